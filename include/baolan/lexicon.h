@@ -1,0 +1,88 @@
+/* Lists of words as data: units, suffixes of bodies, heading marks, verbs of change.
+ *
+ * A lexicon is a text file in UTF-8. A line is one entry: the word, then white space, then fields;
+ * `#` at the start of a line or after white space begins a comment. A field is `key=value` or a
+ * bare flag. Words hold no white space. The file NAME.txt of data/lexicons is read first, then
+ * NAME.txt of the folders of the administrator (/etc/baolan/lexicons) and of the person
+ * ($XDG_CONFIG_HOME/baolan/lexicons): a word that stands there again replaces the entry; one with
+ * the flag `remove` takes it away. Each lexicon's own file says which fields it knows. */
+#ifndef BAOLAN_LEXICON_H
+#define BAOLAN_LEXICON_H
+
+#include "baolan/memory.h"
+
+#include <stdint.h>
+
+/* One row a lexicon: id, file name without ".txt". A new lexicon is a row here and a file. */
+#define LEXICON_TABLE(X)                \
+    X(LEXICON_UNITS, "units")           \
+    X(LEXICON_MARKS, "marks")           \
+    X(LEXICON_BYLINES, "bylines")       \
+    X(LEXICON_FURNITURE, "furniture")   \
+    X(LEXICON_CHANGES, "changes")       \
+    X(LEXICON_QUALIFIERS, "qualifiers") \
+    X(LEXICON_TARGETS, "targets")       \
+    X(LEXICON_METRICS, "metrics")       \
+    X(LEXICON_PERIODS, "periods")       \
+    X(LEXICON_LABELS, "labels")         \
+    X(LEXICON_BODIES, "bodies")         \
+    X(LEXICON_PLACES, "places")         \
+    X(LEXICON_PEOPLE, "people")         \
+    X(LEXICON_DOCUMENTS, "documents")   \
+    X(LEXICON_PROGRAMMES, "programmes") \
+    X(LEXICON_PROJECTS, "projects")     \
+    X(LEXICON_STOPWORDS, "stopwords")   \
+    X(LEXICON_PROPOSALS, "proposals")
+
+enum lexicon_id {
+#define X(id, file) id,
+    LEXICON_TABLE(X)
+#undef X
+        LEXICON_COUNT
+};
+
+struct lexicon_entry {
+    struct str word;
+    struct str fields; /* as written, white space trimmed */
+    size_t index;      /* 0, 1, …: order in the file */
+};
+
+struct lexicon;
+struct lexicons;
+
+/* Reads all lexicons, data/lexicons below folder data (NULL: where path_program_data finds them)
+ * and the folders above it. A line that cannot be read is reported through warn (may be NULL) as
+ * "FILE:LINE: what", and passed over. The result lives in the arena. */
+enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
+                          void (*warn)(void *context, const char *message), void *context,
+                          struct error *e);
+
+/* One of them. Never NULL; it may be empty. */
+const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id);
+
+/* A hash of all that was read: part of the parser's version, so that a changed lexicon rebuilds the
+ * cache. */
+uint64_t lexicons_version(const struct lexicons *all);
+
+/* The entry of the longest word that stands in text at byte at, or NULL; *end (may be NULL) is the
+ * byte after it. Cost grows with that word's length, not with the lexicon. */
+const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct str text, size_t at,
+                                          size_t *end);
+
+/* The entry of the longest word that text[0, end) ends with, or NULL; *start is its first byte. */
+const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
+                                                 size_t end, size_t *start);
+
+/* The entry of exactly this word, or NULL. */
+const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word);
+
+size_t lexicon_count(const struct lexicon *lexicon);
+/* The entry number i in order of the file, i < lexicon_count. */
+const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i);
+
+/* The value of `key=value` in an entry's fields; empty where it is not there. */
+struct str lexicon_field(const struct lexicon_entry *entry, const char *key);
+/* True where the bare flag stands among the fields. */
+bool lexicon_flag(const struct lexicon_entry *entry, const char *flag);
+
+#endif

@@ -1,0 +1,41 @@
+/* From a file's bytes to a document: the stages one after the other.
+ *
+ *   decode → lines → blocks → articles → facts (proposals, tables, indicators, entities, findings)
+ *
+ * Each stage reads what stands left of it and fills its part of struct document. None knows a
+ * database or a terminal. Cost is linear in the input. */
+#ifndef BAOLAN_PARSE_H
+#define BAOLAN_PARSE_H
+
+#include "baolan/document.h"
+#include "baolan/lexicon.h"
+
+/* Changed by hand where the parser's output changes; with lexicons_version it is the cache's. */
+#define PARSER_VERSION 1
+
+/* How far to go. */
+enum parse_depth { PARSE_PAGE, PARSE_FACTS };
+
+struct parse_options {
+    const struct lexicons *lexicons; /* required */
+    enum encoding encoding;          /* ENCODING_AUTO: find it */
+    enum parse_depth depth;
+    const char *path;           /* as given, for dates and papers in it; may be NULL */
+    struct str folder_settings; /* the text of the folder's .baolan file; may be empty */
+};
+
+/* Reads bytes (which must live as long as the arena) into a new document in the arena. */
+enum status document_parse(struct arena *a, struct str bytes, const struct parse_options *options,
+                           struct document **out, struct error *e);
+
+/* The stages that document_parse calls, in this order; each may be called alone by tests. All run
+ * inside arena_protect. */
+void parse_lines(struct document *d);                               /* src/parse/lines.c */
+void parse_page(struct document *d, const struct parse_options *o); /* blocks, articles, dates */
+void parse_proposals(struct document *d, const struct parse_options *o);
+void parse_tables(struct document *d, const struct parse_options *o);
+void parse_indicators(struct document *d, const struct parse_options *o);
+void parse_entities(struct document *d, const struct parse_options *o);
+void parse_audit(struct document *d, const struct parse_options *o);
+
+#endif

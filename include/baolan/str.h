@@ -1,0 +1,82 @@
+/* Strings as views: a pointer and a length in bytes, never owned, never NUL-terminated by contract.
+ *
+ * A view into an arena lives as long as the arena. What outlives it is copied by a function whose
+ * name ends in _dup. */
+#ifndef BAOLAN_STR_H
+#define BAOLAN_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *p;
+    size_t n;
+};
+
+/* The view of a string literal. */
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* The same as a constant initialiser. */
+#define STR_INIT(literal)              \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
+/* The two arguments that "%.*s" takes. Only for ASCII padding-free printing. */
+#define STR_ARG(s) (int)(s).n, (s).p
+
+/* A view of the NUL-terminated string c; c may be NULL, which gives the empty view. */
+static inline struct str str_of(const char *c)
+{
+    return (struct str){c, c == NULL ? 0 : strlen(c)};
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_starts(struct str s, struct str with)
+{
+    return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+}
+
+static inline bool str_ends(struct str s, struct str with)
+{
+    return s.n >= with.n && (with.n == 0 || memcmp(s.p + s.n - with.n, with.p, with.n) == 0);
+}
+
+/* Bytes [from, to) of s; both are clipped to s. */
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (struct str){s.p == NULL ? NULL : s.p + from, to - from};
+}
+
+#define STR_NONE ((size_t)-1)
+
+/* Where part first stands in s at or after byte from, or STR_NONE. The empty part is never found.
+ */
+size_t str_find(struct str s, struct str part, size_t from);
+
+/* Where part last stands in s, or STR_NONE. */
+size_t str_find_last(struct str s, struct str part);
+
+static inline bool str_has(struct str s, struct str part)
+{
+    return str_find(s, part, 0) != STR_NONE;
+}
+
+/* s without ASCII white space and U+3000 at both ends. */
+struct str str_trim(struct str s);
+
+/* Order by bytes, which for UTF-8 is the order by code points: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+
+/* Splits *rest at the first byte separator: returns what stands before it and moves *rest past it.
+ * The last piece leaves *rest with p == NULL, which ends a loop. */
+struct str str_split(struct str *rest, char separator);
+
+#endif

@@ -1,0 +1,108 @@
+/* Code points of UTF-8 text, and what kind of character each is as far as Chinese pages care.
+ *
+ * Text inside the program is valid UTF-8 without controls (see decode.h); these functions still
+ * never read past the end and always advance, whatever the bytes. */
+#ifndef BAOLAN_UTF8_H
+#define BAOLAN_UTF8_H
+
+#include "baolan/str.h"
+
+#include <stdint.h>
+
+/* The code point at byte *at of s; moves *at past it. U+FFFD, and one byte, for an invalid one. 0
+ * at the end, without moving. */
+static inline uint32_t utf8_next(struct str s, size_t *at)
+{
+    if (*at >= s.n)
+        return 0;
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t left = s.n - *at;
+    if (p[0] < 0x80) {
+        *at += 1;
+        return p[0];
+    }
+    if (p[0] >= 0xE0 && p[0] < 0xF0 && left >= 3 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
+    if (p[0] >= 0xC2 && p[0] < 0xE0 && left >= 2 && (p[1] & 0xC0) == 0x80) {
+        *at += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (p[0] >= 0xF0 && p[0] < 0xF5 && left >= 4 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80) {
+        *at += 4;
+        return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+               (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+    }
+    *at += 1;
+    return 0xFFFD;
+}
+
+/* The code point at byte at, 0 at the end. */
+static inline uint32_t utf8_at(struct str s, size_t at)
+{
+    return utf8_next(s, &at);
+}
+
+/* The code point that ends before byte *at; moves *at to its start. 0 at the start. */
+static inline uint32_t utf8_previous(struct str s, size_t *at)
+{
+    if (*at == 0 || *at > s.n)
+        return 0;
+    size_t start = *at - 1;
+    while (start > 0 && *at - start < 4 && ((unsigned char)s.p[start] & 0xC0) == 0x80)
+        start--;
+    size_t after = start;
+    uint32_t point = utf8_next(s, &after);
+    if (after != *at) {
+        *at -= 1;
+        return 0xFFFD;
+    }
+    *at = start;
+    return point;
+}
+
+/* Code points in s. */
+size_t utf8_count(struct str s);
+
+/* Writes point as UTF-8 to out and returns the bytes written, 1 to 4. */
+size_t utf8_write(uint32_t point, char out[4]);
+
+/* A Han character, the numeral zero 〇 and the iteration mark 々 included. */
+static inline bool point_is_han(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
+           c == 0x3005 || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static inline bool point_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 0-9 and ０-９. */
+static inline bool point_is_any_digit(uint32_t c)
+{
+    return point_is_digit(c) || (c >= 0xFF10 && c <= 0xFF19);
+}
+
+/* ASCII letters and their full-width forms. */
+static inline bool point_is_latin(uint32_t c)
+{
+    c = c >= 0xFF21 && c <= 0xFF5A ? c - 0xFEE0 : c;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* ASCII white space, U+00A0, U+2000-200B, U+3000, U+FEFF. */
+static inline bool point_is_space(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
+           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+}
+
+/* A mark of Chinese or Latin punctuation, brackets and quotes included; no letter, digit, space. */
+bool point_is_punctuation(uint32_t c);
+
+#endif

@@ -1,0 +1,82 @@
+/* The folders of the XDG Base Directory Specification, and the program's own data. */
+#include "baolan/files.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifndef BAOLAN_DATADIR
+#define BAOLAN_DATADIR "/usr/local/share/baolan"
+#endif
+
+static char *xdg_folder(struct arena *a, const char *variable, const char *below_home)
+{
+    const char *value = getenv(variable);
+    /* The specification says that relative paths are to be ignored. */
+    if (value != NULL && value[0] == '/')
+        return path_join(a, value, "baolan");
+    const char *home = getenv("HOME");
+    if (home == NULL || home[0] != '/')
+        home = "/";
+    return path_join(a, path_join(a, home, below_home), "baolan");
+}
+
+char *path_config_folder(struct arena *a)
+{
+    return xdg_folder(a, "XDG_CONFIG_HOME", ".config");
+}
+
+char *path_cache_folder(struct arena *a)
+{
+    return xdg_folder(a, "XDG_CACHE_HOME", ".cache");
+}
+
+char *path_data_folder(struct arena *a)
+{
+    return xdg_folder(a, "XDG_DATA_HOME", ".local/share");
+}
+
+/* The folder `up` levels above the running binary, or NULL. */
+static char *above_binary(struct arena *a, int up)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0)
+        return NULL;
+    for (; up >= 0; up--) {
+        while (n > 0 && path[n - 1] != '/')
+            n--;
+        if (n > 0)
+            n--;
+    }
+    return str_dup_c(a, (struct str){path, (size_t)n});
+}
+
+static char *existing(struct arena *a, const char *folder, const char *name)
+{
+    if (folder == NULL)
+        return NULL;
+    char *path = path_join(a, folder, name);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
+char *path_program_data(struct arena *a, const char *name)
+{
+    const char *told = getenv("BAOLAN_DATA");
+    if (told != NULL && told[0] != '\0')
+        return existing(a, told, name);
+    /* build/baolan stands beside data/, build/tests/NAME one folder deeper; PREFIX/bin/baolan
+     * beside PREFIX/share/baolan. */
+    static const struct {
+        int up;
+        const char *below;
+    } from_binary[] = {{1, "data"}, {2, "data"}, {3, "data"}, {1, "share/baolan"}};
+    for (size_t i = 0; i < sizeof from_binary / sizeof *from_binary; i++) {
+        char *above = above_binary(a, from_binary[i].up);
+        if (above == NULL)
+            break;
+        char *found = existing(a, path_join(a, above, from_binary[i].below), name);
+        if (found != NULL)
+            return found;
+    }
+    return existing(a, BAOLAN_DATADIR, name);
+}

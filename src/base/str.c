@@ -1,0 +1,77 @@
+#include "baolan/str.h"
+
+size_t str_find(struct str s, struct str part, size_t from)
+{
+    if (part.n == 0 || from > s.n || s.n - from < part.n)
+        return STR_NONE;
+    const char *at = s.p + from;
+    const char *end = s.p + s.n - part.n + 1;
+    while ((at = memchr(at, part.p[0], (size_t)(end - at))) != NULL) {
+        if (memcmp(at, part.p, part.n) == 0)
+            return (size_t)(at - s.p);
+        if (++at == end)
+            break;
+    }
+    return STR_NONE;
+}
+
+size_t str_find_last(struct str s, struct str part)
+{
+    if (part.n == 0 || s.n < part.n)
+        return STR_NONE;
+    for (size_t at = s.n - part.n + 1; at-- > 0;)
+        if (memcmp(s.p + at, part.p, part.n) == 0)
+            return at;
+    return STR_NONE;
+}
+
+static const char ideographic_space[] = "\xe3\x80\x80";
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+    const struct str wide = STR(ideographic_space);
+    for (;;) {
+        if (s.n > 0 && is_blank(s.p[0]))
+            s = str_sub(s, 1, s.n);
+        else if (str_starts(s, wide))
+            s = str_sub(s, wide.n, s.n);
+        else
+            break;
+    }
+    for (;;) {
+        if (s.n > 0 && is_blank(s.p[s.n - 1]))
+            s.n--;
+        else if (str_ends(s, wide))
+            s.n -= wide.n;
+        else
+            break;
+    }
+    return s;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
+    if (order != 0)
+        return order;
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+struct str str_split(struct str *rest, char separator)
+{
+    struct str piece = *rest;
+    const char *at = rest->n == 0 ? NULL : memchr(rest->p, separator, rest->n);
+    if (at == NULL) {
+        *rest = (struct str){NULL, 0};
+        return piece;
+    }
+    piece.n = (size_t)(at - rest->p);
+    *rest = str_sub(*rest, piece.n + 1, rest->n);
+    return piece;
+}

@@ -1,0 +1,53 @@
+#include "baolan/document.h"
+
+#define NAME_OF(function, type, TABLE, COUNT)                 \
+    const char *function(type value)                          \
+    {                                                         \
+        static const char *const names[] = {TABLE(NAME_ROW)}; \
+        return value < COUNT ? names[value] : "";             \
+    }
+#define NAME_ROW(id, name) [id] = name,
+
+NAME_OF(paragraph_kind_name, enum paragraph_kind, PARAGRAPH_TABLE, PARAGRAPH_COUNT)
+NAME_OF(evidence_name, enum evidence, EVIDENCE_TABLE, EVIDENCE_COUNT)
+NAME_OF(indicator_kind_name, enum indicator_kind, INDICATOR_TABLE, INDICATOR_KIND_COUNT)
+NAME_OF(entity_type_name, enum entity_type, ENTITY_TABLE, ENTITY_TYPE_COUNT)
+NAME_OF(finding_kind_name, enum finding_kind, FINDING_TABLE, FINDING_KIND_COUNT)
+
+size_t prose_text_offset(const struct prose *prose, size_t at)
+{
+    if (prose->n_pieces == 0)
+        return 0;
+    uint32_t low = 0, high = prose->n_pieces;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (prose->pieces[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct piece *piece = &prose->pieces[low];
+    size_t into = at - piece->at;
+    if (into >= piece->length)
+        return (size_t)piece->text + piece->text_length;
+    return piece->text + (piece->length == piece->text_length ? into : 0);
+}
+
+uint32_t document_line_at(const struct document *d, size_t at)
+{
+    uint32_t low = 0, high = d->n_lines;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (d->lines[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct prose *document_prose(const struct document *d, struct place place)
+{
+    const struct article *article = &d->articles[place.article];
+    return place.paragraph == NONE ? &article->title : &article->paragraphs[place.paragraph].prose;
+}

@@ -1,0 +1,7 @@
+#include "baolan/parse.h"
+
+void parse_indicators(struct document *d, const struct parse_options *o)
+{
+    (void)d;
+    (void)o;
+}

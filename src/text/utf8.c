@@ -1,0 +1,38 @@
+#include "baolan/utf8.h"
+
+size_t utf8_count(struct str s)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < s.n; count++)
+        utf8_next(s, &at);
+    return count;
+}
+
+size_t utf8_write(uint32_t point, char out[4])
+{
+    if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
+        point = 0xFFFD;
+    if (point < 0x80) {
+        out[0] = (char)point;
+        return 1;
+    }
+    size_t n = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = n; i-- > 1; point >>= 6)
+        out[i] = (char)(0x80 | (point & 0x3F));
+    out[0] = (char)(lead[n] | point);
+    return n;
+}
+
+bool point_is_punctuation(uint32_t c)
+{
+    if (c < 0x80)
+        return c > ' ' && c < 0x7F && !point_is_digit(c) && !point_is_latin(c);
+    return (c >= 0xA1 && c <= 0xBF && c != 0xAA && c != 0xB2 && c != 0xB3 && c != 0xB9 &&
+            c != 0xBA) ||
+           (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205E) ||
+           (c >= 0x3001 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
+           (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
+           (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) ||
+           (c >= 0xFE30 && c <= 0xFE6B) || c == 0x2236;
+}
