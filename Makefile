@@ -1,26 +1,37 @@
-# baolan: build, test, install. Everything that is made goes below $(BUILD).
+# baolan: build, run, test, install. Everything that is made goes below $(BUILD).
 BUILD ?= build
 PREFIX ?= /usr/local
+DESTDIR ?=
 CC ?= cc
 PKG_CONFIG ?= pkg-config
 
+VERSION = 0.1.0
 CFLAGS ?= -O2 -g
 WARNINGS = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wconversion -Werror
-HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDENING ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 # ncursesw's flags define _XOPEN_SOURCE=600, which is not ours: only the include path is taken.
+MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3 2>/dev/null)
+# Debian's libunistring has no .pc file; .ci/packages probes it by linking.
+MODULE_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw sqlite3 2>/dev/null) -lunistring
 CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' \
-    $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3) $(CPPFLAGS)
+    -DBAOLAN_VERSION='"$(VERSION)"' $(MODULE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
-LIBS = $(shell $(PKG_CONFIG) --libs ncursesw sqlite3) -lunistring -lpthread -lm
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LIBS = $(MODULE_LIBS) -lpthread -lm
 
 LIBRARY_SOURCES := $(wildcard src/base/*.c src/text/*.c src/parse/*.c src/store/*.c src/app/*.c)
 PROGRAM_SOURCES := $(wildcard src/ui/*.c src/main/*.c)
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
 PROGRAM_OBJECTS := $(PROGRAM_SOURCES:%.c=$(BUILD)/%.o)
-OBJECTS := $(LIBRARY_OBJECTS) $(PROGRAM_OBJECTS)
+UI_OBJECTS := $(filter $(BUILD)/src/ui/%,$(PROGRAM_OBJECTS))
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
+TERM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/term/test_*.c))
+TERM_HELPERS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/term/test_%.c,$(wildcard tests/term/*.c)))
+TESTS := $(UNIT_TESTS) $(TERM_TESTS)
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all clean
+.PHONY: all run test check-tests bench install uninstall lint asan fuzz coverage format clean
 all: $(BUILD)/baolan
 
 $(BUILD)/baolan: $(PROGRAM_OBJECTS) $(BUILD)/libbaolan.a
@@ -36,7 +47,94 @@ $(BUILD)/%.o: %.c
 	@echo "  cc $<"
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# A person's two commands: what is missing is installed first, by name, and only then.
+run:
+	@sh .ci/packages run
+	@$(MAKE) --no-print-directory $(BUILD)/baolan
+	@$(BUILD)/baolan data/samples
+
+test:
+	@sh .ci/packages test
+	@$(MAKE) --no-print-directory check-tests
+
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(BUILD)/libbaolan.a
+	@echo "  link $@"
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
+
+$(TERM_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TERM_HELPERS) $(BUILD)/libbaolan.a
+	@echo "  link $@"
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm -lutil $(LIBS)
+
+# Tests run from the top of the checkout, against the data that stands there.
+check-tests: $(BUILD)/baolan $(TESTS)
+	@BAOLAN_DATA=$(CURDIR)/data BAOLAN_PROGRAM=$(CURDIR)/$(BUILD)/baolan \
+	    sh tests/run $(TESTS)
+
+bench:
+	@sh .ci/packages run
+	@$(MAKE) --no-print-directory $(BUILD)/baolan $(BENCHES)
+	@BAOLAN_PROGRAM=$(CURDIR)/$(BUILD)/baolan BAOLAN_DATA=$(CURDIR)/data sh tests/bench/run $(BUILD)
+
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libbaolan.a
+	@echo "  link $@"
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+# The whole suite again, in a build folder of its own, with the sanitizers watching.
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+asan:
+	@sh .ci/packages test
+	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	    $(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDENING=-fPIE CFLAGS='-O1 -g $(SANITIZE)' \
+	    LDFLAGS='$(SANITIZE)' check-tests
+
+# Each fuzz target for FUZZ_SECONDS, with the samples as seeds.
+FUZZ_SECONDS ?= 30
+fuzz:
+	@sh .ci/packages check
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang HARDENING=-fPIE \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' \
+	    LDFLAGS='-fsanitize=fuzzer,address,undefined' fuzzers
+	@BAOLAN_DATA=$(CURDIR)/data sh tests/fuzz/run $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libbaolan.a
+	@echo "  link $@"
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+coverage:
+	@sh .ci/packages test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage HARDENING=-fPIE CFLAGS='-O0 -g --coverage' \
+	    LDFLAGS=--coverage check-tests
+	@sh tests/lint/coverage $(BUILD)/coverage
+
+SOURCES := $(wildcard src/*/*.c tests/*/*.c)
+HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
+lint:
+	@sh .ci/packages check
+	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS)
+	@sh tests/lint/layers
+	@sh tests/lint/shape
+	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
+	    --inline-suppr --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
+	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 4 -P 2 sh -c \
+	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null' tidy
+
+format:
+	@clang-format -i $(SOURCES) $(HEADERS)
+
+install: $(BUILD)/baolan
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/baolan
+	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
+	cd data && find . -type f | while read -r file; do \
+	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/baolan/$$file"; done
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/baolan
+	rm -rf $(DESTDIR)$(PREFIX)/share/baolan
+
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d)
+-include $(LIBRARY_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) $(TESTS:=.d) $(TERM_HELPERS:.o=.d)
+.SECONDARY:
