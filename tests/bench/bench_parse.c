@@ -1,0 +1,116 @@
+/* How fast files are read: bench_parse FILE... prints MB/s of decoding, page and facts, and whether
+ * cost stays in proportion to size. Medians of several runs on one core. */
+#include "baolan/clock.h"
+#include "baolan/files.h"
+#include "baolan/parse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define RUNS 5
+
+struct job {
+    struct arena *arena;
+    struct str bytes;
+    const struct lexicons *lexicons;
+    enum parse_depth depth;
+};
+
+static enum status parse(void *context)
+{
+    struct job *job = context;
+    struct parse_options options = {.lexicons = job->lexicons, .depth = job->depth};
+    struct document *document;
+    return document_parse(job->arena, job->bytes, &options, &document, NULL);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median MB/s of parsing files one by one to a depth. */
+static double rate(const struct str *files, size_t n, const struct lexicons *lexicons,
+                   enum parse_depth depth, int repeat)
+{
+    double rates[RUNS];
+    for (int run = 0; run < RUNS; run++) {
+        size_t bytes = 0;
+        int64_t begin = clock_nanoseconds();
+        for (int k = 0; k < repeat; k++)
+            for (size_t i = 0; i < n; i++) {
+                struct job job = {arena_new(), files[i], lexicons, depth};
+                arena_protect(job.arena, parse, &job, NULL);
+                arena_free(job.arena);
+                bytes += files[i].n;
+            }
+        rates[run] = (double)bytes / 1e6 / ((double)(clock_nanoseconds() - begin) / 1e9);
+    }
+    qsort(rates, RUNS, sizeof *rates, by_value);
+    return rates[RUNS / 2];
+}
+
+/* All files after one another, again and again, to `bytes`. */
+static struct str joined(struct arena *a, const struct str *files, size_t n, size_t bytes)
+{
+    char *p = arena_alloc(a, bytes);
+    size_t filled = 0;
+    for (size_t i = 0; filled < bytes; i = (i + 1) % n) {
+        size_t part = files[i].n < bytes - filled ? files[i].n : bytes - filled;
+        memcpy(p + filled, files[i].p, part);
+        filled += part;
+        if (filled < bytes)
+            p[filled++] = '\n';
+    }
+    return (struct str){p, bytes};
+}
+
+static struct str repeated(struct arena *a, struct str unit, size_t bytes)
+{
+    char *p = arena_alloc(a, bytes);
+    for (size_t i = 0; i < bytes; i++)
+        p[i] = unit.p[i % unit.n];
+    return (struct str){p, bytes / unit.n * unit.n};
+}
+
+static void print_growth(const char *what, struct str small, struct str large,
+                         const struct lexicons *lexicons)
+{
+    double slow = rate(&large, 1, lexicons, PARSE_FACTS, 1);
+    double fast = rate(&small, 1, lexicons, PARSE_FACTS, 1);
+    printf("parse: %-28s %6.1f MB/s at %5.1f MB, %6.1f MB/s at %5.1f MB\n", what, fast,
+           (double)small.n / 1e6, slow, (double)large.n / 1e6);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *a = arena_new();
+    struct lexicons *lexicons;
+    struct error e = ERROR_NONE;
+    if (lexicons_load(a, NULL, &lexicons, NULL, NULL, &e) != STATUS_OK || argc < 2) {
+        fprintf(stderr, "bench_parse: %s\n", argc < 2 ? "name files" : e.message);
+        return 2;
+    }
+    struct str *files = arena_array(a, struct str, argc);
+    size_t n = 0, bytes = 0;
+    for (int i = 1; i < argc; i++)
+        if (file_read(a, argv[i], &files[n], NULL, NULL) == STATUS_OK)
+            bytes += files[n++].n;
+    if (bytes == 0)
+        return 2;
+    int repeat = (int)(4000000 / bytes) + 1;
+    printf("parse: %zu files, %.2f MB, each run %d times over, median of %d runs, one core\n", n,
+           (double)bytes / 1e6, repeat, RUNS);
+    printf("parse: page                         %6.1f MB/s\n",
+           rate(files, n, lexicons, PARSE_PAGE, repeat));
+    printf("parse: page and facts               %6.1f MB/s\n",
+           rate(files, n, lexicons, PARSE_FACTS, repeat));
+    print_growth("one file", joined(a, files, n, 1000000), joined(a, files, n, 16000000), lexicons);
+    print_growth("one line", repeated(a, STR("全市实现产值3.5亿元，增长4.1%，"), 1000000),
+                 repeated(a, STR("全市实现产值3.5亿元，增长4.1%，"), 10000000), lexicons);
+    print_growth("headings", repeated(a, STR("（一）标题\n"), 1000000),
+                 repeated(a, STR("（一）标题\n"), 10000000), lexicons);
+    arena_free(a);
+    return 0;
+}
