@@ -1,0 +1,48 @@
+/* One row of a view: runs of text, each with a role and perhaps a link. Views build rows; the
+ * frame lays them out, so no view knows where on the screen it stands. */
+#ifndef UI_ROW_H
+#define UI_ROW_H
+
+#include "baolan/vector.h"
+#include "ui/role.h"
+
+#include <stdint.h>
+
+#define NO_LINK UINT32_MAX
+
+struct run {
+    struct str text;
+    enum role role;
+    uint32_t link; /* a number that the view knows, or NO_LINK */
+};
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+/* Lives for one painting, as everything allocated in its arena. */
+struct row {
+    struct arena *arena;
+    VECTOR(struct run) runs;
+    int width; /* cells used so far */
+};
+
+/* A new row of the arena. */
+static inline struct row row_in(struct arena *a)
+{
+    return (struct row){.arena = a};
+}
+
+/* Adds text, which must live until the painting's end. */
+void row_add(struct row *r, enum role role, struct str text);
+void row_add_link(struct row *r, enum role role, struct str text, uint32_t link);
+/* The same from printf, into the row's arena. */
+void row_printf(struct row *r, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Spaces up to the given cell; nothing where the row is already there. */
+void row_pad(struct row *r, int to);
+/* A column: text cut to `width` cells (with … at the cut) or padded to it. */
+void row_column(struct row *r, enum role role, struct str text, int width, enum align align);
+
+/* Cells that text takes. */
+int cells_of(struct str text);
+
+#endif
