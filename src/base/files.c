@@ -56,16 +56,29 @@ enum status file_read_descriptor(struct arena *a, int descriptor, struct str *by
     return STATUS_OK;
 }
 
-static enum status read_open(struct arena *a, int descriptor, const char *path, struct str *bytes,
-                             struct file_stamp *stamp, struct error *e)
+struct reading {
+    struct arena *arena;
+    int descriptor;
+    const char *path;
+    struct str *bytes;
+    struct file_stamp *stamp;
+    struct error *error;
+};
+
+static enum status read_open(void *context)
 {
+    const struct reading *r = context;
+    struct arena *a = r->arena;
+    int descriptor = r->descriptor;
+    const char *path = r->path;
+    struct error *e = r->error;
     struct stat st;
     if (fstat(descriptor, &st) != 0)
         return error_set_errno(e, errno, path);
     if (!S_ISREG(st.st_mode))
         return error_set(e, STATUS_NOT_TEXT, "%s: not a regular file", path);
-    if (stamp != NULL)
-        *stamp = stamp_of(&st);
+    if (r->stamp != NULL)
+        *r->stamp = stamp_of(&st);
     size_t room = (size_t)st.st_size + 1, n = 0;
     char *p = arena_alloc(a, room);
     for (;;) {
@@ -82,7 +95,7 @@ static enum status read_open(struct arena *a, int descriptor, const char *path, 
             break;
         n += (size_t)got;
     }
-    *bytes = (struct str){p, n};
+    *r->bytes = (struct str){p, n};
     return STATUS_OK;
 }
 
@@ -93,7 +106,9 @@ enum status file_read(struct arena *a, const char *path, struct str *bytes,
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return error_set_errno(e, errno, path);
-    enum status status = read_open(a, descriptor, path, bytes, stamp, e);
+    struct reading reading = {a, descriptor, path, bytes, stamp, e};
+    /* Where memory ends the descriptor is closed all the same. */
+    enum status status = arena_protect(a, read_open, &reading, e);
     close(descriptor);
     return status;
 }
