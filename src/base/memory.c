@@ -130,6 +130,8 @@ void *arena_alloc(struct arena *a, size_t n)
 {
     if (n > SIZE_MAX / 4)
         fail(a);
+    if (!is_allowed(n))
+        fail(a);
     n = aligned(n == 0 ? 1 : n);
     if (a->newest == NULL || a->newest->size - a->newest->used < n)
         add_block(a, n);

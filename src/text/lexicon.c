@@ -174,6 +174,8 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
             if (status == STATUS_OK) {
                 all->version = all->version * 31 + hash_bytes(text.p, text.n);
                 read_text(lexicon, text);
+            } else if (status == STATUS_NO_MEMORY) {
+                return error_set(e, status, "%s", problem.message);
             } else if (status != STATUS_NOT_FOUND && warn != NULL) {
                 warn(context, problem.message);
             }
