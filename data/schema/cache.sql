@@ -1,0 +1,158 @@
+-- The cache: everything that was read out of the files. It may be deleted at any time.
+-- Its version is a hash of this text, the parser's version and the lexicons'; see src/store/store.c.
+--
+-- Ids of what belongs to a document (article, passage, indicator, proposal, finding, found_table) are
+-- dense and contiguous within it, in reading order, so that a document's rows are a range of ids.
+-- Columns that a list is ordered by are never NULL.
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Sums over the whole library, kept by the writer: a list's length is never counted.
+CREATE TABLE total(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+
+-- What was asked to be imported: files and folders, absolute.
+CREATE TABLE folder(path TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- Files that could not be read in, so that they are not tried again until they change.
+CREATE TABLE problem(
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+    status INTEGER NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE document(
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,              -- absolute; bytes as the system has them
+    sha256 BLOB NOT NULL,
+    size INTEGER NOT NULL,                  -- bytes
+    modified INTEGER NOT NULL,              -- nanoseconds since 1970
+    encoding INTEGER NOT NULL,              -- enum encoding
+    replaced INTEGER NOT NULL,              -- characters that decoding replaced
+    title TEXT NOT NULL,                    -- of its first article
+    paper TEXT NOT NULL, edition TEXT NOT NULL,
+    date TEXT NOT NULL, date_from INTEGER NOT NULL,
+    place TEXT NOT NULL, place_from INTEGER NOT NULL,
+    lines INTEGER NOT NULL, characters INTEGER NOT NULL,
+    first_article INTEGER NOT NULL, articles INTEGER NOT NULL,
+    first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+    first_indicator INTEGER NOT NULL, indicators INTEGER NOT NULL,
+    first_proposal INTEGER NOT NULL, proposals INTEGER NOT NULL,
+    first_finding INTEGER NOT NULL, findings INTEGER NOT NULL,
+    first_table INTEGER NOT NULL, tables INTEGER NOT NULL,
+    mentions INTEGER NOT NULL);
+CREATE INDEX document_by_date ON document(date);
+CREATE INDEX document_by_title ON document(title);
+CREATE INDEX document_by_sha256 ON document(sha256);
+CREATE INDEX document_by_passage ON document(first_passage);
+
+CREATE TABLE article(
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    title TEXT NOT NULL, kicker TEXT NOT NULL, subtitle TEXT NOT NULL,
+    credits TEXT NOT NULL,                  -- ROLE TAB NAME LF ...
+    year INTEGER NOT NULL, date TEXT NOT NULL, date_from INTEGER NOT NULL,
+    place TEXT NOT NULL, place_from INTEGER NOT NULL,
+    continued_from TEXT NOT NULL, continued_to TEXT NOT NULL,
+    box_of INTEGER,                         -- article, or NULL
+    first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+    characters INTEGER NOT NULL, indicators INTEGER NOT NULL,
+    content_key INTEGER NOT NULL);
+
+-- Every piece of set text: titles, headings, paragraphs, captions, in reading order.
+CREATE TABLE passage(
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL,
+    kind INTEGER NOT NULL,                  -- enum passage_kind
+    level INTEGER NOT NULL,                 -- of a heading: 0 outermost
+    heading INTEGER,                        -- the passage of the heading above it, or NULL
+    flags INTEGER NOT NULL,                 -- enum passage_flag
+    text TEXT NOT NULL,
+    source BLOB);                           -- its pieces; see src/store/runs.c
+
+-- The index holds passages cut into tokens by segment(), one token a Han character.
+CREATE VIEW passage_tokens AS SELECT id, segment(text) AS tokens FROM passage;
+CREATE VIRTUAL TABLE passage_index USING fts5(
+    tokens, tokenize='ascii', content='passage_tokens', content_rowid='id');
+
+-- Metrics joined over their spellings.
+CREATE TABLE metric(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, indicators INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX metric_by_indicators ON metric(indicators);
+
+CREATE TABLE indicator(
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL, article INTEGER NOT NULL,
+    passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    digits INTEGER NOT NULL, scale INTEGER NOT NULL, unit TEXT NOT NULL,
+    base_digits INTEGER NOT NULL, base_scale INTEGER NOT NULL, base_unit TEXT NOT NULL,
+    base REAL NOT NULL,                     -- the same, to order by
+    kind INTEGER NOT NULL,                  -- enum indicator_kind
+    metric INTEGER NOT NULL,                -- metric.id, of its key
+    metric_text TEXT NOT NULL,              -- as printed
+    subject TEXT NOT NULL, period TEXT NOT NULL, period_resolved INTEGER NOT NULL,
+    basis TEXT, qualifier TEXT, target INTEGER NOT NULL,
+    region TEXT NOT NULL,
+    found_table INTEGER, table_row INTEGER, table_column INTEGER,
+    rule TEXT NOT NULL);
+CREATE INDEX indicator_by_metric ON indicator(metric, period);
+CREATE INDEX indicator_by_passage ON indicator(passage);
+
+CREATE TABLE found_table(
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL, article INTEGER NOT NULL,
+    passage INTEGER NOT NULL, start INTEGER NOT NULL,
+    title TEXT NOT NULL, unit TEXT NOT NULL, from_prose INTEGER NOT NULL,
+    rows INTEGER NOT NULL, columns INTEGER NOT NULL, header_rows INTEGER NOT NULL,
+    cells TEXT NOT NULL,                    -- rows by LF, columns by TAB
+    cell_indicators BLOB);                  -- index in the document + 1, or 0, a varint a cell
+
+CREATE TABLE proposal(
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL, article INTEGER NOT NULL,
+    passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    speakers TEXT NOT NULL, bodies TEXT NOT NULL, handlers TEXT NOT NULL, -- one a line
+    background TEXT NOT NULL,
+    number TEXT NOT NULL, session TEXT NOT NULL, year INTEGER NOT NULL,
+    status TEXT NOT NULL, category TEXT NOT NULL, reply TEXT NOT NULL,
+    suggestions INTEGER NOT NULL,
+    content_key INTEGER NOT NULL);
+CREATE INDEX proposal_by_title ON proposal(title);
+CREATE INDEX proposal_by_speaker ON proposal(speakers);
+CREATE INDEX proposal_by_session ON proposal(session);
+CREATE INDEX proposal_by_number ON proposal(number);
+
+CREATE TABLE suggestion(
+    proposal INTEGER NOT NULL, seq INTEGER NOT NULL,
+    ordinal TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    measures BLOB,                          -- start, end of each in the passage, varints
+    PRIMARY KEY(proposal, seq)) WITHOUT ROWID;
+
+-- A name of the library. Counts are kept by the writer.
+CREATE TABLE entity(
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, type INTEGER NOT NULL, rule TEXT NOT NULL,
+    documents INTEGER NOT NULL, mentions INTEGER NOT NULL,
+    first_date TEXT NOT NULL, last_date TEXT NOT NULL);
+CREATE INDEX entity_by_name ON entity(name);
+CREATE INDEX entity_by_documents ON entity(documents);
+CREATE INDEX entity_by_type ON entity(type, documents);
+
+-- Every spelling of it; key is the spelling without spaces, dots and quotes.
+CREATE TABLE spelling(
+    key TEXT NOT NULL, type INTEGER NOT NULL, entity INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY(key, type, entity)) WITHOUT ROWID;
+CREATE INDEX spelling_by_entity ON spelling(entity);
+
+CREATE TABLE mention(
+    entity INTEGER NOT NULL, passage INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY(entity, passage, start)) WITHOUT ROWID;
+CREATE INDEX mention_by_passage ON mention(passage, start, end);
+
+CREATE TABLE finding(
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL, kind INTEGER NOT NULL,
+    indicators BLOB NOT NULL,               -- index in the document, varints, the disputed one first
+    printed TEXT NOT NULL, computed TEXT NOT NULL, tolerance TEXT NOT NULL, formula TEXT NOT NULL);
+CREATE INDEX finding_by_kind ON finding(kind);

@@ -1,0 +1,98 @@
+/* A library: folders with a name, their cache, and the notes beside it. */
+#ifndef BAOLAN_LIBRARY_H
+#define BAOLAN_LIBRARY_H
+
+#include "baolan/lexicon.h"
+#include "baolan/notes.h"
+#include "baolan/store.h"
+
+#define LIBRARY_DEFAULT "default"
+
+struct library {
+    struct arena *arena; /* holds this and what it points to */
+    const char *name;
+    const char *cache_path; /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
+    const char *notes_path; /* $XDG_DATA_HOME/baolan/notes.db */
+    uint64_t version;       /* that the cache must have; 0 until the lexicons are read */
+    struct store *store;    /* a reader, or NULL: nothing was imported yet */
+    struct notes *notes;    /* NULL where it cannot be opened */
+};
+
+/* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and
+ * Han. STATUS_OK with store == NULL where it has no cache yet or one of another version (then the
+ * folders in it are read anew by library_import with no paths). A notes.db that cannot be opened
+ * fills *e, and the library opens without it. Reads no lexicon. */
+enum status library_open(const char *name, struct library **out, struct error *e);
+/* A published cache: read-only, with the person's own notes. */
+enum status library_open_published(const char *cache_path, struct library **out, struct error *e);
+void library_close(struct library *library);
+/* Opens the cache anew where another file stands at its path, or it had none; true where it did.
+ * Records and ids read before are then of another cache. */
+bool library_refresh(struct library *library);
+
+/* How far an import has come. Plain numbers, copied whole. */
+struct import_progress {
+    uint64_t files_found; /* by the walk so far */
+    bool walk_done;
+    uint64_t files_done; /* read, or found unchanged */
+    uint64_t files_read, files_unchanged, files_gone, files_skipped /* with a problem */;
+    uint64_t bytes_found, bytes_done; /* of the files that are read */
+    double seconds;
+    bool merging;   /* the index is being merged: nothing more to read */
+    char path[256]; /* the file at hand, cut at the front, without controls */
+};
+
+struct import_options {
+    const char *library; /* NULL: LIBRARY_DEFAULT */
+    const char *const *paths;
+    size_t n_paths; /* 0: the folders that the library remembers */
+    enum encoding encoding;
+    const char *cache_path; /* NULL: that of the library */
+    /* Called from the importing thread: at most ten times a second, and once at the end. */
+    void (*progress)(void *context, const struct import_progress *progress);
+    /* A file that was not read in, one line; from the importing thread. */
+    void (*problem)(void *context, const char *message);
+    void *context;
+};
+
+struct import_job;
+
+/* Imports on the calling thread (which writes) and one of its own (which parses). STATUS_BUSY where
+ * another process imports into the same library; STATUS_INTERRUPTED after import_cancel, with what
+ * was done kept. */
+enum status library_import(const struct import_options *options, struct error *e);
+
+/* The same on a thread of its own. The options and what they point to must live until
+ * import_join. */
+enum status import_start(const struct import_options *options, struct import_job **out,
+                         struct error *e);
+/* Readable when there is news: the job writes a byte to it, at most ten times a second, and one at
+ * its end. For poll(). */
+int import_descriptor(const struct import_job *job);
+/* A copy of how far it is; true while it runs. Empties the descriptor. */
+bool import_poll(struct import_job *job, struct import_progress *out);
+/* Asks it to stop; it does within a file. */
+void import_cancel(struct import_job *job);
+/* Waits for the end and frees the job. */
+enum status import_join(struct import_job *job, struct error *e);
+
+/* Ends library_import that runs in this process; may be called from a signal handler. */
+void library_import_interrupt(void);
+
+/* Takes paths (files, or folders with all below them) out of the library, and out of what it
+ * remembers; *removed counts documents. */
+enum status library_forget(const char *library, const char *const *paths, size_t n_paths,
+                           uint64_t *removed, struct error *e);
+
+/* Raw lines [first, last] of a document's file, decoded and without controls, as it stands on the
+ * disk now; *changed tells that it is no longer the one that was read. */
+struct raw_line {
+    uint32_t number;
+    struct str text;
+};
+enum status library_source_lines(struct library *library, struct arena *a,
+                                 const struct stored_document *document, uint32_t first,
+                                 uint32_t last, const struct raw_line **out, size_t *n,
+                                 bool *changed, struct error *e);
+
+#endif

@@ -1,0 +1,72 @@
+/* What a person did: marks, notes, bookmarks, history, last positions. A file of its own, durable
+ * when a function returns, never touched by an import. Everything stands on content: a hash of what
+ * it is about, and an anchor that finds its words again. */
+#ifndef BAOLAN_NOTES_H
+#define BAOLAN_NOTES_H
+
+#include "baolan/store.h"
+
+struct notes;
+
+/* Opens notes.db at path, made where it is missing; older ones are brought up to date, a step a
+ * transaction, after a copy beside them (PATH.before-N). */
+enum status notes_open(const char *path, struct notes **out, struct error *e);
+void notes_close(struct notes *n);
+/* Changes when another connection has committed. */
+int64_t notes_data_version(struct notes *n);
+enum status notes_check(struct notes *n, struct arena *a, struct str *message, struct error *e);
+
+struct mark {
+    struct str kind;     /* proposal, article, document, entity, finding */
+    int64_t content_key; /* of the record */
+    struct str field;    /* reading, handling, note, tag, … */
+    struct str value;    /* empty: taken back */
+    struct str author;
+    int64_t time; /* milliseconds since 1970; set by notes_put_mark */
+};
+
+/* Sets a field; the value before stays in the history. anchor may be NULL. */
+enum status notes_put_mark(struct notes *n, const struct mark *mark, const struct anchor *anchor,
+                           struct error *e);
+/* The same for many at once, in one transaction. */
+enum status notes_put_marks(struct notes *n, const struct mark *marks, size_t count,
+                            struct error *e);
+/* The fields that stand of one record, the latest of each author, by field; empty values left out.
+ */
+enum status notes_marks_of(struct notes *n, struct arena *a, struct str kind, int64_t content_key,
+                           const struct mark **out, size_t *count, struct error *e);
+/* All that stand of a kind, by content_key and field. */
+enum status notes_marks(struct notes *n, struct arena *a, struct str kind, const struct mark **out,
+                        size_t *count, struct error *e);
+/* Takes back the author's latest change: what stood before stands again. STATUS_NOT_FOUND where
+ * there is none. *undone (may be NULL) is the mark that was taken back. */
+enum status notes_undo_mark(struct notes *n, struct arena *a, struct str author,
+                            struct mark *undone, struct error *e);
+
+struct bookmark {
+    struct str name;
+    struct anchor anchor;
+    int64_t time;
+};
+enum status notes_put_bookmark(struct notes *n, struct str name, const struct anchor *anchor,
+                               struct error *e);
+enum status notes_bookmark(struct notes *n, struct arena *a, struct str name, struct bookmark *out,
+                           struct error *e);
+enum status notes_bookmarks(struct notes *n, struct arena *a, const struct bookmark **out,
+                            size_t *count, struct error *e);
+enum status notes_remove_bookmark(struct notes *n, struct str name, struct error *e);
+
+/* Last positions, in the interface's own words: of a library (sha256 NULL) or of a document. */
+enum status notes_put_place(struct notes *n, struct str library, const unsigned char *sha256,
+                            struct str place, struct error *e);
+/* STATUS_NOT_FOUND where there is none. */
+enum status notes_place(struct notes *n, struct arena *a, struct str library,
+                        const unsigned char *sha256, struct str *place, struct error *e);
+
+/* The ring of places of a library: replaced whole, read oldest first. */
+enum status notes_put_history(struct notes *n, struct str library, const struct str *places,
+                              size_t count, struct error *e);
+enum status notes_history(struct notes *n, struct arena *a, struct str library,
+                          const struct str **places, size_t *count, struct error *e);
+
+#endif

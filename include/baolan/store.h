@@ -1,0 +1,338 @@
+/* The cache of a library: what was read out of its files, in SQLite.
+ *
+ * A struct store is one connection; each thread has its own. Reading functions allocate what they
+ * give in the caller's arena (and so run inside arena_protect); ids are stable until the document
+ * is read anew. Ids begin at 1; 0 is none. The reading side never waits for an import. */
+#ifndef BAOLAN_STORE_H
+#define BAOLAN_STORE_H
+
+#include "baolan/document.h"
+
+struct store;
+
+enum store_mode {
+    STORE_READ,      /* a library that others may be writing */
+    STORE_WRITE,     /* makes it where it is missing or of another version */
+    STORE_PUBLISHED, /* read-only, immutable: not a byte is written beside it */
+};
+
+/* The version that a cache must have: a hash of the schema, PARSER_VERSION and the lexicons. 0
+ * where the schema cannot be read. */
+uint64_t store_version(uint64_t lexicons_version);
+
+/* Opens the database at path. version 0 accepts any (of the same schema). STATUS_NOT_FOUND where
+ * there is none, STATUS_UNSUPPORTED where it has another version, STATUS_CORRUPT where it is
+ * damaged; with STORE_WRITE each of these three makes an empty one beside it, takes over the
+ * remembered folders, and renames it into place. */
+enum status store_open(const char *path, enum store_mode mode, uint64_t version, struct store **out,
+                       struct error *e);
+void store_close(struct store *s);
+
+/* Ends the query that runs on s, which returns STATUS_INTERRUPTED. From any thread. */
+void store_interrupt(struct store *s);
+
+/* A number that changes when another connection has committed. Costs no read of the tables. */
+int64_t store_data_version(struct store *s);
+
+/* SQLite's quick_check: *message is "ok" or the first problem. Reads the whole file. */
+enum status store_check(struct store *s, struct arena *a, struct str *message, struct error *e);
+
+/* Sums over the library; kept by the writer, so that reading them costs a few rows. */
+struct store_totals {
+    int64_t documents, articles, passages, characters, bytes, proposals, indicators, metrics,
+        entities, mentions, findings, tables, problems;
+};
+enum status store_totals(struct store *s, struct store_totals *out, struct error *e);
+
+/* One row a kind of passage: id, name. */
+#define PASSAGE_TABLE(X)            \
+    X(PASSAGE_TITLE, "title")       \
+    X(PASSAGE_KICKER, "kicker")     \
+    X(PASSAGE_SUBTITLE, "subtitle") \
+    X(PASSAGE_BYLINE, "byline")     \
+    X(PASSAGE_HEADING, "heading")   \
+    X(PASSAGE_BODY, "body")         \
+    X(PASSAGE_NOTE, "note")         \
+    X(PASSAGE_TABLE_ROW, "table")   \
+    X(PASSAGE_CAPTION, "caption")
+
+enum passage_kind {
+#define X(id, name) id,
+    PASSAGE_TABLE(X)
+#undef X
+        PASSAGE_KIND_COUNT
+};
+const char *passage_kind_name(enum passage_kind kind);
+
+enum passage_flag {
+    PASSAGE_RUN_IN = 1,    /* a heading that stood at the head of a paragraph's first line */
+    PASSAGE_DISPLACED = 2, /* a heading that stood elsewhere */
+    PASSAGE_CUT_BEFORE = 4,
+    PASSAGE_CUT_AFTER = 8,
+};
+
+/* Text [at, at + length) of a passage comes from bytes [start, end) of the file, on that line.
+ * Where length == end - start and the file is UTF-8 they are equal byte for byte, but for
+ * punctuation that was set in place of other. */
+struct source_run {
+    uint32_t at, length;
+    uint64_t start, end;
+    uint32_t line; /* 1, 2, … */
+};
+
+/* What a place in a passage leads to. */
+enum link_kind { LINK_ENTITY, LINK_INDICATOR };
+struct link {
+    uint32_t start, end; /* bytes in the passage's text */
+    enum link_kind kind;
+    uint32_t target; /* id of the entity or indicator */
+};
+
+struct stored_passage {
+    uint32_t id, article;
+    enum passage_kind kind;
+    uint32_t level;   /* of a heading */
+    uint32_t heading; /* id of the passage of the heading above it, or 0 */
+    uint32_t flags;   /* enum passage_flag */
+    struct str text;
+    const struct source_run *runs; /* ascending in at */
+    uint32_t n_runs;
+    const struct link *links; /* ascending in start; filled by store_load_article alone */
+    uint32_t n_links;
+};
+
+struct stored_document {
+    uint32_t id;
+    struct str path;
+    unsigned char sha256[32];
+    int64_t size, modified;
+    enum encoding encoding;
+    uint32_t replaced;
+    struct str title, paper, edition, date /* 2023-05-09, 2023-05, 2023 or empty */, place;
+    enum evidence date_from, place_from;
+    uint32_t lines, characters;
+    uint32_t first_article, articles, first_passage, passages, first_indicator, indicators,
+        first_proposal, proposals, first_finding, findings, first_table, tables, mentions;
+};
+
+struct stored_article {
+    uint32_t id, document;
+    struct str title, kicker, subtitle, date, place, continued_from, continued_to;
+    enum evidence date_from, place_from;
+    int year;        /* 0: not told */
+    uint32_t box_of; /* article id or 0 */
+    const struct credit *credits;
+    uint32_t n_credits;
+    uint32_t first_passage, n_passages, characters, indicators;
+    int64_t content_key;                   /* hash of its title and text: what marks stand on */
+    const struct stored_passage *passages; /* filled by store_load_article alone, else NULL */
+};
+
+/* Places in the records below hold ids: place.article and place.paragraph are ids of the article
+ * and the passage; .start and .end bytes in the passage's text. */
+struct stored_indicator {
+    uint32_t id, document;
+    struct indicator it; /* it.table is the found table's id, or NONE */
+    uint32_t metric;     /* id of its metric, 0 where it has none */
+};
+
+struct stored_proposal {
+    uint32_t id, document;
+    struct proposal it; /* suggestions are filled by store_load_proposal alone */
+    uint32_t n_suggestions;
+    int64_t content_key; /* hash of title, speakers and number */
+};
+
+struct stored_metric {
+    uint32_t id;
+    struct str name;
+    uint32_t indicators;
+};
+
+struct stored_entity {
+    uint32_t id;
+    struct str name;
+    enum entity_type type;
+    uint32_t documents, mentions;
+    struct str first_date, last_date;
+};
+
+struct stored_mention {
+    uint32_t entity, passage, start, end;
+};
+
+struct stored_finding {
+    uint32_t id, document;
+    struct finding it; /* indicators are ids */
+    int64_t content_key;
+};
+
+/* Tables that were read: cells row by row; a cell's indicator is an id, or NONE. */
+struct stored_table {
+    uint32_t id, document;
+    struct table it;
+};
+
+/* One record by its id. STATUS_NOT_FOUND where there is none. */
+enum status store_document(struct store *s, struct arena *a, uint32_t id,
+                           struct stored_document *out, struct error *e);
+enum status store_article(struct store *s, struct arena *a, uint32_t id, struct stored_article *out,
+                          struct error *e);
+enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct stored_passage *out,
+                          struct error *e);
+enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
+                            struct stored_indicator *out, struct error *e);
+enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
+                         struct error *e);
+enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct stored_entity *out,
+                         struct error *e);
+enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
+                           struct stored_proposal *out, struct error *e);
+enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct stored_finding *out,
+                          struct error *e);
+enum status store_table(struct store *s, struct arena *a, uint32_t id, struct stored_table *out,
+                        struct error *e);
+
+/* The same with all that belongs to it: an article with its passages and their links; a proposal
+ * with its suggestions and measures. */
+enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
+                               struct stored_article *out, struct error *e);
+enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
+                                struct stored_proposal *out, struct error *e);
+
+/* Ids by other names; 0 in *id and STATUS_NOT_FOUND where there is none. */
+enum status store_document_by_path(struct store *s, struct str path, uint32_t *id, struct error *e);
+enum status store_document_by_sha256(struct store *s, const unsigned char sha256[32], uint32_t *id,
+                                     struct error *e);
+enum status store_metric_by_name(struct store *s, struct str name, uint32_t *id, struct error *e);
+/* The document that a passage stands in. */
+enum status store_document_of_passage(struct store *s, uint32_t passage, uint32_t *id,
+                                      struct error *e);
+/* The entities that have this spelling (spaces, dots and quotes ignored), most mentioned first, at
+ * most room of them. */
+enum status store_entities_by_spelling(struct store *s, struct str spelling, uint32_t *ids,
+                                       size_t room, size_t *n, struct error *e);
+/* All spellings of an entity. */
+enum status store_spellings(struct store *s, struct arena *a, uint32_t entity,
+                            const struct str **out, size_t *n, struct error *e);
+
+/* Lists: ids in an order, paged by key, so that a page costs the same wherever it stands.
+ *
+ * One row an order: id, list, name as options take it. Every order is ended by the id. */
+enum store_list {
+    LIST_DOCUMENTS,
+    LIST_PROPOSALS,
+    LIST_INDICATORS,
+    LIST_METRICS,
+    LIST_ENTITIES,
+    LIST_FINDINGS,
+    LIST_TABLES,
+    LIST_COUNT
+};
+
+#define ORDER_TABLE(X)                                 \
+    X(ORDER_ID, LIST_COUNT, "position") /* any list */ \
+    X(ORDER_PATH, LIST_DOCUMENTS, "path")              \
+    X(ORDER_DATE, LIST_DOCUMENTS, "date")              \
+    X(ORDER_TITLE, LIST_DOCUMENTS, "title")            \
+    X(ORDER_PROPOSAL_TITLE, LIST_PROPOSALS, "title")   \
+    X(ORDER_SPEAKER, LIST_PROPOSALS, "speaker")        \
+    X(ORDER_SESSION, LIST_PROPOSALS, "session")        \
+    X(ORDER_NUMBER, LIST_PROPOSALS, "number")          \
+    X(ORDER_METRIC, LIST_INDICATORS, "metric")         \
+    X(ORDER_METRIC_COUNT, LIST_METRICS, "indicators")  \
+    X(ORDER_METRIC_NAME, LIST_METRICS, "name")         \
+    X(ORDER_ENTITY_NAME, LIST_ENTITIES, "name")        \
+    X(ORDER_DOCUMENTS, LIST_ENTITIES, "documents")     \
+    X(ORDER_TYPE, LIST_ENTITIES, "type")               \
+    X(ORDER_FINDING_KIND, LIST_FINDINGS, "kind")
+
+enum store_order {
+#define X(id, list, name) id,
+    ORDER_TABLE(X)
+#undef X
+        ORDER_COUNT
+};
+
+/* What to list; a zeroed one beyond `list` is the whole list in order of id. */
+struct list_query {
+    enum store_list list;
+    enum store_order order;
+    bool descending;
+    uint32_t document; /* only of this document: indicators, proposals, findings, tables */
+    uint32_t article;  /* only of this article: indicators, proposals, tables */
+    uint32_t metric;   /* only of this metric: indicators */
+    uint32_t kinds;    /* bits 1 << kind: indicator kind, entity type, finding kind; 0: all */
+    struct str period; /* indicators: begins with this */
+    /* Contained in the text; these read every row that the rest of the query admits: subject of
+     * indicators; name of entities and metrics; speakers, bodies, session of proposals; title or
+     * path of documents. */
+    struct str subject, name, speaker, body, session;
+};
+
+/* Where a page begins: after the row `after` (0: at the first), having passed over `skip` more;
+ * with `backwards` the rows before `after` (0: from the last), nearest first. */
+struct list_from {
+    uint32_t after;
+    uint64_t skip;
+    bool backwards;
+};
+
+/* At most n ids into ids; *found tells how many. Cost grows with n + skip. */
+enum status store_list(struct store *s, const struct list_query *q, struct list_from from,
+                       uint32_t *ids, size_t n, size_t *found, struct error *e);
+
+/* How many rows the list has: from stored sums where nothing but kind, document or metric is
+ * asked, else counted up to cap; *exact tells whether all were counted. */
+enum status store_list_count(struct store *s, const struct list_query *q, uint64_t cap,
+                             uint64_t *count, bool *exact, struct error *e);
+
+/* Mentions of an entity in order of place, after `after` (NULL: from the first), at most n. */
+enum status store_mentions(struct store *s, uint32_t entity, const struct stored_mention *after,
+                           struct stored_mention *out, size_t n, size_t *found, struct error *e);
+/* Mentions in passages [first, first + count), in order of place. */
+enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
+                              const struct stored_mention **out, size_t *n, struct error *e);
+
+/* Calls visit for every term worth finding by pinyin: titles, names, metrics, with the id of the
+ * article, entity or metric and how often it stands. Returning false ends it. */
+enum term_kind { TERM_TITLE, TERM_ENTITY, TERM_METRIC };
+typedef bool term_visit(void *context, enum term_kind kind, uint32_t id, struct str term,
+                        uint32_t count);
+enum status store_each_term(struct store *s, term_visit *visit, void *context, struct error *e);
+
+/* What was asked to be imported, and what could not be. */
+enum status store_folders(struct store *s, struct arena *a, const struct str **out, size_t *n,
+                          struct error *e);
+struct stored_problem {
+    struct str path, message;
+    enum status status;
+};
+enum status store_problems(struct store *s, struct arena *a, const struct stored_problem **out,
+                           size_t *n, struct error *e);
+
+/* Where something stands, whatever becomes of the file. */
+struct anchor {
+    unsigned char sha256[32];
+    struct str path;      /* a hint */
+    uint64_t passage_key; /* hash of the passage's text */
+    uint32_t offset;      /* bytes in the passage */
+    struct str quoted, before, after;
+};
+
+/* The anchor of bytes [start, end) of a passage; up to 48 bytes before and after are kept. */
+enum status store_anchor(struct store *s, struct arena *a, uint32_t passage, uint32_t start,
+                         uint32_t end, struct anchor *out, struct error *e);
+
+/* Finds it again: in the document of the same bytes, else of the same path, else anywhere by its
+ * words; the passage of the same text first, else the one whose quotation has the likest
+ * surroundings. STATUS_NOT_FOUND where the words stand nowhere. */
+enum status store_find_anchor(struct store *s, const struct anchor *anchor, uint32_t *passage,
+                              uint32_t *start, uint32_t *end, struct error *e);
+
+/* Passages that hold the words as a phrase, by id after `after`, at most n: candidates, to be
+ * checked against the text by whoever needs more than the tokens tell. */
+enum status store_match(struct store *s, struct str words, uint32_t after, uint32_t *ids, size_t n,
+                        size_t *found, struct error *e);
+
+#endif

@@ -1,0 +1,50 @@
+/* Writing a library's cache: one writer at a time, a transaction a batch. */
+#ifndef BAOLAN_STORE_WRITE_H
+#define BAOLAN_STORE_WRITE_H
+
+#include "baolan/files.h"
+#include "baolan/store.h"
+
+/* A writer over a store opened with STORE_WRITE; lives in the arena until store_writer_close. */
+struct store_writer;
+
+/* bulk: index segments are not merged while writing, but by store_writer_merge afterwards. */
+enum status store_writer_open(struct store *s, struct arena *a, bool bulk,
+                              struct store_writer **out, struct error *e);
+/* Ends without committing what is open. */
+void store_writer_close(struct store_writer *w);
+
+/* A transaction; what is added between stands as a whole or not at all. */
+enum status store_begin(struct store_writer *w, struct error *e);
+enum status store_commit(struct store_writer *w, struct error *e);
+
+/* Puts a document in; one that had this path is taken out first. A path whose bytes did not change
+ * is told by store_touch instead. */
+enum status store_put(struct store_writer *w, struct str path, const struct file_stamp *stamp,
+                      const struct document *d, struct error *e);
+/* The same content with a new stamp or at a new path. */
+enum status store_touch(struct store_writer *w, uint32_t document, struct str path,
+                        const struct file_stamp *stamp, struct error *e);
+enum status store_remove(struct store_writer *w, uint32_t document, struct error *e);
+
+/* Remembers, or forgets, a folder that was asked for. */
+enum status store_add_folder(struct store_writer *w, struct str path, struct error *e);
+enum status store_remove_folder(struct store_writer *w, struct str path, struct error *e);
+/* Remembers that a file could not be read; status STATUS_OK forgets it. */
+enum status store_put_problem(struct store_writer *w, struct str path,
+                              const struct file_stamp *stamp, enum status status,
+                              const char *message, struct error *e);
+
+/* Passages written since the last store_begin. */
+uint32_t store_batch_passages(const struct store_writer *w);
+
+/* One step of merging the index, outside a transaction; *more tells whether there is another. */
+enum status store_merge(struct store_writer *w, bool *more, struct error *e);
+
+/* Calls visit for every file that the library knows, with what an import compares: document is 0
+ * for one that could not be read. */
+typedef void known_visit(void *context, struct str path, int64_t size, int64_t modified,
+                         uint32_t document);
+enum status store_each_known(struct store *s, known_visit *visit, void *context, struct error *e);
+
+#endif
