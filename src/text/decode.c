@@ -308,8 +308,10 @@ size_t decode_source_offset(const struct decoded *d, size_t at)
 {
     if (at >= d->text.n)
         return d->source.n;
-    if (d->n_anchors == 0 || at < d->anchors[0].text)
+    if (d->n_anchors == 0)
         return at;
+    if (at < d->anchors[0].text)
+        return at < d->anchors[0].source ? at : d->anchors[0].source;
     size_t low = 0, high = d->n_anchors;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;

@@ -94,7 +94,8 @@ static bool reads_as_utf16(struct str bytes, bool little)
             unusual++;
         line_ends += unit == '\n' || unit == '\r';
     }
-    return usual > 0 && usual + line_ends >= 9 * unusual;
+    size_t least = bytes.n % 2 == 0 ? 2 : 16;
+    return usual >= least && usual + line_ends >= 9 * unusual;
 }
 
 struct counts {
