@@ -34,7 +34,7 @@ struct view_ops {
     /* Adds row `index` (< count) to `row`, for v->width cells. Asked only for rows in sight. */
     void (*row)(struct view *v, size_t index, struct row *row);
     /* Rows that stay above the list: column headings, the reader's sticky headings. Fills up to
-     * `room` rows (each made with row_in) and returns how many; called with v->top known. May be
+     * `room` rows (given empty) and returns how many; called with v->top known. May be
      * NULL. */
     size_t (*header)(struct view *v, struct row *rows, size_t room);
     /* What stands in the pane's title line, and what the status line says of the place (the
