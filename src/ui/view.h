@@ -26,8 +26,9 @@ struct view_ops {
     void (*close)(struct view *v);
 
     /* Called where v->width or v->height changed, or v->stale is set (the library, an option
-     * changed): lay out anew and move v->focus (and v->top, which is else put right by the window)
-     * so that the same text stays under the cursor. May be NULL where rows need no width. */
+     * changed, and with it perhaps ui_store): lay out anew and move v->focus (and v->top, which is
+     * else put right by the window) so that the same text stays under the cursor. May be NULL where
+     * rows need no width. */
     void (*layout)(struct view *v);
 
     size_t (*count)(struct view *v);
@@ -96,7 +97,9 @@ void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done
                prompt_done *changed, void *context);
 /* The store of the library in sight, and the options in force. */
 struct store;
-struct store *ui_store(struct ui *ui);
+struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */
+struct notes;
+struct notes *ui_notes(struct ui *ui); /* NULL where they cannot be opened */
 struct options;
 const struct options *ui_options(const struct ui *ui);
 
