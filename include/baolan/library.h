@@ -2,6 +2,7 @@
 #ifndef BAOLAN_LIBRARY_H
 #define BAOLAN_LIBRARY_H
 
+#include "baolan/files.h"
 #include "baolan/lexicon.h"
 #include "baolan/notes.h"
 #include "baolan/store.h"
@@ -9,13 +10,14 @@
 #define LIBRARY_DEFAULT "default"
 
 struct library {
-    struct arena *arena; /* holds this and what it points to */
-    const char *name;
-    const char *cache_path; /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
-    const char *notes_path; /* $XDG_DATA_HOME/baolan/notes.db */
-    uint64_t version;       /* that the cache must have; 0 until the lexicons are read */
-    struct store *store;    /* a reader, or NULL: nothing was imported yet */
-    struct notes *notes;    /* NULL where it cannot be opened */
+    struct arena *arena;      /* holds this and what it points to */
+    const char *name;         /* NULL: of a published cache */
+    const char *cache_path;   /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
+    const char *notes_path;   /* $XDG_DATA_HOME/baolan/notes.db */
+    uint64_t version;         /* that the cache must have; 0 until the lexicons are read */
+    struct store *store;      /* a reader, or NULL: nothing was imported yet */
+    struct file_stamp opened; /* the file that the store reads */
+    struct notes *notes;      /* NULL where it cannot be opened */
 };
 
 /* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and

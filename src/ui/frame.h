@@ -4,7 +4,6 @@
 #define UI_FRAME_H
 
 #include "baolan/buffer.h"
-#include "baolan/width.h"
 #include "ui/role.h"
 
 #include <stdbool.h>
@@ -25,7 +24,7 @@ struct frame {
     int rows, columns;
     struct cell *cells; /* rows * columns, row by row; not to be written but by functions below */
     int cursor_row, cursor_column;
-    enum ambiguous ambiguous;
+    bool substitute; /* ambiguous characters are drawn as others of certain width */
 };
 
 /* A rectangle of cells, counted from 0 at the top left. */

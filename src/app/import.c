@@ -1,0 +1,669 @@
+/* Importing: walk, compare, parse on threads, write in order, merge.
+ *
+ * The walk lists what changed. Parsing threads take batches of that list in turn and leave their
+ * documents in a ring of slots; the calling thread writes the slots in the list's order, so that a
+ * library comes out the same however many threads there were. */
+#include "baolan/clock.h"
+#include "baolan/map.h"
+#include "baolan/parse.h"
+#include "baolan/sha256.h"
+#include "baolan/store_write.h"
+#include "baolan/vector.h"
+#include "library_internal.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define BATCH_BYTES (128 << 10) /* of source, parsed into one slot */
+#define BATCH_FILES 64
+#define SLOTS 6
+#define PARSERS_MOST 4
+#define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */
+#define FILE_BYTES_MOST (256L << 20) /* offsets in a document are 32 bits, with room to spare */
+#define COMMIT_PASSAGES 10000
+#define COMMIT_NANOSECONDS 500000000
+#define PROGRESS_NANOSECONDS 100000000
+#define BULK_BYTES (8 << 20) /* from here on the index is merged afterwards */
+
+static const char *const endings[] = {".txt", ".md", ".text", NULL};
+
+/* A file that the library knows. */
+struct known {
+    int64_t size, modified;
+    uint32_t document;
+    bool seen;
+};
+
+/* A file to be read. */
+struct todo {
+    const char *path;
+    const char *settings; /* the .baolan file for it, or NULL */
+    struct file_stamp stamp;
+    uint32_t document; /* that is known under this path, or 0 */
+    bool may_be_same;  /* then its bytes may be those that were read: sha256 tells */
+    unsigned char sha256[32];
+};
+
+struct outcome {
+    const struct todo *todo;
+    struct document *document; /* NULL: see status */
+    enum status status;
+    bool same; /* the bytes are those that were read before */
+    struct file_stamp stamp;
+    char message[512];
+};
+
+struct slot {
+    struct arena *arena;
+    struct outcome *outcomes;
+    size_t n;
+    bool full;
+};
+
+struct batch {
+    size_t first, end; /* in todos */
+};
+
+struct import {
+    const struct import_options *o;
+    struct arena *arena;
+    atomic_bool *cancel;
+    struct error *error;
+    const char *cache_path;
+    struct lexicons *lexicons;
+    struct store *store;
+    struct store_writer *writer;
+    struct str *roots;
+    size_t n_roots;
+    VECTOR(struct str) unreadable; /* folders that could not be read: nothing below them is gone */
+    struct map known;              /* path → struct known */
+    struct map settings;           /* folder → struct settings */
+    VECTOR(struct todo) todos;
+    VECTOR(struct batch) batches;
+    /* Between the threads; next and slots are guarded by the mutex. */
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    struct slot slots[SLOTS];
+    size_t next;    /* the batch that a parsing thread takes next */
+    size_t written; /* batches that are written */
+    bool stop;
+    /* Of the writing side. */
+    struct import_progress progress;
+    int64_t began, told, batch_began;
+    bool in_batch;
+};
+
+static volatile sig_atomic_t interrupted;
+
+void library_import_interrupt(void)
+{
+    interrupted = 1;
+}
+
+static bool is_cancelled(const struct import *m)
+{
+    return interrupted != 0 || (m->cancel != NULL && atomic_load(m->cancel));
+}
+
+/* The end of a path, without controls, for showing. */
+static void show_path(struct import *m, const char *path)
+{
+    char *out = m->progress.path;
+    size_t n = strlen(path), room = sizeof m->progress.path - 1;
+    if (n > room) {
+        path += n - room;
+        while (((unsigned char)*path & 0xC0) == 0x80)
+            path++;
+    }
+    for (; *path != '\0'; path++)
+        *out++ = (unsigned char)*path < 0x20 || *path == 0x7F ? '?' : *path;
+    *out = '\0';
+}
+
+static void tell_progress(struct import *m, bool now)
+{
+    int64_t time = clock_nanoseconds();
+    if (m->o->progress == NULL || (!now && time - m->told < PROGRESS_NANOSECONDS))
+        return;
+    m->told = time;
+    m->progress.seconds = (double)(time - m->began) / 1e9;
+    m->o->progress(m->o->context, &m->progress);
+}
+
+static void tell_problem(struct import *m, const char *message)
+{
+    m->progress.files_skipped++;
+    if (m->o->problem != NULL)
+        m->o->problem(m->o->context, message);
+}
+
+/* The settings that hold for a folder: the .baolan file in it, or in the nearest folder above it
+ * that has one. */
+struct settings {
+    const char *path; /* NULL: none */
+    int64_t modified;
+};
+
+static const struct settings *settings_of(struct import *m, struct str folder, int up)
+{
+    struct map_entry *entry = map_get(&m->settings, folder);
+    if (entry != NULL)
+        return entry->value.pointer;
+    struct settings *mine = arena_new_of(m->arena, struct settings);
+    const char *path = path_join(m->arena, str_dup_c(m->arena, folder), ".baolan");
+    struct file_stamp stamp;
+    if (file_stamp(path, &stamp, NULL) == STATUS_OK) {
+        *mine = (struct settings){path, stamp.modified};
+    } else if (up > 0) {
+        size_t slash = str_find_last(folder, STR("/"));
+        if (slash != STR_NONE && slash > 0)
+            *mine = *settings_of(m, str_sub(folder, 0, slash), up - 1);
+    }
+    map_put(&m->settings, str_dup(m->arena, folder), NULL)->value.pointer = mine;
+    return mine;
+}
+
+static void add_todo(struct import *m, const char *path, const struct file_stamp *stamp,
+                     const struct settings *settings, const struct known *known)
+{
+    struct todo todo = {.path = str_dup_c(m->arena, str_of(path)),
+                        .settings = settings->path,
+                        .stamp = *stamp,
+                        .document = known == NULL ? 0 : known->document};
+    if (todo.document != 0 && settings->modified <= known->modified &&
+        m->o->encoding == ENCODING_AUTO) {
+        struct arena_mark mark = arena_mark(m->arena);
+        struct stored_document d;
+        if (store_document(m->store, m->arena, todo.document, &d, NULL) == STATUS_OK) {
+            memcpy(todo.sha256, d.sha256, sizeof todo.sha256);
+            todo.may_be_same = true;
+        }
+        arena_release(m->arena, mark);
+    }
+    vector_push(m->arena, &m->todos, todo);
+    m->progress.bytes_found += (uint64_t)stamp->size;
+}
+
+/* What the library keeps as a file's time: settings that are newer make it newer. */
+static struct file_stamp stamp_with(const struct file_stamp *stamp, const struct settings *settings)
+{
+    struct file_stamp with = *stamp;
+    if (settings->modified > with.modified)
+        with.modified = settings->modified;
+    return with;
+}
+
+static bool visit(void *context, enum walk_event event, const char *path,
+                  const struct file_stamp *stamp, const struct error *error)
+{
+    struct import *m = context;
+    if (event == WALK_ERROR) {
+        if (error->status != STATUS_NOT_FOUND) {
+            struct str copy = str_dup(m->arena, str_of(path));
+            vector_push(m->arena, &m->unreadable, copy);
+        }
+        tell_problem(m, error->message);
+        return !is_cancelled(m);
+    }
+    m->progress.files_found++;
+    size_t folder = (size_t)(path_name(path) - path);
+    const struct settings *settings =
+        settings_of(m, str_sub(str_of(path), 0, folder > 1 ? folder - 1 : folder), 16);
+    struct file_stamp with = stamp_with(stamp, settings);
+    struct map_entry *entry = map_get(&m->known, str_of(path));
+    struct known *known = entry == NULL ? NULL : entry->value.pointer;
+    if (known != NULL && known->seen)
+        return true;
+    if (known != NULL)
+        known->seen = true;
+    if (known != NULL && known->size == with.size && known->modified == with.modified &&
+        m->o->encoding == ENCODING_AUTO) {
+        m->progress.files_unchanged++;
+        m->progress.files_done++;
+    } else {
+        add_todo(m, path, &with, settings, known);
+    }
+    tell_progress(m, false);
+    return !is_cancelled(m);
+}
+
+static void remember_known(void *context, struct str path, int64_t size, int64_t modified,
+                           uint32_t document)
+{
+    struct import *m = context;
+    struct known *known = arena_new_of(m->arena, struct known);
+    *known = (struct known){size, modified, document, false};
+    map_put(&m->known, str_dup(m->arena, path), NULL)->value.pointer = known;
+}
+
+/* What was asked for, made absolute, or else what the library remembers. */
+static enum status find_roots(struct import *m)
+{
+    const struct str *folders;
+    enum status status = STATUS_OK;
+    if (m->o->n_paths == 0) {
+        status = store_folders(m->store, m->arena, &folders, &m->n_roots, m->error);
+        m->roots = arena_array(m->arena, struct str, m->n_roots + 1);
+        for (size_t i = 0; i < m->n_roots && status == STATUS_OK; i++)
+            m->roots[i] = folders[i];
+        return status;
+    }
+    m->n_roots = m->o->n_paths;
+    m->roots = arena_array(m->arena, struct str, m->n_roots + 1);
+    for (size_t i = 0; i < m->n_roots; i++)
+        m->roots[i] = str_of(path_absolute(m->arena, m->o->paths[i]));
+    return status;
+}
+
+static enum status walk(struct import *m)
+{
+    const char **paths = arena_array(m->arena, const char *, m->n_roots + 1);
+    for (size_t i = 0; i < m->n_roots; i++)
+        paths[i] = str_dup_c(m->arena, m->roots[i]);
+    m->known = map_in(m->arena);
+    m->settings = map_in(m->arena);
+    enum status status = store_each_known(m->store, remember_known, m, m->error);
+    if (status == STATUS_OK)
+        status = file_walk(paths, m->n_roots, endings, visit, m, m->error);
+    m->progress.walk_done = true;
+    tell_progress(m, true);
+    return status;
+}
+
+static void divide_into_batches(struct import *m)
+{
+    struct batch batch = {0, 0};
+    int64_t bytes = 0;
+    for (size_t i = 0; i < m->todos.n; i++) {
+        bytes += m->todos.at[i].stamp.size;
+        batch.end = i + 1;
+        if (bytes < BATCH_BYTES && batch.end - batch.first < BATCH_FILES)
+            continue;
+        vector_push(m->arena, &m->batches, batch);
+        batch.first = batch.end;
+        bytes = 0;
+    }
+    if (batch.end > batch.first)
+        vector_push(m->arena, &m->batches, batch);
+}
+
+/* On a parsing thread: one file into its outcome. */
+struct reading {
+    struct import *import;
+    struct arena *arena;
+    struct outcome *outcome;
+    struct error error;
+};
+
+static bool is_same(const struct todo *todo, struct str bytes)
+{
+    struct sha256 hash;
+    unsigned char digest[32];
+    if (!todo->may_be_same)
+        return false;
+    sha256_begin(&hash);
+    sha256_add(&hash, bytes.p, bytes.n);
+    sha256_end(&hash, digest);
+    return memcmp(digest, todo->sha256, sizeof digest) == 0;
+}
+
+static enum status read_file(void *context)
+{
+    struct reading *r = context;
+    const struct todo *todo = r->outcome->todo;
+    struct parse_options options = {.lexicons = r->import->lexicons,
+                                    .encoding = r->import->o->encoding,
+                                    .depth = PARSE_FACTS,
+                                    .path = todo->path};
+    struct str bytes;
+    if (todo->stamp.size > FILE_BYTES_MOST)
+        return error_set(&r->error, STATUS_BAD_INPUT, "%s: larger than 256 MB", todo->path);
+    enum status status = file_read(r->arena, todo->path, &bytes, &r->outcome->stamp, &r->error);
+    if (status != STATUS_OK)
+        return status;
+    if (r->outcome->stamp.modified < todo->stamp.modified)
+        r->outcome->stamp.modified = todo->stamp.modified;
+    r->outcome->same = is_same(todo, bytes);
+    if (r->outcome->same)
+        return STATUS_OK;
+    if (todo->settings != NULL)
+        file_read(r->arena, todo->settings, &options.folder_settings, NULL, NULL);
+    return document_parse(r->arena, bytes, &options, &r->outcome->document, &r->error);
+}
+
+static void fill_slot(struct import *m, struct slot *slot, struct batch batch)
+{
+    for (size_t i = batch.first; i < batch.end && !is_cancelled(m); i++) {
+        struct outcome *outcome = &slot->outcomes[slot->n++];
+        struct reading r = {m, slot->arena, outcome, ERROR_NONE};
+        memset(outcome, 0, sizeof *outcome);
+        outcome->todo = &m->todos.at[i];
+        outcome->stamp = outcome->todo->stamp;
+        outcome->status = arena_protect(slot->arena, read_file, &r, &r.error);
+        const char *path = outcome->todo->path;
+        if (strstr(r.error.message, path_name(path)) != NULL)
+            snprintf(outcome->message, sizeof outcome->message, "%s", r.error.message);
+        else
+            snprintf(outcome->message, sizeof outcome->message, "%.300s: %.200s", path,
+                     r.error.message);
+    }
+}
+
+/* Gives back what an unusually large file took. */
+static void empty_slot(struct slot *slot)
+{
+    slot->n = 0;
+    if (arena_size(slot->arena) < SLOT_BYTES_KEPT) {
+        arena_reset(slot->arena);
+        return;
+    }
+    struct arena *fresh = arena_new();
+    if (fresh == NULL) {
+        arena_reset(slot->arena);
+        return;
+    }
+    arena_free(slot->arena);
+    slot->arena = fresh;
+}
+
+static void *parse_batches(void *context)
+{
+    struct import *m = context;
+    pthread_mutex_lock(&m->mutex);
+    for (;;) {
+        /* A slot is free once the batch that it held SLOTS ago is written. */
+        while (!m->stop && m->next < m->batches.n && m->next >= m->written + SLOTS)
+            pthread_cond_wait(&m->changed, &m->mutex);
+        if (m->stop || m->next >= m->batches.n)
+            break;
+        size_t mine = m->next++;
+        struct slot *slot = &m->slots[mine % SLOTS];
+        pthread_mutex_unlock(&m->mutex);
+        fill_slot(m, slot, m->batches.at[mine]);
+        pthread_mutex_lock(&m->mutex);
+        slot->full = true;
+        pthread_cond_broadcast(&m->changed);
+    }
+    pthread_mutex_unlock(&m->mutex);
+    return NULL;
+}
+
+static enum status begin_if_needed(struct import *m)
+{
+    if (m->in_batch)
+        return STATUS_OK;
+    m->batch_began = clock_nanoseconds();
+    enum status status = store_begin(m->writer, m->error);
+    m->in_batch = status == STATUS_OK;
+    return status;
+}
+
+static enum status commit_if_due(struct import *m, bool now)
+{
+    if (!m->in_batch || (!now && store_batch_passages(m->writer) < COMMIT_PASSAGES &&
+                         clock_nanoseconds() - m->batch_began < COMMIT_NANOSECONDS))
+        return STATUS_OK;
+    m->in_batch = false;
+    return store_commit(m->writer, m->error);
+}
+
+/* Only what the file itself is to blame for is remembered; the rest is tried again each time. */
+static bool is_lasting(enum status status)
+{
+    return status == STATUS_NOT_TEXT || status == STATUS_BAD_INPUT;
+}
+
+static enum status write_failure(struct import *m, const struct outcome *outcome)
+{
+    enum status status = STATUS_OK;
+    struct str path = str_of(outcome->todo->path);
+    tell_problem(m, outcome->message);
+    bool gone = outcome->status == STATUS_NOT_FOUND;
+    if (outcome->todo->document != 0 && (gone || is_lasting(outcome->status))) {
+        status = store_remove(m->writer, outcome->todo->document, m->error);
+        m->progress.files_gone += gone;
+    }
+    if (status == STATUS_OK && !gone)
+        status =
+            store_put_problem(m->writer, path, is_lasting(outcome->status) ? &outcome->stamp : NULL,
+                              outcome->status, outcome->message, m->error);
+    return status;
+}
+
+static enum status write_outcome(struct import *m, const struct outcome *outcome)
+{
+    const struct todo *todo = outcome->todo;
+    struct str path = str_of(todo->path);
+    enum status status = begin_if_needed(m);
+    if (status != STATUS_OK)
+        return status;
+    show_path(m, todo->path);
+    if (outcome->status != STATUS_OK) {
+        status = write_failure(m, outcome);
+    } else if (outcome->same) {
+        status = store_touch(m->writer, todo->document, path, &outcome->stamp, m->error);
+        m->progress.files_unchanged++;
+    } else {
+        status = store_put(m->writer, path, &outcome->stamp, outcome->document, m->error);
+        m->progress.files_read++;
+    }
+    m->progress.files_done++;
+    m->progress.bytes_done += (uint64_t)todo->stamp.size;
+    return status;
+}
+
+/* Waits for the next slot in order; NULL where there is none any more. */
+static struct slot *next_slot(struct import *m)
+{
+    struct slot *slot = &m->slots[m->written % SLOTS];
+    pthread_mutex_lock(&m->mutex);
+    while (!slot->full)
+        pthread_cond_wait(&m->changed, &m->mutex);
+    pthread_mutex_unlock(&m->mutex);
+    return slot;
+}
+
+static void free_slot(struct import *m, struct slot *slot)
+{
+    empty_slot(slot);
+    pthread_mutex_lock(&m->mutex);
+    slot->full = false;
+    m->written++;
+    pthread_cond_broadcast(&m->changed);
+    pthread_mutex_unlock(&m->mutex);
+}
+
+static enum status write_batches(struct import *m)
+{
+    enum status status = STATUS_OK;
+    while (m->written < m->batches.n && status == STATUS_OK && !is_cancelled(m)) {
+        struct slot *slot = next_slot(m);
+        for (size_t i = 0; i < slot->n && status == STATUS_OK && !is_cancelled(m); i++) {
+            status = write_outcome(m, &slot->outcomes[i]);
+            if (status == STATUS_OK)
+                status = commit_if_due(m, false);
+            tell_progress(m, false);
+        }
+        free_slot(m, slot);
+    }
+    return status;
+}
+
+static size_t parsers_wanted(const struct import *m)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = cores < 2 ? 1 : cores > PARSERS_MOST ? PARSERS_MOST : (size_t)cores;
+    return wanted < m->batches.n ? wanted : m->batches.n;
+}
+
+static enum status parse_and_write(struct import *m)
+{
+    pthread_t threads[PARSERS_MOST];
+    size_t n = 0, wanted = parsers_wanted(m);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < SLOTS; i++) {
+        m->slots[i].arena = arena_new();
+        m->slots[i].outcomes = arena_array(m->arena, struct outcome, BATCH_FILES);
+        if (m->slots[i].arena == NULL)
+            status = error_set(m->error, STATUS_NO_MEMORY, "out of memory");
+    }
+    while (status == STATUS_OK && n < wanted &&
+           pthread_create(&threads[n], NULL, parse_batches, m) == 0)
+        n++;
+    if (status == STATUS_OK && n == 0 && wanted > 0)
+        status = error_set(m->error, STATUS_NO_MEMORY, "a thread cannot be made");
+    if (status == STATUS_OK)
+        status = write_batches(m);
+    pthread_mutex_lock(&m->mutex);
+    m->stop = true;
+    pthread_cond_broadcast(&m->changed);
+    pthread_mutex_unlock(&m->mutex);
+    for (size_t i = 0; i < n; i++)
+        pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < SLOTS; i++)
+        arena_free(m->slots[i].arena);
+    return status;
+}
+
+static bool is_gone(const struct import *m, struct str path)
+{
+    bool below = false;
+    for (size_t i = 0; i < m->n_roots && !below; i++)
+        below = path_is_below(path, m->roots[i]);
+    for (size_t i = 0; i < m->unreadable.n && below; i++)
+        below = !path_is_below(path, m->unreadable.at[i]);
+    return below;
+}
+
+/* Takes out what the walk did not come by, though it stands below what was walked. */
+static enum status remove_gone(struct import *m)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < m->known.n && status == STATUS_OK && !is_cancelled(m); i++) {
+        const struct known *known = m->known.at[i].value.pointer;
+        struct str path = m->known.at[i].key;
+        if (known->seen || !is_gone(m, path))
+            continue;
+        status = begin_if_needed(m);
+        if (status != STATUS_OK)
+            break;
+        if (known->document != 0)
+            status = store_remove(m->writer, known->document, m->error);
+        else
+            status = store_put_problem(m->writer, path, NULL, STATUS_OK, "", m->error);
+        m->progress.files_gone += known->document != 0;
+        if (status == STATUS_OK)
+            status = commit_if_due(m, false);
+    }
+    return status;
+}
+
+static enum status remember_roots(struct import *m)
+{
+    enum status status = begin_if_needed(m);
+    for (size_t i = 0; i < m->n_roots && m->o->n_paths > 0 && status == STATUS_OK; i++)
+        if (access(str_dup_c(m->arena, m->roots[i]), F_OK) == 0)
+            status = store_add_folder(m->writer, m->roots[i], m->error);
+    return status == STATUS_OK ? commit_if_due(m, true) : status;
+}
+
+static enum status merge_index(struct import *m)
+{
+    bool more = true;
+    enum status status = STATUS_OK;
+    m->progress.merging = true;
+    while (more && status == STATUS_OK && !is_cancelled(m)) {
+        status = store_merge(m->writer, &more, m->error);
+        tell_progress(m, false);
+    }
+    m->progress.merging = false;
+    return status;
+}
+
+static enum status write_all(struct import *m)
+{
+    bool bulk = m->progress.bytes_found >= BULK_BYTES;
+    enum status status = store_writer_open(m->store, m->arena, bulk, &m->writer, m->error);
+    if (status != STATUS_OK)
+        return status;
+    status = remember_roots(m);
+    if (status == STATUS_OK)
+        status = parse_and_write(m);
+    if (status == STATUS_OK && !is_cancelled(m))
+        status = remove_gone(m);
+    if (status == STATUS_OK)
+        status = commit_if_due(m, true);
+    if (status == STATUS_OK && bulk)
+        status = merge_index(m);
+    store_writer_close(m->writer);
+    return status;
+}
+
+static enum status import_locked(struct import *m)
+{
+    enum status status = lexicons_load(m->arena, NULL, &m->lexicons, NULL, NULL, m->error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_open(m->cache_path, STORE_WRITE, store_version(lexicons_version(m->lexicons)),
+                        &m->store, m->error);
+    if (status != STATUS_OK)
+        return status;
+    status = find_roots(m);
+    if (status == STATUS_OK)
+        status = walk(m);
+    if (status == STATUS_OK) {
+        divide_into_batches(m);
+        status = write_all(m);
+    }
+    store_close(m->store);
+    return status;
+}
+
+static enum status import_protected(void *context)
+{
+    struct import *m = context;
+    int lock = -1;
+    enum status status = STATUS_OK;
+    if (m->o->cache_path != NULL)
+        m->cache_path = m->o->cache_path;
+    else
+        status = library_cache_path(m->arena, m->o->library, &m->cache_path, m->error);
+    if (status == STATUS_OK)
+        status = library_lock(m->arena, m->cache_path, &lock, m->error);
+    if (status == STATUS_OK)
+        status = import_locked(m);
+    library_unlock(lock);
+    return status;
+}
+
+enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
+                                 struct error *e)
+{
+    struct import m = {.o = options,
+                       .arena = arena_new(),
+                       .cancel = cancel,
+                       .error = e,
+                       .began = clock_nanoseconds()};
+    if (m.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    interrupted = 0;
+    pthread_mutex_init(&m.mutex, NULL);
+    pthread_cond_init(&m.changed, NULL);
+    enum status status = arena_protect(m.arena, import_protected, &m, e);
+    if (status == STATUS_OK && is_cancelled(&m))
+        status = STATUS_INTERRUPTED;
+    if (status == STATUS_INTERRUPTED)
+        error_set(e, status, "interrupted; what was read is kept");
+    tell_progress(&m, true);
+    pthread_cond_destroy(&m.changed);
+    pthread_mutex_destroy(&m.mutex);
+    arena_free(m.arena);
+    return status;
+}
+
+enum status library_import(const struct import_options *options, struct error *e)
+{
+    return library_import_until(options, NULL, e);
+}

@@ -1,0 +1,304 @@
+/* Opening a library, taking files out of it, and the raw lines of its files. */
+#include "baolan/files.h"
+#include "baolan/sha256.h"
+#include "baolan/store_write.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+#include "library_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool name_is_good(struct str name)
+{
+    if (name.n == 0 || name.n > 100)
+        return false;
+    for (size_t at = 0; at < name.n;) {
+        uint32_t c = utf8_next(name, &at);
+        if (!point_is_digit(c) && !point_is_latin(c) && !point_is_han(c) && c != '-' && c != '_')
+            return false;
+    }
+    return true;
+}
+
+enum status library_cache_path(struct arena *a, const char *name, const char **path,
+                               struct error *e)
+{
+    if (name == NULL)
+        name = LIBRARY_DEFAULT;
+    if (!name_is_good(str_of(name)))
+        return error_set(e, STATUS_BAD_INPUT,
+                         "%s: a library's name is letters, digits, \"-\", \"_\" and Han", name);
+    *path = path_join(a, path_join(a, path_cache_folder(a), name), "cache.db");
+    return STATUS_OK;
+}
+
+enum status library_lock(struct arena *a, const char *cache_path, int *lock, struct error *e)
+{
+    char *folder =
+        str_dup_c(a, str_sub(str_of(cache_path), 0, (size_t)(path_name(cache_path) - cache_path)));
+    enum status status = file_make_folders(folder, e);
+    if (status != STATUS_OK)
+        return status;
+    const char *path = path_join(a, folder, "lock");
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (*lock < 0)
+        return error_set_errno(e, errno, path);
+    if (flock(*lock, LOCK_EX | LOCK_NB) == 0)
+        return STATUS_OK;
+    close(*lock);
+    *lock = -1;
+    return error_set(e, STATUS_BUSY, "another process is importing into this library");
+}
+
+void library_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
+}
+
+bool path_is_below(struct str path, struct str root)
+{
+    while (root.n > 0 && root.p[root.n - 1] == '/')
+        root.n--;
+    return str_starts(path, root) && (path.n == root.n || path.p[root.n] == '/');
+}
+
+struct opening {
+    struct arena *arena;
+    const char *name;
+    const char *cache_path; /* of a published one, or NULL */
+    struct library *library;
+    struct error *error;
+};
+
+static enum store_mode mode_of(const struct library *library)
+{
+    return library->name == NULL ? STORE_PUBLISHED : STORE_READ;
+}
+
+static bool identity_of(const char *path, struct file_stamp *stamp)
+{
+    return file_stamp(path, stamp, NULL) == STATUS_OK;
+}
+
+static void open_cache(struct library *library)
+{
+    if (!identity_of(library->cache_path, &library->opened))
+        library->opened = (struct file_stamp){0};
+    if (store_open(library->cache_path, mode_of(library), library->version, &library->store,
+                   NULL) != STATUS_OK)
+        library->store = NULL;
+}
+
+static enum status open_protected(void *context)
+{
+    struct opening *o = context;
+    struct arena *a = o->arena;
+    struct library *library = arena_new_of(a, struct library);
+    library->arena = a;
+    if (o->cache_path == NULL) {
+        library->name = str_dup_c(a, str_of(o->name == NULL ? LIBRARY_DEFAULT : o->name));
+        enum status status = library_cache_path(a, library->name, &library->cache_path, o->error);
+        if (status != STATUS_OK)
+            return status;
+    } else {
+        library->cache_path = str_dup_c(a, str_of(o->cache_path));
+    }
+    const char *folder = path_data_folder(a);
+    library->notes_path = path_join(a, folder, "notes.db");
+    open_cache(library);
+    /* A library can be read without what a person did. */
+    if (file_make_folders(folder, o->error) != STATUS_OK ||
+        notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
+        library->notes = NULL;
+    o->library = library;
+    return STATUS_OK;
+}
+
+static enum status open_any(const char *name, const char *cache_path, struct library **out,
+                            struct error *e)
+{
+    struct opening o = {arena_new(), name, cache_path, NULL, e};
+    *out = NULL;
+    if (o.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(o.arena, open_protected, &o, e);
+    if (status == STATUS_OK)
+        *out = o.library;
+    else
+        arena_free(o.arena);
+    return status;
+}
+
+enum status library_open(const char *name, struct library **out, struct error *e)
+{
+    return open_any(name, NULL, out, e);
+}
+
+enum status library_open_published(const char *cache_path, struct library **out, struct error *e)
+{
+    enum status status = open_any(NULL, cache_path, out, e);
+    if (status == STATUS_OK && (*out)->store == NULL) {
+        library_close(*out);
+        *out = NULL;
+        return error_set(e, STATUS_NOT_FOUND, "%s: not a library that can be read", cache_path);
+    }
+    return status;
+}
+
+void library_close(struct library *library)
+{
+    if (library == NULL)
+        return;
+    store_close(library->store);
+    notes_close(library->notes);
+    arena_free(library->arena);
+}
+
+bool library_refresh(struct library *library)
+{
+    struct file_stamp now;
+    if (!identity_of(library->cache_path, &now))
+        return false;
+    if (library->store != NULL && now.device == library->opened.device &&
+        now.inode == library->opened.inode)
+        return false;
+    store_close(library->store);
+    open_cache(library);
+    return library->store != NULL;
+}
+
+struct forgetting {
+    struct arena *arena;
+    const char *library;
+    const char *const *paths;
+    size_t n_paths;
+    uint64_t *removed;
+    struct error *error;
+    struct str *roots;
+    VECTOR(uint32_t) documents;
+    VECTOR(struct str) problems;
+};
+
+static void collect(void *context, struct str path, int64_t size, int64_t modified,
+                    uint32_t document)
+{
+    struct forgetting *f = context;
+    (void)size;
+    (void)modified;
+    for (size_t i = 0; i < f->n_paths; i++) {
+        if (!path_is_below(path, f->roots[i]))
+            continue;
+        if (document != 0) {
+            vector_push(f->arena, &f->documents, document);
+        } else {
+            struct str copy = str_dup(f->arena, path);
+            vector_push(f->arena, &f->problems, copy);
+        }
+        return;
+    }
+}
+
+static enum status remove_collected(struct forgetting *f, struct store *store)
+{
+    struct store_writer *w;
+    enum status status = store_writer_open(store, f->arena, false, &w, f->error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_begin(w, f->error);
+    for (size_t i = 0; i < f->documents.n && status == STATUS_OK; i++)
+        status = store_remove(w, f->documents.at[i], f->error);
+    for (size_t i = 0; i < f->problems.n && status == STATUS_OK; i++)
+        status = store_put_problem(w, f->problems.at[i], NULL, STATUS_OK, "", f->error);
+    for (size_t i = 0; i < f->n_paths && status == STATUS_OK; i++)
+        status = store_remove_folder(w, f->roots[i], f->error);
+    if (status == STATUS_OK)
+        status = store_commit(w, f->error);
+    if (status == STATUS_OK)
+        *f->removed = f->documents.n;
+    store_writer_close(w);
+    return status;
+}
+
+static enum status forget_protected(void *context)
+{
+    struct forgetting *f = context;
+    const char *cache_path;
+    struct store *store;
+    int lock;
+    enum status status = library_cache_path(f->arena, f->library, &cache_path, f->error);
+    if (status != STATUS_OK)
+        return status;
+    if (access(cache_path, F_OK) != 0)
+        return STATUS_OK;
+    f->roots = arena_array(f->arena, struct str, f->n_paths + 1);
+    for (size_t i = 0; i < f->n_paths; i++)
+        f->roots[i] = str_of(path_absolute(f->arena, f->paths[i]));
+    status = library_lock(f->arena, cache_path, &lock, f->error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_open(cache_path, STORE_WRITE, 0, &store, f->error);
+    if (status == STATUS_OK) {
+        status = store_each_known(store, collect, f, f->error);
+        if (status == STATUS_OK)
+            status = remove_collected(f, store);
+        store_close(store);
+    }
+    library_unlock(lock);
+    return status;
+}
+
+enum status library_forget(const char *library, const char *const *paths, size_t n_paths,
+                           uint64_t *removed, struct error *e)
+{
+    struct forgetting f = {.arena = arena_new(),
+                           .library = library,
+                           .paths = paths,
+                           .n_paths = n_paths,
+                           .removed = removed,
+                           .error = e};
+    *removed = 0;
+    if (f.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(f.arena, forget_protected, &f, e);
+    arena_free(f.arena);
+    return status;
+}
+
+enum status library_source_lines(struct library *library, struct arena *a,
+                                 const struct stored_document *document, uint32_t first,
+                                 uint32_t last, const struct raw_line **out, size_t *n,
+                                 bool *changed, struct error *e)
+{
+    struct str bytes;
+    struct decoded decoded;
+    struct sha256 hash;
+    unsigned char digest[32];
+    VECTOR(struct raw_line) lines = {0};
+    (void)library;
+    *n = 0;
+    enum status status = file_read(a, str_dup_c(a, document->path), &bytes, NULL, e);
+    if (status == STATUS_OK)
+        status = decode(a, bytes, document->encoding, &decoded, e);
+    if (status != STATUS_OK)
+        return status;
+    sha256_begin(&hash);
+    sha256_add(&hash, bytes.p, bytes.n);
+    sha256_end(&hash, digest);
+    *changed = memcmp(digest, document->sha256, sizeof digest) != 0;
+    struct str rest = decoded.text;
+    for (uint32_t number = 1; rest.p != NULL && number <= last; number++) {
+        struct raw_line line = {number, str_split(&rest, '\n')};
+        while (line.text.n > 0 && line.text.p[0] == '\f')
+            line.text = str_sub(line.text, 1, line.text.n);
+        if (number >= first)
+            vector_push(a, &lines, line);
+    }
+    *out = lines.at;
+    *n = lines.n;
+    return STATUS_OK;
+}

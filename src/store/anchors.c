@@ -1,0 +1,212 @@
+/* Anchors: what something is about, found again by its words. */
+#include "internal.h"
+
+#define AROUND 48 /* bytes kept before and after a quotation */
+
+/* The end of s moved back so as not to cut a character. */
+static struct str whole_points(struct str s)
+{
+    while (s.n > 0 && ((unsigned char)s.p[0] & 0xC0) == 0x80)
+        s = str_sub(s, 1, s.n);
+    size_t n = s.n;
+    while (n > 0 && ((unsigned char)s.p[n - 1] & 0xC0) == 0x80)
+        n--;
+    if (n == 0)
+        return s;
+    unsigned char lead = (unsigned char)s.p[n - 1];
+    size_t wants = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    return n - 1 + wants <= s.n ? s : str_sub(s, 0, n - 1);
+}
+
+enum status store_anchor(struct store *s, struct arena *a, uint32_t passage, uint32_t start,
+                         uint32_t end, struct anchor *out, struct error *e)
+{
+    struct stored_passage p;
+    struct stored_document d;
+    uint32_t document;
+    enum status status = store_passage(s, a, passage, &p, e);
+    if (status == STATUS_OK)
+        status = store_document_of_passage(s, passage, &document, e);
+    if (status == STATUS_OK)
+        status = store_document(s, a, document, &d, e);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(out->sha256, d.sha256, sizeof out->sha256);
+    out->path = d.path;
+    out->passage_key = passage_key(p.text);
+    out->offset = start;
+    out->quoted = str_sub(p.text, start, end);
+    out->before = whole_points(str_sub(p.text, start < AROUND ? 0 : start - AROUND, start));
+    out->after = whole_points(str_sub(p.text, end, (size_t)end + AROUND));
+    return STATUS_OK;
+}
+
+struct best {
+    const struct anchor *anchor;
+    uint32_t passage, start, end;
+    size_t score;
+};
+
+/* Bytes that a and b have in common at their ends, or beginnings. */
+static size_t common_end(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n])
+        n++;
+    return n;
+}
+
+static size_t common_beginning(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n;
+}
+
+/* Weighs each place of the quotation in a passage: the passage unchanged is beyond compare. */
+static void weigh(struct best *best, uint32_t passage, struct str text)
+{
+    const struct anchor *anchor = best->anchor;
+    size_t same = passage_key(text) == anchor->passage_key ? 1000 : 0;
+    if (anchor->quoted.n == 0 && same != 0) {
+        *best = (struct best){anchor, passage, anchor->offset, anchor->offset, same};
+        return;
+    }
+    size_t at = str_find(text, anchor->quoted, 0);
+    for (; at != STR_NONE; at = str_find(text, anchor->quoted, at + 1)) {
+        size_t end = at + anchor->quoted.n;
+        size_t score = 1 + same + (same != 0 && at == anchor->offset ? 1000 : 0) +
+                       common_end(str_sub(text, 0, at), anchor->before) +
+                       common_beginning(str_sub(text, end, text.n), anchor->after);
+        if (score > best->score)
+            *best = (struct best){anchor, passage, (uint32_t)at, (uint32_t)end, score};
+    }
+}
+
+static enum status weigh_rows(struct store *s, sqlite3_stmt *st, struct best *best, struct error *e)
+{
+    bool row;
+    enum status status;
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        weigh(best, column_u32(st, 0), column_view(st, 1));
+    return status;
+}
+
+static enum status weigh_document(struct store *s, uint32_t document, struct best *best,
+                                  struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&s->db,
+                                        "SELECT p.id, p.text FROM document d CROSS JOIN passage p"
+                                        " ON p.id>=d.first_passage"
+                                        " AND p.id<d.first_passage+d.passages WHERE d.id=?1",
+                                        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, document);
+    return weigh_rows(s, st, best, e);
+}
+
+/* The words as one phrase of the index's query language: tokens hold no quotation mark. */
+static struct str phrase_of(struct arena *a, struct str words)
+{
+    struct buffer b = buffer_in(a), tokens = buffer_in(a);
+    tokens_write(words, &tokens);
+    buffer_add_byte(&b, '"');
+    buffer_add(&b, buffer_str(&tokens));
+    buffer_add_byte(&b, '"');
+    return tokens.n == 0 ? (struct str){NULL, 0} : buffer_str(&b);
+}
+
+struct phrase_search {
+    struct store *store;
+    struct arena *arena;
+    struct str words;
+    uint32_t after;
+    uint32_t *ids;
+    size_t n, found;
+    struct best *best; /* or NULL: only ids */
+    struct error *error;
+};
+
+static enum status search_phrase(void *context)
+{
+    struct phrase_search *q = context;
+    struct database *db = &q->store->db;
+    bool row;
+    enum status status;
+    struct str phrase = phrase_of(q->arena, q->words);
+    if (phrase.n == 0)
+        return STATUS_OK;
+    if (q->best != NULL) {
+        sqlite3_stmt *st = database_prepare(
+            db,
+            "SELECT p.id, p.text FROM passage_index f CROSS JOIN passage p ON p.id=f.rowid"
+            " WHERE passage_index MATCH ?1 ORDER BY f.rowid LIMIT 200",
+            q->error);
+        if (st == NULL)
+            return failed(q->error);
+        bind_str(st, 1, phrase);
+        return weigh_rows(q->store, st, q->best, q->error);
+    }
+    sqlite3_stmt *st = database_prepare(db,
+                                        "SELECT rowid FROM passage_index WHERE passage_index"
+                                        " MATCH ?1 AND rowid>?2 ORDER BY rowid LIMIT ?3",
+                                        q->error);
+    if (st == NULL)
+        return failed(q->error);
+    bind_str(st, 1, phrase);
+    bind_int(st, 2, q->after);
+    bind_int(st, 3, (int64_t)q->n);
+    while ((status = database_step(db, st, &row, q->error)) == STATUS_OK && row)
+        if (q->found < q->n)
+            q->ids[q->found++] = column_u32(st, 0);
+    return status;
+}
+
+static enum status run_search(struct phrase_search *q, struct error *e)
+{
+    q->arena = arena_new();
+    q->error = e;
+    if (q->arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(q->arena, search_phrase, q, e);
+    arena_free(q->arena);
+    return status;
+}
+
+enum status store_match(struct store *s, struct str words, uint32_t after, uint32_t *ids, size_t n,
+                        size_t *found, struct error *e)
+{
+    struct phrase_search q = {.store = s, .words = words, .after = after, .ids = ids, .n = n};
+    enum status status = run_search(&q, e);
+    *found = q.found;
+    return status;
+}
+
+enum status store_find_anchor(struct store *s, const struct anchor *anchor, uint32_t *passage,
+                              uint32_t *start, uint32_t *end, struct error *e)
+{
+    struct best best = {.anchor = anchor};
+    uint32_t document;
+    enum status status = store_document_by_sha256(s, anchor->sha256, &document, NULL);
+    if (status == STATUS_OK)
+        status = weigh_document(s, document, &best, e);
+    if (best.score == 0 && (status == STATUS_OK || status == STATUS_NOT_FOUND)) {
+        status = store_document_by_path(s, anchor->path, &document, NULL);
+        if (status == STATUS_OK)
+            status = weigh_document(s, document, &best, e);
+    }
+    if (best.score == 0 && (status == STATUS_OK || status == STATUS_NOT_FOUND)) {
+        struct phrase_search q = {.store = s, .words = anchor->quoted, .best = &best};
+        status = run_search(&q, e);
+    }
+    *passage = best.passage;
+    *start = best.start;
+    *end = best.end;
+    if (status != STATUS_OK)
+        return error_set(e, status, "the library cannot be read");
+    if (best.score == 0)
+        return error_set(e, STATUS_NOT_FOUND, "the words stand nowhere in the library");
+    return STATUS_OK;
+}

@@ -1,0 +1,142 @@
+/* How small lists stand in one column: runs of source, lines of names; and the keys of content. */
+#include "baolan/map.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+#include "internal.h"
+
+const char *passage_kind_name(enum passage_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) [id] = name,
+        PASSAGE_TABLE(X)
+#undef X
+    };
+    return kind < PASSAGE_KIND_COUNT ? names[kind] : "";
+}
+
+static struct source_run run_of(const struct document *d, const struct piece *piece)
+{
+    size_t end = (size_t)piece->text + piece->text_length;
+    struct source_run run = {
+        .at = piece->at,
+        .length = piece->length,
+        .start = decode_source_offset(&d->decoded, piece->text),
+        .end = decode_source_offset(&d->decoded, end),
+        .line = d->n_lines == 0 ? 0 : d->lines[document_line_at(d, piece->text)].number,
+    };
+    return run;
+}
+
+/* True where next goes on where run ends, byte for byte on the same line. */
+static bool joins(const struct source_run *run, const struct source_run *next)
+{
+    return run->end == next->start && run->line == next->line &&
+           run->end - run->start == run->length && next->end - next->start == next->length;
+}
+
+static void run_put(struct buffer *out, const struct source_run *run,
+                    const struct source_run *before)
+{
+    varint_put(out, run->length);
+    varint_put_signed(out, (int64_t)(run->start - before->end));
+    varint_put_signed(out, (int64_t)(run->end - run->start) - (int64_t)run->length);
+    varint_put_signed(out, (int64_t)run->line - (int64_t)before->line);
+}
+
+/* Each run tells its length, how far from the end of the one before its source begins, how much
+ * longer its source is, and how many lines on it stands. */
+void runs_write(const struct document *d, const struct prose *prose, struct buffer *out)
+{
+    struct source_run before = {0}, run = {0};
+    for (uint32_t i = 0; i < prose->n_pieces; i++) {
+        struct source_run next = run_of(d, &prose->pieces[i]);
+        if (i > 0 && joins(&run, &next)) {
+            run.length += next.length;
+            run.end = next.end;
+            continue;
+        }
+        if (i > 0) {
+            run_put(out, &run, &before);
+            before = run;
+        }
+        run = next;
+    }
+    if (prose->n_pieces > 0)
+        run_put(out, &run, &before);
+}
+
+const struct source_run *runs_read(struct arena *a, struct str blob, uint32_t *n)
+{
+    VECTOR(struct source_run) runs = {0};
+    struct source_run before = {0};
+    while (blob.n > 0) {
+        struct source_run run = {.at = before.at + before.length};
+        run.length = (uint32_t)varint_get(&blob);
+        run.start = before.end + (uint64_t)varint_get_signed(&blob);
+        run.end = run.start + run.length + (uint64_t)varint_get_signed(&blob);
+        run.line = (uint32_t)((int64_t)before.line + varint_get_signed(&blob));
+        vector_push(a, &runs, run);
+        before = run;
+    }
+    *n = (uint32_t)runs.n;
+    return runs.at;
+}
+
+uint64_t passage_key(struct str text)
+{
+    return hash_bytes(text.p, text.n);
+}
+
+struct str lines_join(struct arena *a, const struct str *items, uint32_t n)
+{
+    if (n == 1)
+        return items[0];
+    struct buffer b = buffer_in(a);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0)
+            buffer_add_byte(&b, '\n');
+        buffer_add(&b, items[i]);
+    }
+    return buffer_str(&b);
+}
+
+const struct str *lines_split(struct arena *a, struct str joined, uint32_t *n)
+{
+    VECTOR(struct str) items = {0};
+    while (joined.n > 0) {
+        struct str item = str_split(&joined, '\n');
+        vector_push(a, &items, item);
+    }
+    *n = (uint32_t)items.n;
+    return items.at;
+}
+
+/* Full-width ASCII to half-width, capitals to small letters. */
+static uint32_t fold_point(uint32_t c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        c -= 0xFEE0;
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+static bool is_ignored_in_names(uint32_t c)
+{
+    static const uint32_t ignored[] = {0xB7,   0x2022, 0x2027, 0x30FB, 0xFF65, '"',
+                                       '\'',   0x201C, 0x201D, 0x2018, 0x2019, 0x300A,
+                                       0x300B, 0x3008, 0x3009, 0x300C, 0x300D};
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        if (c == ignored[i])
+            return true;
+    return point_is_space(c);
+}
+
+struct str spelling_key(struct arena *a, struct str spelling)
+{
+    struct buffer b = buffer_in(a);
+    for (size_t at = 0; at < spelling.n;) {
+        uint32_t c = utf8_next(spelling, &at);
+        if (!is_ignored_in_names(c))
+            buffer_add_point(&b, fold_point(c));
+    }
+    return b.n == 0 ? spelling : buffer_str(&b);
+}

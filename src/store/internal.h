@@ -1,0 +1,38 @@
+/* What the files of the store share. */
+#ifndef BAOLAN_STORE_INTERNAL_H
+#define BAOLAN_STORE_INTERNAL_H
+
+#include "baolan/store.h"
+#include "sql.h"
+
+struct store {
+    struct arena *arena; /* holds this */
+    struct database db;
+};
+
+/* The tokens of text with a space between them: what the index holds and queries ask for. */
+void tokens_write(struct str text, struct buffer *out);
+/* Makes `segment(text)` known to SQL on this connection. */
+enum status tokens_register(struct database *db, struct error *e);
+
+/* A spelling without spaces, dots and quotes, in half-width lower case: by it names are joined. */
+struct str spelling_key(struct arena *a, struct str spelling);
+
+/* Where the pieces of prose stand in the source, as the column passage.source has it. */
+void runs_write(const struct document *d, const struct prose *prose, struct buffer *out);
+const struct source_run *runs_read(struct arena *a, struct str blob, uint32_t *n);
+
+/* The hash that anchors know a passage by. */
+uint64_t passage_key(struct str text);
+
+/* Items one a line, and back. */
+struct str lines_join(struct arena *a, const struct str *items, uint32_t n);
+const struct str *lines_split(struct arena *a, struct str joined, uint32_t *n);
+
+/* What filled *e, for functions that got NULL from database_prepare. */
+static inline enum status failed(const struct error *e)
+{
+    return e == NULL || e->status == STATUS_OK ? STATUS_DATABASE : e->status;
+}
+
+#endif

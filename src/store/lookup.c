@@ -1,0 +1,243 @@
+/* Ids by other names, spellings, folders, problems, terms. */
+#include "baolan/vector.h"
+#include "internal.h"
+
+/* The id in the first row, or STATUS_NOT_FOUND. */
+static enum status first_id(struct store *s, sqlite3_stmt *st, uint32_t *id, struct error *e)
+{
+    bool row;
+    *id = 0;
+    enum status status = database_step(&s->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *id = column_u32(st, 0);
+    sqlite3_reset(st);
+    return status == STATUS_OK && *id == 0 ? error_set(e, STATUS_NOT_FOUND, "not in the library")
+                                           : status;
+}
+
+static enum status id_by_str(struct store *s, const char *sql, struct str value, uint32_t *id,
+                             struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&s->db, sql, e);
+    *id = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, value);
+    return first_id(s, st, id, e);
+}
+
+enum status store_document_by_path(struct store *s, struct str path, uint32_t *id, struct error *e)
+{
+    return id_by_str(s, "SELECT id FROM document WHERE path=?1", path, id, e);
+}
+
+enum status store_metric_by_name(struct store *s, struct str name, uint32_t *id, struct error *e)
+{
+    return id_by_str(s, "SELECT id FROM metric WHERE name=?1", name, id, e);
+}
+
+enum status store_document_by_sha256(struct store *s, const unsigned char sha256[32], uint32_t *id,
+                                     struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT id FROM document WHERE sha256=?1 LIMIT 1", e);
+    *id = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_blob(st, 1, (struct str){(const char *)sha256, 32});
+    return first_id(s, st, id, e);
+}
+
+enum status store_document_of_passage(struct store *s, uint32_t passage, uint32_t *id,
+                                      struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(
+        &s->db, "SELECT a.document FROM passage p JOIN article a ON a.id=p.article WHERE p.id=?1",
+        e);
+    *id = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, passage);
+    return first_id(s, st, id, e);
+}
+
+struct spelling_search {
+    struct store *store;
+    struct arena *arena;
+    struct str spelling;
+    uint32_t *ids;
+    size_t room, n;
+    struct error *error;
+};
+
+static enum status search_spelling(void *context)
+{
+    struct spelling_search *q = context;
+    bool row;
+    enum status status;
+    sqlite3_stmt *st =
+        database_prepare(&q->store->db,
+                         "SELECT e.id FROM spelling s JOIN entity e ON e.id=s.entity WHERE s.key=?1"
+                         " ORDER BY e.mentions DESC, e.id LIMIT ?2",
+                         q->error);
+    if (st == NULL)
+        return failed(q->error);
+    bind_str(st, 1, spelling_key(q->arena, q->spelling));
+    bind_int(st, 2, (int64_t)q->room);
+    while ((status = database_step(&q->store->db, st, &row, q->error)) == STATUS_OK && row)
+        if (q->n < q->room)
+            q->ids[q->n++] = column_u32(st, 0);
+    return status;
+}
+
+enum status store_entities_by_spelling(struct store *s, struct str spelling, uint32_t *ids,
+                                       size_t room, size_t *n, struct error *e)
+{
+    struct spelling_search q = {s, arena_new(), spelling, ids, room, 0, e};
+    *n = 0;
+    if (q.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(q.arena, search_spelling, &q, e);
+    arena_free(q.arena);
+    *n = q.n;
+    return status;
+}
+
+/* The first column of all rows. */
+static enum status column_of(struct store *s, struct arena *a, sqlite3_stmt *st,
+                             const struct str **out, size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(struct str) items = {0};
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct str item = column_str(a, st, 0);
+        vector_push(a, &items, item);
+    }
+    *out = items.at;
+    *n = items.n;
+    return status;
+}
+
+enum status store_spellings(struct store *s, struct arena *a, uint32_t entity,
+                            const struct str **out, size_t *n, struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT text FROM spelling WHERE entity=?1 ORDER BY key", e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, entity);
+    return column_of(s, a, st, out, n, e);
+}
+
+enum status store_folders(struct store *s, struct arena *a, const struct str **out, size_t *n,
+                          struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&s->db, "SELECT path FROM folder ORDER BY path", e);
+    *n = 0;
+    return st == NULL ? failed(e) : column_of(s, a, st, out, n, e);
+}
+
+enum status store_problems(struct store *s, struct arena *a, const struct stored_problem **out,
+                           size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(struct stored_problem) problems = {0};
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT path, message, status FROM problem ORDER BY path", e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct stored_problem problem = {column_str(a, st, 0), column_str(a, st, 1),
+                                         (enum status)sqlite3_column_int(st, 2)};
+        vector_push(a, &problems, problem);
+    }
+    *out = problems.at;
+    *n = problems.n;
+    return status;
+}
+
+enum status store_each_term(struct store *s, term_visit *visit, void *context, struct error *e)
+{
+    static const struct {
+        const char *sql;
+        enum term_kind kind;
+    } sources[] = {
+        {"SELECT id, title, 1 FROM article WHERE title<>''", TERM_TITLE},
+        {"SELECT id, name, mentions FROM entity", TERM_ENTITY},
+        {"SELECT id, name, indicators FROM metric", TERM_METRIC},
+    };
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        bool row;
+        enum status status;
+        sqlite3_stmt *st = database_prepare(&s->db, sources[i].sql, e);
+        if (st == NULL)
+            return failed(e);
+        while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+            if (!visit(context, sources[i].kind, column_u32(st, 0), column_view(st, 1),
+                       column_u32(st, 2))) {
+                sqlite3_reset(st);
+                return STATUS_OK;
+            }
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_mentions(struct store *s, sqlite3_stmt *st, struct stored_mention *out,
+                                 size_t room, size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        if (*n < room)
+            out[(*n)++] = (struct stored_mention){column_u32(st, 0), column_u32(st, 1),
+                                                  column_u32(st, 2), column_u32(st, 3)};
+    return status;
+}
+
+enum status store_mentions(struct store *s, uint32_t entity, const struct stored_mention *after,
+                           struct stored_mention *out, size_t n, size_t *found, struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&s->db,
+                         "SELECT * FROM mention WHERE entity=?1 AND (passage, start) > (?2, ?3)"
+                         " ORDER BY passage, start LIMIT ?4",
+                         e);
+    *found = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, entity);
+    bind_int(st, 2, after == NULL ? -1 : (int64_t)after->passage);
+    bind_int(st, 3, after == NULL ? -1 : (int64_t)after->start);
+    bind_int(st, 4, (int64_t)n);
+    return read_mentions(s, st, out, n, found, e);
+}
+
+enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
+                              const struct stored_mention **out, size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(struct stored_mention) mentions = {0};
+    sqlite3_stmt *st = database_prepare(
+        &s->db, "SELECT * FROM mention WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
+        e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, (int64_t)first + count);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct stored_mention mention = {column_u32(st, 0), column_u32(st, 1), column_u32(st, 2),
+                                         column_u32(st, 3)};
+        vector_push(a, &mentions, mention);
+    }
+    *out = mentions.at;
+    *n = mentions.n;
+    return status;
+}

@@ -1,0 +1,243 @@
+/* Joining the names and metrics of documents into those of the library, and keeping their counts.
+ */
+#include "baolan/utf8.h"
+#include "writer.h"
+
+/* Names kept in memory at most; past it all are forgotten and looked up again. */
+#define KNOWN_MOST 100000
+/* A spelling shorter than this joins by a name alone, never by an alias: 市局 is said of many. */
+#define ALIAS_LEAST 3
+
+void names_forget(struct store_writer *w)
+{
+    arena_reset(w->names);
+    w->known_names = map_in(w->names);
+    w->known_metrics = map_in(w->names);
+}
+
+struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id)
+{
+    bool is_new;
+    struct map_entry *entry = map_get(&counts->by_id, (struct str){(const char *)&id, sizeof id});
+    if (entry != NULL)
+        return &counts->changes.at[entry->value.number];
+    struct str key = str_dup(w->batch, (struct str){(const char *)&id, sizeof id});
+    entry = map_put(&counts->by_id, key, &is_new);
+    entry->value.number = counts->changes.n;
+    struct count_change *change = vector_add(w->batch, &counts->changes);
+    change->id = id;
+    return change;
+}
+
+/* The key of a name in memory and in `spelling`: its type, then its letters. */
+static struct str typed_key(struct arena *a, enum entity_type type, struct str spelling)
+{
+    struct buffer b = buffer_in(a);
+    buffer_add_byte(&b, (char)('0' + type));
+    buffer_add(&b, spelling_key(a, spelling));
+    return buffer_str(&b);
+}
+
+static enum status look_up(struct store_writer *w, struct str typed, uint32_t *id, struct error *e)
+{
+    bool row;
+    struct map_entry *known = map_get(&w->known_names, typed);
+    *id = 0;
+    if (known != NULL) {
+        *id = (uint32_t)known->value.number;
+        return STATUS_OK;
+    }
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db,
+        "SELECT entity FROM spelling WHERE key=?1 AND type=?2 ORDER BY entity LIMIT 1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, str_sub(typed, 1, typed.n));
+    bind_int(st, 2, typed.p[0] - '0');
+    enum status status = database_step(&w->store->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *id = column_u32(st, 0);
+    sqlite3_reset(st);
+    if (*id != 0)
+        map_put(&w->known_names, str_dup(w->names, typed), NULL)->value.number = *id;
+    return status;
+}
+
+static enum status add_spelling(struct store_writer *w, struct str typed, struct str text,
+                                uint32_t entity, struct error *e)
+{
+    bool is_new;
+    struct map_entry *known = map_get(&w->known_names, typed);
+    if (known != NULL && known->value.number == entity)
+        return STATUS_OK;
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "INSERT OR IGNORE INTO spelling VALUES(?1, ?2, ?3, ?4)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, str_sub(typed, 1, typed.n));
+    bind_int(st, 2, typed.p[0] - '0');
+    bind_int(st, 3, entity);
+    bind_str(st, 4, text);
+    enum status status = database_finish(&w->store->db, st, e);
+    if (status == STATUS_OK && known == NULL) {
+        known = map_put(&w->known_names, str_dup(w->names, typed), &is_new);
+        known->value.number = entity;
+    }
+    return status;
+}
+
+static enum status add_entity(struct store_writer *w, const struct entity *entity, uint32_t *id,
+                              struct error *e)
+{
+    struct database *db = &w->store->db;
+    sqlite3_stmt *st =
+        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, ?3, 0, 0, '', '')", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, entity->name);
+    bind_int(st, 2, entity->type);
+    bind_str(st, 3, str_of(entity->rule));
+    enum status status = database_finish(db, st, e);
+    *id = (uint32_t)sqlite3_last_insert_rowid(db->handle);
+    w->totals[TOTAL_entities]++;
+    return status;
+}
+
+/* Keeps the fullest spelling as the name. */
+static enum status lengthen_name(struct store_writer *w, uint32_t id, struct str name,
+                                 struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "UPDATE entity SET name=?2 WHERE id=?1 AND length(name) < length(?2)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, id);
+    bind_str(st, 2, name);
+    return database_finish(&w->store->db, st, e);
+}
+
+enum status names_join(struct store_writer *w, const struct entity *entity, uint32_t *id,
+                       struct error *e)
+{
+    if (w->known_names.n > KNOWN_MOST)
+        names_forget(w);
+    struct str name = typed_key(w->scratch, entity->type, entity->name);
+    enum status status = look_up(w, name, id, e);
+    bool by_alias = false;
+    for (uint32_t i = 0; i < entity->n_aliases && *id == 0 && status == STATUS_OK; i++) {
+        if (utf8_count(entity->aliases[i]) < ALIAS_LEAST)
+            continue;
+        status = look_up(w, typed_key(w->scratch, entity->type, entity->aliases[i]), id, e);
+        by_alias = *id != 0;
+    }
+    if (status == STATUS_OK && *id == 0)
+        status = add_entity(w, entity, id, e);
+    else if (status == STATUS_OK && by_alias)
+        status = lengthen_name(w, *id, entity->name, e);
+    if (status == STATUS_OK)
+        status = add_spelling(w, name, entity->name, *id, e);
+    for (uint32_t i = 0; i < entity->n_aliases && status == STATUS_OK; i++)
+        status = add_spelling(w, typed_key(w->scratch, entity->type, entity->aliases[i]),
+                              entity->aliases[i], *id, e);
+    return status;
+}
+
+enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, struct error *e)
+{
+    *id = 0;
+    if (name.n == 0)
+        return STATUS_OK;
+    if (w->known_metrics.n > KNOWN_MOST)
+        names_forget(w);
+    struct map_entry *known = map_get(&w->known_metrics, name);
+    if (known != NULL) {
+        *id = (uint32_t)known->value.number;
+        return STATUS_OK;
+    }
+    struct database *db = &w->store->db;
+    enum status status = store_metric_by_name(w->store, name, id, NULL);
+    if (status == STATUS_NOT_FOUND) {
+        sqlite3_stmt *st = database_prepare(db, "INSERT INTO metric(name) VALUES(?1)", e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, name);
+        status = database_finish(db, st, e);
+        *id = (uint32_t)sqlite3_last_insert_rowid(db->handle);
+        w->totals[TOTAL_metrics]++;
+    }
+    if (status == STATUS_OK)
+        map_put(&w->known_metrics, str_dup(w->names, name), NULL)->value.number = *id;
+    return status;
+}
+
+static enum status flush_entity(struct store_writer *w, const struct count_change *c,
+                                struct error *e)
+{
+    struct database *db = &w->store->db;
+    sqlite3_stmt *st = database_prepare(
+        db,
+        "UPDATE entity SET documents=documents+?2, mentions=mentions+?3,"
+        " first_date=CASE WHEN ?4='' OR (first_date<>'' AND first_date<=?4) THEN first_date"
+        " ELSE ?4 END, last_date=max(last_date, ?5) WHERE id=?1",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, c->id);
+    bind_int(st, 2, c->documents);
+    bind_int(st, 3, c->mentions);
+    bind_str(st, 4, str_of(c->first_date));
+    bind_str(st, 5, str_of(c->last_date));
+    enum status status = database_finish(db, st, e);
+    if (status != STATUS_OK || c->documents >= 0)
+        return status;
+    /* Nothing may speak of it any more. */
+    st = database_prepare(db, "DELETE FROM entity WHERE id=?1 AND documents<=0", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, c->id);
+    status = database_finish(db, st, e);
+    if (status != STATUS_OK || sqlite3_changes(db->handle) == 0)
+        return status;
+    w->totals[TOTAL_entities]--;
+    st = database_prepare(db, "DELETE FROM spelling WHERE entity=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, c->id);
+    names_forget(w);
+    return database_finish(db, st, e);
+}
+
+static enum status flush_metric(struct store_writer *w, const struct count_change *c,
+                                struct error *e)
+{
+    struct database *db = &w->store->db;
+    sqlite3_stmt *st =
+        database_prepare(db, "UPDATE metric SET indicators=indicators+?2 WHERE id=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, c->id);
+    bind_int(st, 2, c->mentions);
+    enum status status = database_finish(db, st, e);
+    if (status != STATUS_OK || c->mentions >= 0)
+        return status;
+    st = database_prepare(db, "DELETE FROM metric WHERE id=?1 AND indicators<=0", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, c->id);
+    status = database_finish(db, st, e);
+    if (status == STATUS_OK && sqlite3_changes(db->handle) > 0) {
+        w->totals[TOTAL_metrics]--;
+        names_forget(w);
+    }
+    return status;
+}
+
+enum status names_flush(struct store_writer *w, struct error *e)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < w->entities.changes.n && status == STATUS_OK; i++)
+        status = flush_entity(w, &w->entities.changes.at[i], e);
+    for (size_t i = 0; i < w->metrics.changes.n && status == STATUS_OK; i++)
+        status = flush_metric(w, &w->metrics.changes.at[i], e);
+    return status;
+}

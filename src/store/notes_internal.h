@@ -1,0 +1,21 @@
+#ifndef BAOLAN_STORE_NOTES_INTERNAL_H
+#define BAOLAN_STORE_NOTES_INTERNAL_H
+
+#include "baolan/notes.h"
+#include "internal.h"
+
+struct notes {
+    struct arena *arena; /* holds this */
+    struct database db;
+};
+
+/* A transaction: notes_end commits where status is STATUS_OK, else takes all back, and gives what
+ * came of it. */
+enum status notes_begin(struct notes *n, struct error *e);
+enum status notes_end(struct notes *n, enum status status, struct error *e);
+
+/* Adds an anchor; 0 for NULL. */
+enum status notes_put_anchor(struct notes *n, const struct anchor *anchor, int64_t *id,
+                             struct error *e);
+
+#endif

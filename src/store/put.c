@@ -1,0 +1,620 @@
+/* One document into the cache. */
+#include "writer.h"
+
+/* What is known of the document that is put in. */
+struct put {
+    struct store_writer *w;
+    struct database *db;
+    const struct document *d;
+    struct str path;
+    const struct file_stamp *stamp;
+    struct error *error;
+    uint32_t document;       /* its id */
+    uint32_t first_passage;  /* of the document */
+    uint32_t **passages;     /* of each article: the passage of each paragraph */
+    uint32_t *title_passage; /* of each article: of its title, or its first passage */
+    uint32_t *article_indicators;
+    uint32_t characters; /* of prose, in the document so far */
+    uint32_t article_characters;
+    uint64_t article_hash;
+    uint32_t mentions;
+};
+
+#define TRY(expression)                  \
+    do {                                 \
+        enum status try_ = (expression); \
+        if (try_ != STATUS_OK)           \
+            return try_;                 \
+    } while (0)
+
+static struct str date_text(struct arena *a, struct date date)
+{
+    if (date.day != 0)
+        return str_printf(a, "%04d-%02d-%02d", date.year, date.month, date.day);
+    if (date.month != 0)
+        return str_printf(a, "%04d-%02d", date.year, date.month);
+    return date.year != 0 ? str_printf(a, "%04d", date.year) : (struct str){"", 0};
+}
+
+static uint32_t count_points(struct str s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+struct passage_values {
+    enum passage_kind kind;
+    uint32_t article, level, heading, flags;
+    const struct prose *prose;
+};
+
+static enum status index_passage(struct put *p, uint32_t id, struct str text)
+{
+    struct buffer tokens = buffer_in(p->w->scratch);
+    tokens_write(text, &tokens);
+    sqlite3_stmt *st = database_prepare(
+        p->db, "INSERT INTO passage_index(rowid, tokens) VALUES(?1, ?2)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, id);
+    bind_str(st, 2, buffer_str(&tokens));
+    return database_finish(p->db, st, p->error);
+}
+
+/* Adds a passage; *id (may be NULL) is its. */
+static enum status put_passage(struct put *p, const struct passage_values *v, uint32_t *id)
+{
+    struct arena_mark mark = arena_mark(p->w->scratch);
+    struct buffer source = buffer_in(p->w->scratch);
+    struct str text = v->prose->text;
+    uint32_t mine = p->w->next_passage++;
+    if (id != NULL)
+        *id = mine;
+    runs_write(p->d, v->prose, &source);
+    sqlite3_stmt *st = database_prepare(
+        p->db, "INSERT INTO passage VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, mine);
+    bind_int(st, 2, v->article);
+    bind_int(st, 3, v->kind);
+    bind_int(st, 4, v->level);
+    bind_id(st, 5, v->heading);
+    bind_int(st, 6, v->flags);
+    bind_str(st, 7, text);
+    bind_blob(st, 8, buffer_str(&source));
+    TRY(database_finish(p->db, st, p->error));
+    TRY(index_passage(p, mine, text));
+    p->article_characters += count_points(text);
+    p->article_hash = (p->article_hash ^ hash_bytes(text.p, text.n)) * 0x9E3779B97F4A7C15u;
+    p->w->totals[TOTAL_passages]++;
+    arena_release(p->w->scratch, mark);
+    return STATUS_OK;
+}
+
+static enum status put_front(struct put *p, const struct article *article, uint32_t id)
+{
+    const struct {
+        enum passage_kind kind;
+        const struct prose *prose;
+    } front[] = {
+        {PASSAGE_KICKER, &article->kicker},
+        {PASSAGE_TITLE, &article->title},
+        {PASSAGE_SUBTITLE, &article->subtitle},
+    };
+    for (size_t i = 0; i < sizeof front / sizeof *front; i++) {
+        if (front[i].prose->text.n == 0)
+            continue;
+        struct passage_values v = {front[i].kind, id, 0, 0, 0, front[i].prose};
+        uint32_t passage;
+        TRY(put_passage(p, &v, &passage));
+        if (front[i].kind == PASSAGE_TITLE)
+            p->title_passage[article - p->d->articles] = passage;
+    }
+    for (uint32_t i = 0; i < article->n_byline_lines; i++) {
+        struct passage_values v = {PASSAGE_BYLINE, id, 0, 0, 0, &article->byline_lines[i]};
+        TRY(put_passage(p, &v, NULL));
+    }
+    return STATUS_OK;
+}
+
+static enum status put_heading(struct put *p, const struct article *article, uint32_t id,
+                               uint32_t index, uint32_t *headings)
+{
+    const struct heading *heading = &article->headings[index];
+    struct passage_values v = {
+        .kind = PASSAGE_HEADING,
+        .article = id,
+        .level = heading->level,
+        .heading = heading->parent < index ? headings[heading->parent] : 0,
+        .flags = (heading->run_in ? (uint32_t)PASSAGE_RUN_IN : 0) |
+                 (heading->displaced ? (uint32_t)PASSAGE_DISPLACED : 0),
+        .prose = &heading->prose,
+    };
+    return put_passage(p, &v, &headings[index]);
+}
+
+static enum passage_kind passage_kind_of(enum paragraph_kind kind)
+{
+    static const enum passage_kind kinds[PARAGRAPH_COUNT] = {
+        [PARAGRAPH_BODY] = PASSAGE_BODY,
+        [PARAGRAPH_NOTE] = PASSAGE_NOTE,
+        [PARAGRAPH_TABLE_ROW] = PASSAGE_TABLE_ROW,
+    };
+    return kind < PARAGRAPH_COUNT ? kinds[kind] : PASSAGE_BODY;
+}
+
+/* Headings come before the first paragraph below them. */
+static enum status put_body(struct put *p, const struct article *article, uint32_t id)
+{
+    uint32_t next = 0;
+    uint32_t *mine = p->passages[article - p->d->articles];
+    uint32_t *headings = arena_array(p->w->scratch, uint32_t, article->n_headings + 1);
+    for (uint32_t i = 0; i < article->n_paragraphs; i++) {
+        const struct paragraph *paragraph = &article->paragraphs[i];
+        uint32_t above = paragraph->heading < article->n_headings ? paragraph->heading : NONE;
+        while (above != NONE && next <= above) {
+            TRY(put_heading(p, article, id, next, headings));
+            next++;
+        }
+        struct passage_values v = {
+            .kind = passage_kind_of(paragraph->kind),
+            .article = id,
+            .heading = above == NONE ? 0 : headings[above],
+            .flags = (paragraph->cut_before ? (uint32_t)PASSAGE_CUT_BEFORE : 0) |
+                     (paragraph->cut_after ? (uint32_t)PASSAGE_CUT_AFTER : 0),
+            .prose = &paragraph->prose,
+        };
+        TRY(put_passage(p, &v, &mine[i]));
+    }
+    for (; next < article->n_headings; next++)
+        TRY(put_heading(p, article, id, next, headings));
+    for (uint32_t i = 0; i < article->n_captions; i++) {
+        struct passage_values v = {PASSAGE_CAPTION, id, 0, 0, 0, &article->captions[i]};
+        TRY(put_passage(p, &v, NULL));
+    }
+    return STATUS_OK;
+}
+
+static struct str credits_text(struct arena *a, const struct article *article)
+{
+    struct buffer b = buffer_in(a);
+    for (uint32_t i = 0; i < article->n_credits; i++) {
+        if (i > 0)
+            buffer_add_byte(&b, '\n');
+        buffer_add(&b, article->credits[i].role);
+        buffer_add_byte(&b, '\t');
+        buffer_add(&b, article->credits[i].name);
+    }
+    return buffer_str(&b);
+}
+
+static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, uint32_t first)
+{
+    const struct article *article = &p->d->articles[index];
+    struct arena *a = p->w->scratch;
+    sqlite3_stmt *st = database_prepare(p->db,
+                                        "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                                        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+                                        " ?19)",
+                                        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, id);
+    bind_int(st, 2, p->document);
+    bind_str(st, 3, article->title.text);
+    bind_str(st, 4, article->kicker.text);
+    bind_str(st, 5, article->subtitle.text);
+    bind_str(st, 6, credits_text(a, article));
+    bind_int(st, 7, article->year);
+    bind_str(st, 8, date_text(a, article->date));
+    bind_int(st, 9, article->date_from);
+    bind_str(st, 10, article->place);
+    bind_int(st, 11, article->place_from);
+    bind_str(st, 12, article->continued_from);
+    bind_str(st, 13, article->continued_to);
+    bind_id(st, 14, article->box_of < p->d->n_articles ? id - index + article->box_of : 0);
+    bind_int(st, 15, first);
+    bind_int(st, 16, (int64_t)p->w->next_passage - first);
+    bind_int(st, 17, p->article_characters);
+    bind_int(st, 18, p->article_indicators[index]);
+    bind_int(st, 19, (int64_t)p->article_hash);
+    return database_finish(p->db, st, p->error);
+}
+
+static enum status put_article(struct put *p, uint32_t index)
+{
+    const struct article *article = &p->d->articles[index];
+    uint32_t id = p->w->next_article++, first = p->w->next_passage;
+    p->article_characters = 0;
+    p->article_hash = 0;
+    p->title_passage[index] = first;
+    p->passages[index] = arena_array(p->w->scratch, uint32_t, article->n_paragraphs + 1);
+    TRY(put_front(p, article, id));
+    TRY(put_body(p, article, id));
+    TRY(put_article_row(p, index, id, first));
+    p->characters += p->article_characters;
+    p->w->totals[TOTAL_articles]++;
+    return STATUS_OK;
+}
+
+/* The passage that a place of the document stands in; 0 where it is no place of it. */
+static uint32_t passage_of(const struct put *p, struct place place)
+{
+    if (place.article >= p->d->n_articles)
+        return 0;
+    if (place.paragraph < p->d->articles[place.article].n_paragraphs)
+        return p->passages[place.article][place.paragraph];
+    return p->title_passage[place.article];
+}
+
+static uint32_t article_of(const struct put *p, uint32_t index)
+{
+    return p->w->next_article - p->d->n_articles + (index < p->d->n_articles ? index : 0);
+}
+
+/* For ordering alone. */
+static double decimal_value(struct decimal decimal)
+{
+    double value = (double)decimal.digits;
+    for (int32_t i = 0; i < decimal.scale && i < 40; i++)
+        value /= 10;
+    for (int32_t i = 0; i > decimal.scale && i > -40; i--)
+        value *= 10;
+    return value;
+}
+
+static enum status put_indicator(struct put *p, uint32_t index)
+{
+    const struct indicator *i = &p->d->indicators[index];
+    uint32_t metric;
+    TRY(metrics_join(p->w, i->metric_key.n > 0 ? i->metric_key : i->metric, &metric, p->error));
+    if (metric != 0)
+        counts_of(p->w, &p->w->metrics, metric)->mentions++;
+    sqlite3_stmt *st = database_prepare(
+        p->db,
+        "INSERT INTO indicator VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+        " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
+        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, (int64_t)p->w->next_indicator + index);
+    bind_int(st, 2, p->document);
+    bind_int(st, 3, article_of(p, i->place.article));
+    bind_int(st, 4, passage_of(p, i->place));
+    bind_int(st, 5, i->place.start);
+    bind_int(st, 6, i->place.end);
+    bind_str(st, 7, i->text);
+    bind_int(st, 8, i->value.digits);
+    bind_int(st, 9, i->value.scale);
+    bind_str(st, 10, i->unit);
+    bind_int(st, 11, i->base.digits);
+    bind_int(st, 12, i->base.scale);
+    bind_str(st, 13, i->base_unit);
+    sqlite3_bind_double(st, 14, decimal_value(i->base));
+    bind_int(st, 15, i->kind);
+    bind_int(st, 16, metric);
+    bind_str(st, 17, i->metric);
+    bind_str(st, 18, i->subject);
+    bind_str(st, 19, i->period);
+    bind_int(st, 20, i->period_resolved);
+    bind_str_or_null(st, 21, i->basis);
+    bind_str_or_null(st, 22, i->qualifier);
+    bind_int(st, 23, i->target);
+    bind_str(st, 24, i->region);
+    if (i->table < p->d->n_tables) {
+        bind_int(st, 25, (int64_t)p->w->next_table + i->table);
+        bind_int(st, 26, i->row);
+        bind_int(st, 27, i->column);
+    }
+    bind_str(st, 28, str_of(i->rule));
+    return database_finish(p->db, st, p->error);
+}
+
+/* A cell's text without what divides cells. */
+static void add_cell(struct buffer *b, struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        buffer_add_byte(b, text.p[i] == '\t' || text.p[i] == '\n' ? ' ' : text.p[i]);
+}
+
+static enum status put_table(struct put *p, uint32_t index)
+{
+    const struct table *t = &p->d->tables[index];
+    struct buffer cells = buffer_in(p->w->scratch), indicators = buffer_in(p->w->scratch);
+    for (uint32_t i = 0; i < t->rows * t->columns; i++) {
+        if (i > 0)
+            buffer_add_byte(&cells, i % t->columns == 0 ? '\n' : '\t');
+        add_cell(&cells, t->cells[i].text);
+        uint32_t indicator = t->cells[i].indicator;
+        varint_put(&indicators, indicator < p->d->n_indicators ? indicator + 1 : 0);
+    }
+    sqlite3_stmt *st = database_prepare(
+        p->db,
+        "INSERT INTO found_table VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, (int64_t)p->w->next_table + index);
+    bind_int(st, 2, p->document);
+    bind_int(st, 3, article_of(p, t->article));
+    bind_int(st, 4, passage_of(p, t->place));
+    bind_int(st, 5, t->place.start);
+    bind_str(st, 6, t->title);
+    bind_str(st, 7, t->unit);
+    bind_int(st, 8, t->from_prose);
+    bind_int(st, 9, t->rows);
+    bind_int(st, 10, t->columns);
+    bind_int(st, 11, t->header_rows);
+    bind_str(st, 12, buffer_str(&cells));
+    bind_blob(st, 13, buffer_str(&indicators));
+    return database_finish(p->db, st, p->error);
+}
+
+static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq,
+                                  const struct suggestion *s)
+{
+    struct buffer measures = buffer_in(p->w->scratch);
+    for (uint32_t i = 0; i < s->n_measures; i++) {
+        varint_put(&measures, s->measures[i].start);
+        varint_put(&measures, s->measures[i].end);
+    }
+    sqlite3_stmt *st = database_prepare(
+        p->db, "INSERT INTO suggestion VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, proposal);
+    bind_int(st, 2, seq);
+    bind_str(st, 3, s->ordinal);
+    bind_str(st, 4, s->title);
+    bind_str(st, 5, s->text);
+    bind_int(st, 6, passage_of(p, s->place));
+    bind_int(st, 7, s->place.start);
+    bind_int(st, 8, s->place.end);
+    bind_blob(st, 9, buffer_str(&measures));
+    return database_finish(p->db, st, p->error);
+}
+
+/* What review marks stand on: the same proposal in another file keeps them. */
+static uint64_t proposal_key(struct arena *a, const struct proposal *it, struct str speakers)
+{
+    struct buffer b = buffer_in(a);
+    buffer_add(&b, it->title);
+    buffer_add_byte(&b, '\t');
+    buffer_add(&b, speakers);
+    buffer_add_byte(&b, '\t');
+    buffer_add(&b, it->number);
+    return hash_bytes(b.p, b.n);
+}
+
+static enum status put_proposal(struct put *p, uint32_t index)
+{
+    const struct proposal *it = &p->d->proposals[index];
+    struct arena *a = p->w->scratch;
+    uint32_t id = p->w->next_proposal + index;
+    struct str speakers = lines_join(a, it->speakers, it->n_speakers);
+    sqlite3_stmt *st = database_prepare(p->db,
+                                        "INSERT INTO proposal VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                                        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+                                        " ?19)",
+                                        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, id);
+    bind_int(st, 2, p->document);
+    bind_int(st, 3, article_of(p, it->article));
+    bind_int(st, 4, passage_of(p, it->place));
+    bind_int(st, 5, it->place.start);
+    bind_int(st, 6, it->place.end);
+    bind_str(st, 7, it->title);
+    bind_str(st, 8, speakers);
+    bind_str(st, 9, lines_join(a, it->bodies, it->n_bodies));
+    bind_str(st, 10, lines_join(a, it->handlers, it->n_handlers));
+    bind_str(st, 11, it->background);
+    bind_str(st, 12, it->number);
+    bind_str(st, 13, it->session);
+    bind_int(st, 14, it->year);
+    bind_str(st, 15, it->status);
+    bind_str(st, 16, it->category);
+    bind_str(st, 17, it->reply);
+    bind_int(st, 18, it->n_suggestions);
+    bind_int(st, 19, (int64_t)proposal_key(a, it, speakers));
+    TRY(database_finish(p->db, st, p->error));
+    for (uint32_t i = 0; i < it->n_suggestions; i++)
+        TRY(put_suggestion(p, id, i, &it->suggestions[i]));
+    return STATUS_OK;
+}
+
+static enum status put_mention(struct put *p, uint32_t entity, const struct mention *m)
+{
+    uint32_t passage = passage_of(p, m->place);
+    if (passage == 0)
+        return STATUS_OK;
+    sqlite3_stmt *st =
+        database_prepare(p->db, "INSERT OR IGNORE INTO mention VALUES(?1, ?2, ?3, ?4)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, entity);
+    bind_int(st, 2, passage);
+    bind_int(st, 3, m->place.start);
+    bind_int(st, 4, m->place.end);
+    TRY(database_finish(p->db, st, p->error));
+    if (sqlite3_changes(p->db->handle) == 0)
+        return STATUS_OK;
+    counts_of(p->w, &p->w->entities, entity)->mentions++;
+    p->w->totals[TOTAL_mentions]++;
+    p->mentions++;
+    return STATUS_OK;
+}
+
+static void note_date(struct count_change *change, struct str date)
+{
+    char text[12] = "";
+    if (date.n == 0 || date.n >= sizeof text)
+        return;
+    memcpy(text, date.p, date.n);
+    if (change->first_date[0] == '\0' || strcmp(text, change->first_date) < 0)
+        memcpy(change->first_date, text, sizeof text);
+    if (strcmp(text, change->last_date) > 0)
+        memcpy(change->last_date, text, sizeof text);
+}
+
+static enum status put_entities(struct put *p)
+{
+    struct arena *a = p->w->scratch;
+    struct str date = date_text(a, p->d->date);
+    struct map seen = map_in(a);
+    for (uint32_t i = 0; i < p->d->n_entities; i++) {
+        const struct entity *entity = &p->d->entities[i];
+        uint32_t *id = arena_new_of(a, uint32_t);
+        bool is_new;
+        if (entity->name.n == 0 || entity->n_mentions == 0)
+            continue;
+        TRY(names_join(p->w, entity, id, p->error));
+        uint32_t before = p->mentions;
+        for (uint32_t k = 0; k < entity->n_mentions; k++)
+            TRY(put_mention(p, *id, &entity->mentions[k]));
+        if (p->mentions == before)
+            continue;
+        map_put(&seen, (struct str){(const char *)id, sizeof *id}, &is_new);
+        if (!is_new)
+            continue;
+        struct count_change *change = counts_of(p->w, &p->w->entities, *id);
+        change->documents++;
+        note_date(change, date);
+    }
+    return STATUS_OK;
+}
+
+static enum status put_finding(struct put *p, uint32_t index)
+{
+    const struct finding *f = &p->d->findings[index];
+    struct buffer indicators = buffer_in(p->w->scratch);
+    for (uint32_t i = 0; i < f->n_indicators; i++)
+        varint_put(&indicators, f->indicators[i]);
+    sqlite3_stmt *st = database_prepare(
+        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, (int64_t)p->w->next_finding + index);
+    bind_int(st, 2, p->document);
+    bind_int(st, 3, f->kind);
+    bind_blob(st, 4, buffer_str(&indicators));
+    bind_str(st, 5, f->printed);
+    bind_str(st, 6, f->computed);
+    bind_str(st, 7, f->tolerance);
+    bind_str(st, 8, f->formula);
+    return database_finish(p->db, st, p->error);
+}
+
+static enum status put_document_row(struct put *p)
+{
+    const struct document *d = p->d;
+    const struct store_writer *w = p->w;
+    const struct {
+        uint32_t next, count;
+    } ranges[] = {
+        {w->next_article - d->n_articles, d->n_articles},
+        {p->first_passage, w->next_passage - p->first_passage},
+        {w->next_indicator, d->n_indicators},
+        {w->next_proposal, d->n_proposals},
+        {w->next_finding, d->n_findings},
+        {w->next_table, d->n_tables},
+    };
+    sqlite3_stmt *st = database_prepare(
+        p->db,
+        "INSERT INTO document VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, p->document);
+    bind_str(st, 2, p->path);
+    bind_blob(st, 3, (struct str){(const char *)d->sha256, sizeof d->sha256});
+    bind_int(st, 4, p->stamp->size);
+    bind_int(st, 5, p->stamp->modified);
+    bind_int(st, 6, d->decoded.encoding);
+    bind_int(st, 7, (int64_t)d->decoded.replaced);
+    bind_str(st, 8, d->n_articles > 0 ? d->articles[0].title.text : (struct str){"", 0});
+    bind_str(st, 9, d->paper);
+    bind_str(st, 10, d->edition);
+    bind_str(st, 11, date_text(w->scratch, d->date));
+    bind_int(st, 12, d->date_from);
+    bind_str(st, 13, d->place);
+    bind_int(st, 14, d->place_from);
+    bind_int(st, 15, d->n_lines);
+    bind_int(st, 16, p->characters);
+    for (int i = 0; i < 6; i++) {
+        bind_int(st, 17 + 2 * i, ranges[i].next);
+        bind_int(st, 18 + 2 * i, ranges[i].count);
+    }
+    bind_int(st, 29, p->mentions);
+    return database_finish(p->db, st, p->error);
+}
+
+static enum status put_facts(struct put *p)
+{
+    const struct document *d = p->d;
+    for (uint32_t i = 0; i < d->n_tables; i++)
+        TRY(put_table(p, i));
+    for (uint32_t i = 0; i < d->n_indicators; i++)
+        TRY(put_indicator(p, i));
+    for (uint32_t i = 0; i < d->n_proposals; i++)
+        TRY(put_proposal(p, i));
+    TRY(put_entities(p));
+    for (uint32_t i = 0; i < d->n_findings; i++)
+        TRY(put_finding(p, i));
+    return STATUS_OK;
+}
+
+static void add_totals(struct put *p)
+{
+    struct store_writer *w = p->w;
+    w->next_indicator += p->d->n_indicators;
+    w->next_proposal += p->d->n_proposals;
+    w->next_finding += p->d->n_findings;
+    w->next_table += p->d->n_tables;
+    w->totals[TOTAL_documents]++;
+    w->totals[TOTAL_characters] += p->characters;
+    w->totals[TOTAL_bytes] += p->stamp->size;
+    w->totals[TOTAL_proposals] += p->d->n_proposals;
+    w->totals[TOTAL_indicators] += p->d->n_indicators;
+    w->totals[TOTAL_findings] += p->d->n_findings;
+    w->totals[TOTAL_tables] += p->d->n_tables;
+}
+
+static enum status put_protected(void *context)
+{
+    struct put *p = context;
+    const struct document *d = p->d;
+    uint32_t old;
+    enum status status = store_document_by_path(p->w->store, p->path, &old, NULL);
+    if (status == STATUS_OK)
+        TRY(remove_document(p->w, old, p->error));
+    else if (status != STATUS_NOT_FOUND)
+        return database_fail(p->db, p->error);
+    p->document = p->w->next_document++;
+    p->first_passage = p->w->next_passage;
+    p->passages = arena_array(p->w->scratch, uint32_t *, d->n_articles + 1);
+    p->title_passage = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
+    p->article_indicators = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
+    for (uint32_t i = 0; i < d->n_indicators; i++)
+        if (d->indicators[i].place.article < d->n_articles)
+            p->article_indicators[d->indicators[i].place.article]++;
+    for (uint32_t i = 0; i < d->n_articles; i++)
+        TRY(put_article(p, i));
+    TRY(put_facts(p));
+    TRY(put_document_row(p));
+    add_totals(p);
+    return store_put_problem(p->w, p->path, NULL, STATUS_OK, "", p->error);
+}
+
+enum status store_put(struct store_writer *w, struct str path, const struct file_stamp *stamp,
+                      const struct document *d, struct error *e)
+{
+    struct put p = {.w = w, .db = &w->store->db, .d = d, .path = path, .stamp = stamp, .error = e};
+    arena_reset(w->scratch);
+    return writer_protect(w, put_protected, &p, e);
+}

@@ -1,0 +1,419 @@
+/* Records by their ids. */
+#include "baolan/map.h"
+#include "baolan/vector.h"
+#include "internal.h"
+
+/* Begins a query for one row by id: *st is at it. */
+static enum status find(struct store *s, const char *sql, uint32_t id, const char *what,
+                        sqlite3_stmt **st, struct error *e)
+{
+    bool row;
+    *st = database_prepare(&s->db, sql, e);
+    if (*st == NULL)
+        return failed(e);
+    bind_int(*st, 1, id);
+    enum status status = database_step(&s->db, *st, &row, e);
+    if (status == STATUS_OK && !row)
+        return error_set(e, STATUS_NOT_FOUND, "no %s has the number %u", what, (unsigned)id);
+    return status;
+}
+
+enum status store_document(struct store *s, struct arena *a, uint32_t id,
+                           struct stored_document *out, struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM document WHERE id=?1", id, "document", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->path = column_str(a, st, 1);
+    struct str hash = column_view(st, 2);
+    memcpy(out->sha256, hash.p, hash.n < sizeof out->sha256 ? hash.n : sizeof out->sha256);
+    out->size = sqlite3_column_int64(st, 3);
+    out->modified = sqlite3_column_int64(st, 4);
+    out->encoding = (enum encoding)sqlite3_column_int(st, 5);
+    out->replaced = column_u32(st, 6);
+    out->title = column_str(a, st, 7);
+    out->paper = column_str(a, st, 8);
+    out->edition = column_str(a, st, 9);
+    out->date = column_str(a, st, 10);
+    out->date_from = (enum evidence)sqlite3_column_int(st, 11);
+    out->place = column_str(a, st, 12);
+    out->place_from = (enum evidence)sqlite3_column_int(st, 13);
+    uint32_t *const numbers[] = {
+        &out->lines,          &out->characters, &out->first_article,   &out->articles,
+        &out->first_passage,  &out->passages,   &out->first_indicator, &out->indicators,
+        &out->first_proposal, &out->proposals,  &out->first_finding,   &out->findings,
+        &out->first_table,    &out->tables,     &out->mentions,
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = column_u32(st, 14 + (int)i);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+static const struct credit *credits_split(struct arena *a, struct str joined, uint32_t *n)
+{
+    VECTOR(struct credit) credits = {0};
+    while (joined.n > 0) {
+        struct str name = str_split(&joined, '\n');
+        struct credit credit = {.role = str_split(&name, '\t')};
+        credit.name = name;
+        vector_push(a, &credits, credit);
+    }
+    *n = (uint32_t)credits.n;
+    return credits.at;
+}
+
+enum status store_article(struct store *s, struct arena *a, uint32_t id, struct stored_article *out,
+                          struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM article WHERE id=?1", id, "article", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->document = column_u32(st, 1);
+    out->title = column_str(a, st, 2);
+    out->kicker = column_str(a, st, 3);
+    out->subtitle = column_str(a, st, 4);
+    out->credits = credits_split(a, column_str(a, st, 5), &out->n_credits);
+    out->year = sqlite3_column_int(st, 6);
+    out->date = column_str(a, st, 7);
+    out->date_from = (enum evidence)sqlite3_column_int(st, 8);
+    out->place = column_str(a, st, 9);
+    out->place_from = (enum evidence)sqlite3_column_int(st, 10);
+    out->continued_from = column_str(a, st, 11);
+    out->continued_to = column_str(a, st, 12);
+    out->box_of = column_u32(st, 13);
+    out->first_passage = column_u32(st, 14);
+    out->n_passages = column_u32(st, 15);
+    out->characters = column_u32(st, 16);
+    out->indicators = column_u32(st, 17);
+    out->content_key = sqlite3_column_int64(st, 18);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+static void read_passage(struct arena *a, sqlite3_stmt *st, struct stored_passage *out)
+{
+    memset(out, 0, sizeof *out);
+    out->id = column_u32(st, 0);
+    out->article = column_u32(st, 1);
+    out->kind = (enum passage_kind)sqlite3_column_int(st, 2);
+    out->level = column_u32(st, 3);
+    out->heading = column_u32(st, 4);
+    out->flags = column_u32(st, 5);
+    out->text = column_str(a, st, 6);
+    out->runs = runs_read(a, column_view(st, 7), &out->n_runs);
+}
+
+enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct stored_passage *out,
+                          struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM passage WHERE id=?1", id, "passage", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    read_passage(a, st, out);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+/* Links of passages [first, end), as rows of passage, start, end, target in order of place. */
+static enum status read_links(struct store *s, struct arena *a, const char *sql,
+                              enum link_kind kind, const struct stored_article *article,
+                              struct stored_passage *passages, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(struct link) links = {0};
+    sqlite3_stmt *st = database_prepare(&s->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article->first_passage);
+    bind_int(st, 2, (int64_t)article->first_passage + article->n_passages);
+    uint32_t last = NONE;
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        uint32_t at = column_u32(st, 0) - article->first_passage;
+        if (at >= article->n_passages)
+            continue;
+        if (at != last) {
+            memset(&links, 0, sizeof links);
+            /* What another kind of link left there is kept. */
+            for (uint32_t i = 0; i < passages[at].n_links; i++)
+                vector_push(a, &links, passages[at].links[i]);
+            last = at;
+        }
+        struct link link = {column_u32(st, 1), column_u32(st, 2), kind, column_u32(st, 3)};
+        size_t place = links.n;
+        vector_push(a, &links, link);
+        for (; place > 0 && links.at[place - 1].start > link.start; place--)
+            links.at[place] = links.at[place - 1];
+        links.at[place] = link;
+        passages[at].links = links.at;
+        passages[at].n_links = (uint32_t)links.n;
+    }
+    return status;
+}
+
+enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
+                               struct stored_article *out, struct error *e)
+{
+    bool row;
+    enum status status = store_article(s, a, id, out, e);
+    if (status != STATUS_OK)
+        return status;
+    struct stored_passage *passages = arena_array(a, struct stored_passage, out->n_passages + 1);
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT * FROM passage WHERE id>=?1 AND id<?2 ORDER BY id", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, out->first_passage);
+    bind_int(st, 2, (int64_t)out->first_passage + out->n_passages);
+    uint32_t n = 0;
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        if (n < out->n_passages)
+            read_passage(a, st, &passages[n++]);
+    if (status != STATUS_OK)
+        return status;
+    if (n != out->n_passages)
+        return error_set(e, STATUS_CORRUPT, "the cache lacks passages of article %u", (unsigned)id);
+    out->passages = passages;
+    status = read_links(s, a,
+                        "SELECT passage, start, end, entity FROM mention"
+                        " WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
+                        LINK_ENTITY, out, passages, e);
+    if (status != STATUS_OK)
+        return status;
+    return read_links(s, a,
+                      "SELECT passage, start, end, id FROM indicator"
+                      " WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
+                      LINK_INDICATOR, out, passages, e);
+}
+
+enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
+                            struct stored_indicator *out, struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s,
+                              "SELECT i.*, m.name FROM indicator i LEFT JOIN metric m"
+                              " ON m.id=i.metric WHERE i.id=?1",
+                              id, "indicator", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->document = column_u32(st, 1);
+    struct indicator *it = &out->it;
+    it->place =
+        (struct place){column_u32(st, 2), column_u32(st, 3), column_u32(st, 4), column_u32(st, 5)};
+    it->text = column_str(a, st, 6);
+    it->value = (struct decimal){sqlite3_column_int64(st, 7), sqlite3_column_int(st, 8)};
+    it->unit = column_str(a, st, 9);
+    it->base = (struct decimal){sqlite3_column_int64(st, 10), sqlite3_column_int(st, 11)};
+    it->base_unit = column_str(a, st, 12);
+    it->kind = (enum indicator_kind)sqlite3_column_int(st, 14);
+    out->metric = column_u32(st, 15);
+    it->metric = column_str(a, st, 16);
+    it->subject = column_str(a, st, 17);
+    it->period = column_str(a, st, 18);
+    it->period_resolved = sqlite3_column_int(st, 19) != 0;
+    it->basis = column_str(a, st, 20);
+    it->qualifier = column_str(a, st, 21);
+    it->target = sqlite3_column_int(st, 22) != 0;
+    it->region = column_str(a, st, 23);
+    it->table = sqlite3_column_type(st, 24) == SQLITE_NULL ? NONE : column_u32(st, 24);
+    it->row = column_u32(st, 25);
+    it->column = column_u32(st, 26);
+    it->rule = column_str(a, st, 27).p;
+    it->metric_key = column_str(a, st, 28);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
+                         struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM metric WHERE id=?1", id, "metric", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    *out = (struct stored_metric){id, column_str(a, st, 1), column_u32(st, 2)};
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct stored_entity *out,
+                         struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM entity WHERE id=?1", id, "name", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    *out = (struct stored_entity){
+        .id = id,
+        .name = column_str(a, st, 1),
+        .type = (enum entity_type)sqlite3_column_int(st, 2),
+        .documents = column_u32(st, 4),
+        .mentions = column_u32(st, 5),
+        .first_date = column_str(a, st, 6),
+        .last_date = column_str(a, st, 7),
+    };
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
+                           struct stored_proposal *out, struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT * FROM proposal WHERE id=?1", id, "proposal", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->document = column_u32(st, 1);
+    struct proposal *it = &out->it;
+    it->article = column_u32(st, 2);
+    it->place =
+        (struct place){it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5)};
+    it->title = column_str(a, st, 6);
+    it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
+    it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
+    it->handlers = lines_split(a, column_str(a, st, 9), &it->n_handlers);
+    it->background = column_str(a, st, 10);
+    it->number = column_str(a, st, 11);
+    it->session = column_str(a, st, 12);
+    it->year = sqlite3_column_int(st, 13);
+    it->status = column_str(a, st, 14);
+    it->category = column_str(a, st, 15);
+    it->reply = column_str(a, st, 16);
+    out->n_suggestions = column_u32(st, 17);
+    out->content_key = sqlite3_column_int64(st, 18);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+static const struct span *measures_read(struct arena *a, struct str blob, uint32_t *n)
+{
+    VECTOR(struct span) spans = {0};
+    while (blob.n > 0) {
+        struct span span = {.start = (size_t)varint_get(&blob)};
+        span.end = (size_t)varint_get(&blob);
+        vector_push(a, &spans, span);
+    }
+    *n = (uint32_t)spans.n;
+    return spans.at;
+}
+
+enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
+                                struct stored_proposal *out, struct error *e)
+{
+    bool row;
+    enum status status = store_proposal(s, a, id, out, e);
+    if (status != STATUS_OK)
+        return status;
+    VECTOR(struct suggestion) suggestions = {0};
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT * FROM suggestion WHERE proposal=?1 ORDER BY seq", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, id);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct suggestion suggestion = {
+            .ordinal = column_str(a, st, 2),
+            .title = column_str(a, st, 3),
+            .text = column_str(a, st, 4),
+            .place = {out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)},
+        };
+        suggestion.measures = measures_read(a, column_view(st, 8), &suggestion.n_measures);
+        vector_push(a, &suggestions, suggestion);
+    }
+    out->it.suggestions = suggestions.at;
+    out->it.n_suggestions = (uint32_t)suggestions.n;
+    return status;
+}
+
+enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct stored_finding *out,
+                          struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s,
+                              "SELECT f.*, d.first_indicator FROM finding f JOIN document d"
+                              " ON d.id=f.document WHERE f.id=?1",
+                              id, "finding", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->document = column_u32(st, 1);
+    struct finding *it = &out->it;
+    it->kind = (enum finding_kind)sqlite3_column_int(st, 2);
+    VECTOR(uint32_t) indicators = {0};
+    uint32_t first = column_u32(st, 8);
+    for (struct str blob = column_view(st, 3); blob.n > 0;) {
+        uint32_t indicator = first + (uint32_t)varint_get(&blob);
+        vector_push(a, &indicators, indicator);
+    }
+    it->indicators = indicators.at;
+    it->n_indicators = (uint32_t)indicators.n;
+    it->printed = column_str(a, st, 4);
+    it->computed = column_str(a, st, 5);
+    it->tolerance = column_str(a, st, 6);
+    it->formula = column_str(a, st, 7);
+    sqlite3_reset(st);
+    struct str key = str_printf(a, "%d\t%.*s\t%.*s\t%.*s", (int)it->kind, STR_ARG(it->printed),
+                                STR_ARG(it->computed), STR_ARG(it->formula));
+    out->content_key = (int64_t)hash_bytes(key.p, key.n);
+    return STATUS_OK;
+}
+
+static void read_cells(struct arena *a, struct table *t, struct str cells, struct str indicators,
+                       uint32_t first_indicator)
+{
+    struct table_cell *out = arena_array(a, struct table_cell, (size_t)t->rows * t->columns + 1);
+    for (uint32_t row = 0; row < t->rows; row++) {
+        struct str line = str_split(&cells, '\n');
+        for (uint32_t column = 0; column < t->columns; column++) {
+            struct table_cell *cell = &out[row * t->columns + column];
+            uint32_t indicator = (uint32_t)varint_get(&indicators);
+            cell->text = str_split(&line, '\t');
+            cell->indicator = indicator == 0 ? NONE : first_indicator + indicator - 1;
+        }
+    }
+    t->cells = out;
+}
+
+enum status store_table(struct store *s, struct arena *a, uint32_t id, struct stored_table *out,
+                        struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s,
+                              "SELECT t.*, d.first_indicator FROM found_table t JOIN document d"
+                              " ON d.id=t.document WHERE t.id=?1",
+                              id, "table", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    memset(out, 0, sizeof *out);
+    out->id = id;
+    out->document = column_u32(st, 1);
+    struct table *t = &out->it;
+    t->article = column_u32(st, 2);
+    t->place = (struct place){t->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 4)};
+    t->title = column_str(a, st, 5);
+    t->unit = column_str(a, st, 6);
+    t->from_prose = sqlite3_column_int(st, 7) != 0;
+    t->rows = column_u32(st, 8);
+    t->columns = column_u32(st, 9);
+    t->header_rows = column_u32(st, 10);
+    struct str cells = column_str(a, st, 11);
+    /* A damaged row must not ask for more cells than its text can have. */
+    if ((uint64_t)t->rows * t->columns > cells.n + 1)
+        t->rows = t->columns = 0;
+    read_cells(a, t, cells, column_str(a, st, 12), column_u32(st, 13));
+    sqlite3_reset(st);
+    return STATUS_OK;
+}

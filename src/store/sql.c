@@ -1,0 +1,311 @@
+#include "sql.h"
+#include "baolan/map.h"
+
+#include <stdio.h>
+#include <sys/vfs.h>
+
+/* File systems on which several machines may have the file open: their memory is not shared, which
+ * WAL needs. Numbers of statfs(2). */
+static const unsigned long remote_file_systems[] = {
+    0x6969,     /* NFS */
+    0x517B,     /* SMB */
+    0xFF534D42, /* CIFS */
+    0xFE534D42, /* SMB2 */
+    0x65735546, /* FUSE: sshfs and its like */
+    0x01021997, /* 9P */
+    0x5346414F, /* AFS */
+    0x00C36400, /* Ceph */
+    0x73757245, /* Coda */
+    0x01161970, /* GFS2 */
+    0x7461636F, /* OCFS2 */
+    0x0BD00BD0, /* Lustre */
+};
+
+static bool is_remote(const char *path)
+{
+    struct statfs st;
+    if (statfs(path, &st) != 0)
+        return true;
+    for (size_t i = 0; i < sizeof remote_file_systems / sizeof *remote_file_systems; i++)
+        if (((unsigned long)st.f_type & 0xFFFFFFFF) == remote_file_systems[i])
+            return true;
+    return false;
+}
+
+static enum status status_of(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_NOMEM:
+        return STATUS_NO_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return STATUS_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return STATUS_CORRUPT;
+    case SQLITE_INTERRUPT:
+        return STATUS_INTERRUPTED;
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+        return STATUS_IO;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+        return STATUS_DENIED;
+    case SQLITE_CANTOPEN:
+        return STATUS_NOT_FOUND;
+    default:
+        return STATUS_DATABASE;
+    }
+}
+
+enum status database_fail(struct database *db, struct error *e)
+{
+    if (db->handle == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    const char *file = sqlite3_db_filename(db->handle, "main");
+    return error_set(e, status_of(sqlite3_extended_errcode(db->handle)), "%s: %s",
+                     file == NULL ? "database" : file, sqlite3_errmsg(db->handle));
+}
+
+/* path as a URI in which SQLite takes nothing for a parameter. */
+static bool immutable_uri(const char *path, char *uri, size_t room)
+{
+    size_t n = (size_t)snprintf(uri, room, "file:");
+    for (const char *c = path; *c != '\0'; c++) {
+        if (n + 32 > room)
+            return false;
+        if (strchr("%?#", *c) != NULL)
+            n += (size_t)snprintf(uri + n, room - n, "%%%02X", (unsigned)*c);
+        else
+            uri[n++] = *c;
+    }
+    snprintf(uri + n, room - n, "?immutable=1");
+    return true;
+}
+
+static enum status open_handle(struct database *db, const char *path, enum database_mode mode,
+                               struct error *e)
+{
+    static const int flags[] = {
+        [DATABASE_READ] = SQLITE_OPEN_READWRITE,
+        [DATABASE_WRITE] = SQLITE_OPEN_READWRITE,
+        [DATABASE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+        [DATABASE_IMMUTABLE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+    };
+    char uri[8192];
+    if (mode == DATABASE_IMMUTABLE && !immutable_uri(path, uri, sizeof uri))
+        return error_set(e, STATUS_BAD_INPUT, "%s: the name is too long", path);
+    const char *name = mode == DATABASE_IMMUTABLE ? uri : path;
+    int code = sqlite3_open_v2(name, &db->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        return STATUS_OK;
+    return database_fail(db, e);
+}
+
+static enum status set_up(struct database *db, const char *path, enum database_mode mode,
+                          bool durable, struct error *e)
+{
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, 5000);
+    enum status status = database_run(db,
+                                      "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
+                                      "PRAGMA mmap_size=0; PRAGMA trusted_schema=ON;"
+                                      "PRAGMA secure_delete=OFF;",
+                                      e);
+    if (status != STATUS_OK || mode == DATABASE_IMMUTABLE)
+        return status;
+    if (mode == DATABASE_READ)
+        return database_run(db, "PRAGMA query_only=ON", e);
+    status = database_run(db, "PRAGMA page_size=8192", e);
+    if (status == STATUS_OK)
+        status = database_run(
+            db, is_remote(path) ? "PRAGMA journal_mode=TRUNCATE" : "PRAGMA journal_mode=WAL", e);
+    if (status == STATUS_OK)
+        status =
+            database_run(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+    if (status == STATUS_OK)
+        status = database_run(db, "PRAGMA journal_size_limit=67108864", e);
+    return status;
+}
+
+enum status database_open(struct database *db, const char *path, enum database_mode mode,
+                          bool durable, struct error *e)
+{
+    memset(db, 0, sizeof *db);
+    enum status status = open_handle(db, path, mode, e);
+    if (status == STATUS_OK)
+        status = set_up(db, path, mode, durable, e);
+    if (status != STATUS_OK)
+        database_close(db);
+    return status;
+}
+
+static void finalise_all(struct database *db)
+{
+    for (size_t i = 0; i < DATABASE_STATEMENTS; i++) {
+        sqlite3_finalize(db->statements[i]);
+        db->statements[i] = NULL;
+    }
+    db->n_statements = 0;
+}
+
+void database_close(struct database *db)
+{
+    finalise_all(db);
+    sqlite3_close_v2(db->handle);
+    db->handle = NULL;
+}
+
+sqlite3_stmt *database_prepare(struct database *db, const char *sql, struct error *e)
+{
+    if (db->n_statements * 2 > DATABASE_STATEMENTS)
+        finalise_all(db);
+    size_t i = hash_bytes(sql, strlen(sql)) & (DATABASE_STATEMENTS - 1);
+    while (db->statements[i] != NULL && strcmp(sqlite3_sql(db->statements[i]), sql) != 0)
+        i = (i + 1) & (DATABASE_STATEMENTS - 1);
+    if (db->statements[i] != NULL) {
+        sqlite3_reset(db->statements[i]);
+        sqlite3_clear_bindings(db->statements[i]);
+        return db->statements[i];
+    }
+    sqlite3_stmt *st = NULL;
+    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) !=
+        SQLITE_OK) {
+        database_fail(db, e);
+        return NULL;
+    }
+    db->statements[i] = st;
+    db->n_statements++;
+    return st;
+}
+
+enum status database_run(struct database *db, const char *sql, struct error *e)
+{
+    return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK ? STATUS_OK
+                                                                        : database_fail(db, e);
+}
+
+enum status database_step(struct database *db, sqlite3_stmt *st, bool *row, struct error *e)
+{
+    int code = sqlite3_step(st);
+    *row = code == SQLITE_ROW;
+    if (code == SQLITE_ROW)
+        return STATUS_OK;
+    enum status status = code == SQLITE_DONE ? STATUS_OK : database_fail(db, e);
+    sqlite3_reset(st);
+    return status;
+}
+
+enum status database_finish(struct database *db, sqlite3_stmt *st, struct error *e)
+{
+    bool row = true;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && row)
+        status = database_step(db, st, &row, e);
+    return status;
+}
+
+enum status database_check(struct database *db, struct arena *a, struct str *message,
+                           struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(db, "PRAGMA quick_check(1)", e);
+    if (st == NULL)
+        return e == NULL ? STATUS_DATABASE : e->status;
+    enum status status = database_step(db, st, &row, e);
+    *message = status == STATUS_OK && row ? column_str(a, st, 0) : (struct str){NULL, 0};
+    sqlite3_reset(st);
+    return status;
+}
+
+int64_t database_data_version(struct database *db)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(db, "PRAGMA data_version", NULL);
+    if (st == NULL || database_step(db, st, &row, NULL) != STATUS_OK || !row)
+        return 0;
+    int64_t version = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    return version;
+}
+
+void bind_int(sqlite3_stmt *st, int at, int64_t value)
+{
+    sqlite3_bind_int64(st, at, value);
+}
+
+void bind_id(sqlite3_stmt *st, int at, uint32_t id)
+{
+    if (id == 0)
+        sqlite3_bind_null(st, at);
+    else
+        sqlite3_bind_int64(st, at, id);
+}
+
+void bind_str(sqlite3_stmt *st, int at, struct str s)
+{
+    sqlite3_bind_text64(st, at, s.p == NULL ? "" : s.p, s.n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void bind_str_or_null(sqlite3_stmt *st, int at, struct str s)
+{
+    if (s.n == 0)
+        sqlite3_bind_null(st, at);
+    else
+        bind_str(st, at, s);
+}
+
+void bind_blob(sqlite3_stmt *st, int at, struct str s)
+{
+    sqlite3_bind_blob64(st, at, s.p == NULL ? "" : s.p, s.n, SQLITE_STATIC);
+}
+
+uint32_t column_u32(sqlite3_stmt *st, int at)
+{
+    return (uint32_t)sqlite3_column_int64(st, at);
+}
+
+struct str column_view(sqlite3_stmt *st, int at)
+{
+    const void *p = sqlite3_column_blob(st, at);
+    return (struct str){p, p == NULL ? 0 : (size_t)sqlite3_column_bytes(st, at)};
+}
+
+struct str column_str(struct arena *a, sqlite3_stmt *st, int at)
+{
+    struct str view = column_view(st, at);
+    return view.n == 0 ? (struct str){"", 0} : str_dup(a, view);
+}
+
+void varint_put(struct buffer *b, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        buffer_add_byte(b, (char)(0x80 | (value & 0x7F)));
+    buffer_add_byte(b, (char)value);
+}
+
+void varint_put_signed(struct buffer *b, int64_t value)
+{
+    varint_put(b, (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0));
+}
+
+uint64_t varint_get(struct str *rest)
+{
+    uint64_t value = 0;
+    size_t i = 0;
+    for (unsigned shift = 0; i < rest->n && shift < 64; shift += 7) {
+        unsigned char byte = (unsigned char)rest->p[i++];
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            break;
+    }
+    *rest = str_sub(*rest, i, rest->n);
+    return value;
+}
+
+int64_t varint_get_signed(struct str *rest)
+{
+    uint64_t value = varint_get(rest);
+    return (int64_t)(value >> 1 ^ (value & 1 ? UINT64_MAX : 0));
+}

@@ -1,0 +1,286 @@
+/* Opening a cache: its version, making it anew, its sums. */
+#include "baolan/files.h"
+#include "baolan/map.h"
+#include "baolan/parse.h"
+#include "baolan/vector.h"
+#include "internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* Raised by hand where what the writer puts in changes while the schema does not. */
+#define CACHE_FORMAT 1
+
+static enum status read_schema(struct arena *a, struct str *text, struct error *e)
+{
+    const char *path = path_program_data(a, "schema/cache.sql");
+    if (path == NULL)
+        return error_set(e, STATUS_NOT_FOUND,
+                         "the program's data (schema) is not installed; set BAOLAN_DATA");
+    return file_read(a, path, text, NULL, e);
+}
+
+struct versioning {
+    struct arena *arena;
+    uint64_t hash;
+    struct error *error;
+};
+
+static enum status hash_schema(void *context)
+{
+    struct versioning *v = context;
+    struct str text;
+    enum status status = read_schema(v->arena, &text, v->error);
+    if (status == STATUS_OK)
+        v->hash = hash_bytes(text.p, text.n);
+    return status;
+}
+
+uint64_t store_version(uint64_t lexicons_version)
+{
+    struct versioning v = {.arena = arena_new()};
+    if (v.arena == NULL || arena_protect(v.arena, hash_schema, &v, NULL) != STATUS_OK) {
+        arena_free(v.arena);
+        return 0;
+    }
+    arena_free(v.arena);
+    uint64_t parts[] = {v.hash, PARSER_VERSION, CACHE_FORMAT, lexicons_version};
+    uint64_t version = hash_bytes(parts, sizeof parts);
+    return version == 0 ? 1 : version;
+}
+
+/* The value of a row of meta; *value holds until the next. */
+static enum status read_meta(struct database *db, const char *key, int64_t *value, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(db, "SELECT value FROM meta WHERE key=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, str_of(key));
+    enum status status = database_step(db, st, &row, e);
+    if (status == STATUS_OK && !row)
+        return error_set(e, STATUS_UNSUPPORTED, "the cache is of another version");
+    if (status == STATUS_OK)
+        *value = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    return status;
+}
+
+static enum status check_version(struct store *s, uint64_t version, struct error *e)
+{
+    struct versioning v = {.arena = s->arena, .error = e};
+    int64_t schema = 0, stored = 0;
+    enum status status = hash_schema(&v);
+    if (status != STATUS_OK)
+        return status;
+    status = read_meta(&s->db, "schema", &schema, e);
+    if (status == STATUS_DATABASE)
+        /* No table of that name: a database, but none of ours. */
+        return error_set(e, STATUS_UNSUPPORTED, "the cache is of another version");
+    if (status == STATUS_OK)
+        status = read_meta(&s->db, "version", &stored, e);
+    if (status == STATUS_OK &&
+        ((uint64_t)schema != v.hash || (version != 0 && (uint64_t)stored != version)))
+        return error_set(e, STATUS_UNSUPPORTED, "the cache is of another version");
+    return status;
+}
+
+/* The folders that the cache at path remembers, whatever its version; none where it cannot tell. */
+static void old_folders(struct arena *a, const char *path, const struct str **out, size_t *n)
+{
+    struct database db;
+    VECTOR(struct str) folders = {0};
+    *n = 0;
+    if (access(path, F_OK) != 0 ||
+        database_open(&db, path, DATABASE_READ, false, NULL) != STATUS_OK)
+        return;
+    sqlite3_stmt *st = database_prepare(&db, "SELECT path FROM folder", NULL);
+    bool row = st != NULL;
+    while (row && database_step(&db, st, &row, NULL) == STATUS_OK && row) {
+        struct str folder = column_str(a, st, 0);
+        vector_push(a, &folders, folder);
+    }
+    database_close(&db);
+    *out = folders.at;
+    *n = folders.n;
+}
+
+static enum status fill_new(struct database *db, struct arena *a, const char *old, uint64_t version,
+                            struct error *e)
+{
+    struct str schema;
+    const struct str *folders;
+    size_t n;
+    enum status status = read_schema(a, &schema, e);
+    if (status == STATUS_OK)
+        status = tokens_register(db, e);
+    if (status == STATUS_OK)
+        status = database_run(db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN", e);
+    if (status == STATUS_OK)
+        status = database_run(db, str_dup_c(a, schema), e);
+    if (status != STATUS_OK)
+        return status;
+    sqlite3_stmt *st = database_prepare(
+        db, "INSERT INTO meta VALUES('schema', ?1), ('version', ?2), ('parser', ?3)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, (int64_t)hash_bytes(schema.p, schema.n));
+    bind_int(st, 2, (int64_t)version);
+    bind_int(st, 3, PARSER_VERSION);
+    status = database_finish(db, st, e);
+    old_folders(a, old, &folders, &n);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        st = database_prepare(db, "INSERT INTO folder VALUES(?1)", e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, folders[i]);
+        status = database_finish(db, st, e);
+    }
+    return status == STATUS_OK ? database_run(db, "COMMIT", e) : status;
+}
+
+/* Puts an empty cache at path: made beside it, then renamed over it. The old one's journal goes
+ * first: it would be taken for the new one's. */
+static enum status make_new(struct arena *a, const char *path, uint64_t version, struct error *e)
+{
+    struct database db;
+    char *beside = str_dup_c(a, str_printf(a, "%s.new", path));
+    unlink(beside);
+    unlink(str_printf(a, "%s-journal", beside).p);
+    enum status status = database_open(&db, beside, DATABASE_CREATE, false, e);
+    if (status != STATUS_OK)
+        return status;
+    status = fill_new(&db, a, path, version, e);
+    database_close(&db);
+    if (status != STATUS_OK)
+        return status;
+    unlink(str_printf(a, "%s-wal", path).p);
+    unlink(str_printf(a, "%s-shm", path).p);
+    unlink(str_printf(a, "%s-journal", path).p);
+    return rename(beside, path) == 0 ? STATUS_OK : error_set_errno(e, errno, path);
+}
+
+static enum status open_existing(struct store *s, const char *path, enum store_mode mode,
+                                 uint64_t version, struct error *e)
+{
+    static const enum database_mode modes[] = {[STORE_READ] = DATABASE_READ,
+                                               [STORE_WRITE] = DATABASE_WRITE,
+                                               [STORE_PUBLISHED] = DATABASE_IMMUTABLE};
+    if (access(path, F_OK) != 0)
+        return error_set_errno(e, errno, path);
+    struct error problem = ERROR_NONE;
+    enum status status = database_open(&s->db, path, modes[mode], false, &problem);
+    if (status != STATUS_OK && mode == STORE_READ && status != STATUS_CORRUPT) {
+        /* A folder that cannot be written to has no room for WAL's shared memory. */
+        struct error again = ERROR_NONE;
+        if (database_open(&s->db, path, DATABASE_IMMUTABLE, false, &again) == STATUS_OK)
+            status = STATUS_OK;
+    }
+    if (status != STATUS_OK)
+        return error_set(e, problem.status, "%s", problem.message);
+    status = tokens_register(&s->db, e);
+    if (status == STATUS_OK)
+        status = check_version(s, version, e);
+    if (status != STATUS_OK)
+        database_close(&s->db);
+    return status;
+}
+
+struct opening {
+    struct store *store;
+    struct arena *arena;
+    const char *path;
+    enum store_mode mode;
+    uint64_t version;
+    struct error *error;
+};
+
+static bool calls_for_new(enum status status)
+{
+    return status == STATUS_NOT_FOUND || status == STATUS_UNSUPPORTED || status == STATUS_CORRUPT;
+}
+
+static enum status open_protected(void *context)
+{
+    struct opening *o = context;
+    struct store *s = o->store = arena_new_of(o->arena, struct store);
+    s->arena = o->arena;
+    struct error problem = ERROR_NONE;
+    enum status status = open_existing(s, o->path, o->mode, o->version, &problem);
+    if (o->mode == STORE_WRITE && calls_for_new(status)) {
+        status = make_new(o->arena, o->path, o->version, o->error);
+        if (status != STATUS_OK)
+            return status;
+        problem = ERROR_NONE;
+        status = open_existing(s, o->path, o->mode, o->version, &problem);
+    }
+    return status == STATUS_OK ? status : error_set(o->error, status, "%s", problem.message);
+}
+
+enum status store_open(const char *path, enum store_mode mode, uint64_t version, struct store **out,
+                       struct error *e)
+{
+    struct opening o = {NULL, arena_new(), path, mode, version, e};
+    *out = NULL;
+    if (o.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(o.arena, open_protected, &o, e);
+    if (status == STATUS_OK)
+        *out = o.store;
+    else
+        arena_free(o.arena);
+    return status;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    database_close(&s->db);
+    arena_free(s->arena);
+}
+
+void store_interrupt(struct store *s)
+{
+    sqlite3_interrupt(s->db.handle);
+}
+
+int64_t store_data_version(struct store *s)
+{
+    return database_data_version(&s->db);
+}
+
+enum status store_check(struct store *s, struct arena *a, struct str *message, struct error *e)
+{
+    return database_check(&s->db, a, message, e);
+}
+
+enum status store_totals(struct store *s, struct store_totals *out, struct error *e)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+    } fields[] = {
+#define FIELD(name) {#name, offsetof(struct store_totals, name)}
+        FIELD(documents), FIELD(articles),   FIELD(passages), FIELD(characters), FIELD(bytes),
+        FIELD(proposals), FIELD(indicators), FIELD(metrics),  FIELD(entities),   FIELD(mentions),
+        FIELD(findings),  FIELD(tables),     FIELD(problems),
+#undef FIELD
+    };
+    memset(out, 0, sizeof *out);
+    sqlite3_stmt *st = database_prepare(&s->db, "SELECT name, n FROM total", e);
+    if (st == NULL)
+        return failed(e);
+    bool row = true;
+    enum status status;
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct str name = column_view(st, 0);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            if (str_eq(name, str_of(fields[i].name))) {
+                int64_t n = sqlite3_column_int64(st, 1);
+                memcpy((char *)out + fields[i].offset, &n, sizeof n);
+            }
+    }
+    return status;
+}

@@ -1,0 +1,402 @@
+/* Writing: batches, sums, what is taken out, merging the index. */
+#include "writer.h"
+
+static enum status write_index_option(struct store_writer *w, const char *option, int64_t value,
+                                      struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "INSERT INTO passage_index(passage_index, rank) VALUES(?1, ?2)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, str_of(option));
+    bind_int(st, 2, value);
+    return database_finish(&w->store->db, st, e);
+}
+
+/* In bulk the index writes large segments and leaves them unmerged: three times as fast. */
+static enum status set_bulk(struct store_writer *w, bool bulk, struct error *e)
+{
+    enum status status = write_index_option(w, "automerge", bulk ? 0 : 4, e);
+    if (status == STATUS_OK)
+        status = write_index_option(w, "crisismerge", bulk ? 512 : 16, e);
+    if (status == STATUS_OK)
+        status = write_index_option(w, "hashsize", bulk ? 16 << 20 : 1 << 20, e);
+    return status;
+}
+
+struct opening {
+    struct store *store;
+    struct arena *arena;
+    struct store_writer *writer;
+};
+
+static enum status open_protected(void *context)
+{
+    struct opening *o = context;
+    o->writer = arena_new_of(o->arena, struct store_writer);
+    o->writer->arena = o->arena;
+    o->writer->store = o->store;
+    return STATUS_OK;
+}
+
+enum status store_writer_open(struct store *s, struct arena *a, bool bulk,
+                              struct store_writer **out, struct error *e)
+{
+    struct opening o = {s, a, NULL};
+    enum status status = arena_protect(a, open_protected, &o, e);
+    if (status != STATUS_OK)
+        return status;
+    struct store_writer *w = o.writer;
+    w->batch = arena_new();
+    w->scratch = arena_new();
+    w->names = arena_new();
+    w->bulk = bulk;
+    if (w->batch == NULL || w->scratch == NULL || w->names == NULL)
+        status = error_set(e, STATUS_NO_MEMORY, "out of memory");
+    if (status == STATUS_OK) {
+        names_forget(w);
+        status =
+            database_run(&s->db, "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=2000", e);
+    }
+    if (status == STATUS_OK && bulk)
+        status = set_bulk(w, true, e);
+    if (status != STATUS_OK)
+        store_writer_close(w);
+    *out = status == STATUS_OK ? w : NULL;
+    return status;
+}
+
+void store_writer_close(struct store_writer *w)
+{
+    if (w == NULL)
+        return;
+    if (sqlite3_get_autocommit(w->store->db.handle) == 0)
+        database_run(&w->store->db, "ROLLBACK", NULL);
+    if (w->bulk)
+        set_bulk(w, false, NULL);
+    database_run(&w->store->db, "PRAGMA cache_size=-8192", NULL);
+    arena_free(w->batch);
+    arena_free(w->scratch);
+    arena_free(w->names);
+}
+
+static enum status next_id(struct store_writer *w, const char *sql, uint32_t *next, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    enum status status = database_step(&w->store->db, st, &row, e);
+    int64_t last = row ? sqlite3_column_int64(st, 0) : 0;
+    sqlite3_reset(st);
+    if (status == STATUS_OK && last > UINT32_MAX - (1 << 24))
+        return error_set(e, STATUS_UNSUPPORTED, "the library has too many records");
+    *next = (uint32_t)last + 1;
+    return status;
+}
+
+enum status store_begin(struct store_writer *w, struct error *e)
+{
+    const struct {
+        const char *sql;
+        uint32_t *next;
+    } ids[] = {
+        {"SELECT max(id) FROM document", &w->next_document},
+        {"SELECT max(id) FROM article", &w->next_article},
+        {"SELECT max(id) FROM passage", &w->next_passage},
+        {"SELECT max(id) FROM indicator", &w->next_indicator},
+        {"SELECT max(id) FROM proposal", &w->next_proposal},
+        {"SELECT max(id) FROM finding", &w->next_finding},
+        {"SELECT max(id) FROM found_table", &w->next_table},
+    };
+    enum status status = database_run(&w->store->db, "BEGIN IMMEDIATE", e);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids && status == STATUS_OK; i++)
+        status = next_id(w, ids[i].sql, ids[i].next, e);
+    w->passages_before = w->next_passage;
+    arena_reset(w->batch);
+    memset(w->totals, 0, sizeof w->totals);
+    w->entities = (struct counts){.by_id = map_in(w->batch)};
+    w->metrics = (struct counts){.by_id = map_in(w->batch)};
+    return status;
+}
+
+uint32_t store_batch_passages(const struct store_writer *w)
+{
+    return w->next_passage - w->passages_before;
+}
+
+static enum status flush_totals(struct store_writer *w, struct error *e)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        TOTAL_TABLE(X)
+#undef X
+    };
+    for (size_t i = 0; i < TOTAL_COUNT; i++) {
+        if (w->totals[i] == 0)
+            continue;
+        sqlite3_stmt *st = database_prepare(
+            &w->store->db,
+            "INSERT INTO total VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET n=n+?2", e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, str_of(names[i]));
+        bind_int(st, 2, w->totals[i]);
+        enum status status = database_finish(&w->store->db, st, e);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status roll_back(struct store_writer *w, enum status status)
+{
+    database_run(&w->store->db, "ROLLBACK", NULL);
+    names_forget(w);
+    return status;
+}
+
+enum status store_commit(struct store_writer *w, struct error *e)
+{
+    enum status status = names_flush(w, e);
+    if (status == STATUS_OK)
+        status = flush_totals(w, e);
+    if (status == STATUS_OK)
+        status = database_run(&w->store->db, "COMMIT", e);
+    return status == STATUS_OK ? status : roll_back(w, status);
+}
+
+/* Takes the mentions of passages [first, end) out of the counts of their names. */
+static enum status uncount_mentions(struct store_writer *w, uint32_t first, uint32_t end,
+                                    struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(&w->store->db,
+                                        "SELECT entity, count(*) FROM mention"
+                                        " WHERE passage>=?1 AND passage<?2 GROUP BY entity",
+                                        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, end);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
+        struct count_change *change = counts_of(w, &w->entities, column_u32(st, 0));
+        int64_t n = sqlite3_column_int64(st, 1);
+        change->documents--;
+        change->mentions -= n;
+        w->totals[TOTAL_mentions] -= n;
+    }
+    return status;
+}
+
+static enum status uncount_indicators(struct store_writer *w, uint32_t first, uint32_t end,
+                                      struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "SELECT metric FROM indicator WHERE id>=?1 AND id<?2", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, end);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
+        if (column_u32(st, 0) != 0)
+            counts_of(w, &w->metrics, column_u32(st, 0))->mentions--;
+    return status;
+}
+
+static enum status delete_range(struct store_writer *w, const char *sql, uint32_t first,
+                                uint32_t count, struct error *e)
+{
+    if (count == 0)
+        return STATUS_OK;
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, (int64_t)first + count);
+    return database_finish(&w->store->db, st, e);
+}
+
+static void uncount_totals(struct store_writer *w, const struct stored_document *d)
+{
+    w->totals[TOTAL_documents]--;
+    w->totals[TOTAL_articles] -= d->articles;
+    w->totals[TOTAL_passages] -= d->passages;
+    w->totals[TOTAL_characters] -= d->characters;
+    w->totals[TOTAL_bytes] -= d->size;
+    w->totals[TOTAL_proposals] -= d->proposals;
+    w->totals[TOTAL_indicators] -= d->indicators;
+    w->totals[TOTAL_findings] -= d->findings;
+    w->totals[TOTAL_tables] -= d->tables;
+}
+
+enum status remove_document(struct store_writer *w, uint32_t id, struct error *e)
+{
+    struct stored_document d;
+    enum status status = store_document(w->store, w->scratch, id, &d, e);
+    if (status != STATUS_OK)
+        return status;
+    uint32_t passage = d.first_passage;
+    status = uncount_mentions(w, passage, passage + d.passages, e);
+    if (status == STATUS_OK)
+        status = uncount_indicators(w, d.first_indicator, d.first_indicator + d.indicators, e);
+    const struct {
+        const char *sql;
+        uint32_t first, count;
+    } ranges[] = {
+        /* The index is told the very tokens that it was given. */
+        {"INSERT INTO passage_index(passage_index, rowid, tokens)"
+         " SELECT 'delete', id, segment(text) FROM passage WHERE id>=?1 AND id<?2",
+         passage, d.passages},
+        {"DELETE FROM mention WHERE passage>=?1 AND passage<?2", passage, d.passages},
+        {"DELETE FROM passage WHERE id>=?1 AND id<?2", passage, d.passages},
+        {"DELETE FROM article WHERE id>=?1 AND id<?2", d.first_article, d.articles},
+        {"DELETE FROM indicator WHERE id>=?1 AND id<?2", d.first_indicator, d.indicators},
+        {"DELETE FROM suggestion WHERE proposal>=?1 AND proposal<?2", d.first_proposal,
+         d.proposals},
+        {"DELETE FROM proposal WHERE id>=?1 AND id<?2", d.first_proposal, d.proposals},
+        {"DELETE FROM finding WHERE id>=?1 AND id<?2", d.first_finding, d.findings},
+        {"DELETE FROM found_table WHERE id>=?1 AND id<?2", d.first_table, d.tables},
+        {"DELETE FROM document WHERE id>=?1 AND id<?2", id, 1},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges && status == STATUS_OK; i++)
+        status = delete_range(w, ranges[i].sql, ranges[i].first, ranges[i].count, e);
+    uncount_totals(w, &d);
+    return status;
+}
+
+struct protecting {
+    struct arena *outer;
+    enum status (*body)(void *context);
+    void *context;
+    struct error *error;
+    struct protecting *inner;
+};
+
+static enum status protect_next(void *context)
+{
+    struct protecting *p = context;
+    if (p->inner == NULL)
+        return p->body(p->context);
+    return arena_protect(p->inner->outer, protect_next, p->inner, p->error);
+}
+
+enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),
+                           void *context, struct error *e)
+{
+    struct protecting names = {w->names, body, context, e, NULL};
+    struct protecting scratch = {w->scratch, NULL, NULL, e, &names};
+    struct protecting batch = {w->batch, NULL, NULL, e, &scratch};
+    return arena_protect(w->batch, protect_next, &batch, e);
+}
+
+struct removal {
+    struct store_writer *writer;
+    uint32_t document;
+    struct error *error;
+};
+
+static enum status remove_protected(void *context)
+{
+    struct removal *r = context;
+    return remove_document(r->writer, r->document, r->error);
+}
+
+enum status store_remove(struct store_writer *w, uint32_t document, struct error *e)
+{
+    struct removal r = {w, document, e};
+    arena_reset(w->scratch);
+    return writer_protect(w, remove_protected, &r, e);
+}
+
+enum status store_touch(struct store_writer *w, uint32_t document, struct str path,
+                        const struct file_stamp *stamp, struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "UPDATE document SET path=?2, size=?3, modified=?4 WHERE id=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, document);
+    bind_str(st, 2, path);
+    bind_int(st, 3, stamp->size);
+    bind_int(st, 4, stamp->modified);
+    return database_finish(&w->store->db, st, e);
+}
+
+static enum status run_with_path(struct store_writer *w, const char *sql, struct str path,
+                                 struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, path);
+    return database_finish(&w->store->db, st, e);
+}
+
+enum status store_add_folder(struct store_writer *w, struct str path, struct error *e)
+{
+    return run_with_path(w, "INSERT OR IGNORE INTO folder VALUES(?1)", path, e);
+}
+
+enum status store_remove_folder(struct store_writer *w, struct str path, struct error *e)
+{
+    return run_with_path(w, "DELETE FROM folder WHERE path=?1", path, e);
+}
+
+enum status store_put_problem(struct store_writer *w, struct str path,
+                              const struct file_stamp *stamp, enum status status,
+                              const char *message, struct error *e)
+{
+    enum status result = run_with_path(w, "DELETE FROM problem WHERE path=?1", path, e);
+    if (result != STATUS_OK)
+        return result;
+    w->totals[TOTAL_problems] -= sqlite3_changes(w->store->db.handle);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "INSERT INTO problem VALUES(?1, ?2, ?3, ?4, ?5)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, path);
+    bind_int(st, 2, stamp == NULL ? -1 : stamp->size);
+    bind_int(st, 3, stamp == NULL ? -1 : stamp->modified);
+    bind_int(st, 4, status);
+    bind_str(st, 5, str_of(message));
+    w->totals[TOTAL_problems]++;
+    return database_finish(&w->store->db, st, e);
+}
+
+enum status store_merge(struct store_writer *w, bool *more, struct error *e)
+{
+    int before = sqlite3_total_changes(w->store->db.handle);
+    enum status status = write_index_option(w, "merge", 500, e);
+    /* FTS5 tells by the count of changes whether a step found anything to do. */
+    *more = status == STATUS_OK && sqlite3_total_changes(w->store->db.handle) - before >= 2;
+    return status;
+}
+
+static enum status each_row(struct store *s, const char *sql, known_visit *visit, void *context,
+                            struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(&s->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        visit(context, column_view(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2),
+              column_u32(st, 3));
+    return status;
+}
+
+enum status store_each_known(struct store *s, known_visit *visit, void *context, struct error *e)
+{
+    enum status status =
+        each_row(s, "SELECT path, size, modified, id FROM document", visit, context, e);
+    if (status == STATUS_OK)
+        status = each_row(s, "SELECT path, size, modified, 0 FROM problem", visit, context, e);
+    return status;
+}

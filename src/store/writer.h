@@ -1,0 +1,73 @@
+/* What the files that write the cache share. */
+#ifndef BAOLAN_STORE_WRITER_H
+#define BAOLAN_STORE_WRITER_H
+
+#include "baolan/map.h"
+#include "baolan/store_write.h"
+#include "baolan/vector.h"
+#include "internal.h"
+
+/* The sums that a batch changes; written at its commit. One row a sum. */
+#define TOTAL_TABLE(X)                                                                   \
+    X(documents)                                                                         \
+    X(articles)                                                                          \
+    X(passages) X(characters) X(bytes) X(proposals) X(indicators) X(metrics) X(entities) \
+        X(mentions) X(findings) X(tables) X(problems)
+
+enum total {
+#define X(name) TOTAL_##name,
+    TOTAL_TABLE(X)
+#undef X
+        TOTAL_COUNT
+};
+
+/* What a batch changes in the counts of an entity, or a metric. */
+struct count_change {
+    uint32_t id;
+    int64_t documents, mentions;
+    char first_date[12], last_date[12];
+};
+
+struct counts {
+    VECTOR(struct count_change) changes;
+    struct map by_id; /* 4 bytes of id → index in changes */
+};
+
+struct store_writer {
+    struct arena *arena; /* the caller's: holds this */
+    struct store *store;
+    struct arena *batch;   /* what holds until the commit */
+    struct arena *scratch; /* what holds for one document */
+    struct arena *names;   /* the joined names that are kept in memory */
+    bool bulk;
+    uint32_t next_document, next_article, next_passage, next_indicator, next_proposal, next_finding,
+        next_table;
+    uint32_t passages_before; /* next_passage at the beginning of the batch */
+    int64_t totals[TOTAL_COUNT];
+    struct counts entities, metrics;
+    struct map known_names; /* type and key → entity */
+    struct map known_metrics;
+};
+
+/* The change of entity or metric id in this batch. */
+struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id);
+
+/* The library's entity for a name of a document, made where there is none; all its spellings are
+ * joined to it. */
+enum status names_join(struct store_writer *w, const struct entity *entity, uint32_t *id,
+                       struct error *e);
+/* The metric's id, made where there is none; 0 for the empty name. */
+enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, struct error *e);
+/* Writes what the batch changed in entities and metrics. */
+enum status names_flush(struct store_writer *w, struct error *e);
+/* Forgets what is in memory of names, as after a rollback. */
+void names_forget(struct store_writer *w);
+
+/* arena_protect for all arenas of the writer. */
+enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),
+                           void *context, struct error *e);
+
+/* Takes out what belongs to a document, and its row. */
+enum status remove_document(struct store_writer *w, uint32_t id, struct error *e);
+
+#endif
