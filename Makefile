@@ -117,8 +117,8 @@ lint:
 	@sh tests/lint/shape
 	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
 	    --inline-suppr --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
-	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 4 -P 2 sh -c \
-	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null' tidy
+	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 1 -P 2 sh -c \
+	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(filter-out -DBAOLAN_%,$(CPPFLAGS_ALL)) 2>/dev/null' tidy
 
 format:
 	@clang-format -i $(SOURCES) $(HEADERS)

@@ -132,7 +132,7 @@ struct suggestion {
     struct str title;   /* lead clause, without ordinal and closing stop */
     struct str text;    /* the rest */
     struct place place;
-    const struct span *measures; /* sentences of `text`, bytes in the paragraph's prose at place */
+    const struct place *measures; /* sentences of `text`, which may be of several paragraphs */
     uint32_t n_measures;
 };
 

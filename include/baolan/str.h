@@ -48,11 +48,13 @@ static inline bool str_ends(struct str s, struct str with)
 /* Bytes [from, to) of s; both are clipped to s. */
 static inline struct str str_sub(struct str s, size_t from, size_t to)
 {
+    if (s.p == NULL)
+        return (struct str){NULL, 0};
     if (to > s.n)
         to = s.n;
     if (from > to)
         from = to;
-    return (struct str){s.p == NULL ? NULL : s.p + from, to - from};
+    return (struct str){s.p + from, to - from};
 }
 
 #define STR_NONE ((size_t)-1)

@@ -154,9 +154,10 @@ static void write_proposal(struct json *j, const struct document *d, uint32_t in
         json_str(j, "title", s->title);
         json_str(j, "text", s->text);
         json_open(j, "measures", '[');
-        const struct prose *prose = document_prose(d, s->place);
-        for (uint32_t k = 0; k < s->n_measures; k++)
-            json_str(j, NULL, span_of(prose->text, s->measures[k]));
+        for (uint32_t k = 0; k < s->n_measures; k++) {
+            struct place m = s->measures[k];
+            json_str(j, NULL, str_sub(document_prose(d, m)->text, m.start, m.end));
+        }
         json_close(j, ']');
         write_place(j, d, s->place);
         json_close(j, '}');

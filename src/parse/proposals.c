@@ -1,7 +1,508 @@
-#include "baolan/parse.h"
+/* Proposals: the speeches of a session, the forms of a proposals office, replies, and members
+ * quoted in the news. Each form becomes a draft; how suggestions are told from background is the
+ * same for all (proposal_suggestions.c). */
+#include "baolan/utf8.h"
+#include "parse/proposal.h"
+
+/* --- An article as segments ------------------------------------------------------------------ */
+
+static void add_segment(struct proposal_reader *r, struct segments *list, struct str text,
+                        enum segment_kind kind, uint32_t article, uint32_t paragraph)
+{
+    struct segment s = {text, kind, article, paragraph, 0};
+    if (text.n > 0)
+        vector_push(r->arena, list, s);
+}
+
+/* The heading at index `heading` as a segment before paragraph. */
+static void add_heading(struct proposal_reader *r, struct segments *list, uint32_t article,
+                        uint32_t heading, uint32_t paragraph)
+{
+    const struct article *a = &r->document->articles[article];
+    const struct heading *h = &a->headings[heading];
+    bool run_in =
+        h->run_in && paragraph < a->n_paragraphs && a->paragraphs[paragraph].heading == heading;
+    add_segment(r, list, h->prose.text, run_in ? SEGMENT_RUN_IN : SEGMENT_HEADING, article,
+                paragraph < a->n_paragraphs ? paragraph : NONE);
+}
+
+/* Headings and paragraphs of an article in reading order. */
+static struct segments segments_of(struct proposal_reader *r, uint32_t article)
+{
+    const struct article *a = &r->document->articles[article];
+    struct segments list = {0};
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < a->n_paragraphs; i++) {
+        for (; a->paragraphs[i].heading != NONE && next <= a->paragraphs[i].heading; next++)
+            add_heading(r, &list, article, next, i);
+        add_segment(r, &list, a->paragraphs[i].prose.text, SEGMENT_PARAGRAPH, article, i);
+    }
+    for (; next < a->n_headings; next++)
+        add_heading(r, &list, article, next, a->n_paragraphs);
+    return list;
+}
+
+static struct segment title_of(const struct proposal_reader *r, uint32_t article)
+{
+    struct str title = r->document->articles[article].title.text;
+    return (struct segment){title, SEGMENT_TITLE, article, NONE, 0};
+}
+
+static void begin(struct draft *d, struct segment title)
+{
+    if (!d->open)
+        d->proposal.article = title.article;
+    d->open = true;
+    d->proposal.place = (struct place){title.article, NONE, 0, (uint32_t)title.text.n};
+}
+
+/* What the article's and the document's dates say of the year. */
+static void default_year(const struct proposal_reader *r, struct proposal *p)
+{
+    const struct article *a = &r->document->articles[p->article];
+    if (p->year == 0)
+        p->year = a->year != 0        ? a->year
+                  : a->date.year != 0 ? a->date.year
+                                      : r->document->date.year;
+}
+
+/* --- Speeches -------------------------------------------------------------------------------- */
+
+/* A line without ornaments (● ■ ◆) and spaces at its head. */
+static struct str without_ornament(struct str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        if (point_is_space(c) || (c >= 0x25A0 && c <= 0x27BF) || c == 0x2022 || c == 0xB7 ||
+            c == '*' || c == '#' || c == '-')
+            s = str_sub(s, i, s.n), i = 0;
+        else
+            break;
+    }
+    return str_trim(s);
+}
+
+/* Reads `● X委员代表A、B发言`, `委员 X（A）发言` into d; false where s is no such line. */
+static bool read_speaker_line(struct proposal_reader *r, struct draft *d, struct str s)
+{
+    static const struct str ends[] = {
+        STR_INIT("作大会口头发言"), STR_INIT("作大会发言"), STR_INIT("大会口头发言"),
+        STR_INIT("大会发言"),       STR_INIT("作口头发言"), STR_INIT("口头发言"),
+        STR_INIT("书面发言"),       STR_INIT("作发言"),     STR_INIT("发言")};
+    static const struct str member = STR_INIT("委员"), behalf = STR_INIT("代表");
+    s = without_ornament(s);
+    while (str_ends(s, STR("。")) || str_ends(s, STR("：")) || str_ends(s, STR(":")))
+        s = str_trim(str_sub(s, 0, s.n - (str_ends(s, STR(":")) ? 1 : 3)));
+    bool speech = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && !speech; i++)
+        if (str_ends(s, ends[i])) {
+            s = str_trim(str_sub(s, 0, s.n - ends[i].n));
+            speech = true;
+        }
+    size_t at = str_find(s, member, 0);
+    size_t on = str_find(s, behalf, 0);
+    if (at == STR_NONE || s.n > 600 || (on == STR_NONE && !speech) || (on != STR_NONE && on < at))
+        return false;
+    struct str name = str_trim(str_sub(s, 0, at));
+    struct str rest = str_trim(str_sub(s, at + member.n, s.n));
+    on = str_find(rest, behalf, 0);
+    if (name.n == 0 || str_ends(name, STR("政协"))) { /* 市政协委员 X代表… */
+        name = str_trim(str_sub(rest, 0, on == STR_NONE ? rest.n : on));
+        rest = on == STR_NONE ? (struct str){NULL, 0} : str_sub(rest, on, rest.n);
+        on = 0;
+    }
+    if (name.n == 0 || utf8_count(name) > 16 || (rest.n > 0 && on != 0))
+        return false;
+    proposal_add_names(r, d, LIST_SPEAKERS, name);
+    if (rest.n > behalf.n)
+        proposal_add_names(r, d, LIST_BODIES, str_sub(rest, behalf.n, rest.n));
+    return true;
+}
+
+/* Reads the speaker from credits and lines; *line is the paragraph that is the speaker's line, or
+ * NONE. */
+static bool read_speaker(struct proposal_reader *r, struct draft *d, uint32_t article,
+                         uint32_t *line)
+{
+    const struct article *a = &r->document->articles[article];
+    *line = NONE;
+    for (uint32_t i = 0; i < a->n_byline_lines; i++)
+        if (read_speaker_line(r, d, a->byline_lines[i].text))
+            return true;
+    for (uint32_t i = 0; i < a->n_paragraphs && i < 2; i++)
+        if (a->paragraphs[i].prose.text.n < 600 &&
+            read_speaker_line(r, d, a->paragraphs[i].prose.text)) {
+            *line = i;
+            return true;
+        }
+    bool any = false;
+    for (uint32_t i = 0; i < a->n_credits; i++)
+        if (str_eq(a->credits[i].role, STR("委员"))) {
+            vector_push(r->arena, &d->speakers, a->credits[i].name);
+            any = true;
+        }
+    return any;
+}
+
+static bool read_speech(struct proposal_reader *r, uint32_t article)
+{
+    struct draft d = {0};
+    uint32_t line;
+    if (!read_speaker(r, &d, article, &line))
+        return false;
+    struct segments list = segments_of(r, article);
+    begin(&d, title_of(r, article));
+    d.proposal.title = r->document->articles[article].title.text;
+    for (size_t i = 0; i < list.n; i++)
+        if (line == NONE || list.at[i].kind != SEGMENT_PARAGRAPH || list.at[i].paragraph > line)
+            vector_push(r->arena, &d.body, list.at[i]);
+    proposal_finish(r, &d);
+    return true;
+}
+
+/* --- Replies --------------------------------------------------------------------------------- */
+
+static bool is_reply_title(struct str title)
+{
+    return str_has(title, STR("答复")) &&
+           (str_has(title, STR("提案")) || str_has(title, STR("建议")) ||
+            str_has(title, STR("号")));
+}
+
+/* The title of the proposal that a reply names: 您提出的《…》. */
+static struct str answered_title(struct str text)
+{
+    static const struct str marks[][2] = {{STR_INIT("《"), STR_INIT("》")},
+                                          {STR_INIT("“"), STR_INIT("”")}};
+    size_t at = str_find(text, STR("提出的"), 0);
+    for (size_t i = 0; at != STR_NONE && i < 2; i++) {
+        size_t open = str_find(text, marks[i][0], at);
+        size_t close = open == STR_NONE ? STR_NONE : str_find(text, marks[i][1], open);
+        if (close != STR_NONE && open - at < 60)
+            return str_sub(text, open + 3, close);
+    }
+    return (struct str){NULL, 0};
+}
+
+/* Reads an article that answers a proposal into d. */
+static void read_reply(struct proposal_reader *r, struct draft *d, struct segment title,
+                       const struct segments *list)
+{
+    struct proposal *p = &d->proposal;
+    bool own = p->title.n == 0;
+    if (p->number.n == 0)
+        p->number = proposal_number_in(title.text);
+    if (p->session.n == 0)
+        p->session = proposal_session_in(title.text);
+    begin(d, title);
+    d->part = PART_REPLY;
+    size_t about = str_find(title.text, STR("关于"), 0);
+    if (about != STR_NONE && about > 0 && d->handlers.n == 0)
+        proposal_add_names(r, d, LIST_HANDLERS, str_sub(title.text, 0, about));
+    for (size_t i = 0; i < list->n; i++) {
+        struct str text = str_trim(list->at[i].text);
+        size_t member = str_find(text, STR("委员"), 0);
+        if (own && d->speakers.n == 0 && member != STR_NONE && member > 0 && text.n < 120 &&
+            (str_ends(text, STR("：")) || str_ends(text, STR(":")))) {
+            proposal_add_names(r, d, LIST_SPEAKERS, str_sub(text, 0, member));
+            continue;
+        }
+        if (own && p->title.n == 0)
+            p->title = answered_title(text);
+        proposal_read_fields(r, d, list->at[i]);
+    }
+    if (p->title.n == 0)
+        p->title = title.text;
+}
+
+/* --- Forms of an office ---------------------------------------------------------------------- */
+
+/* A reader that reads for a look ahead and leaves r alone. */
+static struct proposal_reader probe_of(const struct proposal_reader *r)
+{
+    struct proposal_reader probe = *r;
+    memset(&probe.proposals, 0, sizeof probe.proposals);
+    return probe;
+}
+
+/* True where the article goes on with a form: its title is one of the form's labels. */
+static bool continues_form(const struct proposal_reader *r, uint32_t article)
+{
+    struct draft d = {0};
+    struct proposal_reader probe = probe_of(r);
+    return proposal_read_fields(&probe, &d, title_of(r, article));
+}
+
+/* True where the article has the fields of a form. */
+static bool is_form(const struct proposal_reader *r, uint32_t article, const struct segments *list)
+{
+    struct draft d = {0};
+    struct proposal_reader probe = probe_of(r);
+    struct segment title = title_of(r, article);
+    proposal_read_fields(&probe, &d, title);
+    for (size_t i = 0; i < list->n && i < 40; i++)
+        proposal_read_fields(&probe, &d, list->at[i]);
+    bool many = probe.proposals.n > 0;
+    return many ||
+           (d.proposal.title.n > 0 && (d.speakers.n + d.bodies.n + d.handlers.n > 0 ||
+                                       d.proposal.number.n > 0 || d.body.n > 0)) ||
+           (d.speakers.n + d.bodies.n > 0 && (d.proposal.number.n > 0 || d.suggestions.n > 0));
+}
+
+static void read_form(struct proposal_reader *r, struct draft *d, uint32_t article,
+                      const struct segments *list)
+{
+    struct segment title = title_of(r, article);
+    struct str session = proposal_session_in(title.text);
+    struct str number = proposal_number_in(title.text);
+    proposal_read_fields(r, d, title);
+    for (size_t i = 0; i < list->n; i++) {
+        struct str text = list->at[i].text;
+        if (d->part == PART_HEAD && session.n == 0)
+            session = proposal_session_in(text);
+        if (d->part == PART_HEAD && number.n == 0)
+            number = proposal_number_in(text);
+        if (is_reply_title(text) && text.n < 240)
+            d->part = PART_REPLY;
+        bool field = proposal_read_fields(r, d, list->at[i]);
+        /* Text after the last field of a form without labels for it. */
+        if (!field && d->open && d->part == PART_HEAD && utf8_count(text) > 30) {
+            d->part = PART_BODY;
+            vector_push(r->arena, &d->body, list->at[i]);
+        }
+    }
+    if (!d->open)
+        return;
+    if (d->proposal.session.n == 0)
+        d->proposal.session = session;
+    if (d->proposal.number.n == 0)
+        d->proposal.number = number;
+    if (d->proposal.title.n == 0)
+        d->proposal.title = title.text;
+}
+
+/* --- Members quoted in the news -------------------------------------------------------------- */
+
+/* A member's name at 委员, before it or after it, and the end of both. */
+static bool member_at(const struct proposal_reader *r, struct str s, size_t at, struct str *name,
+                      size_t *end)
+{
+    const size_t after = at + 6; /* 委员 */
+    size_t starts[5] = {at}, n = 0, from;
+    for (size_t i = at; i > 0 && n < 4;) {
+        uint32_t c = utf8_previous(s, &i);
+        if (!point_is_han(c))
+            break;
+        starts[++n] = i;
+    }
+    /* Before it the whole run of two to four characters, from a mark on. */
+    size_t edge = starts[n];
+    bool bounded = n >= 2 && n <= 4 && (edge == 0 || !point_is_han((utf8_previous(s, &edge))));
+    const struct lexicon_entry *entry = lexicon_match(r->people, s, starts[n], &from);
+    if (bounded && n <= 3 && entry != NULL && lexicon_flag(entry, "surname")) {
+        *name = str_sub(s, starts[n], at);
+        *end = after;
+        return true;
+    }
+    entry = lexicon_match(r->people, s, after, &from);
+    if (entry == NULL || !lexicon_flag(entry, "surname"))
+        return false;
+    for (size_t given = 2; given >= 1; given--) {
+        size_t stop = from, says;
+        for (size_t i = 0; i < given; i++)
+            utf8_next(s, &stop);
+        const struct lexicon_entry *verb = lexicon_match(r->words, s, stop, &says);
+        uint32_t c = utf8_at(s, stop);
+        if ((verb != NULL && lexicon_flag(verb, "says")) || mark_is_comma(c) || mark_is_colon(c) ||
+            c == 0xFF08 || c == '(') {
+            *name = str_sub(s, after, stop);
+            *end = stop;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The byte after the last full stop in s before byte at. */
+static size_t sentence_start(struct str s, size_t at)
+{
+    while (at > 0) {
+        size_t before = at;
+        if (mark_ends_sentence(utf8_previous(s, &before)))
+            return at;
+        at = before;
+    }
+    return 0;
+}
+
+/* Finishes a member's draft; without suggestions it is no proposal. */
+static void finish_quoted(struct proposal_reader *r, struct draft *d)
+{
+    if (!d->open)
+        return;
+    proposal_finish(r, d);
+    if (vector_last(&r->proposals).n_suggestions == 0)
+        r->proposals.n--;
+}
+
+static void add_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
+                       size_t from, size_t to)
+{
+    struct segment part = *s;
+    part.text = str_trim(str_sub(s->text, from, to));
+    if (!d->open || part.text.n == 0)
+        return;
+    part.start = (uint32_t)(part.text.p - s->text.p);
+    if (d->part == PART_SUGGESTIONS)
+        vector_push(r->arena, &d->suggestions, part);
+    else
+        vector_push(r->arena, &d->body, part);
+}
+
+/* The heading above the paragraph without its number, else the article's title. */
+static struct str quoted_title(const struct proposal_reader *r, const struct segment *s)
+{
+    const struct article *a = &r->document->articles[s->article];
+    uint32_t heading = a->paragraphs[s->paragraph].heading;
+    if (heading == NONE)
+        return a->title.text;
+    struct str text = a->headings[heading].prose.text;
+    struct ordinal o = ordinal_at(text, 0);
+    return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
+}
+
+/* Begins the draft of a member whose name ends at byte end of s; returns where what they say
+ * begins. */
+static size_t begin_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
+                           struct str name, size_t end)
+{
+    size_t after;
+    const struct lexicon_entry *verb = lexicon_match(r->words, s->text, end, &after);
+    *d = (struct draft){.open = true, .part = PART_BODY};
+    d->proposal.article = s->article;
+    d->proposal.title = quoted_title(r, s);
+    d->proposal.place = (struct place){s->article, s->paragraph, (uint32_t)(name.p - s->text.p),
+                                       (uint32_t)(name.p - s->text.p + (ptrdiff_t)name.n)};
+    vector_push(r->arena, &d->speakers, name);
+    if (verb == NULL || !lexicon_flag(verb, "says"))
+        return end;
+    if (str_eq(lexicon_field(verb, "label"), STR("suggestions")))
+        d->part = PART_SUGGESTIONS;
+    size_t mark = after;
+    uint32_t c = utf8_next(s->text, &mark);
+    return mark_is_comma(c) || mark_is_colon(c) ? mark : after;
+}
+
+/* Reads one paragraph: what each member in it says. */
+static void read_quotes(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    static const struct str member = STR_INIT("委员");
+    size_t from = 0, floor = 0;
+    struct str text = s->text;
+    bool goes_on = str_starts(text, STR("他")) || str_starts(text, STR("她")) ||
+                   ordinal_at(text, 0).kind != ORDINAL_NONE;
+    bool met = false;
+    for (size_t at = str_find(text, member, 0); at != STR_NONE;
+         at = str_find(text, member, at + 6)) {
+        struct str name;
+        size_t end;
+        if (at < floor || !member_at(r, text, at, &name, &end))
+            continue;
+        size_t start = sentence_start(str_sub(text, floor, text.n), at - floor) + floor;
+        if (met || goes_on)
+            add_quoted(r, d, s, from, start);
+        finish_quoted(r, d);
+        from = floor = begin_quoted(r, d, s, name, end);
+        met = true;
+    }
+    if (!met && !goes_on)
+        finish_quoted(r, d);
+    add_quoted(r, d, s, from, text.n);
+}
+
+static void read_news(struct proposal_reader *r, const struct segments *list)
+{
+    struct draft d = {0};
+    bool conference = false;
+    for (size_t i = 0; i < list->n && !conference; i++)
+        conference = str_has(list->at[i].text, STR("政协"));
+    for (size_t i = 0; i < list->n && conference; i++)
+        if (list->at[i].kind == SEGMENT_PARAGRAPH)
+            read_quotes(r, &d, &list->at[i]);
+    finish_quoted(r, &d);
+}
+
+/* --- The stage ------------------------------------------------------------------------------- */
+
+/* An article that is a proposal by its title alone: 关于…的提案. */
+static bool read_titled(struct proposal_reader *r, uint32_t article, const struct segments *list)
+{
+    const struct article *a = &r->document->articles[article];
+    struct str title = a->title.text;
+    if (!str_starts(title, STR("关于")) ||
+        !(str_ends(title, STR("的提案")) || str_ends(title, STR("的建议")) ||
+          str_ends(title, STR("的建议案"))))
+        return false;
+    struct draft d = {.open = true};
+    d.proposal.article = article;
+    d.proposal.title = title;
+    d.proposal.place = (struct place){article, NONE, 0, (uint32_t)title.n};
+    for (uint32_t i = 0; i < a->n_credits; i++)
+        proposal_add_names(r, &d, LIST_SPEAKERS, a->credits[i].name);
+    for (size_t i = 0; i < list->n; i++)
+        vector_push(r->arena, &d.body, list->at[i]);
+    proposal_finish(r, &d);
+    if (vector_last(&r->proposals).n_suggestions == 0)
+        r->proposals.n--;
+    return true;
+}
+
+/* Reads an article that is no speech. form is the draft of a form that may go on in it. */
+static void read_article(struct proposal_reader *r, struct draft *form, uint32_t article)
+{
+    struct segment title = title_of(r, article);
+    struct segments list = segments_of(r, article);
+    struct str number = proposal_number_in(title.text);
+    if (is_reply_title(title.text)) {
+        bool other =
+            number.n > 0 && form->proposal.number.n > 0 && !str_eq(number, form->proposal.number);
+        if (form->open && other)
+            proposal_finish(r, form);
+        read_reply(r, form, title, &list);
+        return;
+    }
+    bool is_new = is_form(r, article, &list);
+    if (form->open && (is_new ? form->proposal.title.n > 0 : !continues_form(r, article)))
+        proposal_finish(r, form);
+    if (is_new || form->open)
+        read_form(r, form, article, &list);
+    else if (!read_titled(r, article, &list))
+        read_news(r, &list);
+}
 
 void parse_proposals(struct document *d, const struct parse_options *o)
 {
-    (void)d;
-    (void)o;
+    struct str text = d->decoded.text;
+    struct proposal_reader r = {.document = d,
+                                .arena = d->arena,
+                                .words = lexicons_get(o->lexicons, LEXICON_PROPOSALS),
+                                .people = lexicons_get(o->lexicons, LEXICON_PEOPLE)};
+    if (!str_has(text, STR("政协")) && !str_has(text, STR("提案")) && !str_has(text, STR("委员")))
+        return;
+    struct draft form = {0};
+    for (uint32_t i = 0; i < d->n_articles; i++) {
+        if (form.open || !read_speech(&r, i))
+            read_article(&r, &form, i);
+    }
+    if (form.open)
+        proposal_finish(&r, &form);
+    struct str session = proposal_session_in(text);
+    for (size_t i = 0; i < r.proposals.n; i++) {
+        struct proposal *p = &r.proposals.at[i];
+        default_year(&r, p);
+        if (p->session.n == 0)
+            p->session = session;
+    }
+    d->proposals = r.proposals.at;
+    d->n_proposals = (uint32_t)r.proposals.n;
 }

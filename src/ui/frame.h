@@ -4,6 +4,7 @@
 #define UI_FRAME_H
 
 #include "baolan/buffer.h"
+#include "baolan/width.h"
 #include "ui/role.h"
 
 #include <stdbool.h>
@@ -24,7 +25,7 @@ struct frame {
     int rows, columns;
     struct cell *cells; /* rows * columns, row by row; not to be written but by functions below */
     int cursor_row, cursor_column;
-    bool substitute; /* ambiguous characters are drawn as others of certain width */
+    enum ambiguous ambiguous;
 };
 
 /* A rectangle of cells, counted from 0 at the top left. */

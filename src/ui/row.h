@@ -4,6 +4,7 @@
 #define UI_ROW_H
 
 #include "baolan/vector.h"
+#include "baolan/width.h"
 #include "ui/role.h"
 
 #include <stdint.h>
@@ -16,19 +17,17 @@ struct run {
     uint32_t link; /* a number that the view knows, or NO_LINK */
 };
 
-enum align { ALIGN_LEFT, ALIGN_RIGHT };
-
 /* Lives for one painting, as everything allocated in its arena. */
 struct row {
     struct arena *arena;
+    enum ambiguous ambiguous; /* how characters of ambiguous width are drawn */
     VECTOR(struct run) runs;
     int width; /* cells used so far */
 };
 
-/* A new row of the arena. */
-static inline struct row row_in(struct arena *a)
+static inline struct row row_in(struct arena *a, enum ambiguous ambiguous)
 {
-    return (struct row){.arena = a};
+    return (struct row){.arena = a, .ambiguous = ambiguous};
 }
 
 /* Adds text, which must live until the painting's end. */
@@ -41,8 +40,5 @@ void row_printf(struct row *r, enum role role, const char *format, ...)
 void row_pad(struct row *r, int to);
 /* A column: text cut to `width` cells (with … at the cut) or padded to it. */
 void row_column(struct row *r, enum role role, struct str text, int width, enum align align);
-
-/* Cells that text takes. */
-int cells_of(struct str text);
 
 #endif

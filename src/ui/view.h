@@ -26,15 +26,16 @@ struct view_ops {
     void (*close)(struct view *v);
 
     /* Called where v->width or v->height changed, or v->stale is set (the library, an option
-     * changed): lay out anew and move v->focus (and v->top, which is else put right by the window)
-     * so that the same text stays under the cursor. May be NULL where rows need no width. */
+     * changed, and with it perhaps ui_store): lay out anew and move v->focus (and v->top, which is
+     * else put right by the window) so that the same text stays under the cursor. May be NULL where
+     * rows need no width. */
     void (*layout)(struct view *v);
 
     size_t (*count)(struct view *v);
     /* Adds row `index` (< count) to `row`, for v->width cells. Asked only for rows in sight. */
     void (*row)(struct view *v, size_t index, struct row *row);
     /* Rows that stay above the list: column headings, the reader's sticky headings. Fills up to
-     * `room` rows (each made with row_in) and returns how many; called with v->top known. May be
+     * `room` rows (given empty) and returns how many; called with v->top known. May be
      * NULL. */
     size_t (*header)(struct view *v, struct row *rows, size_t room);
     /* What stands in the pane's title line, and what the status line says of the place (the
@@ -96,7 +97,9 @@ void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done
                prompt_done *changed, void *context);
 /* The store of the library in sight, and the options in force. */
 struct store;
-struct store *ui_store(struct ui *ui);
+struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */
+struct notes;
+struct notes *ui_notes(struct ui *ui); /* NULL where they cannot be opened */
 struct options;
 const struct options *ui_options(const struct ui *ui);
 

@@ -1,0 +1,39 @@
+/* The folded form of text, in which things are compared and searched: full-width forms as
+ * half-width ones, compatibility forms as what they stand for (① is 1, ㎡ is m2), lower case,
+ * simplified for traditional characters, one form of quotes and dashes, characters without width
+ * dropped. Made from the Unicode Character Database (data/unicode). Folding twice changes nothing.
+ */
+#ifndef BAOLAN_FOLD_H
+#define BAOLAN_FOLD_H
+
+#include "baolan/memory.h"
+#include "baolan/span.h"
+
+#include <stdint.h>
+
+/* Where a run of folded text comes from: folded[at, …) and source[source, …) run byte for byte in
+ * step up to the next run, or, where not `step`, all of it comes from one character. */
+struct fold_run {
+    uint32_t at, source;
+    bool step;
+};
+
+struct folded {
+    struct str text;
+    struct str source; /* what was folded, by reference */
+    const struct fold_run *runs;
+    size_t n_runs;
+};
+
+/* Folds source (below 4 GB) into the arena. Invalid bytes become U+FFFD. */
+void fold(struct arena *a, struct str source, struct folded *out);
+
+/* The folded text alone: source itself where folding changes nothing. */
+struct str fold_str(struct arena *a, struct str source);
+
+/* Byte of the source that the folded character at byte `at` comes from. */
+size_t folded_source_start(const struct folded *f, size_t at);
+/* The span of the source that folded bytes [start, end) come from. */
+struct span folded_source_span(const struct folded *f, size_t start, size_t end);
+
+#endif

@@ -1,0 +1,87 @@
+/* The query language of `/` and `baolan search`.
+ *
+ *     query   = clause { OR clause }            either side; `|` too
+ *     clause  = term { term }                   all of them
+ *     term    = [-] [FIELD:] ( WORD | "WORDS" ) [COMPARE]
+ *     COMPARE = ( > | >= | < | <= | = ) NUMBER[UNIT]
+ *
+ * WORD ends at white space (U+3000 too); Chinese quotes, colons and signs count as ASCII ones. A
+ * word may end in `*`: letters or digits may go on. A COMPARE without metric: before it asks for
+ * any indicator. Fields are the rows of QUERY_FIELD_TABLE. */
+#ifndef BAOLAN_QUERY_H
+#define BAOLAN_QUERY_H
+
+#include "baolan/match.h"
+
+/* One row a field: id, name, what it asks for, in Chinese and English. */
+#define QUERY_FIELD_TABLE(X)                                                             \
+    X(QUERY_TEXT, "", "正文、标题", "words of the text")                                 \
+    X(QUERY_TITLE, "title", "标题", "words of a title or heading")                       \
+    X(QUERY_SPEAKER, "speaker", "发言人、作者", "who speaks or signs")                   \
+    X(QUERY_BODY, "body", "提案单位", "the body that hands a proposal in")               \
+    X(QUERY_NAME, "name", "名称", "a name that is mentioned, in any spelling")           \
+    X(QUERY_TYPE, "type", "类型：proposal、person、heading……", "type of record or name") \
+    X(QUERY_DOCUMENT, "doc", "文件名、文档标题", "a document's path or title")           \
+    X(QUERY_DATE, "date", "日期：2023、2022..2023", "a date, or from..to")               \
+    X(QUERY_MARK, "mark", "标记、批注", "a mark or note of yours")                       \
+    X(QUERY_METRIC, "metric", "指标名", "an indicator's name")
+
+enum query_field {
+#define X(id, name, zh, en) id,
+    QUERY_FIELD_TABLE(X)
+#undef X
+        QUERY_FIELD_COUNT
+};
+
+enum query_compare {
+    COMPARE_NONE,
+    COMPARE_ABOVE,
+    COMPARE_FROM, /* >= */
+    COMPARE_BELOW,
+    COMPARE_TO, /* <= */
+    COMPARE_EQUAL
+};
+
+struct query_term {
+    enum query_field field;
+    bool negated;
+    bool quoted;
+    struct str words;               /* as written, without quotes and the closing `*` */
+    struct span span;               /* of the whole term in the query */
+    struct span words_span;         /* of the words */
+    const struct pattern *patterns; /* what it may stand for: as written, then what pinyin found */
+    uint32_t n_patterns;
+    enum query_compare compare;
+    struct str value; /* 100亿元 */
+};
+
+struct query_clause {
+    const struct query_term *terms;
+    uint32_t n_terms;
+};
+
+struct query {
+    struct str text;
+    const struct query_clause *clauses;
+    uint32_t n_clauses;
+};
+
+/* What is wrong with a query, and where: bytes of its text. */
+struct query_problem {
+    struct span span;
+    struct str message; /* in the language of message.h */
+};
+
+/* Parses text into the arena. typing: the last word may go on. STATUS_BAD_INPUT with *problem
+ * filled where it is no query; an empty one has no clauses and is none either: STATUS_NOT_FOUND. */
+enum status query_parse(struct arena *a, struct str text, bool typing, struct query *out,
+                        struct query_problem *problem);
+
+const char *query_field_name(enum query_field field);
+const char *query_field_help(enum query_field field);
+
+/* The patterns of what is searched in the text itself: what highlighting marks. Returns their
+ * number; field QUERY_TITLE counts where titles is set. */
+size_t query_highlights(const struct query *q, struct arena *a, bool titles, struct pattern **out);
+
+#endif

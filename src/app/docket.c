@@ -1,0 +1,271 @@
+#include "app/docket.h"
+
+#include "baolan/buffer.h"
+#include "baolan/utf8.h"
+
+/* Ids are listed a page at a time. */
+#define PAGE 512
+
+static const struct {
+    const char *name, *zh, *en;
+} COLUMNS[] = {
+#define X(id, name, zh, en) {name, zh, en},
+    DOCKET_TABLE(X)
+#undef X
+};
+
+const char *docket_column_name(enum docket_column column, bool chinese)
+{
+    return chinese ? COLUMNS[column].zh : COLUMNS[column].en;
+}
+
+static const char *column_name(uint32_t column, bool chinese)
+{
+    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+}
+
+static struct str join(struct arena *a, const struct str *list, uint32_t n)
+{
+    struct buffer out = buffer_in(a);
+    if (n == 1)
+        return list[0];
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0)
+            buffer_add_c(&out, "、");
+        buffer_add(&out, list[i]);
+    }
+    return buffer_str(&out);
+}
+
+/* What the reviewer set, else what the page says. */
+static struct str set_or_printed(const struct docket *d, size_t item, const char *field,
+                                 struct str printed)
+{
+    struct str set = review_value(d->review, d->items[item].content_key, str_of(field));
+    return set.n > 0 ? set : printed;
+}
+
+static struct str handlers(const struct docket *d, size_t item, struct arena *a)
+{
+    int64_t content_key = d->items[item].content_key;
+    const struct proposal *p = &d->items[item].it;
+    struct str lead = review_value(d->review, content_key, STR("lead"));
+    struct str joint = review_value(d->review, content_key, STR("joint"));
+    if (lead.n == 0 && joint.n == 0)
+        return join(a, p->handlers, p->n_handlers);
+    if (lead.n == 0 || joint.n == 0)
+        return lead.n == 0 ? joint : lead;
+    struct str both[2] = {lead, joint};
+    return join(a, both, 2);
+}
+
+struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
+                       struct arena *a)
+{
+    const struct stored_proposal *s = &d->items[item];
+    switch (column) {
+    case DOCKET_NUMBER:
+        return s->it.number;
+    case DOCKET_TITLE:
+        return s->it.title;
+    case DOCKET_SPEAKER:
+        return join(a, s->it.speakers, s->it.n_speakers);
+    case DOCKET_BODY:
+        return join(a, s->it.bodies, s->it.n_bodies);
+    case DOCKET_SESSION:
+        if (s->it.session.n == 0 && s->it.year != 0)
+            return str_printf(a, "%d年", s->it.year);
+        return s->it.session;
+    case DOCKET_SUGGESTIONS:
+        return s->n_suggestions == 0 ? STR("") : str_printf(a, "%u", s->n_suggestions);
+    case DOCKET_MARK:
+        return review_summary(d->review, s->content_key, a);
+    case DOCKET_NOTE:
+        return review_value(d->review, s->content_key, STR("note"));
+    case DOCKET_CATEGORY:
+        return set_or_printed(d, item, "category", s->it.category);
+    case DOCKET_HANDLER:
+        return handlers(d, item, a);
+    case DOCKET_STATUS:
+        return s->it.status;
+    default:
+        return (struct str){NULL, 0};
+    }
+}
+
+static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    return docket_cell(context, item, (enum docket_column)column, a);
+}
+
+/* A proposal stands under its first body alone: most lists of bodies are had by one proposal. */
+static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    const struct docket *d = context;
+    const struct proposal *p = &d->items[item].it;
+    if (column == DOCKET_BODY && p->n_bodies > 0)
+        return p->bodies[0];
+    return docket_cell(d, item, (enum docket_column)column, a);
+}
+
+/* The first figure in s, or -1. */
+static int64_t figure(struct str s)
+{
+    int64_t n = -1;
+    for (size_t at = 0; at < s.n && n < INT64_MAX / 100;) {
+        uint32_t c = utf8_next(s, &at);
+        c = c >= 0xFF10 && c <= 0xFF19 ? c - 0xFF10 + '0' : c;
+        if (point_is_digit(c))
+            n = (n < 0 ? 0 : n * 10) + (int64_t)(c - '0');
+        else if (n >= 0)
+            break;
+    }
+    return n;
+}
+
+static int compare(void *context, size_t left, size_t right, uint32_t column)
+{
+    struct docket *d = context;
+    const struct stored_proposal *a = &d->items[left], *b = &d->items[right];
+    if (column == DOCKET_SUGGESTIONS)
+        return a->n_suggestions < b->n_suggestions ? -1 : a->n_suggestions > b->n_suggestions;
+    struct arena_mark mark = arena_mark(d->kept);
+    struct str x = docket_cell(d, left, (enum docket_column)column, d->kept);
+    struct str y = docket_cell(d, right, (enum docket_column)column, d->kept);
+    int order = 0;
+    if (column == DOCKET_NUMBER && figure(x) != figure(y))
+        order = figure(x) < figure(y) ? -1 : 1;
+    if (order == 0)
+        order = str_cmp(x, y);
+    arena_release(d->kept, mark);
+    return order;
+}
+
+/* Tags, joint bodies and reasons are looked for too, though no column shows them. */
+static struct str more(void *context, size_t item, struct arena *a)
+{
+    static const char *const FIELDS[] = {"tags", "lead", "joint", "handling-reason", "merger"};
+    const struct docket *d = context;
+    struct buffer out = buffer_in(a);
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
+        buffer_add(&out, review_value(d->review, d->items[item].content_key, str_of(FIELDS[i])));
+        buffer_add_byte(&out, '\n');
+    }
+    buffer_add(&out, d->items[item].it.background);
+    return buffer_str(&out);
+}
+
+static const struct listing_ops OPS = {
+    .n_columns = DOCKET_COLUMN_COUNT,
+    .name = column_name,
+    .cell = cell,
+    .compare = compare,
+    .label = label,
+    .more = more,
+};
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+enum status docket_open(struct docket *d, struct store *store, struct review *review,
+                        struct error *e)
+{
+    *d = (struct docket){.items_arena = arena_new(),
+                         .kept = arena_new(),
+                         .words = arena_new(),
+                         .store = store,
+                         .review = review};
+    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL) {
+        docket_close(d);
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    }
+    listing_begin(&d->listing, &OPS, d, d->kept, d->words);
+    return STATUS_OK;
+}
+
+void docket_close(struct docket *d)
+{
+    arena_free(d->items_arena);
+    arena_free(d->kept);
+    arena_free(d->words);
+    *d = (struct docket){0};
+}
+
+enum status docket_load(struct docket *d, struct error *e)
+{
+    struct list_query query = {.list = LIST_PROPOSALS, .order = ORDER_ID};
+    struct list_from from = {0};
+    VECTOR(struct stored_proposal) items = {0};
+    uint32_t ids[PAGE];
+    size_t found = PAGE;
+    enum status status = STATUS_OK;
+    arena_reset(d->items_arena);
+    d->items = NULL;
+    d->n_items = 0;
+    while (d->store != NULL && status == STATUS_OK && found == PAGE) {
+        status = store_list(d->store, &query, from, ids, PAGE, &found, e);
+        for (size_t i = 0; status == STATUS_OK && i < found; i++)
+            status = store_proposal(d->store, d->items_arena, ids[i],
+                                    vector_add(d->items_arena, &items), e);
+        from.after = found > 0 ? ids[found - 1] : 0;
+    }
+    if (status == STATUS_OK) {
+        d->items = items.at;
+        d->n_items = items.n;
+    }
+    listing_set_items(&d->listing, d->n_items);
+    return status;
+}
+
+size_t docket_item(const struct docket *d, uint32_t proposal)
+{
+    for (size_t i = 0; i < d->n_items; i++)
+        if (d->items[i].id == proposal)
+            return i;
+    return LISTING_NO_ITEM;
+}
+
+size_t docket_item_of(const struct docket *d, int64_t content_key)
+{
+    for (size_t i = 0; i < d->n_items; i++)
+        if (d->items[i].content_key == content_key)
+            return i;
+    return LISTING_NO_ITEM;
+}
+
+size_t docket_next_unread(const struct docket *d, size_t row)
+{
+    const struct listing *l = &d->listing;
+    for (size_t step = 1; step <= l->n_rows; step++) {
+        size_t at = (row + step) % l->n_rows;
+        size_t item = l->rows[at].item;
+        if (item != LISTING_NO_ITEM && !review_is_done(d->review, d->items[item].content_key))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+size_t docket_done(const struct docket *d)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < d->listing.n_rows; i++) {
+        size_t item = d->listing.rows[i].item;
+        done += item != LISTING_NO_ITEM && review_is_done(d->review, d->items[item].content_key);
+    }
+    return done;
+}
+
+const struct anchor *docket_anchor(const struct docket *d, size_t item, struct arena *a)
+{
+    struct error quiet = ERROR_NONE;
+    struct anchor *anchor = arena_new_of(a, struct anchor);
+    struct place place = d->items[item].it.place;
+    enum status status =
+        store_anchor(d->store, a, place.paragraph, place.start, place.end, anchor, &quiet);
+    return status == STATUS_OK ? anchor : NULL;
+}
+
+void docket_touch(struct docket *d)
+{
+    for (size_t i = 0; i < d->n_items; i++)
+        listing_touch(&d->listing, i);
+}

@@ -1,0 +1,67 @@
+/* The docket: all proposals of a library with their review, as a table that is filtered, sorted,
+ * grouped, and gone through one by one. */
+#ifndef APP_DOCKET_H
+#define APP_DOCKET_H
+
+#include "app/listing.h"
+#include "app/review.h"
+
+/* One row a column: id, name as sort and filter take it, Chinese, English. */
+#define DOCKET_TABLE(X)                                   \
+    X(DOCKET_NUMBER, "number", "案号", "No.")             \
+    X(DOCKET_TITLE, "title", "题目", "Title")             \
+    X(DOCKET_SPEAKER, "speaker", "提案人", "Speaker")     \
+    X(DOCKET_BODY, "body", "代表", "Body")                \
+    X(DOCKET_SESSION, "session", "届次", "Session")       \
+    X(DOCKET_SUGGESTIONS, "suggestions", "建议", "Sugg.") \
+    X(DOCKET_MARK, "mark", "审阅", "Review")              \
+    X(DOCKET_NOTE, "note", "批注", "Note")                \
+    X(DOCKET_CATEGORY, "category", "类别", "Category")    \
+    X(DOCKET_HANDLER, "handler", "承办", "Handler")       \
+    X(DOCKET_STATUS, "status", "办理", "Status")
+
+enum docket_column {
+#define X(id, name, zh, en) id,
+    DOCKET_TABLE(X)
+#undef X
+        DOCKET_COLUMN_COUNT
+};
+
+struct docket {
+    struct arena *items_arena, *kept, *words;
+    struct store *store;
+    struct review *review;
+    const struct stored_proposal *items; /* without their suggestions */
+    size_t n_items;
+    struct listing listing;
+};
+
+/* An empty docket; docket_load fills it. docket_close frees its arenas, not store and review. */
+enum status docket_open(struct docket *d, struct store *store, struct review *review,
+                        struct error *e);
+void docket_close(struct docket *d);
+/* Reads the proposals anew (the library changed); filter, sort and group stay. Rows are made. */
+enum status docket_load(struct docket *d, struct error *e);
+
+/* A cell's text, as listing_ops.cell. */
+struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
+                       struct arena *a);
+const char *docket_column_name(enum docket_column column, bool chinese);
+
+/* The item of a proposal's id, or of a content key, or LISTING_NO_ITEM. */
+size_t docket_item(const struct docket *d, uint32_t proposal);
+size_t docket_item_of(const struct docket *d, int64_t content_key);
+
+/* The first row after `row`, going round, whose proposal is not done; SIZE_MAX where all are. */
+size_t docket_next_unread(const struct docket *d, size_t row);
+
+/* How many of the shown proposals are done. */
+size_t docket_done(const struct docket *d);
+
+/* The anchor of a proposal, in the arena; NULL where its place cannot be read. */
+const struct anchor *docket_anchor(const struct docket *d, size_t item, struct arena *a);
+
+/* Tells the listing that what these items say changed (marks were set); rows stay. */
+void docket_touch(struct docket *d);
+
+#endif

@@ -1,0 +1,268 @@
+#include "app/listing.h"
+
+#include "baolan/buffer.h"
+#include "baolan/match.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+
+struct filter_word {
+    struct str text; /* as typed, without - and COLUMN: */
+    struct pattern pattern;
+    uint32_t column; /* LISTING_NO_COLUMN: anywhere */
+    bool refused;
+};
+
+struct filter {
+    VECTOR(struct filter_word) words;
+};
+
+static struct str cell(const struct listing *l, size_t item, uint32_t column, struct arena *a)
+{
+    return l->ops->cell(l->context, item, column, a);
+}
+
+/* --- Filter ---------------------------------------------------------------------------------- */
+
+static struct str next_word(struct str text, size_t *at)
+{
+    size_t start = *at;
+    while (*at < text.n) {
+        size_t before = *at;
+        bool space = point_is_space(utf8_next(text, at));
+        if (space && before > start)
+            return str_sub(text, start, before);
+        if (space)
+            start = *at;
+    }
+    return str_sub(text, start, text.n);
+}
+
+static struct filter read_filter(struct listing *l, struct str text)
+{
+    struct filter f = {0};
+    for (size_t at = 0; at < text.n;) {
+        struct str word = next_word(text, &at);
+        struct filter_word w = {.column = LISTING_NO_COLUMN};
+        if (word.n > 1 && word.p[0] == '-') {
+            w.refused = true;
+            word = str_sub(word, 1, word.n);
+        }
+        size_t colon = str_find(word, STR(":"), 0);
+        if (colon != STR_NONE && colon > 0 && colon + 1 < word.n)
+            w.column = listing_column(l, str_sub(word, 0, colon));
+        if (w.column != LISTING_NO_COLUMN)
+            word = str_sub(word, colon + 1, word.n);
+        if (word.n == 0)
+            continue;
+        w.text = word;
+        w.pattern = pattern_of(l->kept, word, true);
+        vector_push(l->kept, &f.words, w);
+    }
+    return f;
+}
+
+/* All that an item says, folded, cells parted by a line feed so that no word matches across. */
+static struct str folded_text(struct listing *l, size_t item)
+{
+    if (l->folded[item].p != NULL)
+        return l->folded[item];
+    struct buffer all = buffer_in(l->words);
+    for (uint32_t i = 0; i < l->ops->n_columns; i++) {
+        buffer_add(&all, cell(l, item, i, l->words));
+        buffer_add_c(&all, "\n|\n");
+    }
+    if (l->ops->more != NULL)
+        buffer_add(&all, l->ops->more(l->context, item, l->words));
+    l->folded[item] = fold_str(l->words, buffer_str(&all));
+    return l->folded[item];
+}
+
+static bool word_admits(struct listing *l, const struct filter_word *w, size_t item)
+{
+    struct span found;
+    if (w->column != LISTING_NO_COLUMN) {
+        struct arena_mark mark = arena_mark(l->words);
+        struct str text = fold_str(l->words, cell(l, item, w->column, l->words));
+        bool has = pattern_find(&w->pattern, text, 0, &found);
+        arena_release(l->words, mark);
+        return has;
+    }
+    int said = l->ops->admit != NULL ? l->ops->admit(l->context, item, w->text) : -1;
+    return said >= 0 ? said == 1 : pattern_find(&w->pattern, folded_text(l, item), 0, &found);
+}
+
+static bool filter_admits(struct listing *l, const struct filter *f, size_t item)
+{
+    for (size_t i = 0; i < f->words.n; i++)
+        if (word_admits(l, &f->words.at[i], item) == f->words.at[i].refused)
+            return false;
+    return true;
+}
+
+/* --- Sort ------------------------------------------------------------------------------------ */
+
+/* What sorting compares: texts are asked for once an item, not once a comparison. */
+struct sort_key {
+    size_t item;
+    struct str group, text;
+};
+
+static int compare_text(struct str a, struct str b, bool descending)
+{
+    if ((a.n == 0) != (b.n == 0))
+        return a.n == 0 ? 1 : -1;
+    int order = str_cmp(a, b);
+    return descending ? -order : order;
+}
+
+static int compare_keys(const struct listing *l, const struct sort_key *a, const struct sort_key *b)
+{
+    int order = 0;
+    if (l->group != LISTING_NO_COLUMN) {
+        order = compare_text(a->group, b->group, false);
+        if (order != 0)
+            return order;
+    }
+    if (l->sort == LISTING_NO_COLUMN)
+        return a->item < b->item ? -1 : 1;
+    if (l->ops->compare == NULL || a->text.n == 0 || b->text.n == 0) {
+        order = compare_text(a->text, b->text, l->descending);
+    } else {
+        order = l->ops->compare(l->context, a->item, b->item, l->sort);
+        order = l->descending ? -order : order;
+    }
+    return order != 0 ? order : a->item < b->item ? -1 : 1;
+}
+
+/* Merges [from, middle) and [middle, to) of keys through spare. */
+static void merge(const struct listing *l, struct sort_key *keys, struct sort_key *spare,
+                  size_t from, size_t middle, size_t to)
+{
+    size_t left = from, right = middle;
+    for (size_t i = from; i < to; i++) {
+        bool take_left =
+            left < middle && (right >= to || compare_keys(l, &keys[left], &keys[right]) <= 0);
+        spare[i] = take_left ? keys[left++] : keys[right++];
+    }
+    memcpy(keys + from, spare + from, (to - from) * sizeof *keys);
+}
+
+/* A merge sort: stable, and n log n whatever the items say. */
+static void sort_keys(const struct listing *l, struct sort_key *keys, size_t n)
+{
+    struct sort_key *spare = arena_array(l->kept, struct sort_key, n + 1);
+    for (size_t width = 1; width < n; width *= 2)
+        for (size_t from = 0; from + width < n; from += 2 * width)
+            merge(l, keys, spare, from, from + width, from + 2 * width < n ? from + 2 * width : n);
+}
+
+/* --- Rows ------------------------------------------------------------------------------------ */
+
+static struct sort_key key_of(struct listing *l, size_t item)
+{
+    struct sort_key key = {.item = item};
+    if (l->group != LISTING_NO_COLUMN)
+        key.group = l->ops->label != NULL ? l->ops->label(l->context, item, l->group, l->kept)
+                                          : cell(l, item, l->group, l->kept);
+    if (l->sort != LISTING_NO_COLUMN)
+        key.text = cell(l, item, l->sort, l->kept);
+    return key;
+}
+
+static void make_rows(struct listing *l, const struct sort_key *keys, size_t n)
+{
+    VECTOR(struct listing_row) rows = {0};
+    size_t group = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        bool grouped = l->group != LISTING_NO_COLUMN;
+        if (grouped && (i == 0 || !str_eq(keys[i].group, keys[i - 1].group))) {
+            group = rows.n;
+            vector_push(l->kept, &rows, ((struct listing_row){LISTING_NO_ITEM, keys[i].group, 0}));
+        }
+        if (grouped)
+            rows.at[group].count++;
+        vector_push(l->kept, &rows, ((struct listing_row){.item = keys[i].item}));
+    }
+    l->rows = rows.at;
+    l->n_rows = rows.n;
+    l->n_shown = n;
+}
+
+/* Everything made of the filter, which lives in the arena that is reset, is copied across. */
+static void make(struct listing *l, struct str filter)
+{
+    struct arena_mark mark = arena_mark(l->words);
+    struct str typed = str_dup(l->words, filter);
+    arena_reset(l->kept);
+    l->filter = str_dup(l->kept, typed);
+    arena_release(l->words, mark);
+    struct filter f = read_filter(l, l->filter);
+    struct sort_key *keys = arena_array(l->kept, struct sort_key, l->n_items + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_items; i++)
+        if (filter_admits(l, &f, i))
+            keys[n++] = key_of(l, i);
+    if (l->sort != LISTING_NO_COLUMN || l->group != LISTING_NO_COLUMN)
+        sort_keys(l, keys, n);
+    make_rows(l, keys, n);
+}
+
+void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
+                   struct arena *kept, struct arena *words)
+{
+    *l = (struct listing){.ops = ops,
+                          .context = context,
+                          .kept = kept,
+                          .words = words,
+                          .sort = LISTING_NO_COLUMN,
+                          .group = LISTING_NO_COLUMN};
+}
+
+void listing_set_items(struct listing *l, size_t n_items)
+{
+    arena_reset(l->words);
+    l->n_items = n_items;
+    l->folded = arena_array(l->words, struct str, n_items + 1);
+    make(l, l->filter);
+}
+
+void listing_touch(struct listing *l, size_t item)
+{
+    if (item < l->n_items)
+        l->folded[item] = (struct str){NULL, 0};
+}
+
+void listing_set_filter(struct listing *l, struct str filter)
+{
+    make(l, filter);
+}
+
+void listing_set_sort(struct listing *l, uint32_t column, bool descending)
+{
+    l->sort = column < l->ops->n_columns ? column : LISTING_NO_COLUMN;
+    l->descending = descending;
+    make(l, l->filter);
+}
+
+void listing_set_group(struct listing *l, uint32_t column)
+{
+    l->group = column < l->ops->n_columns ? column : LISTING_NO_COLUMN;
+    make(l, l->filter);
+}
+
+uint32_t listing_column(const struct listing *l, struct str name)
+{
+    for (uint32_t i = 0; i < l->ops->n_columns; i++)
+        if (str_eq(str_of(l->ops->name(i, false)), name) ||
+            str_eq(str_of(l->ops->name(i, true)), name))
+            return i;
+    return LISTING_NO_COLUMN;
+}
+
+size_t listing_row_of(const struct listing *l, size_t item)
+{
+    for (size_t i = 0; i < l->n_rows; i++)
+        if (l->rows[i].item == item)
+            return i;
+    return SIZE_MAX;
+}

@@ -1,0 +1,76 @@
+/* A table of records of any kind: which of them are shown (filter), in what order (sort), under
+ * what labels (group). It knows items by number alone; what an item says, its owner tells.
+ *
+ * Rows are made anew only when filter, sort or group are set: an item that changes so that the
+ * filter would no longer admit it stays where it is until then. */
+#ifndef APP_LISTING_H
+#define APP_LISTING_H
+
+#include "baolan/memory.h"
+
+#include <stdint.h>
+
+#define LISTING_NO_COLUMN UINT32_MAX
+#define LISTING_NO_ITEM ((size_t)-1)
+
+struct listing_ops {
+    uint32_t n_columns;
+    /* The names of a column as `sort`, `group` and COLUMN:WORD take it, in English and Chinese. */
+    const char *(*name)(uint32_t column, bool chinese);
+    /* A cell's text, in `a` or living as long as the item; may be empty. */
+    struct str (*cell)(void *context, size_t item, uint32_t column, struct arena *a);
+    /* The order of two items by a column, neither of whose cells is empty; NULL: that of the cells'
+     * text. An empty cell stands last whichever way one sorts. */
+    int (*compare)(void *context, size_t left, size_t right, uint32_t column);
+    /* The label that an item stands under when grouped by a column. NULL: its cell. */
+    struct str (*label)(void *context, size_t item, uint32_t column, struct arena *a);
+    /* More that a filter's words are looked for in, beyond the cells; may be NULL. */
+    struct str (*more)(void *context, size_t item, struct arena *a);
+    /* Answers a word of the filter that is no text (>100亿元): 1 admits the item, 0 refuses it,
+     * -1 leaves the word to be looked for as text. May be NULL. */
+    int (*admit)(void *context, size_t item, struct str word);
+};
+
+struct listing_row {
+    size_t item;      /* LISTING_NO_ITEM: a group's label */
+    struct str label; /* of a group */
+    size_t count;     /* items in the group */
+};
+
+struct listing {
+    const struct listing_ops *ops;
+    void *context;
+    size_t n_items;
+    struct arena *kept;   /* filter texts and rows; reset with each making */
+    struct arena *words;  /* folded text of the items; reset by listing_set_items */
+    struct str *folded;   /* of item i; p == NULL: not yet made */
+    struct str filter;    /* a copy in `kept` */
+    uint32_t sort, group; /* columns, or LISTING_NO_COLUMN */
+    bool descending;
+    const struct listing_row *rows;
+    size_t n_rows, n_shown; /* rows, and items among them */
+};
+
+/* Both arenas are the listing's alone; freed by the caller. */
+void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
+                   struct arena *kept, struct arena *words);
+
+/* There are n items now; texts remembered of them are forgotten, and the rows are made. */
+void listing_set_items(struct listing *l, size_t n_items);
+
+/* What an item says changed: the next filter reads it anew. Its row stays. */
+void listing_touch(struct listing *l, size_t item);
+
+/* Filter: words parted by white space, all of which an item must have: a plain one in its text
+ * (folded, as search does), COLUMN:WORD in that column, -WORD not. Empty: all. */
+void listing_set_filter(struct listing *l, struct str filter);
+void listing_set_sort(struct listing *l, uint32_t column, bool descending);
+void listing_set_group(struct listing *l, uint32_t column);
+
+/* The column of that name, or LISTING_NO_COLUMN. */
+uint32_t listing_column(const struct listing *l, struct str name);
+
+/* The row that shows an item, or SIZE_MAX. */
+size_t listing_row_of(const struct listing *l, size_t item);
+
+#endif

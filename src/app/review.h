@@ -1,0 +1,100 @@
+/* The review of proposals: independent fields with values, as data/review.txt defines them, kept in
+ * notes.db by the content of what they are about; changes of one or many at once, and undo.
+ *
+ * Of a field that several people set, what was set last stands. */
+#ifndef APP_REVIEW_H
+#define APP_REVIEW_H
+
+#include "baolan/keymap.h"
+#include "baolan/map.h"
+#include "baolan/notes.h"
+#include "baolan/vector.h"
+
+/* One line of review.txt. */
+struct review_choice {
+    struct str field, value, key, label;
+    bool initial, done, reason, toggle, text, list;
+};
+
+struct review_form {
+    const struct review_choice *choices;
+    size_t n_choices;
+    const struct str *fields; /* each once, in order */
+    size_t n_fields;
+};
+
+/* Reads the form from text in the arena; lines that cannot be read go to warn (may be NULL) as
+ * "NAME:LINE: what". */
+void review_form_read(struct arena *a, struct str text, const char *name, struct review_form *out,
+                      void (*warn)(void *context, const char *message), void *context);
+
+/* The same from the person's review.txt, else from the program's data. An empty form where there is
+ * none. */
+enum status review_form_load(struct arena *a, struct review_form *out,
+                             void (*warn)(void *context, const char *message), void *context,
+                             struct error *e);
+
+/* Binds the form's keys in the context of proposals to `review FIELD [VALUE]`. */
+enum status review_bind_keys(const struct review_form *form, struct keymap *m, struct error *e);
+
+/* The choice of a field's value, or the field's own where value is empty or it takes any text;
+ * NULL: there is none. */
+const struct review_choice *review_choice(const struct review_form *form, struct str field,
+                                          struct str value);
+/* The choice whose flag `done` is set, or NULL. */
+const struct review_choice *review_done(const struct review_form *form);
+
+struct review_mark {
+    struct str value, author;
+    int64_t time; /* milliseconds since 1970 */
+};
+
+struct review;
+
+/* A review of records of `kind` (as struct mark has it) by `author`. notes may be NULL: then
+ * nothing is known and nothing can be set. The review lives in the arena; review_close frees what
+ * it keeps besides. */
+enum status review_open(struct arena *a, struct notes *notes, const struct review_form *form,
+                        struct str kind, struct str author, struct review **out, struct error *e);
+void review_close(struct review *r);
+const struct review_form *review_form(const struct review *r);
+struct str review_author(const struct review *r);
+
+/* Reads the marks anew where another connection changed them; *changed tells. Costs next to nothing
+ * where none did. */
+enum status review_refresh(struct review *r, bool *changed, struct error *e);
+
+/* The value of a field: what was set, else its initial value, else empty. Valid until the review
+ * changes. */
+struct str review_value(const struct review *r, int64_t content_key, struct str field);
+/* What was set, or NULL. */
+const struct review_mark *review_mark(const struct review *r, int64_t content_key,
+                                      struct str field);
+bool review_is_done(const struct review *r, int64_t content_key);
+
+/* The values of fields that have fixed values, in order, joined by a space: 已阅 立案 重点. */
+struct str review_summary(const struct review *r, int64_t content_key, struct arena *a);
+
+/* What a change is about: a content key, and where it stands (NULL: nowhere that is known). */
+struct review_subject {
+    int64_t content_key;
+    const struct anchor *anchor;
+};
+
+/* Sets a field of n subjects in one durable step, which review_undo takes back as one. A toggled
+ * value is taken away where all of them have it; an empty value takes a field back. */
+enum status review_set(struct review *r, const struct review_subject *subjects, size_t n,
+                       struct str field, struct str value, struct error *e);
+/* Adds a word to a field of the kind `list`, for each of n subjects; where all have it, it is taken
+ * out. */
+enum status review_toggle_word(struct review *r, const struct review_subject *subjects, size_t n,
+                               struct str field, struct str word, struct error *e);
+/* Begins and ends a group of changes that are undone as one. */
+void review_group(struct review *r, bool begin);
+
+/* Takes back the author's latest step: of this run, else the latest mark of an earlier one.
+ * *content_key (may be NULL) is the first subject that changed. STATUS_NOT_FOUND where there is
+ * none. */
+enum status review_undo(struct review *r, int64_t *content_key, struct error *e);
+
+#endif

@@ -1,0 +1,150 @@
+/* What the files that read proposals share: an article as a run of segments, the draft that a
+ * proposal is made in, and the reading of fields and of numbered suggestions. */
+#ifndef BAOLAN_PARSE_PROPOSAL_H
+#define BAOLAN_PARSE_PROPOSAL_H
+
+#include "baolan/parse.h"
+#include "baolan/vector.h"
+
+enum segment_kind {
+    SEGMENT_TITLE,
+    SEGMENT_BYLINE,
+    SEGMENT_HEADING,
+    SEGMENT_RUN_IN, /* a heading whose paragraph goes on in the next segment */
+    SEGMENT_PARAGRAPH
+};
+
+/* A title, byline, heading or paragraph, or a part of one. */
+struct segment {
+    struct str text;
+    enum segment_kind kind;
+    uint32_t article;
+    uint32_t paragraph; /* its paragraph; of a heading the next one; NONE where there is none */
+    uint32_t start;     /* where text begins in the paragraph's prose; 0 of a heading */
+};
+
+struct segments {
+    struct segment *at;
+    size_t n, room;
+};
+
+/* The parts that a proposal's text falls into. PART_BODY is background and suggestions in one. */
+enum part { PART_HEAD, PART_BODY, PART_SUGGESTIONS, PART_REPLY };
+
+/* A proposal while it is being read. */
+struct draft {
+    struct proposal proposal;
+    VECTOR(struct str) speakers, bodies, handlers;
+    struct segments body, suggestions, reply;
+    enum part part;
+    bool open; /* something was read into it */
+};
+
+/* The state of the stage. */
+struct proposal_reader {
+    struct document *document;
+    struct arena *arena;
+    const struct lexicon *words, *people;
+    VECTOR(struct proposal) proposals;
+    unsigned char columns[24]; /* fields of the table whose rows are being read */
+    size_t n_columns;          /* 0: none */
+};
+
+/* How an item of a list is numbered. */
+enum ordinal_kind {
+    ORDINAL_NONE,
+    ORDINAL_IS,            /* 一是 一要 */
+    ORDINAL_NTH,           /* 第一， 其一， */
+    ORDINAL_FIRSTLY,       /* 首先， 其次， */
+    ORDINAL_HAN,           /* 一、 */
+    ORDINAL_HAN_BRACKET,   /* （一） */
+    ORDINAL_DIGIT,         /* 1. 1、 */
+    ORDINAL_DIGIT_BRACKET, /* （1） 1） */
+    ORDINAL_CIRCLE         /* ① */
+};
+
+struct ordinal {
+    enum ordinal_kind kind;
+    uint32_t number;
+    size_t end;  /* of the number as printed */
+    size_t text; /* where what it numbers begins */
+};
+
+/* The ordinal that stands in s at byte at; its kind is ORDINAL_NONE where there is none. */
+struct ordinal ordinal_at(struct str s, size_t at);
+
+/* The end of the lead clause of s: the first full stop, colon or like mark outside quotes and
+ * brackets, or s.n. *after is where the rest begins. */
+size_t lead_clause(struct str s, size_t *after);
+
+/* Separates background from suggestions in d->body where the form did not, reads the suggestions,
+ * and appends the proposal. */
+void proposal_finish(struct proposal_reader *r, struct draft *d);
+
+/* Reads the fields of a form (`案由：…`, `| 案由 | … |`) that segment holds into d; what is no
+ * field goes to the part that d is in. Where the segment begins another proposal, d is finished
+ * first. Returns true where a field was read. */
+bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment);
+
+/* Splits a list of names at `、` and like marks outside brackets, and appends the parts to d's
+ * speakers, bodies or handlers; `（主办）` and like remarks after handlers are dropped. */
+enum name_list { LIST_SPEAKERS, LIST_BODIES, LIST_HANDLERS };
+void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
+                        struct str names);
+
+/* Where the number 第…号 and the session 政协…次会议 stand in s, else empty. */
+struct str proposal_number_in(struct str s);
+struct str proposal_session_in(struct str s);
+
+/* The status that text tells: the one that all its words of status agree on; 正在办理 where they
+ * differ; empty where it has none. */
+struct str proposal_status_in(const struct proposal_reader *r, struct str text);
+
+/* Marks that are written full or half width. */
+static inline bool mark_is_colon(uint32_t c)
+{
+    return c == 0xFF1A || c == ':' || c == 0x2236;
+}
+
+static inline bool mark_is_comma(uint32_t c)
+{
+    return c == 0xFF0C || c == ',';
+}
+
+static inline bool mark_is_semicolon(uint32_t c)
+{
+    return c == 0xFF1B || c == ';';
+}
+
+/* 。！？ and their half-width forms but the point, which is a decimal's too. */
+static inline bool mark_ends_sentence(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0xFF61;
+}
+
+/* +1 where c opens a quotation or bracket, -1 where it closes one, else 0. */
+static inline int mark_depth(uint32_t c)
+{
+    switch (c) {
+    case 0x201C: /* “ */
+    case 0x2018: /* ‘ */
+    case 0x300A: /* 《 */
+    case 0xFF08: /* （ */
+    case '(':
+    case 0x300C: /* 「 */
+    case 0x3010: /* 【 */
+        return 1;
+    case 0x201D:
+    case 0x2019:
+    case 0x300B:
+    case 0xFF09:
+    case ')':
+    case 0x300D:
+    case 0x3011:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
+#endif

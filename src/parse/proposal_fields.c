@@ -1,0 +1,468 @@
+/* The fields of a proposals office's form, as lines `案由：…` or as a table, and the marks that
+ * tell a proposal's number, session and status. */
+#include "baolan/buffer.h"
+#include "baolan/utf8.h"
+#include "parse/proposal.h"
+
+enum field {
+    FIELD_NONE,
+    FIELD_NUMBER,
+    FIELD_TITLE,
+    FIELD_SPEAKER,
+    FIELD_JOINT,
+    FIELD_BODY,
+    FIELD_HANDLER,
+    FIELD_LEAD,
+    FIELD_ASSIST,
+    FIELD_CATEGORY,
+    FIELD_SESSION,
+    FIELD_DATE,
+    FIELD_STATUS,
+    FIELD_SKIP,
+    FIELD_BACKGROUND, /* from here on what follows the colon is prose */
+    FIELD_SUGGESTIONS,
+    FIELD_REPLY,
+    FIELD_COUNT
+};
+
+static const struct str field_names[FIELD_COUNT] = {
+    [FIELD_NUMBER] = STR_INIT("number"),
+    [FIELD_TITLE] = STR_INIT("title"),
+    [FIELD_SPEAKER] = STR_INIT("speaker"),
+    [FIELD_JOINT] = STR_INIT("joint"),
+    [FIELD_BODY] = STR_INIT("body"),
+    [FIELD_HANDLER] = STR_INIT("handler"),
+    [FIELD_LEAD] = STR_INIT("lead"),
+    [FIELD_ASSIST] = STR_INIT("assist"),
+    [FIELD_CATEGORY] = STR_INIT("category"),
+    [FIELD_SESSION] = STR_INIT("session"),
+    [FIELD_DATE] = STR_INIT("date"),
+    [FIELD_STATUS] = STR_INIT("status"),
+    [FIELD_SKIP] = STR_INIT("skip"),
+    [FIELD_BACKGROUND] = STR_INIT("background"),
+    [FIELD_SUGGESTIONS] = STR_INIT("suggestions"),
+    [FIELD_REPLY] = STR_INIT("reply"),
+};
+
+static enum field field_of(const struct lexicon_entry *entry)
+{
+    struct str label = entry == NULL ? (struct str){NULL, 0} : lexicon_field(entry, "label");
+    for (enum field f = FIELD_NUMBER; label.n > 0 && f < FIELD_COUNT; f++)
+        if (str_eq(label, field_names[f]))
+            return f;
+    return FIELD_NONE;
+}
+
+/* The longest run of characters that a label may have. */
+enum { LABEL_MAX = 8 };
+
+/* The field whose label, letter-spaced or not, ends at byte `end` of s; *start is its first byte.
+ */
+static enum field label_before(const struct proposal_reader *r, struct str s, size_t end,
+                               size_t *start)
+{
+    char compact[LABEL_MAX * 3];
+    size_t starts[LABEL_MAX], n = 0;
+    for (size_t at = end; at > 0 && n < LABEL_MAX;) {
+        uint32_t c = utf8_previous(s, &at);
+        if (point_is_space(c))
+            continue;
+        if (c < 0x4E00 || c > 0x9FFF)
+            break;
+        starts[n++] = at;
+        memcpy(compact + sizeof compact - 3 * n, s.p + at, 3);
+    }
+    struct str text = {compact + sizeof compact - 3 * n, 3 * n};
+    for (; n > 0; n--, text.p += 3, text.n -= 3) {
+        enum field field = field_of(lexicon_find(r->words, text));
+        if (field != FIELD_NONE) {
+            *start = starts[n - 1];
+            return field;
+        }
+    }
+    return FIELD_NONE;
+}
+
+/* The field that the whole of s names, brackets, numbering and colon aside. */
+static enum field label_whole(const struct proposal_reader *r, struct str s)
+{
+    struct ordinal o = ordinal_at(s, 0);
+    s = str_trim(o.kind == ORDINAL_NONE ? s : str_sub(s, o.text, s.n));
+    size_t at = s.n, start = 0, from = 0;
+    uint32_t c = utf8_previous(s, &at);
+    if (s.n == 0 || s.n > 90)
+        return FIELD_NONE;
+    if (mark_is_colon(c) || c == 0x3011 || c == ']')
+        s.n = at;
+    c = utf8_next(s, &from);
+    if (c == 0x3010 || c == '[')
+        s = str_sub(s, from, s.n);
+    enum field field = label_before(r, s, s.n, &start);
+    return start == 0 ? field : FIELD_NONE;
+}
+
+struct str proposal_number_in(struct str s)
+{
+    static const struct str first = STR_INIT("第"), last = STR_INIT("号");
+    for (size_t at = str_find(s, first, 0); at != STR_NONE; at = str_find(s, first, at + 3)) {
+        size_t i = at + 3;
+        while (i < s.n && (point_is_digit((unsigned char)s.p[i]) || s.p[i] == '-'))
+            i++;
+        if (i > at + 3 && str_starts(str_sub(s, i, s.n), last))
+            return str_sub(s, at, i + last.n);
+    }
+    return (struct str){NULL, 0};
+}
+
+struct str proposal_session_in(struct str s)
+{
+    static const struct str body = STR_INIT("政协"), term = STR_INIT("届"),
+                            meeting = STR_INIT("次会议");
+    for (size_t end = str_find(s, meeting, 0); end != STR_NONE;
+         end = str_find(s, meeting, end + 9)) {
+        size_t from = end > 120 ? end - 120 : 0;
+        struct str before = str_sub(s, from, end);
+        size_t start = str_find_last(before, body);
+        if (start == STR_NONE || !str_has(str_sub(before, start, before.n), term))
+            continue;
+        start += from;
+        size_t at = start;
+        uint32_t c = utf8_previous(s, &at);
+        if (c == 0x5E02 || c == 0x7701 || c == 0x53BF || c == 0x533A) /* 市 省 县 区 */
+            start = at;
+        return str_sub(s, start, end + meeting.n);
+    }
+    return (struct str){NULL, 0};
+}
+
+struct str proposal_status_in(const struct proposal_reader *r, struct str text)
+{
+    struct str status = {NULL, 0};
+    for (size_t i = 0, end; i < text.n;) {
+        const struct lexicon_entry *entry = lexicon_match(r->words, text, i, &end);
+        struct str told = entry == NULL ? (struct str){NULL, 0} : lexicon_field(entry, "status");
+        if (told.n == 0) {
+            utf8_next(text, &i);
+            continue;
+        }
+        if (status.n > 0 && !str_eq(status, told))
+            return STR("正在办理");
+        status = told;
+        i = end;
+    }
+    return status;
+}
+
+/* --- Lists of names -------------------------------------------------------------------------- */
+
+/* s without what stands in brackets at its end. */
+static struct str without_remark(struct str s)
+{
+    size_t at = s.n;
+    uint32_t c = utf8_previous(s, &at);
+    if (s.n == 0 || (c != 0xFF09 && c != ')'))
+        return s;
+    size_t wide = str_find_last(s, STR("（")), narrow = str_find_last(s, STR("("));
+    size_t open = wide == STR_NONE || (narrow != STR_NONE && narrow > wide) ? narrow : wide;
+    return open == STR_NONE || open == 0 ? s : str_trim(str_sub(s, 0, open));
+}
+
+/* s without the spaces between its characters: `陶 嘉`. */
+static struct str without_spaces(struct arena *a, struct str s)
+{
+    size_t spaces = 0;
+    for (size_t i = 0; i < s.n;)
+        spaces += point_is_space(utf8_next(s, &i));
+    if (spaces == 0)
+        return s;
+    struct buffer b = buffer_in(a);
+    for (size_t i = 0, at = 0; i < s.n; at = i)
+        if (!point_is_space(utf8_next(s, &i)))
+            buffer_add(&b, str_sub(s, at, i));
+    return buffer_str(&b);
+}
+
+/* True where name has the length and the first character of a person's. */
+static bool is_person(const struct proposal_reader *r, struct str name)
+{
+    static const struct str bodies[] = {STR_INIT("委"), STR_INIT("会"), STR_INIT("联"),
+                                        STR_INIT("党"), STR_INIT("社"), STR_INIT("组")};
+    size_t end = 0, count = utf8_count(name);
+    const struct lexicon_entry *entry = lexicon_match(r->people, name, 0, &end);
+    if (str_has(name, STR("·")))
+        return true;
+    if (entry == NULL || !lexicon_flag(entry, "surname") || count < 2 || count > 4)
+        return false;
+    for (size_t i = 0; count > 2 && i < sizeof bodies / sizeof *bodies; i++)
+        if (str_ends(name, bodies[i]))
+            return false;
+    return true;
+}
+
+static void add_name(struct proposal_reader *r, struct draft *d, enum name_list list,
+                     struct str name)
+{
+    name = str_trim(name);
+    if (list != LIST_BODIES)
+        name = without_remark(name);
+    size_t etc = str_find(name, STR("等"), 0);
+    if (list == LIST_SPEAKERS && etc != STR_NONE && etc > 3)
+        name = str_trim(str_sub(name, 0, etc));
+    if (list == LIST_SPEAKERS)
+        name = without_spaces(r->arena, name);
+    if (list == LIST_SPEAKERS && str_ends(name, STR("委员")) && utf8_count(name) > 3)
+        name.n -= 6;
+    if (name.n == 0)
+        return;
+    if (list == LIST_HANDLERS)
+        vector_push(r->arena, &d->handlers, name);
+    else if (list == LIST_SPEAKERS && is_person(r, name))
+        vector_push(r->arena, &d->speakers, name);
+    else
+        vector_push(r->arena, &d->bodies, name);
+}
+
+void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
+                        struct str names)
+{
+    size_t from = 0;
+    int depth = 0;
+    for (size_t i = 0; i < names.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(names, &i);
+        depth += mark_depth(c);
+        bool gap = list == LIST_SPEAKERS && point_is_space(c) &&
+                   utf8_count(str_trim(str_sub(names, from, at))) > 1;
+        if (depth <= 0 &&
+            (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
+            add_name(r, d, list, str_sub(names, from, at));
+            from = i;
+        }
+    }
+    add_name(r, d, list, str_sub(names, from, names.n));
+}
+
+/* --- Fields ---------------------------------------------------------------------------------- */
+
+static void read_year(struct draft *d, struct str s)
+{
+    for (size_t i = 0; i + 4 <= s.n; i++) {
+        int year = 0;
+        size_t n = 0;
+        while (n < 4 && point_is_digit((unsigned char)s.p[i + n]))
+            year = year * 10 + (s.p[i + n++] - '0');
+        if (n == 4 && year >= 1949 && year < 2100) {
+            d->proposal.year = year;
+            return;
+        }
+    }
+}
+
+/* Appends segment to the part that d is in. */
+static void add_text(struct proposal_reader *r, struct draft *d, struct segment segment)
+{
+    struct segments *parts[] = {NULL, &d->body, &d->suggestions, &d->reply};
+    segment.text = str_trim(segment.text);
+    if (segment.text.n > 0 && parts[d->part] != NULL)
+        vector_push(r->arena, parts[d->part], segment);
+}
+
+static void read_status(struct proposal_reader *r, struct draft *d, struct segment value)
+{
+    struct str told = proposal_status_in(r, value.text);
+    bool prose = utf8_count(value.text) > 24;
+    d->proposal.status = told.n > 0 || prose ? told : value.text;
+    if (prose) {
+        d->part = PART_REPLY;
+        add_text(r, d, value);
+    }
+}
+
+/* Makes room for a proposal that begins with this field. */
+static void begin_with(struct proposal_reader *r, struct draft *d, enum field field)
+{
+    bool another = (field == FIELD_TITLE && d->proposal.title.n > 0) ||
+                   (field == FIELD_NUMBER && d->proposal.number.n > 0 && d->proposal.title.n > 0);
+    if (another)
+        proposal_finish(r, d);
+}
+
+static void apply(struct proposal_reader *r, struct draft *d, enum field field,
+                  struct segment value)
+{
+    struct str text = value.text = str_trim(value.text);
+    struct proposal *p = &d->proposal;
+    begin_with(r, d, field);
+    if (!d->open) {
+        p->article = value.article;
+        p->place = (struct place){value.article, value.paragraph, value.start,
+                                  value.start + (uint32_t)text.n};
+        d->open = true;
+    }
+    switch (field) {
+    case FIELD_NUMBER:
+        p->number = text;
+        break;
+    case FIELD_TITLE:
+        p->title = text;
+        p->place = (struct place){value.article, value.paragraph, value.start,
+                                  value.start + (uint32_t)text.n};
+        break;
+    case FIELD_SPEAKER:
+    case FIELD_JOINT:
+        proposal_add_names(r, d, LIST_SPEAKERS, text);
+        break;
+    case FIELD_BODY:
+        proposal_add_names(r, d, LIST_BODIES, text);
+        break;
+    case FIELD_HANDLER:
+    case FIELD_LEAD:
+    case FIELD_ASSIST:
+        proposal_add_names(r, d, LIST_HANDLERS, text);
+        break;
+    case FIELD_CATEGORY:
+        p->category = text;
+        break;
+    case FIELD_SESSION:
+        p->session = text;
+        break;
+    case FIELD_DATE:
+        read_year(d, text);
+        break;
+    case FIELD_STATUS:
+        read_status(r, d, value);
+        break;
+    case FIELD_BACKGROUND:
+    case FIELD_SUGGESTIONS:
+    case FIELD_REPLY:
+        d->part = field == FIELD_BACKGROUND    ? PART_BODY
+                  : field == FIELD_SUGGESTIONS ? PART_SUGGESTIONS
+                                               : PART_REPLY;
+        add_text(r, d, value);
+        break;
+    default:
+        break;
+    }
+}
+
+static struct segment value_of(const struct segment *s, size_t from, size_t to)
+{
+    struct segment value = *s;
+    value.text = str_trim(str_sub(s->text, from, to));
+    value.start =
+        s->start + (uint32_t)(value.text.n == 0 ? from : (size_t)(value.text.p - s->text.p));
+    return value;
+}
+
+/* Where a label may begin: first in its line but for a number or ornament, or after a mark or
+ * space. Inside prose only a sentence's end or a new line will do. */
+static bool label_may_start(struct str s, size_t start, enum field current)
+{
+    if (start == 0)
+        return true;
+    size_t at = start;
+    uint32_t c = utf8_previous(s, &at);
+    if (current >= FIELD_BACKGROUND)
+        return c == '\n' || mark_ends_sentence(c);
+    if (current != FIELD_NONE)
+        return true;
+    struct ordinal o = ordinal_at(s, 0);
+    return (o.kind != ORDINAL_NONE && o.text == start) || (at == 0 && !point_is_han(c));
+}
+
+static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    enum field current = FIELD_NONE;
+    size_t from = 0, start = 0;
+    for (size_t i = 0; i < s->text.n;) {
+        size_t at = i;
+        if (!mark_is_colon(utf8_next(s->text, &i)))
+            continue;
+        enum field field = label_before(r, s->text, at, &start);
+        if (field == FIELD_NONE || start < from || !label_may_start(s->text, start, current)) {
+            if (current == FIELD_NONE)
+                return false;
+            continue;
+        }
+        if (current != FIELD_NONE)
+            apply(r, d, current, value_of(s, from, start));
+        current = field;
+        from = i;
+    }
+    if (current == FIELD_NONE)
+        return false;
+    apply(r, d, current, value_of(s, from, s->text.n));
+    return true;
+}
+
+enum { CELLS_MAX = 24 };
+
+/* The cells of a row between bars, those outside the first and last bar dropped. */
+static size_t cells_of(const struct segment *s, struct segment cells[CELLS_MAX])
+{
+    size_t n = 0, from = s->text.p[0] == '|' ? 1 : 0;
+    size_t end = s->text.p[s->text.n - 1] == '|' ? s->text.n - 1 : s->text.n;
+    while (from <= end && n < CELLS_MAX) {
+        const char *bar = memchr(s->text.p + from, '|', end - from);
+        size_t to = bar == NULL ? end : (size_t)(bar - s->text.p);
+        cells[n++] = value_of(s, from, to);
+        from = to + 1;
+    }
+    return n;
+}
+
+/* A row of a table: all labels, the head of a table with a proposal a row; such a row; or labels
+ * and their values in turn. A rule (`|---|---|`) counts as read. */
+static bool read_row(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    struct segment cells[CELLS_MAX];
+    enum field labels[CELLS_MAX], field = FIELD_NONE;
+    size_t n = cells_of(s, cells), known = 0;
+    bool any = false, rule = true;
+    for (size_t i = 0; i < n; i++) {
+        labels[i] = label_whole(r, cells[i].text);
+        known += labels[i] != FIELD_NONE;
+        for (size_t k = 0; k < cells[i].text.n; k++)
+            rule &= cells[i].text.p[k] == '-' || cells[i].text.p[k] == ':';
+    }
+    if (known >= 3 && known + 1 >= n) {
+        for (size_t i = 0; i < n; i++)
+            r->columns[i] = (unsigned char)labels[i];
+        r->n_columns = n;
+        return true;
+    }
+    if (rule || (known == 0 && n == r->n_columns && n > 0)) {
+        for (size_t i = 0; i < n && !rule; i++)
+            if (r->columns[i] != FIELD_NONE && cells[i].text.n > 0)
+                apply(r, d, (enum field)r->columns[i], cells[i]);
+        return true;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i].text.n == 0)
+            continue;
+        if (field != FIELD_NONE && (labels[i] == FIELD_NONE || field >= FIELD_BACKGROUND)) {
+            apply(r, d, field, cells[i]);
+            any = true;
+            field = FIELD_NONE;
+        } else {
+            field = labels[i];
+        }
+    }
+    return any;
+}
+
+bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment)
+{
+    if (str_has(segment.text, STR("|")) && read_row(r, d, &segment))
+        return true;
+    enum field whole = label_whole(r, segment.text);
+    if (whole >= FIELD_BACKGROUND) {
+        apply(r, d, whole, value_of(&segment, segment.text.n, segment.text.n));
+        return true;
+    }
+    if (read_lines(r, d, &segment))
+        return true;
+    if (d->open)
+        add_text(r, d, segment);
+    return false;
+}

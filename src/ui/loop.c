@@ -1,0 +1,236 @@
+#include "baolan/clock.h"
+#include "baolan/message.h"
+#include "ui/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Where handlers write what came; the only state of signals besides the terminal's rescue. */
+static volatile sig_atomic_t signal_pipe = -1;
+
+static void on_signal(int number)
+{
+    int kept = errno;
+    unsigned char byte = (unsigned char)number;
+    if (signal_pipe >= 0 && write(signal_pipe, &byte, 1) < 0)
+        errno = kept;
+    errno = kept;
+}
+
+/* A crash: the terminal is given back, and the signal does what it would have done. The handler was
+ * taken away as it was called. */
+static void on_crash(int number)
+{
+    terminal_rescue();
+    raise(number);
+}
+
+static void rescue_at_exit(void)
+{
+    terminal_rescue();
+}
+
+static const int NEWS[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+static const int CRASHES[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+
+static void set_handlers(void)
+{
+    struct sigaction news = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    struct sigaction crash = {.sa_handler = on_crash,
+                              .sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK)};
+    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    sigemptyset(&news.sa_mask);
+    sigemptyset(&crash.sa_mask);
+    sigemptyset(&ignored.sa_mask);
+    for (size_t i = 0; i < sizeof NEWS / sizeof *NEWS; i++)
+        sigaction(NEWS[i], &news, NULL);
+    for (size_t i = 0; i < sizeof CRASHES / sizeof *CRASHES; i++)
+        sigaction(CRASHES[i], &crash, NULL);
+    sigaction(SIGPIPE, &ignored, NULL);
+}
+
+enum status loop_prepare(struct ui *ui, struct error *e)
+{
+    enum { STACK_BYTES = 64 * 1024 };
+    if (pipe(ui->signals) != 0)
+        return error_set_errno(e, errno, "pipe");
+    for (int i = 0; i < 2; i++) {
+        fcntl(ui->signals[i], F_SETFL, O_NONBLOCK);
+        fcntl(ui->signals[i], F_SETFD, FD_CLOEXEC);
+    }
+    signal_pipe = ui->signals[1];
+    /* A stack that ran over needs another one for its handler. */
+    stack_t stack = {.ss_sp = arena_alloc(ui->arena, STACK_BYTES), .ss_size = STACK_BYTES};
+    sigaltstack(&stack, NULL);
+    set_handlers();
+    atexit(rescue_at_exit);
+    return STATUS_OK;
+}
+
+void loop_end(struct ui *ui)
+{
+    stack_t none = {.ss_flags = SS_DISABLE};
+    signal_pipe = -1;
+    for (size_t i = 0; i < sizeof NEWS / sizeof *NEWS; i++)
+        signal(NEWS[i], SIG_DFL);
+    for (size_t i = 0; i < sizeof CRASHES / sizeof *CRASHES; i++)
+        signal(CRASHES[i], SIG_DFL);
+    sigaltstack(&none, NULL);
+    close(ui->signals[0]);
+    close(ui->signals[1]);
+}
+
+static void take_size(struct ui *ui)
+{
+    terminal_size(&ui->rows, &ui->columns);
+    terminal_resize(ui->terminal, ui->rows, ui->columns);
+    ui->dirty = ui->repaint = true;
+}
+
+void loop_suspend(struct ui *ui)
+{
+    terminal_suspend(ui->terminal);
+    raise(SIGSTOP);
+    terminal_resume(ui->terminal);
+    take_size(ui);
+}
+
+static void take_signals(struct ui *ui)
+{
+    unsigned char bytes[64];
+    ssize_t n = read(ui->signals[0], bytes, sizeof bytes);
+    for (ssize_t i = 0; i < n; i++) {
+        switch (bytes[i]) {
+        case SIGWINCH:
+            take_size(ui);
+            break;
+        case SIGTSTP:
+            loop_suspend(ui);
+            break;
+        case SIGCONT:
+            take_size(ui);
+            break;
+        default:
+            ui->quit = true;
+        }
+    }
+}
+
+static void take_inputs(struct ui *ui, bool flush)
+{
+    struct input input;
+    while (!ui->quit && decoder_next(ui->decoder, flush, &input))
+        input_handle(ui, &input);
+}
+
+/* Reads all that is there; the end of input and EIO mean that the terminal has gone. */
+static void take_bytes(struct ui *ui)
+{
+    struct pollfd more = {.fd = STDIN_FILENO, .events = POLLIN};
+    unsigned char bytes[DECODER_ROOM];
+    do {
+        ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (n < 0 && (errno == EINTR || errno == EAGAIN))
+            continue;
+        if (n <= 0) {
+            ui->quit = true;
+            return;
+        }
+        decoder_feed(ui->decoder, bytes, (size_t)n);
+        take_inputs(ui, false);
+    } while (!ui->quit && poll(&more, 1, 0) > 0);
+}
+
+/* Milliseconds that a lone Esc waits for the rest of a sequence. */
+static int escape_delay(const struct ui *ui)
+{
+    long set = options_number(ui->options, OPTION_ESCAPE);
+    const char *environment = getenv("ESCDELAY");
+    if (set > 0)
+        return (int)(set > 5000 ? 5000 : set);
+    if (environment != NULL && *environment != '\0') {
+        long value = strtol(environment, NULL, 10);
+        return (int)(value < 0 ? 0 : value > 5000 ? 5000 : value);
+    }
+    return getenv("SSH_CONNECTION") != NULL ? 100 : 25;
+}
+
+/* Milliseconds until the line has sent what was written before; 0 where its speed is not set. */
+static int line_delay(const struct ui *ui)
+{
+    int64_t wait = ui->line_free - clock_nanoseconds();
+    return wait <= 0 ? 0 : (int)(wait / 1000000) + 1;
+}
+
+static void paint(struct ui *ui)
+{
+    struct frame *f = paint_frame(ui);
+    size_t bytes = terminal_show(ui->terminal, f, ui->repaint);
+    long speed = options_number(ui->options, OPTION_LINK);
+    if (speed > 0)
+        ui->line_free = clock_nanoseconds() + (int64_t)bytes * 1000000000 / speed;
+    ui->dirty = ui->repaint = false;
+    arena_reset(ui->places);
+}
+
+static void feed_script(struct ui *ui)
+{
+    while (!ui->quit && ui->script_at < ui->script.n) {
+        struct input input = {.kind = INPUT_KEY};
+        if (ui->script.p[ui->script_at] == '\n' || ui->script.p[ui->script_at] == '\r') {
+            ui->script_at++;
+            continue;
+        }
+        input.key = key_read(ui->script, &ui->script_at);
+        if (input.key == 0)
+            ui->script_at++;
+        else
+            input_handle(ui, &input);
+        paint_frame(ui);
+    }
+}
+
+/* One wait: for keys, signals, news of an import, the Esc delay, or the line to be free. */
+static void wait_for_news(struct ui *ui)
+{
+    struct pollfd wait[3] = {{.fd = ui->signals[0], .events = POLLIN},
+                             {.fd = STDIN_FILENO, .events = POLLIN},
+                             {.fd = -1, .events = POLLIN}};
+    int timeout = -1;
+    if (ui->given->import != NULL && ui->importing)
+        wait[2].fd = import_descriptor(ui->given->import);
+    bool escape = decoder_waits(ui->decoder);
+    if (ui->dirty)
+        timeout = line_delay(ui);
+    if (escape && (timeout < 0 || escape_delay(ui) < timeout))
+        timeout = escape_delay(ui);
+    int n = poll(wait, 3, timeout);
+    if (n < 0 && errno != EINTR)
+        ui->quit = true;
+    if (n == 0 && escape)
+        take_inputs(ui, true);
+    if (n <= 0)
+        return;
+    if (wait[0].revents != 0)
+        take_signals(ui);
+    if (wait[1].revents != 0 && !ui->quit)
+        take_bytes(ui);
+    if (wait[2].revents != 0)
+        ui_import_news(ui);
+}
+
+void loop_run(struct ui *ui)
+{
+    ui->dirty = true;
+    feed_script(ui);
+    while (!ui->quit) {
+        if (ui->dirty && line_delay(ui) == 0)
+            paint(ui);
+        wait_for_news(ui);
+    }
+}

@@ -1,0 +1,338 @@
+#include "baolan/message.h"
+#include "ui/state.h"
+
+#include <stdio.h>
+
+/* Sticky headings and column headings at most. */
+enum { HEADERS_MAX = 8 };
+
+static const struct {
+    enum view_id id;
+    enum message name;
+} TABS[] = {
+    {VIEW_LIBRARY, MESSAGE_TAB_LIBRARY},       {VIEW_PROPOSALS, MESSAGE_TAB_PROPOSALS},
+    {VIEW_INDICATORS, MESSAGE_TAB_INDICATORS}, {VIEW_NAMES, MESSAGE_TAB_NAMES},
+    {VIEW_FINDINGS, MESSAGE_TAB_FINDINGS},
+};
+enum { TAB_COUNT = sizeof TABS / sizeof *TABS };
+
+static int tab_width(const struct ui *ui, size_t i)
+{
+    (void)ui;
+    return 2 + (int)width_measure(str_of(message(TABS[i].name)), AMBIGUOUS_NARROW);
+}
+
+/* The column where the tabs begin: after the program's name, where there is room for it. */
+static int tabs_column(const struct ui *ui)
+{
+    return ui->columns >= 60 ? 7 : 0;
+}
+
+enum view_id paint_tab_at(struct ui *ui, int column)
+{
+    int at = tabs_column(ui);
+    for (size_t i = 0; i < TAB_COUNT; i++) {
+        int width = tab_width(ui, i);
+        if (column >= at && column < at + width)
+            return TABS[i].id;
+        at += width;
+    }
+    return VIEW_COUNT;
+}
+
+static void paint_totals(struct ui *ui, struct frame *f, int from)
+{
+    char line[200];
+    if (ui->importing)
+        snprintf(line, sizeof line, "%s ", ui->import_line);
+    else if (ui->totals_known)
+        snprintf(line, sizeof line, message(MESSAGE_TOTALS), (long long)ui->totals.documents,
+                 (long long)ui->totals.proposals, (long long)ui->totals.indicators);
+    else
+        return;
+    struct str text = str_of(line);
+    int width = (int)width_measure(text, f->ambiguous);
+    if (from + width + 1 <= f->columns)
+        frame_put(f, 0, f->columns - width, f->columns, text, ROLE_BAR);
+}
+
+static void paint_tabs(struct ui *ui, struct frame *f)
+{
+    frame_fill(f, (struct rect){0, 0, 1, f->columns}, ROLE_BAR);
+    int at = tabs_column(ui);
+    if (at > 0)
+        frame_put(f, 0, 1, at, str_of(message(MESSAGE_TITLE)), ROLE_BAR);
+    for (size_t i = 0; i < TAB_COUNT; i++) {
+        char text[64];
+        enum role role = TABS[i].id == ui->list ? ROLE_TAB : ROLE_BAR;
+        snprintf(text, sizeof text, "%zu%s ", i + 1, message(TABS[i].name));
+        at = frame_put(f, 0, at, f->columns, str_of(text), role);
+    }
+    paint_totals(ui, f, at);
+}
+
+/* Draws a row; where it has the view's focused link, the cursor's column is there. */
+static void draw_row(struct ui *ui, struct frame *f, const struct view *v, const struct row *row,
+                     int at_row, struct rect body, int *cursor)
+{
+    int column = body.column, limit = body.column + body.columns;
+    for (size_t i = 0; i < row->runs.n && column < limit; i++) {
+        const struct run *run = &row->runs.at[i];
+        bool focus = run->link != NO_LINK && run->link == v->link;
+        if (focus && cursor != NULL && *cursor < 0)
+            *cursor = column;
+        if (ui->labelling && run->link != NO_LINK && (i == 0 || run[-1].link != run->link))
+            for (size_t l = 0; l < ui->n_labels; l++)
+                if (ui->labels[l].view == v && ui->labels[l].link == run->link) {
+                    struct str letter = {LABEL_LETTERS + l, 1};
+                    column = frame_put(f, at_row, column, limit, letter, ROLE_KEY);
+                }
+        column = frame_put(f, at_row, column, limit, run->text, focus ? ROLE_FOCUS : run->role);
+    }
+}
+
+/* Gives letters to the links in sight, in reading order. */
+static void collect_labels(struct ui *ui, struct view *v, const struct row *row, size_t index)
+{
+    for (size_t i = 0; i < row->runs.n && ui->n_labels < LABELS_MAX; i++) {
+        uint32_t link = row->runs.at[i].link;
+        bool new = link != NO_LINK;
+        for (size_t l = 0; l < ui->n_labels; l++)
+            new = new && !(ui->labels[l].view == v && ui->labels[l].link == link);
+        if (new)
+            ui->labels[ui->n_labels++] = (struct label){v, index, link};
+    }
+}
+
+/* Header rows, which may change with the first row in sight, which may change with their number:
+ * settled in a few steps. */
+static size_t settle_headers(struct ui *ui, struct view *v, struct rect body, struct row *headers)
+{
+    size_t n = 0;
+    for (int step = 0; step < 3; step++) {
+        for (size_t i = 0; i < HEADERS_MAX; i++)
+            headers[i] = row_in(ui->paint, options_is(ui->options, OPTION_AMBIGUOUS, "substitute")
+                                               ? AMBIGUOUS_SUBSTITUTE
+                                               : AMBIGUOUS_NARROW);
+        size_t room = body.rows > 6 ? HEADERS_MAX : 1;
+        size_t top = v->top;
+        n = v->ops->header == NULL ? 0 : v->ops->header(v, headers, room);
+        v->height = body.rows - (int)n;
+        if (v->height < 1)
+            v->height = 1;
+        window_fit(v);
+        if (v->top == top)
+            break;
+    }
+    return n;
+}
+
+static bool has_focus(const struct ui *ui, enum pane_id id)
+{
+    return (id == PANE_READER) == ui->reading;
+}
+
+static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct rect body)
+{
+    struct view *v = ui->panes[id].view;
+    bool focused = has_focus(ui, id);
+    size_t n = v->ops->count(v);
+    if (focused && ui->labelling)
+        ui->n_labels = 0;
+    for (int i = 0; i < v->height && v->top + (size_t)i < n; i++) {
+        size_t index = v->top + (size_t)i;
+        int at_row = body.row + body.rows - v->height + i, cursor = -1;
+        struct row row = row_in(ui->paint, f->ambiguous);
+        v->ops->row(v, index, &row);
+        if (focused && ui->labelling)
+            collect_labels(ui, v, &row, index);
+        draw_row(ui, f, v, &row, at_row, body, &cursor);
+        if (index != v->focus)
+            continue;
+        if (v->ops->context != CONTEXT_READER)
+            frame_tint(f, at_row, body.column, body.column + body.columns,
+                       focused ? ROLE_SELECTED : ROLE_CURRENT);
+        if (focused)
+            frame_cursor(f, at_row, cursor < 0 ? body.column : cursor);
+    }
+    if (n == 0)
+        frame_put(f, body.row + body.rows - v->height, body.column + 2, body.column + body.columns,
+                  str_of(message(MESSAGE_EMPTY)), ROLE_DIM);
+    if (n == 0 && focused)
+        frame_cursor(f, body.row + body.rows - v->height, body.column);
+}
+
+/* The line above a pane that is not the first: its title in a rule. */
+static void paint_title(struct ui *ui, struct frame *f, const struct pane *p, bool focused)
+{
+    bool ascii =
+        options_is(ui->options, OPTION_BORDERS, "ascii") || f->ambiguous == AMBIGUOUS_SUBSTITUTE;
+    struct str rule = ascii ? STR("-") : STR("─");
+    struct row row = row_in(ui->paint, f->ambiguous);
+    int limit = p->rect.column + p->rect.columns, column = p->rect.column;
+    if (p->view->ops->title != NULL)
+        p->view->ops->title(p->view, &row);
+    column = frame_put(f, p->rect.row, column, limit, rule, ROLE_BORDER);
+    column = frame_put(f, p->rect.row, column, limit, STR(" "), ROLE_BORDER);
+    for (size_t i = 0; i < row.runs.n; i++)
+        column = frame_put(f, p->rect.row, column, limit - 4, row.runs.at[i].text,
+                           focused ? row.runs.at[i].role : ROLE_DIM);
+    column = frame_put(f, p->rect.row, column, limit, STR(" "), ROLE_BORDER);
+    while (column < limit)
+        column = frame_put(f, p->rect.row, column, limit, rule, ROLE_BORDER);
+}
+
+static void paint_pane(struct ui *ui, struct frame *f, enum pane_id id)
+{
+    const struct pane *p = &ui->panes[id];
+    struct row headers[HEADERS_MAX];
+    struct rect body = p->rect;
+    if (p->titled) {
+        paint_title(ui, f, p, has_focus(ui, id));
+        body.row++;
+        body.rows--;
+    }
+    size_t n = settle_headers(ui, p->view, body, headers);
+    for (size_t i = 0; i < n; i++)
+        draw_row(ui, f, p->view, &headers[i], body.row + (int)i, body, NULL);
+    paint_rows(ui, f, id, body);
+    if (body.column > 0)
+        for (int row = 0; row < body.rows; row++)
+            frame_put(f, body.row + row, body.column - 1, body.column,
+                      f->ambiguous == AMBIGUOUS_SUBSTITUTE ? STR("|") : STR("│"), ROLE_BORDER);
+}
+
+/* The list moves the reader beside it. */
+static void follow_list(struct ui *ui)
+{
+    struct pane *list = &ui->panes[PANE_LIST], *reader = &ui->panes[PANE_READER];
+    if (ui->reading || !list->shown || !reader->shown || list->view->ops->preview == NULL)
+        return;
+    struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK};
+    if (list->view->ops->count(list->view) == 0 ||
+        !list->view->ops->preview(list->view, list->view->focus, &place))
+        return;
+    if (ui->has_preview && ui->previewed.record == place.record &&
+        ui->previewed.part == place.part && ui->previewed.offset == place.offset)
+        return;
+    ui->previewed = place;
+    ui->has_preview = true;
+    reader->view->link = NO_LINK;
+    reader->view->ops->restore(reader->view, &place);
+    reader->view->top = reader->view->focus;
+    window_fit(reader->view);
+}
+
+static void paint_status(struct ui *ui, struct frame *f, int at_row)
+{
+    struct view *v = ui_focused(ui);
+    struct row row = row_in(ui->paint, f->ambiguous);
+    char place[64];
+    frame_fill(f, (struct rect){at_row, 0, 1, f->columns}, ROLE_BAR);
+    if (v == NULL)
+        return;
+    size_t n = v->ops->count(v);
+    if (v->ops->status != NULL)
+        v->ops->status(v, &row);
+    else if (v->ops->title != NULL)
+        v->ops->title(v, &row);
+    size_t end = v->top + (size_t)v->height;
+    snprintf(place, sizeof place, " %zu/%zu %3zu%% ", n == 0 ? (size_t)0 : v->focus + 1, n,
+             n == 0 || end >= n ? (size_t)100 : end * 100 / n);
+    int limit = f->columns - (int)strlen(place), column = 1;
+    for (size_t i = 0; i < row.runs.n && column < limit; i++)
+        column = frame_put(f, at_row, column, limit, row.runs.at[i].text, ROLE_BAR);
+    frame_put(f, at_row, limit, f->columns, str_of(place), ROLE_BAR);
+}
+
+/* The keys of the commands that say so, as far as they fit. */
+static void paint_hints(struct ui *ui, struct frame *f, int at_row)
+{
+    const struct view *v = ui_focused(ui);
+    int column = 1;
+    if (v == NULL || options_is(ui->options, OPTION_HINTS, "off"))
+        return;
+    for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+        const struct command_row *row = command_row((enum command)i);
+        const struct binding *b;
+        if (!(row->flags & COMMAND_HINT) ||
+            (b = keymap_binding(ui->keymap, v->ops->context, (enum command)i)) == NULL)
+            continue;
+        struct str keys = binding_keys(b, ui->paint), name = str_of(message_of(row->zh, row->en));
+        int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous));
+        if (column + width + 3 > f->columns)
+            return;
+        column = frame_put(f, at_row, column, f->columns, keys, ROLE_KEY);
+        column = frame_put(f, at_row, column + 1, f->columns, name, ROLE_DIM) + 2;
+    }
+}
+
+static void paint_bottom(struct ui *ui, struct frame *f, int at_row)
+{
+    if (ui->prompt.active) {
+        frame_cursor(f, at_row, prompt_draw(ui, f, at_row));
+        return;
+    }
+    if (ui->said[0] != '\0')
+        frame_put(f, at_row, 1, f->columns, str_of(ui->said), ui->said_role);
+    else
+        paint_hints(ui, f, at_row);
+    if (ui->n_keys == 0)
+        return;
+    struct binding pending = {.n_keys = ui->n_keys};
+    memcpy(pending.keys, ui->keys, sizeof ui->keys);
+    struct str keys = binding_keys(&pending, ui->paint);
+    int width = (int)width_measure(keys, f->ambiguous) + 1;
+    frame_fill(f, (struct rect){at_row, f->columns - width - 1, 1, width + 1}, ROLE_KEY);
+    frame_put(f, at_row, f->columns - width, f->columns, keys, ROLE_KEY);
+}
+
+struct frame *paint_frame(struct ui *ui)
+{
+    arena_reset(ui->paint);
+    struct frame *f = frame_new(ui->paint, ui->rows, ui->columns);
+    f->ambiguous = options_is(ui->options, OPTION_AMBIGUOUS, "substitute") ? AMBIGUOUS_SUBSTITUTE
+                                                                           : AMBIGUOUS_NARROW;
+    if (layout_is_too_small(ui)) {
+        frame_put(f, 0, 0, f->columns, str_of(message(MESSAGE_TOO_SMALL)), ROLE_TEXT);
+        return f;
+    }
+    layout_panes(ui);
+    follow_list(ui);
+    paint_tabs(ui, f);
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (ui->panes[i].shown)
+            paint_pane(ui, f, (enum pane_id)i);
+    paint_status(ui, f, f->rows - 2);
+    paint_bottom(ui, f, f->rows - 1);
+    return f;
+}
+
+bool paint_hit(struct ui *ui, int row, int column, enum pane_id *pane, size_t *index,
+               uint32_t *link)
+{
+    for (int i = 0; i < PANE_COUNT; i++) {
+        const struct pane *p = &ui->panes[i];
+        const struct view *v = p->view;
+        int first = p->shown ? p->rect.row + p->rect.rows - v->height : 0;
+        if (!p->shown || row < first || row >= p->rect.row + p->rect.rows ||
+            column < p->rect.column || column >= p->rect.column + p->rect.columns)
+            continue;
+        *pane = (enum pane_id)i;
+        *index = v->top + (size_t)(row - first);
+        *link = NO_LINK;
+        if (*index >= v->ops->count(p->view))
+            return false;
+        struct row built = row_in(ui->paint, AMBIGUOUS_NARROW);
+        v->ops->row(p->view, *index, &built);
+        int at = p->rect.column;
+        for (size_t r = 0; r < built.runs.n; r++) {
+            int width = (int)width_measure(built.runs.at[r].text, AMBIGUOUS_NARROW);
+            if (column >= at && column < at + width)
+                *link = built.runs.at[r].link;
+            at += width;
+        }
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,56 @@
+/* What the files of the reader's page share. */
+#ifndef UI_READER_INTERNAL_H
+#define UI_READER_INTERNAL_H
+
+#include "baolan/vector.h"
+#include "ui/reader_page.h"
+
+enum set_side { SET_LEFT, SET_CENTRE };
+
+/* How a kind of passage is set. */
+struct block_style {
+    unsigned rank;   /* order on the page */
+    unsigned indent; /* cells, of the first line */
+    unsigned inset;  /* cells, of all lines, on both sides */
+    enum set_side side;
+    enum role role;
+    unsigned before; /* blank rows above */
+};
+
+/* A passage, or a part of a long one. */
+struct reader_block {
+    size_t passage;
+    size_t from, to; /* bytes of the passage's text */
+    size_t before;   /* blank rows */
+    size_t row, rows;
+    const struct layout_line *lines; /* bytes of the passage's text; NULL: not laid out */
+    size_t n_lines;
+};
+
+struct reader_page {
+    struct arena *arena;                 /* the article's */
+    struct arena *lines_arena, *scratch; /* of lines, for one setting; of layout's tables */
+    const struct stored_article *article;
+    const struct stored_passage **passages; /* in reading order */
+    size_t n_passages;
+    VECTOR(struct reader_block) blocks;
+    VECTOR(struct reader_spot) links;
+    const struct reader_spot *marks;
+    size_t n_marks;
+    struct reader_setting setting;
+    unsigned margin, text_width, hang; /* cells */
+    size_t bytes, rows;
+    size_t raw_passage;
+    const struct reader_raw *raw;
+    size_t n_raw;
+};
+
+const struct block_style *reader_style(const struct stored_passage *passage);
+
+/* The inset of a style where the page is wide enough for it. */
+unsigned reader_inset(const struct reader_page *p, const struct block_style *style);
+
+/* The block that a row stands in, the last one where row is past the end; NULL: there is none. */
+struct reader_block *reader_block_at(struct reader_page *p, size_t row);
+
+#endif

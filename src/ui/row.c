@@ -1,0 +1,52 @@
+#include "ui/row.h"
+
+#include "baolan/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void row_add_link(struct row *r, enum role role, struct str text, uint32_t link)
+{
+    if (text.n == 0)
+        return;
+    vector_push(r->arena, &r->runs, ((struct run){text, role, link}));
+    r->width += (int)width_measure(text, r->ambiguous);
+}
+
+void row_add(struct row *r, enum role role, struct str text)
+{
+    row_add_link(r, role, text, NO_LINK);
+}
+
+void row_printf(struct row *r, enum role role, const char *format, ...)
+{
+    va_list list, again;
+    va_start(list, format);
+    va_copy(again, list);
+    int n = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    if (n > 0) {
+        char *p = arena_alloc(r->arena, (size_t)n + 1);
+        vsnprintf(p, (size_t)n + 1, format, again);
+        row_add(r, role, (struct str){p, (size_t)n});
+    }
+    va_end(again);
+}
+
+void row_pad(struct row *r, int to)
+{
+    static const char SPACES[] = "                                                                ";
+    while (r->width < to) {
+        size_t n = (size_t)(to - r->width);
+        row_add(r, ROLE_TEXT, str_sub(STR(SPACES), 0, n));
+    }
+}
+
+void row_column(struct row *r, enum role role, struct str text, int width, enum align align)
+{
+    if (width <= 0)
+        return;
+    struct buffer out = buffer_in(r->arena);
+    width_pad(&out, text, (size_t)width, align, r->ambiguous);
+    row_add(r, role, buffer_str(&out));
+}

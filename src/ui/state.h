@@ -1,0 +1,149 @@
+/* What the frame's own files share; views see ui/view.h alone. */
+#ifndef UI_STATE_H
+#define UI_STATE_H
+
+#include "ui/frame.h"
+#include "ui/keys.h"
+#include "ui/terminal.h"
+#include "ui/ui.h"
+#include "ui/view.h"
+
+/* Letters that `f` puts on links, and links that get one. */
+#define LABEL_LETTERS "asdfjklghqwertyuiopzxcvbnm"
+enum { LABELS_MAX = 26, PROMPT_ROOM = 2048, SAID_ROOM = 512 };
+
+enum pane_id { PANE_LIST, PANE_READER, PANE_COUNT };
+
+struct pane {
+    struct view *view;
+    struct rect rect; /* its title line included */
+    bool shown, titled;
+};
+
+struct prompt {
+    bool active;
+    char label[64];
+    char text[PROMPT_ROOM];
+    size_t n, at; /* bytes, and the cursor's byte */
+    prompt_done *done, *changed;
+    void *context;
+    bool completes;         /* Tab completes commands: the prompt of `:` */
+    size_t completion;      /* candidates tried so far; 0: none */
+    size_t completion_n;    /* bytes of what was typed before completing */
+    size_t history;         /* lines back in the history; 0: the line being written */
+    char kept[PROMPT_ROOM]; /* that line, while an older one is shown */
+    char cut[PROMPT_ROOM];  /* what C-k, C-u and C-w took, for C-y */
+};
+
+/* Lines given to prompts, newest last, each with its prompt's label before it. */
+struct prompt_history {
+    VECTOR(struct str) labels;
+    VECTOR(struct str) lines;
+};
+
+/* A link in sight that has a letter, and where it is drawn. */
+struct label {
+    struct view *view;
+    size_t row;
+    uint32_t link;
+};
+
+struct ui {
+    const struct ui_options *given;
+    struct arena *arena; /* lives as long as the interface */
+    struct arena *paint; /* forgotten at each painting */
+    struct arena *places;
+    struct options *options;
+    struct keymap *keymap;
+    struct terminal *terminal;
+    struct decoder *decoder;
+    struct view views[VIEW_COUNT];
+    bool opened[VIEW_COUNT];
+    struct rect laid[VIEW_COUNT]; /* the sizes that views were laid out for */
+    struct pane panes[PANE_COUNT];
+    enum view_id list; /* the view in the list's pane */
+    bool reading;      /* the reader has the focus */
+    bool zoomed;
+    int rows, columns;
+    struct ring *ring;
+    struct ring_place previewed; /* what the reader shows for the list */
+    bool has_preview;
+    key keys[KEYS_MAX]; /* pressed so far of a sequence */
+    int n_keys;
+    char said[SAID_ROOM];
+    enum role said_role;
+    struct prompt prompt;
+    struct prompt_history history;
+    bool labelling;
+    struct label labels[LABELS_MAX];
+    size_t n_labels;
+    char find_text[PROMPT_ROOM];
+    struct store_totals totals;
+    bool totals_known;
+    int64_t data_version;
+    char import_line[160];
+    bool importing;
+    int64_t line_free; /* when the line has sent what was written (clock_nanoseconds) */
+    bool dirty, repaint, quit;
+    int signals[2];
+    struct str script;
+    size_t script_at;
+};
+
+/* ui.c */
+struct view *ui_focused(struct ui *ui);
+/* Shows a place without touching history. */
+reaction ui_show_place(struct ui *ui, const struct ring_place *place);
+/* The place under the cursor of the focused view; strings hold until the next call. */
+struct ring_place ui_place(struct ui *ui);
+/* Marks all views to be laid out anew (an option, the library changed). */
+void ui_make_stale(struct ui *ui);
+void ui_apply_options(struct ui *ui);
+/* Takes what an import has to tell. */
+void ui_import_news(struct ui *ui);
+
+/* window.c: moving in a view's rows. */
+reaction window_move(struct view *v, long rows);
+reaction window_page(struct view *v, int pages, bool half);
+reaction window_go(struct view *v, size_t row);
+reaction window_scroll(struct view *v, long rows);
+reaction window_centre(struct view *v);
+/* Puts focus and top inside the rows, focus in sight. */
+void window_fit(struct view *v);
+/* The next row that has text, going round; SIZE_MAX: none. */
+size_t window_find(struct view *v, struct str text, size_t from, int step);
+/* A row's text without roles, in the painting arena. */
+struct str window_text(struct view *v, size_t index);
+
+/* layout.c */
+/* Sets where the panes stand, and lays out views whose size changed. */
+void layout_panes(struct ui *ui);
+bool layout_is_too_small(const struct ui *ui);
+
+/* paint.c */
+struct frame *paint_frame(struct ui *ui);
+/* What is at a cell of the screen, for the mouse. */
+bool paint_hit(struct ui *ui, int row, int column, enum pane_id *pane, size_t *index,
+               uint32_t *link);
+/* The tab at a column of the bar, or VIEW_COUNT. */
+enum view_id paint_tab_at(struct ui *ui, int column);
+
+/* commands.c */
+reaction command_run(struct ui *ui, struct str line);
+/* What Tab in `:` makes of the line: candidate number i, or an empty text past the last. */
+struct str command_complete(struct ui *ui, struct str line, size_t i);
+
+/* prompt.c */
+reaction prompt_input(struct ui *ui, const struct input *input);
+int prompt_draw(struct ui *ui, struct frame *f, int row);
+
+/* input.c */
+void input_handle(struct ui *ui, const struct input *input);
+
+/* loop.c */
+enum status loop_prepare(struct ui *ui, struct error *e);
+void loop_run(struct ui *ui);
+void loop_end(struct ui *ui);
+void loop_suspend(struct ui *ui);
+
+#endif

@@ -1,0 +1,324 @@
+#include "ui/terminal.h"
+
+#include "baolan/message.h"
+#include "baolan/utf8.h"
+#include "ui/theme.h"
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* <term.h> makes macros of terminfo's names. */
+#undef columns
+#undef lines
+
+/* What a signal handler needs to give the terminal back; written before `armed` is set. */
+static struct {
+    volatile sig_atomic_t armed;
+    char text[512];
+    size_t n;
+    struct termios saved;
+} rescue;
+
+struct terminal {
+    struct arena *arena;
+    SCREEN *screen;
+    struct cell *shown; /* what the terminal shows, rows * columns */
+    size_t room;
+    int rows, columns;
+    attr_t attributes[ROLE_COUNT];
+    short pairs[ROLE_COUNT];
+    bool capable; /* of the mouse and of bracketed paste */
+    bool mouse, open;
+};
+
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+bool terminal_locale(void)
+{
+    static const char *const NAMES[] = {"", "C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (setlocale(LC_CTYPE, NAMES[i]) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+            return true;
+    return false;
+}
+
+static void write_all(const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t wrote = write(STDOUT_FILENO, p, n);
+        if (wrote <= 0)
+            return;
+        p += wrote;
+        n -= (size_t)wrote;
+    }
+}
+
+static void send(const char *text)
+{
+    write_all(text, strlen(text));
+}
+
+/* A string of terminfo without its delays ($<5>). */
+static void add_capability(const char *name)
+{
+    char copy[64];
+    snprintf(copy, sizeof copy, "%s", name);
+    const char *p = tigetstr(copy);
+    if (p == NULL || p == (const char *)-1)
+        return;
+    while (*p != '\0' && rescue.n + 1 < sizeof rescue.text) {
+        const char *end = p[0] == '$' && p[1] == '<' ? strchr(p, '>') : NULL;
+        if (end != NULL)
+            p = end + 1;
+        else
+            rescue.text[rescue.n++] = *p++;
+    }
+}
+
+static void prepare_rescue(const struct terminal *t)
+{
+    rescue.n = 0;
+    if (t->capable) {
+        rescue.n = strlen(MOUSE_OFF PASTE_OFF);
+        memcpy(rescue.text, MOUSE_OFF PASTE_OFF, rescue.n);
+    }
+    add_capability("sgr0");
+    add_capability("op");
+    add_capability("cnorm");
+    add_capability("rmcup");
+}
+
+void terminal_rescue(void)
+{
+    if (!rescue.armed)
+        return;
+    rescue.armed = 0;
+    write_all(rescue.text, rescue.n);
+    tcsetattr(STDIN_FILENO, TCSANOW, &rescue.saved);
+}
+
+static void set_looks(struct terminal *t, const char *name)
+{
+    enum theme theme = theme_find(name);
+    int colours = has_colors() ? COLORS : 0;
+    for (unsigned role = 0; role < ROLE_COUNT; role++) {
+        struct look look = theme_look(theme, (enum role)role, colours);
+        attr_t attributes = A_NORMAL;
+        if (look.attributes & LOOK_BOLD)
+            attributes |= A_BOLD;
+        if (look.attributes & LOOK_REVERSE)
+            attributes |= A_REVERSE;
+        if (look.attributes & LOOK_DIM)
+            attributes |= A_DIM;
+        t->attributes[role] = attributes;
+        t->pairs[role] = 0;
+        if (look.foreground < 0 && look.background < 0)
+            continue;
+        short pair = (short)(role + 1);
+        if (init_pair(pair, (short)look.foreground, (short)look.background) == OK)
+            t->pairs[role] = pair;
+    }
+}
+
+static void enter_modes(const struct terminal *t)
+{
+    if (t->capable)
+        send(PASTE_ON);
+    if (t->capable && t->mouse)
+        send(MOUSE_ON);
+}
+
+static void leave_modes(const struct terminal *t)
+{
+    if (t->capable && t->mouse)
+        send(MOUSE_OFF);
+    if (t->capable)
+        send(PASTE_OFF);
+}
+
+/* newterm ends the program for some terminals ("dumb" has no cursor addressing, and is only caught
+ * later), so terminfo is asked first. */
+static bool is_usable(void)
+{
+    int result;
+    if (setupterm(NULL, STDOUT_FILENO, &result) != OK)
+        return false;
+    char name[] = "cup";
+    const char *cup = tigetstr(name);
+    return cup != NULL && cup != (const char *)-1;
+}
+
+enum status terminal_open(struct arena *a, const char *theme, struct terminal **out,
+                          struct error *e)
+{
+    const char *type = getenv("TERM");
+    struct terminal *t = arena_new_of(a, struct terminal);
+    t->arena = a;
+    tcgetattr(STDIN_FILENO, &rescue.saved);
+    if (type == NULL || *type == '\0' || !is_usable())
+        return error_set(e, STATUS_UNSUPPORTED, message(MESSAGE_TERMINAL),
+                         type == NULL ? "" : type);
+    use_env(TRUE);
+    use_tioctl(TRUE);
+    t->screen = newterm(NULL, stdout, stdin);
+    if (t->screen == NULL)
+        return error_set(e, STATUS_UNSUPPORTED, message(MESSAGE_TERMINAL), type);
+    set_term(t->screen);
+    raw();
+    noecho();
+    nonl();
+    typeahead(-1);
+    idlok(stdscr, TRUE);
+    leaveok(stdscr, FALSE);
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    char mouse[] = "kmous";
+    const char *capability = tigetstr(mouse);
+    t->capable = capability != NULL && capability != (const char *)-1;
+    prepare_rescue(t);
+    rescue.armed = 1;
+    t->open = true;
+    set_looks(t, theme);
+    terminal_size(&t->rows, &t->columns);
+    terminal_resize(t, t->rows, t->columns);
+    enter_modes(t);
+    *out = t;
+    return STATUS_OK;
+}
+
+void terminal_close(struct terminal *t)
+{
+    if (t == NULL || !t->open)
+        return;
+    t->open = false;
+    leave_modes(t);
+    endwin();
+    rescue.armed = 0;
+    delscreen(t->screen);
+}
+
+void terminal_suspend(struct terminal *t)
+{
+    leave_modes(t);
+    endwin();
+    rescue.armed = 0;
+}
+
+void terminal_resume(struct terminal *t)
+{
+    rescue.armed = 1;
+    raw();
+    clearok(curscr, TRUE);
+    enter_modes(t);
+}
+
+void terminal_size(int *rows, int *columns)
+{
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) {
+        size.ws_row = LINES > 0 ? (unsigned short)LINES : 24;
+        size.ws_col = COLS > 0 ? (unsigned short)COLS : 80;
+    }
+    *rows = size.ws_row > 1000 ? 1000 : size.ws_row;
+    *columns = size.ws_col > 1000 ? 1000 : size.ws_col;
+}
+
+void terminal_resize(struct terminal *t, int rows, int columns)
+{
+    t->rows = rows;
+    t->columns = columns;
+    if (rows != LINES || columns != COLS)
+        resizeterm(rows, columns);
+    size_t need = (size_t)rows * (size_t)columns;
+    if (need > t->room) {
+        t->shown = arena_array(t->arena, struct cell, need);
+        t->room = need;
+    }
+    memset(t->shown, 0, need * sizeof *t->shown);
+}
+
+/* A cell as curses takes it: at most CCHARW_MAX characters, the first of which has the width. */
+static void set_cell(const struct terminal *t, const struct cell *c, cchar_t *out)
+{
+    wchar_t text[CCHARW_MAX + 1];
+    struct str bytes = {c->text, c->n};
+    size_t n = 0;
+    for (size_t at = 0; at < bytes.n && n < CCHARW_MAX; n++)
+        text[n] = (wchar_t)utf8_next(bytes, &at);
+    text[n] = L'\0';
+    setcchar(out, text, t->attributes[c->role], t->pairs[c->role], NULL);
+}
+
+/* Puts the cells [from, to) of a row into curses' window. */
+static size_t show_row(struct terminal *t, const struct frame *f, int row)
+{
+    struct cell *shown = t->shown + (size_t)row * (size_t)t->columns;
+    const struct cell *wanted = frame_at(f, row, 0);
+    int from = 0, to = f->columns;
+    while (from < to && cell_same(&shown[from], &wanted[from]))
+        from++;
+    while (to > from && cell_same(&shown[to - 1], &wanted[to - 1]))
+        to--;
+    if (from == to)
+        return 0;
+    /* Whole characters, of what is there as of what is to come. */
+    while (from > 0 && (wanted[from].width == 0 || shown[from].width == 0))
+        from--;
+    while (to < f->columns && (wanted[to].width == 0 || shown[to].width == 0))
+        to++;
+    cchar_t cells[1024];
+    int n = 0;
+    size_t bytes = 8;
+    for (int column = from; column < to; column++) {
+        if (wanted[column].width == 0)
+            continue;
+        set_cell(t, &wanted[column], &cells[n++]);
+        bytes += wanted[column].n;
+    }
+    mvadd_wchnstr(row, from, cells, n);
+    memcpy(shown + from, wanted + from, sizeof *shown * (size_t)(to - from));
+    return bytes;
+}
+
+size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
+{
+    size_t bytes = 0;
+    if (f->rows != t->rows || f->columns != t->columns)
+        return 0;
+    if (anew) {
+        memset(t->shown, 0, (size_t)t->rows * (size_t)t->columns * sizeof *t->shown);
+        clearok(curscr, TRUE);
+    }
+    for (int row = 0; row < f->rows; row++)
+        bytes += show_row(t, f, row);
+    move(f->cursor_row, f->cursor_column);
+    refresh();
+    return bytes;
+}
+
+void terminal_theme(struct terminal *t, const char *theme)
+{
+    set_looks(t, theme);
+    memset(t->shown, 0, (size_t)t->rows * (size_t)t->columns * sizeof *t->shown);
+}
+
+void terminal_mouse(struct terminal *t, bool on)
+{
+    if (t->capable && on != t->mouse)
+        send(on ? MOUSE_ON : MOUSE_OFF);
+    t->mouse = on;
+}

@@ -1,0 +1,254 @@
+#include "ui/ui.h"
+
+#include "baolan/files.h"
+#include "baolan/message.h"
+#include "ui/state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { RING_ROOM = 500 };
+
+static const struct view_ops *const VIEWS[VIEW_COUNT] = {
+    [VIEW_LIBRARY] = &VIEW_OPS_LIBRARY,       [VIEW_PROPOSALS] = &VIEW_OPS_PROPOSALS,
+    [VIEW_INDICATORS] = &VIEW_OPS_INDICATORS, [VIEW_NAMES] = &VIEW_OPS_NAMES,
+    [VIEW_FINDINGS] = &VIEW_OPS_FINDINGS,     [VIEW_SEARCH] = &VIEW_OPS_SEARCH,
+    [VIEW_READER] = &VIEW_OPS_READER,         [VIEW_HELP] = &VIEW_OPS_HELP,
+};
+
+void ui_say(struct ui *ui, enum role role, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    vsnprintf(ui->said, sizeof ui->said, format, list);
+    va_end(list);
+    ui->said_role = role;
+    ui->dirty = true;
+}
+
+struct store *ui_store(struct ui *ui)
+{
+    return ui->given->library == NULL ? NULL : ui->given->library->store;
+}
+
+struct notes *ui_notes(struct ui *ui)
+{
+    return ui->given->library == NULL ? NULL : ui->given->library->notes;
+}
+
+const struct options *ui_options(const struct ui *ui)
+{
+    return ui->options;
+}
+
+struct opening {
+    struct view *view;
+    struct error *error;
+};
+
+static enum status open_view(void *context)
+{
+    struct opening *o = context;
+    return o->view->ops->open == NULL ? STATUS_OK : o->view->ops->open(o->view, o->error);
+}
+
+struct view *ui_view(struct ui *ui, enum view_id id)
+{
+    struct view *v = &ui->views[id];
+    struct error e = ERROR_NONE;
+    if (ui->opened[id])
+        return v;
+    *v = (struct view){.ops = VIEWS[id], .ui = ui, .link = NO_LINK, .stale = true};
+    v->arena = arena_new();
+    enum status status = STATUS_NO_MEMORY;
+    if (v->arena != NULL)
+        status = arena_protect(v->arena, open_view, &(struct opening){v, &e}, &e);
+    if (status != STATUS_OK) {
+        arena_free(v->arena);
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+        return NULL;
+    }
+    ui->opened[id] = true;
+    return v;
+}
+
+struct view *ui_focused(struct ui *ui)
+{
+    return ui_view(ui, ui->reading ? VIEW_READER : ui->list);
+}
+
+struct ring_place ui_place(struct ui *ui)
+{
+    struct view *v = ui_focused(ui);
+    struct ring_place place = {
+        .view = ui->reading ? VIEW_READER : ui->list, .part = NONE, .link = NO_LINK};
+    if (v != NULL && v->ops->place != NULL)
+        v->ops->place(v, ui->places, &place);
+    place.view = ui->reading ? VIEW_READER : ui->list;
+    if (v != NULL && v->focus >= v->top)
+        place.above = (uint32_t)(v->focus - v->top);
+    return place;
+}
+
+reaction ui_show_place(struct ui *ui, const struct ring_place *place)
+{
+    struct ring_place to = *place;
+    ui->reading = to.view == VIEW_READER;
+    if (!ui->reading)
+        ui->list = to.view;
+    ui->has_preview = false;
+    struct view *v = ui_view(ui, to.view);
+    if (v == NULL)
+        return REACT_LAYOUT;
+    layout_panes(ui);
+    v->link = NO_LINK;
+    if (v->ops->restore != NULL)
+        v->ops->restore(v, &to);
+    v->top = v->focus > to.above ? v->focus - to.above : 0;
+    window_fit(v);
+    return REACT_LAYOUT;
+}
+
+reaction ui_go(struct ui *ui, const struct ring_place *place)
+{
+    struct ring_place from = ui_place(ui);
+    ring_go(ui->ring, &from, place);
+    return ui_show_place(ui, place);
+}
+
+reaction ui_step_list(struct ui *ui, int step)
+{
+    struct view *v = ui_view(ui, ui->list);
+    struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK};
+    size_t n = v == NULL || v->ops->preview == NULL ? 0 : v->ops->count(v);
+    struct ring_place now = ui_place(ui);
+    for (size_t row = v == NULL ? 0 : v->focus; n > 0;) {
+        if (step > 0 ? row + 1 >= n : row == 0)
+            break;
+        row += step > 0 ? 1 : (size_t)-1;
+        if (!v->ops->preview(v, row, &place) || (place.record == now.record && place.part == NONE))
+            continue;
+        v->focus = row;
+        window_fit(v);
+        place.view = VIEW_READER;
+        return ui_show_place(ui, &place);
+    }
+    ui_say(ui, ROLE_DIM, "%s", message(MESSAGE_NO_ITEM));
+    return REACT_STATUS;
+}
+
+void ui_make_stale(struct ui *ui)
+{
+    for (int i = 0; i < VIEW_COUNT; i++)
+        ui->views[i].stale = true;
+    ui->has_preview = false;
+    ui->dirty = true;
+}
+
+void ui_apply_options(struct ui *ui)
+{
+    language_set(language_find(options_text(ui->options, OPTION_LANGUAGE)));
+    terminal_theme(ui->terminal, options_text(ui->options, OPTION_THEME));
+    terminal_mouse(ui->terminal, options_is(ui->options, OPTION_MOUSE, "on"));
+    ui_make_stale(ui);
+}
+
+static void take_totals(struct ui *ui)
+{
+    struct store *store = ui_store(ui);
+    ui->totals_known = store != NULL && store_totals(store, &ui->totals, NULL) == STATUS_OK;
+    ui->data_version = store == NULL ? 0 : store_data_version(store);
+}
+
+void ui_import_news(struct ui *ui)
+{
+    struct import_progress progress = {0};
+    bool running = import_poll(ui->given->import, &progress);
+    bool anew = library_refresh(ui->given->library);
+    struct store *store = ui_store(ui);
+    if (anew || (store != NULL && store_data_version(store) != ui->data_version)) {
+        take_totals(ui);
+        ui_make_stale(ui);
+    }
+    ui->importing = running;
+    snprintf(ui->import_line, sizeof ui->import_line, message(MESSAGE_IMPORTING),
+             (long long)progress.files_done, (long long)progress.files_found);
+    ui->dirty = true;
+}
+
+static enum status read_script(struct ui *ui, struct error *e)
+{
+    const char *path = getenv("BAOLAN_SCRIPT");
+    if (path == NULL || *path == '\0')
+        return STATUS_OK;
+    return file_read(ui->arena, path, &ui->script, NULL, e);
+}
+
+static enum status open_ui(struct ui *ui, struct error *e)
+{
+    if (!terminal_locale())
+        return error_set(e, STATUS_UNSUPPORTED, "%s", message(MESSAGE_LOCALE));
+    enum status status = read_script(ui, e);
+    if (status == STATUS_OK)
+        status = loop_prepare(ui, e);
+    if (status == STATUS_OK)
+        status =
+            terminal_open(ui->arena, options_text(ui->options, OPTION_THEME), &ui->terminal, e);
+    return status;
+}
+
+static void close_ui(struct ui *ui)
+{
+    terminal_close(ui->terminal);
+    loop_end(ui);
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (!ui->opened[i])
+            continue;
+        if (ui->views[i].ops->close != NULL)
+            ui->views[i].ops->close(&ui->views[i]);
+        arena_free(ui->views[i].arena);
+    }
+}
+
+static enum status run(void *context)
+{
+    struct ui *ui = context;
+    struct error e = ERROR_NONE;
+    enum status status = open_ui(ui, &e);
+    if (status != STATUS_OK) {
+        fprintf(stderr, "baolan: %s\n", e.message);
+        return status;
+    }
+    terminal_size(&ui->rows, &ui->columns);
+    ui_apply_options(ui);
+    take_totals(ui);
+    ui->importing = ui->given->import != NULL;
+    for (size_t i = 0; i < ui->given->n_warnings; i++)
+        ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
+    loop_run(ui);
+    close_ui(ui);
+    return STATUS_OK;
+}
+
+int ui_run(const struct ui_options *given)
+{
+    struct error e = ERROR_NONE;
+    struct arena *arena = arena_new(), *paint = arena_new(), *places = arena_new();
+    enum status status = STATUS_NO_MEMORY;
+    if (arena != NULL && paint != NULL && places != NULL) {
+        struct ui *ui = arena_new_of(arena, struct ui);
+        *ui = (struct ui){.given = given, .arena = arena, .paint = paint, .places = places};
+        ui->options = given->options != NULL ? given->options : options_new(arena);
+        ui->keymap = given->keymap != NULL ? given->keymap : keymap_new(arena);
+        ui->decoder = decoder_new(arena);
+        ui->ring = ring_new(arena, RING_ROOM);
+        ui->list = VIEW_LIBRARY;
+        status = run(ui);
+    }
+    arena_free(paint);
+    arena_free(places);
+    arena_free(arena);
+    return status == STATUS_OK ? 0 : 2;
+    (void)e;
+}
