@@ -125,7 +125,7 @@ CREATE TABLE suggestion(
     proposal INTEGER NOT NULL, seq INTEGER NOT NULL,
     ordinal TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
     passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    measures BLOB,                          -- start, end of each in the passage, varints
+    measures BLOB,                          -- passage, start, end of each, varints
     PRIMARY KEY(proposal, seq)) WITHOUT ROWID;
 
 -- A name of the library. Counts are kept by the writer.

@@ -358,6 +358,7 @@ static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq
 {
     struct buffer measures = buffer_in(p->w->scratch);
     for (uint32_t i = 0; i < s->n_measures; i++) {
+        varint_put(&measures, passage_of(p, s->measures[i]));
         varint_put(&measures, s->measures[i].start);
         varint_put(&measures, s->measures[i].end);
     }

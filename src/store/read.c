@@ -297,16 +297,18 @@ enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
     return STATUS_OK;
 }
 
-static const struct span *measures_read(struct arena *a, struct str blob, uint32_t *n)
+static const struct place *measures_read(struct arena *a, uint32_t article, struct str blob,
+                                         uint32_t *n)
 {
-    VECTOR(struct span) spans = {0};
+    VECTOR(struct place) places = {0};
     while (blob.n > 0) {
-        struct span span = {.start = (size_t)varint_get(&blob)};
-        span.end = (size_t)varint_get(&blob);
-        vector_push(a, &spans, span);
+        struct place place = {.article = article, .paragraph = (uint32_t)varint_get(&blob)};
+        place.start = (uint32_t)varint_get(&blob);
+        place.end = (uint32_t)varint_get(&blob);
+        vector_push(a, &places, place);
     }
-    *n = (uint32_t)spans.n;
-    return spans.at;
+    *n = (uint32_t)places.n;
+    return places.at;
 }
 
 enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
@@ -329,7 +331,8 @@ enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
             .text = column_str(a, st, 4),
             .place = {out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)},
         };
-        suggestion.measures = measures_read(a, column_view(st, 8), &suggestion.n_measures);
+        suggestion.measures =
+            measures_read(a, out->it.article, column_view(st, 8), &suggestion.n_measures);
         vector_push(a, &suggestions, suggestion);
     }
     out->it.suggestions = suggestions.at;
