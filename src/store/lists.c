@@ -213,8 +213,10 @@ static void add_order(struct statement *st, const char *columns, bool descending
 {
     const char *direction = descending ? " DESC" : "";
     add(st, " ORDER BY ");
-    for (struct str rest = str_of(columns); rest.p != NULL;)
-        add(st, "%.*s%s, ", STR_ARG(str_split(&rest, ',')), direction);
+    for (struct str rest = str_of(columns); rest.p != NULL;) {
+        struct str column = str_split(&rest, ',');
+        add(st, "%.*s%s, ", STR_ARG(column), direction);
+    }
     add(st, "id%s", direction);
 }
 

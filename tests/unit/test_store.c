@@ -1,0 +1,471 @@
+/* The store on real files in a temporary folder: import, what changed, what went, lists, anchors.
+ */
+#include "baolan/library.h"
+#include "baolan/store_write.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A place of its own for each test: the XDG folders, and a folder of pages. */
+struct ground {
+    char root[64];
+    char pages[96];
+    struct arena *arena;
+};
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int set_up(void **state)
+{
+    struct ground *p = calloc(1, sizeof *p);
+    snprintf(p->root, sizeof p->root, "/tmp/baolan-store-XXXXXX");
+    assert_non_null(mkdtemp(p->root));
+    snprintf(p->pages, sizeof p->pages, "%s/pages", p->root);
+    mkdir(p->pages, 0700);
+    setenv("XDG_CACHE_HOME", p->root, 1);
+    setenv("XDG_DATA_HOME", p->root, 1);
+    p->arena = arena_new();
+    *state = p;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct ground *p = *state;
+    nftw(p->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(p->arena);
+    free(p);
+    return 0;
+}
+
+static const char *page_path(struct ground *p, const char *name)
+{
+    return path_join(p->arena, p->pages, name);
+}
+
+static void write_page(struct ground *p, const char *name, const char *text)
+{
+    FILE *f = fopen(page_path(p, name), "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void keep_last(void *context, const struct import_progress *progress)
+{
+    *(struct import_progress *)context = *progress;
+}
+
+static struct import_progress import(struct ground *p)
+{
+    const char *paths[] = {p->pages};
+    struct import_progress last = {0};
+    struct import_options o = {
+        .paths = paths, .n_paths = 1, .progress = keep_last, .context = &last};
+    struct error e = ERROR_NONE;
+    enum status status = library_import(&o, &e);
+    assert_string_equal(e.message, "");
+    assert_int_equal(status, STATUS_OK);
+    return last;
+}
+
+static struct library *open_library(void)
+{
+    struct library *library;
+    struct error e = ERROR_NONE;
+    assert_int_equal(library_open(NULL, &library, &e), STATUS_OK);
+    assert_string_equal(e.message, "");
+    assert_non_null(library->store);
+    assert_non_null(library->notes);
+    return library;
+}
+
+static struct store_totals totals(void)
+{
+    struct library *library = open_library();
+    struct store_totals t;
+    assert_int_equal(store_totals(library->store, &t, NULL), STATUS_OK);
+    library_close(library);
+    return t;
+}
+
+#define ONE "## 海边的镇\n\n2023年，全镇实现产值386.5亿元。\n\n居民们说，这里变了。\n"
+#define TWO "## 山里的村\n\n村里有三百户人家，种茶。\n"
+
+static void test_import_reads_and_compares(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", ONE);
+    write_page(p, "two.md", TWO);
+    write_page(p, "three.jpg", "not asked for");
+    struct import_progress first = import(p);
+    assert_int_equal(first.files_read, 2);
+    assert_true(first.walk_done);
+    struct import_progress again = import(p);
+    assert_int_equal(again.files_read, 0);
+    assert_int_equal(again.files_unchanged, 2);
+    assert_int_equal(totals().documents, 2);
+}
+
+static void test_only_what_changed_is_read(void **state)
+{
+    struct ground *p = *state;
+    struct timespec times[2] = {{1700000000, 0}, {1700000000, 0}};
+    write_page(p, "one.txt", ONE);
+    write_page(p, "two.txt", TWO);
+    import(p);
+    int64_t passages = totals().passages;
+    write_page(p, "one.txt", ONE "\n又过了一年。\n");
+    /* Touched but the same: told by its hash, not read anew. */
+    utimensat(AT_FDCWD, page_path(p, "two.txt"), times, 0);
+    struct import_progress again = import(p);
+    assert_int_equal(again.files_read, 1);
+    assert_int_equal(again.files_unchanged, 1);
+    assert_int_equal(totals().documents, 2);
+    assert_int_equal(totals().passages, passages + 1);
+    assert_int_equal(import(p).files_unchanged, 2);
+}
+
+static void test_vanished_files_leave_and_notes_stay(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    write_page(p, "one.txt", ONE);
+    write_page(p, "two.txt", TWO);
+    import(p);
+    struct library *library = open_library();
+    struct mark mark = {STR("document"), 7, STR("reading"), STR("read"), STR("me"), 0};
+    assert_int_equal(notes_put_mark(library->notes, &mark, NULL, &e), STATUS_OK);
+    library_close(library);
+    unlink(page_path(p, "two.txt"));
+    assert_int_equal(import(p).files_gone, 1);
+    assert_int_equal(totals().documents, 1);
+    library = open_library();
+    uint32_t ids[4];
+    size_t n;
+    assert_int_equal(store_match(library->store, STR("种茶"), 0, ids, 4, &n, &e), STATUS_OK);
+    assert_int_equal(n, 0);
+    const struct mark *marks;
+    assert_int_equal(notes_marks_of(library->notes, p->arena, STR("document"), 7, &marks, &n, &e),
+                     STATUS_OK);
+    assert_int_equal(n, 1);
+    assert_true(str_eq(marks[0].value, STR("read")));
+    library_close(library);
+}
+
+static void interrupt_import(void *context, const struct import_progress *progress)
+{
+    (void)context;
+    if (progress->walk_done)
+        library_import_interrupt();
+}
+
+static void test_interrupted_import_goes_on(void **state)
+{
+    struct ground *p = *state;
+    char name[32];
+    for (int i = 0; i < 300; i++) {
+        snprintf(name, sizeof name, "%03d.txt", i);
+        write_page(p, name, ONE);
+    }
+    const char *paths[] = {p->pages};
+    struct import_options o = {.paths = paths, .n_paths = 1, .progress = interrupt_import};
+    assert_int_equal(library_import(&o, NULL), STATUS_INTERRUPTED);
+    int64_t done = totals().documents;
+    assert_true(done < 300);
+    import(p);
+    assert_int_equal(totals().documents, 300);
+    struct library *library = open_library();
+    struct str verdict;
+    assert_int_equal(store_check(library->store, p->arena, &verdict, NULL), STATUS_OK);
+    assert_true(str_eq(verdict, STR("ok")));
+    library_close(library);
+}
+
+static void test_a_job_tells_and_can_be_cancelled(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", ONE);
+    const char *paths[] = {p->pages};
+    struct import_options o = {.paths = paths, .n_paths = 1};
+    struct import_job *job;
+    struct import_progress progress;
+    struct error e = ERROR_NONE;
+    assert_int_equal(import_start(&o, &job, &e), STATUS_OK);
+    while (import_poll(job, &progress))
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    assert_int_equal(import_join(job, &e), STATUS_OK);
+    assert_int_equal(progress.files_done, 1);
+    assert_int_equal(import_start(&o, &job, &e), STATUS_OK);
+    import_cancel(job);
+    enum status status = import_join(job, NULL);
+    assert_true(status == STATUS_OK || status == STATUS_INTERRUPTED);
+}
+
+static void test_another_version_is_made_anew(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    write_page(p, "one.txt", ONE);
+    import(p);
+    struct library *library = open_library();
+    const char *path = str_dup_c(p->arena, str_of(library->cache_path));
+    struct store *store;
+    assert_int_equal(store_open(path, STORE_READ, 12345, &store, &e), STATUS_UNSUPPORTED);
+    e = ERROR_NONE;
+    assert_int_equal(store_open(path, STORE_WRITE, 12345, &store, &e), STATUS_OK);
+    /* The folders are remembered, so that an import without paths reads them all again. */
+    const struct str *folders;
+    size_t n;
+    assert_int_equal(store_folders(store, p->arena, &folders, &n, &e), STATUS_OK);
+    assert_int_equal(n, 1);
+    store_close(store);
+    /* The reader that was open goes on with what it had, until it is told. */
+    struct store_totals t;
+    assert_int_equal(store_totals(library->store, &t, &e), STATUS_OK);
+    assert_int_equal(t.documents, 1);
+    assert_true(library_refresh(library));
+    assert_int_equal(store_totals(library->store, &t, &e), STATUS_OK);
+    assert_int_equal(t.documents, 0);
+    library_close(library);
+    struct import_options o = {.n_paths = 0};
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    assert_int_equal(totals().documents, 1);
+}
+
+static void test_a_damaged_cache_is_made_anew(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", ONE);
+    import(p);
+    struct library *library = open_library();
+    const char *path = str_dup_c(p->arena, str_of(library->cache_path));
+    library_close(library);
+    FILE *f = fopen(path, "w");
+    fputs("this is no database, whatever its name says. this is no database.", f);
+    fclose(f);
+    import(p);
+    assert_int_equal(totals().documents, 1);
+}
+
+static void test_problems_are_told_once_and_the_rest_goes_on(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", ONE);
+    FILE *f = fopen(page_path(p, "binary.txt"), "w");
+    for (int i = 0; i < 4096; i++)
+        fputc(i % 7 == 0 ? 'x' : 0, f);
+    fclose(f);
+    struct import_progress first = import(p);
+    assert_int_equal(first.files_read, 1);
+    assert_int_equal(first.files_skipped, 1);
+    assert_int_equal(totals().problems, 1);
+    assert_int_equal(import(p).files_unchanged, 2);
+    unlink(page_path(p, "binary.txt"));
+    import(p);
+    assert_int_equal(totals().problems, 0);
+}
+
+static void test_forget(void **state)
+{
+    struct ground *p = *state;
+    uint64_t removed;
+    struct error e = ERROR_NONE;
+    write_page(p, "one.txt", ONE);
+    write_page(p, "two.txt", TWO);
+    import(p);
+    const char *paths[] = {page_path(p, "two.txt")};
+    assert_int_equal(library_forget(NULL, paths, 1, &removed, &e), STATUS_OK);
+    assert_int_equal(removed, 1);
+    assert_int_equal(totals().documents, 1);
+    const char *all[] = {p->pages};
+    assert_int_equal(library_forget(NULL, all, 1, &removed, &e), STATUS_OK);
+    assert_int_equal(removed, 1);
+    struct store_totals t = totals();
+    assert_int_equal(t.documents, 0);
+    assert_int_equal(t.passages, 0);
+    assert_int_equal(t.characters, 0);
+}
+
+static void test_an_article_knows_its_lines(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    write_page(p, "one.txt", ONE);
+    import(p);
+    struct library *library = open_library();
+    uint32_t id;
+    struct stored_document d;
+    struct stored_article article;
+    struct str path = str_of(path_absolute(p->arena, page_path(p, "one.txt")));
+    assert_int_equal(store_document_by_path(library->store, path, &id, &e), STATUS_OK);
+    assert_int_equal(store_document(library->store, p->arena, id, &d, &e), STATUS_OK);
+    assert_true(str_eq(d.title, STR("海边的镇")));
+    assert_int_equal(store_load_article(library->store, p->arena, d.first_article, &article, &e),
+                     STATUS_OK);
+    const struct stored_passage *last = &article.passages[article.n_passages - 1];
+    assert_true(str_eq(last->text, STR("居民们说，这里变了。")));
+    assert_int_equal(last->n_runs, 1);
+    assert_int_equal(last->runs[0].line, 5);
+    struct str source = STR(ONE);
+    assert_true(str_eq(str_sub(source, last->runs[0].start, last->runs[0].end), last->text));
+    const struct raw_line *lines;
+    size_t n;
+    bool changed;
+    assert_int_equal(library_source_lines(library, p->arena, &d, 5, 5, &lines, &n, &changed, &e),
+                     STATUS_OK);
+    assert_int_equal(n, 1);
+    assert_false(changed);
+    assert_true(str_eq(lines[0].text, last->text));
+    library_close(library);
+}
+
+static void test_anchors_find_their_words_again(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    write_page(p, "one.txt", ONE);
+    import(p);
+    struct library *library = open_library();
+    uint32_t ids[2], passage, start, end;
+    size_t n;
+    struct anchor anchor;
+    struct stored_passage it;
+    assert_int_equal(store_match(library->store, STR("居民们"), 0, ids, 2, &n, &e), STATUS_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(store_anchor(library->store, p->arena, ids[0], 15, 27, &anchor, &e),
+                     STATUS_OK);
+    assert_true(str_eq(anchor.quoted, STR("这里变了")));
+    library_close(library);
+    /* Another name, and other text before it. */
+    unlink(page_path(p, "one.txt"));
+    write_page(p, "moved.txt", TWO "\n" ONE "\n真的，这里变了很多。\n");
+    import(p);
+    library = open_library();
+    assert_int_equal(store_find_anchor(library->store, &anchor, &passage, &start, &end, &e),
+                     STATUS_OK);
+    assert_int_equal(store_passage(library->store, p->arena, passage, &it, &e), STATUS_OK);
+    assert_true(str_eq(it.text, STR("居民们说，这里变了。")));
+    assert_int_equal(start, 15);
+    assert_int_equal(end, 27);
+    library_close(library);
+}
+
+static void test_lists_page_both_ways(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    char name[32];
+    for (int i = 0; i < 25; i++) {
+        snprintf(name, sizeof name, "%02d.txt", i);
+        write_page(p, name, i % 2 == 0 ? ONE : TWO);
+    }
+    import(p);
+    struct library *library = open_library();
+    for (int order = ORDER_ID; order <= ORDER_TITLE; order++) {
+        struct list_query q = {.list = LIST_DOCUMENTS, .order = (enum store_order)order};
+        uint32_t all[32], page[10];
+        size_t n_all, n, seen = 0;
+        struct list_from from = {0};
+        assert_int_equal(store_list(library->store, &q, from, all, 32, &n_all, &e), STATUS_OK);
+        assert_int_equal(n_all, 25);
+        do {
+            assert_int_equal(store_list(library->store, &q, from, page, 10, &n, &e), STATUS_OK);
+            for (size_t i = 0; i < n; i++)
+                assert_int_equal(page[i], all[seen++]);
+            from.after = n > 0 ? page[n - 1] : 0;
+        } while (n == 10);
+        assert_int_equal(seen, 25);
+        from = (struct list_from){.after = all[12], .backwards = true};
+        assert_int_equal(store_list(library->store, &q, from, page, 10, &n, &e), STATUS_OK);
+        assert_int_equal(n, 10);
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(page[i], all[11 - i]);
+    }
+    struct list_query q = {.list = LIST_DOCUMENTS, .name = STR_INIT("海边")};
+    uint64_t count;
+    bool exact;
+    assert_int_equal(store_list_count(library->store, &q, 100, &count, &exact, &e), STATUS_OK);
+    assert_int_equal(count, 13);
+    assert_true(exact);
+    assert_int_equal(store_list_count(library->store, &q, 5, &count, &exact, &e), STATUS_OK);
+    assert_int_equal(count, 5);
+    assert_false(exact);
+    library_close(library);
+}
+
+static void test_marks_undo_and_places(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct notes *notes;
+    const struct mark *marks;
+    struct mark undone;
+    struct str place;
+    size_t n;
+    const char *path = path_join(p->arena, p->root, "notes.db");
+    assert_int_equal(notes_open(path, &notes, &e), STATUS_OK);
+    struct mark mark = {STR("proposal"), -5, STR("reading"), STR("read"), STR("me"), 0};
+    notes_put_mark(notes, &mark, NULL, &e);
+    mark.value = STR("later");
+    notes_put_mark(notes, &mark, NULL, &e);
+    notes_marks_of(notes, p->arena, STR("proposal"), -5, &marks, &n, &e);
+    assert_int_equal(n, 1);
+    assert_true(str_eq(marks[0].value, STR("later")));
+    assert_int_equal(notes_undo_mark(notes, p->arena, STR("me"), &undone, &e), STATUS_OK);
+    assert_true(str_eq(undone.value, STR("later")));
+    notes_marks(notes, p->arena, STR("proposal"), &marks, &n, &e);
+    assert_int_equal(n, 1);
+    assert_true(str_eq(marks[0].value, STR("read")));
+    struct str history[] = {STR_INIT("a"), STR_INIT("b")};
+    const struct str *back;
+    notes_put_history(notes, STR("default"), history, 2, &e);
+    notes_put_history(notes, STR("default"), history + 1, 1, &e);
+    notes_history(notes, p->arena, STR("default"), &back, &n, &e);
+    assert_int_equal(n, 1);
+    notes_put_place(notes, STR("default"), NULL, STR("here"), &e);
+    notes_close(notes);
+    assert_string_equal(e.message, "");
+    assert_int_equal(notes_open(path, &notes, &e), STATUS_OK);
+    assert_int_equal(notes_place(notes, p->arena, STR("default"), NULL, &place, &e), STATUS_OK);
+    assert_true(str_eq(place, STR("here")));
+    notes_close(notes);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_import_reads_and_compares),
+        TEST(test_only_what_changed_is_read),
+        TEST(test_vanished_files_leave_and_notes_stay),
+        TEST(test_interrupted_import_goes_on),
+        TEST(test_a_job_tells_and_can_be_cancelled),
+        TEST(test_another_version_is_made_anew),
+        TEST(test_a_damaged_cache_is_made_anew),
+        TEST(test_problems_are_told_once_and_the_rest_goes_on),
+        TEST(test_forget),
+        TEST(test_an_article_knows_its_lines),
+        TEST(test_anchors_find_their_words_again),
+        TEST(test_lists_page_both_ways),
+        TEST(test_marks_undo_and_places),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
