@@ -36,6 +36,7 @@ struct terminal {
     int rows, columns;
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
+    bool see_through[ROLE_COUNT]; /* blanks of the role look like any other blank */
     bool capable; /* of the mouse and of bracketed paste */
     bool mouse, open;
 };
@@ -124,12 +125,16 @@ static void set_looks(struct terminal *t, const char *name)
             attributes |= A_DIM;
         t->attributes[role] = attributes;
         t->pairs[role] = 0;
-        if (look.foreground < 0 && look.background < 0)
-            continue;
+        t->see_through[role] = look.background < 0 && !(look.attributes & LOOK_REVERSE);
+        /* The terminal's own colours are a pair too: from pair 0 to another curses sends the whole
+         * rendition, between pairs only the colour. */
         short pair = (short)(role + 1);
-        if (init_pair(pair, (short)look.foreground, (short)look.background) == OK)
+        if (colours > 0 && init_pair(pair, (short)look.foreground, (short)look.background) == OK)
             t->pairs[role] = pair;
     }
+    cchar_t blank;
+    setcchar(&blank, L" ", t->attributes[ROLE_TEXT], t->pairs[ROLE_TEXT], NULL);
+    bkgrndset(&blank);
 }
 
 static void enter_modes(const struct terminal *t)
@@ -252,7 +257,7 @@ void terminal_resize(struct terminal *t, int rows, int columns)
 }
 
 /* A cell as curses takes it: at most CCHARW_MAX characters, the first of which has the width. */
-static void set_cell(const struct terminal *t, const struct cell *c, cchar_t *out)
+static void set_cell(const struct terminal *t, const struct cell *c, unsigned role, cchar_t *out)
 {
     wchar_t text[CCHARW_MAX + 1];
     struct str bytes = {c->text, c->n};
@@ -260,7 +265,35 @@ static void set_cell(const struct terminal *t, const struct cell *c, cchar_t *ou
     for (size_t at = 0; at < bytes.n && n < CCHARW_MAX; n++)
         text[n] = (wchar_t)utf8_next(bytes, &at);
     text[n] = L'\0';
-    setcchar(out, text, t->attributes[c->role], t->pairs[c->role], NULL);
+    setcchar(out, text, t->attributes[role], t->pairs[role], NULL);
+}
+
+static bool is_clear(const struct terminal *t, const struct cell *c)
+{
+    return c->n == 1 && c->text[0] == ' ' && t->see_through[c->role];
+}
+
+/* The cells of a row from `from` on as curses takes them; their number is returned. A blank takes
+ * the look of what stands before it, which saves two changes of colour between words, but not at
+ * the row's end, which can then be cleared at once. */
+static int set_row(const struct terminal *t, const struct cell *row, int from, cchar_t *out)
+{
+    int n = 0, words = t->columns;
+    unsigned before = ROLE_TEXT;
+    while (words > 0 && is_clear(t, &row[words - 1]))
+        words--;
+    for (int column = 0; column < t->columns; column++) {
+        const struct cell *c = &row[column];
+        unsigned role = c->role;
+        if (c->width == 0)
+            continue;
+        if (is_clear(t, c))
+            role = column < words && t->see_through[before] ? before : ROLE_TEXT;
+        before = role;
+        if (column >= from)
+            set_cell(t, c, role, &out[n++]);
+    }
+    return n;
 }
 
 /* Puts the cells [from, to) of a row into curses' window. */
@@ -281,15 +314,10 @@ static size_t show_row(struct terminal *t, const struct frame *f, int row)
     while (to < f->columns && (wanted[to].width == 0 || shown[to].width == 0))
         to++;
     cchar_t cells[1024];
-    int n = 0;
     size_t bytes = 8;
-    for (int column = from; column < to; column++) {
-        if (wanted[column].width == 0)
-            continue;
-        set_cell(t, &wanted[column], &cells[n++]);
+    for (int column = from; column < to; column++)
         bytes += wanted[column].n;
-    }
-    mvadd_wchnstr(row, from, cells, n);
+    mvadd_wchnstr(row, from, cells, set_row(t, wanted, from, cells));
     memcpy(shown + from, wanted + from, sizeof *shown * (size_t)(to - from));
     return bytes;
 }
