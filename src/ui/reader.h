@@ -7,7 +7,7 @@
 
 /* The place of bytes in an article: `record` is the article's id, `part` the passage's id (0 or
  * NONE: its beginning), `offset` a byte of the passage's text. `words` are marked wherever they
- * stand in the article, and the cursor is put on the first match at or after the offset's line;
+ * stand in the article;
  * empty: none. As struct place of stored records has it: reader_place(p.article, p.paragraph,
  * p.start, STR("")). */
 static inline struct ring_place reader_place(uint32_t article, uint32_t passage, uint32_t offset,

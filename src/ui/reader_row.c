@@ -87,7 +87,7 @@ void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct 
     unsigned before = p->margin + line->indent + reader_inset(p, style);
     if (style->side == SET_CENTRE && line->cells < p->text_width)
         before += (p->text_width - line->cells) / 2;
-    row_pad(row, (int)before);
+    row_pad(row, row->width + (int)before);
     add_text(p, b->passage, line->start, line->end, link, row);
 }
 

@@ -42,6 +42,17 @@ const struct options *ui_options(const struct ui *ui)
     return ui->options;
 }
 
+void ui_set_option(struct ui *ui, enum option id, const char *value)
+{
+    options_set(ui->options, str_of(option_row(id)->name), str_of(value), NULL);
+    ui_apply_options(ui);
+}
+
+struct library *ui_library(struct ui *ui)
+{
+    return ui->given->library;
+}
+
 struct opening {
     struct view *view;
     struct error *error;

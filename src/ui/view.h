@@ -8,6 +8,7 @@
 #define UI_VIEW_H
 
 #include "baolan/command.h"
+#include "baolan/options.h"
 #include "baolan/ring.h"
 #include "ui/row.h"
 
@@ -100,8 +101,11 @@ struct store;
 struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */
 struct notes;
 struct notes *ui_notes(struct ui *ui); /* NULL where they cannot be opened */
-struct options;
 const struct options *ui_options(const struct ui *ui);
+/* Sets an option, to one of its values, as `set` does. */
+void ui_set_option(struct ui *ui, enum option id, const char *value);
+struct library;
+struct library *ui_library(struct ui *ui); /* NULL: there is none */
 
 /* The tables of the views, one a file view_NAME.c or reader.c. */
 extern const struct view_ops VIEW_OPS_LIBRARY, VIEW_OPS_READER, VIEW_OPS_PROPOSALS,

@@ -1,0 +1,490 @@
+#include "baolan/files.h"
+#include "baolan/message.h"
+#include "baolan/options.h"
+#include "baolan/utf8.h"
+#include "ui/reader_state.h"
+
+struct reader *reader_of(const struct view *v)
+{
+    return v->state;
+}
+
+static enum status open_reader(struct view *v, struct error *e)
+{
+    struct reader *r = arena_new_of(v->arena, struct reader);
+    v->state = r;
+    r->found_arena = arena_new();
+    return r->found_arena != NULL ? STATUS_OK : error_set(e, STATUS_NO_MEMORY, "out of memory");
+}
+
+static void forget_article(struct reader *r)
+{
+    reader_page_free(r->page);
+    arena_free(r->arena);
+    arena_reset(r->found_arena);
+    r->arena = NULL;
+    r->page = NULL;
+    r->words = STR("");
+    r->here = (struct reader_position){0, 0};
+    r->here_row = 0;
+}
+
+static void close_reader(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    forget_article(r);
+    arena_free(r->found_arena);
+}
+
+struct loading {
+    struct reader *reader;
+    struct store *store;
+    uint32_t article;
+    struct error *error;
+};
+
+static enum status load_body(void *context)
+{
+    struct loading *l = context;
+    struct reader *r = l->reader;
+    enum status status = store_load_article(l->store, r->arena, l->article, &r->article, l->error);
+    if (status == STATUS_OK)
+        status = store_document(l->store, r->arena, r->article.document, &r->document, l->error);
+    if (status != STATUS_OK)
+        return status;
+    r->page = reader_page_new(r->arena, &r->article);
+    return r->page != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+/* Reads an article in place of the one in sight; false where it is gone (that was said). */
+static bool load_article(struct view *v, uint32_t article)
+{
+    struct reader *r = reader_of(v);
+    struct error e = ERROR_NONE;
+    struct loading l = {r, ui_store(v->ui), article, &e};
+    forget_article(r);
+    r->outline_list = false;
+    if (l.store == NULL || article == 0)
+        return false;
+    r->arena = arena_new();
+    enum status status =
+        r->arena == NULL ? STATUS_NO_MEMORY : arena_protect(r->arena, load_body, &l, &e);
+    if (status == STATUS_OK) {
+        r->data_version = store_data_version(l.store);
+        return true;
+    }
+    forget_article(r);
+    if (status != STATUS_NOT_FOUND)
+        ui_say(v->ui, ROLE_ERROR, "%s", e.message);
+    return false;
+}
+
+static void set_page(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    const struct options *o = ui_options(v->ui);
+    struct reader_setting setting = {
+        .width = v->width - reader_outline_width(v),
+        .measure = (int)options_number(o, OPTION_MEASURE),
+        .sentences = options_is(o, OPTION_SENTENCES, "on"),
+        .ambiguous =
+            options_is(o, OPTION_AMBIGUOUS, "substitute") ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW,
+    };
+    reader_page_set(r->page, &setting);
+}
+
+/* The position under the cursor: the one kept where the cursor has not moved since, so that
+ * resizing to and fro comes back to the very line. */
+static struct reader_position position_here(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    if (r->outline_list || v->focus == r->here_row)
+        return r->here;
+    return reader_page_position(r->page, v->focus);
+}
+
+void reader_go(struct view *v, struct reader_position position)
+{
+    struct reader *r = reader_of(v);
+    r->here = position;
+    r->here_row = v->focus = reader_page_row_of(r->page, position);
+}
+
+/* An import may have read the article's document anew. The text in sight stays where its article
+ * has gone. */
+static void refresh_article(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    struct store *store = ui_store(v->ui);
+    struct stored_article now;
+    struct error e = ERROR_NONE;
+    if (store == NULL || store_data_version(store) == r->data_version)
+        return;
+    r->data_version = store_data_version(store);
+    uint32_t id = r->article.id;
+    if (store_article(store, r->found_arena, id, &now, &e) != STATUS_OK ||
+        now.content_key == r->article.content_key)
+        return;
+    struct ring_place place = {0};
+    v->ops->place(v, r->found_arena, &place);
+    place.anchor = str_dup(v->arena, place.anchor);
+    load_article(v, id);
+    v->ops->restore(v, &place);
+}
+
+static void layout(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return;
+    if (v->width == 0)
+        return;
+    refresh_article(v);
+    if (r->page == NULL || r->outline_list)
+        return;
+    struct reader_position here = position_here(v);
+    size_t above = v->focus > v->top ? v->focus - v->top : 0;
+    set_page(v);
+    reader_source_layout(v);
+    reader_go(v, here);
+    v->top = v->focus > above ? v->focus - above : 0;
+}
+
+static size_t count(struct view *v)
+{
+    const struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return 0;
+    return r->outline_list ? reader_outline_count(v) : reader_page_rows(r->page);
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    struct reader *r = reader_of(v);
+    if (r->outline_list) {
+        reader_outline_list_row(v, index, out);
+        return;
+    }
+    reader_outline_beside(v, index, out);
+    reader_page_row(r->page, index, v->link, out);
+}
+
+/* The section that a row stands in, outermost first: `一、… › （一）…`; false: it is in none. */
+static bool add_section(struct view *v, size_t at_row, enum role role, struct row *out)
+{
+    struct reader *r = reader_of(v);
+    size_t passage = reader_page_position(r->page, at_row).passage;
+    size_t headings[8], n = 0;
+    for (size_t h = reader_page_heading(r->page, passage); h != SIZE_MAX && n < 8;
+         h = reader_page_heading_above(r->page, h))
+        headings[n++] = h;
+    bool found = n > 0;
+    while (n-- > 0) {
+        row_add(out, role, reader_page_passage(r->page, headings[n])->text);
+        if (n > 0)
+            row_add(out, role == ROLE_HEADING ? ROLE_DIM : role, STR(" › "));
+    }
+    return found;
+}
+
+/* Where the article is from: paper, page, date; else its file. */
+static void add_origin(struct view *v, enum role role, struct row *out)
+{
+    const struct reader *r = reader_of(v);
+    struct str date = r->article.date.n > 0 ? r->article.date : r->document.date;
+    struct str parts[] = {r->document.paper, r->document.edition, date, r->article.place};
+    bool any = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].n > 0 && any)
+            row_add(out, role, STR("  "));
+        row_add(out, role, parts[i]);
+        any = any || parts[i].n > 0;
+    }
+    if (!any)
+        row_add(out, role, str_of(path_name(str_dup_c(out->arena, r->document.path))));
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return 0;
+    if (r->outline_list || room < 2) {
+        if (!r->outline_list)
+            reader_page_settle(r->page, &v->top, &v->focus, (size_t)v->height);
+        return 0;
+    }
+    bool unmoved = v->focus == r->here_row;
+    reader_page_settle(r->page, &v->top, &v->focus, (size_t)v->height);
+    if (unmoved)
+        r->here_row = v->focus;
+    row_add(&rows[0], ROLE_TEXT, STR(" "));
+    if (!add_section(v, v->top, ROLE_HEADING, &rows[0]))
+        add_origin(v, ROLE_DIM, &rows[0]);
+    return 1;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    const struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return;
+    row_add(out, ROLE_TITLE, r->article.title);
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return;
+    if (r->outline_list || !add_section(v, v->focus, ROLE_BAR, out))
+        title(v, out);
+}
+
+/* Opens what a link leads to. */
+static reaction follow(struct view *v, uint32_t number)
+{
+    const struct reader *r = reader_of(v);
+    const struct reader_spot *links;
+    if (number >= reader_page_links(r->page, &links))
+        return REACT_NONE;
+    const struct reader_spot *spot = &links[number];
+    const struct link *link = &reader_page_passage(r->page, spot->passage)->links[spot->link];
+    struct ring_place place = {
+        .view = link->kind == LINK_ENTITY ? VIEW_NAMES : VIEW_INDICATORS,
+        .record = link->target,
+        .part = NONE,
+        .link = NO_LINK,
+    };
+    return ui_go(v->ui, &place);
+}
+
+/* The first link of a kind in the row under the cursor (any where kinds is 0), or NO_LINK. */
+static uint32_t link_in_row(struct view *v, bool entity_only)
+{
+    const struct reader *r = reader_of(v);
+    const struct reader_spot *links;
+    size_t n = reader_page_links(r->page, &links);
+    struct reader_position from = reader_page_position(r->page, v->focus);
+    for (size_t i = 0; i < n; i++) {
+        if (links[i].passage != from.passage || links[i].end <= from.offset)
+            continue;
+        struct reader_position at = {links[i].passage, links[i].start};
+        if (reader_page_row_of(r->page, at) > v->focus)
+            break;
+        const struct link *link = &reader_page_passage(r->page, at.passage)->links[links[i].link];
+        if (!entity_only || link->kind == LINK_ENTITY)
+            return (uint32_t)i;
+    }
+    return NO_LINK;
+}
+
+static reaction enter(struct view *v)
+{
+    struct reader *r = reader_of(v);
+    if (r->page == NULL)
+        return REACT_NONE;
+    if (r->outline_list) {
+        reader_outline_enter(v);
+        return REACT_VIEW;
+    }
+    if (v->link != NO_LINK)
+        return follow(v, v->link);
+    v->link = link_in_row(v, false);
+    if (v->link == NO_LINK)
+        ui_say(v->ui, ROLE_TEXT, "%s", message(MESSAGE_READER_NO_LINK));
+    return REACT_VIEW;
+}
+
+/* The link next to the cursor in reading order. */
+static bool link_step(struct view *v, int step)
+{
+    struct reader *r = reader_of(v);
+    const struct reader_spot *links;
+    size_t n = r->page == NULL || r->outline_list ? 0 : reader_page_links(r->page, &links);
+    if (n == 0)
+        return false;
+    size_t at = v->link;
+    if (v->link == NO_LINK || v->link >= n) {
+        struct reader_position here = reader_page_position(r->page, v->focus);
+        for (at = 0; at < n; at++)
+            if (links[at].passage > here.passage ||
+                (links[at].passage == here.passage && links[at].start >= here.offset))
+                break;
+        at = step > 0 ? at : at - 1;
+    } else {
+        at += (size_t)step;
+    }
+    if (at >= n)
+        return false;
+    reader_go(v, (struct reader_position){links[at].passage, links[at].start});
+    v->link = (uint32_t)at;
+    return true;
+}
+
+/* Characters of the text that find a place again. Bytes. */
+enum { ANCHOR_BYTES = 48 };
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    struct reader *r = reader_of(v);
+    *out = (struct ring_place){.view = VIEW_READER, .part = NONE, .link = v->link};
+    if (r->page == NULL)
+        return;
+    out->record = r->article.id;
+    if (reader_page_passages(r->page) == 0)
+        return;
+    struct reader_position here = position_here(v);
+    const struct stored_passage *passage = reader_page_passage(r->page, here.passage);
+    out->part = passage->id;
+    out->offset = (uint32_t)here.offset;
+    out->above = (uint32_t)(v->focus > v->top && !r->outline_list ? v->focus - v->top : 0);
+    struct str text = str_sub(passage->text, here.offset, passage->text.n);
+    size_t end = 0;
+    while (end < text.n && end < ANCHOR_BYTES)
+        utf8_next(text, &end);
+    out->anchor = str_dup(a, str_sub(text, 0, end));
+    out->state = str_dup(a, r->words);
+}
+
+/* The passage and byte that a place means: by its id where the anchor's text stands there, else
+ * where that text stands. */
+static bool find_position(const struct reader *r, const struct ring_place *place,
+                          struct reader_position *out)
+{
+    size_t passage = SIZE_MAX;
+    *out = (struct reader_position){0, 0};
+    if (place->part == NONE || place->part == 0)
+        return true;
+    passage = reader_page_find_passage(r->page, place->part);
+    if (passage != SIZE_MAX) {
+        struct str text = reader_page_passage(r->page, passage)->text;
+        out->passage = passage;
+        out->offset = place->offset < text.n ? place->offset : 0;
+        if (str_starts(str_sub(text, out->offset, text.n), place->anchor))
+            return true;
+    }
+    for (size_t i = 0; place->anchor.n > 0 && i < reader_page_passages(r->page); i++) {
+        size_t at = str_find(reader_page_passage(r->page, i)->text, place->anchor, 0);
+        if (at == STR_NONE)
+            continue;
+        *out = (struct reader_position){i, at};
+        return true;
+    }
+    return false;
+}
+
+static bool restore(struct view *v, const struct ring_place *place)
+{
+    struct reader *r = reader_of(v);
+    uint32_t article = (uint32_t)place->record;
+    if ((r->page == NULL || r->article.id != article) && !load_article(v, article)) {
+        v->focus = v->top = 0;
+        return false;
+    }
+    if (v->width > 0)
+        set_page(v);
+    r->outline_list = false;
+    struct reader_position position;
+    bool found = find_position(r, place, &position);
+    reader_go(v, position);
+    if (place->part == NONE || place->part == 0)
+        r->here_row = v->focus = 0;
+    v->link = place->link;
+    v->top = v->focus > place->above ? v->focus - place->above : 0;
+    if (place->state.n > 0)
+        reader_mark_words(v, place->state);
+    return found;
+}
+
+/* To the next or previous heading, or paragraph. */
+static reaction step_passage(struct view *v, bool to_heading, int step)
+{
+    struct reader *r = reader_of(v);
+    size_t passage = reader_page_position(r->page, v->focus).passage;
+    size_t to =
+        to_heading ? reader_page_heading_step(r->page, passage, step) : passage + (size_t)step;
+    if (to >= reader_page_passages(r->page))
+        return REACT_STATUS;
+    v->link = NO_LINK;
+    reader_go(v, (struct reader_position){to, 0});
+    return REACT_VIEW;
+}
+
+static reaction toggle_sentences(struct view *v)
+{
+    const struct options *o = ui_options(v->ui);
+    bool on = !options_is(o, OPTION_SENTENCES, "on");
+    ui_set_option(v->ui, OPTION_SENTENCES, on ? "on" : "off");
+    ui_say(v->ui, ROLE_TEXT, "%s",
+           message(on ? MESSAGE_READER_SENTENCES : MESSAGE_READER_PARAGRAPHS));
+    return REACT_LAYOUT;
+}
+
+/* The names view at the name under the cursor: the focused link's, else the first of the row. */
+static reaction open_name(struct view *v)
+{
+    const struct reader *r = reader_of(v);
+    const struct reader_spot *links;
+    uint32_t number = v->link;
+    if (number < reader_page_links(r->page, &links)) {
+        const struct reader_spot *spot = &links[number];
+        if (reader_page_passage(r->page, spot->passage)->links[spot->link].kind != LINK_ENTITY)
+            number = NO_LINK;
+    }
+    if (number == NO_LINK)
+        number = link_in_row(v, true);
+    if (number != NO_LINK)
+        return follow(v, number);
+    ui_say(v->ui, ROLE_TEXT, "%s", message(MESSAGE_READER_NO_NAME));
+    return REACT_STATUS;
+}
+
+static reaction command(struct view *v, enum command id, struct str argument)
+{
+    (void)argument;
+    const struct reader *r = reader_of(v);
+    if (r->page == NULL || (r->outline_list && id != COMMAND_OUTLINE))
+        return REACT_PASS;
+    switch (id) {
+    case COMMAND_SOURCE:
+        reader_source_toggle(v);
+        return REACT_VIEW;
+    case COMMAND_SENTENCES:
+        return toggle_sentences(v);
+    case COMMAND_OUTLINE:
+        reader_outline_toggle(v);
+        return REACT_LAYOUT;
+    case COMMAND_SECTION_NEXT:
+        return step_passage(v, true, 1);
+    case COMMAND_SECTION_PREVIOUS:
+        return step_passage(v, true, -1);
+    case COMMAND_PARAGRAPH_NEXT:
+        return step_passage(v, false, 1);
+    case COMMAND_PARAGRAPH_PREVIOUS:
+        return step_passage(v, false, -1);
+    case COMMAND_NAME_HERE:
+        return open_name(v);
+    default:
+        return REACT_PASS;
+    }
+}
+
+const struct view_ops VIEW_OPS_READER = {
+    .id = VIEW_READER,
+    .context = CONTEXT_READER,
+    .open = open_reader,
+    .close = close_reader,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .title = title,
+    .status = status,
+    .enter = enter,
+    .link = link_step,
+    .place = place,
+    .restore = restore,
+    .command = command,
+    .find = reader_find,
+};

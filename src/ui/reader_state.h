@@ -1,0 +1,49 @@
+/* What the files of the reader's view share. */
+#ifndef UI_READER_STATE_H
+#define UI_READER_STATE_H
+
+#include "ui/reader.h"
+#include "ui/reader_page.h"
+#include "ui/view.h"
+
+struct reader {
+    struct arena *arena; /* of the article in sight; forgotten with it */
+    struct stored_article article;
+    struct stored_document document;
+    struct reader_page *page; /* NULL: no article */
+    int64_t data_version;     /* of the store when it was read */
+
+    struct reader_position here; /* of the cursor when the page was last laid out or moved in */
+    size_t here_row;             /* its row then */
+
+    struct arena *found_arena; /* of the matches and the raw lines */
+    struct str words;          /* that are marked; empty: none */
+
+    bool outline;      /* the headings are listed */
+    bool outline_list; /* … in place of the text, for want of room beside it */
+};
+
+/* reader.c */
+struct reader *reader_of(const struct view *v);
+/* Puts the cursor on a position. */
+void reader_go(struct view *v, struct reader_position position);
+
+/* reader_outline.c: the headings, beside the text or in its place. */
+int reader_outline_width(const struct view *v); /* cells taken from the text; 0: none */
+void reader_outline_toggle(struct view *v);
+size_t reader_outline_count(const struct view *v);
+void reader_outline_list_row(struct view *v, size_t index, struct row *row);
+/* The outline's part of a row of the text. */
+void reader_outline_beside(struct view *v, size_t index, struct row *row);
+void reader_outline_enter(struct view *v);
+
+/* reader_source.c: raw lines of the passage under the cursor; shown or taken away. */
+void reader_source_toggle(struct view *v);
+/* Wraps them anew after a change of width. */
+void reader_source_layout(struct view *v);
+
+/* reader_find.c */
+size_t reader_find(struct view *v, struct str words, size_t from, int step);
+void reader_mark_words(struct view *v, struct str words);
+
+#endif

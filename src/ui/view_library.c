@@ -1,0 +1,419 @@
+/* View 1: the documents of the library, with their articles and sections. */
+#include "baolan/files.h"
+#include "baolan/message.h"
+#include "ui/library_tree.h"
+#include "ui/reader.h"
+#include "ui/view.h"
+
+struct library_view {
+    struct library_tree tree;
+    struct arena *scratch; /* of one question to the store */
+    struct list_query query;
+    int64_t data_version;
+    bool read;
+};
+
+static struct library_view *state_of(const struct view *v)
+{
+    return v->state;
+}
+
+static enum status open_library(struct view *v, struct error *e)
+{
+    struct library_view *l = arena_new_of(v->arena, struct library_view);
+    v->state = l;
+    l->query = (struct list_query){.list = LIST_DOCUMENTS, .order = ORDER_PATH};
+    l->tree.arena = arena_new();
+    l->scratch = arena_new();
+    if (l->tree.arena != NULL && l->scratch != NULL)
+        return STATUS_OK;
+    arena_free(l->tree.arena);
+    arena_free(l->scratch);
+    return error_set(e, STATUS_NO_MEMORY, "out of memory");
+}
+
+static void close_library(struct view *v)
+{
+    arena_free(state_of(v)->tree.arena);
+    arena_free(state_of(v)->scratch);
+}
+
+static struct tree_node *node_at(const struct view *v, size_t index)
+{
+    struct library_view *l = state_of(v);
+    return index < l->tree.nodes.n ? &l->tree.nodes.at[index] : NULL;
+}
+
+/* What a question to the store gives, or the sentence on why not. */
+static bool answered(struct view *v, enum status status, const struct error *e)
+{
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        ui_say(v->ui, ROLE_ERROR, "%s", e->message);
+    return status == STATUS_OK;
+}
+
+static void read_tree(struct view *v)
+{
+    struct library_view *l = state_of(v);
+    struct store *store = ui_store(v->ui);
+    struct error e = ERROR_NONE;
+    l->read = store != NULL;
+    l->query.name = v->filter_text;
+    if (store == NULL)
+        return;
+    l->data_version = store_data_version(store);
+    answered(v, library_tree_read(&l->tree, store, &l->query, &e), &e);
+}
+
+static bool restore(struct view *v, const struct ring_place *place);
+static void place(struct view *v, struct arena *a, struct ring_place *out);
+
+/* Reads the list anew with the same row under the cursor. */
+static void reread(struct view *v)
+{
+    struct ring_place here;
+    arena_reset(state_of(v)->scratch);
+    place(v, state_of(v)->scratch, &here);
+    size_t above = v->focus > v->top ? v->focus - v->top : 0;
+    read_tree(v);
+    restore(v, &here);
+    v->top = v->focus > above ? v->focus - above : 0;
+}
+
+static void layout(struct view *v)
+{
+    const struct library_view *l = state_of(v);
+    struct store *store = ui_store(v->ui);
+    if (!l->read)
+        read_tree(v);
+    else if (store != NULL && store_data_version(store) != l->data_version)
+        reread(v);
+}
+
+static size_t count(struct view *v)
+{
+    return state_of(v)->tree.nodes.n;
+}
+
+/* Columns behind the title, by the width of the view; 0: not shown. */
+struct columns {
+    int title, paper, date, articles, indicators, characters;
+};
+
+static struct columns columns_of(int width)
+{
+    struct columns c = {0};
+    c.date = width >= 60 ? 12 : 0;
+    c.articles = width >= 50 ? 6 : 0;
+    c.indicators = width >= 50 ? 7 : 0;
+    c.characters = width >= 72 ? 8 : 0;
+    c.paper = width >= 100 ? 20 : 0;
+    c.title = width - c.paper - c.date - c.articles - c.indicators - c.characters - 1;
+    return c;
+}
+
+static void add_count(struct row *row, int64_t n, int width)
+{
+    struct str text = n == 0 ? STR("") : str_printf(row->arena, "%lld", (long long)n);
+    row_column(row, ROLE_NUMBER, text, width, ALIGN_RIGHT);
+}
+
+static void add_title(struct row *row, const struct tree_node *node, enum role role,
+                      struct str title, int width)
+{
+    row_pad(row, 1 + 2 * node->depth);
+    row_add(row, ROLE_DIM, node->leaf ? STR("  ") : node->open ? STR("▾ ") : STR("▸ "));
+    row_column(row, role, title, width - row->width, ALIGN_LEFT);
+}
+
+static void document_row(struct view *v, const struct tree_node *node, struct row *row)
+{
+    struct columns c = columns_of(v->width);
+    struct stored_document d;
+    struct error e = ERROR_NONE;
+    if (!answered(v, store_document(ui_store(v->ui), row->arena, node->id, &d, &e), &e))
+        return;
+    struct str title = d.title;
+    if (title.n == 0)
+        title = str_of(path_name(str_dup_c(row->arena, d.path)));
+    add_title(row, node, ROLE_TEXT, title, c.title);
+    struct str paper = str_printf(row->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
+    row_add(row, ROLE_TEXT, STR(" "));
+    row_column(row, ROLE_DIM, str_trim(paper), c.paper, ALIGN_LEFT);
+    row_column(row, ROLE_DIM, d.date, c.date, ALIGN_LEFT);
+    add_count(row, d.articles, c.articles);
+    add_count(row, d.indicators, c.indicators);
+    add_count(row, d.characters, c.characters);
+}
+
+static void article_row(struct view *v, const struct tree_node *node, struct row *row)
+{
+    struct columns c = columns_of(v->width);
+    struct stored_article a;
+    struct error e = ERROR_NONE;
+    if (!answered(v, store_article(ui_store(v->ui), row->arena, node->id, &a, &e), &e))
+        return;
+    add_title(row, node, ROLE_TEXT, a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED)),
+              c.title);
+    row_add(row, ROLE_TEXT, STR(" "));
+    row_column(row, ROLE_DIM, a.n_credits > 0 ? a.credits[0].name : STR(""), c.paper, ALIGN_LEFT);
+    row_column(row, ROLE_DIM, STR(""), c.date, ALIGN_LEFT);
+    row_column(row, ROLE_DIM, STR(""), c.articles, ALIGN_LEFT);
+    add_count(row, a.indicators, c.indicators);
+    add_count(row, a.characters, c.characters);
+}
+
+static void section_row(struct view *v, const struct tree_node *node, struct row *row)
+{
+    struct stored_passage p;
+    struct error e = ERROR_NONE;
+    if (answered(v, store_passage(ui_store(v->ui), row->arena, node->id, &p, &e), &e))
+        add_title(row, node, ROLE_HEADING, p.text, v->width);
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    static void (*const rows[])(struct view *, const struct tree_node *, struct row *) = {
+        [NODE_DOCUMENT] = document_row,
+        [NODE_ARTICLE] = article_row,
+        [NODE_SECTION] = section_row,
+    };
+    const struct tree_node *node = node_at(v, index);
+    if (node != NULL && ui_store(v->ui) != NULL)
+        rows[node->kind](v, node, out);
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    struct columns c = columns_of(v->width);
+    if (room < 2 || c.articles == 0)
+        return 0;
+    row_add(&rows[0], ROLE_TEXT, STR(" "));
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_TITLE)), c.title, ALIGN_LEFT);
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_PAPER)), c.paper, ALIGN_LEFT);
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_DATE)), c.date, ALIGN_LEFT);
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_ARTICLES)), c.articles,
+               ALIGN_RIGHT);
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_INDICATORS)), c.indicators,
+               ALIGN_RIGHT);
+    row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_CHARACTERS)), c.characters,
+               ALIGN_RIGHT);
+    return 1;
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct tree_node *node = node_at(v, v->focus);
+    struct stored_document d;
+    struct stored_article a;
+    if (node == NULL || ui_store(v->ui) == NULL)
+        return;
+    uint32_t id = node->id;
+    uint32_t article = node->kind == NODE_SECTION ? node->article : node->id;
+    if (node->kind != NODE_DOCUMENT) {
+        if (store_article(ui_store(v->ui), out->arena, article, &a, NULL) != STATUS_OK)
+            return;
+        id = a.document;
+    }
+    if (store_document(ui_store(v->ui), out->arena, id, &d, NULL) == STATUS_OK)
+        row_add(out, ROLE_BAR, d.path);
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    const struct tree_node *node = node_at(v, index);
+    struct stored_document d;
+    if (node == NULL || ui_store(v->ui) == NULL)
+        return false;
+    if (node->kind == NODE_SECTION) {
+        *out = reader_place(node->article, node->id, 0, STR(""));
+        return true;
+    }
+    uint32_t article = node->id;
+    if (node->kind == NODE_DOCUMENT) {
+        arena_reset(state_of(v)->scratch);
+        if (store_document(ui_store(v->ui), state_of(v)->scratch, node->id, &d, NULL) != STATUS_OK)
+            return false;
+        article = d.articles > 0 ? d.first_article : 0;
+    }
+    *out = reader_place(article, NONE, 0, STR(""));
+    return article != 0;
+}
+
+static reaction enter(struct view *v)
+{
+    struct ring_place to;
+    return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_STATUS;
+}
+
+/* record: the document; part: the article, or 0; offset: the section's passage, or 0. */
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    const struct library_view *l = state_of(v);
+    const struct tree_node *node = node_at(v, v->focus);
+    *out = (struct ring_place){.view = VIEW_LIBRARY, .part = NONE, .link = NO_LINK};
+    if (node == NULL)
+        return;
+    if (node->kind == NODE_SECTION) {
+        out->offset = node->id;
+        out->part = node->article;
+    } else if (node->kind == NODE_ARTICLE) {
+        out->part = node->id;
+    }
+    size_t top = v->focus;
+    while (top > 0 && l->tree.nodes.at[top].depth > 0)
+        top--;
+    struct stored_document d;
+    out->record = l->tree.nodes.at[top].id;
+    if (ui_store(v->ui) != NULL &&
+        store_document(ui_store(v->ui), a, (uint32_t)out->record, &d, NULL) == STATUS_OK)
+        out->anchor = d.path;
+}
+
+static bool restore(struct view *v, const struct ring_place *place)
+{
+    struct library_view *l = state_of(v);
+    struct store *store = ui_store(v->ui);
+    struct error e = ERROR_NONE;
+    if (store == NULL)
+        return false;
+    if (!l->read)
+        read_tree(v);
+    uint32_t document = (uint32_t)place->record, found;
+    uint32_t article = place->part == NONE ? 0 : place->part;
+    /* A document that was read anew has another id. */
+    if (place->anchor.n > 0 &&
+        store_document_by_path(store, place->anchor, &found, NULL) == STATUS_OK) {
+        if (found != document)
+            article = 0;
+        document = found;
+    }
+    size_t at =
+        library_tree_find(&l->tree, store, document, article, article == 0 ? 0 : place->offset, &e);
+    if (at == SIZE_MAX)
+        return false;
+    v->focus = at;
+    return true;
+}
+
+static reaction unfold(struct view *v)
+{
+    struct library_view *l = state_of(v);
+    struct error e = ERROR_NONE;
+    const struct tree_node *node = node_at(v, v->focus);
+    if (node == NULL || ui_store(v->ui) == NULL)
+        return REACT_NONE;
+    if (node->open) {
+        v->focus++;
+        return REACT_VIEW;
+    }
+    if (node->leaf)
+        return enter(v);
+    answered(v, library_tree_open(&l->tree, ui_store(v->ui), v->focus, &e), &e);
+    return REACT_VIEW;
+}
+
+static reaction fold(struct view *v)
+{
+    struct library_view *l = state_of(v);
+    const struct tree_node *node = node_at(v, v->focus);
+    if (node == NULL)
+        return REACT_NONE;
+    if (node->open)
+        library_tree_close(&l->tree, v->focus);
+    else
+        v->focus = library_tree_parent(&l->tree, v->focus);
+    return REACT_VIEW;
+}
+
+/* Opening stops where this many documents are open: the rest are opened one by one. */
+enum { UNFOLD_MAX = 1000 };
+
+static reaction fold_all(struct view *v, bool open)
+{
+    struct library_view *l = state_of(v);
+    struct ring_place here;
+    struct error e = ERROR_NONE;
+    arena_reset(l->scratch);
+    place(v, l->scratch, &here);
+    size_t documents = 0;
+    for (size_t i = 0; i < l->tree.nodes.n && documents < UNFOLD_MAX; i++) {
+        documents += l->tree.nodes.at[i].depth == 0;
+        if (open && !answered(v, library_tree_open(&l->tree, ui_store(v->ui), i, &e), &e))
+            break;
+        if (!open && l->tree.nodes.at[i].open)
+            library_tree_close(&l->tree, i), documents = 0;
+    }
+    if (!open) {
+        here.part = NONE;
+        here.offset = 0;
+    }
+    restore(v, &here);
+    return REACT_VIEW;
+}
+
+static reaction sort(struct view *v, bool reverse)
+{
+    static const enum store_order orders[] = {ORDER_PATH, ORDER_DATE, ORDER_TITLE};
+    static const enum message names[] = {MESSAGE_LIBRARY_BY_PATH, MESSAGE_LIBRARY_BY_DATE,
+                                         MESSAGE_LIBRARY_BY_TITLE};
+    enum { ORDERS = sizeof orders / sizeof *orders };
+    struct library_view *l = state_of(v);
+    size_t i = 0;
+    while (i < ORDERS && orders[i] != l->query.order)
+        i++;
+    if (reverse)
+        l->query.descending = !l->query.descending;
+    else
+        i = (i + 1) % ORDERS, l->query.descending = orders[i] == ORDER_DATE;
+    l->query.order = orders[i];
+    reread(v);
+    ui_say(v->ui, ROLE_TEXT, "%s%s", message(names[i]), l->query.descending ? " ↓" : " ↑");
+    return REACT_VIEW;
+}
+
+static reaction command(struct view *v, enum command id, struct str argument)
+{
+    (void)argument;
+    const struct tree_node *node = node_at(v, v->focus);
+    switch (id) {
+    case COMMAND_UNFOLD:
+        return unfold(v);
+    case COMMAND_FOLD_UP:
+        return fold(v);
+    case COMMAND_FOLD:
+        return node != NULL && node->open ? fold(v) : unfold(v);
+    case COMMAND_FOLD_ALL:
+    case COMMAND_UNFOLD_ALL:
+        return fold_all(v, id == COMMAND_UNFOLD_ALL);
+    case COMMAND_SORT:
+    case COMMAND_SORT_REVERSE:
+        return sort(v, id == COMMAND_SORT_REVERSE);
+    default:
+        return REACT_PASS;
+    }
+}
+
+static void filter(struct view *v, struct str text)
+{
+    state_of(v)->query.name = text;
+    reread(v);
+}
+
+const struct view_ops VIEW_OPS_LIBRARY = {
+    .id = VIEW_LIBRARY,
+    .context = CONTEXT_LIBRARY,
+    .open = open_library,
+    .close = close_library,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .status = status,
+    .enter = enter,
+    .preview = preview,
+    .place = place,
+    .restore = restore,
+    .command = command,
+    .filter = filter,
+};
