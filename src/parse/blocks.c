@@ -1,0 +1,428 @@
+/* Strips to blocks: hard wraps undone, headings and short lines told from paragraphs, paragraphs
+ * that a caption, a page's furniture or a column's end cut in two made whole. */
+#include "parse/page.h"
+
+enum {
+    SLACK = 5,        /* cells that a full line may be short of the measure */
+    SHORT_BY = 8,     /* cells that a line must be short of it to be no full line */
+    SHORT_MOST = 84,  /* cells of a headline that stands on one line */
+    LEAD_MOST = 44 * 3 /* bytes of a run-in heading's words */
+};
+
+static bool is_full(const struct strip *s)
+{
+    if (!s->wrapped)
+        return false;
+    bool letter_spaced = s->spaced * 10 > s->width * 13;
+    return s->width + SLACK >= s->measure || (!letter_spaced && s->spaced + 2 >= s->measure);
+}
+
+/* The first line of a paragraph whose indent of two characters was lost. */
+static bool is_first_line(const struct page *p, const struct strip *s)
+{
+    return p->lost_indents && s->wrapped && s->width + 3 <= s->measure &&
+           s->width + 8 >= s->measure && s->ending != END_STOP;
+}
+
+static bool is_indented(const struct strip *s)
+{
+    return s->indent >= 2 && s->indent <= 12;
+}
+
+static bool is_numbered(const struct strip *s)
+{
+    return s->ordinal.kind != ORDINAL_NONE && s->ordinal.kind != ORDINAL_LEAD;
+}
+
+static bool is_word_line(const struct strip *s)
+{
+    return s->kind == STRIP_TEXT || s->kind == STRIP_SHORT || s->kind == STRIP_TITLE ||
+           s->kind == STRIP_HEADING;
+}
+
+/* May be a line of a headline: no sentence, no list. */
+static bool may_be_title(const struct page *p, const struct strip *s)
+{
+    if (s->kind != STRIP_TEXT || s->stop != 0 || s->width > SHORT_MOST || s->begins_inside)
+        return false;
+    if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
+        return false;
+    if (word_at_start(p->marks, strip_text(p, s), "news") != NULL)
+        return false;
+    uint32_t last = 0;
+    size_t end = s->end - s->start;
+    last = utf8_previous(strip_text(p, s), &end);
+    return last != 0x3002;
+}
+
+static bool is_box_label(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    size_t marks = ornament_length(p, text);
+    struct str inner = str_trim(str_sub(text, marks, text.n));
+    if (str_starts(inner, STR("【")) || str_starts(inner, STR("[")))
+        return false;
+    const struct lexicon_entry *e = lexicon_find(p->marks, inner);
+    return e != NULL && lexicon_flag(e, "box");
+}
+
+/* Headlines above a byline or speaker: up to four lines back to the end of the text before. */
+static void mark_titles_above(struct page *p, uint32_t at)
+{
+    struct strip *strips = p->strips.at;
+    uint32_t n = 0, han = 0;
+    for (uint32_t i = at; i-- > 0 && n < 5;) {
+        struct strip *s = &strips[i];
+        if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
+            continue;
+        if (!may_be_title(p, s) || is_numbered(s) || is_box_label(p, s) ||
+            (p->indents && is_indented(s) && strips[at].indent == 0 && s->wrapped))
+            break;
+        /* A full line that runs on from an unfinished one is the end of a paragraph. */
+        const struct strip *before = i > 0 ? &strips[i - 1] : NULL;
+        bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
+                       s->wrapped && is_full(before) && before->commas > 0 &&
+                       before->ending != END_STOP && before->ending != END_COLON;
+        han += s->han;
+        if (han > 90 || runs_on)
+            break;
+        s->kind = STRIP_TITLE;
+        n++;
+        /* Gaps of a picture or of the page end a headline. */
+        if (s->blanks >= 3)
+            break;
+        if (s->blanks > 0 && i > 0 && n >= 1 && strips[i - 1].kind == STRIP_TEXT &&
+            strips[i - 1].blanks >= 3)
+            break;
+    }
+}
+
+/* A byline that opens its piece: the lines under it, up to the first sentence, are the headline. */
+static void mark_titles_below(struct page *p, uint32_t at)
+{
+    struct strip *strips = p->strips.at;
+    for (uint32_t i = at + 1, n = 0; i < p->strips.n && n < 3; i++, n++) {
+        struct strip *s = &strips[i];
+        const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+        if (!may_be_title(p, s) || s->commas > 0 || is_numbered(s) || next == NULL ||
+            next->begins_inside || (n > 0 && (s->blanks > 0 || s->width + SHORT_BY > s->measure)))
+            return;
+        if (n > 0 && s->measure == 0)
+            return;
+        s->kind = STRIP_TITLE;
+        if (next->blanks > 0 || s->width + SHORT_BY <= s->measure)
+            return;
+    }
+}
+
+static void mark_titles(struct page *p)
+{
+    bool body_before = false;
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        if (s->kind == STRIP_TEXT && (s->stop != 0 || s->ending == END_STOP))
+            body_before = true;
+        if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER)
+            continue;
+        mark_titles_above(p, i);
+        bool titled = i > 0 && p->strips.at[i - 1].kind == STRIP_TITLE;
+        if (!titled && !body_before && s->kind == STRIP_BYLINE)
+            mark_titles_below(p, i);
+        body_before = false;
+    }
+}
+
+/* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
+static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
+{
+    const struct strip *s = &p->strips.at[i];
+    if (!may_be_title(p, s) || s->ending == END_STOP)
+        return false;
+    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+    bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
+    bool adjacent = s->blanks == 0 && open == s - 1;
+    if (s->wrapped) {
+        if (before_open && adjacent && is_full(open))
+            return false;
+        if (s->width + SHORT_BY <= s->measure)
+            return !(p->indents && is_indented(s) && next != NULL && next->blanks == 0 &&
+                     s->width + s->indent + SLACK >= s->measure);
+        /* A full line is a heading only where nothing can go on with it. */
+        bool after = next == NULL || next->blanks > 0 || is_numbered(next) ||
+                     (p->indents && is_indented(next));
+        bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
+        if (p->indents && !is_indented(s) && after && fresh && s->commas == 0)
+            return true;
+        return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
+               next->blanks > 0 && (is_first_line(p, next) || is_numbered(next) || p->spaced_out) &&
+               word_at_end(p->marks, strip_text(p, s), "title") != NULL;
+    }
+    if (adjacent && before_open && open->width > SHORT_MOST)
+        return false;
+    return s->width <= SHORT_MOST;
+}
+
+/* A numbered line that is a heading by itself, or with the line after it. */
+static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
+{
+    const struct strip *s = &p->strips.at[i];
+    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+    *two_lines = false;
+    if (s->stop != 0 || s->ending == END_COMMA || s->ending == END_SEMICOLON ||
+        s->ending == END_STOP || s->width > 2 * SHORT_MOST)
+        return false;
+    if (s->ending == END_COLON && s->width > 40)
+        return false;
+    if (!s->wrapped)
+        return s->width <= 100;
+    if (!is_full(s) || next == NULL || next->kind != STRIP_TEXT || is_numbered(next))
+        return true;
+    bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
+    size_t own = s->end - s->start;
+    if (next->begins_inside)
+        return false;
+    if (next->stop > 0 && own + next->stop <= LEAD_MOST && !(p->indents && is_indented(next)) &&
+        !is_first_line(p, next) && next->commas <= 2)
+        return false; /* the lead runs on into this line and stops there */
+    if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
+        return false;
+    if (next->blanks == 0 && short_next && next->ending == END_OPEN && next->stop == 0) {
+        const struct strip *third = i + 2 < p->strips.n ? next + 1 : NULL;
+        *two_lines = !(p->indents && is_indented(next)) &&
+                     (third == NULL || third->blanks > 0 || is_numbered(third) ||
+                      (p->indents && is_indented(third)) || is_first_line(p, third));
+        return true;
+    }
+    /* Without a blank line or an indent, a lead of several lines looks the same: it has commas. */
+    if (next->blanks == 0 && !p->lost_indents && !p->indents && !short_next && !next->stop &&
+        s->commas > 0 && next->commas > 0)
+        return false;
+    return true;
+}
+
+/* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
+static bool goes_on(const struct page *p, const struct strip *open, const struct strip *s, bool gap)
+{
+    struct str text = strip_text(p, s);
+    if (s->begins_inside)
+        return true;
+    bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA;
+    if (is_numbered(s) && !(unfinished && is_full(open) && s->blanks == 0 && !gap &&
+                            s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
+        return false;
+    if (s->ordinal.kind == ORDINAL_LEAD && !(unfinished && s->blanks == 0))
+        return false;
+    if (word_at_start(p->marks, text, "note") != NULL && !(unfinished && !gap && s->blanks == 0))
+        return false;
+    if (word_at_start(p->marks, text, "news") != NULL && !(unfinished && !gap && s->blanks == 0))
+        return false;
+    if (p->indents && is_indented(s) && s->wrapped)
+        return false;
+    if (open->ending == END_STOP || open->ending == END_BRACKET || open->ending == END_SEMICOLON ||
+        open->ending == END_COLON) {
+        if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !is_full(open))
+            return open->ending == END_BRACKET && open->wrapped && is_full(open) && !gap &&
+                   s->blanks <= 1 && !is_first_line(p, s);
+        return !is_first_line(p, s);
+    }
+    if (gap && word_at_start(p->marks, text, "opener") != NULL)
+        return false;
+    if (open->wrapped)
+        return is_full(open) || s->blanks == 0 || open->ending == END_COMMA ||
+               (s->wrapped && open->stop != 0);
+    return open->width >= 40 || open->ending == END_COMMA || s->blanks == 0;
+}
+
+struct builder {
+    struct page *page;
+    uint32_t open;       /* the paragraph that stands open, an index in blocks, or NONE */
+    bool gap;            /* other blocks came since its last strip */
+    bool markdown_break; /* the strip before ended with two spaces */
+};
+
+static struct block *new_block(struct builder *b, enum block_kind kind, uint32_t strip)
+{
+    struct page *p = b->page;
+    const struct strip *s = &p->strips.at[strip];
+    struct block *block = vector_add(p->arena, &p->blocks);
+    block->kind = (uint8_t)kind;
+    block->first = block->last = strip;
+    block->n_strips = 1;
+    block->blanks = s->blanks;
+    block->ordinal = s->ordinal;
+    block->wrapped = s->wrapped;
+    block->ornament = s->ornament;
+    return block;
+}
+
+static void append(struct page *p, struct block *block, uint32_t strip)
+{
+    p->strips.at[block->last].next = strip;
+    block->last = strip;
+    block->n_strips++;
+}
+
+/* Adds strip i to the last block where both are lines of one short unit, else makes a new one. */
+static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
+{
+    struct page *p = b->page;
+    const struct strip *s = &p->strips.at[i];
+    struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
+    bool joins = last != NULL && last->kind == kind && s->blanks == 0 && last->last + 1 == i &&
+                 !is_numbered(s) && last->ordinal.kind == ORDINAL_NONE && !s->ornament;
+    if (joins)
+        append(p, last, i);
+    else
+        new_block(b, kind, i);
+    if (b->open != NONE)
+        b->gap = true;
+}
+
+static void add_speaker(struct builder *b, uint32_t *i)
+{
+    struct page *p = b->page;
+    struct block *block = new_block(b, BLOCK_SPEAKER, *i);
+    /* A speaker's line may be wrapped: it ends with 发言. */
+    for (unsigned n = 0; n < 4 && *i + 1 < p->strips.n; n++) {
+        struct str text = strip_text(p, &p->strips.at[*i]);
+        const struct strip *next = &p->strips.at[*i + 1];
+        if (word_at_end(p->bylines, text, "speech") != NULL || next->blanks > 0 ||
+            !is_word_line(next) || (next->indent >= 2 && next->indent > p->strips.at[*i].indent) ||
+            next->ornament || next->width + 4 < 2 ||
+            p->strips.at[*i].width + 14 < p->strips.at[*i].measure)
+            return;
+        ++*i;
+        append(p, block, *i);
+    }
+}
+
+static void add_text(struct builder *b, uint32_t i)
+{
+    struct page *p = b->page;
+    const struct strip *s = &p->strips.at[i];
+    const struct strip *open = NULL;
+    if (b->open != NONE)
+        open = &p->strips.at[p->blocks.at[b->open].last];
+    bool two_lines;
+    bool on = open != NULL && goes_on(p, open, s, b->gap);
+    if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
+        new_block(b, BLOCK_HEADING, i);
+        p->strips.at[i].kind = STRIP_HEADING;
+        if (two_lines) {
+            append(p, &vector_last(&p->blocks), i + 1);
+            p->strips.at[i + 1].kind = STRIP_HEADING;
+        }
+        b->open = NONE;
+        return;
+    }
+    if (!is_numbered(s) && is_short(p, i, open)) {
+        p->strips.at[i].kind = STRIP_SHORT;
+        add_to_group(b, BLOCK_SHORT, i);
+        return;
+    }
+    if (on) {
+        struct block *block = &p->blocks.at[b->open];
+        for (size_t k = b->open + 1; b->gap && k < p->blocks.n; k++)
+            p->blocks.at[k].inside = true;
+        append(p, block, i);
+    } else {
+        new_block(b, BLOCK_BODY, i);
+        b->open = (uint32_t)p->blocks.n - 1;
+    }
+    b->gap = false;
+}
+
+static void add_strip(struct builder *b, uint32_t *i)
+{
+    static const enum block_kind kinds[STRIP_COUNT] = {
+        [STRIP_TITLE] = BLOCK_TITLE,       [STRIP_BYLINE] = BLOCK_BYLINE,
+        [STRIP_CAPTION] = BLOCK_CAPTION,   [STRIP_FURNITURE] = BLOCK_FURNITURE,
+        [STRIP_DROP] = BLOCK_DROP,         [STRIP_ROW] = BLOCK_ROW,
+    };
+    struct page *p = b->page;
+    struct strip *s = &p->strips.at[*i];
+    switch (s->kind) {
+    case STRIP_TEXT:
+        if (s->ordinal.kind == ORDINAL_MARKDOWN)
+            new_block(b, BLOCK_TITLE, *i);
+        else
+            add_text(b, *i);
+        break;
+    case STRIP_HEADING: /* taken with the line before it */
+        break;
+    case STRIP_SPEAKER:
+        add_speaker(b, i);
+        b->open = NONE;
+        break;
+    case STRIP_TITLE:
+        add_to_group(b, BLOCK_TITLE, *i);
+        b->open = NONE;
+        break;
+    case STRIP_BYLINE:
+        new_block(b, BLOCK_BYLINE, *i);
+        b->open = NONE;
+        break;
+    default:
+        new_block(b, kinds[s->kind], *i);
+        if (b->open != NONE)
+            b->gap = b->gap || s->kind == STRIP_CAPTION || s->kind == STRIP_ROW;
+    }
+}
+
+/* Unmatched ” or ）: the beginning of the sentence is elsewhere. */
+static bool begins_elsewhere(struct str text)
+{
+    int quotes = 0, brackets = 0;
+    text = str_sub(text, 0, 600);
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        quotes += (c == 0x201C) - (c == 0x201D);
+        brackets += (c == 0x300A) - (c == 0x300B);
+        if (quotes < 0 || brackets < 0)
+            return true;
+        if (point_is_stop(c) && at > 240)
+            return false;
+    }
+    return false;
+}
+
+/* The prose of a block, and what can be measured of it. */
+static void set_block(struct page *p, struct block *block)
+{
+    enum { FEW = 8 };
+    struct span few[FEW], *spans = few;
+    if (block->n_strips > FEW)
+        spans = arena_array(p->arena, struct span, block->n_strips);
+    size_t n = 0;
+    for (uint32_t i = block->first; i != NONE; i = p->strips.at[i].next) {
+        const struct strip *s = &p->strips.at[i];
+        uint32_t start = s->start;
+        if (n == 0 && s->ordinal.kind == ORDINAL_MARKDOWN)
+            start += s->ordinal.length;
+        while (start < s->end && p->text.p[start] == ' ')
+            start++;
+        spans[n++] = (struct span){start, s->end};
+        block->commas = (uint16_t)(block->commas + s->commas);
+        block->figures = (uint16_t)(block->figures + s->figures);
+        block->width += s->width;
+    }
+    const struct strip *last = &p->strips.at[block->last];
+    block->ending = last->ending;
+    block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;
+    bool body = block->kind == BLOCK_BODY;
+    block->prose = prose_set(p, spans, n, body ? PROSE_BODY : PROSE_DISPLAY);
+    if (body) {
+        block->cut_before = begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;
+        block->single_sentence = block->n_strips == 1 && p->strips.at[block->first].stop == 0;
+    }
+}
+
+void page_find_blocks(struct page *p)
+{
+    struct builder b = {.page = p, .open = NONE};
+    mark_titles(p);
+    for (uint32_t i = 0; i < p->strips.n; i++)
+        add_strip(&b, &i);
+    for (size_t i = 0; i < p->blocks.n; i++)
+        set_block(p, &p->blocks.at[i]);
+}

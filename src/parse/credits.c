@@ -1,0 +1,395 @@
+/* Bylines, speakers, picture credits: lines and line ends that say who made a piece. */
+#include "parse/page.h"
+
+const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
+                                          const char *flag)
+{
+    const struct lexicon_entry *entry = lexicon_match(l, text, 0, NULL);
+    if (entry == NULL)
+        return NULL;
+    if (lexicon_flag(entry, flag))
+        return entry;
+    /* A shorter word may carry the flag. */
+    size_t n = entry->word.n;
+    while (n > 0) {
+        size_t before = n;
+        utf8_previous(text, &before);
+        n = before;
+        entry = n == 0 ? NULL : lexicon_find(l, str_sub(text, 0, n));
+        if (entry != NULL && lexicon_flag(entry, flag))
+            return entry;
+    }
+    return NULL;
+}
+
+const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text,
+                                        const char *flag)
+{
+    size_t start;
+    const struct lexicon_entry *entry = lexicon_match_before(l, text, text.n, &start);
+    if (entry == NULL)
+        return NULL;
+    if (lexicon_flag(entry, flag))
+        return entry;
+    while (start < text.n) {
+        utf8_next(text, &start);
+        entry = start >= text.n ? NULL : lexicon_find(l, str_sub(text, start, text.n));
+        if (entry != NULL && lexicon_flag(entry, flag))
+            return entry;
+    }
+    return NULL;
+}
+
+size_t ornament_length(const struct page *p, struct str text)
+{
+    size_t at = 0;
+    for (;;) {
+        size_t after = at;
+        uint32_t c = utf8_next(text, &after);
+        if (c == 0)
+            return at;
+        if (!point_is_space(c)) {
+            size_t end;
+            const struct lexicon_entry *e = c < 0x2000 || (c >= 0x3000 && c < 0xE000)
+                                                ? NULL
+                                                : lexicon_match(p->marks, text, at, &end);
+            if (e == NULL || !lexicon_flag(e, "ornament"))
+                return at;
+            after = end;
+        }
+        at = after;
+    }
+}
+
+/* Bytes of a family name at the head of text, 0 where there is none. */
+static size_t surname_length(const struct page *p, struct str text)
+{
+    const struct lexicon_entry *e = word_at_start(p->bylines, text, "surname");
+    return e == NULL ? 0 : e->word.n;
+}
+
+static size_t count_han(struct str text)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_han(c) && c != 0xB7 && c != 0x2022)
+            return 0;
+        n++;
+    }
+    return n;
+}
+
+/* A person's name: two or three characters that begin with a family name, four with one of two
+ * characters, or parts with · between them. */
+static bool is_name(const struct page *p, struct str text)
+{
+    size_t han = count_han(text);
+    if (str_has(text, STR("·")))
+        return han >= 4 && han <= 12;
+    size_t surname = surname_length(p, text) / 3;
+    return surname > 0 && han > surname && han <= surname + 2 && han >= 2;
+}
+
+/* The next run without space or separator. */
+static struct str next_token(struct str *rest)
+{
+    size_t at = 0;
+    for (size_t after = 0;; at = after) {
+        uint32_t c = utf8_next(*rest, &after);
+        if (c == 0 || !(point_is_space(c) || c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' ||
+                        c == 0xFF0F || c == ':' || c == 0xFF1A || c == '|'))
+            break;
+    }
+    size_t end = at;
+    for (size_t after = at;; end = after) {
+        uint32_t c = utf8_next(*rest, &after);
+        if (c == 0 || point_is_space(c) || c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' ||
+            c == 0xFF0F || c == ':' || c == 0xFF1A || c == '|')
+            break;
+    }
+    struct str token = str_sub(*rest, at, end);
+    *rest = str_sub(*rest, end, rest->n);
+    return token;
+}
+
+static void add_credit(const struct page *p, struct credit_list *out, struct str role,
+                       struct str name)
+{
+    if (name.n == 0)
+        return;
+    struct credit credit = {role.n == 0 ? STR("作者") : role, name};
+    vector_push(p->arena, out, credit);
+}
+
+/* A name printed with a space to fill three characters' width: 曹 越 is one name. */
+static struct str join_name(const struct page *p, struct str first, struct str second)
+{
+    return str_printf(p->arena, "%.*s%.*s", STR_ARG(first), STR_ARG(second));
+}
+
+/* How much of a token is a role word at its head; the words of a role may follow one another. */
+static size_t role_length(const struct page *p, struct str token, const struct lexicon_entry **entry)
+{
+    const struct lexicon_entry *e = word_at_start(p->bylines, token, "role");
+    *entry = e;
+    return e == NULL ? 0 : e->word.n;
+}
+
+static bool is_report_word(struct str token)
+{
+    return str_eq(token, STR("报道")) || str_eq(token, STR("摄")) || str_eq(token, STR("文")) ||
+           str_eq(token, STR("图")) || str_eq(token, STR("摄影报道")) ||
+           str_eq(token, STR("整理")) || str_eq(token, STR("供稿"));
+}
+
+static struct str role_of(const struct lexicon_entry *entry)
+{
+    return lexicon_flag(entry, "author") ? STR("作者") : entry->word;
+}
+
+/* Reads roles and names; returns false where something is neither. out may be NULL. */
+static bool read_roles(const struct page *p, struct str text, struct credit_list *out,
+                       bool *has_role)
+{
+    struct str rest = text, role = {NULL, 0}, held = {NULL, 0};
+    size_t names = 0;
+    *has_role = false;
+    for (;;) {
+        struct str token = next_token(&rest);
+        const struct lexicon_entry *entry;
+        size_t n = token.n == 0 ? 0 : role_length(p, token, &entry);
+        bool one_han = token.n == 3;
+        if (held.n > 0) { /* a single character waits for the other half of its name */
+            bool joins = one_han || (token.n == 6 && n == 0);
+            struct str name = joins ? join_name(p, held, token) : held;
+            if (!joins || !is_name(p, name))
+                return false;
+            if (out != NULL)
+                add_credit(p, out, role, name);
+            held = (struct str){NULL, 0};
+            names++;
+            continue;
+        }
+        if (token.n == 0)
+            return names > 0;
+        if (names > 0 && is_report_word(token))
+            continue;
+        if (n > 0 && n == token.n) {
+            role = role_of(entry);
+            *has_role = true;
+            continue;
+        }
+        if (n > 0) { /* 记者张三 */
+            struct str name = str_sub(token, n, token.n);
+            if (is_name(p, name) || word_at_end(p->bylines, name, "body") != NULL) {
+                role = role_of(entry);
+                *has_role = true;
+                token = name;
+            } else if (!is_name(p, token)) {
+                return false;
+            }
+        }
+        if (one_han && surname_length(p, token) > 0) {
+            held = token;
+            continue;
+        }
+        bool named = is_name(p, token);
+        bool foreign = *has_role && count_han(token) >= 2 && count_han(token) <= 4;
+        bool body = *has_role && token.n <= 60 && word_at_end(p->bylines, token, "body") != NULL;
+        if (!named && !foreign && !body)
+            return false;
+        if (out != NULL)
+            add_credit(p, out, role, token);
+        names++;
+    }
+}
+
+/* 省长 胡玉亭: a post, then a name (perhaps with a space in it). */
+static bool read_post(const struct page *p, struct str text, struct credit_list *out)
+{
+    struct str rest = text, post = next_token(&rest), name = str_trim(rest);
+    if (post.n == 0 || post.n > 75 || name.n == 0 ||
+        word_at_end(p->bylines, post, "post") == NULL)
+        return false;
+    struct str again = name, first = next_token(&again), second = next_token(&again);
+    if (second.n > 0)
+        name = next_token(&again).n > 0 ? (struct str){NULL, 0} : join_name(p, first, second);
+    if (name.n == 0 || !is_name(p, name))
+        return false;
+    if (out != NULL)
+        add_credit(p, out, post, name);
+    return true;
+}
+
+/* 喻晓霞委员代表民盟…、…发言: the bytes of the name before 委员, or 0. */
+static size_t speaker_length(const struct page *p, struct str text)
+{
+    static const char *const words[] = {"委员代表", "代表"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(text, 0, 64), str_of(words[i]), 0);
+        if (at == STR_NONE || at == 0)
+            continue;
+        struct str name = str_trim(str_sub(text, 0, at));
+        if (i == 0 && count_han(name) >= 2 && count_han(name) <= 12)
+            return name.n;
+        if (i == 1 && is_name(p, name) && word_at_end(p->bylines, text, "speech") != NULL)
+            return name.n;
+    }
+    size_t at = str_find(str_sub(text, 0, 48), STR("委员"), 0);
+    if (at != STR_NONE && at > 0) {
+        struct str rest = str_sub(text, at + strlen("委员"), text.n);
+        bool ends = rest.n == 0 || str_eq(rest, STR("：")) || str_eq(rest, STR(":")) ||
+                    str_eq(rest, STR("发言"));
+        if (ends && is_name(p, str_trim(str_sub(text, 0, at))))
+            return at;
+    }
+    return 0;
+}
+
+static bool is_bracketed(struct str text)
+{
+    return (str_starts(text, STR("（")) || str_starts(text, STR("("))) &&
+           (str_ends(text, STR("）")) || str_ends(text, STR(")")));
+}
+
+static struct str unbracketed(struct str text)
+{
+    size_t open = text.n > 0 && text.p[0] == '(' ? 1 : 3;
+    size_t close = text.n > 0 && text.p[text.n - 1] == ')' ? 1 : 3;
+    return str_trim(str_sub(text, open, text.n - close));
+}
+
+/* （作者系…）, （作者单位：…）, （执笔：…） */
+static bool is_author_note(struct str inner)
+{
+    static const char *const heads[] = {"作者系", "作者为", "作者单位", "作者：", "作者:",
+                                        "作者是", "执笔", "课题组"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (str_starts(inner, str_of(heads[i])))
+            return true;
+    return false;
+}
+
+static bool is_photo_credit(const struct page *p, struct str text)
+{
+    const struct lexicon_entry *e = word_at_start(p->bylines, text, "role");
+    return e != NULL && lexicon_flag(e, "photo");
+}
+
+enum credit_line credit_line_kind(const struct page *p, struct str text)
+{
+    size_t marks = ornament_length(p, text);
+    struct str rest = str_trim(str_sub(text, marks, text.n));
+    bool has_role = false;
+    if (rest.n == 0 || rest.n > 300)
+        return CREDIT_NONE;
+    if (speaker_length(p, rest) > 0 &&
+        (marks > 0 || word_at_end(p->bylines, rest, "speech") != NULL || rest.n < 40))
+        return CREDIT_SPEAKER;
+    if (rest.n > 180)
+        return CREDIT_NONE;
+    if (is_bracketed(rest)) {
+        struct str inner = unbracketed(rest);
+        if (is_author_note(inner))
+            return CREDIT_BYLINE;
+        if (read_roles(p, inner, NULL, &has_role) && has_role)
+            return is_photo_credit(p, inner) ? CREDIT_PHOTO : CREDIT_BYLINE;
+        return CREDIT_NONE;
+    }
+    if (read_roles(p, rest, NULL, &has_role)) {
+        if (has_role)
+            return is_photo_credit(p, rest) ? CREDIT_PHOTO : CREDIT_BYLINE;
+        return marks > 0 ? CREDIT_BYLINE : CREDIT_NAMES;
+    }
+    if (marks > 0 && rest.n <= 90 && word_at_end(p->bylines, rest, "body") != NULL &&
+        text_ending(rest) == END_OPEN && !str_has(rest, STR("，")) && !str_has(rest, STR("：")))
+        return CREDIT_BYLINE;
+    return read_post(p, rest, NULL) ? CREDIT_NAMES : CREDIT_NONE;
+}
+
+void credits_read(const struct page *p, struct str text, struct credit_list *out)
+{
+    struct str rest = str_trim(str_sub(text, ornament_length(p, text), text.n));
+    bool has_role;
+    size_t speaker = speaker_length(p, rest);
+    if (speaker > 0 && !is_bracketed(rest)) {
+        struct str names = str_sub(rest, 0, speaker);
+        for (struct str name = next_token(&names); name.n > 0; name = next_token(&names))
+            add_credit(p, out, STR("委员"), name);
+        return;
+    }
+    if (is_bracketed(rest)) {
+        rest = unbracketed(rest);
+        if (is_author_note(rest) && !str_starts(rest, STR("作者：")) &&
+            !str_starts(rest, STR("执笔")))
+            return;
+    }
+    size_t before = out->n;
+    if (read_roles(p, rest, out, &has_role))
+        return;
+    out->n = before;
+    if (read_post(p, rest, out))
+        return;
+    if (rest.n > 0 && rest.n <= 90)
+        add_credit(p, out, STR("作者"), rest);
+}
+
+size_t credits_at_end(const struct page *p, struct str text)
+{
+    /* Only the last stretch is looked at: a credit is short. */
+    size_t from = text.n > 240 ? text.n - 240 : 0;
+    while (from > 0 && ((unsigned char)text.p[from] & 0xC0) == 0x80)
+        from--;
+    struct str tail = str_sub(text, from, text.n);
+    if (str_ends(tail, STR("）")) || str_ends(tail, STR(")"))) {
+        size_t wide = str_find_last(tail, STR("（")), narrow = str_find_last(tail, STR("("));
+        size_t open = wide == STR_NONE                      ? narrow
+                      : narrow != STR_NONE && narrow > wide ? narrow
+                                                            : wide;
+        if (open != STR_NONE && from + open > 0) {
+            struct str inner = unbracketed(str_sub(tail, open, tail.n));
+            bool has_role;
+            bool named = read_roles(p, inner, NULL, &has_role);
+            if ((named || is_author_note(inner)) &&
+                text_ending(str_sub(text, 0, from + open)) == END_STOP)
+                return from + open;
+        }
+    }
+    for (size_t at = tail.n; at > 0;) {
+        size_t end = at;
+        uint32_t c = utf8_previous(tail, &at);
+        (void)end;
+        if (c < 0x2500 || c >= 0x2800 || ornament_length(p, str_sub(tail, at, tail.n)) == 0)
+            continue;
+        enum credit_line kind = credit_line_kind(p, str_sub(tail, at, tail.n));
+        bool ended = from + at > 0 && text_ending(str_sub(text, 0, from + at)) == END_STOP;
+        return ended && (kind == CREDIT_BYLINE || kind == CREDIT_PHOTO) ? from + at : STR_NONE;
+    }
+    return STR_NONE;
+}
+
+void credits_of_dateline(const struct page *p, struct str text, struct credit_list *out)
+{
+    struct str head = str_sub(text, 0, 240);
+    const struct lexicon_entry *e = word_at_start(p->marks, head, "news");
+    if (e == NULL)
+        return;
+    size_t open = str_find(head, STR("（"), 0), skip = 3;
+    if (open == STR_NONE || open > 60) {
+        open = str_find(head, STR("("), 0);
+        skip = 1;
+    }
+    if (open == STR_NONE || open > 60)
+        return;
+    size_t close = str_find(head, STR("）"), open), narrow = str_find(head, STR(")"), open);
+    if (close == STR_NONE || narrow < close)
+        close = narrow;
+    bool has_role;
+    if (close == STR_NONE)
+        return;
+    struct str inner = str_sub(head, open + skip, close);
+    size_t before = out->n;
+    if (!read_roles(p, inner, out, &has_role) || !has_role)
+        out->n = before;
+}

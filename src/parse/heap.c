@@ -1,0 +1,224 @@
+/* Headings that extraction left in a heap, all of one kind (一、 二、 三、), away from their texts.
+ *
+ * The numbering inside tells their places: （一） begins anew under each. Where the counts differ,
+ * words that a heading shares with the paragraphs decide. */
+#include "parse/sections.h"
+
+enum { HEAP_MOST = 40, PLACES_MOST = 400, SHARED_BYTES = 360 };
+
+struct heap {
+    size_t from, to; /* items [from, to) */
+};
+
+static const struct block *block_of(const struct sections *s, size_t i)
+{
+    return &s->page->blocks.at[s->at[i].block];
+}
+
+/* The run of standalone headings of one kind, counting up from 1, that begins at item i. */
+static size_t run_end(const struct sections *s, size_t i)
+{
+    size_t end = i;
+    uint16_t value = 0;
+    while (end < s->n && block_of(s, end)->kind == BLOCK_HEADING &&
+           block_of(s, end)->ordinal.kind == block_of(s, i)->ordinal.kind &&
+           block_of(s, end)->ordinal.value > value)
+        value = block_of(s, end++)->ordinal.value;
+    return end;
+}
+
+static bool find_heap(const struct sections *s, struct heap *heap)
+{
+    size_t from = s->n;
+    while (from > 0 && block_of(s, from - 1)->kind == BLOCK_HEADING &&
+           block_of(s, from - 1)->ordinal.kind == block_of(s, s->n - 1)->ordinal.kind)
+        from--;
+    if (s->n - from >= 2 && from > 0 && run_end(s, from) == s->n) {
+        *heap = (struct heap){from, s->n};
+        return true;
+    }
+    size_t end = s->n > 0 && block_of(s, 0)->kind == BLOCK_HEADING ? run_end(s, 0) : 0;
+    if (end >= 2 && end < s->n) {
+        *heap = (struct heap){0, end};
+        return true;
+    }
+    return false;
+}
+
+/* The outermost kind of numbering in the body that is not the heap's. */
+static unsigned inner_kind(const struct sections *s, struct heap heap, unsigned outer)
+{
+    unsigned best = ORDINAL_NONE;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct block *b = block_of(s, i);
+        if ((i >= heap.from && i < heap.to) || !section_is_numbered(b) || b->ordinal.kind == outer)
+            continue;
+        if (best == ORDINAL_NONE || b->ordinal.kind < best)
+            best = b->ordinal.kind;
+    }
+    return best;
+}
+
+/* Plain paragraphs that follow item i directly. */
+static size_t plain_after(const struct sections *s, size_t i, size_t end)
+{
+    size_t n = 0;
+    while (i + 1 + n < end && block_of(s, i + 1 + n)->kind == BLOCK_BODY &&
+           !section_is_numbered(block_of(s, i + 1 + n)))
+        n++;
+    return n;
+}
+
+/* Where the section begins whose first numbered item is `start`: after what still belongs to the
+ * group before, which began at `before`. */
+static size_t section_start(const struct sections *s, size_t before, size_t start, unsigned kind)
+{
+    size_t typical = 0, last = before;
+    for (size_t i = before; i < start; i++) {
+        const struct block *b = block_of(s, i);
+        if (b->ordinal.kind != kind || !section_is_numbered(b))
+            continue;
+        size_t n = plain_after(s, i, start);
+        if (i + 1 + n < start && n > typical)
+            typical = n;
+        last = i;
+    }
+    for (size_t i = last + 1; i < start; i++) /* numbering inside the last item */
+        if (section_is_numbered(block_of(s, i)))
+            last = i;
+    if (typical == 0 && block_of(s, last)->kind == BLOCK_HEADING)
+        typical = 1;
+    size_t plain = plain_after(s, last, start);
+    return last + 1 + (plain < typical ? plain : typical);
+}
+
+/* Figures that measure something: not years, months and days. */
+static unsigned count_measures(struct str text)
+{
+    unsigned n = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_any_digit(c))
+            continue;
+        while (at < text.n) {
+            size_t after = at;
+            c = utf8_next(text, &after);
+            if (!point_is_any_digit(c) && c != '.')
+                break;
+            at = after;
+        }
+        c = utf8_at(text, at);
+        n += c != 0x5E74 && c != 0x6708 && c != 0x65E5; /* 年月日 */
+    }
+    return n;
+}
+
+/* The first section's beginning among the plain paragraphs above its first item: what comes before
+ * the first paragraph with figures introduces the whole piece. */
+static size_t first_start(const struct sections *s, size_t from, size_t start)
+{
+    for (size_t i = from; i < start; i++)
+        if (count_measures(block_of(s, i)->prose.text) >= 2)
+            return i;
+    if (start > from && block_of(s, start - 1)->ending == END_COLON)
+        return start - 1;
+    return start;
+}
+
+/* Pairs of neighbouring characters that a heading shares with the beginning of a paragraph. */
+static unsigned shared_pairs(struct str heading, struct str text)
+{
+    unsigned n = 0;
+    text = str_sub(text, 0, SHARED_BYTES);
+    for (size_t at = 0; at + 6 <= heading.n;) {
+        struct str pair = str_sub(heading, at, at + 6);
+        if (((unsigned char)pair.p[0] & 0xF0) == 0xE0 && ((unsigned char)pair.p[3] & 0xF0) == 0xE0)
+            n += str_has(text, pair);
+        utf8_next(heading, &at);
+    }
+    return n;
+}
+
+/* Places headings at increasing items so that they share most with what they stand over. */
+static void match_places(const struct sections *s, struct heap heap, const bool *begins,
+                         size_t *places)
+{
+    size_t n = heap.to - heap.from, n_places = 0, items[PLACES_MOST];
+    for (size_t i = 0; i < s->n && n_places < PLACES_MOST; i++)
+        if ((i < heap.from || i >= heap.to) && block_of(s, i)->kind == BLOCK_BODY)
+            items[n_places++] = i;
+    if (n_places < n) {
+        for (size_t k = 0; k < n; k++)
+            places[k] = heap.from;
+        return;
+    }
+    uint16_t(*best)[PLACES_MOST + 1] = arena_alloc(s->page->arena, (n + 1) * sizeof *best);
+    for (size_t k = 1; k <= n; k++) {
+        struct str heading = block_of(s, heap.from + k - 1)->prose.text;
+        heading = str_sub(heading, block_of(s, heap.from + k - 1)->ordinal.length, heading.n);
+        for (size_t j = k; j <= n_places; j++) {
+            unsigned score = shared_pairs(heading, block_of(s, items[j - 1])->prose.text);
+            unsigned take = best[k - 1][j - 1] + score + (begins[items[j - 1]] ? 6 : 0);
+            best[k][j] = j > k && best[k][j - 1] >= take ? best[k][j - 1] : (uint16_t)take;
+        }
+    }
+    for (size_t k = n, j = n_places; k > 0; k--, j--) {
+        while (j > k && best[k][j] == best[k][j - 1])
+            j--;
+        places[k - 1] = items[j - 1];
+    }
+}
+
+/* Moves the heap's items before the items that places names (indices before the move). */
+static void move_heap(struct sections *s, struct heap heap, const size_t *places)
+{
+    struct section_item *moved = arena_array(s->page->arena, struct section_item, s->n);
+    size_t out = 0, next = 0, n = heap.to - heap.from;
+    for (size_t i = 0; i <= s->n; i++) {
+        while (next < n && (places[next] == i || i == s->n)) {
+            moved[out] = s->at[heap.from + next++];
+            moved[out++].displaced = true;
+        }
+        if (i < s->n && (i < heap.from || i >= heap.to))
+            moved[out++] = s->at[i];
+    }
+    memcpy(s->at, moved, s->n * sizeof *moved);
+}
+
+void sections_place_heap(struct sections *s)
+{
+    struct heap heap;
+    size_t places[HEAP_MOST], starts[HEAP_MOST + 1], n_starts = 0;
+    if (!find_heap(s, &heap) || heap.to - heap.from > HEAP_MOST)
+        return;
+    size_t n = heap.to - heap.from;
+    unsigned outer = block_of(s, heap.from)->ordinal.kind, inner = inner_kind(s, heap, outer);
+    bool *begins = arena_array(s->page->arena, bool, s->n);
+    uint16_t value = UINT16_MAX;
+    bool in_place = false;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct block *b = block_of(s, i);
+        if (i >= heap.from && i < heap.to)
+            continue;
+        in_place = in_place || (section_is_numbered(b) && b->ordinal.kind == outer);
+        if (inner == ORDINAL_NONE || b->ordinal.kind != inner)
+            continue;
+        if (b->ordinal.value <= value) {
+            begins[i] = true;
+            if (n_starts <= HEAP_MOST)
+                starts[n_starts++] = i;
+        }
+        value = b->ordinal.value;
+    }
+    if (in_place || (n_starts == 0 && outer >= ORDINAL_ARABIC))
+        return;
+    size_t body = heap.from == 0 ? heap.to : 0;
+    if (n_starts == n) {
+        places[0] = first_start(s, body, starts[0]);
+        for (size_t k = 1; k < n; k++)
+            places[k] = section_start(s, starts[k - 1], starts[k], inner);
+    } else {
+        match_places(s, heap, begins, places);
+    }
+    move_heap(s, heap, places);
+}

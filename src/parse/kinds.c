@@ -1,0 +1,230 @@
+/* What each strip is by itself: byline, caption, furniture, page number, row of a table, or text. */
+#include "parse/page.h"
+
+/* - 5 -, — 12 —, 第5页, 第 3 页 共 10 页, A05, 5/12, rules: a line without words. */
+static bool is_page_number(struct str text, bool alone)
+{
+    size_t digits = 0, letters = 0, han = 0, marks = 0;
+    if (text.n > 60)
+        return false;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_any_digit(c))
+            digits++;
+        else if (point_is_latin(c))
+            letters++;
+        else if (c == 0x7B2C || c == 0x9875 || c == 0x5171 || c == 0x7248) /* 第页共版 */
+            han++;
+        else if (point_is_han(c))
+            return false;
+        else if (!point_is_space(c))
+            marks++;
+    }
+    if (digits == 0)
+        return letters == 0 && han == 0;
+    if (han > 0)
+        return digits <= 6 && letters <= 2;
+    if (letters > 0)
+        return letters == 1 && digits <= 3 && marks == 0 && alone;
+    return digits <= 4 && (marks >= 2 || alone) && marks <= 12;
+}
+
+/* A line of ornaments, dashes, box lines. */
+static bool is_rule(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_han(c) || point_is_latin(c) || point_is_any_digit(c) ||
+            (c >= 0xC0 && c < 0x2000) || c == 0xFFFD)
+            return false;
+        if (point_is_stop(c) || point_is_closer(c) || point_is_opener(c))
+            return false;
+    }
+    return true;
+}
+
+/* Furniture: tells the row of the lexicon, or NULL. */
+static const struct lexicon_entry *furniture_of(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    if (s->width > 80)
+        return NULL;
+    const struct lexicon_entry *e = lexicon_find(p->furniture, text);
+    if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
+        return e;
+    e = word_at_start(p->furniture, text, "start");
+    return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
+}
+
+static bool has_date(struct str text)
+{
+    size_t year = str_find(text, STR("年"), 0), month = str_find(text, STR("月"), 0);
+    return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
+}
+
+/* The code of a page of a paper: A05, C3, 第3版. */
+static bool has_edition(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0x7248 && start > 0) { /* 版 */
+            size_t before = start;
+            if (point_is_any_digit(utf8_previous(text, &before)))
+                return true;
+        }
+        if (c >= 'A' && c <= 'Z' && (start == 0 || !point_is_latin((unsigned char)text.p[start - 1]))) {
+            size_t digits = at;
+            while (digits < text.n && point_is_digit((unsigned char)text.p[digits]))
+                digits++;
+            if (digits > at && digits - at <= 2 &&
+                (digits == text.n || !point_is_latin((unsigned char)text.p[digits])))
+                return true;
+            }
+    }
+    return false;
+}
+
+/* The masthead or running head of a paper: its name or a page code, with a date or a rubric, and
+ * no sentence. */
+static bool is_masthead(const struct page *p, const struct strip *s)
+{
+    if (s->width > 90 || s->ending == END_STOP || s->ending == END_COMMA || s->commas > 1 ||
+        s->han > 40)
+        return false;
+    struct str text = strip_text(p, s);
+    bool paper = false;
+    for (size_t at = 0; at < text.n && !paper;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
+        if (e != NULL && lexicon_flag(e, "paper")) {
+            uint32_t next = utf8_at(text, end);
+            paper = next == 0 || !point_is_han(next) || next == 0x7248;
+        }
+        utf8_next(text, &at);
+    }
+    bool edition = has_edition(text);
+    if (paper)
+        return s->width <= 24 || has_date(text) || edition || s->gaps >= 1;
+    return edition && s->han <= 12 && s->width <= 40 && (has_date(text) || s->han <= 8) &&
+           text_ending(text) == END_OPEN && !str_has(text, STR("“"));
+}
+
+/* A caption by its words: ends with 摄, names its picture's giver. */
+static bool is_caption(const struct page *p, const struct strip *s, bool *photo_line)
+{
+    struct str text = strip_text(p, s);
+    *photo_line = false;
+    if (s->width > 160)
+        return false;
+    if (word_at_start(p->marks, text, "caption") != NULL)
+        return true;
+    const struct lexicon_entry *e = word_at_end(p->marks, text, "credit");
+    struct str inner = text;
+    if (e == NULL && (str_ends(text, STR("）")) || str_ends(text, STR(")")))) {
+        inner = str_sub(text, 0, text.n - (str_ends(text, STR(")")) ? 1 : 3));
+        e = word_at_end(p->marks, inner, "credit");
+    }
+    if (e != NULL && s->gaps + s->figures > 0 && inner.n > e->word.n) {
+        bool spaced = inner.n > e->word.n && point_is_space((unsigned char)inner.p[inner.n - e->word.n - 1]);
+        return e->word.n > 3 || !str_eq(e->word, STR("作")) || (spaced && s->width <= 20);
+    }
+    if (e != NULL && e->word.n == 3 && !str_eq(e->word, STR("作")) && s->ending == END_OPEN)
+        return true;
+    /* 恒岳电机电驱动总成下线 摄影 卢映川 */
+    size_t space = str_find_last(text, STR(" "));
+    while (space != STR_NONE && space > 0) {
+        struct str tail = str_trim(str_sub(text, space, text.n));
+        e = word_at_start(p->bylines, tail, "role");
+        if (e != NULL && lexicon_flag(e, "photo") && credit_line_kind(p, tail) == CREDIT_PHOTO)
+            return true;
+        space = str_find_last(str_sub(text, 0, space), STR(" "));
+    }
+    return false;
+}
+
+/* A row of a table: two or more wide gaps and mostly figures or short cells. */
+static bool is_row(const struct page *p, const struct strip *s)
+{
+    if (s->spaced > 300 || s->commas > 3 || s->ending == END_STOP)
+        return false;
+    struct str text = strip_text(p, s);
+    unsigned cells = 1, figures = 0, run = 0;
+    bool start = true;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_space(c)) {
+            run += c == 0x3000 || c == '\t' ? 2 : 1;
+            continue;
+        }
+        if (run >= 2) {
+            cells++;
+            start = true;
+        } else if (run > 0) {
+            start = false;
+        }
+        if (start && (point_is_any_digit(c) || c == '-' || c == 0x2014))
+            figures++;
+        start = false;
+        run = 0;
+    }
+    return (cells >= 3 && figures >= 1) || (cells >= 4 && s->han <= 40) ||
+           (cells >= 2 && figures >= 1 && s->spaced > s->width + 6);
+}
+
+static void set_text_kind(struct page *p, struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    bool photo_line;
+    size_t marks = ornament_length(p, text);
+    s->ornament = marks > 0;
+    if (marks > 0 && s->ordinal.kind == ORDINAL_NONE) {
+        struct ordinal inner = ordinal_read(str_sub(text, marks, text.n));
+        if (inner.kind != ORDINAL_NONE && inner.kind != ORDINAL_LEAD)
+            s->ordinal = (struct ordinal){inner.kind, (uint8_t)(inner.length + marks), inner.value};
+    }
+    if (s->width > 200)
+        return;
+    bool may_be_byline = marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET;
+    enum credit_line credit = may_be_byline && s->stop == 0 ? credit_line_kind(p, text)
+                                                            : CREDIT_NONE;
+    if (credit == CREDIT_SPEAKER)
+        s->kind = STRIP_SPEAKER;
+    else if (credit == CREDIT_BYLINE || (credit == CREDIT_PHOTO && marks > 0))
+        s->kind = STRIP_BYLINE;
+    else if (credit == CREDIT_PHOTO || is_caption(p, s, &photo_line))
+        s->kind = STRIP_CAPTION;
+    else if (is_masthead(p, s))
+        s->kind = STRIP_FURNITURE;
+}
+
+void page_find_kinds(struct page *p)
+{
+    bool tail = false;
+    uint32_t value_of = NONE;
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        struct str text = strip_text(p, s);
+        uint16_t after = i + 1 < p->strips.n ? p->strips.at[i + 1].blanks : 1;
+        bool alone = (s->blanks > 0 || i == 0 || s->first_of_page) && after > 0;
+        const struct lexicon_entry *e = furniture_of(p, s);
+        if (tail || value_of == i) {
+            s->kind = STRIP_FURNITURE;
+        } else if (is_rule(text)) {
+            s->kind = STRIP_DROP;
+        } else if (is_page_number(text, alone)) {
+            s->kind = STRIP_DROP;
+        } else if (e != NULL) {
+            s->kind = STRIP_FURNITURE;
+            if (lexicon_flag(e, "value") && e->word.n == text.n && i + 1 < p->strips.n &&
+                p->strips.at[i + 1].width <= 40)
+                value_of = i + 1;
+            /* What follows is of the site, unless most of the page is still to come. */
+            tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;
+        } else if (is_row(p, s)) {
+            s->kind = STRIP_ROW;
+        } else {
+            set_text_kind(p, s);
+        }
+    }
+}

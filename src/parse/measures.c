@@ -1,0 +1,97 @@
+/* The width of the column that each strip stands in, found from its neighbours, and whether lines
+ * are wrapped to it; whether paragraphs are indented, or were and lost it. */
+#include "parse/page.h"
+
+enum { CHUNK = 8, REACH = 10, MEASURE_MOST = 130, MEASURE_LEAST = 16, SAME = 4 };
+
+static bool is_text(const struct strip *s)
+{
+    return s->kind == STRIP_TEXT;
+}
+
+/* The measure of strips [from, to): the largest width that three strips nearly share. */
+static uint32_t measure_of(const struct strip *strips, uint32_t from, uint32_t to)
+{
+    uint32_t best = 0;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t w = strips[i].width;
+        if (!is_text(&strips[i]) || w < MEASURE_LEAST || w > MEASURE_MOST || w <= best)
+            continue;
+        unsigned near = 0, open = 0;
+        for (uint32_t k = from; k < to; k++) {
+            if (!is_text(&strips[k]) || strips[k].width > w || strips[k].width + SAME < w)
+                continue;
+            near++;
+            open += strips[k].ending == END_OPEN || strips[k].ending == END_COMMA;
+        }
+        if (near >= 3 && open >= 2)
+            best = w;
+    }
+    return best;
+}
+
+/* Lines are wrapped where most long lines reach the measure and break off inside a sentence. */
+static bool is_wrapped(const struct strip *strips, uint32_t from, uint32_t to, uint32_t measure)
+{
+    unsigned full = 0, open = 0, longer = 0, long_lines = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct strip *s = &strips[i];
+        if (!is_text(s) || s->width < MEASURE_LEAST)
+            continue;
+        long_lines++;
+        longer += s->width > measure + SAME;
+        if (s->width + SAME + 4 < measure || s->width > measure + SAME)
+            continue;
+        full++;
+        open += s->ending == END_OPEN || s->ending == END_COMMA;
+    }
+    return measure > 0 && longer * 4 <= long_lines && full * 5 >= long_lines * 2 &&
+           open * 10 >= full * 6 && open >= 2;
+}
+
+static void find_indents(struct page *p)
+{
+    uint32_t after_end = 0, indented = 0, all_indented = 0, lines = 0, narrow = 0, first = 0;
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *before = s - 1;
+        if (!is_text(s) || !s->wrapped || s->width < MEASURE_LEAST)
+            continue;
+        lines++;
+        all_indented += s->indent >= 2;
+        bool ended = before->ending == END_STOP &&
+                     (s->blanks > 0 || before->width + SAME < before->measure);
+        if (!is_text(before) || !ended || (s->ordinal.kind != ORDINAL_NONE && s->indent == 0))
+            continue;
+        after_end++;
+        indented += s->indent >= 2 && s->indent <= 8;
+        if (s->ending == END_OPEN && s->indent == 0) {
+            first++;
+            narrow += s->width + 3 <= s->measure && s->width + 8 >= s->measure;
+        }
+    }
+    p->indents = after_end > 0 && indented * 3 >= after_end * 2 && all_indented * 2 < lines + 2;
+    p->lost_indents = !p->indents && first >= 2 && narrow * 3 >= first * 2;
+}
+
+void page_find_measures(struct page *p)
+{
+    struct strip *strips = p->strips.at;
+    uint32_t n = (uint32_t)p->strips.n;
+    for (uint32_t at = 0; at < n; at += CHUNK) {
+        uint32_t from = at > REACH ? at - REACH : 0;
+        uint32_t to = at + CHUNK + REACH < n ? at + CHUNK + REACH : n;
+        uint32_t measure = measure_of(strips, from, to);
+        bool wrapped = is_wrapped(strips, from, to, measure);
+        for (uint32_t i = at; i < at + CHUNK && i < n; i++) {
+            strips[i].measure = wrapped ? measure : 0;
+            strips[i].wrapped = wrapped && strips[i].width <= measure + SAME;
+        }
+    }
+    find_indents(p);
+    uint32_t breaks = 0, spaced = 0;
+    for (uint32_t i = 1; i < n; i++) {
+        breaks += strips[i - 1].ending == END_STOP;
+        spaced += strips[i - 1].ending == END_STOP && strips[i].blanks > 0;
+    }
+    p->spaced_out = breaks > 0 && spaced * 2 > breaks;
+}

@@ -1,0 +1,225 @@
+/* The inside of the page parser: what its stages hand to one another.
+ *
+ *   lines → strips (features, columns) → blocks (wraps undone) → articles (roles) → sections
+ *
+ * Only files of src/parse that read the printed page include this. All records live in the
+ * document's arena. */
+#ifndef PARSE_PAGE_H
+#define PARSE_PAGE_H
+
+#include "baolan/parse.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+
+/* Kinds of numbering. Which stands above which is found from the page, not from this order. */
+#define ORDINAL_TABLE(X)                                                                           \
+    X(ORDINAL_NONE, "-")                                                                           \
+    X(ORDINAL_PART, "part")         /* 第一编, 第一部分 */                                         \
+    X(ORDINAL_CHAPTER, "chapter")   /* 第一章 */                                                   \
+    X(ORDINAL_CLAUSE, "clause")     /* 第一节 */                                                   \
+    X(ORDINAL_HAN, "han")           /* 一、 */                                                     \
+    X(ORDINAL_HAN_PAREN, "(han)")   /* （一） */                                                   \
+    X(ORDINAL_ARABIC, "arabic")     /* 1. 1、 */                                                   \
+    X(ORDINAL_ARABIC_PAREN, "(1)")  /* (1) 1） */                                                  \
+    X(ORDINAL_CIRCLED, "circled")   /* ① */                                                        \
+    X(ORDINAL_MARKDOWN, "markdown") /* ### */                                                      \
+    X(ORDINAL_CROSSHEAD, "plain")   /* a heading without number */                                 \
+    X(ORDINAL_LEAD, "lead")         /* 一是, 第一， : words of the sentence, never a heading */
+
+enum ordinal_kind {
+#define X(id, name) id,
+    ORDINAL_TABLE(X)
+#undef X
+        ORDINAL_COUNT
+};
+
+struct ordinal {
+    uint8_t kind;
+    uint8_t length; /* bytes of the mark */
+    uint16_t value; /* 1, 2, … ; of markdown the depth */
+};
+
+/* The numbering that text begins with; kind ORDINAL_NONE where there is none. */
+struct ordinal ordinal_read(struct str text);
+const char *ordinal_name(enum ordinal_kind kind);
+
+/* How a run of text ends, as far as sentences go. */
+enum ending { END_OPEN, END_STOP, END_COMMA, END_COLON, END_SEMICOLON, END_BRACKET };
+
+/* What a strip is by itself. */
+#define STRIP_TABLE(X)                                                                             \
+    X(STRIP_TEXT, "text")                                                                          \
+    X(STRIP_SHORT, "short")         /* may be a title, cross-head or caption */                    \
+    X(STRIP_TITLE, "title")         /* part of a headline, told by its neighbours */               \
+    X(STRIP_HEADING, "heading")     /* a numbered heading that ends with the line */               \
+    X(STRIP_BYLINE, "byline")                                                                      \
+    X(STRIP_SPEAKER, "speaker")                                                                    \
+    X(STRIP_CAPTION, "caption")     /* told by its words: …摄, 图为 */                             \
+    X(STRIP_FURNITURE, "furniture") /* words of the page or the web site */                        \
+    X(STRIP_DROP, "drop")           /* page numbers, rules, ornaments */                           \
+    X(STRIP_ROW, "row")             /* a row of a table */
+
+enum strip_kind {
+#define X(id, name) id,
+    STRIP_TABLE(X)
+#undef X
+        STRIP_COUNT
+};
+
+/* A hard line, or the part of one that stands in one column. Widths are cells of a terminal. */
+struct strip {
+    uint32_t start, end; /* bytes in the text, white space trimmed */
+    uint32_t line;       /* index in the document's lines */
+    uint32_t width;      /* without inner spaces */
+    uint32_t spaced;     /* with them */
+    uint32_t stop;       /* bytes from start to after the first 。！？ inside, 0: none inside */
+    uint32_t measure;    /* the column's width here, 0: not wrapped */
+    uint32_t next;       /* the next strip of the same block, or NONE */
+    uint16_t indent;     /* cells from the column's edge */
+    uint16_t blanks;     /* blank lines before it */
+    uint16_t gaps;       /* runs of spaces inside */
+    uint16_t commas;     /* ，、；： inside */
+    uint16_t han;        /* Han characters, as far as 65535 */
+    uint16_t figures;    /* runs of digits */
+    struct ordinal ordinal;
+    uint8_t ending;       /* enum ending */
+    uint8_t kind;         /* enum strip_kind */
+    bool first_of_page;   /* a form feed before it */
+    bool begins_inside;   /* begins with what cannot begin a paragraph: ，”） */
+    bool ornament;        /* begins with ■ ● … */
+    bool wrapped;         /* stands in a wrapped column */
+    bool column_start;    /* the first of a column */
+};
+
+/* A paragraph, headline, heading or other unit. */
+#define BLOCK_TABLE(X)                                                                             \
+    X(BLOCK_BODY, "body")                                                                          \
+    X(BLOCK_SHORT, "short")                                                                        \
+    X(BLOCK_TITLE, "title")                                                                        \
+    X(BLOCK_HEADING, "heading")                                                                    \
+    X(BLOCK_BYLINE, "byline")                                                                      \
+    X(BLOCK_SPEAKER, "speaker")                                                                    \
+    X(BLOCK_CAPTION, "caption")                                                                    \
+    X(BLOCK_FURNITURE, "furniture")                                                                \
+    X(BLOCK_DROP, "drop")                                                                          \
+    X(BLOCK_ROW, "row")
+
+enum block_kind {
+#define X(id, name) id,
+    BLOCK_TABLE(X)
+#undef X
+        BLOCK_KIND_COUNT
+};
+
+struct block {
+    uint32_t first, last; /* strips, linked by next */
+    uint32_t n_strips;
+    struct prose prose;
+    struct ordinal ordinal;
+    uint8_t kind;         /* enum block_kind */
+    uint8_t ending;
+    uint16_t blanks;      /* blank lines before */
+    uint16_t after;       /* blank lines after */
+    uint16_t commas, figures;
+    uint32_t width;
+    bool cut_before;      /* begins inside a sentence whose beginning is elsewhere */
+    bool wrapped;
+    bool ornament;
+    bool inside;          /* stands between two pieces of one paragraph */
+    bool single_sentence; /* no sentence stop but at its end */
+};
+
+struct page {
+    struct document *document;
+    const struct parse_options *options;
+    struct arena *arena;
+    struct str text;
+    const struct lexicon *marks, *bylines, *furniture;
+    VECTOR(struct strip) strips;
+    VECTOR(struct block) blocks;
+    VECTOR(struct piece) pieces; /* being made */
+    bool indents;                /* paragraphs begin with an indent */
+    bool lost_indents;           /* they did: first lines are two characters narrower */
+    bool spaced_out;             /* blank lines stand between paragraphs */
+};
+
+static inline struct str strip_text(const struct page *p, const struct strip *s)
+{
+    return (struct str){p->text.p + s->start, s->end - s->start};
+}
+
+/* Stages. Each reads what the one before made. */
+void page_find_strips(struct page *p);   /* strips.c */
+void page_split_columns(struct page *p); /* columns.c: before features are measured */
+void page_find_kinds(struct page *p);    /* kinds.c: what each strip is by itself */
+void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
+void page_find_blocks(struct page *p);   /* blocks.c */
+void page_find_articles(struct page *p); /* articles.c */
+void page_find_dates(struct page *p);    /* dates.c */
+void page_find_dropped(struct page *p);  /* check.c: what no prose holds */
+
+/* Reads the page of a document up to its blocks. */
+struct page *page_read(struct document *d, const struct parse_options *o); /* page.c */
+
+/* Cells of a character: 2 for Han, full-width marks and “ ” ‘ ’ — …, which Chinese pages print
+ * wide; 1 else. */
+unsigned point_cells(uint32_t c);
+
+/* 。！？ and their half-width forms where they end a sentence. */
+bool point_is_stop(uint32_t c);
+bool point_is_closer(uint32_t c); /* ” ’ ） 》 】 and the like */
+bool point_is_opener(uint32_t c); /* “ ‘ （ 《 【 */
+enum ending text_ending(struct str text);
+
+/* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
+const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
+                                          const char *flag);
+const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text,
+                                        const char *flag);
+
+/* Prose. */
+enum prose_style { PROSE_BODY, PROSE_DISPLAY };
+
+/* Sets spans of the text as one prose: stray spaces closed, punctuation between Han characters full
+ * width. PROSE_DISPLAY keeps one space where a headline has some. */
+struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style);
+/* Bytes [from, to) of a prose, without white space at both ends. */
+struct prose prose_sub(struct arena *a, const struct prose *prose, size_t from, size_t to);
+/* Both, one after the other. */
+struct prose prose_join(struct arena *a, const struct prose *first, const struct prose *second);
+/* Appends to a list of proses, which is copied as it grows. */
+struct prose_list {
+    struct prose *at;
+    size_t n, room;
+};
+
+/* Credits. */
+enum credit_line { CREDIT_NONE, CREDIT_BYLINE, CREDIT_SPEAKER, CREDIT_PHOTO, CREDIT_NAMES };
+
+struct credit_list {
+    struct credit *at;
+    size_t n, room;
+};
+
+/* What a line without a sentence is as a byline: told by ornament and role words; CREDIT_NAMES is
+ * names alone (or a post and a name), which only its place can tell from other short lines. */
+enum credit_line credit_line_kind(const struct page *p, struct str text);
+/* Reads the credits of such a line. */
+void credits_read(const struct page *p, struct str text, struct credit_list *out);
+/* The byte where a trailing credit of a paragraph begins (■摄影 …, （作者系…）, （记者 …）), or
+ * STR_NONE. */
+size_t credits_at_end(const struct page *p, struct str text);
+/* Reads 本报讯（记者 … 通讯员 …） at the head of a paragraph. */
+void credits_of_dateline(const struct page *p, struct str text, struct credit_list *out);
+/* Without leading ornaments and spaces: how many bytes they take. */
+size_t ornament_length(const struct page *p, struct str text);
+
+/* Sections: makes headings and paragraphs of an article's blocks (indices into p->blocks, in
+ * reading order; only BLOCK_BODY, BLOCK_SHORT as cross-head, BLOCK_HEADING, BLOCK_ROW). */
+void sections_make(struct page *p, struct article *article, const uint32_t *blocks, size_t n);
+
+/* A fingerprint of an article's folded text for near copies: equal texts give equal ones, near
+ * copies few differing bits. */
+uint64_t article_fingerprint(const struct article *article);
+
+#endif

@@ -1,0 +1,167 @@
+/* Hard lines to strips, and what can be measured of each by itself. */
+#include "parse/page.h"
+
+unsigned point_cells(uint32_t c)
+{
+    if (c < 0x1100)
+        return c == 0xB7 || c == 0xD7 ? 2 : 1;
+    if (c < 0x2E80)
+        return (c >= 0x2010 && c <= 0x2027) || c >= 0x2160 || c <= 0x115F ? 2 : 1;
+    return c >= 0xFF61 && c < 0xFFE0 ? 1 : 2;
+}
+
+bool point_is_stop(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0xFF61;
+}
+
+bool point_is_closer(uint32_t c)
+{
+    return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == ')' || c == 0x300B || c == 0x3009 ||
+           c == 0x300D || c == 0x300F || c == 0x3011 || c == 0x3015 || c == ']' || c == 0xFF3D;
+}
+
+bool point_is_opener(uint32_t c)
+{
+    return c == 0x201C || c == 0x2018 || c == 0xFF08 || c == '(' || c == 0x300A || c == 0x3008 ||
+           c == 0x300C || c == 0x300E || c == 0x3010 || c == 0x3014 || c == '[' || c == 0xFF3B;
+}
+
+static bool is_comma(uint32_t c)
+{
+    return c == 0xFF0C || c == ',' || c == 0x3001;
+}
+
+enum ending text_ending(struct str text)
+{
+    size_t at = text.n;
+    uint32_t c = utf8_previous(text, &at), last = c;
+    bool bracket = false;
+    while (at > 0 && (point_is_closer(c) || point_is_space(c) || c == '"')) {
+        bracket = bracket || c == 0xFF09 || c == ')';
+        c = utf8_previous(text, &at);
+    }
+    if (point_is_stop(c) || c == 0x2026)
+        return END_STOP;
+    if (c == '.' && at > 0 && point_is_han(utf8_previous(text, &at)))
+        return END_STOP;
+    if (bracket)
+        return END_BRACKET;
+    if (c != last)
+        return END_OPEN;
+    if (is_comma(c))
+        return END_COMMA;
+    if (c == 0xFF1B || c == ';')
+        return END_SEMICOLON;
+    return c == 0xFF1A || c == ':' ? END_COLON : END_OPEN;
+}
+
+/* What cannot be the first character of a paragraph. */
+static bool begins_inside(struct str text)
+{
+    uint32_t c = utf8_at(text, 0);
+    return point_is_stop(c) || is_comma(c) || c == 0xFF1B || c == 0xFF1A || c == ';' ||
+           (point_is_closer(c) && c != 0x2019) || c == '%' || c == 0xFF05;
+}
+
+/* Widths, counts and the first stop, in one pass. */
+static void measure(struct page *p, struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0;
+    bool in_space = false, in_figure = false, latin_before = false;
+    for (size_t at = 0; at < text.n;) {
+        unsigned char byte = (unsigned char)text.p[at];
+        if (byte >= 0xE4 && byte <= 0xE9 && at + 3 <= text.n) { /* U+4000–9FFF: Han */
+            at += 3;
+            width += 2;
+            han++;
+            in_space = in_figure = latin_before = false;
+            continue;
+        }
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_space(c)) {
+            spaces += c == 0x3000 ? 2 : 1;
+            gaps += !in_space;
+            if (latin_before && !in_space && point_is_latin(utf8_at(text, at)))
+                width++;
+            in_space = true;
+            in_figure = false;
+            continue;
+        }
+        width += point_cells(c);
+        bool digit = point_is_any_digit(c);
+        figures += digit && !in_figure;
+        in_figure = digit || (in_figure && (c == '.' || c == 0xFF0E));
+        han += c >= 0x3400 && point_is_han(c);
+        latin_before = c < 0x80 && point_is_latin(c);
+        in_space = false;
+        if (is_comma(c) || c == 0xFF1B || c == ';' || c == 0xFF1A)
+            commas++;
+        else if (s->stop == 0 && point_is_stop(c) && at < text.n)
+            s->stop = (uint32_t)at;
+    }
+    s->width = width;
+    s->spaced = width + spaces;
+    s->han = (uint16_t)(han > UINT16_MAX ? UINT16_MAX : han);
+    s->commas = (uint16_t)(commas > UINT16_MAX ? UINT16_MAX : commas);
+    s->figures = (uint16_t)(figures > UINT16_MAX ? UINT16_MAX : figures);
+    s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
+    s->ending = (uint8_t)text_ending(text);
+    s->begins_inside = begins_inside(text);
+    s->ordinal = ordinal_read(text);
+}
+
+/* The bounds of a line without white space, and the cells that stood before it. */
+static struct span trimmed(struct str text, struct line line, uint32_t *indent)
+{
+    size_t start = line.start, end = line.end;
+    uint32_t cells = 0;
+    struct str whole = str_sub(text, 0, end);
+    while (start < end) {
+        size_t after = start;
+        uint32_t c = utf8_next(whole, &after);
+        if (!point_is_space(c))
+            break;
+        cells += c == 0x3000 ? 2 : c == '\t' ? 4 : 1;
+        start = after;
+    }
+    while (end > start) {
+        size_t before = end;
+        if (!point_is_space(utf8_previous(whole, &before)))
+            break;
+        end = before;
+    }
+    *indent = cells;
+    return (struct span){start, end};
+}
+
+void page_find_strips(struct page *p)
+{
+    const struct document *d = p->document;
+    vector_reserve(p->arena, &p->strips, d->n_lines / 2 + 8);
+    uint32_t blanks = 0, page = 1;
+    for (uint32_t i = 0; i < d->n_lines; i++) {
+        uint32_t indent;
+        struct span span = trimmed(p->text, d->lines[i], &indent);
+        if (span_is_empty(span)) {
+            blanks++;
+            continue;
+        }
+        struct strip *s = vector_add(p->arena, &p->strips);
+        s->start = (uint32_t)span.start;
+        s->end = (uint32_t)span.end;
+        s->line = i;
+        s->next = NONE;
+        s->indent = (uint16_t)(indent > 1000 ? 1000 : indent);
+        s->first_of_page = d->lines[i].page != page;
+        page = d->lines[i].page;
+        s->blanks = (uint16_t)(blanks > 99 ? 99 : blanks);
+        if (s->first_of_page && s->blanks == 0)
+            s->blanks = 1;
+        blanks = 0;
+    }
+    page_split_columns(p);
+    for (size_t i = 0; i < p->strips.n; i++)
+        measure(p, &p->strips.at[i]);
+}
