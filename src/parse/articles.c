@@ -26,8 +26,8 @@ enum {
 struct maker {
     struct page *page;
     VECTOR(struct draft) drafts;
-    uint32_t current; /* a draft, or NONE */
-    uint32_t main;    /* the last draft that is no box */
+    uint32_t current;        /* a draft, or NONE */
+    uint32_t main;           /* the last draft that is no box */
     struct prose_list early; /* captions before the first article */
 };
 
@@ -184,9 +184,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block, boo
             vector_push(p->arena, &h->rest, i);
         } else {
             bool same_block = i != b->first;
-            bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB &&
-                         (!same_block || (h->title.n == 1 &&
-                                          is_parallel(strip_text(p, &p->strips.at[h->title.at[0]]))));
+            bool kicks =
+                h->title.n > 0 && !speech && kind != HEAD_SUB &&
+                (!same_block ||
+                 (h->title.n == 1 && is_parallel(strip_text(p, &p->strips.at[h->title.at[0]]))));
             if (kicks) {
                 for (size_t k = 0; k < h->kicker.n; k++)
                     vector_push(p->arena, &h->rest, h->kicker.at[k]);
@@ -322,7 +323,8 @@ static bool ends_with_photo_credit(struct maker *m, uint32_t i)
         return false;
     size_t at = credits_at_end(m->page, b->prose.text);
     if (at != STR_NONE)
-        return credit_line_kind(m->page, str_sub(b->prose.text, at, b->prose.text.n)) == CREDIT_PHOTO;
+        return credit_line_kind(m->page, str_sub(b->prose.text, at, b->prose.text.n)) ==
+               CREDIT_PHOTO;
     return next != NULL && next->kind == BLOCK_BYLINE &&
            credit_line_kind(m->page, next->prose.text) == CREDIT_PHOTO;
 }
@@ -461,8 +463,8 @@ static void take_body(struct maker *m, uint32_t i)
     struct page *p = m->page;
     struct block *b = block_at(m, i);
     struct draft *d = current(m);
-    const struct block *last = d != NULL && d->body.n > 0 ? block_at(m, d->body.at[d->body.n - 1])
-                                                          : NULL;
+    const struct block *last =
+        d != NULL && d->body.n > 0 ? block_at(m, d->body.at[d->body.n - 1]) : NULL;
     bool after_heap = d != NULL && b->kind == BLOCK_BODY && ends_with_heap(m, d) &&
                       b->ordinal.kind == ORDINAL_NONE;
     bool fragment = b->cut_before && last != NULL && last->ending == END_STOP &&

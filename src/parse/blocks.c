@@ -3,9 +3,9 @@
 #include "parse/page.h"
 
 enum {
-    SLACK = 5,        /* cells that a full line may be short of the measure */
-    SHORT_BY = 8,     /* cells that a line must be short of it to be no full line */
-    SHORT_MOST = 84,  /* cells of a headline that stands on one line */
+    SLACK = 5,         /* cells that a full line may be short of the measure */
+    SHORT_BY = 8,      /* cells that a line must be short of it to be no full line */
+    SHORT_MOST = 84,   /* cells of a headline that stands on one line */
     LEAD_MOST = 44 * 3 /* bytes of a run-in heading's words */
 };
 
@@ -335,9 +335,9 @@ static void add_text(struct builder *b, uint32_t i)
 static void add_strip(struct builder *b, uint32_t *i)
 {
     static const enum block_kind kinds[STRIP_COUNT] = {
-        [STRIP_TITLE] = BLOCK_TITLE,       [STRIP_BYLINE] = BLOCK_BYLINE,
-        [STRIP_CAPTION] = BLOCK_CAPTION,   [STRIP_FURNITURE] = BLOCK_FURNITURE,
-        [STRIP_DROP] = BLOCK_DROP,         [STRIP_ROW] = BLOCK_ROW,
+        [STRIP_TITLE] = BLOCK_TITLE,     [STRIP_BYLINE] = BLOCK_BYLINE,
+        [STRIP_CAPTION] = BLOCK_CAPTION, [STRIP_FURNITURE] = BLOCK_FURNITURE,
+        [STRIP_DROP] = BLOCK_DROP,       [STRIP_ROW] = BLOCK_ROW,
     };
     struct page *p = b->page;
     struct strip *s = &p->strips.at[*i];
@@ -412,7 +412,8 @@ static void set_block(struct page *p, struct block *block)
     bool body = block->kind == BLOCK_BODY;
     block->prose = prose_set(p, spans, n, body ? PROSE_BODY : PROSE_DISPLAY);
     if (body) {
-        block->cut_before = begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;
+        block->cut_before =
+            begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;
         block->single_sentence = block->n_strips == 1 && p->strips.at[block->first].stop == 0;
     }
 }

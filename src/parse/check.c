@@ -94,10 +94,10 @@ static void check_pieces(void *context, const struct prose *prose)
     size_t at = 0;
     for (uint32_t i = 0; i < prose->n_pieces; i++) {
         const struct piece *piece = &prose->pieces[i];
-        struct str source = str_sub(check->d->decoded.text, piece->text,
-                                    (size_t)piece->text + piece->text_length);
-        check->ok = check->ok && piece->at == at && piece->length > 0 &&
-                    source.n == piece->text_length;
+        struct str source =
+            str_sub(check->d->decoded.text, piece->text, (size_t)piece->text + piece->text_length);
+        check->ok =
+            check->ok && piece->at == at && piece->length > 0 && source.n == piece->text_length;
         if (piece->length == piece->text_length)
             check->ok = check->ok && str_eq(source, str_sub(prose->text, at, at + piece->length));
         at += piece->length;

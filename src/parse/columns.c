@@ -6,8 +6,8 @@
 /* A run of two or more cells of space inside a strip. */
 struct gap {
     uint32_t strip;
-    uint32_t from, to;             /* cells from the line's start */
-    uint32_t start, end;           /* bytes in the text: [start, end) is white space */
+    uint32_t from, to;   /* cells from the line's start */
+    uint32_t start, end; /* bytes in the text: [start, end) is white space */
 };
 
 struct splitter {
@@ -16,7 +16,14 @@ struct splitter {
     VECTOR(struct strip) out;
 };
 
-enum { COLUMN_LEAST = 16, GUTTER_SLACK = 2, REGION_LEAST = 4, CELLS_MOST = 400, DEPTH_MOST = 3, PAGE_MOST = 300 };
+enum {
+    COLUMN_LEAST = 16,
+    GUTTER_SLACK = 2,
+    REGION_LEAST = 4,
+    CELLS_MOST = 400,
+    DEPTH_MOST = 3,
+    PAGE_MOST = 300
+};
 
 /* The gaps of a strip; a line longer than any page is wide has none. */
 static void find_gaps(struct splitter *s, const struct strip *strip, uint32_t index)
@@ -92,9 +99,9 @@ static uint32_t find_gutter(struct splitter *s, const struct strip *strips, uint
     if (both < REGION_LEAST)
         return 0;
     uint32_t best = 0, most = 0;
-    for (uint32_t cell = COLUMN_LEAST; cell < CELLS_MOST; cell++) {
+    for (uint32_t cell = COLUMN_LEAST; cell < (uint32_t)CELLS_MOST; cell++) {
         uint32_t count = starts[cell];
-        for (uint32_t k = 1; k <= (uint32_t)GUTTER_SLACK && cell + k <= CELLS_MOST; k++)
+        for (uint32_t k = 1; k <= (uint32_t)GUTTER_SLACK && cell + k <= (uint32_t)CELLS_MOST; k++)
             count += starts[cell + k];
         if (count > most) {
             most = count;
@@ -121,7 +128,7 @@ static enum side side_of(const struct splitter *s, const struct strip *strip, si
             *at = &s->gaps.at[j];
     if (*at != NULL)
         return SIDE_BOTH;
-    if (strip->indent + 1 >= g)
+    if (strip->indent + 1u >= g)
         return SIDE_RIGHT;
     uint32_t cells = strip->indent;
     struct str text = str_sub(s->page->text, strip->start, strip->end);
@@ -203,9 +210,8 @@ static void copy_range(struct splitter *s, const struct strip *strips, uint32_t 
 static void split_range(struct splitter *s, const struct strip *strips, uint32_t from, uint32_t to,
                         unsigned depth)
 {
-    uint32_t g = depth < DEPTH_MOST && to - from >= REGION_LEAST
-                     ? find_gutter(s, strips, from, to)
-                     : 0;
+    uint32_t g =
+        depth < DEPTH_MOST && to - from >= REGION_LEAST ? find_gutter(s, strips, from, to) : 0;
     if (g == 0) {
         copy_range(s, strips, from, to);
         return;

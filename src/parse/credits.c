@@ -22,8 +22,7 @@ const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str te
     return NULL;
 }
 
-const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text,
-                                        const char *flag)
+const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag)
 {
     size_t start;
     const struct lexicon_entry *entry = lexicon_match_before(l, text, text.n, &start);
@@ -129,7 +128,8 @@ static struct str join_name(const struct page *p, struct str first, struct str s
 }
 
 /* How much of a token is a role word at its head; the words of a role may follow one another. */
-static size_t role_length(const struct page *p, struct str token, const struct lexicon_entry **entry)
+static size_t role_length(const struct page *p, struct str token,
+                          const struct lexicon_entry **entry)
 {
     const struct lexicon_entry *e = word_at_start(p->bylines, token, "role");
     *entry = e;
@@ -209,8 +209,7 @@ static bool read_roles(const struct page *p, struct str text, struct credit_list
 static bool read_post(const struct page *p, struct str text, struct credit_list *out)
 {
     struct str rest = text, post = next_token(&rest), name = str_trim(rest);
-    if (post.n == 0 || post.n > 75 || name.n == 0 ||
-        word_at_end(p->bylines, post, "post") == NULL)
+    if (post.n == 0 || post.n > 75 || name.n == 0 || word_at_end(p->bylines, post, "post") == NULL)
         return false;
     struct str again = name, first = next_token(&again), second = next_token(&again);
     if (second.n > 0)
@@ -263,8 +262,8 @@ static struct str unbracketed(struct str text)
 /* （作者系…）, （作者单位：…）, （执笔：…） */
 static bool is_author_note(struct str inner)
 {
-    static const char *const heads[] = {"作者系", "作者为", "作者单位", "作者：", "作者:",
-                                        "作者是", "执笔", "课题组"};
+    static const char *const heads[] = {"作者系", "作者为", "作者单位", "作者：",
+                                        "作者:",  "作者是", "执笔",     "课题组"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_starts(inner, str_of(heads[i])))
             return true;

@@ -1,4 +1,5 @@
-/* What each strip is by itself: byline, caption, furniture, page number, row of a table, or text. */
+/* What each strip is by itself: byline, caption, furniture, page number, row of a table, or text.
+ */
 #include "parse/page.h"
 
 /* - 5 -, — 12 —, 第5页, 第 3 页 共 10 页, A05, 5/12, rules: a line without words. */
@@ -73,14 +74,15 @@ static bool has_edition(struct str text)
             if (point_is_any_digit(utf8_previous(text, &before)))
                 return true;
         }
-        if (c >= 'A' && c <= 'Z' && (start == 0 || !point_is_latin((unsigned char)text.p[start - 1]))) {
+        if (c >= 'A' && c <= 'Z' &&
+            (start == 0 || !point_is_latin((unsigned char)text.p[start - 1]))) {
             size_t digits = at;
             while (digits < text.n && point_is_digit((unsigned char)text.p[digits]))
                 digits++;
             if (digits > at && digits - at <= 2 &&
                 (digits == text.n || !point_is_latin((unsigned char)text.p[digits])))
                 return true;
-            }
+        }
     }
     return false;
 }
@@ -126,7 +128,8 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
         e = word_at_end(p->marks, inner, "credit");
     }
     if (e != NULL && s->gaps + s->figures > 0 && inner.n > e->word.n) {
-        bool spaced = inner.n > e->word.n && point_is_space((unsigned char)inner.p[inner.n - e->word.n - 1]);
+        bool spaced =
+            inner.n > e->word.n && point_is_space((unsigned char)inner.p[inner.n - e->word.n - 1]);
         return e->word.n > 3 || !str_eq(e->word, STR("作")) || (spaced && s->width <= 20);
     }
     if (e != NULL && e->word.n == 3 && !str_eq(e->word, STR("作")) && s->ending == END_OPEN)
@@ -186,8 +189,8 @@ static void set_text_kind(struct page *p, struct strip *s)
     if (s->width > 200)
         return;
     bool may_be_byline = marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET;
-    enum credit_line credit = may_be_byline && s->stop == 0 ? credit_line_kind(p, text)
-                                                            : CREDIT_NONE;
+    enum credit_line credit =
+        may_be_byline && s->stop == 0 ? credit_line_kind(p, text) : CREDIT_NONE;
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
     else if (credit == CREDIT_BYLINE || (credit == CREDIT_PHOTO && marks > 0))

@@ -58,8 +58,8 @@ static void find_indents(struct page *p)
             continue;
         lines++;
         all_indented += s->indent >= 2;
-        bool ended = before->ending == END_STOP &&
-                     (s->blanks > 0 || before->width + SAME < before->measure);
+        bool ended =
+            before->ending == END_STOP && (s->blanks > 0 || before->width + SAME < before->measure);
         if (!is_text(before) || !ended || (s->ordinal.kind != ORDINAL_NONE && s->indent == 0))
             continue;
         after_end++;

@@ -17,7 +17,7 @@ static unsigned han_digit(uint32_t c)
     static const struct {
         uint32_t point;
         unsigned value;
-    } digits[] = {{0x4E00, 1}, {0x4E8C, 2}, {0x4E09, 3}, {0x56DB, 4}, {0x4E94, 5}, {0x516D, 6},
+    } digits[] = {{0x4E00, 1}, {0x4E8C, 2}, {0x4E09, 3}, {0x56DB, 4},  {0x4E94, 5},  {0x516D, 6},
                   {0x4E03, 7}, {0x516B, 8}, {0x4E5D, 9}, {0x5341, 10}, {0x767E, 100}};
     for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
         if (digits[i].point == c)

@@ -12,18 +12,18 @@
 #include "baolan/vector.h"
 
 /* Kinds of numbering. Which stands above which is found from the page, not from this order. */
-#define ORDINAL_TABLE(X)                                                                           \
-    X(ORDINAL_NONE, "-")                                                                           \
-    X(ORDINAL_PART, "part")         /* 第一编, 第一部分 */                                         \
-    X(ORDINAL_CHAPTER, "chapter")   /* 第一章 */                                                   \
-    X(ORDINAL_CLAUSE, "clause")     /* 第一节 */                                                   \
-    X(ORDINAL_HAN, "han")           /* 一、 */                                                     \
-    X(ORDINAL_HAN_PAREN, "(han)")   /* （一） */                                                   \
-    X(ORDINAL_ARABIC, "arabic")     /* 1. 1、 */                                                   \
-    X(ORDINAL_ARABIC_PAREN, "(1)")  /* (1) 1） */                                                  \
-    X(ORDINAL_CIRCLED, "circled")   /* ① */                                                        \
-    X(ORDINAL_MARKDOWN, "markdown") /* ### */                                                      \
-    X(ORDINAL_CROSSHEAD, "plain")   /* a heading without number */                                 \
+#define ORDINAL_TABLE(X)                                           \
+    X(ORDINAL_NONE, "-")                                           \
+    X(ORDINAL_PART, "part")         /* 第一编, 第一部分 */  \
+    X(ORDINAL_CHAPTER, "chapter")   /* 第一章 */                \
+    X(ORDINAL_CLAUSE, "clause")     /* 第一节 */                \
+    X(ORDINAL_HAN, "han")           /* 一、 */                   \
+    X(ORDINAL_HAN_PAREN, "(han)")   /* （一） */                \
+    X(ORDINAL_ARABIC, "arabic")     /* 1. 1、 */                  \
+    X(ORDINAL_ARABIC_PAREN, "(1)")  /* (1) 1） */                 \
+    X(ORDINAL_CIRCLED, "circled")   /* ① */                      \
+    X(ORDINAL_MARKDOWN, "markdown") /* ### */                      \
+    X(ORDINAL_CROSSHEAD, "plain")   /* a heading without number */ \
     X(ORDINAL_LEAD, "lead")         /* 一是, 第一， : words of the sentence, never a heading */
 
 enum ordinal_kind {
@@ -47,16 +47,16 @@ const char *ordinal_name(enum ordinal_kind kind);
 enum ending { END_OPEN, END_STOP, END_COMMA, END_COLON, END_SEMICOLON, END_BRACKET };
 
 /* What a strip is by itself. */
-#define STRIP_TABLE(X)                                                                             \
-    X(STRIP_TEXT, "text")                                                                          \
-    X(STRIP_SHORT, "short")         /* may be a title, cross-head or caption */                    \
-    X(STRIP_TITLE, "title")         /* part of a headline, told by its neighbours */               \
-    X(STRIP_HEADING, "heading")     /* a numbered heading that ends with the line */               \
-    X(STRIP_BYLINE, "byline")                                                                      \
-    X(STRIP_SPEAKER, "speaker")                                                                    \
-    X(STRIP_CAPTION, "caption")     /* told by its words: …摄, 图为 */                             \
-    X(STRIP_FURNITURE, "furniture") /* words of the page or the web site */                        \
-    X(STRIP_DROP, "drop")           /* page numbers, rules, ornaments */                           \
+#define STRIP_TABLE(X)                                                           \
+    X(STRIP_TEXT, "text")                                                        \
+    X(STRIP_SHORT, "short")     /* may be a title, cross-head or caption */      \
+    X(STRIP_TITLE, "title")     /* part of a headline, told by its neighbours */ \
+    X(STRIP_HEADING, "heading") /* a numbered heading that ends with the line */ \
+    X(STRIP_BYLINE, "byline")                                                    \
+    X(STRIP_SPEAKER, "speaker")                                                  \
+    X(STRIP_CAPTION, "caption")     /* told by its words: …摄, 图为 */      \
+    X(STRIP_FURNITURE, "furniture") /* words of the page or the web site */      \
+    X(STRIP_DROP, "drop")           /* page numbers, rules, ornaments */         \
     X(STRIP_ROW, "row")             /* a row of a table */
 
 enum strip_kind {
@@ -82,26 +82,26 @@ struct strip {
     uint16_t han;        /* Han characters, as far as 65535 */
     uint16_t figures;    /* runs of digits */
     struct ordinal ordinal;
-    uint8_t ending;       /* enum ending */
-    uint8_t kind;         /* enum strip_kind */
-    bool first_of_page;   /* a form feed before it */
-    bool begins_inside;   /* begins with what cannot begin a paragraph: ，”） */
-    bool ornament;        /* begins with ■ ● … */
-    bool wrapped;         /* stands in a wrapped column */
-    bool column_start;    /* the first of a column */
+    uint8_t ending;     /* enum ending */
+    uint8_t kind;       /* enum strip_kind */
+    bool first_of_page; /* a form feed before it */
+    bool begins_inside; /* begins with what cannot begin a paragraph: ，”） */
+    bool ornament;      /* begins with ■ ● … */
+    bool wrapped;       /* stands in a wrapped column */
+    bool column_start;  /* the first of a column */
 };
 
 /* A paragraph, headline, heading or other unit. */
-#define BLOCK_TABLE(X)                                                                             \
-    X(BLOCK_BODY, "body")                                                                          \
-    X(BLOCK_SHORT, "short")                                                                        \
-    X(BLOCK_TITLE, "title")                                                                        \
-    X(BLOCK_HEADING, "heading")                                                                    \
-    X(BLOCK_BYLINE, "byline")                                                                      \
-    X(BLOCK_SPEAKER, "speaker")                                                                    \
-    X(BLOCK_CAPTION, "caption")                                                                    \
-    X(BLOCK_FURNITURE, "furniture")                                                                \
-    X(BLOCK_DROP, "drop")                                                                          \
+#define BLOCK_TABLE(X)              \
+    X(BLOCK_BODY, "body")           \
+    X(BLOCK_SHORT, "short")         \
+    X(BLOCK_TITLE, "title")         \
+    X(BLOCK_HEADING, "heading")     \
+    X(BLOCK_BYLINE, "byline")       \
+    X(BLOCK_SPEAKER, "speaker")     \
+    X(BLOCK_CAPTION, "caption")     \
+    X(BLOCK_FURNITURE, "furniture") \
+    X(BLOCK_DROP, "drop")           \
     X(BLOCK_ROW, "row")
 
 enum block_kind {
@@ -116,13 +116,13 @@ struct block {
     uint32_t n_strips;
     struct prose prose;
     struct ordinal ordinal;
-    uint8_t kind;         /* enum block_kind */
+    uint8_t kind; /* enum block_kind */
     uint8_t ending;
-    uint16_t blanks;      /* blank lines before */
-    uint16_t after;       /* blank lines after */
+    uint16_t blanks; /* blank lines before */
+    uint16_t after;  /* blank lines after */
     uint16_t commas, figures;
     uint32_t width;
-    bool cut_before;      /* begins inside a sentence whose beginning is elsewhere */
+    bool cut_before; /* begins inside a sentence whose beginning is elsewhere */
     bool wrapped;
     bool ornament;
     bool inside;          /* stands between two pieces of one paragraph */
@@ -174,8 +174,7 @@ enum ending text_ending(struct str text);
 /* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
 const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
                                           const char *flag);
-const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text,
-                                        const char *flag);
+const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag);
 
 /* Prose. */
 enum prose_style { PROSE_BODY, PROSE_DISPLAY };

@@ -18,7 +18,7 @@ static enum neighbour neighbour_of(uint32_t c)
     if (point_is_latin(c) || (c >= 0xC0 && c < 0x250))
         return LATIN;
     return (c >= 0x2010 && c < 0x2060) || (c >= 0x3001 && c <= 0x303F) || c >= 0xFF00 ? WIDE_MARK
-                                                                                       : OTHER;
+                                                                                      : OTHER;
 }
 
 struct setter {
@@ -61,9 +61,9 @@ static void put(struct setter *s, struct str set, size_t text, size_t text_lengt
 static bool is_plain(unsigned char c)
 {
     static const bool special[256] = {
-        [' '] = true,  ['\t'] = true, ['\f'] = true, ['\n'] = true, ['\r'] = true, ['!'] = true,
-        ['"'] = true,  ['('] = true,  [')'] = true,  [','] = true,  ['.'] = true,  [':'] = true,
-        [';'] = true,  ['?'] = true,  [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
+        [' '] = true, ['\t'] = true, ['\f'] = true, ['\n'] = true, ['\r'] = true, ['!'] = true,
+        ['"'] = true, ['('] = true,  [')'] = true,  [','] = true,  ['.'] = true,  [':'] = true,
+        [';'] = true, ['?'] = true,  [0xC2] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
     return !special[c];
 }
 

@@ -114,8 +114,8 @@ static void find_lists(struct sections *s)
                block_of(s, end)->kind == BLOCK_HEADING && !s->at[end].displaced &&
                block_of(s, end)->ordinal.kind == b->ordinal.kind)
             end++;
-        bool list = end - i >= 2 && b->ordinal.kind >= ORDINAL_ARABIC &&
-                    b->ordinal.kind <= ORDINAL_CIRCLED;
+        bool list =
+            end - i >= 2 && b->ordinal.kind >= ORDINAL_ARABIC && b->ordinal.kind <= ORDINAL_CIRCLED;
         for (size_t k = i; list && k < end; k++)
             s->at[k].heads = k + 1 == end && end < s->n && !section_is_numbered(block_of(s, end)) &&
                              block_of(s, end)->kind == BLOCK_BODY && end - i < 3;
@@ -136,7 +136,8 @@ static void find_ranks(struct sections *s)
         if (!item->heads && !item->runs_in)
             continue;
         const struct block *b = block_of(s, i);
-        unsigned kind = section_is_numbered(b) && !item->plain ? b->ordinal.kind : ORDINAL_CROSSHEAD;
+        unsigned kind =
+            section_is_numbered(b) && !item->plain ? b->ordinal.kind : ORDINAL_CROSSHEAD;
         if (!any)
             head_first = kind == ORDINAL_CROSSHEAD;
         any = true;
@@ -220,9 +221,9 @@ static void write_paragraph(struct writer *w, const struct block *b, struct pros
     struct paragraph *paragraph = vector_add(p->arena, &w->paragraphs);
     paragraph->prose = prose;
     paragraph->heading = w->depth == 0 ? NONE : w->stack[w->depth - 1].heading;
-    paragraph->kind = b->kind == BLOCK_ROW                                          ? PARAGRAPH_TABLE_ROW
+    paragraph->kind = b->kind == BLOCK_ROW                                  ? PARAGRAPH_TABLE_ROW
                       : word_at_start(p->marks, prose.text, "note") != NULL ? PARAGRAPH_NOTE
-                                                                                    : PARAGRAPH_BODY;
+                                                                            : PARAGRAPH_BODY;
     paragraph->cut_before = b->cut_before;
     paragraph->cut_after = false;
 }

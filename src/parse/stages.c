@@ -1,6 +1,6 @@
 /* The stages of a page printed for a person: why a page was read as it was. */
-#include "baolan/parse_stages.h"
 #include "baolan/buffer.h"
+#include "baolan/parse_stages.h"
 #include "parse/page.h"
 
 static const char *const block_names[] = {
