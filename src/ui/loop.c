@@ -1,3 +1,4 @@
+#include "app/program.h"
 #include "baolan/clock.h"
 #include "baolan/message.h"
 #include "ui/state.h"
@@ -9,6 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* How often views in sight look for what other processes changed. */
+enum { TICK_MILLISECONDS = 800 };
 
 /* Where handlers write what came; the only state of signals besides the terminal's rescue. */
 static volatile sig_atomic_t signal_pipe = -1;
@@ -98,6 +102,15 @@ void loop_suspend(struct ui *ui)
     raise(SIGSTOP);
     terminal_resume(ui->terminal);
     take_size(ui);
+}
+
+reaction ui_run_program(struct ui *ui, const char *const argv[], struct error *e)
+{
+    terminal_suspend(ui->terminal);
+    program_run(argv, e);
+    terminal_resume(ui->terminal);
+    take_size(ui);
+    return REACT_LAYOUT | REACT_REPAINT;
 }
 
 static void take_signals(struct ui *ui)
@@ -195,6 +208,21 @@ static void feed_script(struct ui *ui)
     }
 }
 
+/* Lets the views in sight look for what other processes changed; true where one of them ticks. */
+static bool tick_views(struct ui *ui, bool due)
+{
+    bool ticks = false;
+    for (int i = 0; i < PANE_COUNT; i++) {
+        struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
+        if (v == NULL || v->ops->tick == NULL)
+            continue;
+        ticks = true;
+        if (due && v->ops->tick(v) != REACT_NONE)
+            ui->dirty = true;
+    }
+    return ticks;
+}
+
 /* One wait: for keys, signals, news of an import, the Esc delay, or the line to be free. */
 static void wait_for_news(struct ui *ui)
 {
@@ -209,7 +237,10 @@ static void wait_for_news(struct ui *ui)
         timeout = line_delay(ui);
     if (escape && (timeout < 0 || escape_delay(ui) < timeout))
         timeout = escape_delay(ui);
-    int n = poll(wait, 3, timeout);
+    bool ticks = timeout < 0 && tick_views(ui, false);
+    int n = poll(wait, 3, ticks ? TICK_MILLISECONDS : timeout);
+    if (n == 0 && ticks)
+        tick_views(ui, true);
     if (n < 0 && errno != EINTR)
         ui->quit = true;
     if (n == 0 && escape)

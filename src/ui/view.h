@@ -58,6 +58,10 @@ struct view_ops {
     void (*place)(struct view *v, struct arena *a, struct ring_place *out);
     bool (*restore)(struct view *v, const struct ring_place *place);
 
+    /* Called about once a second while the view is in sight, for what other processes change: looks
+     * whether something did, at next to no cost. NULL: nothing does. */
+    reaction (*tick)(struct view *v);
+
     /* A command that the frame does not know itself (its row in commands.def says VIEW). Returns
      * REACT_PASS where the view does not know it either. `argument` may be empty. May be NULL. */
     reaction (*command)(struct view *v, enum command id, struct str argument);
@@ -96,6 +100,8 @@ reaction ui_step_list(struct ui *ui, int step);
 typedef reaction prompt_done(struct ui *ui, void *context, struct str text);
 void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done *done,
                prompt_done *changed, void *context);
+/* Runs another program on the terminal (an editor) and comes back; argv ends with NULL. */
+reaction ui_run_program(struct ui *ui, const char *const argv[], struct error *e);
 /* The store of the library in sight, and the options in force. */
 struct store;
 struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */

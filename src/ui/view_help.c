@@ -8,6 +8,7 @@ struct help_row {
     const char *heading;
     enum command command;
     struct str keys;
+    struct str line; /* of a key that is bound to a command with its arguments */
 };
 
 struct help {
@@ -15,13 +16,18 @@ struct help {
     struct arena *arena; /* of the rows, which are made anew at each visit */
 };
 
+static bool has_arguments(const struct binding *b)
+{
+    return b->command < COMMAND_COUNT && b->line.n > strlen(command_row(b->command)->name);
+}
+
 static struct str keys_of(const struct keymap *m, enum context from, enum command command,
                           struct arena *a)
 {
     struct buffer out = buffer_in(a);
     for (size_t i = 0; i < keymap_count(m); i++) {
         const struct binding *b = keymap_at(m, i), *found = NULL;
-        if (b->command != command ||
+        if (b->command != command || has_arguments(b) ||
             keymap_find(m, from, b->keys, b->n_keys, &found) != KEY_BOUND || found != b)
             continue;
         if (out.n > 0)
@@ -42,20 +48,35 @@ static void add_context(struct help *h, const struct keymap *m, enum context fro
         if (row->context != context || keys.n == 0)
             continue;
         if (!begun)
-            vector_push(h->arena, &h->rows, ((struct help_row){heading, COMMAND_COUNT, {NULL, 0}}));
+            vector_push(h->arena, &h->rows,
+                        ((struct help_row){heading, COMMAND_COUNT, {NULL, 0}, {NULL, 0}}));
         begun = true;
-        vector_push(h->arena, &h->rows, ((struct help_row){NULL, (enum command)i, keys}));
+        vector_push(h->arena, &h->rows,
+                    ((struct help_row){NULL, (enum command)i, keys, {NULL, 0}}));
+    }
+}
+
+/* Rows of the keys of one context that are bound to a command with arguments. */
+static void add_lines(struct help *h, const struct keymap *m, enum context context)
+{
+    for (size_t i = 0; i < keymap_count(m); i++) {
+        const struct binding *b = keymap_at(m, i);
+        if (b->context == context && has_arguments(b))
+            vector_push(h->arena, &h->rows,
+                        ((struct help_row){NULL, b->command, binding_keys(b, h->arena), b->line}));
     }
 }
 
 static void add_unbound(struct help *h, const struct keymap *m, enum context from)
 {
-    vector_push(h->arena, &h->rows,
-                ((struct help_row){message(MESSAGE_HELP_UNBOUND), COMMAND_COUNT, {NULL, 0}}));
+    vector_push(
+        h->arena, &h->rows,
+        ((struct help_row){message(MESSAGE_HELP_UNBOUND), COMMAND_COUNT, {NULL, 0}, {NULL, 0}}));
     for (unsigned i = 0; i < COMMAND_COUNT; i++)
         if (!(command_row((enum command)i)->flags & COMMAND_HIDDEN) &&
             keys_of(m, from, (enum command)i, h->arena).n == 0)
-            vector_push(h->arena, &h->rows, ((struct help_row){NULL, (enum command)i, {NULL, 0}}));
+            vector_push(h->arena, &h->rows,
+                        ((struct help_row){NULL, (enum command)i, {NULL, 0}, {NULL, 0}}));
 }
 
 static void fill(struct view *v)
@@ -71,6 +92,7 @@ static void fill(struct view *v)
     memset(&h->rows, 0, sizeof h->rows);
     if (from != CONTEXT_GLOBAL && from != CONTEXT_LIST)
         add_context(h, m, from, from, message(MESSAGE_HELP_KEYS));
+    add_lines(h, m, from);
     add_context(h, m, from, CONTEXT_LIST, message(MESSAGE_HELP_LISTS));
     add_context(h, m, from, CONTEXT_GLOBAL, message(MESSAGE_HELP_EVERYWHERE));
     add_unbound(h, m, from);
@@ -113,6 +135,10 @@ static void row(struct view *v, size_t index, struct row *out)
     row_add(out, ROLE_TEXT, STR("  "));
     row_column(out, ROLE_KEY, r->keys, wide, ALIGN_LEFT);
     row_add(out, ROLE_TEXT, STR(" "));
+    if (r->line.n > 0) {
+        row_add(out, ROLE_TEXT, r->line);
+        return;
+    }
     row_column(out, ROLE_TEXT, str_of(message_of(c->zh, c->en)), wide + 12, ALIGN_LEFT);
     row_printf(out, ROLE_DIM, " :%s %s", c->name, c->arguments);
 }
@@ -124,7 +150,10 @@ static reaction enter(struct view *v)
     enum command command = h->rows.at[v->focus].command;
     if (command == COMMAND_COUNT)
         return REACT_NONE;
+    struct str line = h->rows.at[v->focus].line;
     reaction r = command_run(v->ui, STR("back"));
+    if (line.n > 0)
+        return r | command_run(v->ui, line);
     return r | (command == COMMAND_HELP ? REACT_NONE
                                         : command_run(v->ui, str_of(command_row(command)->name)));
 }

@@ -1,0 +1,208 @@
+#include "ui/table.h"
+
+#include "baolan/message.h"
+
+#include <stdio.h>
+
+/* Cells between two columns. */
+enum { GAP = 1 };
+
+/* The shown column of the highest rank, or n_columns where none may go. */
+static size_t next_to_go(const struct table *t)
+{
+    size_t worst = t->n_columns;
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (t->widths[i] > 0 && t->columns[i].rank > 0 &&
+            (worst == t->n_columns || t->columns[i].rank >= t->columns[worst].rank))
+            worst = i;
+    return worst;
+}
+
+static int used(const struct table *t)
+{
+    int sum = 0, shown = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        sum += t->widths[i];
+        shown += t->widths[i] > 0;
+    }
+    return sum + (shown > 0 ? shown - 1 : 0) * GAP;
+}
+
+void table_fit(struct table *t, int width)
+{
+    for (size_t i = 0; i < t->n_columns; i++)
+        t->widths[i] = t->columns[i].least;
+    for (size_t go = next_to_go(t); used(t) > width && go < t->n_columns; go = next_to_go(t))
+        t->widths[go] = 0;
+    /* What is left goes round, a cell a column, to those that can use it. */
+    bool grew = true;
+    for (int left = width - used(t); left > 0 && grew;) {
+        grew = false;
+        for (size_t i = 0; i < t->n_columns && left > 0; i++)
+            if (t->widths[i] > 0 && t->widths[i] < t->columns[i].most) {
+                t->widths[i]++;
+                left--;
+                grew = true;
+            }
+    }
+}
+
+size_t table_count(const struct table *t)
+{
+    return t->listing->n_rows;
+}
+
+size_t table_item(const struct table *t, size_t row)
+{
+    return row < t->listing->n_rows ? t->listing->rows[row].item : LISTING_NO_ITEM;
+}
+
+void table_row(const struct table *t, size_t index, struct row *row)
+{
+    const struct listing *l = t->listing;
+    const struct listing_row *r = &l->rows[index];
+    if (r->item == LISTING_NO_ITEM) {
+        row_add(row, ROLE_HEADING, r->label.n > 0 ? r->label : STR("—"));
+        row_printf(row, ROLE_DIM, "  %zu", r->count);
+        return;
+    }
+    bool first = true;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        uint32_t column = t->columns[i].column;
+        if (t->widths[i] == 0)
+            continue;
+        if (!first)
+            row_add(row, ROLE_TEXT, STR(" "));
+        first = false;
+        row_column(row, t->role == NULL ? ROLE_TEXT : t->role(l->context, r->item, column),
+                   l->ops->cell(l->context, r->item, column, row->arena), t->widths[i],
+                   t->columns[i].align);
+    }
+}
+
+void table_header(const struct table *t, struct row *row)
+{
+    const struct listing *l = t->listing;
+    bool first = true;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct table_column *c = &t->columns[i];
+        if (t->widths[i] == 0)
+            continue;
+        if (!first)
+            row_add(row, ROLE_TITLE, STR(" "));
+        first = false;
+        struct str label = str_of(message_of(c->zh, c->en));
+        if (c->column == l->sort)
+            label = str_printf(row->arena, "%.*s%s", STR_ARG(label), l->descending ? "↓" : "↑");
+        row_column(row, ROLE_TITLE, label, t->widths[i], c->align);
+    }
+}
+
+bool table_focus(const struct table *t, struct view *v, size_t item)
+{
+    size_t row = listing_row_of(t->listing, item);
+    if (item == LISTING_NO_ITEM || row == SIZE_MAX)
+        return false;
+    v->focus = row;
+    return true;
+}
+
+/* --- Commands -------------------------------------------------------------------------------- */
+
+/* The next shown column after `column`, going round; from none the first, and after the last none
+ * where `none` allows it. */
+static uint32_t next_column(const struct table *t, uint32_t column, bool none)
+{
+    size_t at = t->n_columns;
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (t->columns[i].column == column)
+            at = i;
+    for (size_t i = at == t->n_columns ? 0 : at + 1; i < t->n_columns; i++)
+        if (t->widths[i] > 0)
+            return t->columns[i].column;
+    return none || t->n_columns == 0 ? LISTING_NO_COLUMN : t->columns[0].column;
+}
+
+static reaction no_column(struct view *v, struct str name)
+{
+    ui_say(v->ui, ROLE_WARN, message(MESSAGE_NO_COLUMN), str_dup_c(v->arena, name));
+    return REACT_STATUS;
+}
+
+static reaction sort_by(struct table *t, struct view *v, struct str argument)
+{
+    uint32_t column = argument.n > 0 ? listing_column(t->listing, argument)
+                                     : next_column(t, t->listing->sort, false);
+    if (argument.n > 0 && column == LISTING_NO_COLUMN)
+        return no_column(v, argument);
+    listing_set_sort(t->listing, column, false);
+    return REACT_VIEW;
+}
+
+static reaction group_by(struct table *t, struct view *v, struct str argument)
+{
+    bool none = argument.n == 0 || str_eq(argument, STR("none"));
+    uint32_t column = argument.n == 0 ? next_column(t, t->listing->group, true)
+                                      : listing_column(t->listing, argument);
+    if (!none && column == LISTING_NO_COLUMN)
+        return no_column(v, argument);
+    listing_set_group(t->listing, column);
+    return REACT_VIEW;
+}
+
+reaction table_command(struct table *t, struct view *v, enum command id, struct str argument)
+{
+    size_t item = table_item(t, v->focus);
+    reaction r = REACT_VIEW;
+    if (id == COMMAND_SORT)
+        r = sort_by(t, v, argument);
+    else if (id == COMMAND_SORT_REVERSE)
+        listing_set_sort(t->listing, t->listing->sort, !t->listing->descending);
+    else if (id == COMMAND_GROUP)
+        r = group_by(t, v, argument);
+    else
+        return REACT_PASS;
+    if (!table_focus(t, v, item))
+        v->focus = 0;
+    return r;
+}
+
+void table_filter(struct table *t, struct view *v, struct str text)
+{
+    size_t item = table_item(t, v->focus);
+    listing_set_filter(t->listing, text);
+    if (!table_focus(t, v, item))
+        v->focus = v->top = 0;
+}
+
+/* --- Places ---------------------------------------------------------------------------------- */
+
+struct str table_state(const struct table *t, struct arena *a)
+{
+    const struct listing *l = t->listing;
+    return str_printf(a, "%lld %d %lld %.*s",
+                      l->sort == LISTING_NO_COLUMN ? -1LL : (long long)l->sort, l->descending,
+                      l->group == LISTING_NO_COLUMN ? -1LL : (long long)l->group,
+                      STR_ARG(l->filter));
+}
+
+void table_restore(struct table *t, struct view *v, struct str state)
+{
+    long long sort, group;
+    int descending, n = 0;
+    char numbers[64];
+    snprintf(numbers, sizeof numbers, "%.*s", STR_ARG(str_sub(state, 0, 60)));
+    if (sscanf(numbers, "%lld %d %lld %n", &sort, &descending, &group, &n) < 3)
+        return;
+    struct listing *l = t->listing;
+    uint32_t s = sort < 0 ? LISTING_NO_COLUMN : (uint32_t)sort;
+    uint32_t g = group < 0 ? LISTING_NO_COLUMN : (uint32_t)group;
+    struct str filter = str_sub(state, (size_t)n, state.n);
+    if (l->sort != s || l->descending != (descending != 0))
+        listing_set_sort(l, s, descending != 0);
+    if (l->group != g)
+        listing_set_group(l, g);
+    if (!str_eq(l->filter, filter))
+        listing_set_filter(l, filter);
+    v->filter_text = str_dup(v->arena, filter);
+}
