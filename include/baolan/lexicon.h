@@ -13,7 +13,8 @@
 
 #include <stdint.h>
 
-/* One row a lexicon: id, file name without ".txt". A new lexicon is a row here and a file. */
+/* One row a lexicon: id, file name without ".txt". A new lexicon is a row here and a file. The long
+ * LEXICON_WORDS is for lexicon_find alone: nothing matches in it, so that it loads fast. */
 #define LEXICON_TABLE(X)                \
     X(LEXICON_UNITS, "units")           \
     X(LEXICON_MARKS, "marks")           \
@@ -32,6 +33,7 @@
     X(LEXICON_PROGRAMMES, "programmes") \
     X(LEXICON_PROJECTS, "projects")     \
     X(LEXICON_STOPWORDS, "stopwords")   \
+    X(LEXICON_WORDS, "words")           \
     X(LEXICON_PROPOSALS, "proposals")
 
 enum lexicon_id {

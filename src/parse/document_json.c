@@ -225,6 +225,27 @@ static void write_table(struct json *j, const struct table *t)
     json_close(j, '}');
 }
 
+/* The aliases that stand in quotation marks within a longer spelling: 筑巢工程 in “筑巢工程”计划.
+ */
+static void write_quoted_aliases(struct json *j, const struct entity *entity, uint32_t first,
+                                 uint32_t end)
+{
+    static const struct str mark = STR_INIT("“");
+    for (uint32_t k = 0; k < entity->n_aliases; k++) {
+        struct str alias = entity->aliases[k];
+        bool found = false, said = false;
+        for (uint32_t i = first; i < end && !said; i++) {
+            struct str spelling = entity->mentions[i].spelling;
+            size_t at = str_find(spelling, mark, 0);
+            said = str_eq(spelling, alias);
+            found |=
+                at != STR_NONE && str_starts(str_sub(spelling, at + mark.n, spelling.n), alias);
+        }
+        if (found && !said)
+            json_str(j, NULL, alias);
+    }
+}
+
 /* One entry for each article in which the entity stands. */
 static void write_entity(struct json *j, const struct document *d, uint32_t index)
 {
@@ -245,6 +266,7 @@ static void write_entity(struct json *j, const struct document *d, uint32_t inde
             if (!said)
                 json_str(j, NULL, entity->mentions[i].spelling);
         }
+        write_quoted_aliases(j, entity, first, end);
         json_close(j, ']');
         json_int(j, "article", article);
         json_str(j, "rule", str_of(entity->rule));

@@ -240,7 +240,7 @@ static bool find_marker(const struct proposal_reader *r, struct str text, size_t
         bool clause = lead == 0 || point_is_punctuation(edge) || point_is_space(edge);
         bool colon = mark_is_colon(c) || (c == 0 && clause);
         bool comma = mark_is_comma(c) && clause;
-        bool led = clause && lead < at && !mark_is_comma(c) && c != 0;
+        bool led = clause && !colon && !comma && lead < at && !mark_is_comma(c);
         if (comma && ordinal_at(text, skip_spaces(text, mark)).kind == ORDINAL_NONE && lead == at)
             continue;
         if (!colon && !comma && !led)

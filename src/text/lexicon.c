@@ -1,23 +1,10 @@
 #include "baolan/lexicon.h"
 #include "baolan/files.h"
 #include "baolan/map.h"
+#include "baolan/trie.h"
 #include "baolan/vector.h"
 
 #include <stdio.h>
-
-/* A trie over bytes: edges are kept in one open hash table, so that a step costs one probe. */
-struct edge {
-    uint32_t from; /* node, 0 the root */
-    uint32_t to;   /* 0: a free slot */
-    unsigned char byte;
-};
-
-struct trie {
-    struct edge *edges;
-    size_t n_slots, n_edges; /* n_slots is a power of two */
-    uint32_t *entries;       /* of each node: index + 1 into the lexicon's entries, or 0 */
-    size_t n_nodes, room_nodes;
-};
 
 struct lexicon {
     struct arena *arena;
@@ -31,55 +18,6 @@ struct lexicons {
     struct lexicon all[LEXICON_COUNT];
     uint64_t version;
 };
-
-static struct edge *edge_of(const struct trie *t, uint32_t from, unsigned char byte)
-{
-    size_t i = ((size_t)from * 0x9E3779B1u + (size_t)byte * 0x85EBCA77u) >> 7 & (t->n_slots - 1);
-    while (t->edges[i].to != 0 && (t->edges[i].from != from || t->edges[i].byte != byte))
-        i = (i + 1) & (t->n_slots - 1);
-    return &t->edges[i];
-}
-
-static void grow_edges(struct arena *a, struct trie *t)
-{
-    struct trie old = *t;
-    t->n_slots = old.n_slots == 0 ? 64 : old.n_slots * 2;
-    t->edges = arena_array(a, struct edge, t->n_slots);
-    for (size_t i = 0; i < old.n_slots; i++)
-        if (old.edges[i].to != 0)
-            *edge_of(t, old.edges[i].from, old.edges[i].byte) = old.edges[i];
-}
-
-static uint32_t add_node(struct arena *a, struct trie *t)
-{
-    if (t->n_nodes == t->room_nodes) {
-        size_t room = t->room_nodes == 0 ? 64 : t->room_nodes * 2;
-        t->entries = arena_grow(a, t->entries, t->room_nodes * sizeof *t->entries,
-                                room * sizeof *t->entries);
-        t->room_nodes = room;
-    }
-    return (uint32_t)t->n_nodes++;
-}
-
-static void add_word(struct arena *a, struct trie *t, struct str word, bool backward,
-                     uint32_t value)
-{
-    if (t->n_nodes == 0)
-        add_node(a, t);
-    uint32_t node = 0;
-    for (size_t i = 0; i < word.n; i++) {
-        unsigned char byte = (unsigned char)word.p[backward ? word.n - 1 - i : i];
-        if (2 * (t->n_edges + 1) > t->n_slots)
-            grow_edges(a, t);
-        struct edge *edge = edge_of(t, node, byte);
-        if (edge->to == 0) {
-            *edge = (struct edge){node, add_node(a, t), byte};
-            t->n_edges++;
-        }
-        node = edge->to;
-    }
-    t->entries[node] = value;
-}
 
 static void add_entry(struct lexicon *lexicon, struct str word, struct str fields)
 {
@@ -123,8 +61,8 @@ static void read_text(struct lexicon *lexicon, struct str text)
     }
 }
 
-/* Closes gaps that removed entries left, and builds the tries. */
-static void finish(struct lexicon *lexicon)
+/* Closes gaps that removed entries left, and builds the index: words, and tries where matched. */
+static void finish(struct lexicon *lexicon, bool matched)
 {
     size_t kept = 0;
     for (size_t i = 0; i < lexicon->entries.n; i++) {
@@ -136,11 +74,15 @@ static void finish(struct lexicon *lexicon)
     }
     lexicon->entries.n = kept;
     lexicon->words = map_in(lexicon->arena);
+    lexicon->forward = trie_in(lexicon->arena, false);
+    lexicon->backward = trie_in(lexicon->arena, true);
     for (size_t i = 0; i < kept; i++) {
         struct str word = lexicon->entries.at[i].word;
         map_put(&lexicon->words, word, NULL)->value.number = i;
-        add_word(lexicon->arena, &lexicon->forward, word, false, (uint32_t)i + 1);
-        add_word(lexicon->arena, &lexicon->backward, word, true, (uint32_t)i + 1);
+        if (!matched)
+            continue;
+        trie_add(&lexicon->forward, word, (uint32_t)i);
+        trie_add(&lexicon->backward, word, (uint32_t)i);
     }
 }
 
@@ -180,7 +122,7 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
                 warn(context, problem.message);
             }
         }
-        finish(lexicon);
+        finish(lexicon, id != LEXICON_WORDS);
     }
     *out = all;
     return STATUS_OK;
@@ -196,44 +138,24 @@ uint64_t lexicons_version(const struct lexicons *all)
     return all->version;
 }
 
+static const struct lexicon_entry *match(const struct lexicon *lexicon, const struct trie *t,
+                                         struct str text, size_t at, size_t *edge)
+{
+    size_t ignored;
+    uint32_t found = trie_match(t, text, at, edge != NULL ? edge : &ignored);
+    return found == TRIE_NONE ? NULL : &lexicon->entries.at[found];
+}
+
 const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct str text, size_t at,
                                           size_t *end)
 {
-    const struct trie *t = &lexicon->forward;
-    uint32_t node = 0, best = 0;
-    if (t->n_slots == 0)
-        return NULL;
-    for (size_t i = at; i < text.n; i++) {
-        node = edge_of(t, node, (unsigned char)text.p[i])->to;
-        if (node == 0)
-            break;
-        if (t->entries[node] != 0) {
-            best = t->entries[node];
-            if (end != NULL)
-                *end = i + 1;
-        }
-    }
-    return best == 0 ? NULL : &lexicon->entries.at[best - 1];
+    return match(lexicon, &lexicon->forward, text, at, end);
 }
 
 const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
                                                  size_t end, size_t *start)
 {
-    const struct trie *t = &lexicon->backward;
-    uint32_t node = 0, best = 0;
-    if (t->n_slots == 0 || end > text.n)
-        return NULL;
-    for (size_t i = end; i-- > 0;) {
-        node = edge_of(t, node, (unsigned char)text.p[i])->to;
-        if (node == 0)
-            break;
-        if (t->entries[node] != 0) {
-            best = t->entries[node];
-            if (start != NULL)
-                *start = i;
-        }
-    }
-    return best == 0 ? NULL : &lexicon->entries.at[best - 1];
+    return match(lexicon, &lexicon->backward, text, end, start);
 }
 
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)

@@ -1,0 +1,88 @@
+/* What the files that find names share: the units that are searched, candidates for names, and how
+ * far a name reaches to the left. */
+#ifndef BAOLAN_PARSE_ENTITY_H
+#define BAOLAN_PARSE_ENTITY_H
+
+#include "baolan/map.h"
+#include "baolan/parse.h"
+#include "baolan/vector.h"
+
+/* A title, heading or paragraph that is searched. */
+struct unit {
+    struct str text;
+    uint32_t article;
+    uint32_t paragraph; /* of a heading the next one; NONE of a title */
+    bool placed;        /* offsets in text are offsets in the paragraph or title */
+};
+
+enum weight {
+    WEIGHT_NONE,
+    WEIGHT_WEAK,  /* a name where it comes again */
+    WEIGHT_STRONG /* a name */
+};
+
+/* A stretch of a unit that may be a name. */
+struct candidate {
+    uint32_t unit;
+    uint32_t start, end; /* bytes in the unit's text */
+    enum entity_type type;
+    enum weight weight;
+    struct str core; /* what stands in quotation marks in it, or empty */
+    const char *rule;
+};
+
+/* The state of the stage. */
+struct entity_reader {
+    struct document *document;
+    struct arena *arena;
+    const struct lexicon *bodies, *places, *people, *documents, *programmes, *projects, *stop,
+        *words;
+    uint64_t *ends; /* a bit for each character that ends a word of these lexicons */
+    VECTOR(struct unit) units;
+    VECTOR(struct candidate) candidates;
+    struct map places_seen; /* spelling → how often a place may have stood there */
+};
+
+/* Adds a candidate. */
+void entity_add(struct entity_reader *r, uint32_t unit, size_t start, size_t end,
+                enum entity_type type, enum weight weight, const char *rule);
+
+/* How far a name that ends with what begins at byte `end` reaches to the left. */
+struct reach {
+    size_t start;
+    unsigned unknown; /* characters that are in no common word */
+    unsigned common;  /* common words */
+    unsigned characters;
+};
+struct reach entity_reach(const struct entity_reader *r, struct str text, size_t end,
+                          unsigned most);
+
+/* The class of the word [start, end) of text in LEXICON_WORDS. */
+enum word_class { WORD_UNKNOWN, WORD_COMMON, WORD_STOP };
+enum word_class entity_word(const struct entity_reader *r, struct str word);
+
+/* The longest common or stop word of two to four Han characters that ends at byte end; *start is
+ * its first byte. */
+enum word_class entity_word_before(const struct entity_reader *r, struct str text, size_t end,
+                                   size_t *start);
+
+/* True where a name may end at byte `at`: the text does, or a mark, stop word or verb follows. */
+bool entity_may_end(const struct entity_reader *r, struct str text, size_t at);
+
+/* The byte after a province, country or like region that begins at byte `at`, or `at`. */
+size_t entity_region_end(const struct entity_reader *r, struct str text, size_t at);
+
+/* The stages: each looks through one unit for its kinds of names. */
+void entity_scan_quotes(struct entity_reader *r, uint32_t unit);
+void entity_scan_endings(struct entity_reader *r, uint32_t unit);
+bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
+bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
+void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc);
+
+/* True where name could be a person's: a surname and one or two characters. */
+bool entity_is_person(const struct entity_reader *r, struct str name);
+
+/* Turns candidates into the document's entities with all their mentions. */
+void entity_resolve(struct entity_reader *r);
+
+#endif

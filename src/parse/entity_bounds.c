@@ -1,0 +1,154 @@
+/* Where a name begins: from its ending leftwards, word by word, to a mark or a word that no name
+ * holds. */
+#include "baolan/utf8.h"
+#include "parse/entity.h"
+
+enum word_class entity_word(const struct entity_reader *r, struct str word)
+{
+    const struct lexicon_entry *entry = lexicon_find(r->words, word);
+    if (entry == NULL)
+        return WORD_UNKNOWN;
+    return entry->fields.n > 0 && entry->fields.p[0] == 's' ? WORD_STOP : WORD_COMMON;
+}
+
+enum word_class entity_word_before(const struct entity_reader *r, struct str text, size_t end,
+                                   size_t *start)
+{
+    size_t starts[4], n = 0;
+    for (size_t at = end; n < 4 && at > 0;) {
+        if (!point_is_han(utf8_previous(text, &at)))
+            break;
+        starts[n++] = at;
+    }
+    for (; n >= 2; n--) {
+        enum word_class class = entity_word(r, str_sub(text, starts[n - 1], end));
+        if (class != WORD_UNKNOWN) {
+            *start = starts[n - 1];
+            return class;
+        }
+    }
+    return WORD_UNKNOWN;
+}
+
+/* True where the single character at [start, end), a stop word alone, begins a longer word that
+ * names hold: 和谐, 家庭. */
+static bool begins_word(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    size_t longer;
+    const struct lexicon_entry *entry = lexicon_match(r->stop, text, start, &longer);
+    if (entry != NULL && longer > end)
+        return lexicon_flag(entry, "keep");
+    size_t next = end;
+    if (!point_is_han(utf8_next(text, &next)))
+        return false;
+    return entity_word(r, str_sub(text, start, next)) == WORD_COMMON;
+}
+
+static bool mark_breaks(uint32_t c)
+{
+    return c == 0xFF0C || c == ',' || c == 0x3002 || c == 0xFF1B || c == 0xFF1A || c == '\n';
+}
+
+/* The opening mark of what closes at byte end of text, no more than 20 characters away. */
+static size_t opening_before(struct str text, size_t end, uint32_t close)
+{
+    uint32_t open = close == 0x201D ? 0x201C : close == 0xFF09 ? 0xFF08 : '(';
+    for (size_t n = 0; n < 20 && end > 0; n++) {
+        uint32_t c = utf8_previous(text, &end);
+        if (c == open)
+            return end;
+        if (mark_breaks(c))
+            return STR_NONE;
+    }
+    return STR_NONE;
+}
+
+enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
+
+/* One word or character to the left of *at. */
+static enum step step_left(const struct entity_reader *r, struct str text, size_t *at)
+{
+    size_t before = *at, start = 0, stop_start = 0;
+    uint32_t c = utf8_previous(text, &before);
+    if (c == 0x201D || c == 0xFF09 || c == ')') {
+        size_t open = opening_before(text, before, c);
+        if (open == STR_NONE || open == 0)
+            return STEP_END;
+        *at = open;
+        return STEP_UNKNOWN;
+    }
+    if (point_is_latin(c) || c == 0xB7 || c == '+' ||
+        (point_is_digit(c) && point_is_latin(utf8_at(text, *at)))) {
+        *at = before;
+        return STEP_UNKNOWN;
+    }
+    if (!point_is_han(c))
+        return STEP_END;
+    enum word_class class = entity_word_before(r, text, *at, &start);
+    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, *at, &stop_start);
+    bool longer = entry != NULL && (class == WORD_UNKNOWN || stop_start <= start);
+    if (longer && lexicon_flag(entry, "keep")) {
+        *at = stop_start;
+        return STEP_COMMON;
+    }
+    if (longer) {
+        if (stop_start < before || !begins_word(r, text, stop_start, *at))
+            return STEP_END;
+        *at = stop_start;
+        return STEP_UNKNOWN;
+    }
+    if (class == WORD_STOP)
+        return STEP_END;
+    *at = class == WORD_COMMON ? start : before;
+    return class == WORD_COMMON ? STEP_COMMON : STEP_UNKNOWN;
+}
+
+struct reach entity_reach(const struct entity_reader *r, struct str text, size_t end, unsigned most)
+{
+    struct reach reach = {.start = end};
+    while (reach.start > 0 && reach.characters < most) {
+        size_t at = reach.start;
+        enum step step = step_left(r, text, &at);
+        if (step == STEP_END)
+            break;
+        reach.unknown += step == STEP_UNKNOWN;
+        reach.common += step == STEP_COMMON;
+        reach.characters += (unsigned)utf8_count(str_sub(text, at, reach.start));
+        reach.start = at;
+    }
+    /* Words that names hold, but that govern one where they stand before it. */
+    for (;;) {
+        size_t after;
+        const struct lexicon_entry *entry = lexicon_match(r->stop, text, reach.start, &after);
+        if (entry == NULL || !lexicon_flag(entry, "trim") || after + 6 > end)
+            return reach;
+        reach.characters -= (unsigned)utf8_count(str_sub(text, reach.start, after));
+        reach.common -= reach.common > 0;
+        reach.start = after;
+    }
+}
+
+bool entity_may_end(const struct entity_reader *r, struct str text, size_t at)
+{
+    if (at >= text.n)
+        return true;
+    size_t next = at;
+    uint32_t c = utf8_next(text, &next);
+    if (!point_is_han(c) && !point_is_latin(c))
+        return true;
+    const struct lexicon_entry *entry = lexicon_match(r->people, text, at, NULL);
+    if (entry != NULL && (lexicon_flag(entry, "says") || lexicon_flag(entry, "title")))
+        return true;
+    entry = lexicon_match(r->stop, text, at, NULL);
+    if (entry != NULL)
+        return lexicon_flag(entry, "stop");
+    utf8_next(text, &next);
+    return entity_word(r, str_sub(text, at, next)) == WORD_STOP;
+}
+
+size_t entity_region_end(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t end;
+    const struct lexicon_entry *entry = lexicon_match(r->places, text, at, &end);
+    return entry != NULL && lexicon_flag(entry, "region") ? end : at;
+}

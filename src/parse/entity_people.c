@@ -1,0 +1,174 @@
+/* People by what stands beside their names, and names in lists that end in `等企业`. */
+#include "baolan/utf8.h"
+#include "parse/entity.h"
+
+/* The byte after the surname at byte `at`, or `at`; *weak where the character begins other words
+ * too. */
+static size_t surname_end(const struct entity_reader *r, struct str text, size_t at, bool *weak)
+{
+    size_t end;
+    const struct lexicon_entry *entry = lexicon_match(r->people, text, at, &end);
+    if (entry == NULL || !lexicon_flag(entry, "surname")) {
+        /* A longer entry may hide the surname: 代表 … */
+        return at;
+    }
+    *weak = lexicon_flag(entry, "weak");
+    return end;
+}
+
+static size_t han_after(struct str text, size_t at, unsigned n)
+{
+    for (; n > 0; n--)
+        if (!point_is_han(utf8_next(text, &at)))
+            return STR_NONE;
+    return at;
+}
+
+static bool says_at(const struct entity_reader *r, struct str text, size_t at)
+{
+    const struct lexicon_entry *entry = lexicon_match(r->people, text, at, NULL);
+    return entry != NULL && lexicon_flag(entry, "says");
+}
+
+bool entity_is_person(const struct entity_reader *r, struct str name)
+{
+    bool weak;
+    size_t end = surname_end(r, name, 0, &weak);
+    size_t given = utf8_count(str_sub(name, end, name.n));
+    return end > 0 && given >= 1 && given <= 2;
+}
+
+/* A name that begins at byte `at`: its end, or `at`. */
+static size_t person_end(const struct entity_reader *r, struct str text, size_t at)
+{
+    bool weak = false;
+    size_t surname = surname_end(r, text, at, &weak);
+    if (surname == at)
+        return at;
+    size_t one = han_after(text, surname, 1), two = han_after(text, surname, 2);
+    if (one == STR_NONE)
+        return at;
+    if (says_at(r, text, one))
+        return one;
+    if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
+        return entity_word(r, str_sub(text, at, one)) == WORD_UNKNOWN ? two : at;
+    if (!weak && entity_may_end(r, text, one) &&
+        entity_word(r, str_sub(text, at, one)) == WORD_UNKNOWN)
+        return one;
+    return at;
+}
+
+bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    if (str_starts(str_sub(text, end, text.n), STR("老"))) {
+        bool weak = false;
+        size_t after = surname_end(r, text, end + 3, &weak);
+        if (after > end + 3 && !weak && entity_may_end(r, text, after)) {
+            entity_add(r, unit, end, after, ENTITY_PERSON, WEIGHT_STRONG, "title");
+            return true;
+        }
+    }
+    size_t person = person_end(r, text, end);
+    if (person > end) {
+        entity_add(r, unit, end, person, ENTITY_PERSON, WEIGHT_STRONG, "title");
+        return true;
+    }
+    /* 张三局长: the name must begin after a mark. */
+    size_t starts[4], n = 0;
+    for (size_t at = title; n < 4 && at > 0;) {
+        if (!point_is_han(utf8_previous(text, &at)))
+            break;
+        starts[n++] = at;
+    }
+    const struct lexicon_entry *entry = lexicon_find(r->people, str_sub(text, title, end));
+    if (n < 2 || n > 3 || entry == NULL || !lexicon_flag(entry, "after"))
+        return false;
+    struct str name = str_sub(text, starts[n - 1], title);
+    size_t word;
+    bool weak = false;
+    if (surname_end(r, name, 0, &weak) == 0 || weak || !entity_is_person(r, name) ||
+        entity_word_before(r, text, title, &word) != WORD_UNKNOWN)
+        return false;
+    entity_add(r, unit, starts[n - 1], title, ENTITY_PERSON, WEIGHT_STRONG, "title");
+    return true;
+}
+
+bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start = verb, n = 0;
+    while (start > 0 && n < 4) {
+        size_t before = start;
+        if (!point_is_han(utf8_previous(text, &before)))
+            break;
+        start = before;
+        n++;
+    }
+    struct str name = str_sub(text, start, verb);
+    bool weak = false;
+    size_t word;
+    if (n < 2 || n > 3 || surname_end(r, name, 0, &weak) == 0 || weak || !entity_is_person(r, name))
+        return false;
+    if (entity_word_before(r, text, verb, &word) != WORD_UNKNOWN ||
+        entity_word(r, str_sub(name, 0, 6)) != WORD_UNKNOWN)
+        return false;
+    entity_add(r, unit, start, verb, ENTITY_PERSON, WEIGHT_STRONG, "says");
+    return true;
+}
+
+/* --- Lists ----------------------------------------------------------------------------------- */
+
+/* What `等…` says its list is of. */
+static bool list_type(const struct entity_reader *r, struct str text, size_t at,
+                      enum entity_type *type)
+{
+    static const struct {
+        struct str word;
+        enum entity_type type;
+    } kinds[] = {
+        {STR_INIT("企业"), ENTITY_ORGANISATION}, {STR_INIT("公司"), ENTITY_ORGANISATION},
+        {STR_INIT("平台"), ENTITY_ORGANISATION}, {STR_INIT("集团"), ENTITY_ORGANISATION},
+        {STR_INIT("项目"), ENTITY_PROJECT},      {STR_INIT("县市"), ENTITY_PLACE},
+        {STR_INIT("城市"), ENTITY_PLACE},        {STR_INIT("地区"), ENTITY_PLACE},
+        {STR_INIT("省份"), ENTITY_PLACE},        {STR_INIT("县区"), ENTITY_PLACE},
+    };
+    (void)r;
+    struct str rest = str_sub(text, at, at + 33);
+    size_t best = STR_NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t found = str_find(rest, kinds[i].word, 0);
+        if (found < best && found != STR_NONE) {
+            best = found;
+            *type = kinds[i].type;
+        }
+    }
+    for (size_t i = 0; best != STR_NONE && i < best;)
+        if (!point_is_han(utf8_next(rest, &i)))
+            return false;
+    return best != STR_NONE;
+}
+
+void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc)
+{
+    struct str text = r->units.at[unit].text;
+    enum entity_type type = ENTITY_ORGANISATION;
+    if (!list_type(r, text, etc + 3, &type))
+        return;
+    size_t end = etc;
+    for (unsigned items = 0; items < 8; items++) {
+        struct reach reach = entity_reach(r, text, end, 9);
+        struct str name = str_sub(text, reach.start, end);
+        bool single = items == 0;
+        size_t before = reach.start;
+        uint32_t c = utf8_previous(text, &before);
+        single = single && c != 0x3001;
+        bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2;
+        if (!plain && !(single && entity_region_end(r, name, 0) == name.n))
+            entity_add(r, unit, reach.start, end, type, single ? WEIGHT_WEAK : WEIGHT_STRONG,
+                       "list");
+        if (c != 0x3001)
+            return;
+        end = before;
+    }
+}

@@ -1,0 +1,440 @@
+/* From candidates to entities: which of those that overlap holds, which spellings are one thing,
+ * and everywhere each of them stands. */
+#include "baolan/buffer.h"
+#include "baolan/trie.h"
+#include "baolan/utf8.h"
+#include "parse/entity.h"
+
+#include <stdlib.h>
+
+/* A thing with a name, while its spellings are gathered. */
+struct thing {
+    struct str name;
+    enum entity_type type;
+    const char *rule;
+    VECTOR(struct str) aliases;
+    VECTOR(struct mention) mentions;
+};
+
+/* A spelling that is searched for. */
+struct alias {
+    struct str spelling;
+    uint32_t thing;
+    bool quoted; /* counts in quotation marks only */
+};
+
+struct resolver {
+    struct entity_reader *r;
+    struct arena *arena;
+    VECTOR(struct thing) things;
+    VECTOR(struct alias) aliases;
+    struct map by_spelling; /* → index in aliases */
+    struct map by_key;      /* what spellings of one thing share → index in things */
+};
+
+/* --- Which candidates hold ------------------------------------------------------------------- */
+
+static int compare(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    if (a->end != b->end)
+        return a->end > b->end ? -1 : 1;
+    return (b->weight > a->weight) - (b->weight < a->weight);
+}
+
+static struct str spelling_of(const struct entity_reader *r, const struct candidate *c)
+{
+    return str_sub(r->units.at[c->unit].text, c->start, c->end);
+}
+
+/* Shortens an administrative unit's name to what the document repeats: 集聚地新仓镇 beside 新仓镇.
+ */
+static void trim_admin(const struct entity_reader *r, struct candidate *c)
+{
+    struct str text = r->units.at[c->unit].text;
+    size_t most = 0, start = c->start;
+    for (size_t at = c->start; at < c->end; utf8_next(text, &at)) {
+        const struct map_entry *entry = map_get(&r->places_seen, str_sub(text, at, c->end));
+        if (entry != NULL && entry->value.number > most) {
+            most = entry->value.number;
+            start = at;
+        }
+    }
+    c->start = (uint32_t)start;
+}
+
+/* Drops weak candidates that stand once, and of those that overlap all but the longest. */
+static size_t select(struct entity_reader *r)
+{
+    struct map counts = map_in(r->arena);
+    for (size_t i = 0; i < r->candidates.n; i++) {
+        struct candidate *c = &r->candidates.at[i];
+        if (strcmp(c->rule, "admin") == 0)
+            trim_admin(r, c);
+        struct map_entry *entry = map_put(&counts, spelling_of(r, c), NULL);
+        entry->value.number += c->weight == WEIGHT_STRONG ? 2 : 1;
+    }
+    if (r->candidates.n > 0)
+        qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < r->candidates.n; i++) {
+        struct candidate c = r->candidates.at[i];
+        if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
+            continue;
+        struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
+        if (last == NULL || last->unit != c.unit || c.start >= last->end)
+            r->candidates.at[kept++] = c;
+        else if (c.end - c.start > last->end - last->start)
+            *last = c;
+    }
+    return r->candidates.n = kept;
+}
+
+/* --- Spellings of one thing ------------------------------------------------------------------ */
+
+static uint32_t add_thing(struct resolver *v, struct str name, enum entity_type type,
+                          const char *rule)
+{
+    struct thing *thing = vector_add(v->arena, &v->things);
+    thing->name = name;
+    thing->type = type;
+    thing->rule = rule;
+    return (uint32_t)v->things.n - 1;
+}
+
+static void add_alias(struct resolver *v, uint32_t thing, struct str spelling, bool quoted)
+{
+    bool is_new;
+    struct map_entry *entry = map_put(&v->by_spelling, spelling, &is_new);
+    if (!is_new) {
+        struct alias *known = &v->aliases.at[entry->value.number];
+        known->quoted &= quoted || known->thing != thing;
+        return;
+    }
+    entry->value.number = v->aliases.n;
+    struct alias alias = {spelling, thing, quoted};
+    vector_push(v->arena, &v->aliases, alias);
+    vector_push(v->arena, &v->things.at[thing].aliases, spelling);
+}
+
+/* The thing that is known by a key, or NONE. Keys of different kinds begin differently. */
+static uint32_t find_key(const struct resolver *v, const char *kind, struct str key)
+{
+    struct buffer b = buffer_in(v->arena);
+    buffer_add_c(&b, kind);
+    buffer_add(&b, key);
+    const struct map_entry *entry = map_get(&v->by_key, buffer_str(&b));
+    return entry == NULL ? NONE : (uint32_t)entry->value.number;
+}
+
+static void put_key(struct resolver *v, const char *kind, struct str key, uint32_t thing)
+{
+    struct buffer b = buffer_in(v->arena);
+    bool is_new;
+    buffer_add_c(&b, kind);
+    buffer_add(&b, key);
+    struct map_entry *entry = map_put(&v->by_key, buffer_str(&b), &is_new);
+    if (is_new)
+        entry->value.number = thing;
+}
+
+/* An organisation's name in parts. */
+struct parts {
+    struct str region; /* 浙江, 海州市; may be empty */
+    struct str level;  /* 市 of 海州市, or of 市妇联 */
+    struct str rest;   /* without region and level */
+    struct str brand;  /* what stands before business words; may be empty */
+    bool company;
+};
+
+/* The administrative unit that name begins with: its end, or 0; *level is its last character. */
+static size_t admin_prefix(const struct entity_reader *r, struct str name, struct str *level)
+{
+    static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"),   STR_INIT("县"),
+                                        STR_INIT("区"), STR_INIT("街道"), STR_INIT("镇"),
+                                        STR_INIT("乡")};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        size_t at = str_find(str_sub(name, 0, 15), levels[i], 0);
+        if (at == STR_NONE || (at > 0 && at < 6))
+            continue;
+        size_t end = at + levels[i].n, word = end;
+        if (at > 0 && map_get(&r->places_seen, str_sub(name, 0, end)) == NULL)
+            continue;
+        (void)word;
+        *level = levels[i];
+        return end;
+    }
+    return 0;
+}
+
+static struct parts parts_of(const struct resolver *v, struct str name)
+{
+    const struct entity_reader *r = v->r;
+    struct parts p = {.rest = name};
+    size_t end = entity_region_end(r, name, 0);
+    if (end == 0)
+        end = admin_prefix(r, name, &p.level);
+    /* A place that the document names with its level elsewhere. */
+    for (size_t n = 9; end == 0 && n >= 6; n -= 3)
+        if (name.n > n && find_key(v, "p:", str_sub(name, 0, n)) != NONE)
+            end = n;
+    p.region = str_sub(name, 0, end);
+    p.rest = str_sub(name, end, name.n);
+    size_t start = p.rest.n;
+    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, p.rest, p.rest.n, &start);
+    p.company =
+        entry != NULL && (lexicon_flag(entry, "brand") || str_eq(entry->word, STR("公司")) ||
+                          str_eq(entry->word, STR("集团")));
+    size_t brand = 0;
+    while (brand < start && brand < 15) {
+        size_t two = brand, three;
+        utf8_next(p.rest, &two);
+        uint32_t c = utf8_at(p.rest, brand);
+        three = two;
+        utf8_next(p.rest, &three);
+        if (!point_is_han(c) || entity_word(r, str_sub(p.rest, brand, three)) != WORD_UNKNOWN)
+            break;
+        brand = two;
+    }
+    p.brand = str_sub(p.rest, 0, brand);
+    return p;
+}
+
+static void add_organisation_keys(struct resolver *v, uint32_t thing, struct str name)
+{
+    struct parts p = parts_of(v, name);
+    if (p.region.n > 0 && utf8_count(p.rest) >= 4)
+        put_key(v, "r:", p.rest, thing);
+    if (p.level.n > 0 && p.region.n > p.level.n) {
+        struct buffer b = buffer_in(v->arena);
+        buffer_add(&b, p.level);
+        buffer_add(&b, p.rest);
+        put_key(v, "o:", buffer_str(&b), thing);
+    }
+    if (p.brand.n >= 6 && p.company) {
+        put_key(v, "c:", p.brand, thing);
+        if (entity_word(v->r, p.brand) == WORD_UNKNOWN && p.brand.n < p.rest.n)
+            add_alias(v, thing, p.brand, false);
+    }
+}
+
+static uint32_t find_organisation(const struct resolver *v, struct str name)
+{
+    struct parts p = parts_of(v, name);
+    uint32_t found = find_key(v, "o:", name);
+    if (found == NONE)
+        found = find_key(v, "r:", name);
+    if (found == NONE && p.company && p.brand.n >= 6)
+        found = find_key(v, "c:", p.brand);
+    return found;
+}
+
+/* The characters of name in order of value, marks left out: the same for 长三角·某港 and
+ * 某·长三角港. */
+static int compare_points(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static struct str permuted(struct resolver *v, struct str name)
+{
+    uint32_t points[64];
+    size_t n = 0;
+    for (size_t i = 0; i < name.n && n < 64;) {
+        uint32_t c = utf8_next(name, &i);
+        if (c != 0xB7 && c != 0x30FB && !point_is_space(c))
+            points[n++] = c;
+    }
+    qsort(points, n, sizeof *points, compare_points);
+    struct buffer b = buffer_in(v->arena);
+    for (size_t i = 0; i < n; i++)
+        buffer_add_point(&b, points[i]);
+    return buffer_str(&b);
+}
+
+/* A place's name without its level: 海州 of 海州市; empty where it does not go without. */
+static struct str short_place(const struct entity_reader *r, struct str name)
+{
+    size_t start;
+    const struct lexicon_entry *entry = lexicon_match_before(r->places, name, name.n, &start);
+    if (entry == NULL || !lexicon_flag(entry, "admin") || start < 6)
+        return (struct str){NULL, 0};
+    struct str bare = str_sub(name, 0, start);
+    return entity_word(r, bare) == WORD_UNKNOWN && bare.n <= 12 ? bare : (struct str){NULL, 0};
+}
+
+static bool has_sign(struct str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        if (point_is_any_digit(c) || point_is_latin(c) || c == '+' || c == 0xB7)
+            return true;
+    }
+    return false;
+}
+
+/* Gives a candidate to the thing that it spells, made where there is none. */
+static void place_candidate(struct resolver *v, const struct candidate *c)
+{
+    struct entity_reader *r = v->r;
+    struct str spelling = spelling_of(r, c);
+    const struct map_entry *known = map_get(&v->by_spelling, spelling);
+    if (known != NULL) {
+        struct alias *alias = &v->aliases.at[known->value.number];
+        alias->quoted &= c->core.n > 0 && c->core.n < 12 && !has_sign(c->core);
+        return;
+    }
+    bool quotation = c->core.n > 0;
+    struct str core = quotation ? c->core : spelling;
+    struct str sorted = permuted(v, core);
+    uint32_t thing = find_key(v, "q:", core);
+    if (thing == NONE && c->type == ENTITY_ORGANISATION)
+        thing = find_organisation(v, spelling);
+    if (thing == NONE && c->type == ENTITY_PLACE)
+        thing = find_key(v, "p:", spelling);
+    if (thing == NONE && sorted.n >= 18)
+        thing = find_key(v, "s:", sorted);
+    if (thing == NONE)
+        thing = add_thing(v, spelling, c->type, c->rule);
+    bool quoted = quotation && str_eq(core, spelling) && utf8_count(core) < 4 && !has_sign(core);
+    add_alias(v, thing, spelling, quoted);
+    put_key(v, "q:", core, thing);
+    if (sorted.n >= 18)
+        put_key(v, "s:", sorted, thing);
+    if (quotation && !str_eq(core, spelling))
+        add_alias(v, thing, core, utf8_count(core) < 4 && !has_sign(core));
+    if (c->type == ENTITY_ORGANISATION)
+        add_organisation_keys(v, thing, spelling);
+    if (c->type == ENTITY_PLACE) {
+        struct str bare = short_place(r, spelling);
+        const struct lexicon_entry *entry = lexicon_find(r->places, spelling);
+        struct str full = entry == NULL ? bare : lexicon_field(entry, "full");
+        if (full.n > 0)
+            put_key(v, "p:", full, thing);
+        if (bare.n > 0)
+            add_alias(v, thing, bare, false);
+    }
+}
+
+static int compare_length(const void *left, const void *right)
+{
+    const struct candidate *const *a = left, *const *b = right;
+    uint32_t x = (*a)->end - (*a)->start, y = (*b)->end - (*b)->start;
+    bool p = (*a)->type == ENTITY_PLACE, q = (*b)->type == ENTITY_PLACE;
+    if (p != q)
+        return p ? -1 : 1;
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Places first, since organisations are named after them; then the longest, so that short forms
+ * find their full names. */
+static void place_candidates(struct resolver *v)
+{
+    struct entity_reader *r = v->r;
+    const struct candidate **order =
+        arena_array(v->arena, const struct candidate *, r->candidates.n);
+    for (size_t i = 0; i < r->candidates.n; i++)
+        order[i] = &r->candidates.at[i];
+    if (r->candidates.n > 0)
+        qsort(order, r->candidates.n, sizeof *order, compare_length);
+    for (size_t i = 0; i < r->candidates.n; i++)
+        place_candidate(v, order[i]);
+}
+
+/* --- Mentions -------------------------------------------------------------------------------- */
+
+/* True where the alias [start, end) stands as a name: not inside a Latin word or number, and quoted
+ * where it counts so only. */
+static bool stands(const struct alias *alias, struct str text, size_t start, size_t end)
+{
+    size_t before = start, first = start, last = end;
+    uint32_t left = utf8_previous(text, &before), right = utf8_at(text, end);
+    uint32_t head = utf8_next(text, &first), tail = utf8_previous(text, &last);
+    if (alias->quoted && left != 0x201C)
+        return false;
+    if ((point_is_latin(head) && point_is_latin(left)) ||
+        (point_is_digit(head) && (point_is_digit(left) || left == '.')))
+        return false;
+    return !((point_is_latin(tail) && point_is_latin(right)) ||
+             (point_is_digit(tail) && point_is_digit(right)));
+}
+
+static void find_mentions(struct resolver *v)
+{
+    struct entity_reader *r = v->r;
+    struct trie trie = trie_in(v->arena, false);
+    for (size_t i = 0; i < v->aliases.n; i++)
+        trie_add(&trie, v->aliases.at[i].spelling, (uint32_t)i);
+    for (size_t u = 0; u < r->units.n; u++) {
+        const struct unit *unit = &r->units.at[u];
+        for (size_t i = 0; i < unit->text.n;) {
+            size_t end;
+            uint32_t found = trie_match(&trie, unit->text, i, &end);
+            if (found == TRIE_NONE || !stands(&v->aliases.at[found], unit->text, i, end)) {
+                utf8_next(unit->text, &i);
+                continue;
+            }
+            struct mention mention = {str_sub(unit->text, i, end),
+                                      {unit->article, unit->paragraph, 0, 0}};
+            if (unit->placed) {
+                mention.place.start = (uint32_t)i;
+                mention.place.end = (uint32_t)end;
+            }
+            vector_push(v->arena, &v->things.at[v->aliases.at[found].thing].mentions, mention);
+            i = end;
+        }
+    }
+}
+
+/* The longest spelling that stands in the document. */
+static struct str fullest(const struct thing *thing)
+{
+    struct str name = thing->mentions.at[0].spelling;
+    for (size_t i = 1; i < thing->mentions.n; i++)
+        if (thing->mentions.at[i].spelling.n > name.n)
+            name = thing->mentions.at[i].spelling;
+    return name;
+}
+
+static int compare_first(const void *left, const void *right)
+{
+    const struct mention *a = ((const struct entity *)left)->mentions;
+    const struct mention *b = ((const struct entity *)right)->mentions;
+    const uint32_t x[] = {a->place.article, a->place.paragraph + 1, a->place.start};
+    const uint32_t y[] = {b->place.article, b->place.paragraph + 1, b->place.start};
+    for (size_t i = 0; i < 3; i++)
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    return str_cmp(a->spelling, b->spelling);
+}
+
+void entity_resolve(struct entity_reader *r)
+{
+    struct resolver v = {
+        .r = r, .arena = r->arena, .by_spelling = map_in(r->arena), .by_key = map_in(r->arena)};
+    select(r);
+    place_candidates(&v);
+    find_mentions(&v);
+    VECTOR(struct entity) entities = {0};
+    for (size_t i = 0; i < v.things.n; i++) {
+        struct thing *thing = &v.things.at[i];
+        if (thing->mentions.n == 0)
+            continue;
+        struct entity entity = {fullest(thing),     thing->type,
+                                thing->aliases.at,  (uint32_t)thing->aliases.n,
+                                thing->mentions.at, (uint32_t)thing->mentions.n,
+                                thing->rule};
+        vector_push(r->arena, &entities, entity);
+    }
+    if (entities.n > 0)
+        qsort(entities.at, entities.n, sizeof *entities.at, compare_first);
+    r->document->entities = entities.at;
+    r->document->n_entities = (uint32_t)entities.n;
+}

@@ -1,0 +1,364 @@
+/* Names by their form: what stands in quotation marks and book marks, and what ends as the names of
+ * bodies, places, documents, programmes and projects end. */
+#include "baolan/utf8.h"
+#include "parse/entity.h"
+
+void entity_add(struct entity_reader *r, uint32_t unit, size_t start, size_t end,
+                enum entity_type type, enum weight weight, const char *rule)
+{
+    struct candidate candidate = {unit,   (uint32_t)start,       (uint32_t)end, type,
+                                  weight, (struct str){NULL, 0}, rule};
+    if (end > start && weight != WEIGHT_NONE)
+        vector_push(r->arena, &r->candidates, candidate);
+}
+
+/* --- Quotation marks ------------------------------------------------------------------------- */
+
+/* What stands in quotation marks, as far as it tells whether it is a name. */
+struct quote {
+    size_t open, close; /* of what stands between the marks */
+    size_t after;       /* behind the closing mark */
+    unsigned characters;
+    bool sentence; /* has marks that names have not */
+    bool sign;     /* has a digit, letter, + or · */
+};
+
+/* The closing mark for the opening one that ends at byte `open`. False where there is none near. */
+static bool read_quote(struct str text, size_t open, uint32_t mark, struct quote *q)
+{
+    uint32_t close = mark == 0x201C ? 0x201D : mark == 0x300A ? 0x300B : 0x2019;
+    unsigned commas = 0;
+    *q = (struct quote){.open = open};
+    for (size_t i = open; i < text.n && q->characters < 48;) {
+        size_t at = i;
+        uint32_t c = utf8_next(text, &i);
+        if (c == mark || c == '\n')
+            return false;
+        if (c == close) {
+            q->close = at;
+            q->after = i;
+            q->sentence |= commas > 1 || (commas == 1 && q->characters > 16) || q->characters > 28;
+            return q->characters > 0;
+        }
+        q->characters++;
+        commas += c == 0xFF0C || c == ',';
+        q->sentence |= c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == '!' ||
+                       c == '?' || c == 0x2026;
+        q->sign |=
+            point_is_any_digit(c) || point_is_latin(c) || c == '+' || c == 0xFF0B || c == 0xB7;
+    }
+    return false;
+}
+
+/* The entry of the longest word of lexicon that text[start, end) ends with. */
+static const struct lexicon_entry *ending(const struct lexicon *lexicon, struct str text,
+                                          size_t start, size_t end)
+{
+    size_t from;
+    const struct lexicon_entry *entry =
+        lexicon_match_before(lexicon, str_sub(text, start, end), end - start, &from);
+    return entry;
+}
+
+/* What a word behind a quotation says it is. */
+struct head {
+    size_t end; /* behind it; 0: none */
+    enum entity_type type;
+    bool particular; /* 专项行动, not just 活动 */
+};
+
+/* The head at byte `from`: the last within ten characters and before a mark or stop word. */
+static struct head head_after(const struct entity_reader *r, struct str text, size_t from)
+{
+    const struct {
+        const struct lexicon *lexicon;
+        const char *flag;
+        enum entity_type type;
+    } kinds[] = {{r->programmes, "head", ENTITY_PROGRAMME},
+                 {r->documents, "head", ENTITY_DOCUMENT},
+                 {r->projects, "event", ENTITY_PROJECT},
+                 {r->bodies, "strong", ENTITY_ORGANISATION}};
+    struct head best = {0};
+    size_t i = from;
+    for (unsigned n = 0; n < 10 && i < text.n; n++) {
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            size_t end;
+            const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
+            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end)
+                best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end") || n > 1};
+        }
+        const struct lexicon_entry *stop = lexicon_match(r->stop, text, i, NULL);
+        size_t at = i, two;
+        uint32_t c = utf8_next(text, &i);
+        two = i;
+        utf8_next(text, &two);
+        if ((!point_is_han(c) && !point_is_latin(c)) ||
+            (stop != NULL && lexicon_flag(stop, "stop")) ||
+            (at >= best.end && entity_word(r, str_sub(text, at, two)) == WORD_STOP))
+            break;
+    }
+    return best;
+}
+
+/* True where the words before the opening mark say that something is being built or held. */
+static bool is_being_made(struct str text, size_t mark)
+{
+    static const struct str verbs[] = {STR_INIT("建设"), STR_INIT("建设运营"), STR_INIT("打造"),
+                                       STR_INIT("构建"), STR_INIT("规划"),     STR_INIT("筹建")};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_ends(str_sub(text, 0, mark), verbs[i]))
+            return true;
+    return false;
+}
+
+/* The type that the quoted words themselves tell. */
+static enum entity_type quoted_type(const struct entity_reader *r, struct str text,
+                                    const struct quote *q, size_t mark)
+{
+    const struct lexicon_entry *entry = ending(r->projects, text, q->open, q->close);
+    if (entry != NULL && lexicon_flag(entry, "event"))
+        return ENTITY_PROJECT;
+    entry = ending(r->documents, text, q->open, q->close);
+    if (entry != NULL && lexicon_flag(entry, "end"))
+        return ENTITY_DOCUMENT;
+    entry = ending(r->bodies, text, q->open, q->close);
+    if (entry == NULL || entry->word.n <= 3 || q->characters < 5)
+        return ENTITY_PROGRAMME;
+    return is_being_made(text, mark) ? ENTITY_PROJECT : ENTITY_ORGANISATION;
+}
+
+/* True where the quoted words are a name: long enough and plain, or with a sign, or with a head
+ * that only names have. */
+static bool is_name(const struct entity_reader *r, struct str text, const struct quote *q,
+                    const struct head *head)
+{
+    struct str inner = str_sub(text, q->open, q->close);
+    const struct lexicon_entry *entry = lexicon_find(r->programmes, inner);
+    if (q->sentence || (entry != NULL && lexicon_flag(entry, "figure")))
+        return false;
+    entry = lexicon_match(r->stop, inner, 0, NULL);
+    if (str_starts(inner, STR("如何")) || str_starts(inner, STR("怎么")) ||
+        str_starts(inner, STR("我")) || str_ends(inner, STR("的")))
+        return false;
+    bool manner =
+        str_ends(inner, STR("式")) || str_ends(inner, STR("型")) || str_ends(inner, STR("化"));
+    if (head->end > 0 && (q->characters >= 3 || q->sign))
+        return head->particular || !manner;
+    if (q->sign)
+        return q->characters >= 3;
+    return q->characters >= 4;
+}
+
+/* A name before the quotation that belongs to it: 数字经济“筑巢工程”. */
+static size_t left_of_quote(const struct entity_reader *r, struct str text, const struct quote *q,
+                            size_t mark)
+{
+    const struct lexicon_entry *entry = ending(r->programmes, text, q->open, q->close);
+    if (entry == NULL || !lexicon_flag(entry, "head") || entry->word.n < 6)
+        return mark;
+    return entity_reach(r, text, mark, 10).start;
+}
+
+static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
+{
+    struct str text = r->units.at[unit].text;
+    struct head head = head_after(r, text, q->after);
+    if (!is_name(r, text, q, &head))
+        return;
+    enum entity_type type = head.end > 0 ? head.type : quoted_type(r, text, q, mark);
+    if (head.end > 0 && type == ENTITY_PROGRAMME) {
+        enum entity_type own = quoted_type(r, text, q, mark);
+        type = own == ENTITY_PROJECT ? own : type;
+    }
+    size_t left = left_of_quote(r, text, q, mark);
+    bool whole = head.end > 0 || left < mark;
+    entity_add(r, unit, whole ? left : q->open,
+               head.end > 0 ? head.end
+               : whole      ? q->after
+                            : q->close,
+               type, WEIGHT_STRONG, "quotation");
+    vector_last(&r->candidates).core = str_sub(text, q->open, q->close);
+}
+
+void entity_scan_quotes(struct entity_reader *r, uint32_t unit)
+{
+    struct str text = r->units.at[unit].text;
+    for (size_t i = 0; i < text.n;) {
+        const char *lead = memchr(text.p + i, 0xE2, text.n - i);
+        const char *book = memchr(text.p + i, 0xE3, text.n - i);
+        const char *next = lead == NULL || (book != NULL && book < lead) ? book : lead;
+        if (next == NULL)
+            return;
+        size_t at = i = (size_t)(next - text.p);
+        uint32_t c = utf8_next(text, &i);
+        struct quote q;
+        if ((c != 0x201C && c != 0x300A) || !read_quote(text, i, c, &q))
+            continue;
+        if (c == 0x300A)
+            entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
+        else
+            add_quote(r, unit, &q, at);
+        i = q.after;
+    }
+}
+
+/* --- Endings --------------------------------------------------------------------------------- */
+
+/* True where the name begins as those of public bodies do: a region, or the level alone. */
+static bool begins_with_place(const struct entity_reader *r, struct str name)
+{
+    static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"), STR_INIT("县"),
+                                        STR_INIT("区"), STR_INIT("镇"), STR_INIT("州")};
+    if (entity_region_end(r, name, 0) > 0)
+        return true;
+    const struct lexicon_entry *entry = lexicon_match(r->bodies, name, 0, NULL);
+    if (entry != NULL && lexicon_flag(entry, "prefix"))
+        return true;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (str_starts(name, levels[i]))
+            return true;
+        size_t at = str_find(name, levels[i], 0);
+        if (at != STR_NONE && at >= 6 && at <= 12)
+            return true;
+    }
+    return str_has(str_sub(name, 0, 24), STR("街道"));
+}
+
+/* True where a longer common word ends or goes on at the ending [start, end): 布局, 市民. */
+static bool is_within_word(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    size_t word = end, next = end;
+    if (entity_word_before(r, text, end, &word) != WORD_UNKNOWN && word < start)
+        return true;
+    size_t last = end;
+    utf8_previous(text, &last);
+    return point_is_han(utf8_next(text, &next)) &&
+           entity_word(r, str_sub(text, last, next)) != WORD_UNKNOWN;
+}
+
+static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                      size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    if (lexicon_flag(entry, "whole")) {
+        entity_add(r, unit, start, end, ENTITY_ORGANISATION, WEIGHT_STRONG, "body");
+        return;
+    }
+    if (lexicon_flag(entry, "prefix"))
+        return;
+    bool single = entry->word.n == 3;
+    if (single && is_within_word(r, text, start, end))
+        return;
+    struct reach reach = entity_reach(r, text, start, 28);
+    struct str name = str_sub(text, reach.start, end);
+    bool placed = begins_with_place(r, name);
+    if (reach.characters == 0)
+        return;
+    enum weight weight = WEIGHT_NONE;
+    if (lexicon_flag(entry, "strong"))
+        weight = reach.unknown > 0 || placed || reach.common > 1 ? WEIGHT_STRONG : WEIGHT_WEAK;
+    else if (single)
+        weight = placed && reach.characters >= 3 ? WEIGHT_STRONG : WEIGHT_NONE;
+    else if (placed || reach.unknown > 1)
+        weight = WEIGHT_STRONG;
+    else if (reach.characters >= 4 || reach.unknown > 0)
+        weight = WEIGHT_WEAK;
+    entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, weight, "body");
+}
+
+/* Administrative units: of the lengths that their names may have, all are counted, and the
+ * resolution takes what the document repeats. */
+static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"), STR_INIT("县"),
+                                        STR_INIT("区"), STR_INIT("镇"), STR_INIT("乡")};
+    if (is_within_word(r, text, start, end))
+        return;
+    struct reach reach = entity_reach(r, text, start, 4);
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (str_ends(str_sub(text, reach.start, start), levels[i]))
+            return;
+    if (reach.characters < 2 || reach.unknown == 0)
+        return;
+    for (size_t at = reach.start; at + 6 <= start; utf8_next(text, &at))
+        map_put(&r->places_seen, str_sub(text, at, end), NULL)->value.number++;
+    entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "admin");
+}
+
+static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                       size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    if (lexicon_flag(entry, "region")) {
+        entity_add(r, unit, start, end, ENTITY_PLACE, WEIGHT_STRONG, "region");
+    } else if (lexicon_flag(entry, "admin")) {
+        scan_admin(r, unit, start, end);
+    } else {
+        bool single = entry->word.n == 3;
+        if (is_within_word(r, text, start, end))
+            return;
+        struct reach reach = entity_reach(r, text, start, single ? 4 : 10);
+        bool placed = begins_with_place(r, str_sub(text, reach.start, end));
+        if (reach.characters < 2 || reach.unknown < 2)
+            return;
+        entity_add(r, unit, reach.start, end, ENTITY_PLACE,
+                   placed || (!single && reach.unknown > 1) ? WEIGHT_STRONG : WEIGHT_WEAK, "site");
+    }
+}
+
+/* Documents, programmes and projects without quotation marks. */
+static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, size_t end,
+                       enum entity_type type, const char *rule)
+{
+    struct str text = r->units.at[unit].text;
+    struct reach reach = entity_reach(r, text, start, 20);
+    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
+    enum weight weight = WEIGHT_WEAK;
+    if (reach.characters < 2)
+        return;
+    if (reach.unknown > 1 || placed)
+        weight = WEIGHT_STRONG;
+    else if (reach.unknown == 0 && reach.common < 2)
+        return;
+    entity_add(r, unit, reach.start, end, type, weight, rule);
+}
+
+/* All that may end at byte `end`. */
+static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start;
+    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, end, &start);
+    if (entry != NULL)
+        scan_body(r, unit, entry, start, end);
+    entry = lexicon_match_before(r->places, text, end, &start);
+    if (entry != NULL)
+        scan_place(r, unit, entry, start, end);
+    entry = lexicon_match_before(r->documents, text, end, &start);
+    if (entry != NULL && lexicon_flag(entry, "end"))
+        scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
+    entry = lexicon_match_before(r->programmes, text, end, &start);
+    if (entry != NULL && lexicon_flag(entry, "end"))
+        scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
+    entry = lexicon_match_before(r->projects, text, end, &start);
+    if (entry != NULL)
+        scan_plain(r, unit, start, end, ENTITY_PROJECT, "project");
+    entry = lexicon_match_before(r->people, text, end, &start);
+    if (entry != NULL && lexicon_flag(entry, "title"))
+        entity_scan_title(r, unit, start, end);
+    if (entry != NULL && lexicon_flag(entry, "says"))
+        entity_scan_says(r, unit, start);
+}
+
+void entity_scan_endings(struct entity_reader *r, uint32_t unit)
+{
+    struct str text = r->units.at[unit].text;
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i) & 0xFFFF;
+        if (c == 0x7B49) /* 等 */
+            entity_scan_list(r, unit, i - 3);
+        if ((r->ends[c / 64] >> c % 64 & 1) != 0)
+            scan_end(r, unit, i);
+    }
+}

@@ -1,0 +1,254 @@
+/* Reading proposals, from articles made by hand: `#` a title, `@` a line of the byline, `=` a
+ * heading, `-` a heading that runs into the next line, else a paragraph. */
+#include "baolan/files.h"
+#include "baolan/parse.h"
+#include "baolan/vector.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+static struct lexicons *lexicons;
+
+static struct prose prose_of(struct str s)
+{
+    return (struct prose){.text = s};
+}
+
+/* The document that the lines of text describe, with its proposals read. */
+static struct document *read(const char *text)
+{
+    struct document *d = arena_new_of(arena, struct document);
+    VECTOR(struct article) articles = {0};
+    VECTOR(struct paragraph) paragraphs = {0};
+    VECTOR(struct heading) headings = {0};
+    VECTOR(struct prose) lines = {0};
+    d->arena = arena;
+    d->decoded.text = str_of(text);
+    for (struct str rest = str_of(text); rest.p != NULL;) {
+        struct str line = str_split(&rest, '\n');
+        struct str body = str_trim(str_sub(line, 1, line.n));
+        char first = line.n == 0 ? '\0' : line.p[0];
+        if (first == '#') {
+            memset(&paragraphs, 0, sizeof paragraphs);
+            memset(&headings, 0, sizeof headings);
+            memset(&lines, 0, sizeof lines);
+            struct article article = {.title = prose_of(body), .box_of = NONE};
+            vector_push(arena, &articles, article);
+        } else if (first == '@') {
+            vector_push(arena, &lines, prose_of(body));
+        } else if (first == '=' || first == '-') {
+            struct heading heading = {
+                .prose = prose_of(body), .parent = NONE, .run_in = first == '-'};
+            vector_push(arena, &headings, heading);
+        } else if (line.n > 0) {
+            struct paragraph paragraph = {.prose = prose_of(line),
+                                          .heading =
+                                              headings.n == 0 ? NONE : (uint32_t)headings.n - 1};
+            vector_push(arena, &paragraphs, paragraph);
+        }
+        struct article *article = &vector_last(&articles);
+        article->paragraphs = paragraphs.at;
+        article->n_paragraphs = (uint32_t)paragraphs.n;
+        article->headings = headings.at;
+        article->n_headings = (uint32_t)headings.n;
+        article->byline_lines = lines.at;
+        article->n_byline_lines = (uint32_t)lines.n;
+    }
+    d->articles = articles.at;
+    d->n_articles = (uint32_t)articles.n;
+    struct parse_options options = {.lexicons = lexicons, .depth = PARSE_FACTS};
+    parse_proposals(d, &options);
+    return d;
+}
+
+static void equal(struct str got, const char *want)
+{
+    char *text = str_dup_c(arena, got);
+    assert_string_equal(text, want);
+}
+
+static void suggestion(const struct proposal *p, uint32_t i, const char *ordinal, const char *title,
+                       const char *text)
+{
+    assert_true(i < p->n_suggestions);
+    equal(p->suggestions[i].ordinal, ordinal);
+    equal(p->suggestions[i].title, title);
+    equal(p->suggestions[i].text, text);
+}
+
+static void test_speech(void **state)
+{
+    (void)state;
+    struct document *d = read("# 让老街重新热闹起来\n"
+                              "@ ● 纪星河委员代表民建松浦市委、市政协第二界别组（科技）发言\n"
+                              "老街游客少，店铺冷清，为此，建议：\n"
+                              "一是修缮街面，留住烟火气。分段修缮。“先易后难。”再做招商。\n"
+                              "二是办好集市：每月一集。引入手艺人；\n");
+    assert_int_equal(d->n_proposals, 1);
+    const struct proposal *p = &d->proposals[0];
+    equal(p->title, "让老街重新热闹起来");
+    assert_int_equal(p->n_speakers, 1);
+    equal(p->speakers[0], "纪星河");
+    assert_int_equal(p->n_bodies, 2);
+    equal(p->bodies[0], "民建松浦市委");
+    equal(p->bodies[1], "市政协第二界别组（科技）");
+    equal(p->background, "老街游客少，店铺冷清");
+    assert_int_equal(p->n_suggestions, 2);
+    suggestion(p, 0, "一是", "修缮街面，留住烟火气", "分段修缮。“先易后难。”再做招商。");
+    assert_int_equal(p->suggestions[0].n_measures, 2);
+    suggestion(p, 1, "二是", "办好集市", "每月一集。引入手艺人");
+    struct place m = p->suggestions[0].measures[0];
+    equal(str_sub(document_prose(d, m)->text, m.start, m.end), "分段修缮。");
+}
+
+static void test_speech_without_clause(void **state)
+{
+    (void)state;
+    struct document *d = read("# 管好一江水\n"
+                              "@ 石铭委员发言\n"
+                              "江水变清了，建议用三年时间建成美丽河道。\n"
+                              "一、截住污水。建管网。\n"
+                              "二、护好岸线。种树。\n");
+    const struct proposal *p = &d->proposals[0];
+    equal(p->background, "江水变清了，建议用三年时间建成美丽河道。");
+    assert_int_equal(p->n_bodies, 0);
+    suggestion(p, 1, "二、", "护好岸线", "种树。");
+}
+
+static void test_form(void **state)
+{
+    (void)state;
+    struct document *d = read("# 政协第八届松浦市委员会第二次会议提案\n"
+                              "案    号：第031号　界 别：教育\n"
+                              "案由：关于增加课后托管的提案\n"
+                              "提 案 人：纪星河、石 铭\n"
+                              "主办单位：市教育局（主办）\n"
+                              "会办单位：市财政局、市人社局\n"
+                              "提交日期：2021年2月3日\n"
+                              "理由：\n"
+                              "放学太早。存在两个问题：\n"
+                              "（一）没人接。家长在上班。\n"
+                              "（二）没处去。对此，建议如下：\n"
+                              "建议：\n"
+                              "- 一、延长时间\n"
+                              "延长到六点。\n"
+                              "1.分批放学。\n"
+                              "2.轮流值班。\n"
+                              "= 二、增加补助\n"
+                              "每人每天二十元。\n");
+    assert_int_equal(d->n_proposals, 1);
+    const struct proposal *p = &d->proposals[0];
+    equal(p->number, "第031号");
+    equal(p->title, "关于增加课后托管的提案");
+    equal(p->session, "政协第八届松浦市委员会第二次会议");
+    assert_int_equal(p->year, 2021);
+    assert_int_equal(p->n_speakers, 2);
+    equal(p->speakers[1], "石铭");
+    equal(p->bodies[0], "教育");
+    assert_int_equal(p->n_handlers, 3);
+    equal(p->handlers[0], "市教育局");
+    equal(p->background, "放学太早。存在两个问题：\n（一）没人接。家长在上班。\n（二）没处去。");
+    assert_int_equal(p->n_suggestions, 2);
+    suggestion(p, 0, "一、", "延长时间", "延长到六点。\n1.分批放学。\n2.轮流值班。");
+    assert_int_equal(p->suggestions[0].n_measures, 3);
+    suggestion(p, 1, "二、", "增加补助", "每人每天二十元。");
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    struct document *d = read("# 提案登记表\n"
+                              "| 案号 | 12 | 界别 | 农业 |\n"
+                              "| --- | --- | --- | --- |\n"
+                              "| 案由 | 关于疏浚河道的建议 | 提案人 | 石铭 |\n"
+                              "| 建议 | ①清淤。先上游。②护岸。 | |\n");
+    assert_int_equal(d->n_proposals, 1);
+    equal(d->proposals[0].title, "关于疏浚河道的建议");
+    equal(d->proposals[0].speakers[0], "石铭");
+    suggestion(&d->proposals[0], 0, "①", "清淤", "先上游。");
+    suggestion(&d->proposals[0], 1, "②", "护岸", "");
+    d = read("# 提案一览\n"
+             "| 案号 | 案由 | 提案人 | 承办单位 |\n"
+             "|---|---|---|---|\n"
+             "| 1 | 关于修路的提案 | 石铭 | 市交通局 |\n"
+             "| 2 | 关于建桥的提案 | 民盟松浦市委 | 市交通局 |\n");
+    assert_int_equal(d->n_proposals, 2);
+    equal(d->proposals[1].title, "关于建桥的提案");
+    equal(d->proposals[1].bodies[0], "民盟松浦市委");
+}
+
+static void test_reply(void **state)
+{
+    (void)state;
+    struct document *d = read("# 松浦市水利局关于市政协八届二次会议第7号提案的答复\n"
+                              "石铭委员：\n"
+                              "您提出的《关于疏浚河道的建议》收悉，现答复如下：\n"
+                              "上游清淤已完成。\n");
+    assert_int_equal(d->n_proposals, 1);
+    const struct proposal *p = &d->proposals[0];
+    equal(p->title, "关于疏浚河道的建议");
+    equal(p->number, "第7号");
+    equal(p->speakers[0], "石铭");
+    equal(p->handlers[0], "松浦市水利局");
+    equal(p->status, "已办理");
+    assert_true(p->reply.n > 0);
+}
+
+static void test_news(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 委员热议民生\n"
+             "政协会议昨天继续举行。市政协委员石铭认为，停车太难。他建议，一是多建车库；"
+             "二是错时开放。纪星河委员建议，给社区配书房。让孩子有书看。\n"
+             "会议还有别的议程。\n");
+    assert_int_equal(d->n_proposals, 2);
+    equal(d->proposals[0].speakers[0], "石铭");
+    equal(d->proposals[0].background, "停车太难。");
+    suggestion(&d->proposals[0], 0, "一是", "多建车库", "");
+    suggestion(&d->proposals[0], 1, "二是", "错时开放", "");
+    equal(d->proposals[1].speakers[0], "纪星河");
+    suggestion(&d->proposals[1], 0, "", "给社区配书房", "让孩子有书看。");
+}
+
+static void test_nothing(void **state)
+{
+    (void)state;
+    struct document *d = read("# 工作研究\n"
+                              "委员会昨天开会。会议：讨论。\n"
+                              "= 三、对策建议\n"
+                              "（一）加强领导。要开会。\n");
+    assert_int_equal(d->n_proposals, 0);
+    d = read("# 政协提案\n");
+    assert_int_equal(d->n_proposals, 0);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct error e = ERROR_NONE;
+    arena = arena_new();
+    return lexicons_load(arena, NULL, &lexicons, NULL, NULL, &e) == STATUS_OK ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_speech),  cmocka_unit_test(test_speech_without_clause),
+        cmocka_unit_test(test_form),    cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_reply),   cmocka_unit_test(test_news),
+        cmocka_unit_test(test_nothing),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
