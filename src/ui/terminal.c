@@ -37,7 +37,7 @@ struct terminal {
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
     bool see_through[ROLE_COUNT]; /* blanks of the role look like any other blank */
-    bool capable; /* of the mouse and of bracketed paste */
+    bool capable;                 /* of the mouse and of bracketed paste */
     bool mouse, open;
 };
 

@@ -24,41 +24,4 @@ STUB(READER);
 STUB(PROPOSALS);
 STUB(INDICATORS);
 STUB(NAMES);
-STUB(FINDINGS);
 STUB(SEARCH);
-
-/* Of the library, until it is there. */
-#include "baolan/library.h"
-
-__attribute__((weak)) int import_descriptor(const struct import_job *job)
-{
-    (void)job;
-    return -1;
-}
-
-__attribute__((weak)) bool import_poll(struct import_job *job, struct import_progress *out)
-{
-    (void)job;
-    (void)out;
-    return false;
-}
-
-__attribute__((weak)) bool library_refresh(struct library *library)
-{
-    (void)library;
-    return false;
-}
-
-__attribute__((weak)) enum status store_totals(struct store *s, struct store_totals *out,
-                                               struct error *e)
-{
-    (void)s;
-    (void)out;
-    return error_set(e, STATUS_UNSUPPORTED, "no store");
-}
-
-__attribute__((weak)) int64_t store_data_version(struct store *s)
-{
-    (void)s;
-    return 0;
-}
