@@ -67,10 +67,13 @@ CREATE TABLE passage(
     text TEXT NOT NULL,
     source BLOB);                           -- its pieces; see src/store/runs.c
 
--- The index holds passages cut into tokens by segment(), one token a Han character.
-CREATE VIEW passage_tokens AS SELECT id, segment(text) AS tokens FROM passage;
+-- The index holds passages cut into tokens by segment(), one token a Han character: those of titles,
+-- bylines and headings (kinds 0 to 4) in the column head, the others in tokens.
+CREATE VIEW passage_tokens AS SELECT id,
+    CASE WHEN kind<=4 THEN segment(text) ELSE '' END AS head,
+    CASE WHEN kind>4 THEN segment(text) ELSE '' END AS tokens FROM passage;
 CREATE VIRTUAL TABLE passage_index USING fts5(
-    tokens, tokenize='ascii', content='passage_tokens', content_rowid='id');
+    head, tokens, tokenize='ascii', content='passage_tokens', content_rowid='id');
 
 -- Metrics joined over their spellings.
 CREATE TABLE metric(

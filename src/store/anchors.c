@@ -1,4 +1,5 @@
 /* Anchors: what something is about, found again by its words. */
+#include "baolan/segment.h"
 #include "internal.h"
 
 #define AROUND 48 /* bytes kept before and after a quotation */
@@ -110,10 +111,10 @@ static enum status weigh_document(struct store *s, uint32_t document, struct bes
 /* The words as one phrase of the index's query language: tokens hold no quotation mark. */
 static struct str phrase_of(struct arena *a, struct str words)
 {
-    struct buffer b = buffer_in(a), tokens = buffer_in(a);
-    tokens_write(words, &tokens);
+    struct buffer b = buffer_in(a);
+    struct str tokens = segment_join(a, words);
     buffer_add_byte(&b, '"');
-    buffer_add(&b, buffer_str(&tokens));
+    buffer_add(&b, tokens);
     buffer_add_byte(&b, '"');
     return tokens.n == 0 ? (struct str){NULL, 0} : buffer_str(&b);
 }

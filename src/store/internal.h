@@ -10,8 +10,6 @@ struct store {
     struct database db;
 };
 
-/* The tokens of text with a space between them: what the index holds and queries ask for. */
-void tokens_write(struct str text, struct buffer *out);
 /* Makes `segment(text)` known to SQL on this connection. */
 enum status tokens_register(struct database *db, struct error *e);
 

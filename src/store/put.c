@@ -1,4 +1,5 @@
 /* One document into the cache. */
+#include "baolan/segment.h"
 #include "writer.h"
 
 /* What is known of the document that is put in. */
@@ -50,16 +51,17 @@ struct passage_values {
     const struct prose *prose;
 };
 
-static enum status index_passage(struct put *p, uint32_t id, struct str text)
+static enum status index_passage(struct put *p, uint32_t id, enum passage_kind kind,
+                                 struct str text)
 {
-    struct buffer tokens = buffer_in(p->w->scratch);
-    tokens_write(text, &tokens);
+    struct str tokens = segment_join(p->w->scratch, text), none = STR("");
     sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO passage_index(rowid, tokens) VALUES(?1, ?2)", p->error);
+        p->db, "INSERT INTO passage_index(rowid, head, tokens) VALUES(?1, ?2, ?3)", p->error);
     if (st == NULL)
         return failed(p->error);
     bind_int(st, 1, id);
-    bind_str(st, 2, buffer_str(&tokens));
+    bind_str(st, 2, kind <= PASSAGE_HEADING ? tokens : none);
+    bind_str(st, 3, kind <= PASSAGE_HEADING ? none : tokens);
     return database_finish(p->db, st, p->error);
 }
 
@@ -86,7 +88,7 @@ static enum status put_passage(struct put *p, const struct passage_values *v, ui
     bind_str(st, 7, text);
     bind_blob(st, 8, buffer_str(&source));
     TRY(database_finish(p->db, st, p->error));
-    TRY(index_passage(p, mine, text));
+    TRY(index_passage(p, mine, v->kind, text));
     p->article_characters += count_points(text);
     p->article_hash = (p->article_hash ^ hash_bytes(text.p, text.n)) * 0x9E3779B97F4A7C15u;
     p->w->totals[TOTAL_passages]++;

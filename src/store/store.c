@@ -2,6 +2,7 @@
 #include "baolan/files.h"
 #include "baolan/map.h"
 #include "baolan/parse.h"
+#include "baolan/segment.h"
 #include "baolan/vector.h"
 #include "internal.h"
 
@@ -45,7 +46,7 @@ uint64_t store_version(uint64_t lexicons_version)
         return 0;
     }
     arena_free(v.arena);
-    uint64_t parts[] = {v.hash, PARSER_VERSION, CACHE_FORMAT, lexicons_version};
+    uint64_t parts[] = {v.hash, PARSER_VERSION, CACHE_FORMAT, SEGMENT_VERSION, lexicons_version};
     uint64_t version = hash_bytes(parts, sizeof parts);
     return version == 0 ? 1 : version;
 }

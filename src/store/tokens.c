@@ -1,52 +1,17 @@
-/* Text as the index has it: one token a Han character, a run of letters, a run of digits. */
-#include "baolan/utf8.h"
+/* segment(text) in SQL: the tokens of text as the index has them. */
+#include "baolan/segment.h"
 #include "internal.h"
-
-enum token_class { TOKEN_NONE, TOKEN_LETTERS, TOKEN_DIGITS, TOKEN_ALONE };
-
-static enum token_class class_of(uint32_t c)
-{
-    if (c >= 'a' && c <= 'z')
-        return TOKEN_LETTERS;
-    if (point_is_digit(c))
-        return TOKEN_DIGITS;
-    if (c < 0x80 || point_is_space(c) || point_is_punctuation(c))
-        return TOKEN_NONE;
-    return TOKEN_ALONE;
-}
-
-void tokens_write(struct str text, struct buffer *out)
-{
-    enum token_class before = TOKEN_NONE;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        if (c >= 0xFF01 && c <= 0xFF5E)
-            c -= 0xFEE0;
-        if (c >= 'A' && c <= 'Z')
-            c += 'a' - 'A';
-        enum token_class class = class_of(c);
-        if (class == TOKEN_NONE) {
-            before = class;
-            continue;
-        }
-        if (out->n > 0 && (class != before || class == TOKEN_ALONE))
-            buffer_add_byte(out, ' ');
-        buffer_add_point(out, c);
-        before = class;
-    }
-}
 
 struct segmenting {
     struct arena *arena;
     struct str text;
-    struct buffer out;
+    struct str out;
 };
 
 static enum status segment_protected(void *context)
 {
     struct segmenting *s = context;
-    s->out = buffer_in(s->arena);
-    tokens_write(s->text, &s->out);
+    s->out = segment_join(s->arena, s->text);
     return STATUS_OK;
 }
 

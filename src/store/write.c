@@ -248,8 +248,8 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         uint32_t first, count;
     } ranges[] = {
         /* The index is told the very tokens that it was given. */
-        {"INSERT INTO passage_index(passage_index, rowid, tokens)"
-         " SELECT 'delete', id, segment(text) FROM passage WHERE id>=?1 AND id<?2",
+        {"INSERT INTO passage_index(passage_index, rowid, head, tokens)"
+         " SELECT 'delete', id, head, tokens FROM passage_tokens WHERE id>=?1 AND id<?2",
          passage, d.passages},
         {"DELETE FROM mention WHERE passage>=?1 AND passage<?2", passage, d.passages},
         {"DELETE FROM passage WHERE id>=?1 AND id<?2", passage, d.passages},

@@ -11,8 +11,9 @@
 #define TOTAL_TABLE(X)                                                                   \
     X(documents)                                                                         \
     X(articles)                                                                          \
-    X(passages) X(characters) X(bytes) X(proposals) X(indicators) X(metrics) X(entities) \
-        X(mentions) X(findings) X(tables) X(problems)
+    X(passages)                                                                          \
+    X(characters) X(bytes) X(proposals) X(indicators) X(metrics) X(entities) X(mentions) \
+        X(findings) X(tables) X(problems)
 
 enum total {
 #define X(name) TOTAL_##name,

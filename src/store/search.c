@@ -1,0 +1,632 @@
+/* Running a query: candidates from the index, checked against the text, ranked, grouped.
+ *
+ * A clause with words goes twice over the index: titles and headings first, so that they are among
+ * the hits however many there are, then the rest. Where a passage with all words is rare, articles
+ * with the words apart are looked for, beginning from the rarest word. */
+#include "baolan/map.h"
+#include "search_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    MOST_HITS = 1000,      /* kept where the options do not say */
+    MOST_EXAMINED = 20000, /* passages read before a count is given up as "at least" */
+    FEW_HITS = 50,         /* fewer, and words that stand apart are looked for too */
+    RARE = 3000,           /* candidates of a word that a search for words apart may begin from */
+    POLL_EVERY = 32,
+    MOST_PLACES = 8, /* of one term, to reckon nearness from */
+    MOST_WORDS = 16, /* of a clause that are searched */
+};
+
+#define TRY(expression)                  \
+    do {                                 \
+        enum status try_ = (expression); \
+        if (try_ != STATUS_OK)           \
+            return try_;                 \
+    } while (0)
+
+struct str match_expression(struct arena *a, const struct query_term *term)
+{
+    struct buffer out = buffer_in(a);
+    for (uint32_t i = 0; i < term->n_patterns; i++) {
+        const struct pattern *p = &term->patterns[i];
+        struct token token;
+        size_t n = 0;
+        for (size_t at = 0; segment_next(p->text, &at, &token); n++) {
+            buffer_add_c(&out, n > 0 ? " " : i > 0 ? " OR \"" : "\"");
+            buffer_add(&out, token.text);
+        }
+        /* A prefix ends in letters or digits; a Han character is whole. */
+        if (n > 0)
+            buffer_add_c(&out, p->prefix && token.kind != CLASS_HAN ? "\" *" : "\"");
+    }
+    return buffer_str(&out);
+}
+
+const struct pattern *term_find(const struct query_term *term, struct str folded,
+                                struct span *where)
+{
+    for (uint32_t i = 0; i < term->n_patterns; i++)
+        if (pattern_find(&term->patterns[i], folded, 0, where))
+            return &term->patterns[i];
+    return NULL;
+}
+
+enum status each_candidate(struct searching *s, struct str expression, candidate_visit *visit,
+                           void *context)
+{
+    bool more;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &s->store->db,
+        "SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 ORDER BY rowid", s->error);
+    if (st == NULL)
+        return failed(s->error);
+    bind_str(st, 1, expression);
+    for (size_t n = 0;
+         (status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more; n++) {
+        if (n % POLL_EVERY == 0 && is_cancelled(s))
+            status = STATUS_INTERRUPTED;
+        if (status != STATUS_OK || !visit(context, column_u32(st, 0)))
+            break;
+    }
+    sqlite3_reset(st);
+    return status;
+}
+
+struct hits {
+    struct search_hit *at;
+    size_t n, room;
+};
+
+/* One clause at work. */
+struct clause {
+    struct searching *s;
+    const struct query_clause *it;
+    struct filter filter;
+    const struct query_term **words; /* its positive terms of text */
+    size_t n_words;
+    size_t cursor;     /* in the filter's ranges */
+    struct hits *hits; /* of the whole query */
+    struct map *seen;  /* passages that were found already; NULL: none can be found twice */
+    uint64_t count, examined;
+    size_t most;
+    bool full; /* stopped before the end */
+    enum status status;
+};
+
+/* A passage while it is examined. */
+struct passage {
+    uint32_t id, article, level;
+    enum passage_kind kind;
+    struct str text; /* a view until the statement is reset */
+    struct folded folded;
+    sqlite3_stmt *statement;
+};
+
+static enum status read_passage(struct clause *c, uint32_t id, struct passage *out)
+{
+    bool more;
+    sqlite3_stmt *st = database_prepare(
+        &c->s->store->db, "SELECT article, kind, text FROM passage WHERE id=?1", c->s->error);
+    if (st == NULL)
+        return failed(c->s->error);
+    bind_int(st, 1, id);
+    TRY(database_step(&c->s->store->db, st, &more, c->s->error));
+    *out = (struct passage){.id = id, .statement = st};
+    if (!more)
+        return STATUS_NOT_FOUND;
+    out->article = column_u32(st, 0);
+    out->kind = (enum passage_kind)column_u32(st, 1);
+    out->text = column_view(st, 2);
+    fold(c->s->arena, out->text, &out->folded);
+    return STATUS_OK;
+}
+
+/* Where a term stands in the passage; at most MOST_PLACES. */
+struct places {
+    uint32_t start[MOST_PLACES], end[MOST_PLACES];
+    size_t n;
+    bool pinyin; /* not as written */
+};
+
+static void find_places(const struct query_term *term, struct str folded, struct places *out)
+{
+    out->n = 0;
+    out->pinyin = false;
+    for (uint32_t i = 0; i < term->n_patterns; i++) {
+        struct span where;
+        size_t at = 0;
+        while (out->n < MOST_PLACES && pattern_find(&term->patterns[i], folded, at, &where)) {
+            out->start[out->n] = (uint32_t)where.start;
+            out->end[out->n++] = (uint32_t)where.end;
+            at = where.end;
+        }
+        if (i == 0)
+            out->pinyin = out->n == 0;
+    }
+}
+
+/* Bytes of the shortest piece of text with all terms in it, found from each place of the first. */
+static uint32_t nearness(const struct places *places, size_t n)
+{
+    uint32_t best = UINT32_MAX;
+    for (size_t i = 0; n > 0 && i < places[0].n; i++) {
+        uint32_t from = places[0].start[i], to = places[0].end[i];
+        for (size_t k = 1; k < n; k++) {
+            uint32_t nearest = UINT32_MAX, at = 0;
+            for (size_t m = 0; m < places[k].n; m++) {
+                uint32_t p = places[k].start[m];
+                uint32_t gap =
+                    p > places[0].start[i] ? p - places[0].start[i] : places[0].start[i] - p;
+                if (gap < nearest) {
+                    nearest = gap;
+                    at = p;
+                }
+            }
+            from = at < from ? at : from;
+            to = at > to ? at : to;
+        }
+        best = to - from < best ? to - from : best;
+    }
+    return best;
+}
+
+static enum search_class class_of(enum passage_kind kind)
+{
+    static const enum search_class classes[PASSAGE_KIND_COUNT] = {
+        [PASSAGE_TITLE] = SEARCH_TITLE,     [PASSAGE_KICKER] = SEARCH_TITLE,
+        [PASSAGE_SUBTITLE] = SEARCH_TITLE,  [PASSAGE_BYLINE] = SEARCH_CAPTION,
+        [PASSAGE_HEADING] = SEARCH_HEADING, [PASSAGE_BODY] = SEARCH_BODY,
+        [PASSAGE_NOTE] = SEARCH_BODY,       [PASSAGE_TABLE_ROW] = SEARCH_CAPTION,
+        [PASSAGE_CAPTION] = SEARCH_CAPTION,
+    };
+    return kind < PASSAGE_KIND_COUNT ? classes[kind] : SEARCH_CAPTION;
+}
+
+static bool is_excluded(const struct clause *c, struct str folded)
+{
+    struct span where;
+    for (uint32_t i = 0; i < c->it->n_terms; i++) {
+        const struct query_term *t = &c->it->terms[i];
+        if (t->field == QUERY_TEXT && t->negated && term_find(t, folded, &where) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* True where the passage is a new one for this query. */
+static bool is_new(struct clause *c, uint32_t passage)
+{
+    if (c->seen == NULL)
+        return true;
+    struct str key = {(const char *)&passage, sizeof passage};
+    if (map_get(c->seen, key) != NULL)
+        return false;
+    map_put(c->seen, str_dup(c->seen->arena, key), NULL);
+    return true;
+}
+
+static struct search_hit hit_of(const struct passage *p, const struct places *places, size_t n,
+                                const struct range *range, bool apart)
+{
+    struct search_hit hit = {.passage = p->id,
+                             .article = p->article,
+                             .kind = p->kind,
+                             .class = class_of(p->kind),
+                             .apart = apart};
+    uint32_t first = UINT32_MAX, last = 0;
+    for (size_t i = 0; i < n; i++) {
+        hit.matches += (uint32_t)places[i].n;
+        hit.pinyin = hit.pinyin || (places[i].n > 0 && places[i].pinyin);
+        for (size_t k = 0; k < places[i].n; k++)
+            if (places[i].start[k] < first) {
+                first = places[i].start[k];
+                last = places[i].end[k];
+            }
+    }
+    if (first != UINT32_MAX) {
+        struct span source = folded_source_span(&p->folded, first, last);
+        hit.start = (uint32_t)source.start;
+        hit.end = (uint32_t)source.end;
+    } else if (range != NULL && range->stop <= p->text.n) {
+        hit.start = range->start;
+        hit.end = range->stop;
+    }
+    hit.score = 60.0 * hit.matches / ((double)p->text.n + 60);
+    if (n > 1 && !apart)
+        hit.score += 2.0 / (1 + nearness(places, n) / 60.0);
+    return hit;
+}
+
+/* True where the passage answers the clause; *hit tells how. `any`: one of the words is enough, the
+ * others stand elsewhere in the article. */
+static bool answers(struct clause *c, const struct passage *p, const struct range *range, bool any,
+                    struct search_hit *hit)
+{
+    struct places places[MOST_WORDS];
+    size_t found = 0;
+    if ((c->filter.kinds >> p->kind & 1) == 0)
+        return false;
+    for (size_t i = 0; i < c->n_words; i++) {
+        find_places(c->words[i], p->folded.text, &places[i]);
+        found += places[i].n > 0;
+        if (!any && places[i].n == 0)
+            return false;
+    }
+    if ((found == 0 && c->n_words > 0) || is_excluded(c, p->folded.text))
+        return false;
+    *hit = hit_of(p, places, c->n_words, range, any && found < c->n_words);
+    return true;
+}
+
+/* Examines one passage; counts it and keeps it where it answers. */
+static enum status examine(struct clause *c, uint32_t id, const struct range *range, bool any)
+{
+    struct passage p;
+    struct search_hit hit;
+    struct arena_mark mark = arena_mark(c->s->arena);
+    c->examined++;
+    enum status status = read_passage(c, id, &p);
+    if (status != STATUS_OK)
+        return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    bool good = answers(c, &p, range, any, &hit);
+    sqlite3_reset(p.statement);
+    arena_release(c->s->arena, mark);
+    if (!good || !is_new(c, id))
+        return STATUS_OK;
+    c->count++;
+    if (c->hits->n < c->most)
+        vector_push(c->s->arena, c->hits, hit);
+    return STATUS_OK;
+}
+
+static bool visit_candidate(void *context, uint32_t passage)
+{
+    struct clause *c = context;
+    const struct range *range = NULL;
+    if (!c->filter.all) {
+        range = ranges_find(&c->filter.ranges, &c->cursor, passage);
+        if (range == NULL)
+            return true;
+    }
+    c->status = examine(c, passage, range, false);
+    bool enough = !c->s->options->exact && (c->hits->n >= c->most || c->examined >= MOST_EXAMINED);
+    c->full = c->full || enough;
+    return c->status == STATUS_OK && !enough;
+}
+
+/* All words of the clause, as one FTS5 expression. */
+static struct str words_expression(struct clause *c, const char *column)
+{
+    struct buffer out = buffer_in(c->s->arena);
+    buffer_printf(&out, "%s : (", column);
+    for (size_t i = 0; i < c->n_words; i++) {
+        buffer_add_c(&out, i > 0 ? " AND (" : "(");
+        buffer_add(&out, match_expression(c->s->arena, c->words[i]));
+        buffer_add_c(&out, ")");
+    }
+    buffer_add_c(&out, ")");
+    return buffer_str(&out);
+}
+
+static enum status run_words(struct clause *c)
+{
+    static const char *const columns[] = {"head", "tokens"};
+    for (size_t i = 0; i < 2; i++) {
+        c->cursor = 0;
+        c->examined = 0;
+        TRY(each_candidate(c->s, words_expression(c, columns[i]), visit_candidate, c));
+        TRY(c->status);
+    }
+    return STATUS_OK;
+}
+
+/* A clause of fields alone: the head of each article, or each passage that a field named. */
+static enum status run_fields(struct clause *c)
+{
+    const struct ranges *r = &c->filter.ranges;
+    struct range everything = {1, c->s->passages, 0, 0};
+    struct ranges all = {&everything, 1, 1};
+    bool each = c->filter.passages || c->filter.all || c->filter.kinds != ~0u;
+    r = c->filter.all ? &all : r;
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t end = each ? r->at[i].end : r->at[i].first + 1;
+        for (uint32_t id = r->at[i].first; id < end; id++) {
+            if (id % POLL_EVERY == 0 && is_cancelled(c->s))
+                return STATUS_INTERRUPTED;
+            TRY(examine(c, id, &r->at[i], false));
+            if (!c->s->options->exact && (c->hits->n >= c->most || c->examined >= MOST_EXAMINED)) {
+                c->full = true;
+                return STATUS_OK;
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Words that stand apart. Articles that have one word, as ranges of passages. */
+struct apart {
+    struct clause *c;
+    const struct query_term *term;
+    const struct ranges *within; /* NULL: all */
+    size_t cursor;
+    struct ranges articles;
+    size_t candidates;
+    enum status status;
+};
+
+static bool visit_apart(void *context, uint32_t passage)
+{
+    struct apart *w = context;
+    struct searching *s = w->c->s;
+    bool more;
+    struct span where;
+    if (++w->candidates > RARE && w->within == NULL)
+        return false;
+    if (w->within != NULL && ranges_find(w->within, &w->cursor, passage) == NULL)
+        return true;
+    /* Another passage of an article that is known already. */
+    if (w->articles.n > 0 && passage < vector_last(&w->articles).end)
+        return true;
+    sqlite3_stmt *st = database_prepare(
+        &s->store->db,
+        "SELECT p.text, a.first_passage, a.passages FROM passage p JOIN article a ON a.id=p.article"
+        " WHERE p.id=?1",
+        s->error);
+    if (st == NULL) {
+        w->status = failed(s->error);
+        return false;
+    }
+    bind_int(st, 1, passage);
+    w->status = database_step(&s->store->db, st, &more, s->error);
+    if (w->status != STATUS_OK || !more)
+        return w->status == STATUS_OK;
+    struct arena_mark mark = arena_mark(s->arena);
+    bool found = term_find(w->term, fold_str(s->arena, column_view(st, 0)), &where) != NULL;
+    arena_release(s->arena, mark);
+    uint32_t first = column_u32(st, 1), end = first + column_u32(st, 2);
+    sqlite3_reset(st);
+    if (found)
+        vector_push(s->arena, &w->articles, ((struct range){first, end, 0, 0}));
+    return true;
+}
+
+/* Candidates of each word, counted up to RARE. */
+static bool visit_count(void *context, uint32_t passage)
+{
+    (void)passage;
+    return ++*(size_t *)context < RARE;
+}
+
+static enum status rarest_first(struct clause *c)
+{
+    size_t counts[MOST_WORDS];
+    for (size_t i = 0; i < c->n_words; i++) {
+        counts[i] = 0;
+        TRY(each_candidate(c->s, match_expression(c->s->arena, c->words[i]), visit_count,
+                           &counts[i]));
+        for (size_t k = i; k > 0 && counts[k] < counts[k - 1]; k--) {
+            const struct query_term *term = c->words[k];
+            size_t count = counts[k];
+            c->words[k] = c->words[k - 1];
+            counts[k] = counts[k - 1];
+            c->words[k - 1] = term;
+            counts[k - 1] = count;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status run_apart(struct clause *c)
+{
+    struct ranges articles = {0};
+    TRY(rarest_first(c));
+    for (size_t i = 0; i < c->n_words; i++) {
+        struct apart w = {.c = c, .term = c->words[i], .within = i > 0 ? &articles : NULL};
+        if (i == 0 && !c->filter.all)
+            w.within = &c->filter.ranges;
+        TRY(each_candidate(c->s, match_expression(c->s->arena, w.term), visit_apart, &w));
+        TRY(w.status);
+        if (w.within == NULL && w.candidates > RARE)
+            return STATUS_OK;
+        articles = w.articles;
+    }
+    for (size_t i = 0; i < articles.n; i++)
+        for (uint32_t id = articles.at[i].first; id < articles.at[i].end; id++) {
+            if (c->hits->n >= c->most || c->examined >= MOST_EXAMINED) {
+                c->full = true;
+                return STATUS_OK;
+            }
+            if (id % POLL_EVERY == 0 && is_cancelled(c->s))
+                return STATUS_INTERRUPTED;
+            const struct range *range = NULL;
+            size_t cursor = 0;
+            if (!c->filter.all && (range = ranges_find(&c->filter.ranges, &cursor, id)) == NULL)
+                continue;
+            TRY(examine(c, id, range, true));
+        }
+    return STATUS_OK;
+}
+
+static enum status run_clause(struct clause *c)
+{
+    VECTOR(const struct query_term *) words = {0};
+    TRY(filter_of(c->s, c->it, &c->filter));
+    for (uint32_t i = 0; i < c->it->n_terms && words.n < MOST_WORDS; i++)
+        if (c->it->terms[i].field == QUERY_TEXT && !c->it->terms[i].negated)
+            vector_push(c->s->arena, &words, &c->it->terms[i]);
+    c->words = words.at;
+    c->n_words = words.n;
+    if (!c->filter.all && c->filter.ranges.n == 0)
+        return STATUS_OK;
+    if (c->n_words == 0)
+        return run_fields(c);
+    TRY(run_words(c));
+    if (c->n_words < 2 || c->count >= FEW_HITS)
+        return STATUS_OK;
+    return run_apart(c);
+}
+
+/* What is known of an article, for ranking. */
+struct about {
+    uint32_t document;
+    bool proposal;
+    struct str date;
+};
+
+static enum status about_article(struct searching *s, uint32_t article, struct about *out)
+{
+    bool more;
+    sqlite3_stmt *st = database_prepare(
+        &s->store->db,
+        "SELECT a.document, d.date, EXISTS(SELECT 1 FROM proposal p WHERE p.id>=d.first_proposal"
+        " AND p.id<d.first_proposal+d.proposals AND p.article=a.id)"
+        " FROM article a JOIN document d ON d.id=a.document WHERE a.id=?1",
+        s->error);
+    if (st == NULL)
+        return failed(s->error);
+    bind_int(st, 1, article);
+    TRY(database_step(&s->store->db, st, &more, s->error));
+    if (more)
+        *out = (struct about){column_u32(st, 0), sqlite3_column_int(st, 2) != 0,
+                              column_str(s->arena, st, 1)};
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+/* A group while it is ranked. */
+struct ranked {
+    struct search_group group;
+    double score;
+    struct str date;
+};
+
+/* Fills in documents and final scores: text as written before pinyin, together before apart, then
+ * by where it stands. */
+static enum status rate(struct searching *s, struct hits *hits, struct map *dates)
+{
+    static const double weights[] = {[SEARCH_TITLE] = 16,
+                                     [SEARCH_HEADING] = 8,
+                                     [SEARCH_PROPOSAL] = 4,
+                                     [SEARCH_BODY] = 2,
+                                     [SEARCH_CAPTION] = 1};
+    struct about about = {0};
+    uint32_t known = 0;
+    for (size_t i = 0; i < hits->n; i++) {
+        struct search_hit *h = &hits->at[i];
+        if (h->article != known)
+            TRY(about_article(s, h->article, &about));
+        known = h->article;
+        h->document = about.document;
+        if (about.proposal && h->class == SEARCH_BODY)
+            h->class = SEARCH_PROPOSAL;
+        h->score += weights[h->class] + (h->pinyin ? 0 : 64) + (h->apart ? 0 : 32);
+        struct str key = {(const char *)&h->document, sizeof h->document};
+        bool is_first;
+        if (map_get(dates, key) == NULL) {
+            struct str *date = arena_new_of(s->arena, struct str);
+            *date = about.date;
+            map_put(dates, str_dup(s->arena, key), &is_first)->value.pointer = date;
+        }
+    }
+    return STATUS_OK;
+}
+
+static int by_document(const void *a, const void *b)
+{
+    const struct search_hit *x = a, *y = b;
+    if (x->document != y->document)
+        return x->document < y->document ? -1 : 1;
+    return x->passage < y->passage ? -1 : x->passage > y->passage;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    /* What hardly differs in score is put in order of date, newest first. */
+    double left = floor(x->score * 4), right = floor(y->score * 4);
+    if (left != right)
+        return left > right ? -1 : 1;
+    int date = str_cmp(y->date, x->date);
+    if (date != 0)
+        return date;
+    return x->group.document < y->group.document ? -1 : x->group.document > y->group.document;
+}
+
+static enum status group_hits(struct searching *s, struct hits *hits, struct search_results *out)
+{
+    VECTOR(struct ranked) ranked = {0};
+    struct map dates = map_in(s->arena);
+    TRY(rate(s, hits, &dates));
+    if (hits->n > 1)
+        qsort(hits->at, hits->n, sizeof *hits->at, by_document);
+    for (size_t i = 0; i < hits->n; i++) {
+        const struct search_hit *h = &hits->at[i];
+        if (ranked.n == 0 || vector_last(&ranked).group.document != h->document) {
+            struct str key = {(const char *)&h->document, sizeof h->document};
+            struct ranked *r = vector_add(s->arena, &ranked);
+            r->group = (struct search_group){h->document, (uint32_t)i, 0};
+            r->date = *(const struct str *)map_get(&dates, key)->value.pointer;
+        }
+        struct ranked *r = &vector_last(&ranked);
+        r->group.n++;
+        r->score = h->score > r->score ? h->score : r->score;
+    }
+    if (ranked.n > 1)
+        qsort(ranked.at, ranked.n, sizeof *ranked.at, by_rank);
+    struct search_hit *sorted = arena_array(s->arena, struct search_hit, hits->n);
+    struct search_group *groups = arena_array(s->arena, struct search_group, ranked.n);
+    size_t n = 0;
+    for (size_t i = 0; i < ranked.n; i++) {
+        groups[i] = ranked.at[i].group;
+        groups[i].first = (uint32_t)n;
+        memcpy(sorted + n, hits->at + ranked.at[i].group.first, groups[i].n * sizeof *sorted);
+        n += groups[i].n;
+    }
+    out->hits = sorted;
+    out->n_hits = n;
+    out->groups = groups;
+    out->n_groups = ranked.n;
+    return STATUS_OK;
+}
+
+static enum status count_passages(struct searching *s)
+{
+    bool more;
+    sqlite3_stmt *st =
+        database_prepare(&s->store->db, "SELECT ifnull(max(id), 0) FROM passage", s->error);
+    if (st == NULL)
+        return failed(s->error);
+    TRY(database_step(&s->store->db, st, &more, s->error));
+    s->passages = more ? column_u32(st, 0) + 1 : 1;
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+enum status search_run(struct store *s, struct arena *a, const struct query *q,
+                       const struct search_options *o, struct search_results *out,
+                       struct query_problem *problem, struct error *e)
+{
+    struct searching searching = {
+        .store = s, .arena = a, .options = o, .problem = problem, .error = e};
+    struct hits hits = {0};
+    struct map seen = map_in(a);
+    *out = (struct search_results){.exact = true};
+    TRY(count_passages(&searching));
+    for (uint32_t i = 0; i < q->n_clauses; i++) {
+        struct clause c = {.s = &searching, .it = &q->clauses[i], .hits = &hits};
+        c.seen = q->n_clauses > 1 || q->clauses[i].n_terms > 1 ? &seen : NULL;
+        c.most = o->most == 0 ? MOST_HITS : o->most;
+        size_t before = hits.n;
+        TRY(run_clause(&c));
+        /* A rare clause weighs more than a common one. */
+        double rarity = log(1 + (double)searching.passages / (double)(c.count + 1)) / 8;
+        for (size_t k = before; k < hits.n; k++)
+            hits.at[k].score += rarity;
+        out->count += c.count;
+        out->exact = out->exact && !c.full;
+    }
+    return group_hits(&searching, &hits, out);
+}

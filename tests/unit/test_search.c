@@ -1,0 +1,269 @@
+/* Search against a plain scan of every passage by the same rule, and what the fields find. */
+#include "baolan/files.h"
+#include "baolan/library.h"
+#include "baolan/search.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static char root[64];
+static struct arena *kept, *arena;
+static struct library *library;
+static struct stored_passage *passages; /* [id - 1] */
+static size_t n_passages;
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    struct error e = ERROR_NONE;
+    struct store_totals totals;
+    snprintf(root, sizeof root, "/tmp/baolan-search-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    setenv("XDG_CACHE_HOME", root, 1);
+    setenv("XDG_DATA_HOME", root, 1);
+    kept = arena_new();
+    arena = arena_new();
+    const char *samples = path_program_data(kept, "samples");
+    struct import_options o = {.paths = &samples, .n_paths = 1};
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    assert_int_equal(library_open(NULL, &library, &e), STATUS_OK);
+    assert_int_equal(store_totals(library->store, &totals, &e), STATUS_OK);
+    n_passages = (size_t)totals.passages;
+    passages = arena_array(kept, struct stored_passage, n_passages);
+    for (uint32_t i = 0; i < n_passages; i++)
+        assert_int_equal(store_passage(library->store, kept, i + 1, &passages[i], &e), STATUS_OK);
+    return n_passages == 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    library_close(library);
+    arena_free(arena);
+    arena_free(kept);
+    nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return 0;
+}
+
+static struct search_results results_of(const char *text, enum status wanted)
+{
+    struct query q;
+    struct query_problem problem;
+    struct error e = ERROR_NONE;
+    struct search_results out = {0};
+    struct search_options o = {.most = 100000, .exact = true, .notes = library->notes};
+    assert_int_equal(query_parse(arena, str_of(text), false, &q, &problem), STATUS_OK);
+    enum status status = search_run(library->store, arena, &q, &o, &out, &problem, &e);
+    assert_string_equal(e.message, "");
+    assert_int_equal(status, wanted);
+    return out;
+}
+
+static bool stands(const char *word, uint32_t passage)
+{
+    struct pattern p = pattern_of(arena, str_of(word), false);
+    struct span where;
+    return pattern_find(&p, fold_str(arena, passages[passage].text), 0, &where);
+}
+
+/* Words of the samples: pieces of one to five characters. */
+static const char *random_word(void)
+{
+    for (;;) {
+        struct str text = passages[(size_t)rand() % n_passages].text;
+        size_t from = (size_t)rand() % (text.n + 1), to;
+        while (from < text.n && ((unsigned char)text.p[from] & 0xC0) == 0x80)
+            from++;
+        to = from;
+        for (int i = 0, n = 1 + rand() % 5; i < n; i++) {
+            uint32_t c = utf8_at(text, to);
+            if (c == '"' || c == '-' || c == '>' || c == '<' || c == '=' || c == ':' || c == '|' ||
+                c == '*' || c == 0xFF1A || c == 0x201C || c == 0x201D || c == 0x300C ||
+                c == 0x300D || (c >= 0xFF01 && c <= 0xFF5E && c != 0xFF0C) || point_is_space(c))
+                break;
+            utf8_next(text, &to);
+        }
+        struct pattern p = pattern_of(arena, str_sub(text, from, to), false);
+        if (pattern_has_tokens(&p))
+            return str_dup_c(arena, str_sub(text, from, to));
+    }
+}
+
+/* Which passages a plain scan finds for two words: 1 both here, 2 apart in one article. */
+static void scan(const char *one, const char *two, char *out)
+{
+    memset(out, 0, n_passages);
+    size_t together = 0;
+    for (uint32_t i = 0; i < n_passages; i++) {
+        out[i] = stands(one, i) && stands(two, i);
+        together += out[i] == 1;
+    }
+    for (uint32_t i = 0; i < n_passages && strcmp(one, two) != 0 && together < 50;) {
+        uint32_t end = i;
+        bool has_one = false, has_two = false;
+        for (; end < n_passages && passages[end].article == passages[i].article; end++) {
+            has_one = has_one || stands(one, end);
+            has_two = has_two || stands(two, end);
+        }
+        for (; i < end; i++)
+            if (has_one && has_two && out[i] == 0 && (stands(one, i) || stands(two, i)))
+                out[i] = 2;
+    }
+}
+
+static void assert_same(const struct search_results *r, const char *scanned, const char *query)
+{
+    size_t expected = 0;
+    char *found = arena_alloc(arena, n_passages);
+    for (size_t i = 0; i < n_passages; i++)
+        expected += scanned[i] != 0;
+    for (size_t i = 0; i < r->n_hits; i++) {
+        const struct search_hit *h = &r->hits[i];
+        assert_int_equal(found[h->passage - 1], 0);
+        found[h->passage - 1] = h->apart ? 2 : 1;
+    }
+    if (memcmp(found, scanned, n_passages) != 0)
+        print_message("query %s: %zu hits, %zu by scan\n", query, r->n_hits, expected);
+    assert_memory_equal(found, scanned, n_passages);
+    assert_int_equal(r->count, expected);
+    assert_true(r->exact);
+}
+
+static void test_one_word(void **state)
+{
+    (void)state;
+    srand(11);
+    for (size_t round = 0; round < 300; round++) {
+        const char *word = random_word();
+        char *scanned = arena_alloc(arena, n_passages);
+        for (uint32_t i = 0; i < n_passages; i++)
+            scanned[i] = stands(word, i);
+        struct search_results r = results_of(word, STATUS_OK);
+        assert_same(&r, scanned, word);
+        for (size_t i = 0; i < r.n_hits; i++) {
+            struct pattern p = pattern_of(arena, str_of(word), false);
+            struct str part =
+                str_sub(passages[r.hits[i].passage - 1].text, r.hits[i].start, r.hits[i].end);
+            struct span all;
+            assert_true(pattern_find(&p, fold_str(arena, part), 0, &all));
+        }
+        arena_reset(arena);
+    }
+}
+
+static void test_two_words(void **state)
+{
+    (void)state;
+    srand(12);
+    for (size_t round = 0; round < 100; round++) {
+        const char *one = random_word(), *two = random_word();
+        char *scanned = arena_alloc(arena, n_passages);
+        scan(one, two, scanned);
+        const char *text = str_printf(arena, "%s %s", one, two).p;
+        struct search_results r = results_of(text, STATUS_OK);
+        assert_same(&r, scanned, text);
+        for (uint32_t i = 0; i < n_passages; i++)
+            scanned[i] = stands(one, i) || stands(two, i);
+        text = str_printf(arena, "%s OR %s", one, two).p;
+        r = results_of(text, STATUS_OK);
+        assert_same(&r, scanned, text);
+        for (uint32_t i = 0; i < n_passages; i++)
+            scanned[i] = stands(one, i) && !stands(two, i);
+        text = str_printf(arena, "%s -%s", one, two).p;
+        r = results_of(text, STATUS_OK);
+        assert_same(&r, scanned, text);
+        arena_reset(arena);
+    }
+}
+
+static void test_groups(void **state)
+{
+    (void)state;
+    struct search_results r = results_of("发展", STATUS_OK);
+    size_t n = 0;
+    assert_true(r.n_groups > 1);
+    for (size_t g = 0; g < r.n_groups; g++) {
+        assert_int_equal(r.groups[g].first, n);
+        for (uint32_t i = 0; i < r.groups[g].n; i++) {
+            assert_int_equal(r.hits[n].document, r.groups[g].document);
+            assert_true(i == 0 || r.hits[n].passage > r.hits[n - 1].passage);
+            n++;
+        }
+    }
+    assert_int_equal(n, r.n_hits);
+    arena_reset(arena);
+}
+
+static void test_fields(void **state)
+{
+    (void)state;
+    struct stored_article article;
+    uint32_t title = 0;
+    while (title < n_passages && passages[title].kind != PASSAGE_TITLE)
+        title++;
+    assert_true(title < n_passages);
+    assert_int_equal(store_article(library->store, kept, passages[title].article, &article, NULL),
+                     STATUS_OK);
+    struct str words = article.title;
+    struct search_results r =
+        results_of(str_printf(arena, "title:\"%.*s\"", STR_ARG(words)).p, STATUS_OK);
+    assert_true(r.n_hits >= 1);
+    for (size_t i = 0; i < r.n_hits; i++)
+        if (r.hits[i].article == article.id)
+            assert_int_equal(r.hits[i].passage, article.first_passage);
+    assert_int_equal(results_of("date:1900", STATUS_OK).n_hits, 0);
+    assert_int_equal(results_of("doc:no-such-file", STATUS_OK).n_hits, 0);
+    assert_true(results_of("doc:.txt 发展", STATUS_OK).n_hits > 0);
+    assert_int_equal(results_of("发展 -doc:.txt", STATUS_OK).n_hits, 0);
+    results_of("date:someday", STATUS_BAD_INPUT);
+    results_of("type:nonsense", STATUS_BAD_INPUT);
+    struct search_results heads = results_of("type:title 的", STATUS_OK);
+    for (size_t i = 0; i < heads.n_hits; i++)
+        assert_int_equal(heads.hits[i].kind, PASSAGE_TITLE);
+    arena_reset(arena);
+}
+
+static bool always(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static void test_cancelled(void **state)
+{
+    (void)state;
+    struct query q;
+    struct query_problem problem;
+    struct search_results out;
+    struct search_options o = {.cancelled = always};
+    assert_int_equal(query_parse(arena, STR("发展"), false, &q, &problem), STATUS_OK);
+    assert_int_equal(search_run(library->store, arena, &q, &o, &out, &problem, NULL),
+                     STATUS_INTERRUPTED);
+    arena_reset(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
+        cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_cancelled),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
