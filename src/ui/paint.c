@@ -153,7 +153,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
             frame_tint(f, at_row, body.column, body.column + body.columns,
                        focused ? ROLE_SELECTED : ROLE_CURRENT);
         if (focused)
-            frame_cursor(f, at_row, cursor < 0 ? body.column : cursor);
+            frame_cursor(f, at_row, cursor < 0 ? body.column + row.cursor : cursor);
     }
     if (n == 0)
         frame_put(f, body.row + body.rows - v->height, body.column + 2, body.column + body.columns,

@@ -14,6 +14,9 @@ static enum status open_reader(struct view *v, struct error *e)
     struct reader *r = arena_new_of(v->arena, struct reader);
     v->state = r;
     r->found_arena = arena_new();
+    struct lexicons *lexicons = NULL;
+    if (lexicons_load(v->arena, NULL, &lexicons, NULL, NULL, NULL) == STATUS_OK)
+        r->units = lexicons_get(lexicons, LEXICON_UNITS);
     return r->found_arena != NULL ? STATUS_OK : error_set(e, STATUS_NO_MEMORY, "out of memory");
 }
 
@@ -85,6 +88,7 @@ static void set_page(struct view *v)
     const struct options *o = ui_options(v->ui);
     struct reader_setting setting = {
         .width = v->width - reader_outline_width(v),
+        .units = r->units,
         .measure = (int)options_number(o, OPTION_MEASURE),
         .sentences = options_is(o, OPTION_SENTENCES, "on"),
         .ambiguous =
@@ -169,14 +173,12 @@ static void row(struct view *v, size_t index, struct row *out)
     reader_page_row(r->page, index, v->link, out);
 }
 
-/* The section that a row stands in, outermost first: `一、… › （一）…`; false: it is in none. */
-static bool add_section(struct view *v, size_t at_row, enum role role, struct row *out)
+/* A section's heading, outermost first: `一、… › （一）…`; false: there is none (SIZE_MAX). */
+static bool add_section(struct view *v, size_t heading, enum role role, struct row *out)
 {
     struct reader *r = reader_of(v);
-    size_t passage = reader_page_position(r->page, at_row).passage;
     size_t headings[8], n = 0;
-    for (size_t h = reader_page_heading(r->page, passage); h != SIZE_MAX && n < 8;
-         h = reader_page_heading_above(r->page, h))
+    for (size_t h = heading; h != SIZE_MAX && n < 8; h = reader_page_heading_above(r->page, h))
         headings[n++] = h;
     bool found = n > 0;
     while (n-- > 0) {
@@ -219,7 +221,12 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     if (unmoved)
         r->here_row = v->focus;
     row_add(&rows[0], ROLE_TEXT, STR(" "));
-    if (!add_section(v, v->top, ROLE_HEADING, &rows[0]))
+    /* A heading that is the first row in sight is not said twice. */
+    size_t passage = reader_page_position(r->page, v->top).passage;
+    size_t heading = reader_page_heading(r->page, passage);
+    if (heading == passage && heading != SIZE_MAX)
+        heading = reader_page_heading_above(r->page, heading);
+    if (!add_section(v, heading, ROLE_HEADING, &rows[0]))
         add_origin(v, ROLE_DIM, &rows[0]);
     return 1;
 }
@@ -237,7 +244,9 @@ static void status(struct view *v, struct row *out)
     const struct reader *r = reader_of(v);
     if (r->page == NULL)
         return;
-    if (r->outline_list || !add_section(v, v->focus, ROLE_BAR, out))
+    size_t passage =
+        reader_page_position(r->page, r->outline_list ? r->here_row : v->focus).passage;
+    if (!add_section(v, reader_page_heading(r->page, passage), ROLE_BAR, out))
         title(v, out);
 }
 
@@ -408,6 +417,8 @@ static reaction step_passage(struct view *v, bool to_heading, int step)
         return REACT_STATUS;
     v->link = NO_LINK;
     reader_go(v, (struct reader_position){to, 0});
+    if (to_heading)
+        v->top = v->focus;
     return REACT_VIEW;
 }
 

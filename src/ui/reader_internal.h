@@ -45,6 +45,9 @@ struct reader_page {
     size_t n_raw;
 };
 
+/* Cells before a raw line: its number and a rule. */
+enum { RAW_MARGIN = 7 };
+
 const struct block_style *reader_style(const struct stored_passage *passage);
 
 /* The inset of a style where the page is wide enough for it. */

@@ -336,3 +336,9 @@ size_t reader_page_raw_passage(const struct reader_page *p)
 {
     return p->raw_passage;
 }
+
+unsigned reader_page_raw_width(const struct reader_page *p)
+{
+    unsigned room = p->text_width + p->hang;
+    return room > RAW_MARGIN + 2 ? room - RAW_MARGIN : 2;
+}

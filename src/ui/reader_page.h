@@ -34,7 +34,7 @@ struct reader_spot {
 
 /* A raw line of the file, shown below its passage. */
 struct reader_raw {
-    uint32_t number;
+    uint32_t number; /* 0: goes on from the row above */
     struct str text;
 };
 
@@ -85,6 +85,9 @@ void reader_page_show_raw(struct reader_page *p, size_t passage, const struct re
                           size_t n);
 /* The passage that has raw lines, or SIZE_MAX. */
 size_t reader_page_raw_passage(const struct reader_page *p);
+
+/* Cells that the text of a raw line may take. */
+unsigned reader_page_raw_width(const struct reader_page *p);
 
 /* Adds the row; `link` is the focused one, or NO_LINK. */
 void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct row *row);

@@ -66,7 +66,12 @@ static void add_text(struct reader_page *p, size_t passage, size_t start, size_t
 
 static void add_raw(struct reader_page *p, size_t index, struct row *row)
 {
-    row_printf(row, ROLE_DIM, "%6u ", p->raw[index].number);
+    row_pad(row, row->width + (int)p->margin);
+    if (p->raw[index].number != 0)
+        row_printf(row, ROLE_DIM, "%5u", p->raw[index].number);
+    else
+        row_add(row, ROLE_DIM, STR("     "));
+    row_add(row, ROLE_BORDER, STR("│ "));
     row_add(row, ROLE_SOURCE, p->raw[index].text);
 }
 
@@ -88,6 +93,7 @@ void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct 
     if (style->side == SET_CENTRE && line->cells < p->text_width)
         before += (p->text_width - line->cells) / 2;
     row_pad(row, row->width + (int)before);
+    row->cursor = row->width;
     add_text(p, b->passage, line->start, line->end, link, row);
 }
 

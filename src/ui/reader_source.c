@@ -73,9 +73,8 @@ static void show(struct view *v, size_t passage, bool quietly)
 {
     struct reader *r = reader_of(v);
     struct error e = ERROR_NONE;
-    int room = v->width - reader_outline_width(v) - 8;
     struct showing s = {
-        .view = v, .passage = passage, .width = room < 2 ? 2 : (unsigned)room, .error = &e};
+        .view = v, .passage = passage, .width = reader_page_raw_width(r->page), .error = &e};
     enum status status = arena_protect(r->found_arena, read_body, &s, &e);
     if (status != STATUS_OK || s.raw.n == 0) {
         reader_page_show_raw(r->page, passage, NULL, 0);

@@ -7,7 +7,8 @@
 #include "ui/view.h"
 
 struct reader {
-    struct arena *arena; /* of the article in sight; forgotten with it */
+    const struct lexicon *units; /* that stay with their numbers; NULL: not read */
+    struct arena *arena;         /* of the article in sight; forgotten with it */
     struct stored_article article;
     struct stored_document document;
     struct reader_page *page; /* NULL: no article */

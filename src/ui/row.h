@@ -22,7 +22,8 @@ struct row {
     struct arena *arena;
     enum ambiguous ambiguous; /* how characters of ambiguous width are drawn */
     VECTOR(struct run) runs;
-    int width; /* cells used so far */
+    int width;  /* cells used so far */
+    int cursor; /* the cell where the hardware cursor stands when the row has the focus */
 };
 
 static inline struct row row_in(struct arena *a, enum ambiguous ambiguous)

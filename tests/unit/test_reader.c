@@ -169,8 +169,8 @@ static void raw_lines_stand_below_their_passage(void **state)
     struct row row = row_in(a, AMBIGUOUS_NARROW);
     size_t at = reader_page_row_of(p, (struct reader_position){passage, 0});
     reader_page_row(p, at + 2, NO_LINK, &row);
-    assert_int_equal(row.runs.at[1].role, ROLE_SOURCE);
-    assert_true(str_eq(row.runs.at[1].text, STR("段。")));
+    assert_int_equal(vector_last(&row.runs).role, ROLE_SOURCE);
+    assert_true(str_eq(vector_last(&row.runs).text, STR("段。")));
     assert_int_equal(reader_page_position(p, at + 2).passage, passage);
     reader_page_show_raw(p, passage, NULL, 0);
     assert_int_equal(reader_page_rows(p), rows);
