@@ -8,6 +8,7 @@
 #define BAOLAN_DOCUMENT_H
 
 #include "baolan/decode.h"
+#include "baolan/numeral.h"
 #include "baolan/span.h"
 
 #include <stdint.h>
@@ -170,12 +171,6 @@ enum indicator_kind {
     INDICATOR_TABLE(X)
 #undef X
         INDICATOR_KIND_COUNT
-};
-
-/* An exact decimal: digits / 10^scale. 386.5 is 3865, 1. */
-struct decimal {
-    int64_t digits;
-    int32_t scale; /* may be negative after normalising units: 5, -7 is 50000000 */
 };
 
 struct indicator {

@@ -21,6 +21,7 @@
     X(LEXICON_BYLINES, "bylines")       \
     X(LEXICON_FURNITURE, "furniture")   \
     X(LEXICON_CHANGES, "changes")       \
+    X(LEXICON_VERBS, "verbs")           \
     X(LEXICON_QUALIFIERS, "qualifiers") \
     X(LEXICON_TARGETS, "targets")       \
     X(LEXICON_METRICS, "metrics")       \

@@ -1,0 +1,98 @@
+#include "parse/fold.h"
+#include "baolan/buffer.h"
+#include "baolan/utf8.h"
+
+/* The folded form of a character; 0 where it is dropped. */
+static uint32_t fold_point(uint32_t c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFEE0;
+    switch (c) {
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xFE63:
+        return '-';
+    case 0x223C: case 0x301C:
+        return '~';
+    case 0x2236: case 0xFE55:
+        return ':';
+    case 0xFF0C:
+        return ',';
+    case 0xFF61:
+        return U'。';
+    case 0x200B: case 0xFEFF:
+        return 0;
+    default:
+        return c;
+    }
+}
+
+static bool is_word(uint32_t c)
+{
+    return point_is_digit(c) || point_is_latin(c);
+}
+
+void fold_prose(struct arena *a, struct str prose, struct folded *out)
+{
+    if (out->room < prose.n + 1) {
+        size_t room = prose.n * 2 + 256;
+        out->bytes = arena_alloc(a, room);
+        out->map = arena_array(a, uint32_t, room);
+        out->room = room;
+    }
+    size_t n = 0;
+    uint32_t previous = 0;
+    bool space = false;
+    uint32_t space_at = 0;
+    for (size_t i = 0; i < prose.n;) {
+        size_t at = i;
+        uint32_t point = utf8_next(prose, &i), c = fold_point(point);
+        if (c == 0)
+            continue;
+        if (point_is_space(c) && c != '\t') {
+            if (!space)
+                space_at = (uint32_t)at;
+            space = true;
+            continue;
+        }
+        if (space && is_word(previous) && is_word(c)) {
+            out->map[n] = space_at;
+            out->bytes[n++] = ' ';
+        }
+        space = false;
+        /* One em dash between figures is a range; two are punctuation. */
+        if (c == 0x2014 && previous != 0x2014 && utf8_at(prose, i) != 0x2014)
+            c = '-';
+        previous = c;
+        size_t length = c == point ? i - at : utf8_write(c, out->bytes + n);
+        for (size_t k = 0; k < length; k++) {
+            if (c == point)
+                out->bytes[n + k] = prose.p[at + k];
+            out->map[n + k] = (uint32_t)at;
+        }
+        n += length;
+    }
+    out->map[n] = (uint32_t)prose.n;
+    out->text = (struct str){out->bytes, n};
+    out->at = out->map;
+}
+
+struct str fold_printed(struct arena *a, const struct folded *f, struct str prose, size_t start,
+                        size_t end)
+{
+    if (start >= end)
+        return (struct str){prose.p, 0};
+    size_t from = f->at[start], to = f->at[end - 1];
+    utf8_next(prose, &to);
+    struct str printed = str_sub(prose, from, to);
+    bool spaced = false;
+    for (size_t i = 0; i < printed.n && !spaced;)
+        spaced = point_is_space(utf8_next(printed, &i));
+    if (!spaced)
+        return printed;
+    struct buffer clean = buffer_in(a);
+    for (size_t i = 0; i < printed.n;) {
+        uint32_t c = utf8_next(printed, &i);
+        if (!point_is_space(c))
+            buffer_add_point(&clean, c);
+    }
+    return buffer_str(&clean);
+}
