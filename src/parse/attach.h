@@ -1,0 +1,81 @@
+/* What a quantity measures, whose it is, and when: attachment by the place in its clause.
+ *
+ * A paragraph is read clause by clause. What a clause leaves unsaid it takes from the clause, the
+ * sentence or the paragraph before it; NUMBERS.md §9 and §10 say which and when. */
+#ifndef BAOLAN_PARSE_ATTACH_H
+#define BAOLAN_PARSE_ATTACH_H
+
+#include "baolan/document.h"
+#include "baolan/lexicon.h"
+#include "parse/fold.h"
+#include "parse/period.h"
+#include "parse/quantity.h"
+
+/* A stretch of the folded text. */
+struct stretch {
+    size_t start, end;
+};
+
+/* What is said so far, carried from clause to clause. */
+struct carried {
+    struct str subject;    /* of the last quantity */
+    struct str metric;     /* of the last quantity */
+    struct str topic;      /* what the sentence is about */
+    struct str paragraph;  /* what the paragraph is about */
+    struct str pending;    /* a metric said in a clause without a quantity */
+    bool pending_change;   /* it was 增速 */
+    bool pending_now;      /* it was said in this sentence */
+    enum indicator_kind kind;
+    struct stretch list;   /* the last list of names in the sentence */
+    bool any;              /* a quantity was read in the paragraph */
+    bool sentence_any;     /* and in the sentence */
+};
+
+/* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */
+#define TIME_NONE (-1)
+#define TIME_INHERITED (-2)
+
+struct attachment {
+    enum indicator_kind kind;
+    int sign; /* -1 for a fall */
+    struct str metric, subject, basis;
+    bool share_of_whole; /* 占比: what the whole is, stands elsewhere */
+    bool fixed;          /* the metric belongs to no period */
+    const char *rule;
+};
+
+struct attacher {
+    struct arena *arena;
+    const struct lexicons *lexicons;
+    const struct lexicon *verbs, *changes, *metrics, *labels, *qualifiers;
+    const struct folded *folded;
+    struct str text;  /* folded */
+    struct str prose; /* of the paragraph */
+    const struct times *times;
+    const struct quantities *quantities;
+    struct carried said;
+    struct stretch sentence, clause;
+    const struct attachment *made; /* of the clause's quantities before this one */
+};
+
+/* A lexicon's field `role` is this. */
+bool role_is(const struct lexicon_entry *e, const char *role);
+
+/* Forgets what was said: begins a paragraph. */
+void attach_begin(struct attacher *a, const struct folded *f, struct str prose,
+                  const struct times *times, const struct quantities *quantities);
+
+/* Begins a sentence, or what follows a semicolon. */
+void attach_begin_sentence(struct attacher *a, struct stretch sentence);
+
+/* A clause without a quantity: what it is about. */
+void attach_note_clause(struct attacher *a, struct stretch clause);
+
+/* Attaches the quantities [first, last) of one clause; out has last - first elements. */
+void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
+                   struct attachment *out);
+
+/* The name under which all spellings of a metric are collected, or the metric itself. */
+struct str metric_key(const struct lexicons *lexicons, struct str metric);
+
+#endif

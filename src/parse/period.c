@@ -1,0 +1,530 @@
+#include "parse/period.h"
+#include "baolan/numeral.h"
+#include "baolan/utf8.h"
+
+#include <stdlib.h>
+
+struct scan {
+    struct str text;
+    const struct lexicon *words;
+};
+
+static bool field_is(const struct lexicon_entry *e, const char *key, const char *value)
+{
+    return e != NULL && str_eq(lexicon_field(e, key), str_of(value));
+}
+
+static int field_int(const struct lexicon_entry *e, const char *key)
+{
+    struct decimal d;
+    return decimal_parse(lexicon_field(e, key), &d) && d.scale == 0 && llabs(d.digits) < 10000
+               ? (int)d.digits
+               : 0;
+}
+
+/* The entry of this kind at byte i, longest first; moves *i past it. */
+static const struct lexicon_entry *take_word(const struct scan *s, size_t *i, const char *kind)
+{
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(s->words, s->text, *i, &end);
+    if (!field_is(e, "kind", kind))
+        return NULL;
+    *i = end;
+    return e;
+}
+
+static bool take_text(const struct scan *s, size_t *i, const char *word)
+{
+    struct str w = str_of(word);
+    if (!str_starts(str_sub(s->text, *i, s->text.n), w))
+        return false;
+    *i += w.n;
+    return true;
+}
+
+/* A whole number of at most four digits; moves *i past it. */
+static bool take_number(const struct scan *s, size_t *i, int *out)
+{
+    struct numeral n;
+    if (!numeral_read(s->text, *i, &n) || n.multiplier != 0 || n.bare || n.loose ||
+        n.value.scale != 0 || n.value.digits < 0 || n.value.digits > 2100)
+        return false;
+    *out = (int)n.value.digits;
+    *i = n.end;
+    return true;
+}
+
+static bool take_joiner(const struct scan *s, size_t *i, bool between)
+{
+    static const char *const joiners[] = {"——", "--", "-", "~", "至", "到", "—"};
+    for (size_t k = 0; k < sizeof joiners / sizeof *joiners; k++)
+        if (take_text(s, i, joiners[k]))
+            return true;
+    return between && (take_text(s, i, "和") || take_text(s, i, "与"));
+}
+
+static bool is_year(int n)
+{
+    return n >= 1900 && n <= 2100;
+}
+
+/* Number 月, and perhaps a day after it. */
+static bool read_month(const struct scan *s, size_t *i, struct time_point *p)
+{
+    size_t at = *i;
+    int month, day;
+    if (!take_number(s, &at, &month) || month < 1 || month > 12 || !take_text(s, &at, "月"))
+        return false;
+    p->grain = GRAIN_MONTH;
+    p->month = (int8_t)month;
+    *i = at;
+    if (take_text(s, &at, "份") || take_text(s, &at, "底") || take_text(s, &at, "末")) {
+        *i = at;
+        return true;
+    }
+    if (take_number(s, &at, &day) && day >= 1 && day <= 31 &&
+        (take_text(s, &at, "日") || take_text(s, &at, "号"))) {
+        p->grain = GRAIN_DAY;
+        p->day = (int8_t)day;
+        *i = at;
+    }
+    return true;
+}
+
+static bool read_day(const struct scan *s, size_t *i, struct time_point *p)
+{
+    size_t at = *i;
+    int day;
+    if (!take_number(s, &at, &day) || day < 1 || day > 31 ||
+        !(take_text(s, &at, "日") || take_text(s, &at, "号")))
+        return false;
+    p->grain = GRAIN_DAY;
+    p->day = (int8_t)day;
+    *i = at;
+    return true;
+}
+
+/* The year of a point: 2022年, 二〇二二年, 去年. */
+static bool read_year(const struct scan *s, size_t *i, struct time_point *p)
+{
+    size_t at = *i;
+    int year;
+    const struct lexicon_entry *e = take_word(s, &at, "year");
+    if (e != NULL) {
+        p->relative = true;
+        p->offset = (int16_t)field_int(e, "offset");
+    } else if (take_number(s, &at, &year) && is_year(year) && take_text(s, &at, "年")) {
+        take_text(s, &at, "度");
+        p->year = (int16_t)year;
+    } else {
+        return false;
+    }
+    p->grain = GRAIN_YEAR;
+    *i = at;
+    return true;
+}
+
+/* What stands below a year; may give a range (前三季度, 1至6月). */
+static bool read_part(const struct scan *s, size_t *i, struct time_phrase *t, bool after_year)
+{
+    struct time_point *p = &t->from;
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(s->words, s->text, *i, &end);
+    struct str kind = e == NULL ? (struct str){0} : lexicon_field(e, "kind");
+    if (str_eq(kind, STR("half")) || str_eq(kind, STR("quarter"))) {
+        p->grain = str_eq(kind, STR("half")) ? GRAIN_HALF : GRAIN_QUARTER;
+        p->month = (int8_t)field_int(e, "n");
+        *i = end;
+        if (take_text(s, i, "末") || take_text(s, i, "底")) {
+            p->month = (int8_t)(p->month * (p->grain == GRAIN_HALF ? 6 : 3));
+            p->grain = GRAIN_MONTH;
+        }
+        return true;
+    }
+    if (str_eq(kind, STR("months"))) {
+        t->range = true;
+        t->to = *p;
+        p->grain = t->to.grain = GRAIN_MONTH;
+        p->month = (int8_t)field_int(e, "from");
+        t->to.month = (int8_t)field_int(e, "to");
+        *i = end;
+        return true;
+    }
+    if (str_eq(kind, STR("month"))) {
+        p->grain = GRAIN_MONTH;
+        p->month = (int8_t)field_int(e, "n");
+        p->relative |= p->year == 0;
+        *i = end;
+        return true;
+    }
+    if (after_year && (take_text(s, i, "末") || take_text(s, i, "底"))) {
+        p->grain = GRAIN_MONTH;
+        p->month = 12;
+        return true;
+    }
+    if (str_eq(kind, STR("whole"))) {
+        t->whole = !after_year;
+        *i = end;
+        return true;
+    }
+    if (str_eq(kind, STR("this-month"))) {
+        p->grain = GRAIN_MONTH;
+        p->this_month = true;
+        p->month_offset = (int8_t)field_int(e, "offset");
+        *i = end;
+        read_day(s, i, p);
+        return true;
+    }
+    /* 1至6月 */
+    size_t at = *i;
+    int from;
+    if (take_number(s, &at, &from) && from >= 1 && from <= 12 && take_joiner(s, &at, false)) {
+        struct time_point to = *p;
+        if (read_month(s, &at, &to) && to.grain == GRAIN_MONTH) {
+            t->range = true;
+            p->grain = GRAIN_MONTH;
+            p->month = (int8_t)from;
+            t->to = to;
+            *i = at;
+            return true;
+        }
+    }
+    return read_month(s, i, p);
+}
+
+static bool read_point(const struct scan *s, size_t *i, struct time_phrase *t)
+{
+    bool year = read_year(s, i, &t->from);
+    bool part = read_part(s, i, t, year);
+    if (!year && part)
+        t->from.relative = true;
+    if (t->range)
+        t->to.relative = t->from.relative, t->to.offset = t->from.offset,
+        t->to.year = t->from.year;
+    return year || part;
+}
+
+/* A joiner and the other end: 2022年至2023年, 11月12日至14日, 三月和九月之间. */
+static void read_other_end(const struct scan *s, size_t *i, struct time_phrase *t, bool between)
+{
+    size_t at = *i;
+    struct time_phrase other = {0};
+    if (t->range || !take_joiner(s, &at, between))
+        return;
+    size_t first = at;
+    if (t->from.grain == GRAIN_DAY && read_day(s, &at, &other.from)) {
+        other.from.month = t->from.month;
+        other.from.relative = t->from.relative;
+        other.from.this_month = t->from.this_month;
+    } else if (at = first, !read_point(s, &at, &other) || other.range || other.whole) {
+        return;
+    }
+    size_t after = at;
+    bool closed = take_text(s, &after, "之间") || take_text(s, &after, "间");
+    if (str_eq(str_sub(s->text, *i, first), STR("和")) ||
+        str_eq(str_sub(s->text, *i, first), STR("与")))
+        if (!closed)
+            return;
+    t->range = true;
+    t->to = other.from;
+    if (t->to.year == 0 && (t->to.relative || t->to.grain == GRAIN_DAY) && t->to.offset == 0) {
+        t->to.year = t->from.year;
+        t->to.offset = t->from.offset;
+        t->to.relative = t->from.relative;
+    }
+    *i = closed ? after : at;
+}
+
+/* 1995-1997年, 从2016到2018 */
+static bool read_years(const struct scan *s, size_t *i, bool from_word, struct time_phrase *t)
+{
+    size_t at = *i;
+    int first, last;
+    if (!take_number(s, &at, &first) || !is_year(first))
+        return false;
+    if (!take_joiner(s, &at, false) || !take_number(s, &at, &last) || !is_year(last))
+        return false;
+    if (!take_text(s, &at, "年") && !from_word)
+        return false;
+    t->from = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)first};
+    t->to = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)last};
+    t->range = true;
+    *i = at;
+    return true;
+}
+
+/* 近三年, 过去十年, 五年来, 近1个月. */
+static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
+{
+    size_t at = *i;
+    bool back = take_word(s, &at, "back") != NULL;
+    int n;
+    struct numeral numeral;
+    if (!numeral_read(s->text, at, &numeral) || numeral.bare || numeral.multiplier != 0 ||
+        numeral.value.scale != 0)
+        return false;
+    n = numeral.value.digits > 0 && numeral.value.digits < 100 ? (int)numeral.value.digits : 0;
+    at = numeral.end;
+    bool years = take_text(s, &at, "年");
+    if (n == 0 || (!years && !(back && (take_text(s, &at, "个月") || take_text(s, &at, "周") ||
+                                         take_text(s, &at, "天")))))
+        return false;
+    bool came = take_text(s, &at, "多来") || take_text(s, &at, "来") || take_text(s, &at, "间");
+    if (!back && !came)
+        return false;
+    t->span = years;
+    t->vague = !years;
+    t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)-n};
+    t->to = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
+    t->range = true;
+    *i = at;
+    return true;
+}
+
+/* “2024镇域经济…”: a year that begins a quoted name. */
+static bool read_name_year(const struct scan *s, size_t *i, struct time_phrase *t)
+{
+    size_t at = *i, before = at;
+    int year;
+    uint32_t c = utf8_previous(s->text, &before);
+    if ((c != U'“' && c != U'《' && c != U'「') || !take_number(s, &at, &year) || year < 1990 ||
+        !is_year(year) || at - *i != 4 || !point_is_han(utf8_at(s->text, at)))
+        return false;
+    t->from = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)year};
+    *i = at;
+    return true;
+}
+
+static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
+{
+    const struct lexicon_entry *e;
+    size_t end;
+    e = lexicon_match(s->words, s->text, *i, &end);
+    if (field_is(e, "kind", "now")) {
+        t->now = true;
+        *i = end;
+        return true;
+    }
+    if (field_is(e, "kind", "day")) {
+        t->from = (struct time_point){.grain = GRAIN_DAY, .relative_day = true,
+                                      .day_offset = (int8_t)field_int(e, "offset")};
+        *i = end;
+        return true;
+    }
+    if (field_is(e, "kind", "plan")) {
+        t->from = (struct time_point){.grain = GRAIN_YEAR,
+                                      .year = (int16_t)field_int(e, "from")};
+        t->to = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)field_int(e, "to")};
+        t->range = true;
+        *i = end;
+        if (take_text(s, i, "末")) {
+            t->from = t->to;
+            t->range = false;
+        }
+        return true;
+    }
+    if (read_name_year(s, i, t))
+        return true;
+    if (read_years(s, i, false, t) || read_back(s, i, t))
+        return true;
+    if (!read_point(s, i, t))
+        return false;
+    if (take_text(s, i, "同期")) {
+        t->basis = true;
+        return true;
+    }
+    read_other_end(s, i, t, true);
+    return true;
+}
+
+static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
+{
+    size_t end;
+    const struct lexicon_entry *e;
+    while ((e = lexicon_match(s->words, s->text, *i, &end)) != NULL) {
+        if (field_is(e, "kind", "open"))
+            t->open = true;
+        else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "whole"))
+            break;
+        if (t->now)
+            break;
+        *i = end;
+    }
+}
+
+/* 比2020年, 较上年: a comparison's other side. */
+static bool is_basis(struct str text, size_t start)
+{
+    uint32_t c = utf8_previous(text, &start);
+    return c == U'比' || c == U'较' || c == U'跟' || c == U'同';
+}
+
+static bool may_begin(struct str text, size_t i)
+{
+    if (!point_is_digit((unsigned char)text.p[i]))
+        return true;
+    size_t before = i;
+    uint32_t c = utf8_previous(text, &before);
+    return !point_is_digit(c) && !point_is_latin(c) && c != '.';
+}
+
+void times_scan(struct arena *a, const struct lexicons *lexicons, const struct folded *f,
+                struct times *out)
+{
+    struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
+    for (size_t i = 0; i < f->text.n;) {
+        unsigned char byte = (unsigned char)f->text.p[i];
+        size_t start = i;
+        if (byte < 0x80 && !point_is_digit(byte)) {
+            i++;
+            continue;
+        }
+        struct time_phrase t = {.start = (uint32_t)i};
+        size_t at = i, end;
+        const struct lexicon_entry *e = lexicon_match(s.words, f->text, i, &end);
+        bool since = field_is(e, "kind", "since") || take_text(&s, &at, "从");
+        bool until = field_is(e, "kind", "until");
+        if (since || until)
+            at = since && at > i ? at : end;
+        t.printed_start = (uint32_t)(since ? i : at);
+        size_t body = at;
+        bool found = may_begin(f->text, at) &&
+                     ((since && read_years(&s, &at, true, &t)) || read_phrase(&s, &at, &t));
+        if (!found && until) {
+            t.from.relative = t.from.this_month = true;
+            found = at < f->text.n && read_day(&s, &at, &t.from);
+        }
+        if (!found) {
+            utf8_next(f->text, &i);
+            continue;
+        }
+        read_tail(&s, &t, &at);
+        if (!t.open && body > start)
+            t.printed_start = (uint32_t)(since && str_starts(str_sub(f->text, start, body), STR("自"))
+                                             ? start
+                                             : body);
+        t.until = until;
+        t.basis |= is_basis(f->text, start);
+        t.end = (uint32_t)at;
+        vector_push(a, out, t);
+        i = at;
+    }
+}
+
+static int days_of(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[(month - 1) % 12];
+}
+
+/* Fills the year (and month) of a point from the article's date. False where they are not known. */
+static bool settle(struct time_point *p, struct date now)
+{
+    if (p->relative_day) {
+        if (now.year == 0 || now.month == 0 || now.day == 0)
+            return false;
+        int y = now.year, m = now.month, d = now.day + p->day_offset;
+        if (d < 1) {
+            m = m == 1 ? 12 : m - 1;
+            y -= m == 12;
+            d += days_of(y, m);
+        } else if (d > days_of(y, m)) {
+            d -= days_of(y, m);
+            m = m == 12 ? 1 : m + 1;
+            y += m == 1;
+        }
+        p->year = (int16_t)y;
+        p->month = (int8_t)m;
+        p->day = (int8_t)d;
+        return true;
+    }
+    if (p->year == 0) {
+        if (now.year == 0)
+            return false;
+        p->year = (int16_t)(now.year + p->offset);
+    }
+    if (p->this_month) {
+        if (now.month == 0)
+            return false;
+        int month = now.month + p->month_offset;
+        if (month < 1) {
+            month += 12;
+            p->year--;
+        }
+        p->month = (int8_t)month;
+        if (p->day > days_of(p->year, month)) {
+            p->month = (int8_t)(month == 1 ? 12 : month - 1);
+            p->year = (int16_t)(p->year - (month == 1));
+        }
+    } else if (p->grain == GRAIN_DAY && p->month == 2 && p->day == 29) {
+        while (days_of(p->year, 2) < 29)
+            p->year++;
+    }
+    return true;
+}
+
+static struct str point_str(struct arena *a, const struct time_point *p)
+{
+    switch (p->grain) {
+    case GRAIN_HALF:
+        return str_printf(a, "%dH%d", p->year, p->month);
+    case GRAIN_QUARTER:
+        return str_printf(a, "%dQ%d", p->year, p->month);
+    case GRAIN_MONTH:
+        return str_printf(a, "%d-%02d", p->year, p->month);
+    case GRAIN_DAY:
+        return str_printf(a, "%d-%02d-%02d", p->year, p->month, p->day);
+    default:
+        return str_printf(a, "%d", p->year);
+    }
+}
+
+/* Months that are a half year, a quarter or a year have that name. */
+static struct str range_str(struct arena *a, struct time_point *from, struct time_point *to)
+{
+    if (from->grain == GRAIN_MONTH && to->grain == GRAIN_MONTH && from->year == to->year) {
+        int months = to->month - from->month + 1;
+        if (months == 12)
+            return str_printf(a, "%d", from->year);
+        if (months == 6 && from->month % 6 == 1)
+            return str_printf(a, "%dH%d", from->year, from->month / 6 + 1);
+        if (months == 3 && from->month % 3 == 1)
+            return str_printf(a, "%dQ%d", from->year, from->month / 3 + 1);
+    }
+    struct str first = point_str(a, from), last = point_str(a, to);
+    return str_printf(a, "%.*s/%.*s", STR_ARG(first), STR_ARG(last));
+}
+
+struct str period_resolve(struct arena *a, const struct folded *f, struct str prose,
+                          const struct time_phrase *t, struct date now, bool *resolved)
+{
+    *resolved = true;
+    if (t->now)
+        return (struct str){0};
+    struct time_point from = t->from, to = t->to;
+    if (!t->vague && settle(&from, now) && (!t->range || settle(&to, now)) &&
+        (!t->open || now.year != 0)) {
+        /* 8月至2月 runs into the next year. */
+        if (t->range && to.year == from.year && to.grain >= GRAIN_MONTH && to.month < from.month)
+            to.year++;
+        if (t->open) {
+            if (from.grain == GRAIN_YEAR && from.year == now.year)
+                return point_str(a, &from);
+            struct str first = point_str(a, &from);
+            return str_printf(a, "%.*s/%d", STR_ARG(first), now.year);
+        }
+        return t->range ? range_str(a, &from, &to) : point_str(a, &from);
+    }
+    *resolved = false;
+    return fold_printed(a, f, prose, t->printed_start, t->end);
+}
+
+int period_year(struct str period)
+{
+    int year = 0;
+    size_t i = 0;
+    while (i < period.n && i < 4 && point_is_digit((unsigned char)period.p[i]))
+        year = year * 10 + (period.p[i++] - '0');
+    return i == 4 ? year : 0;
+}

@@ -1,0 +1,304 @@
+#include "parse/phrase.h"
+#include "baolan/utf8.h"
+
+#define MARKS_OPEN "“‘「《(【"
+
+bool role_is(const struct lexicon_entry *e, const char *role)
+{
+    return e != NULL && str_eq(lexicon_field(e, "role"), str_of(role));
+}
+
+static bool is_mark(uint32_t c)
+{
+    switch (c) {
+    case ',': case ';': case ':': case '?': case '!': case U'。': case U'、': case '\t': case ' ':
+    case '.': case U'…': case U'—': case '-': case '~': case '*': case U'●': case U'■': case U'·':
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool starts_with(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+/* The time expression that begins at (or, where `ends`, ends at) a byte; its other edge. */
+static bool time_at(const struct attacher *a, size_t at, bool ends, size_t *other)
+{
+    size_t low = 0, high = a->times->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct time_phrase *t = &a->times->at[middle];
+        size_t edge = ends ? t->end : t->start;
+        if (edge == at) {
+            *other = ends ? t->start : t->end;
+            return true;
+        }
+        if (edge < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static bool is_closed_later(const struct attacher *a, struct stretch s, uint32_t open)
+{
+    struct str rest = str_sub(a->text, s.start, s.end);
+    return (open == U'“' && str_has(rest, STR("”"))) || (open == U'‘' && str_has(rest, STR("’"))) ||
+           (open == U'「' && str_has(rest, STR("」"))) ||
+           (open == U'《' && str_has(rest, STR("》"))) || (open == '(' && str_has(rest, STR(")")));
+}
+
+struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
+{
+    for (;;) {
+        size_t at = s.start, end;
+        if (stretch_is_empty(s))
+            return s;
+        uint32_t c = utf8_next(a->text, &at);
+        bool closing = c == U'”' || c == U'’' || c == U'》' || c == ')' || c == U'」' || c == U'的' ||
+                       c == U'】';
+        bool opening = (c == U'“' || c == U'‘' || c == U'《' || c == '(' || c == U'「') &&
+                       !is_closed_later(a, s, c);
+        if (is_mark(c) || closing || opening) {
+            s.start = at;
+            continue;
+        }
+        if (time_at(a, s.start, false, &end) && end <= s.end) {
+            s.start = end;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
+        if ((role_is(e, "connective") || role_is(e, "modifier")) && end < s.end) {
+            s.start = end;
+            continue;
+        }
+        return s;
+    }
+}
+
+struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
+{
+    while (!stretch_is_empty(s)) {
+        size_t at = s.end, start;
+        uint32_t c = utf8_previous(a->text, &at);
+        struct str inside = str_sub(a->text, s.start, at);
+        bool loose = (c == U'”' && !str_has(inside, STR("“"))) ||
+                     (c == U'’' && !str_has(inside, STR("‘"))) ||
+                     (c == U'》' && !str_has(inside, STR("《"))) ||
+                     (c == ')' && !str_has(inside, STR("("))) || c == U'“' || c == U'‘' ||
+                     c == U'《' || c == '(';
+        if (is_mark(c) || loose || c == U'的') {
+            s.end = at;
+            continue;
+        }
+        if (time_at(a, s.end, true, &start) && start >= s.start) {
+            s.end = start;
+            continue;
+        }
+        break;
+    }
+    return s;
+}
+
+struct stretch phrase_trim(const struct attacher *a, struct stretch s)
+{
+    return phrase_trim_back(a, phrase_trim_front(a, s));
+}
+
+struct str phrase_str(const struct attacher *a, struct stretch s)
+{
+    if (stretch_is_empty(s))
+        return (struct str){0};
+    return fold_printed(a->arena, a->folded, a->prose, s.start, s.end);
+}
+
+/* Verbs are looked for outside short quotations, which are names. */
+static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
+{
+    uint32_t c = utf8_at(a->text, i);
+    struct str close = c == U'“' ? STR("”") : c == U'《' ? STR("》") : c == '(' ? STR(")") : STR("");
+    if (close.n == 0)
+        return i;
+    size_t end = str_find(str_sub(a->text, i, i + 64 < limit ? i + 64 : limit), close, 0);
+    return end == STR_NONE ? i : i + end + close.n;
+}
+
+static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, bool first,
+                       struct stretch *verb, const struct lexicon_entry **entry)
+{
+    bool found = false;
+    for (size_t i = s.start; i < s.end;) {
+        size_t after = skip_quote(a, i, s.end), end;
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
+        const struct lexicon_entry *change = lexicon_match(a->changes, a->text, i, NULL);
+        if (e == NULL || end > s.end) {
+            size_t change_end;
+            if (any && e == NULL && change != NULL && !role_is(change, "basis") &&
+                !role_is(change, "from") && !role_is(change, "noun") &&
+                lexicon_match(a->changes, a->text, i, &change_end) != NULL && change_end <= s.end &&
+                change->word.n >= STR("增长").n) {
+                *verb = (struct stretch){i, change_end};
+                if (entry != NULL)
+                    *entry = change;
+                found = true;
+                if (first)
+                    return true;
+                i = change_end;
+                continue;
+            }
+            utf8_next(a->text, &i);
+            continue;
+        }
+        /* Single characters are verbs only where a phrase ends with them. */
+        bool counts = role_is(e, "object") || role_is(e, "event") ||
+                      (any && !role_is(e, "noun") && !role_is(e, "weak") && e->word.n >= STR("占比").n) ||
+                      (any && (role_is(e, "rank") || role_is(e, "share")));
+        if (counts) {
+            *verb = (struct stretch){i, end};
+            if (entry != NULL)
+                *entry = e;
+            found = true;
+            if (first)
+                return true;
+        }
+        i = end;
+    }
+    return found;
+}
+
+bool phrase_last_verb(const struct attacher *a, struct stretch s, bool any, struct stretch *verb,
+                      const struct lexicon_entry **entry)
+{
+    return walk_verbs(a, s, any, false, verb, entry);
+}
+
+bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretch *verb,
+                       const struct lexicon_entry **entry)
+{
+    return walk_verbs(a, s, true, true, verb, entry);
+}
+
+/* True for an entry that is only a prefix. */
+static bool only_prefix(const struct lexicon_entry *e)
+{
+    return str_eq(e->fields, STR("prefix"));
+}
+
+bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *metric,
+                   const struct lexicon_entry **entry)
+{
+    size_t start;
+    struct str text = str_sub(a->text, 0, s.end);
+    const struct lexicon_entry *e = lexicon_match_before(a->metrics, text, s.end, &start);
+    if (e == NULL || start < s.start || only_prefix(e))
+        return false;
+    if (entry != NULL)
+        *entry = e;
+    size_t edge = start;
+    while (edge > s.start) {
+        const struct lexicon_entry *p = lexicon_match_before(a->metrics, text, edge, &start);
+        if (p == NULL || start < s.start || !lexicon_flag(p, "prefix"))
+            break;
+        edge = start;
+    }
+    *metric = (struct stretch){edge, s.end};
+    return true;
+}
+
+struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
+{
+    struct stretch s = {at, limit};
+    for (size_t i = at; i < limit;) {
+        size_t after = skip_quote(a, i, limit), other;
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        size_t next = i;
+        uint32_t c = utf8_next(a->text, &next);
+        if ((is_mark(c) && c != '-' && c != U'·') || c == U'”' || c == ')' || c == U'’' || c == U'》') {
+            s.end = i;
+            break;
+        }
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &other);
+        if (e != NULL && i > at && !role_is(e, "noun") && !role_is(e, "weak") &&
+            (e->word.n >= STR("实现").n || role_is(e, "share"))) {
+            s.end = i;
+            break;
+        }
+        if (i > at && e == NULL && (c == U'和' || c == U'与' || c == U'及') && i - at > 24) {
+            s.end = i;
+            break;
+        }
+        const struct lexicon_entry *change = lexicon_match(a->changes, a->text, i, NULL);
+        if (i > at && change != NULL && !role_is(change, "from") && !role_is(change, "noun") &&
+            change->word.n >= STR("增长").n) {
+            s.end = i;
+            break;
+        }
+        if (i > at && time_at(a, i, false, &other)) {
+            s.end = i;
+            break;
+        }
+        i = e != NULL && (role_is(e, "noun") || role_is(e, "weak")) && other <= limit ? other : next;
+    }
+    return s;
+}
+
+struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
+{
+    size_t at = str_find_last(str_sub(a->text, s.start, s.end), STR("的"));
+    if (at == STR_NONE || s.start + at + STR("的").n >= s.end)
+        return s;
+    return (struct stretch){s.start + at + STR("的").n, s.end};
+}
+
+size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *items, size_t room)
+{
+    static const char *const joiners[] = {"、", "以及", "和", "与", "及"};
+    size_t n = 0, start = s.start;
+    for (size_t i = s.start; i <= s.end;) {
+        size_t length = 0;
+        size_t after = i < s.end ? skip_quote(a, i, s.end) : i;
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        for (size_t k = 0; k < sizeof joiners / sizeof *joiners && i < s.end; k++)
+            if (starts_with(a, (struct stretch){i, s.end}, joiners[k])) {
+                length = strlen(joiners[k]);
+                break;
+            }
+        if (i == s.end || length > 0) {
+            struct stretch item = {start, i};
+            if (!stretch_is_empty(item)) {
+                if (n < room)
+                    items[n] = item;
+                n++;
+            }
+            start = i + length;
+            if (i == s.end)
+                break;
+            i += length;
+            continue;
+        }
+        utf8_next(a->text, &i);
+    }
+    return n;
+}
+
+struct str metric_key(const struct lexicons *lexicons, struct str metric)
+{
+    const struct lexicon_entry *e =
+        lexicon_find(lexicons_get(lexicons, LEXICON_METRICS), metric);
+    struct str key = e == NULL ? (struct str){0} : lexicon_field(e, "key");
+    return key.n > 0 ? key : metric;
+}

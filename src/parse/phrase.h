@@ -1,0 +1,46 @@
+/* Noun phrases in folded prose: their edges, heads and metrics. */
+#ifndef BAOLAN_PARSE_PHRASE_H
+#define BAOLAN_PARSE_PHRASE_H
+
+#include "parse/attach.h"
+
+/* Without times, connectives, marks at the front. */
+struct stretch phrase_trim_front(const struct attacher *a, struct stretch s);
+
+/* Without marks, 的 and loose quotes at the end. */
+struct stretch phrase_trim_back(const struct attacher *a, struct stretch s);
+
+/* Both. */
+struct stretch phrase_trim(const struct attacher *a, struct stretch s);
+
+static inline bool stretch_is_empty(struct stretch s)
+{
+    return s.end <= s.start;
+}
+
+/* The printed text of a stretch; empty for an empty one. */
+struct str phrase_str(const struct attacher *a, struct stretch s);
+
+/* The last verb (role=object, or other where any is true) that begins in s, as a stretch; false
+ * where there is none. *entry (may be NULL) is its word. */
+bool phrase_last_verb(const struct attacher *a, struct stretch s, bool any, struct stretch *verb,
+                      const struct lexicon_entry **entry);
+
+/* The first verb of any kind in s. */
+bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretch *verb,
+                       const struct lexicon_entry **entry);
+
+/* The metric that s ends with, prefixes included; false where the lexicon has none. */
+bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *metric,
+                   const struct lexicon_entry **entry);
+
+/* The noun phrase that begins at byte `at` and ends before a verb, a mark or byte `limit`. */
+struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit);
+
+/* s from after its last 的 (where something stands there). */
+struct stretch phrase_after_of(const struct attacher *a, struct stretch s);
+
+/* Items of a list joined by 、 和 与 及 以及; at most room of them are written, all are counted. */
+size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *items, size_t room);
+
+#endif
