@@ -1,7 +1,329 @@
+/* Indicators out of prose: a paragraph's quantities, each with what it measures. */
 #include "baolan/parse.h"
+#include "baolan/utf8.h"
+#include "parse/phrase.h"
+#include "parse/reading.h"
+
+/* 本报2018年1月22日讯: the day a piece is dated. */
+static struct date dateline_of(const struct reading *r)
+{
+    struct date none = {0};
+    for (size_t i = 0; i < r->times.n; i++) {
+        const struct time_phrase *t = &r->times.at[i];
+        struct str after = str_sub(r->folded.text, t->end, t->end + 3);
+        bool said = str_eq(after, STR("讯")) || str_eq(after, STR("电"));
+        if (said && t->from.year != 0 && !t->range)
+            return (struct date){t->from.year,
+                                 (uint8_t)(t->from.grain >= GRAIN_MONTH ? t->from.month : 0),
+                                 (uint8_t)(t->from.grain == GRAIN_DAY ? t->from.day : 0)};
+    }
+    return none;
+}
+
+static bool is_dateline(const struct reading *r, const struct time_phrase *t)
+{
+    struct str after = str_sub(r->folded.text, t->end, t->end + 3);
+    return str_eq(after, STR("讯")) || str_eq(after, STR("电"));
+}
+
+/* Marks that end a clause. */
+static bool ends_clause(uint32_t c)
+{
+    return c == ',' || c == ';' || c == ':' || c == '?' || c == '!' || c == U'。' || c == '\t' ||
+           c == '|';
+}
+
+static bool ends_sentence(uint32_t c)
+{
+    return c == U'。' || c == '!' || c == '?' || c == '\t' || c == '|';
+}
+
+/* 投产 after a time: it is the event's, not the figure's. */
+static bool is_event(const struct reading *r, const struct time_phrase *t, struct stretch clause)
+{
+    struct stretch verb, rest = {t->end, clause.end};
+    const struct lexicon_entry *e;
+    return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
+}
+
+/* Takes note of a time expression that stands before byte `at` of a clause. */
+static void take_time(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
+                      bool first_clause)
+{
+    const struct time_phrase *t = &r->times.at[index];
+    size_t head = phrase_trim_front(&r->attacher, (struct stretch){clause.start, t->end}).start;
+    bool leads = head >= t->start;
+    bool alone = leads && t->end + STR("。").n >= clause.end;
+    if (t->basis || is_dateline(r, t))
+        return;
+    if (t->now) {
+        const struct time_phrase *before = r->period >= 0 ? &r->times.at[r->period] : NULL;
+        bool since = before != NULL && before->printed_start == before->start && before->open;
+        bool from = before != NULL && str_starts(str_sub(r->folded.text, before->printed_start,
+                                                         before->end),
+                                                 STR("自"));
+        if (!since && !from) {
+            r->period = TIME_NONE;
+            if (leads && first_clause)
+                r->base_period = TIME_NONE;
+        }
+        return;
+    }
+    bool since = str_starts(str_sub(r->folded.text, t->printed_start, t->end), STR("自"));
+    if (!has_quantity && !alone && !(leads && first_clause && !is_event(r, t, clause)) &&
+        !(since && leads) && !since)
+        return;
+    if (has_quantity && is_event(r, t, clause) && !leads)
+        return;
+    r->period = (int)index;
+    if (leads && first_clause)
+        r->base_period = (int)index;
+}
+
+/* The period of a quantity, as struct indicator has it. */
+static void set_period(struct reading *r, struct indicator *out, bool fixed)
+{
+    out->period_resolved = true;
+    if (r->period >= 0) {
+        const struct time_phrase *t = &r->times.at[r->period];
+        if (t->whole && r->inherited_resolved && period_year(r->inherited) != 0) {
+            out->period = str_printf(r->arena, "%d", period_year(r->inherited));
+            return;
+        }
+        out->period = period_resolve(r->arena, &r->folded, r->at->prose.text, t, r->now,
+                                     &out->period_resolved);
+    } else if (r->period == TIME_INHERITED && !fixed) {
+        out->period = r->inherited;
+        out->period_resolved = r->inherited_resolved;
+    }
+}
+
+static bool is_local(struct str subject, const struct lexicon *labels)
+{
+    return subject.n == 0 || role_is(lexicon_find(labels, subject), "region");
+}
+
+static void add_indicator(struct reading *r, const struct quantity *q, const struct attachment *made,
+                          struct stretch sentence)
+{
+    struct indicator *out = vector_add(r->arena, &r->indicators);
+    const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
+    struct reading_note note = {.class = q->class,
+                                .share_of_whole = made->share_of_whole,
+                                .whole_of_time = made->fixed,
+                                .counted = q->classifier || q->class == UNIT_PEOPLE,
+                                .sentence = r->sentence};
+    out->text = fold_printed(r->arena, &r->folded, r->at->prose.text, q->start, q->end);
+    out->value = q->value;
+    out->unit = q->unit;
+    out->base = q->base;
+    out->base_unit = q->base_unit;
+    out->kind = made->kind;
+    if (made->kind == INDICATOR_CHANGE && made->sign < 0 && out->value.digits > 0) {
+        out->value.digits = -out->value.digits;
+        out->base.digits = -out->base.digits;
+    }
+    out->metric = made->metric;
+    out->metric_key = metric_key(r->options->lexicons, made->metric);
+    out->subject = made->subject;
+    out->basis = made->basis;
+    out->qualifier = str_dup(r->arena, q->qualifier);
+    out->rule = made->rule;
+    out->table = NONE;
+    set_period(r, out, made->fixed);
+    target_mark(r, sentence, q->start, &out->target);
+    if (r->advice)
+        out->target = true;
+    if (out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
+        out->target = true;
+    if (is_local(out->subject, labels))
+        out->region = r->document->articles[r->article].place;
+    out->place = (struct place){r->article, r->paragraph, r->folded.at[q->start],
+                                r->folded.at[q->end]};
+    vector_push(r->arena, &r->notes, note);
+}
+
+static bool is_list_intro(const struct reading *r, struct stretch clause)
+{
+    const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
+    return role_is(lexicon_match_before(labels, r->folded.text, clause.end, NULL), "list");
+}
+
+/* One clause: its times move the period on, its quantities become indicators. */
+static void read_clause(struct reading *r, struct stretch clause, struct stretch sentence,
+                        bool first_clause, size_t *next_quantity, size_t *next_time)
+{
+    size_t first = *next_quantity, last = first;
+    while (last < r->quantities.n && r->quantities.at[last].start < clause.end)
+        last++;
+    *next_quantity = last;
+    bool any = false;
+    for (size_t k = first; k < last; k++)
+        any |= !r->quantities.at[k].label;
+    if (any) {
+        while (r->made.n < last - first)
+            (void)vector_add(r->arena, &r->made);
+        attach_clause(&r->attacher, clause, first, last, r->made.at);
+    } else {
+        attach_note_clause(&r->attacher, clause);
+    }
+    for (size_t k = first; k <= last; k++) {
+        size_t until = k < last ? r->quantities.at[k].start : clause.end;
+        while (*next_time < r->times.n && r->times.at[*next_time].start < until) {
+            if (k < last || !any || r->times.at[*next_time].now)
+                take_time(r, *next_time, clause, any, first_clause);
+            (*next_time)++;
+        }
+        if (k < last && !r->quantities.at[k].label) {
+            add_indicator(r, &r->quantities.at[k], &r->made.at[k - first], sentence);
+            struct indicator *made = &vector_last(&r->indicators);
+            if (made->period.n > 0 && r->period >= 0) {
+                r->inherited = made->period;
+                r->inherited_resolved = made->period_resolved;
+            }
+        }
+    }
+}
+
+/* True where the next sentence goes on from this one: it keeps the period. */
+static void end_sentence(struct reading *r, size_t first_indicator)
+{
+    bool any = r->indicators.n > first_indicator;
+    if (r->period == TIME_NONE || (!any && r->period == TIME_INHERITED && r->inherited.n == 0)) {
+        if (any && r->period == TIME_NONE)
+            r->inherited = (struct str){0};
+    }
+}
+
+static void read_paragraph(struct reading *r)
+{
+    struct str text = r->folded.text;
+    size_t next_quantity = 0, next_time = 0;
+    size_t sentence_end = 0, start = 0;
+    struct stretch sentence = {0, 0};
+    bool first_clause = true;
+    size_t first_indicator = r->indicators.n;
+    r->period = TIME_INHERITED;
+    r->base_period = TIME_INHERITED;
+    (void)sentence_end;
+    /* Sentences are found ahead so that a clause knows where its own ends. */
+    for (size_t i = 0, quantity = 0; i <= text.n;) {
+        size_t at = i;
+        uint32_t c = i < text.n ? utf8_next(text, &at) : U'。';
+        /* Commas of 1,234 and points of ratios stand inside quantities. */
+        while (quantity < r->quantities.n && r->quantities.at[quantity].end <= i)
+            quantity++;
+        bool inside = quantity < r->quantities.n && r->quantities.at[quantity].start <= i;
+        if (!ends_clause(c) || (inside && i < text.n)) {
+            i = i < text.n ? at : text.n + 1;
+            continue;
+        }
+        struct stretch clause = {start, i};
+        sentence.end = i;
+        if (first_clause) {
+            attach_begin_sentence(&r->attacher, sentence);
+            r->sentence++;
+        }
+        read_clause(r, clause, sentence, first_clause, &next_quantity, &next_time);
+        struct stretch said = phrase_trim_front(&r->attacher, clause);
+        first_clause = first_clause && stretch_is_empty(said);
+        if (c == ':' && is_list_intro(r, clause)) {
+            r->list_period = r->inherited;
+            r->list_resolved = r->inherited_resolved;
+            r->list_heading = r->at->heading;
+        }
+        if (c == ';')
+            r->period = r->base_period;
+        if (ends_sentence(c)) {
+            end_sentence(r, first_indicator);
+            if (r->period == TIME_NONE)
+                r->inherited = (struct str){0};
+            r->period = r->base_period = TIME_INHERITED;
+            first_clause = true;
+            first_indicator = r->indicators.n;
+            sentence.start = at;
+        }
+        start = at;
+        i = i < text.n ? at : text.n + 1;
+    }
+}
+
+static bool heading_is_advice(const struct reading *r, uint32_t heading)
+{
+    const struct article *article = &r->document->articles[r->article];
+    const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
+    for (; heading != NONE && heading < article->n_headings;
+         heading = article->headings[heading].parent) {
+        struct str text = article->headings[heading].prose.text;
+        for (size_t i = 0; i < text.n;) {
+            if (role_is(lexicon_match(labels, text, i, NULL), "advice"))
+                return true;
+            utf8_next(text, &i);
+        }
+    }
+    return false;
+}
+
+/* True where heading stands below (or is) the one that opened a list. */
+static bool is_below(const struct article *article, uint32_t heading, uint32_t above)
+{
+    for (; heading != NONE && heading < article->n_headings;
+         heading = article->headings[heading].parent)
+        if (heading == above)
+            return true;
+    return above == NONE && heading == NONE;
+}
+
+static void begin_paragraph(struct reading *r)
+{
+    const struct article *article = &r->document->articles[r->article];
+    const struct paragraph *p = &article->paragraphs[r->paragraph];
+    r->at = p;
+    r->times.n = r->quantities.n = 0;
+    fold_prose(r->arena, p->prose.text, &r->folded);
+    times_scan(r->arena, r->options->lexicons, &r->folded, &r->times);
+    quantities_scan(r->arena, r->options->lexicons, &r->folded, &r->times, &r->quantities);
+    if (r->now.year == 0)
+        r->now = dateline_of(r);
+    attach_begin(&r->attacher, &r->folded, p->prose.text, &r->times, &r->quantities);
+    r->inherited = (struct str){0};
+    r->inherited_resolved = true;
+    if (r->list_period.n > 0 && is_below(article, p->heading, r->list_heading)) {
+        r->inherited = r->list_period;
+        r->inherited_resolved = r->list_resolved;
+    }
+    r->advice = heading_is_advice(r, p->heading);
+}
+
+static void read_article(struct reading *r)
+{
+    const struct article *article = &r->document->articles[r->article];
+    r->now = article->date;
+    if (r->now.year != article->year)
+        r->now = (struct date){(int16_t)article->year, 0, 0};
+    r->list_period = (struct str){0};
+    r->list_heading = NONE;
+    r->article_first = r->indicators.n;
+    for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
+        const struct paragraph *p = &article->paragraphs[r->paragraph];
+        if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
+            continue;
+        begin_paragraph(r);
+        if (r->quantities.n == 0 && r->times.n == 0)
+            continue;
+        size_t first = r->indicators.n;
+        read_paragraph(r);
+        breakdown_resolve(r, first);
+    }
+}
 
 void parse_indicators(struct document *d, const struct parse_options *o)
 {
-    (void)d;
-    (void)o;
+    struct reading reading = {.document = d, .options = o, .arena = d->arena}, *r = &reading;
+    r->attacher.arena = d->arena;
+    r->attacher.lexicons = o->lexicons;
+    for (r->article = 0; r->article < d->n_articles; r->article++)
+        read_article(r);
+    d->indicators = r->indicators.at;
+    d->n_indicators = (uint32_t)r->indicators.n;
 }

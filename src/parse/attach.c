@@ -1,0 +1,838 @@
+#include "parse/attach.h"
+#include "baolan/utf8.h"
+#include "parse/phrase.h"
+
+/* What the words right before a quantity say about it. */
+struct lead {
+    struct stretch np; /* the phrase in front of those words */
+    struct str basis;
+    int sign;
+    bool change, noun, to, share, rank, apart; /* apart: 分别 */
+    bool of; /* the region goes on from the quantity before: …的高分位列 */
+    struct stretch verb; /* of share or rank */
+};
+
+void attach_begin(struct attacher *a, const struct folded *f, struct str prose,
+                  const struct times *times, const struct quantities *quantities)
+{
+    a->verbs = lexicons_get(a->lexicons, LEXICON_VERBS);
+    a->changes = lexicons_get(a->lexicons, LEXICON_CHANGES);
+    a->metrics = lexicons_get(a->lexicons, LEXICON_METRICS);
+    a->labels = lexicons_get(a->lexicons, LEXICON_LABELS);
+    a->qualifiers = lexicons_get(a->lexicons, LEXICON_QUALIFIERS);
+    a->folded = f;
+    a->text = f->text;
+    a->prose = prose;
+    a->times = times;
+    a->quantities = quantities;
+    a->said = (struct carried){0};
+}
+
+void attach_begin_sentence(struct attacher *a, struct stretch sentence)
+{
+    a->sentence = sentence;
+    a->said.topic = (struct str){0};
+    a->said.pending_now = false;
+    a->said.list = (struct stretch){0};
+    a->said.sentence_any = false;
+}
+
+static bool text_is(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+static bool ends_with(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_ends(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+static bool starts_with(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+/* Takes the words of change, share, rank, quantity off the end of a region. */
+static struct lead read_lead(const struct attacher *a, struct stretch region)
+{
+    struct lead lead = {.np = region};
+    lead.of = starts_with(a, region, "的");
+    struct stretch *np = &lead.np;
+    for (;;) {
+        *np = phrase_trim_back(a, *np);
+        size_t start;
+        if (stretch_is_empty(*np))
+            break;
+        struct str text = str_sub(a->text, 0, np->end);
+        size_t verb_start = np->end, change_start = np->end;
+        const struct lexicon_entry *change =
+            lexicon_match_before(a->changes, text, np->end, &change_start);
+        const struct lexicon_entry *verb =
+            lexicon_match_before(a->verbs, text, np->end, &verb_start);
+        if (change != NULL && change_start < np->start)
+            change = NULL;
+        if (verb != NULL && verb_start < np->start)
+            verb = NULL;
+        if (change != NULL && (verb == NULL || change_start <= verb_start)) {
+            if (role_is(change, "basis")) {
+                if (lead.basis.n == 0)
+                    lead.basis = phrase_str(a, (struct stretch){change_start, np->end});
+            } else if (role_is(change, "to")) {
+                if (!lead.change)
+                    lead.to = true;
+            } else if (role_is(change, "noun")) {
+                if (lead.change || lead.to)
+                    break;
+                lead.change = lead.noun = true;
+                lead.sign = 1;
+            } else if (!role_is(change, "from")) {
+                if (lead.change || lead.to)
+                    break;
+                lead.change = true;
+                lead.sign = role_is(change, "down") ? -1 : 1;
+            }
+            np->end = change_start;
+            continue;
+        }
+        if (verb != NULL) {
+            if (role_is(verb, "link")) {
+                lead.apart |= str_starts(verb->word, STR("分别"));
+            } else if (role_is(verb, "share") && !lead.change) {
+                lead.share = true;
+                lead.verb = (struct stretch){verb_start, np->end};
+                np->end = verb_start;
+                *np = phrase_trim_back(a, *np);
+                while (lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end), np->end,
+                                            &start) != NULL &&
+                       start >= np->start &&
+                       role_is(lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end),
+                                                    np->end, &start),
+                               "link"))
+                    np->end = start;
+                break;
+            } else {
+                break;
+            }
+            np->end = verb_start;
+            continue;
+        }
+        const struct lexicon_entry *q =
+            lexicon_match_before(a->qualifiers, text, np->end, &start);
+        if (q != NULL && start >= np->start && str_eq(lexicon_field(q, "at"), STR("before"))) {
+            np->end = start;
+            continue;
+        }
+        break;
+    }
+    *np = phrase_trim_front(a, *np);
+    return lead;
+}
+
+/* Without adverbs and other words of linking at the end. */
+static struct stretch strip_links(const struct attacher *a, struct stretch s)
+{
+    for (;;) {
+        s = phrase_trim_back(a, s);
+        size_t start;
+        const struct lexicon_entry *e =
+            stretch_is_empty(s)
+                ? NULL
+                : lexicon_match_before(a->verbs, str_sub(a->text, 0, s.end), s.end, &start);
+        if (e == NULL || start < s.start || !(role_is(e, "link") || role_is(e, "rank")))
+            return s;
+        if (e->word.n >= str_sub(a->text, s.start, s.end).n)
+            return (struct stretch){s.start, s.start};
+        s.end = start;
+    }
+}
+
+static bool is_region(const struct attacher *a, struct stretch s, size_t *end)
+{
+    return role_is(lexicon_match(a->labels, a->text, s.start, end), "region") && *end <= s.end;
+}
+
+/* What a phrase says of whose a figure is. */
+static struct str subject_of(const struct attacher *a, struct stretch s)
+{
+    size_t end;
+    s = strip_links(a, phrase_trim(a, s));
+    if (stretch_is_empty(s))
+        return (struct str){0};
+    if (is_region(a, s, &end) && str_starts(str_sub(a->text, end, s.end), STR("在")))
+        return phrase_str(a, (struct stretch){s.start, end});
+    struct stretch tail = phrase_after_of(a, s);
+    if (tail.end - tail.start >= STR("企业").n)
+        s = phrase_trim(a, tail);
+    if (is_region(a, s, &end) && s.end - end >= STR("企业").n)
+        s.start = end;
+    s = strip_links(a, phrase_trim(a, s));
+    struct stretch verb;
+    const struct lexicon_entry *e;
+    /* A phrase with a verb of its own says what was done, not whose the figure is. */
+    if (phrase_first_verb(a, s, &verb, &e)) {
+        if (verb.start - s.start >= STR("平湖").n)
+            s.end = verb.start;
+        else
+            s.start = verb.end;
+        s = strip_links(a, phrase_trim(a, s));
+    }
+    if (s.end - s.start > 120)
+        return (struct str){0};
+    return phrase_str(a, s);
+}
+
+static bool is_anaphor(struct str s)
+{
+    static const char *const words[] = {"项目", "该项目", "公司", "该公司", "企业", "该企业", "园区",
+                                        "该园区", "活动", "其", "该镇", "该村", "该园", "基地", "工程"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(s, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* The subject said here, or the one at hand. */
+static struct str subject_or_said(const struct attacher *a, struct str own)
+{
+    if (own.n > 0 && !(is_anaphor(own) && a->said.subject.n > 0))
+        return own;
+    return a->said.subject;
+}
+
+/* Sets metric and subject from a noun phrase that names the metric last. */
+static void split_np(const struct attacher *a, struct stretch np, bool counted,
+                     struct attachment *out)
+{
+    struct stretch metric, verb;
+    const struct lexicon_entry *entry;
+    size_t end;
+    np = phrase_trim(a, np);
+    struct str subject = {0};
+    if (phrase_last_verb(a, np, false, &verb, NULL)) {
+        struct stretch object = phrase_trim(a, (struct stretch){verb.end, np.end});
+        while (starts_with(a, object, "了") || starts_with(a, object, "有") ||
+               starts_with(a, object, "着") || starts_with(a, object, "出"))
+            object.start += STR("了").n;
+        subject = subject_of(a, (struct stretch){np.start, verb.start});
+        if (stretch_is_empty(phrase_trim(a, object))) {
+            out->subject = subject_or_said(a, subject);
+            return;
+        }
+        np = phrase_trim(a, object);
+    }
+    if (is_region(a, np, &end) && end < np.end) {
+        struct stretch rest = phrase_trim_front(a, (struct stretch){end, np.end});
+        if (subject.n == 0 && !phrase_metric(a, rest, &metric, NULL))
+            subject = phrase_str(a, (struct stretch){np.start, end});
+        np = rest;
+    }
+    struct stretch tail = phrase_after_of(a, np);
+    if (tail.start > np.start && tail.end - tail.start >= STR("企业").n) {
+        if (subject.n == 0)
+            subject = subject_of(a, (struct stretch){np.start, tail.start - STR("的").n});
+        np = phrase_trim(a, tail);
+    }
+    if (phrase_metric(a, np, &metric, &entry)) {
+        bool head = lexicon_flag(entry, "head");
+        struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
+        out->fixed = lexicon_flag(entry, "fixed");
+        /* A counted noun keeps what stands before it unless that is a class: 亿元以上…企业. */
+        bool class_label = false;
+        for (size_t i = 0; i < a->quantities->n && head; i++) {
+            const struct quantity *q = &a->quantities->at[i];
+            class_label |= q->label && q->start >= rest.start && q->end <= rest.end;
+        }
+        if (head && !class_label) {
+            metric = np;
+        } else if (subject.n == 0 || class_label) {
+            struct str own = class_label ? phrase_str(a, np) : subject_of(a, rest);
+            if (own.n > 0)
+                subject = own;
+        } else if (!stretch_is_empty(rest) && counted) {
+            metric = np;
+        } else if (!stretch_is_empty(rest) && rest.end - rest.start <= 36) {
+            metric = np;
+        }
+        out->metric = phrase_str(a, metric);
+    } else if (np.end - np.start <= 90) {
+        out->metric = phrase_str(a, np);
+    }
+    out->subject = subject_or_said(a, subject);
+}
+
+/* The phrase after a quantity that names what is counted; empty where none does. */
+static struct stretch noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
+{
+    struct stretch none = {q->after, q->after};
+    size_t at = q->after;
+    bool of = str_starts(str_sub(a->text, at, limit), STR("的"));
+    uint32_t c = utf8_at(a->text, at);
+    if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c)) || at >= limit)
+        return none;
+    if (of)
+        at += STR("的").n;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at, NULL);
+    const struct lexicon_entry *change = lexicon_match(a->changes, a->text, at, NULL);
+    if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
+        return none;
+    if (e != NULL && !role_is(e, "noun") && !role_is(e, "weak")) {
+        /* 4个具有平湖辨识度的全国性现代产业集群: what stands after 的. */
+        struct stretch clause = {at, limit};
+        struct stretch tail = phrase_after_of(a, clause);
+        if (tail.start == clause.start || !(role_is(e, "other") || role_is(e, "object")))
+            return none;
+        return phrase_trim(a, phrase_after(a, tail.start, limit));
+    }
+    struct stretch s = phrase_after(a, at, limit);
+    if (s.end < limit && role_is(lexicon_match(a->verbs, a->text, s.end, NULL), "other")) {
+        struct stretch tail = phrase_after_of(a, (struct stretch){at, limit});
+        if (tail.start > s.end)
+            s = phrase_after(a, tail.start, limit);
+    }
+    struct stretch tail = phrase_after_of(a, s);
+    return strip_links(a, phrase_trim(a, tail));
+}
+
+/* The limit of what may follow quantity k in its clause. */
+static size_t limit_after(const struct attacher *a, size_t k, size_t last)
+{
+    for (size_t i = k + 1; i < last; i++)
+        if (!a->quantities->at[i].label)
+            return a->quantities->at[i].before;
+    return a->clause.end;
+}
+
+/* 占全市产值的56%, 占全球40%的市场份额, 占比36.3%. */
+static void attach_share(const struct attacher *a, const struct quantity *q, struct stretch region,
+                         const struct lead *lead, size_t limit, struct attachment *out)
+{
+    struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
+    struct str own = {0};
+    out->kind = INDICATOR_SHARE;
+    out->rule = "share";
+    if (!stretch_is_empty(whole) || verb.end < q->before) {
+        whole = strip_links(a, phrase_trim(a, (struct stretch){verb.end, q->before}));
+    }
+    before = strip_links(a, phrase_trim(a, before));
+    struct stretch after = noun_after(a, q, limit);
+    bool of_after = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    size_t end;
+    (void)region;
+    if (!stretch_is_empty(before)) {
+        struct attachment part = {0};
+        struct stretch m;
+        split_np(a, before, false, &part);
+        if (phrase_metric(a, before, &m, NULL)) {
+            out->metric = part.metric;
+            own = part.subject;
+        } else {
+            struct stretch noun = before;
+            own = subject_of(a, noun);
+        }
+    }
+    if (of_after && !stretch_is_empty(after)) {
+        out->metric = phrase_str(a, after);
+    } else if (!stretch_is_empty(whole)) {
+        if (is_region(a, whole, &end))
+            whole = phrase_trim(a, (struct stretch){end, whole.end});
+        whole = phrase_after_of(a, whole);
+        if (phrase_metric(a, whole, &metric, NULL))
+            out->metric = phrase_str(a, metric);
+        else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
+            out->metric = phrase_str(a, whole);
+    } else {
+        out->share_of_whole = true;
+    }
+    if (out->metric.n == 0)
+        out->metric = a->said.metric;
+    out->subject = subject_or_said(a, own);
+}
+
+/* The share verb in a region, if any: the last one. */
+static bool find_role(const struct attacher *a, struct stretch region, const char *role,
+                      struct stretch *verb)
+{
+    bool found = false;
+    for (size_t i = region.start; i < region.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
+        if (e != NULL && end <= region.end && e->word.n > 0) {
+            if (role_is(e, role)) {
+                *verb = (struct stretch){i, end};
+                found = true;
+            }
+            i = end;
+        } else {
+            utf8_next(a->text, &i);
+        }
+    }
+    return found;
+}
+
+static bool find_from(const struct attacher *a, struct stretch region, size_t *at)
+{
+    for (size_t i = region.start; i < region.end;) {
+        if (role_is(lexicon_match(a->changes, a->text, i, NULL), "from")) {
+            *at = i;
+            return true;
+        }
+        utf8_next(a->text, &i);
+    }
+    return false;
+}
+
+static struct str joined(const struct attacher *a, struct str metric, struct str tail)
+{
+    if (metric.n == 0 || str_ends(metric, tail))
+        return metric.n == 0 ? tail : metric;
+    return str_printf(a->arena, "%.*s%.*s", STR_ARG(metric), STR_ARG(tail));
+}
+
+/* 增加值总量列嘉兴第3; 由2019年的嘉兴第2下滑至2022年的第3. */
+static void attach_rank(const struct attacher *a, struct stretch region, bool follows,
+                        struct attachment *out)
+{
+    struct stretch verb, np = region;
+    size_t from;
+    out->kind = INDICATOR_RANK;
+    out->rule = "rank";
+    bool has_verb = find_role(a, region, "rank", &verb);
+    if (!has_verb && find_role(a, region, "share", &verb))
+        has_verb = true;
+    if (has_verb)
+        np.end = verb.start;
+    if (find_from(a, np, &from))
+        np.end = from;
+    else if (!has_verb && follows)
+        np.end = np.start;
+    np = strip_links(a, phrase_trim(a, np));
+    bool of = starts_with(a, region, "的");
+    out->metric = a->said.metric;
+    out->subject = a->said.subject;
+    if (a->said.pending_now && a->said.pending.n > 0 && !follows && stretch_is_empty(np)) {
+        out->metric = a->said.pending_change ? joined(a, a->said.pending, STR("增速"))
+                                             : a->said.pending;
+    } else if (!follows && stretch_is_empty(np) && a->said.kind == INDICATOR_CHANGE) {
+        out->metric = joined(a, a->said.metric, STR("增速"));
+    }
+    if (stretch_is_empty(np) || of)
+        return;
+    if (role_is(lexicon_find(a->changes, str_sub(a->text, np.start, np.end)), "noun")) {
+        out->metric = joined(a, a->said.metric, str_sub(a->text, np.start, np.end));
+        return;
+    }
+    struct attachment part = {0};
+    struct stretch metric;
+    split_np(a, np, false, &part);
+    if (phrase_metric(a, np, &metric, NULL) || np.end - np.start <= 36)
+        out->metric = part.metric;
+    out->subject = part.subject;
+}
+
+/* 同比增长11.1%; 一般公共预算收入增长13.3%; 增速8.6%. */
+static void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out)
+{
+    struct stretch np = lead->np, metric;
+    out->kind = INDICATOR_CHANGE;
+    out->rule = "change";
+    out->sign = lead->sign;
+    out->basis = lead->basis;
+    size_t end;
+    np = strip_links(a, phrase_trim(a, np));
+    /* 比2020年 and its like: the other side of the comparison. */
+    for (size_t i = a->times->n; i-- > 0 && out->basis.n == 0;) {
+        const struct time_phrase *t = &a->times->at[i];
+        if (t->basis && t->start >= a->clause.start && t->end <= np.end + 24 && t->end >= np.start &&
+            t->start >= STR("比").n) {
+            out->basis = phrase_str(a, (struct stretch){t->start - STR("比").n, t->end});
+            if (np.end > t->start - STR("比").n)
+                np.end = t->start - STR("比").n;
+        }
+    }
+    np = strip_links(a, phrase_trim(a, np));
+    if (is_region(a, np, &end) && end == np.end)
+        np.end = np.start;
+    if (stretch_is_empty(np)) {
+        bool pending = a->said.pending_now && a->said.pending.n > 0;
+        out->metric = pending ? a->said.pending : a->said.metric;
+        out->subject = a->said.subject;
+        return;
+    }
+    struct attachment part = {0};
+    split_np(a, np, false, &part);
+    (void)metric;
+    out->metric = part.metric.n > 0 ? part.metric : a->said.metric;
+    out->subject = part.subject;
+}
+
+/* 130家企业, 产值386.5亿元, 新居民283215人. */
+static void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
+                         struct attachment *out)
+{
+    const struct quantity *q = &a->quantities->at[k];
+    size_t limit = limit_after(a, k, last);
+    struct stretch before = strip_links(a, lead->np), after = noun_after(a, q, limit), metric;
+    bool of = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    out->kind = INDICATOR_LEVEL;
+    out->rule = "level";
+    bool counted = q->classifier;
+    if (!stretch_is_empty(after) && (counted || (of && stretch_is_empty(before)))) {
+        out->rule = "count-noun";
+        bool predicate = last > k + 1 && limit < a->clause.end;
+        struct stretch verb;
+        struct str subject = {0};
+        if (!stretch_is_empty(before)) {
+            if (phrase_last_verb(a, before, false, &verb, NULL))
+                before.end = verb.start;
+            subject = subject_of(a, before);
+        }
+        out->metric = phrase_str(a, after);
+        const struct lexicon_entry *head;
+        if (subject.n == 0 && predicate && q->before <= a->clause.start + 120 &&
+            phrase_metric(a, after, &metric, &head) && metric.start > after.start) {
+            out->subject = out->metric;
+            out->metric = phrase_str(a, metric);
+            return;
+        }
+        out->subject = subject_or_said(a, subject);
+        return;
+    }
+    if (!stretch_is_empty(before)) {
+        split_np(a, before, counted, out);
+        if (out->metric.n == 0)
+            out->metric = !stretch_is_empty(after) ? phrase_str(a, after) : a->said.metric;
+        if (of && !stretch_is_empty(after)) {
+            /* 总投资113亿元的润泽项目: whose it is stands after it. */
+            struct str own = phrase_str(a, after);
+            struct stretch verb;
+            bool object = phrase_last_verb(a, before, false, &verb, NULL);
+            if (!object || phrase_metric(a, (struct stretch){verb.end, before.end}, &metric, NULL))
+                out->subject = own;
+        }
+        return;
+    }
+    if (!stretch_is_empty(after)) {
+        out->metric = phrase_str(a, after);
+        out->subject = a->said.subject;
+        return;
+    }
+    bool pending = a->said.pending_now && a->said.pending.n > 0;
+    out->metric = pending ? a->said.pending : a->said.metric;
+    out->subject = a->said.subject;
+    if (pending && a->said.pending_change && q->class == UNIT_SHARE) {
+        out->kind = INDICATOR_CHANGE;
+        out->sign = 1;
+    }
+}
+
+/* Only 、 or 和 between two quantities: the second goes on from the first. */
+static bool is_joiner(const struct attacher *a, struct stretch s)
+{
+    static const char *const joiners[] = {"", "、", "和", "及", "与", "以及", ",", "、和"};
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+        if (text_is(a, s, joiners[i]))
+            return true;
+    return false;
+}
+
+static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch region,
+                       const struct attachment *previous, const struct quantity *previous_q,
+                       struct attachment *out)
+{
+    const struct quantity *q = &a->quantities->at[k];
+    size_t limit = limit_after(a, k, last);
+    struct stretch verb;
+    bool noun = q->classifier && !stretch_is_empty(noun_after(a, q, limit));
+    if (previous != NULL && is_joiner(a, region) && !noun &&
+        (previous_q->class == q->class || q->rank) &&
+        !str_starts(str_sub(a->text, q->after, limit), STR("的"))) {
+        *out = *previous;
+        return;
+    }
+    struct lead lead = read_lead(a, region);
+    if (q->rank) {
+        attach_rank(a, region, previous_q != NULL && previous_q->rank, out);
+        return;
+    }
+    bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);
+    if (lead.change && !lead.to) {
+        attach_change(a, &lead, out);
+        return;
+    }
+    if (share_class && lead.share) {
+        attach_share(a, q, region, &lead, limit, out);
+        return;
+    }
+    if (share_class && !lead.to && find_role(a, region, "share", &verb)) {
+        lead.verb = verb;
+        lead.np = (struct stretch){region.start, verb.start};
+        attach_share(a, q, region, &lead, limit, out);
+        return;
+    }
+    bool of = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    if (share_class && of && !stretch_is_empty(noun_after(a, q, limit))) {
+        out->kind = INDICATOR_SHARE;
+        out->rule = "share-of";
+        out->metric = phrase_str(a, noun_after(a, q, limit));
+        struct stretch object;
+        struct stretch np = lead.np;
+        if (phrase_last_verb(a, np, false, &object, NULL))
+            np.end = object.start;
+        size_t end;
+        struct stretch own = phrase_trim(a, np);
+        if (is_region(a, own, &end) && end == own.end)
+            own.end = own.start;
+        out->subject = subject_or_said(a, subject_of(a, own));
+        return;
+    }
+    attach_level(a, k, last, &lead, out);
+    if (q->share_form && out->kind == INDICATOR_LEVEL)
+        out->kind = INDICATOR_SHARE;
+}
+
+#define LIST_ROOM 16
+
+/* The items of a list as subjects: without 等…, 两大…, a verb after the last. */
+static size_t list_items(const struct attacher *a, struct stretch s, struct stretch *items)
+{
+    struct stretch verb;
+    s = phrase_trim(a, s);
+    size_t n = phrase_list(a, s, items, LIST_ROOM);
+    if (n < 2 || n > LIST_ROOM)
+        return 0;
+    struct stretch *tail = &items[n - 1];
+    static const char *const cuts[] = {"等", "两大", "三大", "四大", "五大", "两家", "两个", "三个"};
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(cuts[i]), 0);
+        if (at != STR_NONE && at > 0)
+            tail->end = tail->start + at;
+    }
+    if (phrase_first_verb(a, *tail, &verb, NULL) && verb.start > tail->start)
+        tail->end = verb.start;
+    struct stretch first = items[0];
+    if (phrase_last_verb(a, first, true, &verb, NULL) && verb.end < first.end)
+        items[0].start = verb.end;
+    /* “2”即汽车电子 */
+    size_t at = str_find_last(str_sub(a->text, items[0].start, items[0].end), STR("即"));
+    if (at != STR_NONE)
+        items[0].start += at + STR("即").n;
+    for (size_t i = 0; i < n; i++) {
+        size_t end;
+        items[i] = strip_links(a, phrase_trim(a, items[i]));
+        if (is_region(a, items[i], &end) && end < items[i].end)
+            items[i].start = end;
+        if (stretch_is_empty(items[i]) || items[i].end - items[i].start > 60)
+            return 0;
+    }
+    return n;
+}
+
+/* k values in a row belong to the k names before them. */
+static void distribute(struct attacher *a, size_t first, size_t n, struct stretch region, bool apart,
+                       struct attachment *const *out)
+{
+    struct stretch items[LIST_ROOM], metric;
+    (void)first;
+    size_t count = list_items(a, region, items);
+    if (count != n) {
+        if (!stretch_is_empty(a->said.list))
+            count = list_items(a, a->said.list, items);
+        if (count != n)
+            return;
+        for (size_t i = 0; i < n; i++)
+            out[i]->subject = phrase_str(a, items[i]);
+        return;
+    }
+    if (!apart && out[0]->kind != INDICATOR_CHANGE && out[0]->kind != INDICATOR_LEVEL)
+        return;
+    size_t with_metric = 0;
+    for (size_t i = 0; i < n; i++)
+        with_metric += phrase_metric(a, items[i], &metric, NULL);
+    if (with_metric == n || (with_metric == 0 && out[0]->kind == INDICATOR_CHANGE)) {
+        for (size_t i = 0; i < n; i++) {
+            struct attachment part = {0};
+            split_np(a, items[i], false, &part);
+            out[i]->metric = part.metric;
+            if (i == 0 || part.subject.n > 0)
+                out[i]->subject = part.subject;
+            else
+                out[i]->subject = out[0]->subject;
+        }
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct stretch item = items[i];
+        if (i == n - 1 && phrase_metric(a, item, &metric, NULL)) {
+            item = phrase_trim(a, (struct stretch){item.start, metric.start});
+            out[i]->metric = phrase_str(a, metric);
+        }
+        out[i]->subject = phrase_str(a, item);
+        if (i > 0)
+            out[i]->metric = out[0]->metric;
+    }
+}
+
+/* Finds runs of like quantities joined by 、 and gives each its name. */
+static void distribute_runs(struct attacher *a, size_t first, size_t last, struct attachment *out,
+                            const struct stretch *regions)
+{
+    for (size_t k = first; k < last;) {
+        struct attachment *run[LIST_ROOM];
+        const struct quantity *q = &a->quantities->at[k];
+        size_t n = 0, next = k;
+        while (next < last && n < LIST_ROOM) {
+            const struct quantity *p = &a->quantities->at[next];
+            if (p->label || p->range_first)
+                break;
+            if (n > 0 && (!is_joiner(a, regions[next - first]) || p->class != q->class))
+                if (!(p->rank && q->rank && is_joiner(a, regions[next - first])))
+                    break;
+            run[n++] = &out[next - first];
+            next++;
+        }
+        if (n >= 2) {
+            struct stretch region = regions[k - first];
+            struct str text = str_sub(a->text, region.start, region.end);
+            size_t at = str_find(text, STR("分别"), 0);
+            bool apart = at != STR_NONE;
+            struct stretch list = apart ? (struct stretch){region.start, region.start + at}
+                                        : region;
+            struct stretch verb;
+            if (apart) {
+                list = phrase_trim(a, list);
+                distribute(a, k, n, list, true, run);
+            } else {
+                struct lead lead = read_lead(a, region);
+                list = lead.np;
+                if (phrase_last_verb(a, list, false, &verb, NULL))
+                    list = (struct stretch){list.start, verb.start};
+                distribute(a, k, n, list, false, run);
+            }
+        }
+        k = next > k ? next : k + 1;
+    }
+}
+
+/* A list of names in a clause, for values that come later in the sentence. */
+static void note_list(struct attacher *a, struct stretch s)
+{
+    struct stretch items[LIST_ROOM];
+    if (list_items(a, s, items) >= 2)
+        a->said.list = s;
+}
+
+void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
+                   struct attachment *out)
+{
+    a->clause = clause;
+    size_t from = clause.start;
+    const struct attachment *previous = NULL;
+    const struct quantity *previous_q = NULL;
+    struct stretch *regions = arena_array(a->arena, struct stretch, last - first + 1);
+    for (size_t k = first; k < last; k++) {
+        const struct quantity *q = &a->quantities->at[k];
+        struct attachment *o = &out[k - first];
+        *o = (struct attachment){.sign = 1};
+        regions[k - first] = (struct stretch){from, q->before > from ? q->before : from};
+        if (q->label)
+            continue;
+        if (previous_q != NULL && previous_q->range_first) {
+            *o = *previous;
+        } else {
+            attach_one(a, k, last, regions[k - first], previous, previous_q, o);
+        }
+        if (o->rule == NULL)
+            o->rule = "level";
+        previous = o;
+        previous_q = q;
+        from = q->after;
+        a->said.kind = o->kind;
+        if (o->metric.n > 0 && o->kind != INDICATOR_RANK)
+            a->said.metric = o->metric;
+        if (o->subject.n > 0)
+            a->said.subject = o->subject;
+        a->said.any = a->said.sentence_any = true;
+        a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
+    }
+    distribute_runs(a, first, last, out, regions);
+    for (size_t k = first; k < last; k++) {
+        if (!a->quantities->at[k].label) {
+            struct stretch np = read_lead(a, regions[k - first]).np;
+            if (!stretch_is_empty(np) && stretch_is_empty(a->said.list))
+                note_list(a, np);
+            break;
+        }
+    }
+}
+
+/* True for a phrase that ends like the name of a body, a place, a thing that has figures. */
+static bool has_head(const struct attacher *a, struct stretch s)
+{
+    static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
+    size_t start;
+    struct str text = str_sub(a->text, 0, s.end);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), text, s.end, &start) != NULL &&
+            start > s.start)
+            return true;
+    }
+    const struct lexicon_entry *e = lexicon_match_before(a->labels, text, s.end, &start);
+    return role_is(e, "head") && start >= s.start;
+}
+
+void attach_note_clause(struct attacher *a, struct stretch clause)
+{
+    struct stretch s = phrase_trim_front(a, clause), verb, metric;
+    bool connective = s.start > clause.start;
+    (void)connective;
+    const struct lexicon_entry *e, *entry;
+    a->clause = clause;
+    if (stretch_is_empty(s))
+        return;
+    bool has_verb = phrase_first_verb(a, s, &verb, &e);
+    struct stretch np = s;
+    if (has_verb)
+        np.end = verb.start;
+    np = strip_links(a, phrase_trim(a, np));
+    if (stretch_is_empty(np)) {
+        return;
+    }
+    /* 增加值增速连续多年低于…: a metric whose figure comes in a later clause. */
+    size_t start;
+    const struct lexicon_entry *noun =
+        lexicon_match_before(a->changes, str_sub(a->text, 0, np.end), np.end, &start);
+    if (role_is(noun, "noun") && start > np.start)
+        np.end = start;
+    else
+        noun = NULL;
+    if (phrase_metric(a, np, &metric, &entry) && !lexicon_flag(entry, "head") &&
+        metric.end - metric.start >= STR("产值").n && (has_verb || noun != NULL)) {
+        struct attachment part = {0};
+        split_np(a, np, false, &part);
+        a->said.pending = part.metric;
+        a->said.pending_change = noun != NULL;
+        a->said.pending_now = true;
+        if (part.subject.n > 0)
+            a->said.subject = part.subject;
+        return;
+    }
+    struct stretch tail = phrase_trim(a, phrase_after_of(a, np));
+    if (!has_verb && tail.end - tail.start <= 60 && ends_with(a, tail, ")")) {
+        /* 经开区(钟埭街道): the bracket belongs to the name. */
+    }
+    struct stretch items[LIST_ROOM];
+    if (list_items(a, s, items) >= 2)
+        a->said.list = s;
+    bool named = has_head(a, tail) && tail.end - tail.start <= 90;
+    bool product = !has_verb && tail.start > np.start && tail.end - tail.start <= 48;
+    if (!named && !product)
+        return;
+    struct str topic = phrase_str(a, tail);
+    if (is_anaphor(topic) || role_is(lexicon_find(a->labels, topic), "region"))
+        return;
+    if (a->said.topic.n == 0 || !a->said.sentence_any) {
+        a->said.topic = topic;
+        a->said.subject = topic;
+        a->said.metric = (struct str){0};
+    }
+}

@@ -1,0 +1,26 @@
+#include "baolan/utf8.h"
+#include "parse/reading.h"
+
+/* What a sentence plans begins with a word of planning and ends with the sentence, or where a
+ * clause says that something is done. */
+void target_mark(const struct reading *r, struct stretch sentence, size_t at, bool *target)
+{
+    const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
+    struct str text = r->folded.text;
+    bool planned = false, in_clause_done = false;
+    (void)in_clause_done;
+    for (size_t i = sentence.start; i < at;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(words, text, i, &end);
+        if (e == NULL) {
+            utf8_next(text, &i);
+            continue;
+        }
+        if (role_is(e, "target"))
+            planned = true;
+        else if (role_is(e, "done"))
+            planned = false;
+        i = end;
+    }
+    *target = planned;
+}
