@@ -8,7 +8,7 @@ struct lead {
     struct str basis;
     int sign;
     bool change, noun, to, share, rank, apart; /* apart: 分别 */
-    bool of; /* the region goes on from the quantity before: …的高分位列 */
+    bool of;             /* the region goes on from the quantity before: …的高分位列 */
     struct stretch verb; /* of share or rank */
 };
 
@@ -105,8 +105,8 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
                 while (lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end), np->end,
                                             &start) != NULL &&
                        start >= np->start &&
-                       role_is(lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end),
-                                                    np->end, &start),
+                       role_is(lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end), np->end,
+                                                    &start),
                                "link"))
                     np->end = start;
                 break;
@@ -116,8 +116,7 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
             np->end = verb_start;
             continue;
         }
-        const struct lexicon_entry *q =
-            lexicon_match_before(a->qualifiers, text, np->end, &start);
+        const struct lexicon_entry *q = lexicon_match_before(a->qualifiers, text, np->end, &start);
         if (q != NULL && start >= np->start && str_eq(lexicon_field(q, "at"), STR("before"))) {
             np->end = start;
             continue;
@@ -183,8 +182,9 @@ static struct str subject_of(const struct attacher *a, struct stretch s)
 
 static bool is_anaphor(struct str s)
 {
-    static const char *const words[] = {"项目", "该项目", "公司", "该公司", "企业", "该企业", "园区",
-                                        "该园区", "活动", "其", "该镇", "该村", "该园", "基地", "工程"};
+    static const char *const words[] = {"项目",   "该项目", "公司",   "该公司", "企业",
+                                        "该企业", "园区",   "该园区", "活动",   "其",
+                                        "该镇",   "该村",   "该园",   "基地",   "工程"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;
@@ -227,7 +227,8 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
         np = rest;
     }
     struct stretch tail = phrase_after_of(a, np);
-    if (tail.start > np.start && tail.end - tail.start >= STR("企业").n) {
+    bool known = phrase_metric(a, np, &metric, &entry) && !lexicon_flag(entry, "head");
+    if (tail.start > np.start && tail.end - tail.start >= STR("企业").n && !known) {
         if (subject.n == 0)
             subject = subject_of(a, (struct stretch){np.start, tail.start - STR("的").n});
         np = phrase_trim(a, tail);
@@ -271,7 +272,12 @@ static struct stretch noun_after(const struct attacher *a, const struct quantity
         return none;
     if (of)
         at += STR("的").n;
-    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at, NULL);
+    size_t link_end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at, &link_end);
+    if (!of && role_is(e, "link") && e->word.n >= STR("已升").n) {
+        at = link_end;
+        e = lexicon_match(a->verbs, a->text, at, NULL);
+    }
     const struct lexicon_entry *change = lexicon_match(a->changes, a->text, at, NULL);
     if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
         return none;
@@ -291,6 +297,21 @@ static struct stretch noun_after(const struct attacher *a, const struct quantity
     }
     struct stretch tail = phrase_after_of(a, s);
     return strip_links(a, phrase_trim(a, tail));
+}
+
+/* 9位市政协委员作大会发言: the noun of persons ends with its head. */
+static struct stretch person_noun(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
+        if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n) {
+            s.end = end;
+            return s;
+        }
+        utf8_next(a->text, &i);
+    }
+    return s;
 }
 
 /* The limit of what may follow quantity k in its clause. */
@@ -410,8 +431,8 @@ static void attach_rank(const struct attacher *a, struct stretch region, bool fo
     out->metric = a->said.metric;
     out->subject = a->said.subject;
     if (a->said.pending_now && a->said.pending.n > 0 && !follows && stretch_is_empty(np)) {
-        out->metric = a->said.pending_change ? joined(a, a->said.pending, STR("增速"))
-                                             : a->said.pending;
+        out->metric =
+            a->said.pending_change ? joined(a, a->said.pending, STR("增速")) : a->said.pending;
     } else if (!follows && stretch_is_empty(np) && a->said.kind == INDICATOR_CHANGE) {
         out->metric = joined(a, a->said.metric, STR("增速"));
     }
@@ -442,8 +463,8 @@ static void attach_change(const struct attacher *a, const struct lead *lead, str
     /* 比2020年 and its like: the other side of the comparison. */
     for (size_t i = a->times->n; i-- > 0 && out->basis.n == 0;) {
         const struct time_phrase *t = &a->times->at[i];
-        if (t->basis && t->start >= a->clause.start && t->end <= np.end + 24 && t->end >= np.start &&
-            t->start >= STR("比").n) {
+        if (t->basis && t->start >= a->clause.start && t->end <= np.end + 24 &&
+            t->end >= np.start && t->start >= STR("比").n) {
             out->basis = phrase_str(a, (struct stretch){t->start - STR("比").n, t->end});
             if (np.end > t->start - STR("比").n)
                 np.end = t->start - STR("比").n;
@@ -481,14 +502,18 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
         bool predicate = last > k + 1 && limit < a->clause.end;
         struct stretch verb;
         struct str subject = {0};
+        if (q->class == UNIT_PEOPLE)
+            after = person_noun(a, after);
         if (!stretch_is_empty(before)) {
-            if (phrase_last_verb(a, before, false, &verb, NULL))
+            bool object = phrase_last_verb(a, before, false, &verb, NULL);
+            predicate = predicate && !object;
+            if (object)
                 before.end = verb.start;
             subject = subject_of(a, before);
         }
         out->metric = phrase_str(a, after);
         const struct lexicon_entry *head;
-        if (subject.n == 0 && predicate && q->before <= a->clause.start + 120 &&
+        if (predicate && q->before <= a->clause.start + 120 &&
             phrase_metric(a, after, &metric, &head) && metric.start > after.start) {
             out->subject = out->metric;
             out->metric = phrase_str(a, metric);
@@ -497,14 +522,29 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
         out->subject = subject_or_said(a, subject);
         return;
     }
+    if (q->class == UNIT_AGE && !phrase_metric(a, before, &metric, NULL)) {
+        out->metric = STR("年龄");
+        out->subject = a->said.subject;
+        return;
+    }
     if (!stretch_is_empty(before)) {
+        struct stretch verb;
+        if (of && !stretch_is_empty(after) && !phrase_metric(a, before, &metric, NULL)) {
+            /* 租借2000平方米的仓库: what is measured stands after it. */
+            if (phrase_last_verb(a, before, true, &verb, NULL))
+                before.end = verb.start;
+            out->metric = phrase_str(a, after);
+            out->subject = subject_or_said(a, subject_of(a, before));
+            return;
+        }
         split_np(a, before, counted, out);
+        if (out->metric.n == 0 && q->class == UNIT_TIME)
+            out->metric = phrase_str(a, before);
         if (out->metric.n == 0)
             out->metric = !stretch_is_empty(after) ? phrase_str(a, after) : a->said.metric;
         if (of && !stretch_is_empty(after)) {
             /* 总投资113亿元的润泽项目: whose it is stands after it. */
             struct str own = phrase_str(a, after);
-            struct stretch verb;
             bool object = phrase_last_verb(a, before, false, &verb, NULL);
             if (!object || phrase_metric(a, (struct stretch){verb.end, before.end}, &metric, NULL))
                 out->subject = own;
@@ -601,7 +641,8 @@ static size_t list_items(const struct attacher *a, struct stretch s, struct stre
     if (n < 2 || n > LIST_ROOM)
         return 0;
     struct stretch *tail = &items[n - 1];
-    static const char *const cuts[] = {"等", "两大", "三大", "四大", "五大", "两家", "两个", "三个"};
+    static const char *const cuts[] = {"等",   "两大", "三大", "四大",
+                                       "五大", "两家", "两个", "三个"};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
         size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(cuts[i]), 0);
         if (at != STR_NONE && at > 0)
@@ -628,8 +669,8 @@ static size_t list_items(const struct attacher *a, struct stretch s, struct stre
 }
 
 /* k values in a row belong to the k names before them. */
-static void distribute(struct attacher *a, size_t first, size_t n, struct stretch region, bool apart,
-                       struct attachment *const *out)
+static void distribute(struct attacher *a, size_t first, size_t n, struct stretch region,
+                       bool apart, struct attachment *const *out)
 {
     struct stretch items[LIST_ROOM], metric;
     (void)first;
@@ -695,8 +736,8 @@ static void distribute_runs(struct attacher *a, size_t first, size_t last, struc
             struct str text = str_sub(a->text, region.start, region.end);
             size_t at = str_find(text, STR("分别"), 0);
             bool apart = at != STR_NONE;
-            struct stretch list = apart ? (struct stretch){region.start, region.start + at}
-                                        : region;
+            struct stretch list =
+                apart ? (struct stretch){region.start, region.start + at} : region;
             struct stretch verb;
             if (apart) {
                 list = phrase_trim(a, list);
@@ -772,7 +813,8 @@ static bool has_head(const struct attacher *a, struct stretch s)
     size_t start;
     struct str text = str_sub(a->text, 0, s.end);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), text, s.end, &start) != NULL &&
+        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), text, s.end, &start) !=
+                NULL &&
             start > s.start)
             return true;
     }

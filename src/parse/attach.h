@@ -18,17 +18,17 @@ struct stretch {
 
 /* What is said so far, carried from clause to clause. */
 struct carried {
-    struct str subject;    /* of the last quantity */
-    struct str metric;     /* of the last quantity */
-    struct str topic;      /* what the sentence is about */
-    struct str paragraph;  /* what the paragraph is about */
-    struct str pending;    /* a metric said in a clause without a quantity */
-    bool pending_change;   /* it was 增速 */
-    bool pending_now;      /* it was said in this sentence */
+    struct str subject;   /* of the last quantity */
+    struct str metric;    /* of the last quantity */
+    struct str topic;     /* what the sentence is about */
+    struct str paragraph; /* what the paragraph is about */
+    struct str pending;   /* a metric said in a clause without a quantity */
+    bool pending_change;  /* it was 增速 */
+    bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
-    struct stretch list;   /* the last list of names in the sentence */
-    bool any;              /* a quantity was read in the paragraph */
-    bool sentence_any;     /* and in the sentence */
+    struct stretch list; /* the last list of names in the sentence */
+    bool any;            /* a quantity was read in the paragraph */
+    bool sentence_any;   /* and in the sentence */
 };
 
 /* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* How far back the whole of a share is looked for. */
-#define BACK 60
+#define BACK 200
 
 /* Half a unit of the last printed digit. */
 static double half_step(struct decimal d)
@@ -39,7 +39,8 @@ static size_t find_whole(const struct reading *r, size_t part, const struct indi
 
 static bool is_rate(const struct indicator *i)
 {
-    return i->kind == INDICATOR_LEVEL && str_eq(i->unit, STR("%")) && str_ends(i->metric, STR("率"));
+    return i->kind == INDICATOR_LEVEL && str_eq(i->unit, STR("%")) &&
+           str_ends(i->metric, STR("率"));
 }
 
 /* A count and its 占比 beside it: what the count's phrase names is a part of the whole. */
@@ -91,8 +92,8 @@ void breakdown_resolve(struct reading *r, size_t first)
         const struct indicator *part = &r->indicators.at[i - 1];
         bool beside = share->place.start - part->place.end < 30 && part->kind == INDICATOR_LEVEL &&
                       !is_rate(part) && r->notes.at[i - 1].class != UNIT_SHARE;
-        if (beside && ((share->kind == INDICATOR_SHARE && r->notes.at[i].share_of_whole) ||
-                       is_rate(share)))
+        if (beside &&
+            ((share->kind == INDICATOR_SHARE && r->notes.at[i].share_of_whole) || is_rate(share)))
             resolve_pair(r, i - 1, i);
     }
 }

@@ -8,17 +8,25 @@ static uint32_t fold_point(uint32_t c)
     if (c >= 0xFF01 && c <= 0xFF5E)
         return c - 0xFEE0;
     switch (c) {
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xFE63:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212:
+    case 0xFE63:
         return '-';
-    case 0x223C: case 0x301C:
+    case 0x223C:
+    case 0x301C:
         return '~';
-    case 0x2236: case 0xFE55:
+    case 0x2236:
+    case 0xFE55:
         return ':';
     case 0xFF0C:
         return ',';
     case 0xFF61:
         return U'。';
-    case 0x200B: case 0xFEFF:
+    case 0x200B:
+    case 0xFEFF:
         return 0;
     default:
         return c;

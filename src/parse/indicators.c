@@ -26,6 +26,17 @@ static bool is_dateline(const struct reading *r, const struct time_phrase *t)
     return str_eq(after, STR("讯")) || str_eq(after, STR("电"));
 }
 
+/* Where the text begins after 本报讯, 本报2018年1月22日讯. */
+static size_t dateline_end(const struct reading *r)
+{
+    struct str head = str_sub(r->folded.text, 0, 90);
+    for (size_t i = 0; i < r->times.n && r->times.at[i].end < head.n; i++)
+        if (is_dateline(r, &r->times.at[i]))
+            return r->times.at[i].end + STR("讯").n;
+    size_t at = str_find(head, STR("本报讯"), 0);
+    return at == STR_NONE ? 0 : at + STR("本报讯").n;
+}
+
 /* Marks that end a clause. */
 static bool ends_clause(uint32_t c)
 {
@@ -59,9 +70,9 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
     if (t->now) {
         const struct time_phrase *before = r->period >= 0 ? &r->times.at[r->period] : NULL;
         bool since = before != NULL && before->printed_start == before->start && before->open;
-        bool from = before != NULL && str_starts(str_sub(r->folded.text, before->printed_start,
-                                                         before->end),
-                                                 STR("自"));
+        bool from =
+            before != NULL &&
+            str_starts(str_sub(r->folded.text, before->printed_start, before->end), STR("自"));
         if (!since && !from) {
             r->period = TIME_NONE;
             if (leads && first_clause)
@@ -103,8 +114,8 @@ static bool is_local(struct str subject, const struct lexicon *labels)
     return subject.n == 0 || role_is(lexicon_find(labels, subject), "region");
 }
 
-static void add_indicator(struct reading *r, const struct quantity *q, const struct attachment *made,
-                          struct stretch sentence)
+static void add_indicator(struct reading *r, const struct quantity *q,
+                          const struct attachment *made, struct stretch sentence)
 {
     struct indicator *out = vector_add(r->arena, &r->indicators);
     const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
@@ -138,8 +149,8 @@ static void add_indicator(struct reading *r, const struct quantity *q, const str
         out->target = true;
     if (is_local(out->subject, labels))
         out->region = r->document->articles[r->article].place;
-    out->place = (struct place){r->article, r->paragraph, r->folded.at[q->start],
-                                r->folded.at[q->end]};
+    out->place =
+        (struct place){r->article, r->paragraph, r->folded.at[q->start], r->folded.at[q->end]};
     vector_push(r->arena, &r->notes, note);
 }
 
@@ -199,15 +210,14 @@ static void read_paragraph(struct reading *r)
 {
     struct str text = r->folded.text;
     size_t next_quantity = 0, next_time = 0;
-    size_t sentence_end = 0, start = 0;
-    struct stretch sentence = {0, 0};
+    size_t start = dateline_end(r);
+    struct stretch sentence = {start, start};
     bool first_clause = true;
     size_t first_indicator = r->indicators.n;
     r->period = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
-    (void)sentence_end;
     /* Sentences are found ahead so that a clause knows where its own ends. */
-    for (size_t i = 0, quantity = 0; i <= text.n;) {
+    for (size_t i = start, quantity = 0; i <= text.n;) {
         size_t at = i;
         uint32_t c = i < text.n ? utf8_next(text, &at) : U'。';
         /* Commas of 1,234 and points of ratios stand inside quantities. */

@@ -199,8 +199,7 @@ static bool read_point(const struct scan *s, size_t *i, struct time_phrase *t)
     if (!year && part)
         t->from.relative = true;
     if (t->range)
-        t->to.relative = t->from.relative, t->to.offset = t->from.offset,
-        t->to.year = t->from.year;
+        t->to.relative = t->from.relative, t->to.offset = t->from.offset, t->to.year = t->from.year;
     return year || part;
 }
 
@@ -267,7 +266,7 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     at = numeral.end;
     bool years = take_text(s, &at, "年");
     if (n == 0 || (!years && !(back && (take_text(s, &at, "个月") || take_text(s, &at, "周") ||
-                                         take_text(s, &at, "天")))))
+                                        take_text(s, &at, "天")))))
         return false;
     bool came = take_text(s, &at, "多来") || take_text(s, &at, "来") || take_text(s, &at, "间");
     if (!back && !came)
@@ -306,14 +305,13 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
         return true;
     }
     if (field_is(e, "kind", "day")) {
-        t->from = (struct time_point){.grain = GRAIN_DAY, .relative_day = true,
-                                      .day_offset = (int8_t)field_int(e, "offset")};
+        t->from = (struct time_point){
+            .grain = GRAIN_DAY, .relative_day = true, .day_offset = (int8_t)field_int(e, "offset")};
         *i = end;
         return true;
     }
     if (field_is(e, "kind", "plan")) {
-        t->from = (struct time_point){.grain = GRAIN_YEAR,
-                                      .year = (int16_t)field_int(e, "from")};
+        t->from = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)field_int(e, "from")};
         t->to = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)field_int(e, "to")};
         t->range = true;
         *i = end;
@@ -400,9 +398,9 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct f
         }
         read_tail(&s, &t, &at);
         if (!t.open && body > start)
-            t.printed_start = (uint32_t)(since && str_starts(str_sub(f->text, start, body), STR("自"))
-                                             ? start
-                                             : body);
+            t.printed_start =
+                (uint32_t)(since && str_starts(str_sub(f->text, start, body), STR("自")) ? start
+                                                                                         : body);
         t.until = until;
         t.basis |= is_basis(f->text, start);
         t.end = (uint32_t)at;

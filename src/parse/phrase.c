@@ -11,12 +11,41 @@ bool role_is(const struct lexicon_entry *e, const char *role)
 static bool is_mark(uint32_t c)
 {
     switch (c) {
-    case ',': case ';': case ':': case '?': case '!': case U'。': case U'、': case '\t': case ' ':
-    case '.': case U'…': case U'—': case '-': case '~': case '*': case U'●': case U'■': case U'·':
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case U'。':
+    case U'、':
+    case '\t':
+    case ' ':
+    case '.':
+    case U'…':
+    case U'—':
+    case '-':
+    case '~':
+    case '*':
+    case U'●':
+    case U'■':
+    case U'·':
         return true;
     default:
         return false;
     }
+}
+
+/* 和 in 和谐, 与 in 参与: no joiners. */
+static bool is_joiner_inside(struct str text, size_t at, struct str joiner)
+{
+    struct str around = str_sub(text, at >= 3 ? at - 3 : 0, at + joiner.n + 3);
+    static const char *const words[] = {"和谐",   "和平", "和睦", "饱和", "参与", "给与",
+                                        "普及",   "涉及", "以及", "危及", "及时", "及以上",
+                                        "及以下", "及其", "温和", "总和", "共和"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (joiner.n == 3 && str_has(around, str_of(words[i])))
+            return true;
+    return false;
 }
 
 static bool starts_with(const struct attacher *a, struct stretch s, const char *word)
@@ -59,8 +88,8 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
         if (stretch_is_empty(s))
             return s;
         uint32_t c = utf8_next(a->text, &at);
-        bool closing = c == U'”' || c == U'’' || c == U'》' || c == ')' || c == U'」' || c == U'的' ||
-                       c == U'】';
+        bool closing = c == U'”' || c == U'’' || c == U'》' || c == ')' || c == U'」' ||
+                       c == U'的' || c == U'】';
         bool opening = (c == U'“' || c == U'‘' || c == U'《' || c == '(' || c == U'「') &&
                        !is_closed_later(a, s, c);
         if (is_mark(c) || closing || opening) {
@@ -72,7 +101,7 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
-        if ((role_is(e, "connective") || role_is(e, "modifier")) && end < s.end) {
+        if ((role_is(e, "connective") || role_is(e, "modifier")) && end <= s.end) {
             s.start = end;
             continue;
         }
@@ -120,7 +149,10 @@ struct str phrase_str(const struct attacher *a, struct stretch s)
 static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
 {
     uint32_t c = utf8_at(a->text, i);
-    struct str close = c == U'“' ? STR("”") : c == U'《' ? STR("》") : c == '(' ? STR(")") : STR("");
+    struct str close = c == U'“'    ? STR("”")
+                       : c == U'《' ? STR("》")
+                       : c == '('   ? STR(")")
+                                    : STR("");
     if (close.n == 0)
         return i;
     size_t end = str_find(str_sub(a->text, i, i + 64 < limit ? i + 64 : limit), close, 0);
@@ -158,9 +190,10 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
             continue;
         }
         /* Single characters are verbs only where a phrase ends with them. */
-        bool counts = role_is(e, "object") || role_is(e, "event") ||
-                      (any && !role_is(e, "noun") && !role_is(e, "weak") && e->word.n >= STR("占比").n) ||
-                      (any && (role_is(e, "rank") || role_is(e, "share")));
+        bool counts =
+            role_is(e, "object") || lexicon_flag(e, "object") || role_is(e, "event") ||
+            (any && !role_is(e, "noun") && !role_is(e, "weak") && e->word.n >= STR("占比").n) ||
+            (any && (role_is(e, "rank") || role_is(e, "share")));
         if (counts) {
             *verb = (struct stretch){i, end};
             if (entry != NULL)
@@ -203,7 +236,11 @@ bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *m
     if (entry != NULL)
         *entry = e;
     size_t edge = start;
-    while (edge > s.start) {
+    if (lexicon_flag(e, "generic")) {
+        struct stretch of = phrase_after_of(a, s);
+        edge = of.start < start && start - of.start <= STR("企业规上服务业").n ? of.start : start;
+    }
+    while (edge > s.start && !lexicon_flag(e, "generic")) {
         const struct lexicon_entry *p = lexicon_match_before(a->metrics, text, edge, &start);
         if (p == NULL || start < s.start || !lexicon_flag(p, "prefix"))
             break;
@@ -224,12 +261,14 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
         }
         size_t next = i;
         uint32_t c = utf8_next(a->text, &next);
-        if ((is_mark(c) && c != '-' && c != U'·') || c == U'”' || c == ')' || c == U'’' || c == U'》') {
+        if ((is_mark(c) && c != '-' && c != U'·') || c == U'”' || c == ')' || c == U'’' ||
+            c == U'》') {
             s.end = i;
             break;
         }
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &other);
-        if (e != NULL && i > at && !role_is(e, "noun") && !role_is(e, "weak") &&
+        bool of = i >= at + STR("的").n && str_eq(str_sub(a->text, i - STR("的").n, i), STR("的"));
+        if (e != NULL && i > at && !of && !role_is(e, "noun") && !role_is(e, "weak") &&
             (e->word.n >= STR("实现").n || role_is(e, "share"))) {
             s.end = i;
             break;
@@ -248,7 +287,8 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
             s.end = i;
             break;
         }
-        i = e != NULL && (role_is(e, "noun") || role_is(e, "weak")) && other <= limit ? other : next;
+        i = e != NULL && (role_is(e, "noun") || role_is(e, "weak")) && other <= limit ? other
+                                                                                      : next;
     }
     return s;
 }
@@ -273,7 +313,8 @@ size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *i
             continue;
         }
         for (size_t k = 0; k < sizeof joiners / sizeof *joiners && i < s.end; k++)
-            if (starts_with(a, (struct stretch){i, s.end}, joiners[k])) {
+            if (starts_with(a, (struct stretch){i, s.end}, joiners[k]) &&
+                !(k != 0 && is_joiner_inside(a->text, i, str_of(joiners[k])))) {
                 length = strlen(joiners[k]);
                 break;
             }
@@ -297,8 +338,7 @@ size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *i
 
 struct str metric_key(const struct lexicons *lexicons, struct str metric)
 {
-    const struct lexicon_entry *e =
-        lexicon_find(lexicons_get(lexicons, LEXICON_METRICS), metric);
+    const struct lexicon_entry *e = lexicon_find(lexicons_get(lexicons, LEXICON_METRICS), metric);
     struct str key = e == NULL ? (struct str){0} : lexicon_field(e, "key");
     return key.n > 0 ? key : metric;
 }

@@ -30,8 +30,23 @@ static bool has_label(const struct scan *s, size_t i, const char *role)
 static bool is_boundary(uint32_t c)
 {
     switch (c) {
-    case 0: case ',': case ';': case ':': case '?': case '!': case ')': case '\t': case '|':
-    case U'。': case U'、': case U'”': case U'’': case U'》': case U'…': case U'」': case '(':
+    case 0:
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case ')':
+    case '\t':
+    case '|':
+    case U'。':
+    case U'、':
+    case U'”':
+    case U'’':
+    case U'》':
+    case U'…':
+    case U'」':
+    case '(':
     case U'—':
         return true;
     default:
@@ -80,8 +95,7 @@ static const struct lexicon_entry *match_unit(const struct scan *s, size_t at, s
 {
     const struct lexicon_entry *e = lexicon_match(s->units, s->text, at, end);
     /* Latin units end where the Latin letters end: 5 m in 5 months is none. */
-    if (e != NULL && point_is_latin((unsigned char)e->word.p[e->word.n - 1]) &&
-        *end < s->text.n &&
+    if (e != NULL && point_is_latin((unsigned char)e->word.p[e->word.n - 1]) && *end < s->text.n &&
         (point_is_latin((unsigned char)s->text.p[*end]) ||
          point_is_digit((unsigned char)s->text.p[*end])))
         return NULL;
@@ -185,8 +199,7 @@ static bool is_said_to_last(const struct scan *s, const struct quantity *q)
 {
     size_t start;
     const struct lexicon_entry *e = lexicon_match_before(s->verbs, s->text, q->before, &start);
-    return q->before < q->start ||
-           (e != NULL && start >= s->clause && lexicon_flag(e, "lasting"));
+    return q->before < q->start || (e != NULL && start >= s->clause && lexicon_flag(e, "lasting"));
 }
 
 /* A quotation mark's partner closes within this many bytes, or what it opens is speech. */
@@ -196,7 +209,9 @@ static bool is_said_to_last(const struct scan *s, const struct quantity *q)
 static void note_mark(struct scan *s, uint32_t c, size_t at)
 {
     switch (c) {
-    case U'“': case U'「': case U'‘': {
+    case U'“':
+    case U'「':
+    case U'‘': {
         struct str close = c == U'“' ? STR("”") : c == U'「' ? STR("」") : STR("’");
         struct str near = str_sub(s->text, at, at + NAME_BYTES + close.n);
         size_t end = str_find(near, close, 0);
@@ -215,7 +230,13 @@ static void note_mark(struct scan *s, uint32_t c, size_t at)
             s->title_end = at + end;
         break;
     }
-    case ',': case ';': case ':': case U'。': case '?': case '!': case '\t':
+    case ',':
+    case ';':
+    case ':':
+    case U'。':
+    case '?':
+    case '!':
+    case '\t':
         s->clause = at;
         break;
     default:
@@ -243,16 +264,15 @@ static bool touches_a_name(const struct scan *s, size_t start, size_t end, bool 
 
 static bool in_name(const struct scan *s, size_t start, size_t end)
 {
-    return start < s->title_end ||
-           (s->quote != STR_NONE && start >= s->quote && start < s->quote_end && end <= s->quote_end);
+    return start < s->title_end || (s->quote != STR_NONE && start >= s->quote &&
+                                    start < s->quote_end && end <= s->quote_end);
 }
 
 /* A count of speech: 三个方面, 两个维护. */
 static bool is_rhetoric(const struct scan *s, const struct quantity *q)
 {
     struct decimal ten = {12, 0};
-    return q->classifier && decimal_compare(q->value, ten) <= 0 &&
-           has_label(s, q->end, "rhetoric");
+    return q->classifier && decimal_compare(q->value, ten) <= 0 && has_label(s, q->end, "rhetoric");
 }
 
 /* True where what follows names a thing that the quantity describes: 19岁以下14387人, 50亿元以上的
@@ -275,8 +295,9 @@ static bool names_a_class(const struct scan *s, const struct quantity *q, bool b
     if (q->class == UNIT_AGE || q->class == UNIT_TIME) {
         if (point_is_digit(next))
             return true;
-        if (q->class == UNIT_TIME && (noun || of || han) &&
-            !is_said_to_last(s, q) &&
+        if (next == U'大' && !tail)
+            return false;
+        if (q->class == UNIT_TIME && (noun || of || han) && !is_said_to_last(s, q) &&
             !(han && is_boundary(next)))
             return true;
     }
@@ -337,8 +358,8 @@ static bool read_slash(const struct scan *s, struct numeral *n, struct quantity 
     size_t at = n->end + 1;
     if (n->value.scale != 0 || n->end >= s->text.n || s->text.p[n->end] != '/' ||
         !numeral_read(s->text, at, &below) || below.han || below.value.scale != 0 ||
-        below.value.digits <= n->value.digits || below.value.digits > 100 ||
-        n->value.digits <= 0 || !is_boundary(utf8_at(s->text, below.end)))
+        below.value.digits <= n->value.digits || below.value.digits > 100 || n->value.digits <= 0 ||
+        !is_boundary(utf8_at(s->text, below.end)))
         return false;
     double value = decimal_double(n->value) / decimal_double(below.value);
     q->value = decimal_reduce((struct decimal){(int64_t)(value * 10000 + 0.5), 4});
@@ -372,8 +393,8 @@ static bool stands_alone(const struct scan *s, const struct quantity *q)
 /* Seconds are scores only beside what is scored: 满意度94.9分. */
 static bool is_score(const struct scan *s, const struct quantity *q)
 {
-    static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分", "分数", "高分", "成绩",
-                                        "考核", "测评"};
+    static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分",
+                                        "分数", "高分", "成绩",   "考核", "测评"};
     struct str clause = str_sub(s->text, s->clause, q->end + 30);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_has(clause, str_of(heads[i])))
@@ -390,15 +411,15 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
         /* 年, 天, 小时 after a Han numeral only where something is said to last. */
         if (class_named(lexicon_field(e, "class")) != UNIT_TIME)
             return false;
-        if (!is_said_to_last(s, q) &&
-            !is_boundary(next) && next != U'半')
+        if (!is_said_to_last(s, q) && !is_boundary(next) && next != U'半')
             return false;
         if (str_eq(e->word, STR("年")) && n->value.digits == 1)
             return false;
     }
     if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
         enum unit_class class = class_named(lexicon_field(e, "class"));
-        if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME || class == UNIT_RATIO)
+        if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
+            class == UNIT_RATIO)
             return false;
     }
     if (str_eq(e->word, STR("分")))
@@ -462,8 +483,8 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
         q->end = (uint32_t)(n->end + (u.multipliers > 0 ? u.end - n->end : 0));
         bool left_over = u.multipliers > 0 && u.inner_at < u.end && u.inner.n > 0;
         q->class = UNIT_NONE;
-        q->unit = u.multipliers > 0 && !left_over ? str_sub(s->text, n->end, u.end)
-                                                  : (struct str){0};
+        q->unit =
+            u.multipliers > 0 && !left_over ? str_sub(s->text, n->end, u.end) : (struct str){0};
         q->unit = str_dup(s->arena, q->unit);
         set_base(q, NULL, u.multipliers > 0 ? u.power : 0);
         q->class = UNIT_NONE;
@@ -516,10 +537,9 @@ static size_t read_number(struct scan *s, size_t i)
     if (before == '-' || before == U'负' || before == '+') {
         size_t c = b;
         uint32_t further = utf8_previous(s->text, &c);
-        if (before == U'负' ||
-            (!point_is_digit(further) && !point_is_latin(further) && further != '%' &&
-             further != '-' && numeral_digit(further) < 0 &&
-             lexicon_match_before(s->units, s->text, b, NULL) == NULL))
+        if (before == U'负' || (!point_is_digit(further) && !point_is_latin(further) &&
+                                further != '%' && further != '-' && numeral_digit(further) < 0 &&
+                                lexicon_match_before(s->units, s->text, b, NULL) == NULL))
             start = b;
     }
     if (has_label(s, i, "fixed")) {
@@ -555,8 +575,7 @@ static size_t read_number(struct scan *s, size_t i)
         second.han == n.han && !in_name(s, start, second.end)) {
         struct quantity last = {0}, first;
         size_t after;
-        bool fits = read_measured(s, joined, joined, &second, &last, &after) &&
-                    last.unit.n > 0;
+        bool fits = read_measured(s, joined, joined, &second, &last, &after) && last.unit.n > 0;
         if (fits && !touches_a_name(s, start, n.end, !n.han)) {
             first = last;
             first.qualifier = (struct str){0};
@@ -578,6 +597,20 @@ static size_t read_number(struct scan *s, size_t i)
         return after > joined ? after : joined + 1;
     }
     bool found = read_measured(s, start, number, &n, &q, &stop);
+    /* 1年-5年: a group of time is a name, of anything else two quantities. */
+    joined = found ? range_joiner(s, q.end) : 0;
+    if (joined != 0 && numeral_read(s->text, joined, &second) && second.han == n.han) {
+        struct quantity last = {0};
+        size_t after;
+        if (read_measured(s, joined, joined, &second, &last, &after) &&
+            str_eq(last.base_unit, q.base_unit) &&
+            (last.class == UNIT_TIME || last.class == UNIT_AGE)) {
+            q.label = last.label = true;
+            push(s, q);
+            push(s, last);
+            return after;
+        }
+    }
     if (found && is_day_mark(utf8_at(s->text, n.end)))
         found = false;
     if (found && !q.label && in_name(s, start, q.end))
@@ -631,7 +664,10 @@ static bool region_before(const struct scan *s, size_t at)
 static size_t read_rank(struct scan *s, size_t i)
 {
     size_t at = i, first = first_place(s->text, i);
-    struct quantity q = {.start = (uint32_t)i, .before = (uint32_t)i, .class = UNIT_RANK, .rank = true,
+    struct quantity q = {.start = (uint32_t)i,
+                         .before = (uint32_t)i,
+                         .class = UNIT_RANK,
+                         .rank = true,
                          .base_unit = STR_INIT("位")};
     struct numeral n = {.value = {1, 0}};
     bool top = false;
@@ -657,8 +693,9 @@ static size_t read_rank(struct scan *s, size_t i)
     uint32_t next = utf8_at(s->text, at);
     size_t b = i;
     uint32_t before = utf8_previous(s->text, &b);
+    const struct lexicon_entry *verb = lexicon_match(s->verbs, s->text, at, NULL);
     bool ends = is_boundary(next) || next == U'和' || next == U'与' || next == U'第' ||
-                lexicon_match(s->verbs, s->text, at, NULL) != NULL ||
+                (verb != NULL && verb->word.n >= STR("位列").n) ||
                 lexicon_match(s->changes, s->text, at, NULL) != NULL;
     bool opens = is_boundary(before) || before == 0;
     bool spoken = speaks_of_rank(s, i, first != 0);

@@ -9,27 +9,27 @@
 #include "parse/period.h"
 
 /* One row a class: id, name in units.txt. */
-#define UNIT_CLASS_TABLE(X)             \
-    X(UNIT_COUNT, "count")              \
-    X(UNIT_MONEY, "money")              \
-    X(UNIT_PEOPLE, "people")            \
-    X(UNIT_AREA, "area")                \
-    X(UNIT_LENGTH, "length")            \
-    X(UNIT_VOLUME, "volume")            \
-    X(UNIT_WEIGHT, "weight")            \
-    X(UNIT_POWER, "power")              \
-    X(UNIT_ENERGY, "energy")            \
-    X(UNIT_DATA, "data")                \
-    X(UNIT_TIME, "time")                \
-    X(UNIT_AGE, "age")                  \
-    X(UNIT_SHARE, "share")              \
-    X(UNIT_POINTS, "points")            \
-    X(UNIT_RATIO, "ratio")              \
-    X(UNIT_RANK, "rank")                \
-    X(UNIT_SCORE, "score")              \
-    X(UNIT_TEMPERATURE, "temperature")  \
-    X(UNIT_FREQUENCY, "frequency")      \
-    X(UNIT_SPEED, "speed")              \
+#define UNIT_CLASS_TABLE(X)            \
+    X(UNIT_COUNT, "count")             \
+    X(UNIT_MONEY, "money")             \
+    X(UNIT_PEOPLE, "people")           \
+    X(UNIT_AREA, "area")               \
+    X(UNIT_LENGTH, "length")           \
+    X(UNIT_VOLUME, "volume")           \
+    X(UNIT_WEIGHT, "weight")           \
+    X(UNIT_POWER, "power")             \
+    X(UNIT_ENERGY, "energy")           \
+    X(UNIT_DATA, "data")               \
+    X(UNIT_TIME, "time")               \
+    X(UNIT_AGE, "age")                 \
+    X(UNIT_SHARE, "share")             \
+    X(UNIT_POINTS, "points")           \
+    X(UNIT_RATIO, "ratio")             \
+    X(UNIT_RANK, "rank")               \
+    X(UNIT_SCORE, "score")             \
+    X(UNIT_TEMPERATURE, "temperature") \
+    X(UNIT_FREQUENCY, "frequency")     \
+    X(UNIT_SPEED, "speed")             \
     X(UNIT_NONE, "none")
 
 enum unit_class {
