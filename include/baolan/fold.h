@@ -31,6 +31,9 @@ void fold(struct arena *a, struct str source, struct folded *out);
 /* The folded text alone: source itself where folding changes nothing. */
 struct str fold_str(struct arena *a, struct str source);
 
+/* The simplified form of a traditional character; any other point as it is. */
+uint32_t fold_han(uint32_t point);
+
 /* Byte of the source that the folded character at byte `at` comes from. */
 size_t folded_source_start(const struct folded *f, size_t at);
 /* The span of the source that folded bytes [start, end) come from. */

@@ -12,7 +12,7 @@ struct lead {
     struct stretch verb; /* of share or rank */
 };
 
-void attach_begin(struct attacher *a, const struct folded *f, struct str prose,
+void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
                   const struct times *times, const struct quantities *quantities)
 {
     a->verbs = lexicons_get(a->lexicons, LEXICON_VERBS);
@@ -20,7 +20,7 @@ void attach_begin(struct attacher *a, const struct folded *f, struct str prose,
     a->metrics = lexicons_get(a->lexicons, LEXICON_METRICS);
     a->labels = lexicons_get(a->lexicons, LEXICON_LABELS);
     a->qualifiers = lexicons_get(a->lexicons, LEXICON_QUALIFIERS);
-    a->folded = f;
+    a->plain = f;
     a->text = f->text;
     a->prose = prose;
     a->times = times;

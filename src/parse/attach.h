@@ -7,11 +7,11 @@
 
 #include "baolan/document.h"
 #include "baolan/lexicon.h"
-#include "parse/fold.h"
+#include "parse/plain.h"
 #include "parse/period.h"
 #include "parse/quantity.h"
 
-/* A stretch of the folded text. */
+/* A stretch of the plain text. */
 struct stretch {
     size_t start, end;
 };
@@ -48,8 +48,8 @@ struct attacher {
     struct arena *arena;
     const struct lexicons *lexicons;
     const struct lexicon *verbs, *changes, *metrics, *labels, *qualifiers;
-    const struct folded *folded;
-    struct str text;  /* folded */
+    const struct plain *plain;
+    struct str text;  /* plain */
     struct str prose; /* of the paragraph */
     const struct times *times;
     const struct quantities *quantities;
@@ -62,7 +62,7 @@ struct attacher {
 bool role_is(const struct lexicon_entry *e, const char *role);
 
 /* Forgets what was said: begins a paragraph. */
-void attach_begin(struct attacher *a, const struct folded *f, struct str prose,
+void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
                   const struct times *times, const struct quantities *quantities);
 
 /* Begins a sentence, or what follows a semicolon. */

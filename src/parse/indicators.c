@@ -10,7 +10,7 @@ static struct date dateline_of(const struct reading *r)
     struct date none = {0};
     for (size_t i = 0; i < r->times.n; i++) {
         const struct time_phrase *t = &r->times.at[i];
-        struct str after = str_sub(r->folded.text, t->end, t->end + 3);
+        struct str after = str_sub(r->plain.text, t->end, t->end + 3);
         bool said = str_eq(after, STR("讯")) || str_eq(after, STR("电"));
         if (said && t->from.year != 0 && !t->range)
             return (struct date){t->from.year,
@@ -22,14 +22,14 @@ static struct date dateline_of(const struct reading *r)
 
 static bool is_dateline(const struct reading *r, const struct time_phrase *t)
 {
-    struct str after = str_sub(r->folded.text, t->end, t->end + 3);
+    struct str after = str_sub(r->plain.text, t->end, t->end + 3);
     return str_eq(after, STR("讯")) || str_eq(after, STR("电"));
 }
 
 /* Where the text begins after 本报讯, 本报2018年1月22日讯. */
 static size_t dateline_end(const struct reading *r)
 {
-    struct str head = str_sub(r->folded.text, 0, 90);
+    struct str head = str_sub(r->plain.text, 0, 90);
     for (size_t i = 0; i < r->times.n && r->times.at[i].end < head.n; i++)
         if (is_dateline(r, &r->times.at[i]))
             return r->times.at[i].end + STR("讯").n;
@@ -72,7 +72,7 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
         bool since = before != NULL && before->printed_start == before->start && before->open;
         bool from =
             before != NULL &&
-            str_starts(str_sub(r->folded.text, before->printed_start, before->end), STR("自"));
+            str_starts(str_sub(r->plain.text, before->printed_start, before->end), STR("自"));
         if (!since && !from) {
             r->period = TIME_NONE;
             if (leads && first_clause)
@@ -80,7 +80,7 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
         }
         return;
     }
-    bool since = str_starts(str_sub(r->folded.text, t->printed_start, t->end), STR("自"));
+    bool since = str_starts(str_sub(r->plain.text, t->printed_start, t->end), STR("自"));
     if (!has_quantity && !alone && !(leads && first_clause && !is_event(r, t, clause)) &&
         !(since && leads) && !since)
         return;
@@ -101,7 +101,7 @@ static void set_period(struct reading *r, struct indicator *out, bool fixed)
             out->period = str_printf(r->arena, "%d", period_year(r->inherited));
             return;
         }
-        out->period = period_resolve(r->arena, &r->folded, r->at->prose.text, t, r->now,
+        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, r->now,
                                      &out->period_resolved);
     } else if (r->period == TIME_INHERITED && !fixed) {
         out->period = r->inherited;
@@ -124,7 +124,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
                                 .whole_of_time = made->fixed,
                                 .counted = q->classifier || q->class == UNIT_PEOPLE,
                                 .sentence = r->sentence};
-    out->text = fold_printed(r->arena, &r->folded, r->at->prose.text, q->start, q->end);
+    out->text = plain_printed(r->arena, &r->plain, r->at->prose.text, q->start, q->end);
     out->value = q->value;
     out->unit = q->unit;
     out->base = q->base;
@@ -150,14 +150,14 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     if (is_local(out->subject, labels))
         out->region = r->document->articles[r->article].place;
     out->place =
-        (struct place){r->article, r->paragraph, r->folded.at[q->start], r->folded.at[q->end]};
+        (struct place){r->article, r->paragraph, r->plain.at[q->start], r->plain.at[q->end]};
     vector_push(r->arena, &r->notes, note);
 }
 
 static bool is_list_intro(const struct reading *r, struct stretch clause)
 {
     const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
-    return role_is(lexicon_match_before(labels, r->folded.text, clause.end, NULL), "list");
+    return role_is(lexicon_match_before(labels, r->plain.text, clause.end, NULL), "list");
 }
 
 /* One clause: its times move the period on, its quantities become indicators. */
@@ -208,7 +208,7 @@ static void end_sentence(struct reading *r, size_t first_indicator)
 
 static void read_paragraph(struct reading *r)
 {
-    struct str text = r->folded.text;
+    struct str text = r->plain.text;
     size_t next_quantity = 0, next_time = 0;
     size_t start = dateline_end(r);
     struct stretch sentence = {start, start};
@@ -290,12 +290,12 @@ static void begin_paragraph(struct reading *r)
     const struct paragraph *p = &article->paragraphs[r->paragraph];
     r->at = p;
     r->times.n = r->quantities.n = 0;
-    fold_prose(r->arena, p->prose.text, &r->folded);
-    times_scan(r->arena, r->options->lexicons, &r->folded, &r->times);
-    quantities_scan(r->arena, r->options->lexicons, &r->folded, &r->times, &r->quantities);
+    plain_prose(r->arena, p->prose.text, &r->plain);
+    times_scan(r->arena, r->options->lexicons, &r->plain, &r->times);
+    quantities_scan(r->arena, r->options->lexicons, &r->plain, &r->times, &r->quantities);
     if (r->now.year == 0)
         r->now = dateline_of(r);
-    attach_begin(&r->attacher, &r->folded, p->prose.text, &r->times, &r->quantities);
+    attach_begin(&r->attacher, &r->plain, p->prose.text, &r->times, &r->quantities);
     r->inherited = (struct str){0};
     r->inherited_resolved = true;
     if (r->list_period.n > 0 && is_below(article, p->heading, r->list_heading)) {

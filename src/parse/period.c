@@ -366,7 +366,7 @@ static bool may_begin(struct str text, size_t i)
     return !point_is_digit(c) && !point_is_latin(c) && c != '.';
 }
 
-void times_scan(struct arena *a, const struct lexicons *lexicons, const struct folded *f,
+void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out)
 {
     struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
@@ -494,7 +494,7 @@ static struct str range_str(struct arena *a, struct time_point *from, struct tim
     return str_printf(a, "%.*s/%.*s", STR_ARG(first), STR_ARG(last));
 }
 
-struct str period_resolve(struct arena *a, const struct folded *f, struct str prose,
+struct str period_resolve(struct arena *a, const struct plain *f, struct str prose,
                           const struct time_phrase *t, struct date now, bool *resolved)
 {
     *resolved = true;
@@ -515,7 +515,7 @@ struct str period_resolve(struct arena *a, const struct folded *f, struct str pr
         return t->range ? range_str(a, &from, &to) : point_str(a, &from);
     }
     *resolved = false;
-    return fold_printed(a, f, prose, t->printed_start, t->end);
+    return plain_printed(a, f, prose, t->printed_start, t->end);
 }
 
 int period_year(struct str period)

@@ -1,11 +1,11 @@
-/* Time expressions in folded prose, and what period each one is. */
+/* Time expressions in plain prose, and what period each one is. */
 #ifndef BAOLAN_PARSE_PERIOD_H
 #define BAOLAN_PARSE_PERIOD_H
 
 #include "baolan/document.h"
 #include "baolan/lexicon.h"
 #include "baolan/vector.h"
-#include "parse/fold.h"
+#include "parse/plain.h"
 
 enum time_grain { GRAIN_YEAR, GRAIN_HALF, GRAIN_QUARTER, GRAIN_MONTH, GRAIN_DAY };
 
@@ -42,13 +42,13 @@ struct times {
 };
 
 /* Appends the time expressions of f's text to *out, ascending. Cost is linear. */
-void times_scan(struct arena *a, const struct lexicons *lexicons, const struct folded *f,
+void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out);
 
 /* The period as GUIDE.md writes it (2023H1, 2022-05, 2019/2022), resolved by the article's year
  * and date, which may be unknown; *resolved is false where it could not be and is given as printed.
  * Empty for 目前. */
-struct str period_resolve(struct arena *a, const struct folded *f, struct str prose,
+struct str period_resolve(struct arena *a, const struct plain *f, struct str prose,
                           const struct time_phrase *t, struct date now, bool *resolved);
 
 /* The first year of a period so written, or 0. */

@@ -142,7 +142,7 @@ struct str phrase_str(const struct attacher *a, struct stretch s)
 {
     if (stretch_is_empty(s))
         return (struct str){0};
-    return fold_printed(a->arena, a->folded, a->prose, s.start, s.end);
+    return plain_printed(a->arena, a->plain, a->prose, s.start, s.end);
 }
 
 /* Verbs are looked for outside short quotations, which are names. */

@@ -1,4 +1,4 @@
-/* Noun phrases in folded prose: their edges, heads and metrics. */
+/* Noun phrases in plain prose: their edges, heads and metrics. */
 #ifndef BAOLAN_PARSE_PHRASE_H
 #define BAOLAN_PARSE_PHRASE_H
 

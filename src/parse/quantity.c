@@ -5,7 +5,7 @@
 struct scan {
     struct arena *arena;
     struct str text;
-    const struct folded *folded;
+    const struct plain *plain;
     const struct lexicon *units, *qualifiers, *labels, *verbs, *changes;
     const struct times *times;
     size_t next_time;
@@ -751,11 +751,11 @@ static size_t read_half(struct scan *s, size_t i)
     return n.end;
 }
 
-void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct folded *f,
+void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                      const struct times *times, struct quantities *out)
 {
     struct scan s = scan_of(a, lexicons, f->text, times, out);
-    s.folded = f;
+    s.plain = f;
     for (size_t i = 0; i < f->text.n;) {
         size_t at = i, end;
         uint32_t c = utf8_next(f->text, &at);

@@ -1,11 +1,11 @@
-/* Quantities in folded prose: numeral, unit, qualifiers; what only looks like one is left out. */
+/* Quantities in plain prose: numeral, unit, qualifiers; what only looks like one is left out. */
 #ifndef BAOLAN_PARSE_QUANTITY_H
 #define BAOLAN_PARSE_QUANTITY_H
 
 #include "baolan/lexicon.h"
 #include "baolan/numeral.h"
 #include "baolan/vector.h"
-#include "parse/fold.h"
+#include "parse/plain.h"
 #include "parse/period.h"
 
 /* One row a class: id, name in units.txt. */
@@ -63,7 +63,7 @@ struct quantities {
 
 /* Appends the quantities of f's text to *out in order; what lies in times (ascending) is passed
  * over. Strings are allocated in the arena. Cost is linear in the text. */
-void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct folded *f,
+void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                      const struct times *times, struct quantities *out);
 
 /* Reads a table's cell that holds one number and perhaps a unit; false where it holds else. The

@@ -24,7 +24,7 @@ struct reading {
     VECTOR(struct reading_note) notes; /* as many */
     uint32_t article, paragraph;
     const struct paragraph *at;
-    struct folded folded;
+    struct plain plain;
     struct times times;
     struct quantities quantities;
     struct attacher attacher;

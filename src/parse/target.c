@@ -6,7 +6,7 @@
 void target_mark(const struct reading *r, struct stretch sentence, size_t at, bool *target)
 {
     const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
-    struct str text = r->folded.text;
+    struct str text = r->plain.text;
     bool planned = false, in_clause_done = false;
     (void)in_clause_done;
     for (size_t i = sentence.start; i < at;) {

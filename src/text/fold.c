@@ -30,6 +30,12 @@ static uint16_t value_of(uint32_t point)
     return found ? fold_pairs[low].value : 0;
 }
 
+uint32_t fold_han(uint32_t point)
+{
+    uint16_t value = point_is_han(point) ? value_of(point) : 0;
+    return value == 0 || value >= VALUE_STRING ? point : value;
+}
+
 struct writer {
     struct arena *arena;
     char *text;

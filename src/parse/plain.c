@@ -1,9 +1,10 @@
-#include "parse/fold.h"
+#include "parse/plain.h"
 #include "baolan/buffer.h"
+#include "baolan/fold.h"
 #include "baolan/utf8.h"
 
-/* The folded form of a character; 0 where it is dropped. */
-static uint32_t fold_point(uint32_t c)
+/* The plain form of a character; 0 where it is dropped. */
+static uint32_t plain_point(uint32_t c)
 {
     if (c >= 0xFF01 && c <= 0xFF5E)
         return c - 0xFEE0;
@@ -29,7 +30,7 @@ static uint32_t fold_point(uint32_t c)
     case 0xFEFF:
         return 0;
     default:
-        return c;
+        return fold_han(c);
     }
 }
 
@@ -38,7 +39,7 @@ static bool is_word(uint32_t c)
     return point_is_digit(c) || point_is_latin(c);
 }
 
-void fold_prose(struct arena *a, struct str prose, struct folded *out)
+void plain_prose(struct arena *a, struct str prose, struct plain *out)
 {
     if (out->room < prose.n + 1) {
         size_t room = prose.n * 2 + 256;
@@ -52,7 +53,7 @@ void fold_prose(struct arena *a, struct str prose, struct folded *out)
     uint32_t space_at = 0;
     for (size_t i = 0; i < prose.n;) {
         size_t at = i;
-        uint32_t point = utf8_next(prose, &i), c = fold_point(point);
+        uint32_t point = utf8_next(prose, &i), c = plain_point(point);
         if (c == 0)
             continue;
         if (point_is_space(c) && c != '\t') {
@@ -83,8 +84,8 @@ void fold_prose(struct arena *a, struct str prose, struct folded *out)
     out->at = out->map;
 }
 
-struct str fold_printed(struct arena *a, const struct folded *f, struct str prose, size_t start,
-                        size_t end)
+struct str plain_printed(struct arena *a, const struct plain *f, struct str prose, size_t start,
+                         size_t end)
 {
     if (start >= end)
         return (struct str){prose.p, 0};
