@@ -321,10 +321,9 @@ static bool ends_with_photo_credit(struct maker *m, uint32_t i)
     const struct block *next = block_at(m, i + 1);
     if (b == NULL || b->kind != BLOCK_BODY)
         return false;
-    size_t at = credits_at_end(m->page, b->prose.text);
-    if (at != STR_NONE)
-        return credit_line_kind(m->page, str_sub(b->prose.text, at, b->prose.text.n)) ==
-               CREDIT_PHOTO;
+    struct str credit;
+    if (credits_at_end(m->page, &b->prose, &credit) != STR_NONE)
+        return credit_line_kind(m->page, credit) == CREDIT_PHOTO;
     return next != NULL && next->kind == BLOCK_BYLINE &&
            credit_line_kind(m->page, next->prose.text) == CREDIT_PHOTO;
 }
@@ -476,12 +475,13 @@ static void take_body(struct maker *m, uint32_t i)
         d->fragment = fragment || b->cut_before;
     }
     if (b->kind == BLOCK_BODY) {
-        credits_of_dateline(p, b->prose.text, &d->credits);
-        size_t at = credits_at_end(p, b->prose.text);
+        struct str credit;
+        credits_of_dateline(p, &b->prose, &d->credits);
+        size_t at = credits_at_end(p, &b->prose, &credit);
         if (at != STR_NONE) {
             struct prose tail = prose_sub(p->arena, &b->prose, at, b->prose.text.n);
             b->prose = prose_sub(p->arena, &b->prose, 0, at);
-            credits_read(p, tail.text, &d->credits);
+            credits_read(p, credit, &d->credits);
             push_prose(p, &d->byline_lines, tail);
         }
     }
@@ -551,6 +551,7 @@ static void match_fragments(struct maker *m)
             other->article.kicker = (struct prose){0};
             d->titled = true;
             d->first = other->kicker_block < d->first ? other->kicker_block : d->first;
+            other->first += other->first == d->first;
         }
     }
 }

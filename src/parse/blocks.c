@@ -5,6 +5,7 @@
 enum {
     SLACK = 5,         /* cells that a full line may be short of the measure */
     SHORT_BY = 8,      /* cells that a line must be short of it to be no full line */
+    CLAUSES_LEAST = 3, /* short lines with commas that make them headings */
     SHORT_MOST = 84,   /* cells of a headline that stands on one line */
     LEAD_MOST = 44 * 3 /* bytes of a run-in heading's words */
 };
@@ -20,8 +21,7 @@ static bool is_full(const struct strip *s)
 /* The first line of a paragraph whose indent of two characters was lost. */
 static bool is_first_line(const struct page *p, const struct strip *s)
 {
-    return p->lost_indents && s->wrapped && s->width + 3 <= s->measure &&
-           s->width + 8 >= s->measure && s->ending != END_STOP;
+    return p->lost_indents && s->wrapped && strip_is_narrow(s) && s->ending != END_STOP;
 }
 
 static bool is_indented(const struct strip *s)
@@ -159,6 +159,9 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     }
     if (adjacent && before_open && open->width > SHORT_MOST)
         return false;
+    /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
+    if (s->commas > 0 && open != NULL && !s->ornament && p->n_clauses < CLAUSES_LEAST)
+        return false;
     return s->width <= SHORT_MOST;
 }
 
@@ -182,7 +185,7 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     if (next->begins_inside)
         return false;
     if (next->stop > 0 && own + next->stop <= LEAD_MOST && !(p->indents && is_indented(next)) &&
-        !is_first_line(p, next) && next->commas <= 2)
+        (next->stop <= 24 || !is_first_line(p, next)) && next->commas <= 3)
         return false; /* the lead runs on into this line and stops there */
     if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
         return false;
@@ -201,13 +204,17 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
 }
 
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
-static bool goes_on(const struct page *p, const struct strip *open, const struct strip *s, bool gap)
+static bool goes_on(const struct page *p, const struct block *block, const struct strip *s,
+                    bool gap)
 {
+    const struct strip *open = &p->strips.at[block->last];
+    bool full = is_full(open) || (p->lost_indents && block->n_strips == 1 && open->wrapped &&
+                                  open->width + SLACK + 4 >= open->measure);
     struct str text = strip_text(p, s);
     if (s->begins_inside)
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA;
-    if (is_numbered(s) && !(unfinished && is_full(open) && s->blanks == 0 && !gap &&
+    if (is_numbered(s) && !(unfinished && full && s->blanks == 0 && !gap &&
                             s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
         return false;
     if (s->ordinal.kind == ORDINAL_LEAD && !(unfinished && s->blanks == 0))
@@ -220,17 +227,17 @@ static bool goes_on(const struct page *p, const struct strip *open, const struct
         return false;
     if (open->ending == END_STOP || open->ending == END_BRACKET || open->ending == END_SEMICOLON ||
         open->ending == END_COLON) {
-        if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !is_full(open))
-            return open->ending == END_BRACKET && open->wrapped && is_full(open) && !gap &&
-                   s->blanks <= 1 && !is_first_line(p, s);
-        return !is_first_line(p, s);
+        if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !full)
+            return open->ending == END_BRACKET && open->wrapped && full && !gap && s->blanks <= 1 &&
+                   !is_first_line(p, s);
+        return p->spaced_out || !is_first_line(p, s);
     }
     if (gap && word_at_start(p->marks, text, "opener") != NULL)
         return false;
     if (open->wrapped)
-        return is_full(open) || s->blanks == 0 || open->ending == END_COMMA ||
+        return full || s->blanks == 0 || open->ending == END_COMMA ||
                (s->wrapped && open->stop != 0);
-    return open->width >= 40 || open->ending == END_COMMA || s->blanks == 0;
+    return open->width >= 40 || open->commas > 0 || s->blanks == 0;
 }
 
 struct builder {
@@ -304,7 +311,7 @@ static void add_text(struct builder *b, uint32_t i)
     if (b->open != NONE)
         open = &p->strips.at[p->blocks.at[b->open].last];
     bool two_lines;
-    bool on = open != NULL && goes_on(p, open, s, b->gap);
+    bool on = open != NULL && goes_on(p, &p->blocks.at[b->open], s, b->gap);
     if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
         new_block(b, BLOCK_HEADING, i);
         p->strips.at[i].kind = STRIP_HEADING;
@@ -418,10 +425,22 @@ static void set_block(struct page *p, struct block *block)
     }
 }
 
+/* Unwrapped short lines with a comma that stand above a paragraph. */
+static void count_clauses(struct page *p)
+{
+    for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *next = s + 1;
+        p->n_clauses += s->commas > 0 && !s->wrapped && may_be_title(p, s) && !is_numbered(s) &&
+                        next->kind == STRIP_TEXT && next->width > SHORT_MOST &&
+                        !next->begins_inside && (i == 0 || s[-1].ending == END_STOP);
+    }
+}
+
 void page_find_blocks(struct page *p)
 {
     struct builder b = {.page = p, .open = NONE};
     mark_titles(p);
+    count_clauses(p);
     for (uint32_t i = 0; i < p->strips.n; i++)
         add_strip(&b, &i);
     for (size_t i = 0; i < p->blocks.n; i++)

@@ -252,6 +252,11 @@ static bool is_bracketed(struct str text)
            (str_ends(text, STR("）")) || str_ends(text, STR(")")));
 }
 
+static bool is_ending_bracket(struct str text)
+{
+    return str_ends(text, STR("）")) || str_ends(text, STR(")"));
+}
+
 static struct str unbracketed(struct str text)
 {
     size_t open = text.n > 0 && text.p[0] == '(' ? 1 : 3;
@@ -334,43 +339,63 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
         add_credit(p, out, STR("作者"), rest);
 }
 
-size_t credits_at_end(const struct page *p, struct str text)
+/* The source of prose from byte `from` on, where it stands in one run of the text: names keep the
+ * spaces between them there. */
+static struct str source_from(const struct page *p, const struct prose *prose, size_t from,
+                              size_t to)
 {
+    size_t start = prose_text_offset(prose, from), end = prose_text_offset(prose, to - 1) + 1;
+    if (start >= end || end - start > 600)
+        return str_sub(prose->text, from, to);
+    while (end < p->text.n && ((unsigned char)p->text.p[end] & 0xC0) == 0x80)
+        end++;
+    return str_trim(str_sub(p->text, start, end));
+}
+
+/* The byte of the last opening bracket of text. */
+static size_t last_open(struct str text)
+{
+    size_t wide = str_find_last(text, STR("（")), narrow = str_find_last(text, STR("("));
+    if (wide == STR_NONE)
+        return narrow;
+    return narrow != STR_NONE && narrow > wide ? narrow : wide;
+}
+
+size_t credits_at_end(const struct page *p, const struct prose *prose, struct str *source)
+{
+    struct str text = prose->text;
     /* Only the last stretch is looked at: a credit is short. */
     size_t from = text.n > 240 ? text.n - 240 : 0;
     while (from > 0 && ((unsigned char)text.p[from] & 0xC0) == 0x80)
         from--;
     struct str tail = str_sub(text, from, text.n);
-    if (str_ends(tail, STR("）")) || str_ends(tail, STR(")"))) {
-        size_t wide = str_find_last(tail, STR("（")), narrow = str_find_last(tail, STR("("));
-        size_t open = wide == STR_NONE                      ? narrow
-                      : narrow != STR_NONE && narrow > wide ? narrow
-                                                            : wide;
-        if (open != STR_NONE && from + open > 0) {
-            struct str inner = unbracketed(str_sub(tail, open, tail.n));
+    if (is_ending_bracket(tail)) {
+        size_t open = last_open(tail);
+        if (open != STR_NONE && from + open > 0 &&
+            text_ending(str_sub(text, 0, from + open)) == END_STOP) {
+            *source = source_from(p, prose, from + open, text.n);
             bool has_role;
-            bool named = read_roles(p, inner, NULL, &has_role);
-            if ((named || is_author_note(inner)) &&
-                text_ending(str_sub(text, 0, from + open)) == END_STOP)
+            struct str inner = is_bracketed(*source) ? unbracketed(*source) : *source;
+            if (is_author_note(inner) || read_roles(p, inner, NULL, &has_role))
                 return from + open;
         }
     }
     for (size_t at = tail.n; at > 0;) {
-        size_t end = at;
         uint32_t c = utf8_previous(tail, &at);
-        (void)end;
         if (c < 0x2500 || c >= 0x2800 || ornament_length(p, str_sub(tail, at, tail.n)) == 0)
             continue;
-        enum credit_line kind = credit_line_kind(p, str_sub(tail, at, tail.n));
-        bool ended = from + at > 0 && text_ending(str_sub(text, 0, from + at)) == END_STOP;
-        return ended && (kind == CREDIT_BYLINE || kind == CREDIT_PHOTO) ? from + at : STR_NONE;
+        if (from + at == 0 || text_ending(str_sub(text, 0, from + at)) != END_STOP)
+            return STR_NONE;
+        *source = source_from(p, prose, from + at, text.n);
+        enum credit_line kind = credit_line_kind(p, *source);
+        return kind == CREDIT_BYLINE || kind == CREDIT_PHOTO ? from + at : STR_NONE;
     }
     return STR_NONE;
 }
 
-void credits_of_dateline(const struct page *p, struct str text, struct credit_list *out)
+void credits_of_dateline(const struct page *p, const struct prose *prose, struct credit_list *out)
 {
-    struct str head = str_sub(text, 0, 240);
+    struct str head = str_sub(prose->text, 0, 240);
     const struct lexicon_entry *e = word_at_start(p->marks, head, "news");
     if (e == NULL)
         return;
@@ -385,9 +410,9 @@ void credits_of_dateline(const struct page *p, struct str text, struct credit_li
     if (close == STR_NONE || narrow < close)
         close = narrow;
     bool has_role;
-    if (close == STR_NONE)
+    if (close == STR_NONE || close <= open + skip)
         return;
-    struct str inner = str_sub(head, open + skip, close);
+    struct str inner = source_from(p, prose, open + skip, close);
     size_t before = out->n;
     if (!read_roles(p, inner, out, &has_role) || !has_role)
         out->n = before;

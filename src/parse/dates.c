@@ -1,7 +1,504 @@
-/* When and where: the year of each article, and paper, edition, place and date. */
+/* When and where: the year in which a piece was written as its own text tells it; the day, paper,
+ * edition and place of the document, each with how it is known. */
+#include "baolan/map.h"
 #include "parse/page.h"
+
+/* Years that a text of our day may name. */
+enum { YEAR_LEAST = 1949, YEAR_MOST = 2099, REGION_BYTES = 240 };
+
+/* Four digits (half or full width, no more around them) at byte at: the year, or 0. */
+static int year_at(struct str text, size_t at, size_t *end)
+{
+    int year = 0;
+    size_t i = at;
+    for (int n = 0; n < 4; n++) {
+        uint32_t c = utf8_next(text, &i);
+        if (!point_is_any_digit(c))
+            return 0;
+        year = year * 10 + (int)(c >= 0xFF10 ? c - 0xFF10 : c - '0');
+    }
+    uint32_t next = utf8_at(text, i);
+    if (point_is_any_digit(next) || next == '.' || year < YEAR_LEAST || year > YEAR_MOST)
+        return 0;
+    *end = i;
+    return year;
+}
+
+/* One or two digits at *at, moved past them; 0 where there are none. */
+static unsigned small_number(struct str text, size_t *at)
+{
+    unsigned value = 0, n = 0;
+    for (size_t i = *at; n < 2; n++) {
+        uint32_t c = utf8_next(text, &i);
+        if (!point_is_any_digit(c))
+            break;
+        value = value * 10 + (c >= 0xFF10 ? c - 0xFF10 : c - '0');
+        *at = i;
+    }
+    return n == 0 ? 0 : value;
+}
+
+static bool starts_at(struct str text, size_t at, const char *word)
+{
+    return str_starts(str_sub(text, at, text.n), str_of(word));
+}
+
+/* 2023年6月12日, 2023-06-12, 2023/6/12, 20230612 at byte at. */
+static struct date date_at(struct str text, size_t at)
+{
+    struct date date = {0};
+    size_t end;
+    int year = year_at(text, at, &end);
+    if (year == 0) {
+        struct str eight = str_sub(text, at, at + 8);
+        unsigned digits = 0;
+        for (size_t i = 0; i < eight.n; i++)
+            digits += point_is_digit((unsigned char)eight.p[i]);
+        size_t ignored;
+        year = digits == 8 ? year_at(str_sub(eight, 0, 4), 0, &ignored) : 0;
+        size_t m = 4, d = 6;
+        unsigned month = small_number(eight, &m), day = small_number(eight, &d);
+        if (year != 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)
+            date = (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+        return date;
+    }
+    static const char *const after_year[] = {"年", "-", "/", ".", "_"};
+    static const char *const after_month[] = {"月", "-", "/", ".", "_"};
+    for (size_t i = 0; i < sizeof after_year / sizeof *after_year; i++) {
+        if (!starts_at(text, end, after_year[i]))
+            continue;
+        date.year = (int16_t)year;
+        size_t k = end + strlen(after_year[i]);
+        while (point_is_space(utf8_at(text, k)) && k < text.n)
+            utf8_next(text, &k);
+        unsigned month = small_number(text, &k);
+        if (month < 1 || month > 12)
+            return date;
+        date.month = (uint8_t)month;
+        if (!starts_at(text, k, after_month[i]))
+            return date;
+        k += strlen(after_month[i]);
+        unsigned day = small_number(text, &k);
+        if (day >= 1 && day <= 31)
+            date.day = (uint8_t)day;
+        return date;
+    }
+    return date;
+}
+
+/* The first date with a day (else a month) in text. */
+static struct date find_date(struct str text)
+{
+    struct date best = {0};
+    for (size_t at = 0; at + 4 <= text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_any_digit(c))
+            continue;
+        struct date date = date_at(text, start);
+        if (date.day != 0)
+            return date;
+        if (date.month != 0 && best.month == 0)
+            best = date;
+        while (at < text.n && point_is_any_digit(utf8_at(text, at)))
+            utf8_next(text, &at);
+    }
+    return best;
+}
+
+/* A word of a list that stands in text at byte at. */
+static bool any_at(struct str text, size_t at, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (starts_at(text, at, words[i]))
+            return true;
+    return false;
+}
+
+static bool any_in(struct str text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_has(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *const this_year[] = {
+    "今年上半年", "今年一季度", "今年前",     "今年1",      "今年以来", "今年，", "今年,",
+    "今年是",     "今年第",     "今年三季度", "今年二季度", "今年2",    "今年3",  "今年4",
+    "今年5",      "今年6",      "今年7",      "今年8",      "今年9"};
+static const char *const recent[] = {"日前", "近日", "昨天", "昨日", "今天", "今日", "刚刚"};
+static const char *const not_before[] = {"到", "至", "从", "自", "于", "—", "-", "达"};
+static const char *const not_after[] = {"以来", "起", "至今", "底前", "成立", "开始"};
+
+/* Whether the year at [start, end) states something of that whole year or its end: not a target,
+ * a beginning or a span. */
+static bool is_statement(struct str text, size_t start, size_t end)
+{
+    for (size_t i = 0; i < COUNT(not_before); i++) {
+        struct str word = str_of(not_before[i]);
+        struct str before = str_trim(str_sub(text, 0, start));
+        if (str_ends(before, word) && !str_ends(before, STR("截至")))
+            return false;
+    }
+    if (!starts_at(text, end, "年"))
+        return false;
+    return !any_at(text, end + 3, not_after, COUNT(not_after));
+}
+
+struct year_votes {
+    int told;   /* by a statement beside 今年, 去年 or a recent event */
+    int newest; /* the newest full year stated in this paragraph */
+};
+
+/* Reads one paragraph: the sentences from the year on. */
+static void read_years(struct str text, struct year_votes *v)
+{
+    int stated = 0;
+    size_t sentence = 0;
+    bool fresh = false; /* the sentence tells of the last days */
+    bool dated = false; /* it has a day without a year */
+    for (size_t at = 0; at < text.n;) {
+        unsigned char byte = (unsigned char)text.p[at];
+        size_t start = at, end;
+        if (byte == 0xE4 || byte == 0xE6 || byte == 0xE8 || byte == 0xE5) {
+            if (starts_at(text, at, "今年") && stated != 0 && v->told == 0 &&
+                any_at(text, at, this_year, COUNT(this_year)))
+                v->told = stated + 1;
+            if (starts_at(text, at, "今年（") || starts_at(text, at, "今年("))
+                v->told = year_at(text, at + (text.p[at + 6] == '(' ? 7 : 9), &end);
+            if (starts_at(text, at, "去年（") || starts_at(text, at, "去年(")) {
+                int year = year_at(text, at + (text.p[at + 6] == '(' ? 7 : 9), &end);
+                v->told = year == 0 ? v->told : year + 1;
+            }
+            fresh = fresh || any_at(text, at, recent, COUNT(recent));
+            at += 3;
+            continue;
+        }
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_stop(c)) {
+            sentence = at;
+            fresh = dated = false;
+            continue;
+        }
+        if (!point_is_any_digit(c) ||
+            (start > 0 && point_is_any_digit((unsigned char)text.p[start - 1])))
+            continue;
+        int year = year_at(text, start, &end);
+        size_t k = start;
+        unsigned month = year == 0 ? small_number(text, &k) : 0;
+        if (month >= 1 && month <= 12 && starts_at(text, k, "月")) {
+            k += 3;
+            size_t before = start;
+            uint32_t previous = utf8_previous(text, &before);
+            unsigned day = small_number(text, &k);
+            dated = dated || (day > 0 && starts_at(text, k, "日") && previous != 0x5E74);
+        }
+        if (year == 0)
+            continue;
+        at = end;
+        bool statement = is_statement(text, start, end);
+        if (statement) {
+            stated = year > stated ? year : stated;
+            v->newest = year > v->newest ? year : v->newest;
+        }
+        /* 在日前公布的“2024…”榜单中; 5月9日，举行2023年…大会 */
+        bool named = statement || utf8_at(text, end) != 0x5E74;
+        static const char *const held[] = {"公布", "发布", "举行", "召开", "举办", "揭晓", "出炉"};
+        struct str head = str_sub(text, sentence, start);
+        if (v->told == 0 && named && (fresh || dated) && head.n <= REGION_BYTES &&
+            any_in(str_sub(text, sentence, end + REGION_BYTES), held, COUNT(held)) &&
+            (!dated || any_in(head, held, COUNT(held))))
+            v->told = year;
+    }
+}
+
+/* A date line or subtitle with a full date is the piece's own word. */
+static int year_of_head(const struct article *a)
+{
+    struct date date = find_date(a->subtitle.text);
+    if (date.day != 0)
+        return date.year;
+    for (uint32_t i = 0; i < a->n_byline_lines; i++) {
+        date = find_date(a->byline_lines[i].text);
+        if (date.day != 0)
+            return date.year;
+    }
+    return 0;
+}
+
+/* A signature's date at the end: the last paragraph is just a date. */
+static int year_of_tail(const struct article *a)
+{
+    for (uint32_t i = a->n_captions; i-- > 0 && a->n_captions - i < 4;) {
+        struct date date = date_at(a->captions[i].text, 0);
+        if (date.day != 0 && a->captions[i].text.n <= 24)
+            return date.year;
+    }
+    if (a->n_paragraphs == 0)
+        return 0;
+    struct str last = a->paragraphs[a->n_paragraphs - 1].prose.text;
+    struct date date = last.n <= 24 ? date_at(last, 0) : (struct date){0};
+    return date.day != 0 ? date.year : 0;
+}
+
+static void find_year(struct article *a)
+{
+    a->year = year_of_head(a);
+    if (a->year == 0)
+        a->year = year_of_tail(a);
+    for (uint32_t i = 0; i < a->n_paragraphs && a->year == 0; i++) {
+        struct year_votes votes = {0};
+        read_years(a->paragraphs[i].prose.text, &votes);
+        a->year = votes.told;
+    }
+    if (a->year != 0 && a->date.year == 0) {
+        a->date.year = (int16_t)a->year;
+        a->date_from = EVIDENCE_TEXT;
+    }
+}
+
+/* The value of a key in the text of a .baolan file. */
+static struct str setting(struct str text, const char *key)
+{
+    struct str wanted = str_of(key);
+    while (text.p != NULL) {
+        struct str line = str_trim(str_split(&text, '\n'));
+        if (str_starts(line, wanted) && line.n > wanted.n && line.p[wanted.n] == '=')
+            return str_trim(str_sub(line, wanted.n + 1, line.n));
+    }
+    return STR("");
+}
+
+/* The name of a paper that ends at byte end of text: Han characters before it. */
+static struct str paper_name(struct str text, size_t end)
+{
+    size_t start = end, chars = 0;
+    for (size_t before = end; chars < 12; chars++) {
+        if (!point_is_han(utf8_previous(text, &before)))
+            break;
+        start = before;
+    }
+    return str_sub(text, start, end);
+}
+
+/* A paper's name in a masthead, a 来源： or a path. */
+static struct str find_paper(const struct page *p, struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
+        uint32_t next = e != NULL ? utf8_at(text, end) : 0;
+        if (e != NULL && lexicon_flag(e, "paper") && !(point_is_han(next) && next != 0x5BA2)) {
+            struct str name = paper_name(text, end);
+            if (name.n > e->word.n)
+                return name;
+        }
+        utf8_next(text, &at);
+    }
+    return STR("");
+}
+
+/* A05, C3, 第3版 (given as 3): the code of a page. */
+static struct str find_edition(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        size_t end = at;
+        while (end < text.n && point_is_digit((unsigned char)text.p[end]))
+            end++;
+        bool alone = start == 0 || !point_is_latin((unsigned char)text.p[start - 1]);
+        if (c >= 'A' && c <= 'Z' && end > at && end - at <= 2 && alone)
+            return str_sub(text, start, end);
+        if (c == 0x7B2C && end > at && end - at <= 2 && starts_at(text, end, "版"))
+            return str_sub(text, at, end);
+    }
+    return STR("");
+}
+
+static void set_date(struct document *d, struct date date, enum evidence from)
+{
+    if (date.year == 0 || d->date.day != 0 || (d->date.year != 0 && date.day == 0))
+        return;
+    d->date = date;
+    d->date_from = from;
+}
+
+static void read_path(struct page *p, struct str settings)
+{
+    struct document *d = p->document;
+    struct str path = str_of(p->options->path), tail = path;
+    size_t slash = STR_NONE;
+    for (size_t i = path.n, n = 0; i-- > 0 && n < 2;)
+        if (path.p[i] == '/' && n++ < 2)
+            slash = i;
+    if (slash != STR_NONE)
+        tail = str_sub(path, slash + 1, path.n);
+    (void)settings;
+    if (tail.n == 0)
+        return;
+    set_date(d, find_date(tail), EVIDENCE_PATH);
+    if (d->paper.n == 0)
+        d->paper = find_paper(p, tail);
+    size_t dot = str_find_last(tail, STR("/"));
+    if (d->edition.n == 0 && d->date_from == EVIDENCE_PATH)
+        d->edition = find_edition(dot == STR_NONE ? tail : str_sub(tail, dot + 1, tail.n));
+}
+
+/* The masthead and the site's lines round the piece. */
+static void read_furniture(struct page *p)
+{
+    struct document *d = p->document;
+    bool time = false;
+    for (size_t i = 0; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i];
+        if (s->kind != STRIP_FURNITURE)
+            continue;
+        struct str text = strip_text(p, s);
+        const struct lexicon_entry *e = word_at_start(p->furniture, text, "start");
+        bool masthead = e == NULL;
+        if (d->paper.n == 0)
+            d->paper = find_paper(p, text);
+        if (d->edition.n == 0 && masthead)
+            d->edition = find_edition(text);
+        struct date date = find_date(text);
+        if (masthead && !time)
+            set_date(d, date, EVIDENCE_MASTHEAD);
+        else if (time || (e != NULL && lexicon_flag(e, "time")) || date.day != 0)
+            set_date(d, date, EVIDENCE_DATELINE);
+        time = e != NULL && lexicon_flag(e, "time") && date.year == 0;
+    }
+}
+
+/* Names of places found in the text, with how often: 云泽市, 安陵县. */
+struct place_count {
+    struct map counts;
+    struct str best;
+    size_t most;
+};
+
+static bool ends_region(uint32_t c)
+{
+    return c == 0x5E02 || c == 0x53BF || c == 0x533A || c == 0x5DDE || c == 0x7701; /* 市县区州省 */
+}
+
+/* Counts what looks like a region's name before 市, 县, 区 …: two or three characters after a
+ * word that such names follow, or before 委, 人民政府 and the like. */
+static void count_places(struct place_count *c, struct str text, uint32_t level)
+{
+    static const char *const before[] = {"中共", "委员会", "届", "。", "，", ",",  "“", "、",
+                                         "是",   "在",     "为", "与", "和", "对", "年"};
+    static const char *const after[] = {"委", "人民", "政府", "政协", "人大",   "统计", "第",
+                                        "级", "长",   "局",   "工商", "总工会", "妇联"};
+    char word[8];
+    size_t unit = utf8_write(level, word);
+    struct str suffix = {word, unit};
+    for (size_t at = str_find(text, suffix, 0); at != STR_NONE;
+         at = str_find(text, suffix, at + unit)) {
+        size_t start = at;
+        for (int n = 0; n < 2 && start > 0; n++) {
+            size_t previous = start;
+            if (!point_is_han(utf8_previous(text, &previous)))
+                break;
+            start = previous;
+        }
+        if (at - start != 6)
+            continue;
+        bool framed = start == 0 || any_at(text, at + unit, after, COUNT(after));
+        for (size_t i = 0; i < COUNT(before) && !framed; i++)
+            framed = str_ends(str_sub(text, 0, start), str_of(before[i]));
+        struct map_entry *entry = map_put(&c->counts, str_sub(text, start, at + unit), NULL);
+        entry->value.number += framed ? 3 : 1;
+        if (entry->value.number > c->most) {
+            c->most = entry->value.number;
+            c->best = entry->key;
+        }
+    }
+}
+
+/* The region that 我市, 全县 … mean: its level from those words, its name by count. */
+static void find_place(struct page *p)
+{
+    struct document *d = p->document;
+    static const uint32_t levels[] = {0x5E02, 0x53BF, 0x533A, 0x5DDE, 0x7701};
+    static const char *const own[] = {"我", "全", "本"};
+    size_t votes[COUNT(levels)] = {0}, best = 0;
+    struct str text = str_sub(p->text, 0, (size_t)1 << 18);
+    for (size_t at = 0; at + 6 <= text.n;) {
+        bool any = any_at(text, at, own, COUNT(own));
+        uint32_t c = utf8_next(text, &at), next = utf8_at(text, at);
+        for (size_t i = 0; any && ends_region(next) && i < COUNT(levels); i++)
+            votes[i] += levels[i] == next;
+        (void)c;
+    }
+    for (size_t i = 1; i < COUNT(levels); i++)
+        best = votes[i] > votes[best] ? i : best;
+    struct place_count count = {.counts = map_in(p->arena)};
+    count_places(&count, text, levels[best]);
+    if (count.most >= 4) {
+        d->place = count.best;
+        d->place_from = EVIDENCE_TEXT;
+    }
+    /* A paper's name says whose it is: 云泽日报 beside 云泽市. */
+    if (d->paper.n >= 6 && d->place.n > 0 && count.most < 40) {
+        struct str name = str_printf(p->arena, "%.*s%.*s", (int)6, d->paper.p, (int)3,
+                                     d->place.p + d->place.n - 3);
+        const struct map_entry *entry = map_get(&count.counts, name);
+        if (entry != NULL) {
+            d->place = name;
+            d->place_from = EVIDENCE_MASTHEAD;
+        }
+    }
+}
+
+static void find_continued(const struct page *p, struct article *a)
+{
+    for (uint32_t i = 0; i < a->n_captions; i++) {
+        struct str text = a->captions[i].text;
+        for (size_t at = 0; at < text.n;) {
+            size_t end;
+            const struct lexicon_entry *e = lexicon_match(p->marks, text, at, &end);
+            utf8_next(text, &at);
+            if (e == NULL || !(lexicon_flag(e, "from") || lexicon_flag(e, "to")))
+                continue;
+            size_t page = str_find(text, STR("版"), end);
+            struct str where =
+                page == STR_NONE ? str_sub(text, end, end) : str_trim(str_sub(text, end, page + 3));
+            if (lexicon_flag(e, "from"))
+                a->continued_from = where;
+            else
+                a->continued_to = where;
+        }
+    }
+}
 
 void page_find_dates(struct page *p)
 {
-    (void)p;
+    struct document *d = p->document;
+    struct str settings = p->options->folder_settings;
+    struct str paper = setting(settings, "paper"), place = setting(settings, "place");
+    struct article *articles = (struct article *)d->articles;
+    read_furniture(p);
+    read_path(p, settings);
+    if (d->paper.n == 0)
+        d->paper = paper;
+    find_place(p);
+    if (place.n > 0) {
+        d->place = place;
+        d->place_from = EVIDENCE_FOLDER;
+    }
+    for (uint32_t i = 0; i < d->n_articles; i++) {
+        struct article *a = &articles[i];
+        find_year(a);
+        find_continued(p, a);
+        if (d->date.year != 0 && (a->date.year == 0 || (d->date.day != 0 && a->date.day == 0))) {
+            a->date = d->date;
+            a->date_from = d->date_from;
+        }
+        a->place = d->place;
+        a->place_from = d->place_from;
+    }
 }

@@ -9,23 +9,31 @@ static bool is_text(const struct strip *s)
     return s->kind == STRIP_TEXT;
 }
 
-/* The measure of strips [from, to): the largest width that three strips nearly share. */
+/* The measure of strips [from, to): the width that most unfinished lines nearly share. Lines with
+ * much punctuation may be wider, as printers set it narrow. */
 static uint32_t measure_of(const struct strip *strips, uint32_t from, uint32_t to)
 {
     uint32_t best = 0;
+    unsigned most = 3;
     for (uint32_t i = from; i < to; i++) {
         uint32_t w = strips[i].width;
-        if (!is_text(&strips[i]) || w < MEASURE_LEAST || w > MEASURE_MOST || w <= best)
+        if (!is_text(&strips[i]) || w < MEASURE_LEAST || w > MEASURE_MOST || w == best)
             continue;
-        unsigned near = 0, open = 0;
+        unsigned near = 0, same = 0;
         for (uint32_t k = from; k < to; k++) {
-            if (!is_text(&strips[k]) || strips[k].width > w || strips[k].width + SAME < w)
+            if (strips[k].width > w + 1 || strips[k].width + 1 < w || !is_text(&strips[k]) ||
+                (strips[k].ending != END_OPEN && strips[k].ending != END_COMMA))
                 continue;
             near++;
-            open += strips[k].ending == END_OPEN || strips[k].ending == END_COMMA;
+            same += strips[k].width == w;
         }
-        if (near >= 3 && open >= 2)
+        if (near < 3)
+            continue;
+        near += same;
+        if (near > most || (near == most && w > best)) {
             best = w;
+            most = near;
+        }
     }
     return best;
 }
@@ -39,14 +47,21 @@ static bool is_wrapped(const struct strip *strips, uint32_t from, uint32_t to, u
         if (!is_text(s) || s->width < MEASURE_LEAST)
             continue;
         long_lines++;
-        longer += s->width > measure + SAME;
-        if (s->width + SAME + 4 < measure || s->width > measure + SAME)
+        longer += s->width > measure + SAME + s->marks;
+        if (s->width + SAME + 4 < measure || s->width > measure + SAME + s->marks)
             continue;
         full++;
         open += s->ending == END_OPEN || s->ending == END_COMMA;
     }
     return measure > 0 && longer * 4 <= long_lines && full * 5 >= long_lines * 2 &&
            open * 10 >= full * 6 && open >= 2;
+}
+
+/* Two characters narrower than the measure, or so if its punctuation was set narrow. */
+bool strip_is_narrow(const struct strip *s)
+{
+    return s->width + 2 <= s->measure && s->width <= s->measure + s->marks - 4 &&
+           s->width + 8 >= s->measure;
 }
 
 static void find_indents(struct page *p)
@@ -66,7 +81,7 @@ static void find_indents(struct page *p)
         indented += s->indent >= 2 && s->indent <= 8;
         if (s->ending == END_OPEN && s->indent == 0) {
             first++;
-            narrow += s->width + 3 <= s->measure && s->width + 8 >= s->measure;
+            narrow += strip_is_narrow(s);
         }
     }
     p->indents = after_end > 0 && indented * 3 >= after_end * 2 && all_indented * 2 < lines + 2;
@@ -84,7 +99,7 @@ void page_find_measures(struct page *p)
         bool wrapped = is_wrapped(strips, from, to, measure);
         for (uint32_t i = at; i < at + CHUNK && i < n; i++) {
             strips[i].measure = wrapped ? measure : 0;
-            strips[i].wrapped = wrapped && strips[i].width <= measure + SAME;
+            strips[i].wrapped = wrapped && strips[i].width <= measure + SAME + strips[i].marks;
         }
     }
     find_indents(p);

@@ -81,6 +81,7 @@ struct strip {
     uint16_t commas;     /* ，、；： inside */
     uint16_t han;        /* Han characters, as far as 65535 */
     uint16_t figures;    /* runs of digits */
+    uint16_t marks;      /* wide punctuation, which a printer may set narrow */
     struct ordinal ordinal;
     uint8_t ending;     /* enum ending */
     uint8_t kind;       /* enum strip_kind */
@@ -138,6 +139,7 @@ struct page {
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
     VECTOR(struct piece) pieces; /* being made */
+    uint32_t n_clauses; /* short lines with a comma that stand above a paragraph */
     bool indents;                /* paragraphs begin with an indent */
     bool lost_indents;           /* they did: first lines are two characters narrower */
     bool spaced_out;             /* blank lines stand between paragraphs */
@@ -170,6 +172,9 @@ bool point_is_stop(uint32_t c);
 bool point_is_closer(uint32_t c); /* ” ’ ） 》 】 and the like */
 bool point_is_opener(uint32_t c); /* “ ‘ （ 《 【 */
 enum ending text_ending(struct str text);
+
+/* A line two characters narrower than its column: the first of a paragraph that lost its indent. */
+bool strip_is_narrow(const struct strip *s);
 
 /* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
 const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
@@ -206,10 +211,10 @@ enum credit_line credit_line_kind(const struct page *p, struct str text);
 /* Reads the credits of such a line. */
 void credits_read(const struct page *p, struct str text, struct credit_list *out);
 /* The byte where a trailing credit of a paragraph begins (■摄影 …, （作者系…）, （记者 …）), or
- * STR_NONE. */
-size_t credits_at_end(const struct page *p, struct str text);
+ * STR_NONE; *source is the credit as the source prints it. */
+size_t credits_at_end(const struct page *p, const struct prose *prose, struct str *source);
 /* Reads 本报讯（记者 … 通讯员 …） at the head of a paragraph. */
-void credits_of_dateline(const struct page *p, struct str text, struct credit_list *out);
+void credits_of_dateline(const struct page *p, const struct prose *prose, struct credit_list *out);
 /* Without leading ornaments and spaces: how many bytes they take. */
 size_t ornament_length(const struct page *p, struct str text);
 

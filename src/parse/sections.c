@@ -123,43 +123,58 @@ static void find_lists(struct sections *s)
     }
 }
 
-/* The order of kinds from outermost to innermost, found from how often each begins anew: what is
- * inside begins anew with each thing outside. */
+/* How the kinds of numbering stand to one another. */
+struct nesting {
+    uint32_t inside[ORDINAL_COUNT][ORDINAL_COUNT]; /* [x][y]: how often y counts on across an x */
+    bool since[ORDINAL_COUNT][ORDINAL_COUNT];      /* [y][x]: an x came since the last y */
+    uint32_t first[ORDINAL_COUNT];                 /* the item where the kind first stands */
+    uint16_t value[ORDINAL_COUNT];
+};
+
+static void add_to_nesting(struct nesting *n, unsigned kind, uint16_t value, uint32_t item)
+{
+    if (n->first[kind] == NONE)
+        n->first[kind] = item;
+    for (unsigned x = 0; x < ORDINAL_COUNT; x++) {
+        if (n->since[kind][x] && value == n->value[kind] + 1)
+            n->inside[x][kind]++;
+        n->since[kind][x] = false;
+        n->since[x][kind] = true;
+    }
+    n->value[kind] = value;
+}
+
+static bool is_outer(const struct nesting *n, unsigned j, unsigned k)
+{
+    if (n->inside[k][j] != n->inside[j][k])
+        return n->inside[k][j] > n->inside[j][k];
+    bool loose = j > ORDINAL_HAN && k > ORDINAL_HAN;
+    return loose ? n->first[j] < n->first[k] : j < k;
+}
+
+/* The order of kinds from outermost to innermost: what counts on across another is outside it. */
 static void find_ranks(struct sections *s)
 {
-    uint32_t ones[ORDINAL_COUNT] = {0}, first[ORDINAL_COUNT], count[ORDINAL_COUNT] = {0};
+    struct nesting nesting;
+    memset(&nesting, 0, sizeof nesting);
     for (size_t k = 0; k < ORDINAL_COUNT; k++)
-        first[k] = NONE;
+        nesting.first[k] = NONE;
     bool head_first = false, any = false;
     for (size_t i = 0; i < s->n; i++) {
         const struct section_item *item = &s->at[i];
         if (!item->heads && !item->runs_in)
             continue;
         const struct block *b = block_of(s, i);
-        unsigned kind =
-            section_is_numbered(b) && !item->plain ? b->ordinal.kind : ORDINAL_CROSSHEAD;
-        if (!any)
-            head_first = kind == ORDINAL_CROSSHEAD;
+        bool numbered = section_is_numbered(b) && !item->plain;
+        head_first = any ? head_first : !numbered;
         any = true;
-        if (first[kind] == NONE)
-            first[kind] = (uint32_t)i;
-        count[kind]++;
-        ones[kind] += b->ordinal.value == 1;
+        if (numbered)
+            add_to_nesting(&nesting, b->ordinal.kind, b->ordinal.value, (uint32_t)i);
     }
     for (unsigned k = 0; k < ORDINAL_COUNT; k++) {
-        unsigned rank = 1;
-        for (unsigned j = 0; j < ORDINAL_COUNT; j++) {
-            if (j == k || count[j] == 0 || j == ORDINAL_CROSSHEAD)
-                continue;
-            bool outer = j < k;
-            bool weak = j > ORDINAL_HAN && k > ORDINAL_HAN;
-            if (ones[j] != ones[k] && ones[j] > 0 && ones[k] > 0 && count[j] > 1)
-                outer = ones[j] < ones[k] && (ones[k] > 1);
-            else if (weak)
-                outer = first[j] < first[k];
-            rank += outer;
-        }
-        s->rank[k] = rank;
+        s->rank[k] = 1;
+        for (unsigned j = 0; j < ORDINAL_COUNT; j++)
+            s->rank[k] += j != k && nesting.first[j] != NONE && is_outer(&nesting, j, k);
     }
     s->rank[ORDINAL_CROSSHEAD] = head_first ? 0 : ORDINAL_COUNT + 1;
 }
@@ -244,21 +259,54 @@ static void write_item(struct writer *w, size_t i)
     }
 }
 
+/* Where every 一是, 二是 … is one paragraph but for a few, a plain paragraph between two of them is
+ * the rest of one that a column's end cut after a sentence. */
+static void join_leads(struct sections *s)
+{
+    uint32_t leads = 0, cuts = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        size_t out = 0;
+        for (size_t i = 0; i < s->n; i++) {
+            struct block *b = &s->page->blocks.at[s->at[i].block];
+            bool lead = b->kind == BLOCK_BODY && b->ordinal.kind == ORDINAL_LEAD;
+            const struct block *next = i + 1 < s->n ? block_of(s, i + 1) : NULL;
+            const struct block *third = i + 2 < s->n ? block_of(s, i + 2) : NULL;
+            bool cut = lead && third != NULL && next->kind == BLOCK_BODY &&
+                       next->ordinal.kind == ORDINAL_NONE && third->ordinal.kind == ORDINAL_LEAD &&
+                       third->ordinal.value == b->ordinal.value + 1;
+            leads += pass == 0 && lead;
+            cuts += pass == 0 && cut;
+            if (pass == 1)
+                s->at[out++] = s->at[i];
+            if (pass == 1 && cut) {
+                b->prose = prose_join(s->page->arena, &b->prose, &next->prose);
+                b->ending = next->ending;
+                i++;
+            }
+        }
+        if (cuts == 0 || cuts * 3 > leads)
+            return;
+        if (pass == 1)
+            s->n = out;
+    }
+}
+
 void sections_make(struct page *p, struct article *article, const uint32_t *blocks, size_t n)
 {
     struct sections s = {.page = p, .n = n};
     s.at = arena_array(p->arena, struct section_item, n);
     for (size_t i = 0; i < n; i++)
         s.at[i].block = blocks[i];
+    join_leads(&s);
     find_roles(&s);
     sections_place_heap(&s);
     find_lists(&s);
     find_ranks(&s);
     struct writer w = {.s = &s};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < s.n; i++)
         write_item(&w, i);
-    if (w.paragraphs.n > 0 && n > 0) {
-        const struct block *last = block_of(&s, n - 1);
+    if (w.paragraphs.n > 0 && s.n > 0) {
+        const struct block *last = block_of(&s, s.n - 1);
         vector_last(&w.paragraphs).cut_after =
             last->kind == BLOCK_BODY && (last->ending == END_OPEN || last->ending == END_COMMA);
     }

@@ -68,7 +68,7 @@ static bool begins_inside(struct str text)
 static void measure(struct page *p, struct strip *s)
 {
     struct str text = strip_text(p, s);
-    uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0;
+    uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0, marks = 0;
     bool in_space = false, in_figure = false, latin_before = false;
     for (size_t at = 0; at < text.n;) {
         unsigned char byte = (unsigned char)text.p[at];
@@ -89,7 +89,9 @@ static void measure(struct page *p, struct strip *s)
             in_figure = false;
             continue;
         }
-        width += point_cells(c);
+        unsigned cells = point_cells(c);
+        width += cells;
+        marks += cells == 2 && point_is_punctuation(c);
         bool digit = point_is_any_digit(c);
         figures += digit && !in_figure;
         in_figure = digit || (in_figure && (c == '.' || c == 0xFF0E));
@@ -106,6 +108,7 @@ static void measure(struct page *p, struct strip *s)
     s->han = (uint16_t)(han > UINT16_MAX ? UINT16_MAX : han);
     s->commas = (uint16_t)(commas > UINT16_MAX ? UINT16_MAX : commas);
     s->figures = (uint16_t)(figures > UINT16_MAX ? UINT16_MAX : figures);
+    s->marks = (uint16_t)(marks > UINT16_MAX ? UINT16_MAX : marks);
     s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
     s->ending = (uint8_t)text_ending(text);
     s->begins_inside = begins_inside(text);
