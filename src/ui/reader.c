@@ -476,6 +476,12 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return step_passage(v, false, -1);
     case COMMAND_NAME_HERE:
         return open_name(v);
+    case COMMAND_COPY:
+    case COMMAND_COPY_CITED:
+        reader_copy(v, id == COMMAND_COPY_CITED);
+        return REACT_STATUS;
+    case COMMAND_EDIT:
+        return reader_edit(v);
     default:
         return REACT_PASS;
     }

@@ -43,6 +43,10 @@ void reader_source_toggle(struct view *v);
 /* Wraps them anew after a change of width. */
 void reader_source_layout(struct view *v);
 
+/* reader_take.c: text out of the reader. */
+void reader_copy(struct view *v, bool cited);
+reaction reader_edit(struct view *v);
+
 /* reader_find.c */
 size_t reader_find(struct view *v, struct str words, size_t from, int step);
 void reader_mark_words(struct view *v, struct str words);

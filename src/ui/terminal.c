@@ -137,6 +137,13 @@ static void set_looks(struct terminal *t, const char *name)
     bkgrndset(&blank);
 }
 
+bool terminal_send(struct terminal *t, struct str sequence)
+{
+    if (t->capable)
+        write_all(sequence.p, sequence.n);
+    return t->capable;
+}
+
 static void enter_modes(const struct terminal *t)
 {
     if (t->capable)

@@ -113,6 +113,9 @@ void ui_set_option(struct ui *ui, enum option id, const char *value);
 struct library;
 struct library *ui_library(struct ui *ui); /* NULL: there is none */
 
+/* Sends text to the clipboard of the terminal (OSC 52), through tmux and screen too, and says so. */
+void ui_copy(struct ui *ui, struct str text);
+
 /* The tables of the views, one a file view_NAME.c or reader.c. */
 extern const struct view_ops VIEW_OPS_LIBRARY, VIEW_OPS_READER, VIEW_OPS_PROPOSALS,
     VIEW_OPS_INDICATORS, VIEW_OPS_NAMES, VIEW_OPS_FINDINGS, VIEW_OPS_SEARCH, VIEW_OPS_HELP;

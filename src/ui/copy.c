@@ -1,0 +1,62 @@
+#include "ui/copy.h"
+
+#include "baolan/buffer.h"
+#include "baolan/message.h"
+#include "baolan/utf8.h"
+#include "ui/state.h"
+
+#include <stdlib.h>
+
+static void add_base64(struct buffer *out, struct str s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < s.n; i += 3) {
+        uint32_t three = 0;
+        for (size_t k = 0; k < 3; k++)
+            three = three << 8 | (i + k < s.n ? (unsigned char)s.p[i + k] : 0u);
+        for (size_t k = 0; k < 4; k++)
+            buffer_add_byte(out, i + k > s.n ? '=' : digits[three >> (18 - 6 * k) & 63]);
+    }
+}
+
+/* screen hands on at most 768 bytes at a time. */
+enum { SCREEN_BYTES = 700 };
+
+struct str copy_sequence(struct arena *a, struct str text, enum copy_through through)
+{
+    struct buffer bare = buffer_in(a), out = buffer_in(a);
+    buffer_add_c(&bare, "\033]52;c;");
+    add_base64(&bare, text);
+    buffer_add_c(&bare, "\a");
+    struct str sequence = buffer_str(&bare);
+    if (through == COPY_DIRECT)
+        return sequence;
+    if (through == COPY_TMUX) {
+        buffer_add(&out, sequence);
+        buffer_add_c(&out, "\033Ptmux;\033");
+        buffer_add(&out, sequence);
+        buffer_add_c(&out, "\033\\");
+        return buffer_str(&out);
+    }
+    for (size_t at = 0; at < sequence.n; at += SCREEN_BYTES) {
+        buffer_add_c(&out, "\033P");
+        buffer_add(&out, str_sub(sequence, at, at + SCREEN_BYTES));
+        buffer_add_c(&out, "\033\\");
+    }
+    return buffer_str(&out);
+}
+
+void ui_copy(struct ui *ui, struct str text)
+{
+    enum copy_through through = getenv("TMUX") != NULL  ? COPY_TMUX
+                                : getenv("STY") != NULL ? COPY_SCREEN
+                                                        : COPY_DIRECT;
+    if (text.n > COPY_MAX) {
+        ui_say(ui, ROLE_WARN, message(MESSAGE_COPY_TOO_LONG), text.n);
+        return;
+    }
+    if (terminal_send(ui->terminal, copy_sequence(ui->paint, text, through)))
+        ui_say(ui, ROLE_TEXT, message(MESSAGE_COPIED), utf8_count(text));
+    else
+        ui_say(ui, ROLE_WARN, "%s", message(MESSAGE_COPY_UNABLE));
+}
