@@ -1,5 +1,6 @@
 /* Search against a plain scan of every passage by the same rule, and what the fields find. */
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/library.h"
 #include "baolan/search.h"
 #include "baolan/utf8.h"
@@ -258,12 +259,40 @@ static void test_cancelled(void **state)
     arena_reset(arena);
 }
 
+/* A title's first characters are found by their pinyin, after what has the very letters. */
+static void test_pinyin(void **state)
+{
+    (void)state;
+    struct finder *f;
+    struct query q;
+    struct query_problem problem;
+    struct search_results out;
+    struct search_options o = {0};
+    assert_int_equal(finder_open(library, NULL, &f, NULL), STATUS_OK);
+    assert_non_null(finder_pinyin(f));
+    enum status status = finder_run(f, arena, STR("yunze"), false, &o, &q, &out, &problem, NULL);
+    assert_int_equal(status, STATUS_OK);
+    assert_true(q.clauses[0].terms[0].n_patterns > 1);
+    assert_true(out.n_hits > 0);
+    for (size_t i = 0; i < out.n_hits; i++) {
+        assert_true(out.hits[i].pinyin);
+        assert_true(out.hits[i].end > out.hits[i].start);
+    }
+    struct pinyin_hit hits[5];
+    assert_true(finder_terms(f, arena, STR("yz"), hits, 5) > 0);
+    status = finder_run(f, arena, STR("\"yunze\""), false, &o, &q, &out, &problem, NULL);
+    assert_int_equal(status, STATUS_OK);
+    assert_int_equal(out.n_hits, 0);
+    finder_close(f);
+    arena_reset(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
         cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_cancelled),
+        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_pinyin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

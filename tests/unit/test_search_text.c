@@ -2,6 +2,7 @@
 #include "baolan/fold.h"
 #include "baolan/match.h"
 #include "baolan/segment.h"
+#include "baolan/snippet.h"
 #include "baolan/utf8.h"
 
 #include <setjmp.h>
@@ -179,6 +180,30 @@ static void test_tokens_cover_matches(void **state)
     }
 }
 
+static void test_snippet(void **state)
+{
+    (void)state;
+    struct str text = STR("甲乙丙丁戊己庚辛壬癸平湖子丑寅卯辰巳午未申酉戌亥");
+    struct pattern p = pattern_of(arena, STR("平湖"), false);
+    struct span focus = {30, 36};
+    struct snippet s;
+    snippet_of(arena, text, &p, 1, focus, 22, AMBIGUOUS_NARROW, &s);
+    assert_string_equal(str_dup_c(arena, s.text), "…庚辛壬癸平湖子丑寅卯…");
+    assert_int_equal(s.n_marks, 1);
+    assert_true(str_eq(span_of(s.text, s.marks[0]), STR("平湖")));
+    snippet_of(arena, text, &p, 1, focus, 100, AMBIGUOUS_NARROW, &s);
+    assert_true(str_eq(s.text, text));
+    for (size_t cells = 1; cells < 60; cells++)
+        for (size_t at = 0; at < text.n; at += 3) {
+            snippet_of(arena, text, &p, 1, (struct span){at, at + 9}, cells, AMBIGUOUS_NARROW, &s);
+            assert_true(width_measure(s.text, AMBIGUOUS_NARROW) <= (cells < 4 ? 4 : cells));
+            for (size_t i = 0; i < s.n_marks; i++)
+                assert_true(s.marks[i].end <= s.text.n);
+        }
+    snippet_of(arena, STR(""), &p, 1, (struct span){0, 0}, 10, AMBIGUOUS_NARROW, &s);
+    assert_int_equal(s.text.n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_match),
         cmocka_unit_test(test_find_all),
         cmocka_unit_test(test_tokens_cover_matches),
+        cmocka_unit_test(test_snippet),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
