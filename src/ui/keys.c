@@ -250,13 +250,10 @@ static enum found read_escape(struct decoder *d, const unsigned char *p, size_t 
     } else if (n > 0 && p[0] == 27) { /* ESC before a sequence: Alt with it */
         found = read_escape(d, p + 1, n - 1, flush, &inner, out);
         *used = 1 + inner;
-        if (found == FOUND && out->kind == INPUT_KEY && out->key != 0)
+        if (found == FOUND && out->kind == INPUT_KEY && out->key == KEY_ESCAPE)
+            *used = 0; /* two presses of Esc, of which this is the first */
+        else if (found == FOUND && out->kind == INPUT_KEY && out->key != 0)
             out->key |= KEY_ALT;
-        if (found == NEED_MORE && flush) {
-            *used = 1;
-            out->key = KEY_ESCAPE;
-            return FOUND;
-        }
     } else if (n > 0) {
         struct str rest = {(const char *)p, n};
         *used = 0;

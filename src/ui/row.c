@@ -20,17 +20,14 @@ void row_add(struct row *r, enum role role, struct str text)
 
 void row_printf(struct row *r, enum role role, const char *format, ...)
 {
-    va_list list, again;
+    /* No row has more cells than that; the frame shows a broken last character as U+FFFD. */
+    char text[4096];
+    va_list list;
     va_start(list, format);
-    va_copy(again, list);
-    int n = vsnprintf(NULL, 0, format, list);
+    int n = vsnprintf(text, sizeof text, format, list);
     va_end(list);
-    if (n > 0) {
-        char *p = arena_alloc(r->arena, (size_t)n + 1);
-        vsnprintf(p, (size_t)n + 1, format, again);
-        row_add(r, role, (struct str){p, (size_t)n});
-    }
-    va_end(again);
+    if (n > 0)
+        row_add(r, role, str_dup(r->arena, str_of(text)));
 }
 
 void row_pad(struct row *r, int to)
