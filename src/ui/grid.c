@@ -1,4 +1,4 @@
-#include "ui/table.h"
+#include "ui/grid.h"
 
 #include "baolan/message.h"
 
@@ -8,7 +8,7 @@
 enum { GAP = 1 };
 
 /* The shown column of the highest rank, or n_columns where none may go. */
-static size_t next_to_go(const struct table *t)
+static size_t next_to_go(const struct grid *t)
 {
     size_t worst = t->n_columns;
     for (size_t i = 0; i < t->n_columns; i++)
@@ -18,7 +18,7 @@ static size_t next_to_go(const struct table *t)
     return worst;
 }
 
-static int used(const struct table *t)
+static int used(const struct grid *t)
 {
     int sum = 0, shown = 0;
     for (size_t i = 0; i < t->n_columns; i++) {
@@ -28,7 +28,7 @@ static int used(const struct table *t)
     return sum + (shown > 0 ? shown - 1 : 0) * GAP;
 }
 
-void table_fit(struct table *t, int width)
+void grid_fit(struct grid *t, int width)
 {
     for (size_t i = 0; i < t->n_columns; i++)
         t->widths[i] = t->columns[i].least;
@@ -47,17 +47,17 @@ void table_fit(struct table *t, int width)
     }
 }
 
-size_t table_count(const struct table *t)
+size_t grid_count(const struct grid *t)
 {
     return t->listing->n_rows;
 }
 
-size_t table_item(const struct table *t, size_t row)
+size_t grid_item(const struct grid *t, size_t row)
 {
     return row < t->listing->n_rows ? t->listing->rows[row].item : LISTING_NO_ITEM;
 }
 
-void table_row(const struct table *t, size_t index, struct row *row)
+void grid_row(const struct grid *t, size_t index, struct row *row)
 {
     const struct listing *l = t->listing;
     const struct listing_row *r = &l->rows[index];
@@ -80,12 +80,12 @@ void table_row(const struct table *t, size_t index, struct row *row)
     }
 }
 
-void table_header(const struct table *t, struct row *row)
+void grid_header(const struct grid *t, struct row *row)
 {
     const struct listing *l = t->listing;
     bool first = true;
     for (size_t i = 0; i < t->n_columns; i++) {
-        const struct table_column *c = &t->columns[i];
+        const struct grid_column *c = &t->columns[i];
         if (t->widths[i] == 0)
             continue;
         if (!first)
@@ -98,7 +98,7 @@ void table_header(const struct table *t, struct row *row)
     }
 }
 
-bool table_focus(const struct table *t, struct view *v, size_t item)
+bool grid_focus(const struct grid *t, struct view *v, size_t item)
 {
     size_t row = listing_row_of(t->listing, item);
     if (item == LISTING_NO_ITEM || row == SIZE_MAX)
@@ -111,7 +111,7 @@ bool table_focus(const struct table *t, struct view *v, size_t item)
 
 /* The next shown column after `column`, going round; from none the first, and after the last none
  * where `none` allows it. */
-static uint32_t next_column(const struct table *t, uint32_t column, bool none)
+static uint32_t next_column(const struct grid *t, uint32_t column, bool none)
 {
     size_t at = t->n_columns;
     for (size_t i = 0; i < t->n_columns; i++)
@@ -129,7 +129,7 @@ static reaction no_column(struct view *v, struct str name)
     return REACT_STATUS;
 }
 
-static reaction sort_by(struct table *t, struct view *v, struct str argument)
+static reaction sort_by(struct grid *t, struct view *v, struct str argument)
 {
     uint32_t column = argument.n > 0 ? listing_column(t->listing, argument)
                                      : next_column(t, t->listing->sort, false);
@@ -139,7 +139,7 @@ static reaction sort_by(struct table *t, struct view *v, struct str argument)
     return REACT_VIEW;
 }
 
-static reaction group_by(struct table *t, struct view *v, struct str argument)
+static reaction group_by(struct grid *t, struct view *v, struct str argument)
 {
     bool none = argument.n == 0 || str_eq(argument, STR("none"));
     uint32_t column = argument.n == 0 ? next_column(t, t->listing->group, true)
@@ -150,9 +150,9 @@ static reaction group_by(struct table *t, struct view *v, struct str argument)
     return REACT_VIEW;
 }
 
-reaction table_command(struct table *t, struct view *v, enum command id, struct str argument)
+reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument)
 {
-    size_t item = table_item(t, v->focus);
+    size_t item = grid_item(t, v->focus);
     reaction r = REACT_VIEW;
     if (id == COMMAND_SORT)
         r = sort_by(t, v, argument);
@@ -162,22 +162,22 @@ reaction table_command(struct table *t, struct view *v, enum command id, struct 
         r = group_by(t, v, argument);
     else
         return REACT_PASS;
-    if (!table_focus(t, v, item))
+    if (!grid_focus(t, v, item))
         v->focus = 0;
     return r;
 }
 
-void table_filter(struct table *t, struct view *v, struct str text)
+void grid_filter(struct grid *t, struct view *v, struct str text)
 {
-    size_t item = table_item(t, v->focus);
+    size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);
-    if (!table_focus(t, v, item))
+    if (!grid_focus(t, v, item))
         v->focus = v->top = 0;
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */
 
-struct str table_state(const struct table *t, struct arena *a)
+struct str grid_state(const struct grid *t, struct arena *a)
 {
     const struct listing *l = t->listing;
     return str_printf(a, "%lld %d %lld %.*s",
@@ -186,7 +186,7 @@ struct str table_state(const struct table *t, struct arena *a)
                       STR_ARG(l->filter));
 }
 
-void table_restore(struct table *t, struct view *v, struct str state)
+void grid_restore(struct grid *t, struct view *v, struct str state)
 {
     long long sort, group;
     int descending, n = 0;

@@ -1,0 +1,392 @@
+/* View 2: the proposals of the library as a table, one of them in full, and those like it. */
+#include "baolan/message.h"
+#include "ui/proposals.h"
+#include "ui/reader.h"
+
+#include <stdlib.h>
+
+static const struct grid_column COLUMNS[] = {
+    {DOCKET_MARK, "审阅", "Review", 5, 14, 0, ALIGN_LEFT},
+    {DOCKET_NUMBER, "案号", "No.", 5, 8, 6, ALIGN_LEFT},
+    {DOCKET_TITLE, "题目", "Title", 20, 90, 0, ALIGN_LEFT},
+    {DOCKET_SPEAKER, "提案人", "Speaker", 8, 16, 1, ALIGN_LEFT},
+    {DOCKET_BODY, "代表", "Body", 10, 30, 5, ALIGN_LEFT},
+    {DOCKET_SUGGESTIONS, "建议", "Sugg.", 5, 5, 3, ALIGN_RIGHT},
+    {DOCKET_SESSION, "届次", "Session", 8, 30, 7, ALIGN_LEFT},
+    {DOCKET_NOTE, "批注", "Note", 8, 30, 2, ALIGN_LEFT},
+    {DOCKET_CATEGORY, "类别", "Category", 8, 12, 8, ALIGN_LEFT},
+    {DOCKET_HANDLER, "承办", "Handler", 8, 20, 9, ALIGN_LEFT},
+    {DOCKET_STATUS, "办理", "Status", 8, 12, 10, ALIGN_LEFT},
+};
+
+static enum role role_of(void *context, size_t item, uint32_t column)
+{
+    const struct docket *d = context;
+    bool done = review_is_done(d->review, d->items[item].content_key);
+    switch (column) {
+    case DOCKET_TITLE:
+        return done ? ROLE_DIM : ROLE_TEXT;
+    case DOCKET_MARK:
+        return done ? ROLE_DIM : ROLE_MARK;
+    case DOCKET_NOTE:
+        return ROLE_NOTE;
+    case DOCKET_SUGGESTIONS:
+        return ROLE_NUMBER;
+    default:
+        return done ? ROLE_DIM : ROLE_TEXT;
+    }
+}
+
+/* Who reviews: what the environment says. */
+static struct str author(void)
+{
+    static const char *const NAMES[] = {"BAOLAN_AUTHOR", "USER", "LOGNAME"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *value = getenv(NAMES[i]);
+        if (value != NULL && *value != '\0')
+            return str_of(value);
+    }
+    return STR("reviewer");
+}
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+/* Reads the library anew where it is another one, or changed. */
+static void load(struct proposals *p)
+{
+    struct error e = ERROR_NONE;
+    struct store *store = ui_store(p->view->ui);
+    int64_t version = store == NULL ? 0 : store_data_version(store);
+    if (store == p->loaded_from && version == p->loaded_version)
+        return;
+    int64_t content_key = p->docket.n_items > 0 && p->item < p->docket.n_items
+                              ? p->docket.items[p->item].content_key
+                              : 0;
+    p->loaded_from = p->docket.store = store;
+    p->loaded_version = version;
+    p->related = NULL;
+    arena_reset(p->kin);
+    if (docket_load(&p->docket, &e) != STATUS_OK)
+        ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
+    size_t item = docket_item_of(&p->docket, content_key);
+    if (p->mode == PROPOSALS_LIST)
+        return;
+    if (item == LISTING_NO_ITEM)
+        p->mode = PROPOSALS_LIST;
+    else
+        page_open(p, item);
+}
+
+static enum status open_proposals(struct view *v, struct error *e)
+{
+    struct proposals *p = arena_new_of(v->arena, struct proposals);
+    v->state = p;
+    *p = (struct proposals){.view = v,
+                            .record = arena_new(),
+                            .lines = arena_new(),
+                            .kin = arena_new(),
+                            .loaded_version = -1};
+    if (p->record == NULL || p->lines == NULL || p->kin == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    enum status status = review_form_load(v->arena, &p->form, NULL, NULL, e);
+    if (status == STATUS_OK)
+        status = review_open(v->arena, ui_notes(v->ui), &p->form, STR("proposal"), author(),
+                             &p->review, e);
+    if (status == STATUS_OK)
+        status = docket_open(&p->docket, NULL, p->review, e);
+    if (status != STATUS_OK)
+        return status;
+    p->grid = (struct grid){.listing = &p->docket.listing,
+                            .columns = COLUMNS,
+                            .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .role = role_of};
+    load(p);
+    return STATUS_OK;
+}
+
+static void close_proposals(struct view *v)
+{
+    struct proposals *p = v->state;
+    docket_close(&p->docket);
+    review_close(p->review);
+    arena_free(p->record);
+    arena_free(p->lines);
+    arena_free(p->kin);
+}
+
+static void layout(struct view *v)
+{
+    struct proposals *p = v->state;
+    size_t item = proposals_item(p);
+    load(p);
+    grid_fit(&p->grid, v->width);
+    if (p->mode != PROPOSALS_LIST)
+        page_fill(p);
+    else
+        grid_focus(&p->grid, v, item);
+}
+
+/* --- Rows ------------------------------------------------------------------------------------ */
+
+static size_t count(struct view *v)
+{
+    const struct proposals *p = v->state;
+    return p->mode == PROPOSALS_LIST ? grid_count(&p->grid) : p->sheet.lines.n;
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    const struct proposals *p = v->state;
+    if (p->mode == PROPOSALS_LIST)
+        grid_row(&p->grid, index, out);
+    else
+        sheet_row(&p->sheet, index, out);
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    const struct proposals *p = v->state;
+    if (p->mode != PROPOSALS_LIST || room == 0)
+        return 0;
+    grid_header(&p->grid, &rows[0]);
+    return 1;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    const struct proposals *p = v->state;
+    row_add(out, ROLE_TITLE,
+            p->mode == PROPOSALS_LIST ? str_of(message(MESSAGE_TAB_PROPOSALS))
+                                      : p->proposal.it.title);
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct proposals *p = v->state;
+    const struct listing *l = &p->docket.listing;
+    row_printf(out, ROLE_BAR, message(MESSAGE_REVIEW_PROGRESS), docket_done(&p->docket),
+               l->n_shown);
+    if (l->n_shown < l->n_items)
+        row_printf(out, ROLE_BAR, "  (%zu)", l->n_items);
+    if (l->filter.n > 0)
+        row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
+    if (p->mode != PROPOSALS_LIST) {
+        row_add(out, ROLE_BAR, STR("  "));
+        row_add(out, ROLE_BAR, p->proposal.it.title);
+    }
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    const struct proposals *p = v->state;
+    if (p->mode != PROPOSALS_LIST) {
+        const struct sheet_entry *e = sheet_at(&p->sheet, index);
+        if (e == NULL || e->target.view != VIEW_READER)
+            return false;
+        *out = e->target;
+        return true;
+    }
+    size_t item = grid_item(&p->grid, index);
+    if (item == LISTING_NO_ITEM)
+        return false;
+    const struct proposal *it = &p->docket.items[item].it;
+    *out = reader_place(it->article, it->place.paragraph, it->place.start, STR(""));
+    return true;
+}
+
+/* --- Places ---------------------------------------------------------------------------------- */
+
+static const char MODES[] = {'L', 'P', 'S'};
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    const struct proposals *p = v->state;
+    size_t item = proposals_item(p);
+    const struct sheet_entry *e = p->mode == PROPOSALS_LIST ? NULL : sheet_at(&p->sheet, v->focus);
+    struct str table = grid_state(&p->grid, a);
+    out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)p->docket.items[item].id;
+    out->part = e == NULL ? NONE : e->kind;
+    out->offset = e == NULL ? 0 : e->number;
+    out->state = str_printf(a, "%c%.*s", MODES[p->mode], STR_ARG(table));
+    if (item != LISTING_NO_ITEM)
+        out->anchor = str_dup(a, p->docket.items[item].it.title);
+}
+
+static bool restore(struct view *v, const struct ring_place *to)
+{
+    struct proposals *p = v->state;
+    char mode = to->state.n > 0 ? to->state.p[0] : to->record != 0 ? 'P' : 'L';
+    load(p);
+    size_t item = docket_item(&p->docket, (uint32_t)to->record);
+    if (to->state.n > 1)
+        grid_restore(&p->grid, v, str_sub(to->state, 1, to->state.n));
+    p->mode = mode == 'P' ? PROPOSALS_PAGE : mode == 'S' ? PROPOSALS_SIMILAR : PROPOSALS_LIST;
+    if (item == LISTING_NO_ITEM)
+        p->mode = PROPOSALS_LIST;
+    if (p->mode == PROPOSALS_LIST)
+        return grid_focus(&p->grid, v, item);
+    page_open(p, item);
+    v->focus = v->top = 0;
+    page_fill(p);
+    size_t row_of = to->part == NONE ? SIZE_MAX : sheet_find(&p->sheet, to->part, to->offset);
+    v->focus = row_of == SIZE_MAX ? 0 : row_of;
+    return true;
+}
+
+static reaction go(struct proposals *p, size_t item, char mode)
+{
+    struct arena *a = p->view->arena;
+    struct str table = grid_state(&p->grid, a);
+    struct ring_place to = {.view = VIEW_PROPOSALS,
+                            .record = p->docket.items[item].id,
+                            .part = NONE,
+                            .link = NO_LINK,
+                            .state = str_printf(a, "%c%.*s", mode, STR_ARG(table))};
+    return ui_go(p->view->ui, &to);
+}
+
+static reaction enter(struct view *v)
+{
+    struct proposals *p = v->state;
+    if (p->mode == PROPOSALS_LIST) {
+        size_t item = grid_item(&p->grid, v->focus);
+        return item == LISTING_NO_ITEM ? REACT_NONE : go(p, item, 'P');
+    }
+    const struct sheet_entry *e = sheet_at(&p->sheet, v->focus);
+    if (e == NULL)
+        return REACT_NONE;
+    if (e->kind == ENTRY_SECTION)
+        return page_fold(p, 0);
+    if (e->kind == ENTRY_MERGE)
+        return proposals_merge(p, &p->similar[e->number]);
+    if (e->kind == ENTRY_OTHER)
+        return go(p, p->similar[e->number].item, 'P');
+    return e->target.view == VIEW_COUNT ? REACT_NONE : ui_go(v->ui, &e->target);
+}
+
+void proposals_show(struct proposals *p, size_t row_of)
+{
+    struct view *v = p->view;
+    size_t item = grid_item(&p->grid, row_of);
+    if (p->mode == PROPOSALS_LIST) {
+        v->focus = row_of;
+        return;
+    }
+    if (item == LISTING_NO_ITEM)
+        return;
+    bool same = item == p->item;
+    page_open(p, item);
+    if (!same)
+        v->focus = v->top = 0;
+    page_fill(p);
+    if (!same)
+        v->focus = 0;
+}
+
+/* J and K within the page: the next or previous proposal of the list. */
+static reaction step(struct proposals *p, int by)
+{
+    const struct listing *l = &p->docket.listing;
+    size_t at = listing_row_of(l, p->item);
+    for (at = at == SIZE_MAX ? 0 : at; by > 0 ? at + 1 < l->n_rows : at > 0;) {
+        at = by > 0 ? at + 1 : at - 1;
+        if (l->rows[at].item == LISTING_NO_ITEM)
+            continue;
+        proposals_show(p, at);
+        return REACT_VIEW;
+    }
+    ui_say(p->view->ui, ROLE_DIM, "%s", message(MESSAGE_NO_ITEM));
+    return REACT_STATUS;
+}
+
+static reaction tick(struct view *v)
+{
+    struct proposals *p = v->state;
+    struct error quiet = ERROR_NONE;
+    bool changed = false;
+    if (review_refresh(p->review, &changed, &quiet) != STATUS_OK || !changed)
+        return REACT_NONE;
+    proposals_changed(p);
+    return REACT_VIEW;
+}
+
+static reaction ask_all(struct proposals *p)
+{
+    if (p->mode != PROPOSALS_LIST || p->docket.listing.n_shown == 0)
+        return REACT_NONE;
+    p->all = true;
+    ui_say(p->view->ui, ROLE_WARN, message(MESSAGE_REVIEW_ALL), p->docket.listing.n_shown);
+    return REACT_STATUS;
+}
+
+static reaction command(struct view *v, enum command id, struct str argument)
+{
+    struct proposals *p = v->state;
+    size_t item = proposals_item(p);
+    reaction seen = tick(v);
+    switch (id) {
+    case COMMAND_REVIEW:
+        return seen | proposals_review(p, argument);
+    case COMMAND_REVIEW_ALL:
+        return seen | ask_all(p);
+    case COMMAND_MARK_READ:
+        return seen | proposals_mark_read(p);
+    case COMMAND_UNDO:
+        return seen | proposals_undo(p);
+    case COMMAND_NOTE_EDIT:
+        return seen | proposals_edit_note(p);
+    case COMMAND_EXPORT:
+        return seen | proposals_export(p, argument);
+    case COMMAND_SIMILAR:
+        return item == LISTING_NO_ITEM ? REACT_NONE : seen | go(p, item, 'S');
+    default:
+        break;
+    }
+    p->all = false;
+    if (p->mode == PROPOSALS_LIST)
+        return seen | grid_command(&p->grid, v, id, argument);
+    switch (id) {
+    case COMMAND_FOLD:
+        return seen | page_fold(p, 0);
+    case COMMAND_FOLD_ALL:
+        return seen | page_fold(p, 1);
+    case COMMAND_UNFOLD_ALL:
+        return seen | page_fold(p, -1);
+    case COMMAND_ITEM_NEXT:
+        return seen | step(p, 1);
+    case COMMAND_ITEM_PREVIOUS:
+        return seen | step(p, -1);
+    default:
+        return REACT_PASS;
+    }
+}
+
+static void filter(struct view *v, struct str text)
+{
+    struct proposals *p = v->state;
+    if (p->mode != PROPOSALS_LIST) {
+        p->mode = PROPOSALS_LIST;
+        v->focus = 0;
+    }
+    grid_filter(&p->grid, v, text);
+}
+
+const struct view_ops VIEW_OPS_PROPOSALS = {
+    .id = VIEW_PROPOSALS,
+    .context = CONTEXT_PROPOSALS,
+    .open = open_proposals,
+    .close = close_proposals,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .title = title,
+    .status = status,
+    .enter = enter,
+    .preview = preview,
+    .place = place,
+    .restore = restore,
+    .tick = tick,
+    .command = command,
+    .filter = filter,
+};
