@@ -64,6 +64,7 @@ size_t reader_find(struct view *v, struct str words, size_t from, int step)
         at = 0;
     else if (step < 0)
         at = at == 0 ? n - 1 : at - 1;
+    reader_page_set_mark(r->page, at);
     ui_say(v->ui, ROLE_TEXT, message(MESSAGE_READER_MATCH), at + 1, n);
     return reader_page_row_of(r->page,
                               (struct reader_position){spots[at].passage, spots[at].start});

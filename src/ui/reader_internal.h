@@ -36,7 +36,7 @@ struct reader_page {
     VECTOR(struct reader_block) blocks;
     VECTOR(struct reader_spot) links;
     const struct reader_spot *marks;
-    size_t n_marks;
+    size_t n_marks, mark; /* mark: the one the cursor is at, or SIZE_MAX */
     struct reader_setting setting;
     unsigned margin, text_width, hang; /* cells */
     size_t bytes, rows;

@@ -107,7 +107,7 @@ struct reader_page *reader_page_new(struct arena *a, const struct stored_article
         return NULL;
     }
     p->article = article;
-    p->raw_passage = SIZE_MAX;
+    p->raw_passage = p->mark = SIZE_MAX;
     order_passages(p);
     add_blocks(p);
     add_links(p);

@@ -78,6 +78,8 @@ uint32_t reader_page_link_at(const struct reader_page *p, struct reader_position
 
 /* Marks spots (ascending; they must live as long as they are marked) as found. */
 void reader_page_mark(struct reader_page *p, const struct reader_spot *spots, size_t n);
+/* The mark that the cursor is at: `index` of them, or SIZE_MAX. */
+void reader_page_set_mark(struct reader_page *p, size_t index);
 size_t reader_page_marked(const struct reader_page *p, const struct reader_spot **out);
 
 /* Shows raw lines below a passage, or takes them away (n == 0). They must live as long. */

@@ -54,6 +54,8 @@ static void add_text(struct reader_page *p, size_t passage, size_t start, size_t
         const struct reader_spot *mark = spot_at(&marks, at, &until);
         uint32_t number = link == NULL ? NO_LINK : (uint32_t)(link - p->links.at);
         enum role role = base;
+        if (mark != NULL && p->mark != SIZE_MAX && mark == p->marks + p->mark && mark->start == at)
+            row->cursor = row->width;
         if (number != NO_LINK && number == focused)
             role = ROLE_FOCUS;
         else if (mark != NULL)
@@ -159,6 +161,12 @@ void reader_page_mark(struct reader_page *p, const struct reader_spot *spots, si
 {
     p->marks = spots;
     p->n_marks = n;
+    p->mark = SIZE_MAX;
+}
+
+void reader_page_set_mark(struct reader_page *p, size_t index)
+{
+    p->mark = index < p->n_marks ? index : SIZE_MAX;
 }
 
 size_t reader_page_marked(const struct reader_page *p, const struct reader_spot **out)

@@ -20,7 +20,7 @@ static const struct {
     [ROLE_TITLE] = {{-1, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}},
     [ROLE_HEADING] =
         {{180, -1, BOLD}, {94, -1, BOLD}, {YELLOW, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}},
-    [ROLE_LINK] = {{81, -1, 0}, {25, -1, 0}, {CYAN, -1, 0}, {-1, -1, BOLD}, {-1, -1, BOLD}},
+    [ROLE_LINK] = {{152, -1, 0}, {24, -1, 0}, {CYAN, -1, 0}, {-1, -1, BOLD}, {-1, -1, BOLD}},
     [ROLE_FOCUS] =
         {{16, 81, 0}, {231, 25, 0}, {-1, -1, REVERSE}, {-1, -1, REVERSE}, {-1, -1, REVERSE}},
     [ROLE_SELECTED] =
