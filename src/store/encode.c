@@ -1,4 +1,5 @@
 /* How small lists stand in one column: runs of source, lines of names; and the keys of content. */
+#include "baolan/fold.h"
 #include "baolan/map.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
@@ -111,14 +112,6 @@ const struct str *lines_split(struct arena *a, struct str joined, uint32_t *n)
     return items.at;
 }
 
-/* Full-width ASCII to half-width, capitals to small letters. */
-static uint32_t fold_point(uint32_t c)
-{
-    if (c >= 0xFF01 && c <= 0xFF5E)
-        c -= 0xFEE0;
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
 static bool is_ignored_in_names(uint32_t c)
 {
     static const uint32_t ignored[] = {0xB7,   0x2022, 0x2027, 0x30FB, 0xFF65, '"',
@@ -133,10 +126,11 @@ static bool is_ignored_in_names(uint32_t c)
 struct str spelling_key(struct arena *a, struct str spelling)
 {
     struct buffer b = buffer_in(a);
-    for (size_t at = 0; at < spelling.n;) {
-        uint32_t c = utf8_next(spelling, &at);
+    struct str folded = fold_str(a, spelling);
+    for (size_t at = 0; at < folded.n;) {
+        uint32_t c = utf8_next(folded, &at);
         if (!is_ignored_in_names(c))
-            buffer_add_point(&b, fold_point(c));
+            buffer_add_point(&b, c);
     }
     return b.n == 0 ? spelling : buffer_str(&b);
 }

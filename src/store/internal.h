@@ -13,7 +13,7 @@ struct store {
 /* Makes `segment(text)` known to SQL on this connection. */
 enum status tokens_register(struct database *db, struct error *e);
 
-/* A spelling without spaces, dots and quotes, in half-width lower case: by it names are joined. */
+/* A spelling without spaces, dots and quotes, folded: by it names are joined. */
 struct str spelling_key(struct arena *a, struct str spelling);
 
 /* Where the pieces of prose stand in the source, as the column passage.source has it. */

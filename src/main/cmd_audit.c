@@ -1,0 +1,89 @@
+/* `baolan audit`: what does not add up. */
+#include "baolan/message.h"
+#include "citation.h"
+#include "listing.h"
+
+static const struct column columns[] = {
+    {"id", "编号", "no.", 8, true},
+    {"kind", "种类", "kind", 10, false},
+    {"printed", "所载", "printed", 20, false},
+    {"computed", "算得", "computed", 20, false},
+    {"tolerance", "", "", 0, false},
+    {"formula", "算式", "formula", 40, false},
+    {"title", "文档", "document", 30, false},
+    {"indicators", "", "", 0, false},
+    {"sentence", "句子", "sentence", 60, false},
+    {"file", "", "", 0, false},
+    {"line", "行", "line", 7, true},
+};
+
+struct query {
+    struct invocation *i;
+    struct store *store;
+    struct listing *listing;
+};
+
+static enum status visit(void *context, uint32_t id)
+{
+    struct query *q = context;
+    struct arena *a = q->i->arena;
+    struct stored_finding f;
+    struct stored_indicator disputed;
+    struct citation c = {0};
+    enum status status = store_finding(q->store, a, id, &f, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
+    struct str *texts = arena_array(a, struct str, f.it.n_indicators + 1);
+    for (uint32_t k = f.it.n_indicators; k-- > 0;) {
+        status = store_indicator(q->store, a, f.it.indicators[k], &disputed, &q->i->error);
+        if (status != STATUS_OK)
+            return status;
+        texts[k] = disputed.it.text;
+    }
+    if (f.it.n_indicators > 0)
+        status = cite(q->i, q->store, disputed.it.place.paragraph, disputed.it.place.start,
+                      disputed.it.place.end, &c);
+    if (status != STATUS_OK)
+        return status;
+    listing_int(q->listing, f.id);
+    listing_str(q->listing, str_of(finding_kind_name(f.it.kind)));
+    listing_str(q->listing, f.it.printed);
+    listing_str(q->listing, f.it.computed);
+    listing_str(q->listing, f.it.tolerance);
+    listing_str(q->listing, f.it.formula);
+    listing_str(q->listing, c.title);
+    listing_strs(q->listing, texts, f.it.n_indicators);
+    listing_str(q->listing, c.sentence);
+    listing_str(q->listing, c.file);
+    listing_int(q->listing, c.line);
+    listing_row_end(q->listing);
+    return STATUS_OK;
+}
+
+static const char *kind_name(int kind)
+{
+    return finding_kind_name((enum finding_kind)kind);
+}
+
+int command_audit(struct invocation *i)
+{
+    struct list_query list = {.list = LIST_FINDINGS};
+    if (i->kind != NULL && !kinds_named(i->kind, kind_name, FINDING_KIND_COUNT, &list.kinds))
+        return EXIT_ERROR;
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    int status = EXIT_FOUND;
+    if (i->doc != NULL) {
+        list.document = find_document(i, library->store, i->doc);
+        status = list.document == 0 ? EXIT_ERROR : status;
+    }
+    struct query q = {i, library->store, NULL};
+    if (status == EXIT_FOUND) {
+        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+        status = for_each_id(i, library->store, &list, visit, &q);
+    }
+    status = status == EXIT_ERROR ? fail(i) : listing_end(q.listing);
+    library_close(library);
+    return status;
+}

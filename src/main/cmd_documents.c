@@ -1,0 +1,351 @@
+/* `baolan list` and `baolan show`. */
+#include "baolan/message.h"
+#include "baolan/width.h"
+#include "listing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct column document_columns[] = {
+    {"id", "编号", "no.", 8, true},
+    {"date", "日期", "date", 10, false},
+    {"place", "地方", "place", 20, false},
+    {"paper", "报刊", "paper", 20, false},
+    {"edition", "版", "page", 8, false},
+    {"title", "标题", "title", 60, false},
+    {"articles", "文章", "articles", 6, true},
+    {"proposals", "提案", "proposals", 6, true},
+    {"indicators", "指标", "figures", 8, true},
+    {"characters", "字数", "length", 9, true},
+    {"replaced", "", "", 0, true},
+    {"path", "文件", "file", 80, false},
+};
+
+static void document_row(struct listing *l, const struct stored_document *d)
+{
+    listing_int(l, d->id);
+    listing_str(l, d->date);
+    listing_str(l, d->place);
+    listing_str(l, d->paper);
+    listing_str(l, d->edition);
+    listing_str(l, d->title);
+    listing_int(l, d->articles);
+    listing_int(l, d->proposals);
+    listing_int(l, d->indicators);
+    listing_int(l, d->characters);
+    listing_int(l, d->replaced);
+    listing_str(l, d->path);
+    listing_row_end(l);
+}
+
+/* The order that --sort names, of those that a list has. */
+bool order_named(struct invocation *i, enum store_list list, enum store_order otherwise,
+                 enum store_order *order)
+{
+    static const struct {
+        enum store_list list;
+        const char *name;
+    } orders[] = {
+#define X(id, list, name) [id] = {list, name},
+        ORDER_TABLE(X)
+#undef X
+    };
+    *order = otherwise;
+    if (i->sort == NULL)
+        return true;
+    for (size_t k = 0; k < ORDER_COUNT; k++)
+        if ((orders[k].list == list || orders[k].list == LIST_COUNT) &&
+            strcmp(orders[k].name, i->sort) == 0) {
+            *order = (enum store_order)k;
+            return true;
+        }
+    fail_with(message_of("不能按 %s 排序", "there is no order by %s"), i->sort);
+    return false;
+}
+
+int for_each_id(struct invocation *i, struct store *s, const struct list_query *q, row_visit *visit,
+                void *context)
+{
+    uint32_t ids[256];
+    size_t n;
+    uint64_t left = limit_of(i, UINT64_MAX);
+    struct list_from from = {0};
+    do {
+        size_t wanted = left < 256 ? (size_t)left : 256;
+        if (store_list(s, q, from, ids, wanted, &n, &i->error) != STATUS_OK)
+            return EXIT_ERROR;
+        struct arena_mark mark = arena_mark(i->arena);
+        for (size_t k = 0; k < n; k++) {
+            if (visit(context, ids[k]) != STATUS_OK)
+                return EXIT_ERROR;
+            arena_release(i->arena, mark);
+        }
+        left -= n;
+        from.after = n > 0 ? ids[n - 1] : 0;
+    } while (n == 256 && left > 0);
+    return EXIT_FOUND;
+}
+
+struct listing_of {
+    struct invocation *i;
+    struct store *store;
+    struct listing *listing;
+};
+
+static enum status visit_document(void *context, uint32_t id)
+{
+    struct listing_of *o = context;
+    struct stored_document d;
+    enum status status = store_document(o->store, o->i->arena, id, &d, &o->i->error);
+    if (status == STATUS_OK)
+        document_row(o->listing, &d);
+    return status;
+}
+
+static const struct column article_columns[] = {
+    {"article", "编号", "no.", 6, true},
+    {"title", "标题", "title", 60, false},
+    {"kicker", "", "", 0, false},
+    {"subtitle", "", "", 0, false},
+    {"byline", "作者", "by", 30, false},
+    {"year", "年份", "year", 6, true},
+    {"date", "日期", "date", 10, false},
+    {"place", "地方", "place", 20, false},
+    {"indicators", "指标", "figures", 8, true},
+    {"characters", "字数", "length", 9, true},
+};
+
+static int list_articles(struct invocation *i, struct store *s, uint32_t document)
+{
+    struct stored_document d;
+    struct stored_article article;
+    if (store_document(s, i->arena, document, &d, &i->error) != STATUS_OK)
+        return fail(i);
+    struct listing *l =
+        listing_begin(i, article_columns, sizeof article_columns / sizeof *article_columns);
+    for (uint32_t k = 0; k < d.articles; k++) {
+        if (store_article(s, i->arena, d.first_article + k, &article, &i->error) != STATUS_OK)
+            return fail(i);
+        struct str *names = arena_array(i->arena, struct str, article.n_credits + 1);
+        for (uint32_t c = 0; c < article.n_credits; c++)
+            names[c] = article.credits[c].name;
+        listing_int(l, k + 1);
+        listing_str(l, article.title);
+        listing_str(l, article.kicker);
+        listing_str(l, article.subtitle);
+        listing_strs(l, names, article.n_credits);
+        listing_int(l, article.year);
+        listing_str(l, article.date);
+        listing_str(l, article.place);
+        listing_int(l, article.indicators);
+        listing_int(l, article.characters);
+        listing_row_end(l);
+    }
+    return listing_end(l);
+}
+
+int command_list(struct invocation *i)
+{
+    struct list_query q = {.list = LIST_DOCUMENTS, .descending = i->reverse};
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    int status = EXIT_ERROR;
+    if (i->n_operands > 0) {
+        uint32_t document = find_document(i, library->store, i->operands[0]);
+        status = document == 0 ? fail(i) : list_articles(i, library->store, document);
+    } else if (order_named(i, LIST_DOCUMENTS, ORDER_PATH, &q.order)) {
+        struct listing_of o = {
+            i, library->store,
+            listing_begin(i, document_columns, sizeof document_columns / sizeof *document_columns)};
+        status = for_each_id(i, library->store, &q, visit_document, &o);
+        int found = listing_end(o.listing);
+        status = status == EXIT_ERROR ? fail(i) : found;
+    }
+    library_close(library);
+    return status;
+}
+
+/* What DOC#ARTICLE§SECTION names. */
+struct target {
+    char *document, *article, *section; /* article and section may be NULL */
+};
+
+static struct target target_of(struct arena *a, const char *operand)
+{
+    struct target t = {str_dup_c(a, str_of(operand)), NULL, NULL};
+    char *section = strstr(t.document, "§");
+    if (section != NULL) {
+        *section = '\0';
+        t.section = section + strlen("§");
+    }
+    t.article = strrchr(t.document, '#');
+    if (t.article != NULL)
+        *t.article++ = '\0';
+    return t;
+}
+
+static void print_heading(const struct stored_passage *p, bool colour)
+{
+    for (uint32_t k = 0; k < p->level; k++)
+        fputs("  ", stdout);
+    if (colour)
+        fputs("\033[1m", stdout);
+    print_clean(p->text);
+    puts(colour ? "\033[0m" : "");
+}
+
+static void print_passage(const struct invocation *i, const struct stored_passage *p)
+{
+    switch (p->kind) {
+    case PASSAGE_TITLE:
+        if (i->colour)
+            fputs("\033[1m", stdout);
+        print_clean(p->text);
+        puts(i->colour ? "\033[0m" : "");
+        break;
+    case PASSAGE_HEADING:
+        putchar('\n');
+        print_heading(p, i->colour);
+        break;
+    case PASSAGE_BODY:
+    case PASSAGE_NOTE:
+        fputs("　　", stdout);
+        print_clean(p->text);
+        putchar('\n');
+        break;
+    case PASSAGE_CAPTION:
+        fputs("（", stdout);
+        print_clean(p->text);
+        puts("）");
+        break;
+    default:
+        print_clean(p->text);
+        putchar('\n');
+        break;
+    }
+}
+
+/* True where the passage stands below the heading. */
+static bool is_below(const struct stored_article *article, const struct stored_passage *p,
+                     uint32_t heading)
+{
+    uint32_t at = p->id == heading ? heading : p->heading;
+    while (at != 0 && at != heading && at >= article->first_passage &&
+           at < article->first_passage + article->n_passages)
+        at = article->passages[at - article->first_passage].heading;
+    return at == heading;
+}
+
+static uint32_t find_section(const struct stored_article *article, const char *section)
+{
+    for (uint32_t k = 0; k < article->n_passages; k++)
+        if (article->passages[k].kind == PASSAGE_HEADING &&
+            str_has(article->passages[k].text, str_of(section)))
+            return article->passages[k].id;
+    return 0;
+}
+
+static void print_raw(struct invocation *i, struct library *library,
+                      const struct stored_document *d, const struct stored_passage *p)
+{
+    const struct raw_line *lines;
+    size_t n;
+    bool changed;
+    if (p->n_runs == 0)
+        return;
+    uint32_t first = p->runs[0].line, last = first;
+    for (uint32_t k = 0; k < p->n_runs; k++) {
+        first = p->runs[k].line < first ? p->runs[k].line : first;
+        last = p->runs[k].line > last ? p->runs[k].line : last;
+    }
+    if (library_source_lines(library, i->arena, d, first, last, &lines, &n, &changed, NULL) !=
+        STATUS_OK)
+        return;
+    for (size_t k = 0; k < n; k++) {
+        printf("%6u  ", (unsigned)lines[k].number);
+        print_clean(lines[k].text);
+        putchar('\n');
+    }
+}
+
+/* Prints an article, or its section; false where it has none such. */
+static bool show_article(struct invocation *i, struct library *library,
+                         const struct stored_document *d, uint32_t id, const char *section)
+{
+    struct stored_article article;
+    if (store_load_article(library->store, i->arena, id, &article, &i->error) != STATUS_OK)
+        return false;
+    uint32_t heading = section == NULL ? 0 : find_section(&article, section);
+    if (section != NULL && heading == 0)
+        return false;
+    for (uint32_t k = 0; k < article.n_passages; k++) {
+        const struct stored_passage *p = &article.passages[k];
+        if (heading != 0 && !is_below(&article, p, heading))
+            continue;
+        if (i->raw)
+            print_raw(i, library, d, p);
+        else
+            print_passage(i, p);
+    }
+    putchar('\n');
+    return true;
+}
+
+/* The article by its number in the document, or a part of its title. */
+static bool article_is(struct invocation *i, struct store *s, const char *wanted, uint32_t number,
+                       uint32_t id)
+{
+    struct stored_article article;
+    char *end;
+    if (wanted == NULL || *wanted == '\0')
+        return true;
+    unsigned long n = strtoul(wanted, &end, 10);
+    if (*end == '\0')
+        return n == number;
+    return store_article(s, i->arena, id, &article, NULL) == STATUS_OK &&
+           str_has(article.title, str_of(wanted));
+}
+
+int show_document(struct invocation *i, struct library *library, uint32_t document,
+                  const char *article, const char *section)
+{
+    struct stored_document d;
+    bool shown = false;
+    if (store_document(library->store, i->arena, document, &d, &i->error) != STATUS_OK)
+        return fail(i);
+    for (uint32_t k = 0; k < d.articles; k++) {
+        struct arena_mark mark = arena_mark(i->arena);
+        if (article_is(i, library->store, article, k + 1, d.first_article + k))
+            shown |= show_article(i, library, &d, d.first_article + k, section);
+        arena_release(i->arena, mark);
+    }
+    if (i->error.status != STATUS_OK)
+        return fail(i);
+    return shown ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+int command_show(struct invocation *i)
+{
+    if (i->n_operands == 0)
+        return fail_with(message_of("要显示哪篇文档？", "which document?"));
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    int status = EXIT_NOTHING;
+    for (int k = 0; k < i->n_operands && status != EXIT_ERROR; k++) {
+        /* A path may itself hold a #. */
+        uint32_t document = find_document(i, library->store, i->operands[k]);
+        struct target t = {i->operands[k], NULL, NULL};
+        if (document == 0) {
+            i->error = ERROR_NONE;
+            t = target_of(i->arena, i->operands[k]);
+            document = find_document(i, library->store, t.document);
+        }
+        int one =
+            document == 0 ? fail(i) : show_document(i, library, document, t.article, t.section);
+        status = one == EXIT_NOTHING ? status : one;
+    }
+    library_close(library);
+    return status;
+}

@@ -1,0 +1,301 @@
+/* `baolan indicators`: figures as rows, or one metric turned to places by years. */
+#include "baolan/map.h"
+#include "baolan/message.h"
+#include "baolan/parse.h"
+#include "baolan/vector.h"
+#include "citation.h"
+#include "listing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct column columns[] = {
+    {"id", "", "", 0, true},
+    {"metric", "指标", "metric", 24, false},
+    {"subject", "对象", "subject", 24, false},
+    {"region", "地方", "place", 14, false},
+    {"period", "时期", "period", 12, false},
+    {"value", "数值", "value", 16, true},
+    {"unit", "单位", "unit", 12, false},
+    {"kind", "种类", "kind", 6, false},
+    {"basis", "基期", "basis", 8, false},
+    {"qualifier", "", "", 0, false},
+    {"target", "", "", 0, false},
+    {"metric_key", "", "", 0, false},
+    {"text", "", "", 0, false},
+    {"base", "", "", 0, true},
+    {"base_unit", "", "", 0, false},
+    {"title", "文档", "document", 30, false},
+    {"sentence", "", "", 0, false},
+    {"file", "", "", 0, false},
+    {"line", "", "", 0, true},
+    {"rule", "", "", 0, false},
+    {"parser", "", "", 0, true},
+};
+
+struct turned_cell {
+    size_t row, column;
+    struct str value;
+};
+
+/* A table turned to rows by columns. */
+struct turned {
+    struct arena *arena;
+    struct map rows, columns; /* key → index, in order of their first sight */
+    VECTOR(struct turned_cell) cells;
+    const char *row_key, *column_key;
+};
+
+struct query {
+    struct invocation *i;
+    struct store *store;
+    struct listing *listing;
+    struct turned *turned; /* or NULL */
+};
+
+static struct str key_value(const struct stored_indicator *it, const char *key)
+{
+    if (strcmp(key, "place") == 0)
+        return it->it.region;
+    if (strcmp(key, "subject") == 0)
+        return it->it.subject;
+    if (strcmp(key, "metric") == 0)
+        return it->it.metric_key;
+    if (strcmp(key, "period") == 0)
+        return it->it.period;
+    return it->it.period_resolved ? str_sub(it->it.period, 0, 4) : (struct str){NULL, 0};
+}
+
+static size_t index_of(struct turned *t, struct map *map, struct str key)
+{
+    bool is_new;
+    struct map_entry *entry = map_get(map, key);
+    if (entry != NULL)
+        return entry->value.number;
+    entry = map_put(map, str_dup(t->arena, key), &is_new);
+    entry->value.number = map->n - 1;
+    return entry->value.number;
+}
+
+static void turn(struct turned *t, const struct stored_indicator *it)
+{
+    struct str row = key_value(it, t->row_key), column = key_value(it, t->column_key);
+    if (row.n == 0 || column.n == 0)
+        return;
+    struct str value = decimal_text(t->arena, it->it.value);
+    struct turned_cell cell = {
+        index_of(t, &t->rows, row), index_of(t, &t->columns, column),
+        str_printf(t->arena, "%.*s%.*s", STR_ARG(value), STR_ARG(it->it.unit))};
+    vector_push(t->arena, &t->cells, cell);
+}
+
+static enum status write_row(struct query *q, const struct stored_indicator *it)
+{
+    struct citation c;
+    struct listing *l = q->listing;
+    enum status status =
+        cite(q->i, q->store, it->it.place.paragraph, it->it.place.start, it->it.place.end, &c);
+    if (status != STATUS_OK)
+        return status;
+    listing_int(l, it->id);
+    listing_str(l, it->it.metric);
+    listing_str(l, it->it.subject);
+    listing_str(l, it->it.region);
+    listing_str(l, it->it.period);
+    listing_decimal(l, it->it.value);
+    listing_str(l, it->it.unit);
+    listing_str(l, str_of(indicator_kind_name(it->it.kind)));
+    listing_str(l, it->it.basis);
+    listing_str(l, it->it.qualifier);
+    listing_bool(l, it->it.target);
+    listing_str(l, it->it.metric_key);
+    listing_str(l, it->it.text);
+    listing_decimal(l, it->it.base);
+    listing_str(l, it->it.base_unit);
+    listing_str(l, c.title);
+    listing_str(l, c.sentence);
+    listing_str(l, c.file);
+    listing_int(l, c.line);
+    listing_str(l, str_of(it->it.rule));
+    listing_int(l, PARSER_VERSION);
+    listing_row_end(l);
+    return STATUS_OK;
+}
+
+static bool has_all_words(const struct invocation *i, const struct stored_indicator *it)
+{
+    for (int k = 0; k < i->n_operands; k++) {
+        struct str word = str_of(i->operands[k]);
+        if (!str_has(it->it.metric, word) && !str_has(it->it.metric_key, word) &&
+            !str_has(it->it.subject, word) && !str_has(it->it.region, word) &&
+            !str_has(it->it.period, word))
+            return false;
+    }
+    return true;
+}
+
+static enum status visit(void *context, uint32_t id)
+{
+    struct query *q = context;
+    struct stored_indicator it;
+    enum status status = store_indicator(q->store, q->i->arena, id, &it, &q->i->error);
+    if (status != STATUS_OK || !has_all_words(q->i, &it))
+        return status;
+    if (q->turned == NULL)
+        return write_row(q, &it);
+    turn(q->turned, &it);
+    return STATUS_OK;
+}
+
+/* Runs the query once, or once for each metric whose name contains --metric. */
+static int run(struct query *q, struct list_query *list)
+{
+    uint32_t ids[64], exact;
+    size_t n = 1;
+    struct list_query metrics = {
+        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true};
+    if (q->i->metric == NULL)
+        return for_each_id(q->i, q->store, list, visit, q);
+    metrics.name = str_of(q->i->metric);
+    if (store_metric_by_name(q->store, metrics.name, &exact, NULL) == STATUS_OK)
+        ids[0] = exact;
+    else if (store_list(q->store, &metrics, (struct list_from){0}, ids, 64, &n, &q->i->error) !=
+             STATUS_OK)
+        return EXIT_ERROR;
+    list->order = ORDER_METRIC;
+    for (size_t k = 0; k < n; k++) {
+        list->metric = ids[k];
+        if (for_each_id(q->i, q->store, list, visit, q) == EXIT_ERROR)
+            return EXIT_ERROR;
+    }
+    return EXIT_FOUND;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct map_entry *const *x = a, *const *y = b;
+    return str_cmp((*x)->key, (*y)->key);
+}
+
+/* The entries of a map in order of key. */
+static struct map_entry **sorted(struct arena *a, struct map *map)
+{
+    struct map_entry **entries = arena_array(a, struct map_entry *, map->n + 1);
+    for (size_t k = 0; k < map->n; k++)
+        entries[k] = &map->at[k];
+    if (map->n > 1)
+        qsort(entries, map->n, sizeof *entries, by_key);
+    return entries;
+}
+
+static struct str cell_value(struct turned *t, size_t row, size_t column)
+{
+    struct buffer b = buffer_in(t->arena);
+    for (size_t k = 0; k < t->cells.n; k++) {
+        if (t->cells.at[k].row != row || t->cells.at[k].column != column)
+            continue;
+        /* The same value told twice is told once. */
+        if (str_has(buffer_str(&b), t->cells.at[k].value))
+            continue;
+        buffer_add_c(&b, b.n > 0 ? " / " : "");
+        buffer_add(&b, t->cells.at[k].value);
+    }
+    return buffer_str(&b);
+}
+
+static int write_turned(struct invocation *i, struct turned *t)
+{
+    struct column *heads = arena_array(i->arena, struct column, t->columns.n + 1);
+    struct map_entry **by_row = sorted(i->arena, &t->rows);
+    struct map_entry **by_column = sorted(i->arena, &t->columns);
+    heads[0] = (struct column){t->row_key, "", "", 24, false};
+    for (size_t k = 0; k < t->columns.n; k++) {
+        const char *name = str_dup_c(i->arena, by_column[k]->key);
+        heads[k + 1] = (struct column){name, name, name, 28, true};
+    }
+    struct listing *l = listing_begin(i, heads, t->columns.n + 1);
+    for (size_t r = 0; r < t->rows.n; r++) {
+        listing_str(l, by_row[r]->key);
+        for (size_t k = 0; k < t->columns.n; k++) {
+            struct str value = cell_value(t, by_row[r]->value.number, by_column[k]->value.number);
+            listing_str(l, value.n == 0 && !i->json && !i->csv ? STR("—") : value);
+        }
+        listing_row_end(l);
+    }
+    return listing_end(l);
+}
+
+/* "place,year" as the keys of rows and columns. */
+static bool read_by(struct invocation *i, struct turned *t)
+{
+    static const char *const keys[] = {"place", "subject", "metric", "period", "year"};
+    char *row = str_dup_c(i->arena, str_of(i->by)), *column = strchr(row, ',');
+    bool row_good = false, column_good = false;
+    if (column != NULL)
+        *column++ = '\0';
+    t->arena = i->arena;
+    t->rows = t->columns = map_in(i->arena);
+    t->row_key = row;
+    t->column_key = column == NULL ? "year" : column;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        row_good |= strcmp(keys[k], t->row_key) == 0;
+        column_good |= strcmp(keys[k], t->column_key) == 0;
+    }
+    if (!row_good || !column_good)
+        fail_with(message_of("--by 要两个：place、subject、metric、period、year",
+                             "--by takes two of place, subject, metric, period, year"));
+    return row_good && column_good;
+}
+
+bool kinds_named(const char *name, const char *(*name_of)(int kind), int n, uint32_t *kinds)
+{
+    struct str rest = str_of(name);
+    *kinds = 0;
+    while (rest.p != NULL) {
+        struct str one = str_split(&rest, ',');
+        int kind = 0;
+        while (kind < n && !str_eq(one, str_of(name_of(kind))))
+            kind++;
+        if (kind == n) {
+            fail_with(message_of("没有种类 %.*s", "there is no kind %.*s"), STR_ARG(one));
+            return false;
+        }
+        *kinds |= 1u << kind;
+    }
+    return true;
+}
+
+static const char *kind_name(int kind)
+{
+    return indicator_kind_name((enum indicator_kind)kind);
+}
+
+int command_indicators(struct invocation *i)
+{
+    struct turned turned = {0};
+    struct list_query list = {
+        .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
+    if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &list.kinds))
+        return EXIT_ERROR;
+    if (i->by != NULL && !read_by(i, &turned))
+        return EXIT_ERROR;
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    struct query q = {i, library->store, NULL, i->by == NULL ? NULL : &turned};
+    int status = EXIT_FOUND;
+    if (i->doc != NULL) {
+        list.document = find_document(i, library->store, i->doc);
+        status = list.document == 0 ? EXIT_ERROR : status;
+    }
+    if (status == EXIT_FOUND && q.turned == NULL)
+        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+    if (status == EXIT_FOUND)
+        status = run(&q, &list);
+    if (status == EXIT_ERROR)
+        fail(i);
+    else
+        status = q.turned == NULL ? listing_end(q.listing) : write_turned(i, &turned);
+    library_close(library);
+    return status;
+}

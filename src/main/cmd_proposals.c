@@ -1,0 +1,197 @@
+/* `baolan proposals`: rows, or a briefing in Markdown. */
+#include "baolan/message.h"
+#include "baolan/vector.h"
+#include "citation.h"
+#include "listing.h"
+
+#include <stdio.h>
+
+static const struct column columns[] = {
+    {"id", "编号", "no.", 8, true},
+    {"number", "案号", "number", 12, false},
+    {"title", "标题", "title", 50, false},
+    {"speakers", "提案人", "speakers", 20, false},
+    {"bodies", "单位", "bodies", 36, false},
+    {"session", "会议", "session", 30, false},
+    {"year", "", "", 0, true},
+    {"status", "", "", 0, false},
+    {"category", "", "", 0, false},
+    {"handlers", "", "", 0, false},
+    {"suggestions", "建议", "suggestions", 6, true},
+    {"marks", "标记", "marks", 20, false},
+    {"note", "批注", "note", 30, false},
+    {"file", "", "", 0, false},
+    {"line", "", "", 0, true},
+};
+
+struct query {
+    struct invocation *i;
+    struct library *library;
+    struct listing *listing; /* NULL: Markdown */
+    uint64_t shown;
+};
+
+/* The values that stand of a proposal, and its note. */
+struct review {
+    const struct str *values;
+    uint32_t n_values;
+    struct str note;
+};
+
+static enum status review_of(struct query *q, int64_t content_key, struct review *out)
+{
+    const struct mark *marks;
+    size_t n;
+    VECTOR(struct str) values = {0};
+    memset(out, 0, sizeof *out);
+    if (q->library->notes == NULL)
+        return STATUS_OK;
+    enum status status = notes_marks_of(q->library->notes, q->i->arena, STR("proposal"),
+                                        content_key, &marks, &n, &q->i->error);
+    for (size_t k = 0; k < n && status == STATUS_OK; k++) {
+        if (str_eq(marks[k].field, STR("note")))
+            out->note = marks[k].value;
+        else
+            vector_push(q->i->arena, &values, marks[k].value);
+    }
+    out->values = values.at;
+    out->n_values = (uint32_t)values.n;
+    return status;
+}
+
+static bool has_mark(const struct review *review, const char *mark)
+{
+    for (uint32_t k = 0; k < review->n_values; k++)
+        if (str_eq(review->values[k], str_of(mark)))
+            return true;
+    return mark == NULL;
+}
+
+static bool has_all_words(const struct invocation *i, const struct proposal *it)
+{
+    for (int k = 0; k < i->n_operands; k++)
+        if (!str_has(it->title, str_of(i->operands[k])) &&
+            !str_has(it->background, str_of(i->operands[k])))
+            return false;
+    return true;
+}
+
+static void write_row(struct query *q, const struct stored_proposal *p, const struct review *review,
+                      const struct citation *c)
+{
+    struct listing *l = q->listing;
+    listing_int(l, p->id);
+    listing_str(l, p->it.number);
+    listing_str(l, p->it.title);
+    listing_strs(l, p->it.speakers, p->it.n_speakers);
+    listing_strs(l, p->it.bodies, p->it.n_bodies);
+    listing_str(l, p->it.session);
+    listing_int(l, p->it.year);
+    listing_str(l, p->it.status);
+    listing_str(l, p->it.category);
+    listing_strs(l, p->it.handlers, p->it.n_handlers);
+    listing_int(l, p->n_suggestions);
+    listing_strs(l, review->values, review->n_values);
+    listing_str(l, review->note);
+    listing_str(l, c->file);
+    listing_int(l, c->line);
+    listing_row_end(l);
+}
+
+static void print_strs(const char *label, const struct str *values, uint32_t n)
+{
+    if (n == 0)
+        return;
+    printf("- %s：", label);
+    for (uint32_t k = 0; k < n; k++) {
+        fputs(k == 0 ? "" : "、", stdout);
+        print_clean(values[k]);
+    }
+    putchar('\n');
+}
+
+static void write_markdown(struct query *q, const struct stored_proposal *p,
+                           const struct review *review, const struct citation *c)
+{
+    fputs(q->shown > 0 ? "\n## " : "## ", stdout);
+    print_clean(p->it.title);
+    fputs("\n\n", stdout);
+    print_strs(message_of("案号", "number"), &p->it.number, p->it.number.n > 0);
+    print_strs(message_of("提案人", "speakers"), p->it.speakers, p->it.n_speakers);
+    print_strs(message_of("单位", "bodies"), p->it.bodies, p->it.n_bodies);
+    print_strs(message_of("会议", "session"), &p->it.session, p->it.session.n > 0);
+    print_strs(message_of("承办单位", "handled by"), p->it.handlers, p->it.n_handlers);
+    print_strs(message_of("标记", "marks"), review->values, review->n_values);
+    print_strs(message_of("批注", "note"), &review->note, review->note.n > 0);
+    if (p->it.background.n > 0) {
+        fputs("\n", stdout);
+        print_clean(p->it.background);
+        fputs("\n", stdout);
+    }
+    for (uint32_t k = 0; k < p->it.n_suggestions; k++) {
+        const struct suggestion *s = &p->it.suggestions[k];
+        fputs("\n- **", stdout);
+        print_clean(s->ordinal);
+        print_clean(s->title);
+        fputs("** ", stdout);
+        print_clean(s->text);
+        putchar('\n');
+    }
+    printf("\n> ");
+    print_clean(c->file);
+    printf(":%u\n", (unsigned)c->line);
+}
+
+static enum status visit(void *context, uint32_t id)
+{
+    struct query *q = context;
+    struct stored_proposal p;
+    struct review review;
+    struct citation c;
+    enum status status = store_load_proposal(q->library->store, q->i->arena, id, &p, &q->i->error);
+    if (status == STATUS_OK)
+        status = review_of(q, p.content_key, &review);
+    if (status == STATUS_OK)
+        status = cite(q->i, q->library->store, p.it.place.paragraph, p.it.place.start,
+                      p.it.place.end, &c);
+    if (status != STATUS_OK || !has_mark(&review, q->i->mark) || !has_all_words(q->i, &p.it))
+        return status;
+    if (q->listing != NULL)
+        write_row(q, &p, &review, &c);
+    else
+        write_markdown(q, &p, &review, &c);
+    q->shown++;
+    return STATUS_OK;
+}
+
+int command_proposals(struct invocation *i)
+{
+    struct list_query list = {.list = LIST_PROPOSALS,
+                              .descending = i->reverse,
+                              .speaker = str_of(i->speaker),
+                              .body = str_of(i->body),
+                              .session = str_of(i->session)};
+    if (!order_named(i, LIST_PROPOSALS, ORDER_ID, &list.order))
+        return EXIT_ERROR;
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    struct query q = {i, library, NULL, 0};
+    int status = EXIT_FOUND;
+    if (i->doc != NULL) {
+        list.document = find_document(i, library->store, i->doc);
+        status = list.document == 0 ? EXIT_ERROR : status;
+    }
+    if (!i->md)
+        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+    if (status == EXIT_FOUND)
+        status = for_each_id(i, library->store, &list, visit, &q);
+    if (status == EXIT_ERROR)
+        fail(i);
+    else if (q.listing != NULL)
+        status = listing_end(q.listing);
+    else
+        status = q.shown > 0 ? EXIT_FOUND : EXIT_NOTHING;
+    library_close(library);
+    return status;
+}

@@ -1,0 +1,285 @@
+/* `baolan refs`: the names of the library, or everywhere one of them stands. */
+#include "baolan/map.h"
+#include "baolan/message.h"
+#include "baolan/utf8.h"
+#include "baolan/vector.h"
+#include "citation.h"
+#include "listing.h"
+
+#define AROUND 20 /* characters shown on each side of a name */
+
+static const struct column name_columns[] = {
+    {"id", "编号", "no.", 8, true},
+    {"name", "名称", "name", 40, false},
+    {"type", "类型", "type", 14, false},
+    {"documents", "文档", "documents", 9, true},
+    {"mentions", "次数", "mentions", 9, true},
+    {"first_date", "最早", "first", 10, false},
+    {"last_date", "最晚", "last", 10, false},
+    {"spellings", "写法", "spellings", 40, false},
+};
+
+static const struct column mention_columns[] = {
+    {"name", "", "", 0, false},
+    {"date", "日期", "date", 10, false},
+    {"title", "文档", "document", 24, false},
+    {"before", "", "", 44, true},
+    {"spelling", "", "", 40, false},
+    {"after", "", "", 44, false},
+    {"file", "", "", 0, false},
+    {"line", "行", "line", 7, true},
+};
+
+static const struct column count_columns[] = {
+    {"name", "名称", "name", 40, false},
+    {"key", "", "", 30, false},
+    {"documents", "文档", "documents", 9, true},
+    {"mentions", "次数", "mentions", 9, true},
+};
+
+struct query {
+    struct invocation *i;
+    struct store *store;
+    struct listing *listing;
+};
+
+static enum status visit_name(void *context, uint32_t id)
+{
+    struct query *q = context;
+    struct stored_entity entity;
+    const struct str *spellings;
+    size_t n;
+    enum status status = store_entity(q->store, q->i->arena, id, &entity, &q->i->error);
+    if (status == STATUS_OK)
+        status = store_spellings(q->store, q->i->arena, id, &spellings, &n, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
+    listing_int(q->listing, id);
+    listing_str(q->listing, entity.name);
+    listing_str(q->listing, str_of(entity_type_name(entity.type)));
+    listing_int(q->listing, entity.documents);
+    listing_int(q->listing, entity.mentions);
+    listing_str(q->listing, entity.first_date);
+    listing_str(q->listing, entity.last_date);
+    listing_strs(q->listing, spellings, (uint32_t)n);
+    listing_row_end(q->listing);
+    return STATUS_OK;
+}
+
+/* The last, or first, n characters of s. */
+static struct str last_points(struct str s, size_t n)
+{
+    size_t at = s.n;
+    while (n-- > 0 && at > 0)
+        utf8_previous(s, &at);
+    return str_sub(s, at, s.n);
+}
+
+static struct str first_points(struct str s, size_t n)
+{
+    size_t at = 0;
+    while (n-- > 0 && at < s.n)
+        utf8_next(s, &at);
+    return str_sub(s, 0, at);
+}
+
+typedef enum status mention_visit(struct query *q, const struct stored_entity *entity,
+                                  const struct citation *c, void *context);
+
+static enum status each_mention(struct query *q, const struct stored_entity *entity,
+                                mention_visit *visit, void *context)
+{
+    struct stored_mention page[128], *after = NULL, last;
+    size_t n;
+    do {
+        enum status status =
+            store_mentions(q->store, entity->id, after, page, 128, &n, &q->i->error);
+        if (status != STATUS_OK)
+            return status;
+        for (size_t k = 0; k < n; k++) {
+            struct citation c;
+            struct arena_mark mark = arena_mark(q->i->arena);
+            status = cite(q->i, q->store, page[k].passage, page[k].start, page[k].end, &c);
+            if (status == STATUS_OK)
+                status = visit(q, entity, &c, context);
+            if (status != STATUS_OK)
+                return status;
+            /* Counts keep what they are told; rows do not. */
+            if (context == NULL)
+                arena_release(q->i->arena, mark);
+        }
+        if (n > 0)
+            last = page[n - 1];
+        after = &last;
+    } while (n == 128);
+    return STATUS_OK;
+}
+
+static enum status write_mention(struct query *q, const struct stored_entity *entity,
+                                 const struct citation *c, void *context)
+{
+    (void)context;
+    listing_str(q->listing, entity->name);
+    listing_str(q->listing, c->date);
+    listing_str(q->listing, c->title);
+    listing_str(q->listing, last_points(c->before, AROUND));
+    listing_str(q->listing, c->quoted);
+    listing_str(q->listing, first_points(c->after, AROUND));
+    listing_str(q->listing, c->file);
+    listing_int(q->listing, c->line);
+    listing_row_end(q->listing);
+    return STATUS_OK;
+}
+
+struct count {
+    struct str key;
+    uint32_t documents, mentions, last_document;
+};
+
+/* Counts of one name by year, place or document. */
+struct counting {
+    struct map by_key; /* key → index in counts */
+    VECTOR(struct count) counts;
+};
+
+static enum status count_mention(struct query *q, const struct stored_entity *entity,
+                                 const struct citation *c, void *context)
+{
+    struct counting *counting = context;
+    struct stored_document d;
+    (void)entity;
+    enum status status = store_document(q->store, q->i->arena, c->document, &d, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
+    struct buffer key = buffer_in(q->i->arena);
+    for (struct str rest = str_of(q->i->by); rest.p != NULL;) {
+        struct str by = str_split(&rest, ',');
+        struct str value = str_eq(by, STR("year"))    ? str_sub(d.date, 0, 4)
+                           : str_eq(by, STR("place")) ? d.place
+                                                      : d.title;
+        buffer_add_c(&key, key.n > 0 ? " " : "");
+        buffer_add(&key, value.n == 0 ? STR("—") : value);
+    }
+    bool is_new;
+    struct map_entry *entry = map_put(&counting->by_key, buffer_str(&key), &is_new);
+    if (is_new) {
+        entry->value.number = counting->counts.n;
+        vector_add(q->i->arena, &counting->counts)->key = entry->key;
+    }
+    struct count *count = &counting->counts.at[entry->value.number];
+    count->mentions++;
+    count->documents += count->last_document != c->document;
+    count->last_document = c->document;
+    return STATUS_OK;
+}
+
+static enum status write_counts(struct query *q, const struct stored_entity *entity)
+{
+    struct counting counting = {.by_key = map_in(q->i->arena)};
+    enum status status = each_mention(q, entity, count_mention, &counting);
+    for (size_t k = 0; k < counting.counts.n && status == STATUS_OK; k++) {
+        listing_str(q->listing, entity->name);
+        listing_str(q->listing, counting.counts.at[k].key);
+        listing_int(q->listing, counting.counts.at[k].documents);
+        listing_int(q->listing, counting.counts.at[k].mentions);
+        listing_row_end(q->listing);
+    }
+    return status;
+}
+
+/* The entities that an operand means: of that spelling, else those whose name contains it. */
+static enum status find_entities(struct query *q, const char *name, uint32_t *ids, size_t room,
+                                 size_t *n)
+{
+    struct list_query list = {
+        .list = LIST_ENTITIES, .order = ORDER_DOCUMENTS, .descending = true, .name = str_of(name)};
+    enum status status =
+        store_entities_by_spelling(q->store, str_of(name), ids, room, n, &q->i->error);
+    if (status != STATUS_OK || *n > 0)
+        return status;
+    return store_list(q->store, &list, (struct list_from){0}, ids, room, n, &q->i->error);
+}
+
+static int list_mentions(struct query *q, uint32_t kinds)
+{
+    uint32_t ids[64];
+    size_t n;
+    enum status status = STATUS_OK;
+    for (int k = 0; k < q->i->n_operands && status == STATUS_OK; k++) {
+        status = find_entities(q, q->i->operands[k], ids, 64, &n);
+        for (size_t e = 0; e < n && status == STATUS_OK; e++) {
+            struct stored_entity entity;
+            status = store_entity(q->store, q->i->arena, ids[e], &entity, &q->i->error);
+            if (status != STATUS_OK || (kinds != 0 && (kinds >> entity.type & 1) == 0))
+                continue;
+            status = q->i->by != NULL ? write_counts(q, &entity)
+                                      : each_mention(q, &entity, write_mention, NULL);
+        }
+    }
+    return status == STATUS_OK ? EXIT_FOUND : EXIT_ERROR;
+}
+
+/* The names that stand in one document, in order of place. */
+static int list_names_of(struct query *q, uint32_t kinds)
+{
+    struct stored_document d;
+    const struct stored_mention *mentions;
+    size_t n;
+    struct map seen = map_in(q->i->arena);
+    uint32_t document = find_document(q->i, q->store, q->i->doc);
+    if (document == 0 ||
+        store_document(q->store, q->i->arena, document, &d, &q->i->error) != STATUS_OK ||
+        store_mentions_in(q->store, q->i->arena, d.first_passage, d.passages, &mentions, &n,
+                          &q->i->error) != STATUS_OK)
+        return EXIT_ERROR;
+    for (size_t k = 0; k < n; k++) {
+        bool is_new;
+        struct stored_entity entity;
+        map_put(&seen, (struct str){(const char *)&mentions[k].entity, sizeof(uint32_t)}, &is_new);
+        if (!is_new)
+            continue;
+        if (store_entity(q->store, q->i->arena, mentions[k].entity, &entity, &q->i->error) !=
+            STATUS_OK)
+            return EXIT_ERROR;
+        if (kinds != 0 && (kinds >> entity.type & 1) == 0)
+            continue;
+        if (visit_name(q, mentions[k].entity) != STATUS_OK)
+            return EXIT_ERROR;
+    }
+    return EXIT_FOUND;
+}
+
+static const char *type_name(int type)
+{
+    return entity_type_name((enum entity_type)type);
+}
+
+int command_refs(struct invocation *i)
+{
+    struct list_query list = {.list = LIST_ENTITIES, .descending = !i->reverse};
+    struct query q = {i, NULL, NULL};
+    int status;
+    if ((i->type != NULL && !kinds_named(i->type, type_name, ENTITY_TYPE_COUNT, &list.kinds)) ||
+        !order_named(i, LIST_ENTITIES, ORDER_DOCUMENTS, &list.order))
+        return EXIT_ERROR;
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    q.store = library->store;
+    if (i->n_operands > 0 && i->by != NULL)
+        q.listing = listing_begin(i, count_columns, sizeof count_columns / sizeof *count_columns);
+    else if (i->n_operands > 0)
+        q.listing =
+            listing_begin(i, mention_columns, sizeof mention_columns / sizeof *mention_columns);
+    else
+        q.listing = listing_begin(i, name_columns, sizeof name_columns / sizeof *name_columns);
+    if (i->n_operands > 0)
+        status = list_mentions(&q, list.kinds);
+    else if (i->doc != NULL)
+        status = list_names_of(&q, list.kinds);
+    else
+        status = for_each_id(i, q.store, &list, visit_name, &q);
+    status = status == EXIT_ERROR ? fail(i) : listing_end(q.listing);
+    library_close(library);
+    return status;
+}

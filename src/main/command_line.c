@@ -1,0 +1,288 @@
+/* Options, help, and the table of subcommands. */
+#include "command_line.h"
+#include "baolan/files.h"
+#include "baolan/message.h"
+#include "commands.h"
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifndef BAOLAN_VERSION
+#define BAOLAN_VERSION "0"
+#endif
+
+struct option_row {
+    const char *name;
+    char letter;
+    const char *argument; /* NULL: none */
+    size_t offset;        /* in struct invocation */
+    const char *zh, *en;
+};
+
+static const struct option_row rows[] = {
+#define X(name, letter, argument, zh, en) \
+    {#name, letter, argument, offsetof(struct invocation, name), zh, en},
+    TEXT_OPTION_TABLE(X)
+#undef X
+#define X(name, letter, zh, en) {#name, letter, NULL, offsetof(struct invocation, name), zh, en},
+        FLAG_OPTION_TABLE(X)
+#undef X
+};
+#define N_ROWS (sizeof rows / sizeof *rows)
+
+static const char common[] = "help version lang library encoding color";
+
+static const struct subcommand subcommands[] = {
+#define X(name, operands, options, zh, en) {#name, command_##name, operands, options, zh, en},
+    SUBCOMMAND_TABLE(X)
+#undef X
+};
+#define N_SUBCOMMANDS (sizeof subcommands / sizeof *subcommands)
+
+const struct subcommand *subcommand_named(const char *name)
+{
+    for (size_t i = 0; i < N_SUBCOMMANDS; i++)
+        if (strcmp(subcommands[i].name, name) == 0)
+            return &subcommands[i];
+    return NULL;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    struct str rest = str_of(words);
+    while (rest.p != NULL)
+        if (str_eq(str_split(&rest, ' '), str_of(word)))
+            return true;
+    return false;
+}
+
+static bool is_taken(const struct subcommand *command, const struct option_row *row)
+{
+    return has_word(common, row->name) ||
+           (command != NULL && has_word(command->options, row->name));
+}
+
+static void print_options(const struct subcommand *command)
+{
+    for (size_t i = 0; i < N_ROWS; i++) {
+        char names[64];
+        if (!is_taken(command, &rows[i]))
+            continue;
+        snprintf(names, sizeof names, "%c%c%s --%s%s%s", rows[i].letter == 0 ? ' ' : '-',
+                 rows[i].letter == 0 ? ' ' : rows[i].letter, rows[i].letter == 0 ? " " : ",",
+                 rows[i].name, rows[i].argument == NULL ? "" : "=",
+                 rows[i].argument == NULL ? "" : rows[i].argument);
+        printf("  %-28s %s\n", names, message_of(rows[i].zh, rows[i].en));
+    }
+}
+
+static int print_help(const struct subcommand *command)
+{
+    if (command != NULL) {
+        printf("%s: baolan %s [%s] %s\n%s\n\n", message_of("用法", "usage"), command->name,
+               message_of("选项", "OPTION..."), command->operands,
+               message_of(command->zh, command->en));
+        print_options(command);
+        return EXIT_FOUND;
+    }
+    printf("%s: baolan [%s] [PATH...]\n       baolan %s ...\n\n%s\n\n", message_of("用法", "usage"),
+           message_of("选项", "OPTION..."), message_of("命令", "COMMAND"),
+           message_of("报览：在终端里翻阅报纸版面、政协提案与统计报告。",
+                      "Browse Chinese report pages, proposals and their figures in a terminal."));
+    for (size_t i = 0; i < N_SUBCOMMANDS; i++) {
+        char line[96];
+        snprintf(line, sizeof line, "%s %s", subcommands[i].name, subcommands[i].operands);
+        printf("  %-32s %s\n", line, message_of(subcommands[i].zh, subcommands[i].en));
+    }
+    putchar('\n');
+    print_options(NULL);
+    printf("\n%s\n", message_of("退出状态：0 有结果，1 没有结果，2 出错。",
+                                "Exit status: 0 found, 1 nothing found, 2 an error."));
+    return EXIT_FOUND;
+}
+
+/* Fills the tables that getopt_long takes. */
+static void option_tables(const struct subcommand *command, struct option *longs, char *letters)
+{
+    size_t n = 0;
+    /* Before the subcommand's name, an operand ends the options. */
+    if (command == NULL)
+        *letters++ = '+';
+    for (size_t i = 0; i < N_ROWS; i++) {
+        if (!is_taken(command, &rows[i]))
+            continue;
+        longs[n++] = (struct option){rows[i].name,
+                                     rows[i].argument == NULL ? no_argument : required_argument,
+                                     NULL, (int)(1000 + i)};
+        if (rows[i].letter == 0)
+            continue;
+        *letters++ = rows[i].letter;
+        if (rows[i].argument != NULL)
+            *letters++ = ':';
+    }
+    longs[n] = (struct option){0};
+    *letters = '\0';
+}
+
+static const struct option_row *row_of(int code)
+{
+    if (code >= 1000)
+        return &rows[code - 1000];
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (rows[i].letter != 0 && rows[i].letter == code)
+            return &rows[i];
+    return NULL;
+}
+
+/* Reads options of argv up to the operands; false where one is wrong (getopt has said so). */
+static bool read_options(struct invocation *i, const struct subcommand *command, int argc,
+                         char **argv, int *operands)
+{
+    struct option longs[N_ROWS + 1];
+    char letters[3 * N_ROWS];
+    option_tables(command, longs, letters);
+    optind = 0; /* glibc: begin anew */
+    for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        const struct option_row *row = row_of(code);
+        if (row == NULL)
+            return false;
+        char *field = (char *)i + row->offset;
+        if (row->argument != NULL)
+            *(const char **)(void *)field = optarg;
+        else
+            *(bool *)(void *)field = true;
+    }
+    *operands = optind;
+    return true;
+}
+
+int fail_with(const char *format, ...)
+{
+    struct error e = ERROR_NONE;
+    char text[480];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    /* error_set leaves no control in it. */
+    error_set(&e, STATUS_BAD_INPUT, "%s", text);
+    fprintf(stderr, "baolan: %s\n", e.message);
+    return EXIT_ERROR;
+}
+
+int fail(struct invocation *i)
+{
+    fprintf(stderr, "baolan: %s\n", i->error.message);
+    return EXIT_ERROR;
+}
+
+static bool wants_colour(const struct invocation *i)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (i->color != NULL && strcmp(i->color, "always") == 0)
+        return true;
+    if (i->color != NULL && strcmp(i->color, "never") == 0)
+        return false;
+    return isatty(1) && (none == NULL || *none == '\0') && terminal != NULL &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+/* What the common options mean. */
+static bool settle(struct invocation *i)
+{
+    i->colour = wants_colour(i);
+    if (i->encoding != NULL) {
+        i->file_encoding = encoding_named(str_of(i->encoding));
+        if (i->file_encoding == ENCODING_COUNT) {
+            fail_with(message_of("没有编码 %s", "no encoding is called %s"), i->encoding);
+            return false;
+        }
+    }
+    return true;
+}
+
+int command_line_run(struct invocation *i, int argc, char **argv)
+{
+    static char program[] = "baolan";
+    int operands;
+    language_set(language_find(NULL));
+    if (!read_options(i, NULL, argc, argv, &operands))
+        return EXIT_ERROR;
+    const struct subcommand *command = operands < argc ? subcommand_named(argv[operands]) : NULL;
+    if (command != NULL) {
+        argc -= operands;
+        argv += operands;
+        argv[0] = program;
+        if (!read_options(i, command, argc, argv, &operands))
+            return EXIT_ERROR;
+    }
+    language_set(language_find(i->lang));
+    if (i->help)
+        return print_help(command);
+    if (i->version) {
+        puts("baolan " BAOLAN_VERSION);
+        return EXIT_FOUND;
+    }
+    if (!settle(i))
+        return EXIT_ERROR;
+    i->operands = argv + operands;
+    i->n_operands = argc - operands;
+    i->program = command == NULL ? "" : command->name;
+    return command == NULL ? command_browse(i) : command->run(i);
+}
+
+struct library *open_library(struct invocation *i)
+{
+    struct library *library;
+    struct error *e = &i->error;
+    if (library_open(i->library, &library, e) != STATUS_OK) {
+        fail(i);
+        return NULL;
+    }
+    if (library->store == NULL) {
+        fail_with(message_of("文库“%s”还没有内容，请先 baolan import 文件夹",
+                             "the library “%s” has nothing yet: baolan import FOLDER"),
+                  library->name);
+        library_close(library);
+        return NULL;
+    }
+    /* Notes that cannot be opened are no reason not to list. */
+    *e = ERROR_NONE;
+    return library;
+}
+
+static bool is_number(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text) && strlen(text) < 10;
+}
+
+uint32_t find_document(struct invocation *i, struct store *s, const char *operand)
+{
+    uint32_t id, ids[2];
+    size_t n;
+    struct stored_document d;
+    if (is_number(operand) &&
+        store_document(s, i->arena, (uint32_t)strtoul(operand, NULL, 10), &d, NULL) == STATUS_OK)
+        return d.id;
+    struct str path = str_of(path_absolute(i->arena, operand));
+    if (store_document_by_path(s, path, &id, NULL) == STATUS_OK)
+        return id;
+    struct list_query q = {.list = LIST_DOCUMENTS, .order = ORDER_PATH, .name = str_of(operand)};
+    if (store_list(s, &q, (struct list_from){0}, ids, 2, &n, &i->error) != STATUS_OK)
+        return 0;
+    if (n == 1)
+        return ids[0];
+    error_set(&i->error, STATUS_NOT_FOUND,
+              n == 0 ? message_of("文库中没有文档 %s", "no document of the library is called %s")
+                     : message_of("不止一篇文档叫 %s", "more than one document is called %s"),
+              operand);
+    return 0;
+}
+
+uint64_t limit_of(const struct invocation *i, uint64_t otherwise)
+{
+    return i->limit == NULL ? otherwise : strtoull(i->limit, NULL, 10);
+}

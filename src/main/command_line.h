@@ -1,0 +1,120 @@
+/* The command line: subcommands, their options, and what all of them have in common.
+ *
+ * A subcommand is a row of SUBCOMMAND_TABLE and a function `int command_NAME(struct invocation *)`
+ * in a file cmd_*.c; it returns the exit status: EXIT_FOUND, EXIT_NOTHING or EXIT_ERROR. An option
+ * is a row of OPTION_ROWS; which ones a subcommand takes, its row says. */
+#ifndef MAIN_COMMAND_LINE_H
+#define MAIN_COMMAND_LINE_H
+
+#include "baolan/library.h"
+
+#include <stdbool.h>
+
+enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
+
+/* Options with an argument, kept as text; NULL where not given.
+ * Row: name, letter (0: none), name of the argument, Chinese, English. */
+#define TEXT_OPTION_TABLE(X)                                                       \
+    X(lang, 0, "zh|en", "界面语言", "language of the messages")                    \
+    X(library, 'l', "NAME", "文库名", "name of the library")                       \
+    X(encoding, 0, "NAME", "文件编码（auto、utf-8、utf-16le、utf-16be、gb18030）", \
+      "encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")          \
+    X(color, 0, "auto|always|never", "颜色", "colour")                             \
+    X(metric, 'm', "NAME", "指标名", "name of the metric")                         \
+    X(subject, 's', "TEXT", "对象含此文字", "the subject contains this")           \
+    X(period, 'p', "PERIOD", "时期，如 2023、2023H1", "period, as 2023 or 2023H1") \
+    X(kind, 'k', "KIND", "种类", "kind")                                           \
+    X(doc, 'd', "DOC", "只看这篇文档", "only this document")                       \
+    X(by, 'b', "KEYS", "按此列表或归并", "turn or group by these")                 \
+    X(speaker, 0, "NAME", "提案人", "speaker")                                     \
+    X(body, 0, "NAME", "提案单位", "body on whose behalf")                         \
+    X(session, 0, "TEXT", "会议", "session")                                       \
+    X(mark, 0, "VALUE", "审阅标记", "review mark")                                 \
+    X(type, 't', "TYPE", "类型", "type")                                           \
+    X(sort, 0, "COLUMN", "排序", "order")                                          \
+    X(limit, 'n', "N", "最多几行", "at most so many rows")                         \
+    X(publish, 0, "DIR", "发布到此文件夹", "publish into this folder")             \
+    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")
+
+/* Options without one. */
+#define FLAG_OPTION_TABLE(X)                                                      \
+    X(help, 'h', "显示帮助", "show this help")                                    \
+    X(version, 'V', "显示版本", "show the version")                               \
+    X(json, 'j', "输出 JSON，一行一个", "print JSON, one object a line")          \
+    X(csv, 'c', "输出 CSV", "print CSV")                                          \
+    X(bom, 0, "CSV 前加 BOM，供表格软件识别", "begin CSV with a byte order mark") \
+    X(md, 0, "输出 Markdown", "print Markdown")                                   \
+    X(all, 'a', "列出全部", "list everything")                                    \
+    X(reverse, 'r', "倒序", "in reverse")                                         \
+    X(quiet, 'q', "不报进度", "tell no progress")                                 \
+    X(check, 0, "自检", "check the result against itself")                        \
+    X(raw, 0, "源文件的原始行", "the raw lines of the file")
+
+struct invocation {
+    struct arena *arena;
+    struct error error;
+    const char *program; /* the subcommand's name, for messages */
+#define X(name, ...) const char *name;
+    TEXT_OPTION_TABLE(X)
+#undef X
+#define X(name, ...) bool name;
+    FLAG_OPTION_TABLE(X)
+#undef X
+    char **operands; /* what is no option; NULL after the last */
+    int n_operands;
+    enum encoding file_encoding;
+    bool colour; /* standard output takes colour */
+};
+
+struct subcommand {
+    const char *name;
+    int (*run)(struct invocation *i);
+    const char *operands; /* as help shows them */
+    const char *options;  /* names of what it takes besides the common ones, spaces between */
+    const char *zh, *en;
+};
+
+/* The row of a name, or NULL. */
+const struct subcommand *subcommand_named(const char *name);
+
+/* `baolan [PATH...]`. */
+int command_browse(struct invocation *i);
+
+/* Prints "baolan: MESSAGE" on standard error and gives EXIT_ERROR. */
+int fail(struct invocation *i);
+int fail_with(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Opens the library that was asked for. Where it has no cache that can be read, says so: NULL. */
+struct library *open_library(struct invocation *i);
+
+/* The document that an operand names: its path, its number, or a part of its title or name. 0 with
+ * i->error filled where there is none or more than one. */
+uint32_t find_document(struct invocation *i, struct store *s, const char *operand);
+
+/* --limit, or else. */
+uint64_t limit_of(const struct invocation *i, uint64_t otherwise);
+
+/* The order that --sort names among those of a list; `otherwise` without it. False where it has
+ * none such, which was said. */
+bool order_named(struct invocation *i, enum store_list list, enum store_order otherwise,
+                 enum store_order *order);
+
+/* Calls visit for each row of a list, up to --limit, releasing i->arena after each. EXIT_ERROR with
+ * i->error filled where it cannot be read or visit failed. */
+typedef enum status row_visit(void *context, uint32_t id);
+int for_each_id(struct invocation *i, struct store *s, const struct list_query *q, row_visit *visit,
+                void *context);
+
+/* "level,share" as bits 1 << kind by the names of n kinds; false where one is none, which was said.
+ */
+bool kinds_named(const char *names, const char *(*name_of)(int kind), int n, uint32_t *kinds);
+
+/* Prints a document's text: of one article where it is named (its number, or a part of its title),
+ * of one section of it. */
+int show_document(struct invocation *i, struct library *library, uint32_t document,
+                  const char *article, const char *section);
+
+/* Imports with a progress bar on a terminal's standard error. */
+int import_paths(struct invocation *i, const char *const *paths, size_t n);
+
+#endif
