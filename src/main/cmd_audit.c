@@ -1,7 +1,7 @@
 /* `baolan audit`: what does not add up. */
 #include "baolan/message.h"
 #include "citation.h"
-#include "listing.h"
+#include "output.h"
 
 static const struct column columns[] = {
     {"id", "编号", "no.", 8, true},
@@ -20,7 +20,7 @@ static const struct column columns[] = {
 struct query {
     struct invocation *i;
     struct store *store;
-    struct listing *listing;
+    struct output *output;
 };
 
 static enum status visit(void *context, uint32_t id)
@@ -45,18 +45,18 @@ static enum status visit(void *context, uint32_t id)
                       disputed.it.place.end, &c);
     if (status != STATUS_OK)
         return status;
-    listing_int(q->listing, f.id);
-    listing_str(q->listing, str_of(finding_kind_name(f.it.kind)));
-    listing_str(q->listing, f.it.printed);
-    listing_str(q->listing, f.it.computed);
-    listing_str(q->listing, f.it.tolerance);
-    listing_str(q->listing, f.it.formula);
-    listing_str(q->listing, c.title);
-    listing_strs(q->listing, texts, f.it.n_indicators);
-    listing_str(q->listing, c.sentence);
-    listing_str(q->listing, c.file);
-    listing_int(q->listing, c.line);
-    listing_row_end(q->listing);
+    output_int(q->output, f.id);
+    output_str(q->output, str_of(finding_kind_name(f.it.kind)));
+    output_str(q->output, f.it.printed);
+    output_str(q->output, f.it.computed);
+    output_str(q->output, f.it.tolerance);
+    output_str(q->output, f.it.formula);
+    output_str(q->output, c.title);
+    output_strs(q->output, texts, f.it.n_indicators);
+    output_str(q->output, c.sentence);
+    output_str(q->output, c.file);
+    output_int(q->output, c.line);
+    output_row_end(q->output);
     return STATUS_OK;
 }
 
@@ -80,10 +80,10 @@ int command_audit(struct invocation *i)
     }
     struct query q = {i, library->store, NULL};
     if (status == EXIT_FOUND) {
-        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+        q.output = output_begin(i, columns, sizeof columns / sizeof *columns);
         status = for_each_id(i, library->store, &list, visit, &q);
     }
-    status = status == EXIT_ERROR ? fail(i) : listing_end(q.listing);
+    status = status == EXIT_ERROR ? fail(i) : output_end(q.output);
     library_close(library);
     return status;
 }

@@ -5,7 +5,7 @@
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "commands.h"
-#include "listing.h"
+#include "output.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
  * databases are and whether they are sound. */
 #include "baolan/files.h"
 #include "baolan/message.h"
-#include "listing.h"
+#include "output.h"
 
 #include <langinfo.h>
 #include <locale.h>

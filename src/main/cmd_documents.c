@@ -1,7 +1,7 @@
 /* `baolan list` and `baolan show`. */
 #include "baolan/message.h"
 #include "baolan/width.h"
-#include "listing.h"
+#include "output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,21 +21,21 @@ static const struct column document_columns[] = {
     {"path", "文件", "file", 80, false},
 };
 
-static void document_row(struct listing *l, const struct stored_document *d)
+static void document_row(struct output *l, const struct stored_document *d)
 {
-    listing_int(l, d->id);
-    listing_str(l, d->date);
-    listing_str(l, d->place);
-    listing_str(l, d->paper);
-    listing_str(l, d->edition);
-    listing_str(l, d->title);
-    listing_int(l, d->articles);
-    listing_int(l, d->proposals);
-    listing_int(l, d->indicators);
-    listing_int(l, d->characters);
-    listing_int(l, d->replaced);
-    listing_str(l, d->path);
-    listing_row_end(l);
+    output_int(l, d->id);
+    output_str(l, d->date);
+    output_str(l, d->place);
+    output_str(l, d->paper);
+    output_str(l, d->edition);
+    output_str(l, d->title);
+    output_int(l, d->articles);
+    output_int(l, d->proposals);
+    output_int(l, d->indicators);
+    output_int(l, d->characters);
+    output_int(l, d->replaced);
+    output_str(l, d->path);
+    output_row_end(l);
 }
 
 /* The order that --sort names, of those that a list has. */
@@ -86,19 +86,19 @@ int for_each_id(struct invocation *i, struct store *s, const struct list_query *
     return EXIT_FOUND;
 }
 
-struct listing_of {
+struct document_query {
     struct invocation *i;
     struct store *store;
-    struct listing *listing;
+    struct output *output;
 };
 
 static enum status visit_document(void *context, uint32_t id)
 {
-    struct listing_of *o = context;
+    struct document_query *o = context;
     struct stored_document d;
     enum status status = store_document(o->store, o->i->arena, id, &d, &o->i->error);
     if (status == STATUS_OK)
-        document_row(o->listing, &d);
+        document_row(o->output, &d);
     return status;
 }
 
@@ -121,27 +121,27 @@ static int list_articles(struct invocation *i, struct store *s, uint32_t documen
     struct stored_article article;
     if (store_document(s, i->arena, document, &d, &i->error) != STATUS_OK)
         return fail(i);
-    struct listing *l =
-        listing_begin(i, article_columns, sizeof article_columns / sizeof *article_columns);
+    struct output *l =
+        output_begin(i, article_columns, sizeof article_columns / sizeof *article_columns);
     for (uint32_t k = 0; k < d.articles; k++) {
         if (store_article(s, i->arena, d.first_article + k, &article, &i->error) != STATUS_OK)
             return fail(i);
         struct str *names = arena_array(i->arena, struct str, article.n_credits + 1);
         for (uint32_t c = 0; c < article.n_credits; c++)
             names[c] = article.credits[c].name;
-        listing_int(l, k + 1);
-        listing_str(l, article.title);
-        listing_str(l, article.kicker);
-        listing_str(l, article.subtitle);
-        listing_strs(l, names, article.n_credits);
-        listing_int(l, article.year);
-        listing_str(l, article.date);
-        listing_str(l, article.place);
-        listing_int(l, article.indicators);
-        listing_int(l, article.characters);
-        listing_row_end(l);
+        output_int(l, k + 1);
+        output_str(l, article.title);
+        output_str(l, article.kicker);
+        output_str(l, article.subtitle);
+        output_strs(l, names, article.n_credits);
+        output_int(l, article.year);
+        output_str(l, article.date);
+        output_str(l, article.place);
+        output_int(l, article.indicators);
+        output_int(l, article.characters);
+        output_row_end(l);
     }
-    return listing_end(l);
+    return output_end(l);
 }
 
 int command_list(struct invocation *i)
@@ -155,11 +155,11 @@ int command_list(struct invocation *i)
         uint32_t document = find_document(i, library->store, i->operands[0]);
         status = document == 0 ? fail(i) : list_articles(i, library->store, document);
     } else if (order_named(i, LIST_DOCUMENTS, ORDER_PATH, &q.order)) {
-        struct listing_of o = {
+        struct document_query o = {
             i, library->store,
-            listing_begin(i, document_columns, sizeof document_columns / sizeof *document_columns)};
+            output_begin(i, document_columns, sizeof document_columns / sizeof *document_columns)};
         status = for_each_id(i, library->store, &q, visit_document, &o);
-        int found = listing_end(o.listing);
+        int found = output_end(o.output);
         status = status == EXIT_ERROR ? fail(i) : found;
     }
     library_close(library);

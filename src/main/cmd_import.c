@@ -1,7 +1,7 @@
 /* `baolan import` and `baolan forget`. */
 #include "baolan/files.h"
 #include "baolan/message.h"
-#include "listing.h"
+#include "output.h"
 
 #include <signal.h>
 #include <stdio.h>

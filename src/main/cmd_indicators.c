@@ -4,7 +4,7 @@
 #include "baolan/parse.h"
 #include "baolan/vector.h"
 #include "citation.h"
-#include "listing.h"
+#include "output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +49,7 @@ struct turned {
 struct query {
     struct invocation *i;
     struct store *store;
-    struct listing *listing;
+    struct output *output;
     struct turned *turned; /* or NULL */
 };
 
@@ -92,33 +92,33 @@ static void turn(struct turned *t, const struct stored_indicator *it)
 static enum status write_row(struct query *q, const struct stored_indicator *it)
 {
     struct citation c;
-    struct listing *l = q->listing;
+    struct output *l = q->output;
     enum status status =
         cite(q->i, q->store, it->it.place.paragraph, it->it.place.start, it->it.place.end, &c);
     if (status != STATUS_OK)
         return status;
-    listing_int(l, it->id);
-    listing_str(l, it->it.metric);
-    listing_str(l, it->it.subject);
-    listing_str(l, it->it.region);
-    listing_str(l, it->it.period);
-    listing_decimal(l, it->it.value);
-    listing_str(l, it->it.unit);
-    listing_str(l, str_of(indicator_kind_name(it->it.kind)));
-    listing_str(l, it->it.basis);
-    listing_str(l, it->it.qualifier);
-    listing_bool(l, it->it.target);
-    listing_str(l, it->it.metric_key);
-    listing_str(l, it->it.text);
-    listing_decimal(l, it->it.base);
-    listing_str(l, it->it.base_unit);
-    listing_str(l, c.title);
-    listing_str(l, c.sentence);
-    listing_str(l, c.file);
-    listing_int(l, c.line);
-    listing_str(l, str_of(it->it.rule));
-    listing_int(l, PARSER_VERSION);
-    listing_row_end(l);
+    output_int(l, it->id);
+    output_str(l, it->it.metric);
+    output_str(l, it->it.subject);
+    output_str(l, it->it.region);
+    output_str(l, it->it.period);
+    output_decimal(l, it->it.value);
+    output_str(l, it->it.unit);
+    output_str(l, str_of(indicator_kind_name(it->it.kind)));
+    output_str(l, it->it.basis);
+    output_str(l, it->it.qualifier);
+    output_bool(l, it->it.target);
+    output_str(l, it->it.metric_key);
+    output_str(l, it->it.text);
+    output_decimal(l, it->it.base);
+    output_str(l, it->it.base_unit);
+    output_str(l, c.title);
+    output_str(l, c.sentence);
+    output_str(l, c.file);
+    output_int(l, c.line);
+    output_str(l, str_of(it->it.rule));
+    output_int(l, PARSER_VERSION);
+    output_row_end(l);
     return STATUS_OK;
 }
 
@@ -213,16 +213,16 @@ static int write_turned(struct invocation *i, struct turned *t)
         const char *name = str_dup_c(i->arena, by_column[k]->key);
         heads[k + 1] = (struct column){name, name, name, 28, true};
     }
-    struct listing *l = listing_begin(i, heads, t->columns.n + 1);
+    struct output *l = output_begin(i, heads, t->columns.n + 1);
     for (size_t r = 0; r < t->rows.n; r++) {
-        listing_str(l, by_row[r]->key);
+        output_str(l, by_row[r]->key);
         for (size_t k = 0; k < t->columns.n; k++) {
             struct str value = cell_value(t, by_row[r]->value.number, by_column[k]->value.number);
-            listing_str(l, value.n == 0 && !i->json && !i->csv ? STR("—") : value);
+            output_str(l, value.n == 0 && !i->json && !i->csv ? STR("—") : value);
         }
-        listing_row_end(l);
+        output_row_end(l);
     }
-    return listing_end(l);
+    return output_end(l);
 }
 
 /* "place,year" as the keys of rows and columns. */
@@ -289,13 +289,13 @@ int command_indicators(struct invocation *i)
         status = list.document == 0 ? EXIT_ERROR : status;
     }
     if (status == EXIT_FOUND && q.turned == NULL)
-        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+        q.output = output_begin(i, columns, sizeof columns / sizeof *columns);
     if (status == EXIT_FOUND)
         status = run(&q, &list);
     if (status == EXIT_ERROR)
         fail(i);
     else
-        status = q.turned == NULL ? listing_end(q.listing) : write_turned(i, &turned);
+        status = q.turned == NULL ? output_end(q.output) : write_turned(i, &turned);
     library_close(library);
     return status;
 }

@@ -4,7 +4,7 @@
 #include "baolan/message.h"
 #include "baolan/parse.h"
 #include "baolan/parse_stages.h"
-#include "listing.h"
+#include "output.h"
 
 #include <stdio.h>
 
@@ -12,7 +12,7 @@ struct parsing {
     struct invocation *invocation;
     struct arena *arena;
     const struct lexicons *lexicons;
-    const char *path; /* "-": standard input */
+    const char *path;       /* "-": standard input */
     enum parse_stage stage; /* STAGE_COUNT: all of them, as JSON */
     struct error *error;
 };

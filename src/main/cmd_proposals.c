@@ -2,7 +2,7 @@
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "citation.h"
-#include "listing.h"
+#include "output.h"
 
 #include <stdio.h>
 
@@ -27,7 +27,7 @@ static const struct column columns[] = {
 struct query {
     struct invocation *i;
     struct library *library;
-    struct listing *listing; /* NULL: Markdown */
+    struct output *output; /* NULL: Markdown */
     uint64_t shown;
 };
 
@@ -79,23 +79,23 @@ static bool has_all_words(const struct invocation *i, const struct proposal *it)
 static void write_row(struct query *q, const struct stored_proposal *p, const struct review *review,
                       const struct citation *c)
 {
-    struct listing *l = q->listing;
-    listing_int(l, p->id);
-    listing_str(l, p->it.number);
-    listing_str(l, p->it.title);
-    listing_strs(l, p->it.speakers, p->it.n_speakers);
-    listing_strs(l, p->it.bodies, p->it.n_bodies);
-    listing_str(l, p->it.session);
-    listing_int(l, p->it.year);
-    listing_str(l, p->it.status);
-    listing_str(l, p->it.category);
-    listing_strs(l, p->it.handlers, p->it.n_handlers);
-    listing_int(l, p->n_suggestions);
-    listing_strs(l, review->values, review->n_values);
-    listing_str(l, review->note);
-    listing_str(l, c->file);
-    listing_int(l, c->line);
-    listing_row_end(l);
+    struct output *l = q->output;
+    output_int(l, p->id);
+    output_str(l, p->it.number);
+    output_str(l, p->it.title);
+    output_strs(l, p->it.speakers, p->it.n_speakers);
+    output_strs(l, p->it.bodies, p->it.n_bodies);
+    output_str(l, p->it.session);
+    output_int(l, p->it.year);
+    output_str(l, p->it.status);
+    output_str(l, p->it.category);
+    output_strs(l, p->it.handlers, p->it.n_handlers);
+    output_int(l, p->n_suggestions);
+    output_strs(l, review->values, review->n_values);
+    output_str(l, review->note);
+    output_str(l, c->file);
+    output_int(l, c->line);
+    output_row_end(l);
 }
 
 static void print_strs(const char *label, const struct str *values, uint32_t n)
@@ -156,7 +156,7 @@ static enum status visit(void *context, uint32_t id)
                       p.it.place.end, &c);
     if (status != STATUS_OK || !has_mark(&review, q->i->mark) || !has_all_words(q->i, &p.it))
         return status;
-    if (q->listing != NULL)
+    if (q->output != NULL)
         write_row(q, &p, &review, &c);
     else
         write_markdown(q, &p, &review, &c);
@@ -183,13 +183,13 @@ int command_proposals(struct invocation *i)
         status = list.document == 0 ? EXIT_ERROR : status;
     }
     if (!i->md)
-        q.listing = listing_begin(i, columns, sizeof columns / sizeof *columns);
+        q.output = output_begin(i, columns, sizeof columns / sizeof *columns);
     if (status == EXIT_FOUND)
         status = for_each_id(i, library->store, &list, visit, &q);
     if (status == EXIT_ERROR)
         fail(i);
-    else if (q.listing != NULL)
-        status = listing_end(q.listing);
+    else if (q.output != NULL)
+        status = output_end(q.output);
     else
         status = q.shown > 0 ? EXIT_FOUND : EXIT_NOTHING;
     library_close(library);

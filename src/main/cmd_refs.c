@@ -4,7 +4,7 @@
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "citation.h"
-#include "listing.h"
+#include "output.h"
 
 #define AROUND 20 /* characters shown on each side of a name */
 
@@ -40,7 +40,7 @@ static const struct column count_columns[] = {
 struct query {
     struct invocation *i;
     struct store *store;
-    struct listing *listing;
+    struct output *output;
 };
 
 static enum status visit_name(void *context, uint32_t id)
@@ -54,15 +54,15 @@ static enum status visit_name(void *context, uint32_t id)
         status = store_spellings(q->store, q->i->arena, id, &spellings, &n, &q->i->error);
     if (status != STATUS_OK)
         return status;
-    listing_int(q->listing, id);
-    listing_str(q->listing, entity.name);
-    listing_str(q->listing, str_of(entity_type_name(entity.type)));
-    listing_int(q->listing, entity.documents);
-    listing_int(q->listing, entity.mentions);
-    listing_str(q->listing, entity.first_date);
-    listing_str(q->listing, entity.last_date);
-    listing_strs(q->listing, spellings, (uint32_t)n);
-    listing_row_end(q->listing);
+    output_int(q->output, id);
+    output_str(q->output, entity.name);
+    output_str(q->output, str_of(entity_type_name(entity.type)));
+    output_int(q->output, entity.documents);
+    output_int(q->output, entity.mentions);
+    output_str(q->output, entity.first_date);
+    output_str(q->output, entity.last_date);
+    output_strs(q->output, spellings, (uint32_t)n);
+    output_row_end(q->output);
     return STATUS_OK;
 }
 
@@ -119,15 +119,15 @@ static enum status write_mention(struct query *q, const struct stored_entity *en
                                  const struct citation *c, void *context)
 {
     (void)context;
-    listing_str(q->listing, entity->name);
-    listing_str(q->listing, c->date);
-    listing_str(q->listing, c->title);
-    listing_str(q->listing, last_points(c->before, AROUND));
-    listing_str(q->listing, c->quoted);
-    listing_str(q->listing, first_points(c->after, AROUND));
-    listing_str(q->listing, c->file);
-    listing_int(q->listing, c->line);
-    listing_row_end(q->listing);
+    output_str(q->output, entity->name);
+    output_str(q->output, c->date);
+    output_str(q->output, c->title);
+    output_str(q->output, last_points(c->before, AROUND));
+    output_str(q->output, c->quoted);
+    output_str(q->output, first_points(c->after, AROUND));
+    output_str(q->output, c->file);
+    output_int(q->output, c->line);
+    output_row_end(q->output);
     return STATUS_OK;
 }
 
@@ -178,11 +178,11 @@ static enum status write_counts(struct query *q, const struct stored_entity *ent
     struct counting counting = {.by_key = map_in(q->i->arena)};
     enum status status = each_mention(q, entity, count_mention, &counting);
     for (size_t k = 0; k < counting.counts.n && status == STATUS_OK; k++) {
-        listing_str(q->listing, entity->name);
-        listing_str(q->listing, counting.counts.at[k].key);
-        listing_int(q->listing, counting.counts.at[k].documents);
-        listing_int(q->listing, counting.counts.at[k].mentions);
-        listing_row_end(q->listing);
+        output_str(q->output, entity->name);
+        output_str(q->output, counting.counts.at[k].key);
+        output_int(q->output, counting.counts.at[k].documents);
+        output_int(q->output, counting.counts.at[k].mentions);
+        output_row_end(q->output);
     }
     return status;
 }
@@ -267,19 +267,19 @@ int command_refs(struct invocation *i)
         return EXIT_ERROR;
     q.store = library->store;
     if (i->n_operands > 0 && i->by != NULL)
-        q.listing = listing_begin(i, count_columns, sizeof count_columns / sizeof *count_columns);
+        q.output = output_begin(i, count_columns, sizeof count_columns / sizeof *count_columns);
     else if (i->n_operands > 0)
-        q.listing =
-            listing_begin(i, mention_columns, sizeof mention_columns / sizeof *mention_columns);
+        q.output =
+            output_begin(i, mention_columns, sizeof mention_columns / sizeof *mention_columns);
     else
-        q.listing = listing_begin(i, name_columns, sizeof name_columns / sizeof *name_columns);
+        q.output = output_begin(i, name_columns, sizeof name_columns / sizeof *name_columns);
     if (i->n_operands > 0)
         status = list_mentions(&q, list.kinds);
     else if (i->doc != NULL)
         status = list_names_of(&q, list.kinds);
     else
         status = for_each_id(i, q.store, &list, visit_name, &q);
-    status = status == EXIT_ERROR ? fail(i) : listing_end(q.listing);
+    status = status == EXIT_ERROR ? fail(i) : output_end(q.output);
     library_close(library);
     return status;
 }

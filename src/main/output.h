@@ -1,6 +1,6 @@
 /* Rows of a command's answer, as an aligned table, JSON (one object a line) or CSV. */
-#ifndef MAIN_LISTING_H
-#define MAIN_LISTING_H
+#ifndef MAIN_OUTPUT_H
+#define MAIN_OUTPUT_H
 
 #include "baolan/json.h"
 #include "command_line.h"
@@ -12,24 +12,24 @@ struct column {
     bool right;    /* numbers */
 };
 
-struct listing;
+struct output;
 
 /* Begins a listing in the format that the options ask for. The columns must outlive it. */
-struct listing *listing_begin(struct invocation *i, const struct column *columns, size_t n);
+struct output *output_begin(struct invocation *i, const struct column *columns, size_t n);
 
 /* The next cell of the row. */
-void listing_str(struct listing *l, struct str value); /* null in JSON where it is empty */
-void listing_int(struct listing *l, long long value);
-void listing_decimal(struct listing *l, struct decimal value);
-void listing_bool(struct listing *l, bool value);
-void listing_strs(struct listing *l, const struct str *values, uint32_t n);
-void listing_row_end(struct listing *l);
+void output_str(struct output *l, struct str value); /* null in JSON where it is empty */
+void output_int(struct output *l, long long value);
+void output_decimal(struct output *l, struct decimal value);
+void output_bool(struct output *l, bool value);
+void output_strs(struct output *l, const struct str *values, uint32_t n);
+void output_row_end(struct output *l);
 
 /* Writes what is left; EXIT_FOUND, or EXIT_NOTHING where there were no rows. */
-int listing_end(struct listing *l);
+int output_end(struct output *l);
 
 /* What was written so far. */
-uint64_t listing_rows(const struct listing *l);
+uint64_t output_rows(const struct output *l);
 
 /* A decimal as text, exactly. */
 struct str decimal_text(struct arena *a, struct decimal value);

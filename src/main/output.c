@@ -1,4 +1,4 @@
-#include "listing.h"
+#include "output.h"
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "baolan/width.h"
@@ -13,7 +13,7 @@
 
 enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
 
-struct listing {
+struct output {
     struct arena *arena;
     const struct column *columns;
     size_t n_columns;
@@ -49,16 +49,16 @@ static unsigned terminal_cells(void)
     return columns == NULL ? 80 : (unsigned)strtoul(columns, NULL, 10);
 }
 
-static void begin_block(struct listing *l)
+static void begin_block(struct output *l)
 {
     arena_release(l->arena, l->mark);
     l->out = buffer_in(l->arena);
     memset(&l->cells, 0, sizeof l->cells);
 }
 
-struct listing *listing_begin(struct invocation *i, const struct column *columns, size_t n)
+struct output *output_begin(struct invocation *i, const struct column *columns, size_t n)
 {
-    struct listing *l = arena_new_of(i->arena, struct listing);
+    struct output *l = arena_new_of(i->arena, struct output);
     l->arena = arena_new();
     if (l->arena == NULL)
         l->arena = i->arena;
@@ -82,7 +82,7 @@ struct listing *listing_begin(struct invocation *i, const struct column *columns
 }
 
 /* Opens a row with its first cell; the column of the cell. */
-static const struct column *next_column(struct listing *l)
+static const struct column *next_column(struct output *l)
 {
     if (l->at == 0 && l->format == FORMAT_JSON) {
         l->json = json_to(&l->out);
@@ -91,7 +91,7 @@ static const struct column *next_column(struct listing *l)
     return &l->columns[l->at++];
 }
 
-static void text_cell(struct listing *l, const struct column *column, struct str value)
+static void text_cell(struct output *l, const struct column *column, struct str value)
 {
     if (l->format == FORMAT_CSV) {
         csv_cell(&l->out, value, column == l->columns);
@@ -101,7 +101,7 @@ static void text_cell(struct listing *l, const struct column *column, struct str
     }
 }
 
-void listing_str(struct listing *l, struct str value)
+void output_str(struct output *l, struct str value)
 {
     const struct column *column = next_column(l);
     if (l->format == FORMAT_JSON)
@@ -110,7 +110,7 @@ void listing_str(struct listing *l, struct str value)
         text_cell(l, column, value);
 }
 
-void listing_int(struct listing *l, long long value)
+void output_int(struct output *l, long long value)
 {
     const struct column *column = next_column(l);
     if (l->format == FORMAT_JSON)
@@ -119,7 +119,7 @@ void listing_int(struct listing *l, long long value)
         text_cell(l, column, str_printf(l->arena, "%lld", value));
 }
 
-void listing_decimal(struct listing *l, struct decimal value)
+void output_decimal(struct output *l, struct decimal value)
 {
     const struct column *column = next_column(l);
     if (l->format == FORMAT_JSON)
@@ -128,7 +128,7 @@ void listing_decimal(struct listing *l, struct decimal value)
         text_cell(l, column, decimal_text(l->arena, value));
 }
 
-void listing_bool(struct listing *l, bool value)
+void output_bool(struct output *l, bool value)
 {
     const struct column *column = next_column(l);
     if (l->format == FORMAT_JSON)
@@ -137,7 +137,7 @@ void listing_bool(struct listing *l, bool value)
         text_cell(l, column, value ? STR("true") : STR("false"));
 }
 
-void listing_strs(struct listing *l, const struct str *values, uint32_t n)
+void output_strs(struct output *l, const struct str *values, uint32_t n)
 {
     const struct column *column = next_column(l);
     if (l->format == FORMAT_JSON) {
@@ -161,7 +161,7 @@ static struct str heading_of(const struct column *column)
 }
 
 /* Widths of the block's columns, cut down to what the terminal has. */
-static void measure(struct listing *l)
+static void measure(struct output *l)
 {
     size_t total = 0;
     for (size_t c = 0; c < l->n_columns; c++) {
@@ -187,7 +187,7 @@ static void measure(struct listing *l)
     }
 }
 
-static void write_table_row(struct listing *l, struct buffer *out, const struct str *cells)
+static void write_table_row(struct output *l, struct buffer *out, const struct str *cells)
 {
     size_t last = 0;
     bool first = true;
@@ -212,7 +212,7 @@ static void write_table_row(struct listing *l, struct buffer *out, const struct 
     buffer_add_byte(out, '\n');
 }
 
-static void write_block(struct listing *l)
+static void write_block(struct output *l)
 {
     if (l->format == FORMAT_TABLE && l->cells.n > 0) {
         struct buffer out = buffer_in(l->arena);
@@ -233,7 +233,7 @@ static void write_block(struct listing *l)
     begin_block(l);
 }
 
-void listing_row_end(struct listing *l)
+void output_row_end(struct output *l)
 {
     if (l->format == FORMAT_JSON)
         json_close(&l->json, '}');
@@ -245,7 +245,7 @@ void listing_row_end(struct listing *l)
         write_block(l);
 }
 
-int listing_end(struct listing *l)
+int output_end(struct output *l)
 {
     write_block(l);
     int status = l->rows > 0 ? EXIT_FOUND : EXIT_NOTHING;
@@ -253,7 +253,7 @@ int listing_end(struct listing *l)
     return status;
 }
 
-uint64_t listing_rows(const struct listing *l)
+uint64_t output_rows(const struct output *l)
 {
     return l->rows;
 }
