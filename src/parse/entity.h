@@ -77,7 +77,8 @@ void entity_scan_quotes(struct entity_reader *r, uint32_t unit);
 void entity_scan_endings(struct entity_reader *r, uint32_t unit);
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
-void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc);
+/* A list of names that ends at byte etc; what they are stands from byte kind on. */
+void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind);
 
 /* True where name could be a person's: a surname and one or two characters. */
 bool entity_is_person(const struct entity_reader *r, struct str name);

@@ -84,10 +84,15 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     }
     if (!point_is_han(c))
         return STEP_END;
+    const struct lexicon_entry *region = lexicon_match_before(r->places, text, *at, &start);
+    if (region != NULL && lexicon_flag(region, "region")) {
+        *at = start;
+        return STEP_UNKNOWN;
+    }
     enum word_class class = entity_word_before(r, text, *at, &start);
     const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, *at, &stop_start);
     bool longer = entry != NULL && (class == WORD_UNKNOWN || stop_start <= start);
-    if (longer && lexicon_flag(entry, "keep")) {
+    if (longer && !lexicon_flag(entry, "stop")) {
         *at = stop_start;
         return STEP_COMMON;
     }
@@ -103,6 +108,21 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     return class == WORD_COMMON ? STEP_COMMON : STEP_UNKNOWN;
 }
 
+/* Takes 家 of `16家公司` off. */
+static void drop_classifier(struct str text, struct reach *reach)
+{
+    static const struct str classifiers = STR_INIT("家个名位批项座条");
+    size_t before = reach->start, after = reach->start;
+    if (!point_is_any_digit(utf8_previous(text, &before)) || utf8_next(text, &after) == 0)
+        return;
+    size_t found = str_find(classifiers, str_sub(text, reach->start, after), 0);
+    if (found == STR_NONE || reach->characters == 0)
+        return;
+    reach->start = after;
+    reach->characters--;
+    reach->unknown -= reach->unknown > 0;
+}
+
 struct reach entity_reach(const struct entity_reader *r, struct str text, size_t end, unsigned most)
 {
     struct reach reach = {.start = end};
@@ -116,6 +136,7 @@ struct reach entity_reach(const struct entity_reader *r, struct str text, size_t
         reach.characters += (unsigned)utf8_count(str_sub(text, at, reach.start));
         reach.start = at;
     }
+    drop_classifier(text, &reach);
     /* Words that names hold, but that govern one where they stand before it. */
     for (;;) {
         size_t after;

@@ -149,11 +149,11 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
     return best != STR_NONE;
 }
 
-void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc)
+void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind)
 {
     struct str text = r->units.at[unit].text;
     enum entity_type type = ENTITY_ORGANISATION;
-    if (!list_type(r, text, etc + 3, &type))
+    if (!list_type(r, text, kind, &type))
         return;
     size_t end = etc;
     for (unsigned items = 0; items < 8; items++) {

@@ -65,6 +65,7 @@ struct head {
     size_t end; /* behind it; 0: none */
     enum entity_type type;
     bool particular; /* 专项行动, not just 活动 */
+    bool next;       /* directly behind the closing mark */
 };
 
 /* The head at byte `from`: the last within ten characters and before a mark or stop word. */
@@ -85,8 +86,10 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
             size_t end;
             const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
             if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end)
-                best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end") || n > 1};
+                best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end"), n == 0};
         }
+        if (best.particular)
+            break;
         const struct lexicon_entry *stop = lexicon_match(r->stop, text, i, NULL);
         size_t at = i, two;
         uint32_t c = utf8_next(text, &i);
@@ -133,17 +136,16 @@ static bool is_name(const struct entity_reader *r, struct str text, const struct
                     const struct head *head)
 {
     struct str inner = str_sub(text, q->open, q->close);
-    const struct lexicon_entry *entry = lexicon_find(r->programmes, inner);
+    const struct lexicon_entry *entry = lexicon_match(r->programmes, inner, 0, NULL);
     if (q->sentence || (entry != NULL && lexicon_flag(entry, "figure")))
         return false;
-    entry = lexicon_match(r->stop, inner, 0, NULL);
     if (str_starts(inner, STR("如何")) || str_starts(inner, STR("怎么")) ||
         str_starts(inner, STR("我")) || str_ends(inner, STR("的")))
         return false;
     bool manner =
         str_ends(inner, STR("式")) || str_ends(inner, STR("型")) || str_ends(inner, STR("化"));
     if (head->end > 0 && (q->characters >= 3 || q->sign))
-        return head->particular || !manner;
+        return head->particular || !manner || !head->next;
     if (q->sign)
         return q->characters >= 3;
     return q->characters >= 4;
@@ -154,7 +156,8 @@ static size_t left_of_quote(const struct entity_reader *r, struct str text, cons
                             size_t mark)
 {
     const struct lexicon_entry *entry = ending(r->programmes, text, q->open, q->close);
-    if (entry == NULL || !lexicon_flag(entry, "head") || entry->word.n < 6)
+    if (entry == NULL || !lexicon_flag(entry, "head") || entry->word.n < 6 ||
+        str_ends(str_sub(text, 0, mark), STR("”")))
         return mark;
     return entity_reach(r, text, mark, 10).start;
 }
@@ -177,7 +180,11 @@ static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote
                : whole      ? q->after
                             : q->close,
                type, WEIGHT_STRONG, "quotation");
-    vector_last(&r->candidates).core = str_sub(text, q->open, q->close);
+    /* “幸福医保”先锋岗名单 is a list, and 幸福医保 is not. */
+    if (type != ENTITY_DOCUMENT || head.next || head.end == 0)
+        vector_last(&r->candidates).core = str_sub(text, q->open, q->close);
+    else
+        entity_add(r, unit, q->open, q->close, ENTITY_PROGRAMME, WEIGHT_STRONG, "quotation");
 }
 
 void entity_scan_quotes(struct entity_reader *r, uint32_t unit)
@@ -230,21 +237,53 @@ static bool is_within_word(const struct entity_reader *r, struct str text, size_
     size_t word = end, next = end;
     if (entity_word_before(r, text, end, &word) != WORD_UNKNOWN && word < start)
         return true;
+    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, end, &word);
+    if (entry != NULL && word < start)
+        return true;
     size_t last = end;
     utf8_previous(text, &last);
     return point_is_han(utf8_next(text, &next)) &&
            entity_word(r, str_sub(text, last, next)) != WORD_UNKNOWN;
 }
 
+/* True where the ending goes on as another word: 大学生, 部门. */
+static bool goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    size_t next = end, from = start;
+    if (!point_is_han(utf8_next(text, &next)))
+        return false;
+    for (; from < end; utf8_next(text, &from))
+        if (next - from <= 12 && next - from >= 9 &&
+            entity_word(r, str_sub(text, from, next)) != WORD_UNKNOWN)
+            return true;
+    return false;
+}
+
+/* A brand before a line of business: 润泽科技. */
+static void scan_business(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    struct reach reach = entity_reach(r, text, start, 6);
+    bool plain = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
+    for (size_t i = reach.start; i < start;)
+        plain &= point_is_han(utf8_next(text, &i));
+    if (plain && !is_within_word(r, text, start, end))
+        entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, WEIGHT_WEAK, "business");
+}
+
 static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
-    if (lexicon_flag(entry, "whole")) {
-        entity_add(r, unit, start, end, ENTITY_ORGANISATION, WEIGHT_STRONG, "body");
+    if (goes_on(r, text, start, end))
+        return;
+    if (lexicon_flag(entry, "business")) {
+        scan_business(r, unit, start, end);
         return;
     }
-    if (lexicon_flag(entry, "prefix"))
+    if (lexicon_flag(entry, "whole"))
+        entity_add(r, unit, start, end, ENTITY_ORGANISATION, WEIGHT_STRONG, "body");
+    if (!lexicon_flag(entry, "strong") && !lexicon_flag(entry, "weak"))
         return;
     bool single = entry->word.n == 3;
     if (single && is_within_word(r, text, start, end))
@@ -258,7 +297,9 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     if (lexicon_flag(entry, "strong"))
         weight = reach.unknown > 0 || placed || reach.common > 1 ? WEIGHT_STRONG : WEIGHT_WEAK;
     else if (single)
-        weight = placed && reach.characters >= 3 ? WEIGHT_STRONG : WEIGHT_NONE;
+        weight = placed && reach.characters >= 3 ? WEIGHT_STRONG
+                 : reach.unknown >= 3            ? WEIGHT_WEAK
+                                                 : WEIGHT_NONE;
     else if (placed || reach.unknown > 1)
         weight = WEIGHT_STRONG;
     else if (reach.characters >= 4 || reach.unknown > 0)
@@ -266,44 +307,83 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, weight, "body");
 }
 
+/* True where one of the characters that level an administrative unit stands in name. */
+static bool has_level(struct str name)
+{
+    static const struct str levels = STR_INIT("市省县区镇乡村");
+    for (size_t i = 0, at = 0; i < name.n; at = i) {
+        utf8_next(name, &i);
+        size_t found = str_find(levels, str_sub(name, at, i), 0);
+        if (found != STR_NONE && found % 3 == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The start of the two characters before byte end, where the nearer one, or the farther, is a stop
+ * word that names of places begin with too; else end. */
+static size_t soft_start(const struct entity_reader *r, struct str text, size_t end)
+{
+    size_t one = end, two;
+    if (!point_is_han(utf8_previous(text, &one)))
+        return end;
+    two = one;
+    if (!point_is_han(utf8_previous(text, &two)))
+        return end;
+    const struct lexicon_entry *entry = lexicon_find(r->stop, str_sub(text, two, one));
+    return entry != NULL && lexicon_flag(entry, "soft") ? two : end;
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
-    static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"), STR_INIT("县"),
-                                        STR_INIT("区"), STR_INIT("镇"), STR_INIT("乡")};
+    enum weight weight = WEIGHT_STRONG;
     if (is_within_word(r, text, start, end))
         return;
     struct reach reach = entity_reach(r, text, start, 4);
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        if (str_ends(str_sub(text, reach.start, start), levels[i]))
-            return;
-    if (reach.characters < 2 || reach.unknown == 0)
+    if (reach.characters == 1) {
+        reach.start = soft_start(r, text, start);
+        reach.characters = reach.start < start ? 2 : 0;
+        weight = WEIGHT_WEAK;
+    }
+    if (reach.characters < 2 || reach.unknown == 0 || has_level(str_sub(text, reach.start, start)))
         return;
     for (size_t at = reach.start; at + 6 <= start; utf8_next(text, &at))
         map_put(&r->places_seen, str_sub(text, at, end), NULL)->value.number++;
-    entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "admin");
+    entity_add(r, unit, reach.start, end, ENTITY_PLACE, weight, "admin");
+}
+
+/* Villages, roads, waters, landforms, parks. */
+static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                      size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    bool single = entry->word.n == 3;
+    bool village = str_eq(entry->word, STR("村")) || str_eq(entry->word, STR("社区"));
+    if (is_within_word(r, text, start, end))
+        return;
+    struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 10);
+    struct str name = str_sub(text, reach.start, start);
+    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
+    if (reach.characters < 2 || reach.unknown < 2)
+        return;
+    if (single && !village && (reach.common > 0 || reach.characters > 3 || has_level(name)))
+        return;
+    entity_add(r, unit, reach.start, end, ENTITY_PLACE,
+               placed || (!single && reach.unknown > 1) ? WEIGHT_STRONG : WEIGHT_WEAK, "site");
 }
 
 static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                        size_t start, size_t end)
 {
-    struct str text = r->units.at[unit].text;
     if (lexicon_flag(entry, "region")) {
         entity_add(r, unit, start, end, ENTITY_PLACE, WEIGHT_STRONG, "region");
     } else if (lexicon_flag(entry, "admin")) {
         scan_admin(r, unit, start, end);
     } else {
-        bool single = entry->word.n == 3;
-        if (is_within_word(r, text, start, end))
-            return;
-        struct reach reach = entity_reach(r, text, start, single ? 4 : 10);
-        bool placed = begins_with_place(r, str_sub(text, reach.start, end));
-        if (reach.characters < 2 || reach.unknown < 2)
-            return;
-        entity_add(r, unit, reach.start, end, ENTITY_PLACE,
-                   placed || (!single && reach.unknown > 1) ? WEIGHT_STRONG : WEIGHT_WEAK, "site");
+        scan_site(r, unit, entry, start, end);
     }
 }
 
@@ -315,12 +395,16 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
     struct reach reach = entity_reach(r, text, start, 20);
     bool placed = begins_with_place(r, str_sub(text, reach.start, end));
     enum weight weight = WEIGHT_WEAK;
-    if (reach.characters < 2)
+    if (reach.characters < 2 || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
-    if (reach.unknown > 1 || placed)
+    bool particular = type == ENTITY_PROGRAMME && end - start >= 9;
+    if (reach.unknown > 1 || placed || particular)
         weight = WEIGHT_STRONG;
     else if (reach.unknown == 0 && reach.common < 2)
         return;
+    while (type == ENTITY_PROGRAMME && reach.start > 0 &&
+           point_is_digit((unsigned char)text.p[reach.start - 1]))
+        reach.start--; /* 12338妇女维权热线 */
     entity_add(r, unit, reach.start, end, type, weight, rule);
 }
 
@@ -336,6 +420,8 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
     if (entry != NULL)
         scan_place(r, unit, entry, start, end);
     entry = lexicon_match_before(r->documents, text, end, &start);
+    if (entry != NULL && lexicon_flag(entry, "whole"))
+        entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
     entry = lexicon_match_before(r->programmes, text, end, &start);
@@ -351,13 +437,39 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
         entity_scan_says(r, unit, start);
 }
 
+static bool is_count(struct str s)
+{
+    static const struct str counts = STR_INIT("两二三四五六七八九十");
+    return s.n == 3 && str_find(counts, s, 0) != STR_NONE && str_find(counts, s, 0) % 3 == 0;
+}
+
+/* `列海州第3`: what a rank is in is a place. */
+static void scan_ranked(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    static const struct str verbs[] = {STR_INIT("列"), STR_INIT("居"), STR_INIT("位居")};
+    struct str text = r->units.at[unit].text;
+    for (size_t n = 6; n <= 9 && n < end; n += 3)
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+            struct str name = str_sub(text, end - n, end);
+            if (!str_ends(str_sub(text, 0, end - n), verbs[i]))
+                continue;
+            if (entity_word(r, name) == WORD_UNKNOWN && lexicon_find(r->stop, name) == NULL &&
+                !has_level(name) && point_is_han(utf8_at(name, 0)))
+                entity_add(r, unit, end - n, end, ENTITY_PLACE, WEIGHT_STRONG, "rank");
+        }
+}
+
 void entity_scan_endings(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
     for (size_t i = 0; i < text.n;) {
         uint32_t c = utf8_next(text, &i) & 0xFFFF;
         if (c == 0x7B49) /* 等 */
-            entity_scan_list(r, unit, i - 3);
+            entity_scan_list(r, unit, i - 3, i);
+        if (c == 0x5BB6 && i >= 6 && is_count(str_sub(text, i - 6, i - 3))) /* 两家 */
+            entity_scan_list(r, unit, i - 6, i);
+        if (c == 0x7B2C) /* 第 */
+            scan_ranked(r, unit, i - 3);
         if ((r->ends[c / 64] >> c % 64 & 1) != 0)
             scan_end(r, unit, i);
     }
