@@ -64,7 +64,7 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
     if (str_starts(str_sub(text, end, text.n), STR("老"))) {
         bool weak = false;
         size_t after = surname_end(r, text, end + 3, &weak);
-        if (after > end + 3 && !weak && entity_may_end(r, text, after)) {
+        if (after > end + 3 && !weak && entity_word(r, str_sub(text, end, after)) == WORD_UNKNOWN) {
             entity_add(r, unit, end, after, ENTITY_PERSON, WEIGHT_STRONG, "title");
             return true;
         }
@@ -163,6 +163,7 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
         size_t before = reach.start;
         uint32_t c = utf8_previous(text, &before);
         single = single && c != 0x3001;
+        single &= reach.unknown < 3 || reach.common > 0;
         bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2;
         if (!plain && !(single && entity_region_end(r, name, 0) == name.n))
             entity_add(r, unit, reach.start, end, type, single ? WEIGHT_WEAK : WEIGHT_STRONG,

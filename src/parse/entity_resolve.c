@@ -196,7 +196,12 @@ static struct parts parts_of(const struct resolver *v, struct str name)
         uint32_t c = utf8_at(p.rest, brand);
         three = two;
         utf8_next(p.rest, &three);
-        if (!point_is_han(c) || entity_word(r, str_sub(p.rest, brand, three)) != WORD_UNKNOWN)
+        if (!point_is_han(c))
+            break;
+        /* 蒙士|特产|业 is 蒙士特|产业: of two words that overlap, that which another follows. */
+        if (entity_word(r, str_sub(p.rest, brand, three)) != WORD_UNKNOWN &&
+            (entity_word(r, str_sub(p.rest, two, three + 3)) == WORD_UNKNOWN ||
+             entity_word(r, str_sub(p.rest, three, three + 6)) != WORD_UNKNOWN))
             break;
         brand = two;
     }
@@ -297,6 +302,9 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
         thing = find_organisation(v, spelling);
     if (thing == NONE && c->type == ENTITY_PLACE)
         thing = find_key(v, "p:", spelling);
+    if (thing == NONE && c->type == ENTITY_PLACE && spelling.n == 9 &&
+        str_starts(spelling, STR("金")))
+        thing = find_key(v, "p:", str_sub(spelling, 3, 9)); /* 金X, as towns praise themselves */
     if (thing == NONE && sorted.n >= 18)
         thing = find_key(v, "s:", sorted);
     if (thing == NONE)
@@ -316,8 +324,10 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
         struct str full = entry == NULL ? bare : lexicon_field(entry, "full");
         if (full.n > 0)
             put_key(v, "p:", full, thing);
-        if (bare.n > 0)
+        if (bare.n > 0) {
+            put_key(v, "p:", bare, thing);
             add_alias(v, thing, bare, false);
+        }
     }
 }
 

@@ -78,7 +78,8 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
     } kinds[] = {{r->programmes, "head", ENTITY_PROGRAMME},
                  {r->documents, "head", ENTITY_DOCUMENT},
                  {r->projects, "event", ENTITY_PROJECT},
-                 {r->bodies, "strong", ENTITY_ORGANISATION}};
+                 {r->bodies, "strong", ENTITY_ORGANISATION},
+                 {r->bodies, "plain", ENTITY_ORGANISATION}};
     struct head best = {0};
     size_t i = from;
     for (unsigned n = 0; n < 10 && i < text.n; n++) {
@@ -249,7 +250,9 @@ static bool is_within_word(const struct entity_reader *r, struct str text, size_
 /* True where the ending goes on as another word: 大学生, 部门. */
 static bool goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end)
 {
-    size_t next = end, from = start;
+    size_t next = end, from = start, longer;
+    if (lexicon_match(r->stop, text, start, &longer) != NULL && longer > end)
+        return true;
     if (!point_is_han(utf8_next(text, &next)))
         return false;
     for (; from < end; utf8_next(text, &from))
@@ -281,12 +284,14 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         scan_business(r, unit, start, end);
         return;
     }
-    if (lexicon_flag(entry, "whole"))
+    if (lexicon_flag(entry, "whole") && !is_within_word(r, text, start, end))
         entity_add(r, unit, start, end, ENTITY_ORGANISATION, WEIGHT_STRONG, "body");
     if (!lexicon_flag(entry, "strong") && !lexicon_flag(entry, "weak"))
         return;
     bool single = entry->word.n == 3;
-    if (single && is_within_word(r, text, start, end))
+    size_t cover;
+    const struct lexicon_entry *word = lexicon_match_before(r->stop, text, end, &cover);
+    if ((single && is_within_word(r, text, start, end)) || (word != NULL && cover < start))
         return;
     struct reach reach = entity_reach(r, text, start, 28);
     struct str name = str_sub(text, reach.start, end);
@@ -303,7 +308,7 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     else if (placed || reach.unknown > 1)
         weight = WEIGHT_STRONG;
     else if (reach.characters >= 4 || reach.unknown > 0)
-        weight = WEIGHT_WEAK;
+        weight = reach.common > 1 && lexicon_flag(entry, "plain") ? WEIGHT_STRONG : WEIGHT_WEAK;
     entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, weight, "body");
 }
 
@@ -318,6 +323,14 @@ static bool has_level(struct str name)
             return true;
     }
     return false;
+}
+
+/* True where the character before byte end is a numeral: 三区 are three. */
+static bool is_counted(struct str text, size_t end)
+{
+    static const struct str numerals = STR_INIT("一二三四五六七八九十两几多各");
+    size_t found = end < 3 ? STR_NONE : str_find(numerals, str_sub(text, end - 3, end), 0);
+    return found != STR_NONE && found % 3 == 0;
 }
 
 /* The start of the two characters before byte end, where the nearer one, or the farther, is a stop
@@ -340,7 +353,7 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
 {
     struct str text = r->units.at[unit].text;
     enum weight weight = WEIGHT_STRONG;
-    if (is_within_word(r, text, start, end))
+    if (is_within_word(r, text, start, end) || is_counted(text, start))
         return;
     struct reach reach = entity_reach(r, text, start, 4);
     if (reach.characters == 1) {
@@ -364,10 +377,13 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
     bool village = str_eq(entry->word, STR("村")) || str_eq(entry->word, STR("社区"));
     if (is_within_word(r, text, start, end))
         return;
-    struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 10);
+    struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 16);
     struct str name = str_sub(text, reach.start, start);
     bool placed = begins_with_place(r, str_sub(text, reach.start, end));
-    if (reach.characters < 2 || reach.unknown < 2)
+    bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
+    if (town)
+        entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
+    if (reach.characters < 2 || reach.unknown < 2 || town)
         return;
     if (single && !village && (reach.common > 0 || reach.characters > 3 || has_level(name)))
         return;
@@ -408,6 +424,64 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
     entity_add(r, unit, reach.start, end, type, weight, rule);
 }
 
+/* A session: 政协第…届…委员会第…次会议. */
+static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    static const struct str bodies[] = {STR_INIT("政协"), STR_INIT("人民代表大会"),
+                                        STR_INIT("中国共产党"), STR_INIT("中共")};
+    struct str text = str_sub(r->units.at[unit].text, 0, end);
+    size_t from = end > 120 ? end - 120 : 0;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        size_t at = str_find_last(str_sub(text, from, end), bodies[i]);
+        if (at == STR_NONE || str_has(str_sub(text, from + at, end), STR("，")) ||
+            !str_has(str_sub(text, from + at, end), STR("届")))
+            continue;
+        entity_add(r, unit, from + at, end, ENTITY_PROJECT, WEIGHT_STRONG, "session");
+        return true;
+    }
+    return false;
+}
+
+/* Where an investment's name begins after a body that it belongs to: 某园区|智汇谷二期. A phase of
+ * a body is no investment of its own. */
+static size_t after_body(const struct entity_reader *r, struct str text, size_t from, size_t start)
+{
+    size_t begin = from;
+    for (size_t i = from; i <= start; utf8_next(text, &i)) {
+        size_t body;
+        const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, i, &body);
+        if (entry != NULL && entry->word.n >= 6 && body > from &&
+            !lexicon_flag(entry, "business") && (start - i >= 6 || i == start))
+            begin = i;
+        if (i == text.n)
+            break;
+    }
+    return begin;
+}
+
+static void scan_project(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                         size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    if (str_eq(entry->word, STR("次会议"))) {
+        scan_session(r, unit, end);
+        return;
+    }
+    if (lexicon_flag(entry, "event")) {
+        scan_plain(r, unit, start, end, ENTITY_PROJECT, "event");
+        return;
+    }
+    struct reach reach = entity_reach(r, text, start, 20);
+    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
+    bool phase = lexicon_flag(entry, "phase");
+    if (phase)
+        reach.start = after_body(r, text, reach.start, start);
+    if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
+        return;
+    if (phase ? reach.unknown > 1 : placed || (reach.unknown > 1 && reach.common > 0))
+        entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
+}
+
 /* All that may end at byte `end`. */
 static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
 {
@@ -429,7 +503,7 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
         scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
     entry = lexicon_match_before(r->projects, text, end, &start);
     if (entry != NULL)
-        scan_plain(r, unit, start, end, ENTITY_PROJECT, "project");
+        scan_project(r, unit, entry, start, end);
     entry = lexicon_match_before(r->people, text, end, &start);
     if (entry != NULL && lexicon_flag(entry, "title"))
         entity_scan_title(r, unit, start, end);

@@ -72,13 +72,16 @@ static void finish(struct lexicon *lexicon, bool matched)
         entry.index = kept;
         lexicon->entries.at[kept++] = entry;
     }
+    bool all = kept == lexicon->entries.n;
     lexicon->entries.n = kept;
-    lexicon->words = map_in(lexicon->arena);
+    if (!all)
+        lexicon->words = map_in(lexicon->arena);
     lexicon->forward = trie_in(lexicon->arena, false);
     lexicon->backward = trie_in(lexicon->arena, true);
     for (size_t i = 0; i < kept; i++) {
         struct str word = lexicon->entries.at[i].word;
-        map_put(&lexicon->words, word, NULL)->value.number = i;
+        if (!all)
+            map_put(&lexicon->words, word, NULL)->value.number = i;
         if (!matched)
             continue;
         trie_add(&lexicon->forward, word, (uint32_t)i);
