@@ -110,6 +110,13 @@ static bool is_dateline(struct str text)
     return year <= 24 && (rest.n <= 12 || str_starts(rest, STR("在")) || str_ends(rest, STR("上")));
 }
 
+/* 云泽市统计局: a body under a headline signs it. */
+static bool is_issuer(const struct page *p, const struct strip *s)
+{
+    return s->width <= 44 && s->commas == 0 && s->figures == 0 && s->ending == END_OPEN &&
+           s->gaps <= 1 && word_at_end(p->bylines, strip_text(p, s), "issuer") != NULL;
+}
+
 static enum head_line head_line_kind(struct maker *m, const struct strip *s)
 {
     struct str text = strip_text(m->page, s);
@@ -121,7 +128,7 @@ static enum head_line head_line_kind(struct maker *m, const struct strip *s)
     if (is_dateline(text))
         return HEAD_SUB;
     enum credit_line credit = credit_line_kind(m->page, text);
-    if (credit == CREDIT_NAMES)
+    if (credit == CREDIT_NAMES || is_issuer(m->page, s))
         return HEAD_NAMES;
     if ((c == 0xFF08 || c == '(') && s->ending == END_BRACKET)
         return HEAD_NOTE;
@@ -139,6 +146,16 @@ static bool is_parallel(struct str text)
     struct str right = str_trim(str_sub(text, space, text.n));
     size_t a = utf8_count(str_sub(text, 0, space)), b = utf8_count(right);
     return a >= 3 && a <= b + 1 && b <= a + 1;
+}
+
+/* A kicker that stands right above its headline: two parallel halves, or a series with its number.
+ */
+static bool is_kicker_line(const struct page *p, uint32_t strip)
+{
+    struct str text = strip_text(p, &p->strips.at[strip]);
+    size_t end = text.n;
+    uint32_t last = utf8_previous(text, &end);
+    return (last >= 0x2460 && last <= 0x2473) || is_parallel(text);
 }
 
 struct head {
@@ -164,16 +181,25 @@ static struct prose set_strips(struct page *p, const index_vector *strips)
 }
 
 /* Sorts the lines of a headline's block into title, kicker, subtitle. */
-static void read_head_block(struct maker *m, struct head *h, uint32_t block, bool speech)
+static void read_head_block(struct maker *m, struct head *h, uint32_t block,
+                            const struct block *next)
 {
+    bool speech = next != NULL && next->kind == BLOCK_SPEAKER;
+    bool is_signed = speech || (next != NULL && next->kind == BLOCK_BYLINE);
     struct page *p = m->page;
     struct block *b = &p->blocks.at[block];
     bool below = h->sub.n > 0 || h->names.n > 0;
     for (uint32_t i = b->first; i != NONE; i = p->strips.at[i].next) {
         const struct strip *s = &p->strips.at[i];
         enum head_line kind = head_line_kind(m, s);
-        if (h->title.n == 0 && (kind == HEAD_NAMES || kind == HEAD_NOTE))
+        const struct strip *before = i != b->first ? s - 1 : NULL;
+        bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
+        if ((h->title.n == 0 && kind != HEAD_MARKDOWN) || (kind == HEAD_NAMES && is_signed))
             kind = HEAD_PLAIN;
+        if (runs_on && kind != HEAD_MARKDOWN && h->sub.n > 0 && vector_last(&h->sub) == i - 1) {
+            vector_push(p->arena, &h->sub, i);
+            continue;
+        }
         if (kind == HEAD_SUB && h->title.n > 0 && h->sub.n == 0) {
             vector_push(p->arena, &h->sub, i);
             below = true;
@@ -184,10 +210,8 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block, boo
             vector_push(p->arena, &h->rest, i);
         } else {
             bool same_block = i != b->first;
-            bool kicks =
-                h->title.n > 0 && !speech && kind != HEAD_SUB &&
-                (!same_block ||
-                 (h->title.n == 1 && is_parallel(strip_text(p, &p->strips.at[h->title.at[0]]))));
+            bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB && !runs_on &&
+                         (!same_block || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
             if (kicks) {
                 for (size_t k = 0; k < h->kicker.n; k++)
                     vector_push(p->arena, &h->rest, h->kicker.at[k]);
@@ -238,13 +262,11 @@ static void set_head(struct maker *m, struct draft *d, struct head *h)
 static void read_head(struct maker *m, struct draft *d, uint32_t *i, uint32_t end)
 {
     struct head h = {.kicker_block = NONE};
-    uint32_t after = next_significant(m, end);
-    const struct block *next = block_at(m, after);
-    bool speech = next != NULL && next->kind == BLOCK_SPEAKER;
+    const struct block *next = block_at(m, next_significant(m, end));
     for (uint32_t k = *i; k < end; k++) {
         const struct block *b = block_at(m, k);
         if (is_headish(b))
-            read_head_block(m, &h, k, speech);
+            read_head_block(m, &h, k, next);
         else if (b->kind != BLOCK_DROP)
             push_prose(m->page, &d->captions, b->prose);
     }
@@ -398,6 +420,17 @@ static bool opens_article(struct maker *m, const struct draft *d, uint32_t next)
     return ends_with_photo_credit(m, next);
 }
 
+/* Pictures leave gaps: a short line after one is its caption. Of several, the last that stands
+ * right above a paragraph is the cross-head that followed the pictures. */
+static bool stands_under_picture(struct maker *m, uint32_t i)
+{
+    const struct block *b = block_at(m, i), *before = i > 0 ? b - 1 : NULL;
+    if (b->blanks < 3)
+        return false;
+    return before == NULL || before->blanks < 3 || b->after >= 3 ||
+           (before->kind != BLOCK_SHORT && before->kind != BLOCK_CAPTION);
+}
+
 static void take_short(struct maker *m, uint32_t *i)
 {
     struct page *p = m->page;
@@ -432,8 +465,9 @@ static void take_short(struct maker *m, uint32_t *i)
         read_head(m, d, i, *i + 1);
     } else if (!d->titled && !body_follows(m, *i + 1)) {
         read_head(m, d, i, head_end(m, *i));
-    } else if (!last || following == NULL || b->blanks >= 3 || following->kind == BLOCK_BYLINE ||
-               following->kind == BLOCK_SPEAKER || following->kind == BLOCK_TITLE) {
+    } else if (!last || following == NULL || stands_under_picture(m, *i) ||
+               following->kind == BLOCK_BYLINE || following->kind == BLOCK_SPEAKER ||
+               following->kind == BLOCK_TITLE) {
         add_caption(m, b);
     } else {
         vector_push(p->arena, &d->body, *i);
@@ -515,6 +549,77 @@ static void read_blocks(struct maker *m)
     }
 }
 
+/* Whether a draft's kicker could be the headline of a piece from another page. */
+static bool kicker_is_headline(const struct draft *d)
+{
+    struct str text = d->article.kicker.text;
+    return text.n > d->article.title.text.n && text.n >= 30 && str_has(text, STR(" "));
+}
+
+static unsigned pairs_in(struct str heading, struct str text)
+{
+    unsigned n = 0;
+    for (size_t at = 0; at + 6 <= heading.n; utf8_next(heading, &at))
+        if (((unsigned char)heading.p[at] & 0xF0) == 0xE0 &&
+            ((unsigned char)heading.p[at + 3] & 0xF0) == 0xE0)
+            n += str_has(text, str_sub(heading, at, at + 6));
+    return n;
+}
+
+/* Where the blocks of a draft go over to another piece, whose headline is given: at a blank line
+ * that no other paragraph of it has, else where words of that headline take over. */
+static size_t split_point(struct maker *m, const struct draft *d, struct str headline)
+{
+    size_t spaced = 0, where = 0, best = 0;
+    for (size_t i = 1; i < d->body.n; i++)
+        if (block_at(m, d->body.at[i])->blanks > 0) {
+            spaced++;
+            where = i;
+        }
+    if (spaced == 1)
+        return where;
+    int score = 0, most = 0;
+    for (size_t i = d->body.n; i-- > 1;) {
+        struct str text = str_sub(block_at(m, d->body.at[i])->prose.text, 0, 1200);
+        score += (int)pairs_in(headline, text) - (int)pairs_in(d->article.title.text, text);
+        if (score > most) {
+            most = score;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* A headline without body, and a piece that breaks off: its last paragraphs are of the piece that
+ * the headline belongs to. */
+static void split_unfinished(struct maker *m)
+{
+    size_t headline = m->drafts.n, broken = m->drafts.n;
+    for (size_t i = 0; i < m->drafts.n; i++) {
+        const struct draft *d = &m->drafts.at[i];
+        if (!d->titled && d->body.n > 0)
+            return; /* a fragment stands already */
+        if (kicker_is_headline(d) && headline == m->drafts.n)
+            headline = i;
+        const struct block *last = d->body.n > 1 ? block_at(m, vector_last(&d->body)) : NULL;
+        if (last != NULL && last->kind == BLOCK_BODY && last->ending == END_OPEN &&
+            last->width > 24 && broken == m->drafts.n)
+            broken = i;
+    }
+    if (headline == m->drafts.n || broken == m->drafts.n)
+        return;
+    size_t at = split_point(m, &m->drafts.at[broken], m->drafts.at[headline].article.kicker.text);
+    if (at == 0)
+        return;
+    uint32_t first = m->drafts.at[broken].body.at[at];
+    struct draft *rest = new_draft(m, first);
+    struct draft *from = &m->drafts.at[broken];
+    rest->fragment = true;
+    for (size_t i = at; i < from->body.n; i++)
+        vector_push(m->page->arena, &rest->body, from->body.at[i]);
+    from->body.n = at;
+}
+
 /* Gives fragments the headlines that have no body: first whole headlines, else a kicker that is
  * one itself, longer than the headline it stands over. */
 static void match_fragments(struct maker *m)
@@ -544,8 +649,7 @@ static void match_fragments(struct maker *m)
         }
         for (; kicker < m->drafts.n && d->fragment && !d->titled; kicker++) {
             struct draft *other = &m->drafts.at[kicker];
-            struct str text = other->article.kicker.text;
-            if (text.n <= other->article.title.text.n || text.n < 30)
+            if (!kicker_is_headline(other))
                 continue;
             d->article.title = other->article.kicker;
             other->article.kicker = (struct prose){0};
@@ -611,6 +715,7 @@ void page_find_articles(struct page *p)
     read_blocks(&m);
     if (m.early.n > 0)
         new_draft(&m, 0);
+    split_unfinished(&m);
     match_fragments(&m);
     fold_bare(&m);
     struct order *order = arena_array(p->arena, struct order, m.drafts.n);

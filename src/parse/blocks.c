@@ -132,19 +132,35 @@ static void mark_titles(struct page *p)
     }
 }
 
+static bool begins_with_dash(const struct page *p, const struct strip *s)
+{
+    uint32_t c = utf8_at(strip_text(p, s), 0);
+    return c == 0x2014 || c == 0x2015 || c == 0x2500;
+}
+
+static bool is_bracketed(const struct page *p, const struct strip *s)
+{
+    uint32_t c = utf8_at(strip_text(p, s), 0);
+    return (c == 0xFF08 || c == '(') && s->ending == END_BRACKET;
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
     const struct strip *s = &p->strips.at[i];
     if (!may_be_title(p, s) || s->ending == END_STOP)
         return false;
+    if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
+        return true;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
     bool adjacent = s->blanks == 0 && open == s - 1;
     if (s->wrapped) {
         if (before_open && adjacent && is_full(open))
             return false;
-        if (s->width + SHORT_BY <= s->measure)
+        bool letter_spaced = s->spaced * 10 > s->width * 13;
+        uint32_t width = letter_spaced ? s->width : s->spaced;
+        if (width + SHORT_BY <= s->measure)
             return !(p->indents && is_indented(s) && next != NULL && next->blanks == 0 &&
                      s->width + s->indent + SLACK >= s->measure);
         /* A full line is a heading only where nothing can go on with it. */
@@ -322,7 +338,11 @@ static void add_text(struct builder *b, uint32_t i)
         b->open = NONE;
         return;
     }
-    if (!is_numbered(s) && is_short(p, i, open)) {
+    const struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
+    bool runs_on = last != NULL && last->kind == BLOCK_SHORT && last->last + 1 == i &&
+                   s->blanks == 0 && is_full(s - 1) && may_be_title(p, s) && b->open == NONE &&
+                   s->width + SHORT_BY <= s->measure;
+    if (!is_numbered(s) && (runs_on || is_short(p, i, b->gap ? NULL : open))) {
         p->strips.at[i].kind = STRIP_SHORT;
         add_to_group(b, BLOCK_SHORT, i);
         return;

@@ -18,6 +18,9 @@ static bool is_page_number(struct str text, bool alone)
             han++;
         else if (point_is_han(c))
             return false;
+        else if (point_is_stop(c) || c == '%' || c == 0xFF05 || c == 0x3001 || c == 0xFF0C ||
+                 c == 0x2030 || point_is_closer(c) || point_is_opener(c) || c == ',')
+            return false;
         else if (!point_is_space(c))
             marks++;
     }
@@ -197,8 +200,6 @@ static void set_text_kind(struct page *p, struct strip *s)
         s->kind = STRIP_BYLINE;
     else if (credit == CREDIT_PHOTO || is_caption(p, s, &photo_line))
         s->kind = STRIP_CAPTION;
-    else if (is_masthead(p, s))
-        s->kind = STRIP_FURNITURE;
 }
 
 void page_find_kinds(struct page *p)
@@ -224,6 +225,8 @@ void page_find_kinds(struct page *p)
                 value_of = i + 1;
             /* What follows is of the site, unless most of the page is still to come. */
             tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;
+        } else if (is_masthead(p, s)) {
+            s->kind = STRIP_FURNITURE;
         } else if (is_row(p, s)) {
             s->kind = STRIP_ROW;
         } else {

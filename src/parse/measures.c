@@ -53,7 +53,7 @@ static bool is_wrapped(const struct strip *strips, uint32_t from, uint32_t to, u
         full++;
         open += s->ending == END_OPEN || s->ending == END_COMMA;
     }
-    return measure > 0 && longer * 4 <= long_lines && full * 5 >= long_lines * 2 &&
+    return measure > 0 && longer * 4 <= long_lines && full * 10 >= long_lines * 3 &&
            open * 10 >= full * 6 && open >= 2;
 }
 
@@ -64,28 +64,52 @@ bool strip_is_narrow(const struct strip *s)
            s->width + 8 >= s->measure;
 }
 
-static void find_indents(struct page *p)
+/* Whether a paragraph may have ended before strip s. */
+static bool is_after_end(const struct strip *before, const struct strip *s)
 {
-    uint32_t after_end = 0, indented = 0, all_indented = 0, lines = 0, narrow = 0, first = 0;
-    for (uint32_t i = 1; i < p->strips.n; i++) {
-        const struct strip *s = &p->strips.at[i], *before = s - 1;
+    return !is_text(before) || before->ending == END_STOP || before->ending == END_COLON ||
+           before->ending == END_BRACKET || s->blanks > 0;
+}
+
+/* Indents stand where paragraphs begin, and hardly elsewhere. */
+static bool has_indents(const struct page *p)
+{
+    uint32_t good = 0, bad = 0, missing = 0;
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *before = i > 0 ? s - 1 : s;
         if (!is_text(s) || !s->wrapped || s->width < MEASURE_LEAST)
             continue;
-        lines++;
-        all_indented += s->indent >= 2;
-        bool ended =
-            before->ending == END_STOP && (s->blanks > 0 || before->width + SAME < before->measure);
-        if (!is_text(before) || !ended || (s->ordinal.kind != ORDINAL_NONE && s->indent == 0))
+        bool indented = s->indent >= 2 && s->indent <= 12;
+        bool breaks_off =
+            is_text(before) && before->wrapped && before->width + SAME < before->measure;
+        bool starts = i == 0 || is_after_end(before, s) || breaks_off;
+        good += indented && starts;
+        bad += indented && !starts;
+        missing += !indented && s->blanks == 0 && before->ending == END_STOP && breaks_off;
+    }
+    return good >= 2 && good >= 3 * bad && good >= 2 * missing;
+}
+
+/* First lines are two characters narrower than what runs on from an unfinished line. */
+static bool has_lost_indents(const struct page *p)
+{
+    uint32_t first = 0, first_narrow = 0, inner = 0, inner_narrow = 0;
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *before = s - 1;
+        bool heading = s->ordinal.kind != ORDINAL_NONE && s->stop == 0;
+        if (!is_text(s) || !s->wrapped || s->indent > 1 || heading ||
+            (s->ending != END_OPEN && s->ending != END_COMMA) || s->width + 8 < s->measure)
             continue;
-        after_end++;
-        indented += s->indent >= 2 && s->indent <= 8;
-        if (s->ending == END_OPEN && s->indent == 0) {
+        if (is_after_end(before, s) && (before->ending != END_OPEN || !is_text(before))) {
             first++;
-            narrow += strip_is_narrow(s);
+            first_narrow += strip_is_narrow(s);
+        } else if (s->blanks == 0) {
+            inner++;
+            inner_narrow += strip_is_narrow(s);
         }
     }
-    p->indents = after_end > 0 && indented * 3 >= after_end * 2 && all_indented * 2 < lines + 2;
-    p->lost_indents = !p->indents && first >= 2 && narrow * 3 >= first * 2;
+    return first >= 2 && first_narrow * 2 >= first &&
+           first_narrow * inner >= 2 * inner_narrow * first;
 }
 
 void page_find_measures(struct page *p)
@@ -93,8 +117,8 @@ void page_find_measures(struct page *p)
     struct strip *strips = p->strips.at;
     uint32_t n = (uint32_t)p->strips.n;
     for (uint32_t at = 0; at < n; at += CHUNK) {
-        uint32_t from = at > REACH ? at - REACH : 0;
         uint32_t to = at + CHUNK + REACH < n ? at + CHUNK + REACH : n;
+        uint32_t from = to > CHUNK + 2 * REACH ? to - CHUNK - 2 * REACH : 0;
         uint32_t measure = measure_of(strips, from, to);
         bool wrapped = is_wrapped(strips, from, to, measure);
         for (uint32_t i = at; i < at + CHUNK && i < n; i++) {
@@ -102,7 +126,8 @@ void page_find_measures(struct page *p)
             strips[i].wrapped = wrapped && strips[i].width <= measure + SAME + strips[i].marks;
         }
     }
-    find_indents(p);
+    p->indents = has_indents(p);
+    p->lost_indents = !p->indents && has_lost_indents(p);
     uint32_t breaks = 0, spaced = 0;
     for (uint32_t i = 1; i < n; i++) {
         breaks += strips[i - 1].ending == END_STOP;
