@@ -186,8 +186,9 @@ static enum status write_markdown(struct briefing *b, struct buffer *out)
 
 static enum status write_docx(struct briefing *b, struct buffer *out)
 {
-    static const char *const ARGV[] = {"pandoc", "--sandbox", "-f", "markdown", "-t",
-                                       "docx",   "-o",        "-",  NULL};
+    /* What a page says never becomes HTML or TeX of its own. */
+    static const char *const ARGV[] = {
+        "pandoc", "-f", "markdown-raw_html-raw_tex-raw_attribute", "-t", "docx", "-o", "-", NULL};
     struct buffer markdown = buffer_in(b->arena);
     enum status status = write_markdown(b, &markdown);
     if (status != STATUS_OK)

@@ -1,0 +1,380 @@
+/* A review without a terminal: the docket of real pages, marks and their undo, what stands near a
+ * proposal, briefings. */
+#include "app/briefing.h"
+#include "app/related.h"
+#include "baolan/files.h"
+#include "baolan/library.h"
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct ground {
+    char root[64];
+    struct arena *arena;
+    struct library *library;
+    struct review_form form;
+    struct review *review;
+    struct docket docket;
+};
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static const char *data_folder(void)
+{
+    const char *data = getenv("BAOLAN_DATA");
+    return data != NULL ? data : "data";
+}
+
+static void open_review(struct ground *g)
+{
+    struct error e = ERROR_NONE;
+    assert_int_equal(review_open(g->arena, g->library->notes, &g->form, STR("proposal"), STR("me"),
+                                 &g->review, &e),
+                     STATUS_OK);
+    assert_int_equal(docket_open(&g->docket, g->library->store, g->review, &e), STATUS_OK);
+    assert_int_equal(docket_load(&g->docket, &e), STATUS_OK);
+}
+
+static int set_up(void **state)
+{
+    struct ground *g = calloc(1, sizeof *g);
+    struct error e = ERROR_NONE;
+    snprintf(g->root, sizeof g->root, "/tmp/baolan-review-XXXXXX");
+    assert_non_null(mkdtemp(g->root));
+    setenv("XDG_CACHE_HOME", g->root, 1);
+    setenv("XDG_DATA_HOME", g->root, 1);
+    setenv("XDG_CONFIG_HOME", g->root, 1);
+    g->arena = arena_new();
+    const char *path = path_join(g->arena, data_folder(), "samples");
+    const char *paths[] = {path_absolute(g->arena, path)};
+    struct import_options o = {.paths = paths, .n_paths = 1};
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    assert_int_equal(library_open(NULL, &g->library, &e), STATUS_OK);
+    assert_non_null(g->library->store);
+    assert_int_equal(review_form_load(g->arena, &g->form, NULL, NULL, &e), STATUS_OK);
+    open_review(g);
+    *state = g;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct ground *g = *state;
+    docket_close(&g->docket);
+    review_close(g->review);
+    library_close(g->library);
+    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(g->arena);
+    free(g);
+    return 0;
+}
+
+static struct str value(struct ground *g, size_t item, const char *field)
+{
+    return review_value(g->review, g->docket.items[item].content_key, str_of(field));
+}
+
+static struct review_subject subject(struct ground *g, size_t item)
+{
+    return (struct review_subject){g->docket.items[item].content_key,
+                                   docket_anchor(&g->docket, item, g->arena)};
+}
+
+static void set(struct ground *g, size_t item, const char *field, const char *to)
+{
+    struct error e = ERROR_NONE;
+    struct review_subject s = subject(g, item);
+    assert_int_equal(review_set(g->review, &s, 1, str_of(field), str_of(to), &e), STATUS_OK);
+}
+
+static size_t titled(struct ground *g, const char *part)
+{
+    for (size_t i = 0; i < g->docket.n_items; i++)
+        if (str_has(g->docket.items[i].it.title, str_of(part)))
+            return i;
+    fail_msg("no proposal has %s in its title", part);
+    return 0;
+}
+
+static void the_form_is_read(void **state)
+{
+    struct ground *g = *state;
+    assert_true(g->form.n_fields >= 8);
+    const struct review_choice *c = review_choice(&g->form, STR("handling"), STR("不立案"));
+    assert_non_null(c);
+    assert_true(c->reason);
+    assert_null(review_choice(&g->form, STR("handling"), STR("没有这个")));
+    assert_null(review_choice(&g->form, STR("nothing"), STR("")));
+    assert_true(review_choice(&g->form, STR("note"), STR("随便写"))->text);
+    assert_true(str_eq(review_done(&g->form)->value, STR("已阅")));
+}
+
+static int warnings;
+static void count_warning(void *context, const char *message)
+{
+    (void)context;
+    assert_true(strncmp(message, "f:2:", 4) == 0);
+    warnings++;
+}
+
+static void a_bad_line_of_the_form_is_told(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct review_form form;
+    warnings = 0;
+    review_form_read(a, STR("a 一 key=x\na 二 nonsense\n\n# c\n"), "f", &form, count_warning, NULL);
+    assert_int_equal(warnings, 1);
+    assert_int_equal(form.n_choices, 2);
+    assert_int_equal(form.n_fields, 1);
+    arena_free(a);
+}
+
+static void marks_stand_and_are_undone(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    assert_true(g->docket.n_items >= 2);
+    assert_true(str_eq(value(g, 0, "reading"), STR("未阅")));
+    assert_false(review_is_done(g->review, g->docket.items[0].content_key));
+    set(g, 0, "reading", "已阅");
+    set(g, 0, "key", "重点");
+    assert_true(review_is_done(g->review, g->docket.items[0].content_key));
+    assert_int_equal(docket_done(&g->docket), 1);
+    set(g, 0, "key", "重点");
+    assert_int_equal(value(g, 0, "key").n, 0);
+    assert_int_equal(review_undo(g->review, NULL, &e), STATUS_OK);
+    assert_true(str_eq(value(g, 0, "key"), STR("重点")));
+    assert_int_equal(review_undo(g->review, NULL, &e), STATUS_OK);
+    assert_int_equal(review_undo(g->review, NULL, &e), STATUS_OK);
+    assert_true(str_eq(value(g, 0, "reading"), STR("未阅")));
+}
+
+static void a_change_of_many_is_undone_as_one(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct review_subject *all = arena_array(g->arena, struct review_subject, g->docket.n_items);
+    set(g, 1, "handling", "转意见");
+    for (size_t i = 0; i < g->docket.n_items; i++)
+        all[i].content_key = g->docket.items[i].content_key;
+    assert_int_equal(
+        review_set(g->review, all, g->docket.n_items, STR("handling"), STR("立案"), &e), STATUS_OK);
+    for (size_t i = 0; i < g->docket.n_items; i++)
+        assert_true(str_eq(value(g, i, "handling"), STR("立案")));
+    assert_int_equal(review_undo(g->review, NULL, &e), STATUS_OK);
+    assert_int_equal(value(g, 0, "handling").n, 0);
+    assert_true(str_eq(value(g, 1, "handling"), STR("转意见")));
+}
+
+static void words_of_a_list_come_and_go(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct review_subject s = subject(g, 0);
+    review_toggle_word(g->review, &s, 1, STR("tags"), STR("交通"), &e);
+    review_toggle_word(g->review, &s, 1, STR("tags"), STR("民生"), &e);
+    assert_true(str_eq(value(g, 0, "tags"), STR("交通 民生")));
+    review_toggle_word(g->review, &s, 1, STR("tags"), STR("交通"), &e);
+    assert_true(str_eq(value(g, 0, "tags"), STR("民生")));
+}
+
+/* Another terminal is another connection to the same notes. */
+static void two_reviewers_see_each_other(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct notes *notes;
+    struct review *other;
+    bool changed;
+    int64_t content_key = g->docket.items[0].content_key;
+    assert_int_equal(notes_open(g->library->notes_path, &notes, &e), STATUS_OK);
+    review_open(g->arena, notes, &g->form, STR("proposal"), STR("you"), &other, &e);
+    set(g, 0, "handling", "立案");
+    assert_int_equal(review_refresh(other, &changed, &e), STATUS_OK);
+    assert_true(changed);
+    assert_true(str_eq(review_value(other, content_key, STR("handling")), STR("立案")));
+    struct review_subject s = {content_key, NULL};
+    review_set(other, &s, 1, STR("handling"), STR("转意见"), &e);
+    review_refresh(g->review, &changed, &e);
+    assert_true(changed);
+    assert_true(str_eq(value(g, 0, "handling"), STR("转意见")));
+    /* Taking back what another set holds against that other's own mark. */
+    struct review_subject own = subject(g, 0);
+    review_set(g->review, &own, 1, STR("handling"), STR(""), &e);
+    review_refresh(other, &changed, &e);
+    assert_int_equal(review_value(other, content_key, STR("handling")).n, 0);
+    review_refresh(g->review, &changed, &e);
+    assert_false(changed);
+    review_close(other);
+    notes_close(notes);
+}
+
+static void marks_outlive_the_program(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    int64_t content_key;
+    set(g, 1, "note", "请商务局先答复");
+    set(g, 1, "reading", "已阅");
+    docket_close(&g->docket);
+    review_close(g->review);
+    library_close(g->library);
+    assert_int_equal(library_open(NULL, &g->library, &e), STATUS_OK);
+    open_review(g);
+    assert_true(str_eq(value(g, 1, "note"), STR("请商务局先答复")));
+    /* What an earlier run did is undone mark by mark. */
+    assert_int_equal(review_undo(g->review, &content_key, &e), STATUS_OK);
+    assert_true(content_key == g->docket.items[1].content_key);
+    assert_true(str_eq(value(g, 1, "reading"), STR("未阅")));
+}
+
+static void an_item_that_leaves_the_filter_stays(void **state)
+{
+    struct ground *g = *state;
+    struct listing *l = &g->docket.listing;
+    listing_set_filter(l, STR("mark:未阅"));
+    size_t n = l->n_shown;
+    assert_int_equal(n, g->docket.n_items);
+    set(g, l->rows[0].item, "reading", "已阅");
+    docket_touch(&g->docket);
+    assert_int_equal(l->n_shown, n);
+    listing_set_filter(l, STR("mark:未阅"));
+    assert_int_equal(l->n_shown, n - 1);
+    listing_set_filter(l, STR("-未阅"));
+    assert_int_equal(l->n_shown, 1);
+    listing_set_filter(l, STR("家纺 直播 "));
+    assert_true(l->n_shown >= 2 && l->n_shown < g->docket.n_items);
+    listing_set_filter(l, STR(""));
+    assert_int_equal(l->n_shown, g->docket.n_items);
+}
+
+static void rows_are_sorted_and_grouped(void **state)
+{
+    struct ground *g = *state;
+    struct listing *l = &g->docket.listing;
+    listing_set_sort(l, DOCKET_NUMBER, false);
+    assert_true(str_eq(docket_cell(&g->docket, l->rows[0].item, DOCKET_NUMBER, g->arena),
+                       g->docket.items[titled(g, "家纺直播基地")].it.number));
+    listing_set_sort(l, DOCKET_SUGGESTIONS, true);
+    for (size_t i = 1; i < l->n_rows; i++)
+        assert_true(g->docket.items[l->rows[i - 1].item].n_suggestions >=
+                    g->docket.items[l->rows[i].item].n_suggestions);
+    listing_set_group(l, DOCKET_SPEAKER);
+    assert_true(l->n_rows > l->n_shown);
+    assert_true(l->rows[0].item == LISTING_NO_ITEM && l->rows[0].count > 0);
+    size_t sum = 0;
+    for (size_t i = 0; i < l->n_rows; i++)
+        sum += l->rows[i].count;
+    assert_int_equal(sum, g->docket.n_items);
+}
+
+static void like_proposals_are_found(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct related *related;
+    const struct similar *similar;
+    const struct report *reports;
+    size_t n;
+    size_t item = titled(g, "家纺直播基地");
+    assert_int_equal(related_new(g->arena, &g->docket, &related, &e), STATUS_OK);
+    assert_int_equal(related_proposals(related, g->arena, item, 5, &similar, &n, &e), STATUS_OK);
+    assert_true(n >= 1);
+    bool found = false;
+    for (size_t i = 0; i < n && i < 2; i++)
+        found = found || str_has(g->docket.items[similar[i].item].it.title, STR("家纺"));
+    assert_true(found);
+    for (size_t i = 1; i < n; i++)
+        assert_true(similar[i - 1].score >= similar[i].score);
+    assert_int_equal(related_reports(related, g->arena, item, 5, &reports, &n, &e), STATUS_OK);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(reports[i].document != g->docket.items[item].document);
+        assert_true(reports[i].n_names > 0);
+        assert_true(reports[i].end <= reports[i].text.n);
+    }
+}
+
+static struct str written(struct ground *g, const char *name, bool overwrite, enum status expected)
+{
+    struct error e = ERROR_NONE;
+    struct str bytes = STR("");
+    const char *path;
+    struct briefing_options options = {.title = STR_INIT("简报")};
+    struct str to = str_of(path_join(g->arena, g->root, name));
+    assert_int_equal(briefing_export(&g->docket, g->arena, to, overwrite, &options, &path, &e),
+                     expected);
+    if (expected == STATUS_OK)
+        assert_int_equal(file_read(g->arena, path, &bytes, NULL, &e), STATUS_OK);
+    return bytes;
+}
+
+static void what_is_listed_is_exported(void **state)
+{
+    struct ground *g = *state;
+    struct stat st;
+    size_t item = titled(g, "家纺直播基地");
+    set(g, item, "handling", "不立案");
+    set(g, item, "handling-reason", "已在*规划*中");
+    listing_set_filter(&g->docket.listing, STR("家纺直播基地"));
+    listing_set_sort(&g->docket.listing, DOCKET_TITLE, false);
+    struct str md = written(g, "a.md", false, STATUS_OK);
+    assert_true(str_starts(md, STR("# 简报\n")));
+    assert_true(str_has(md, STR("处理：不立案（已在\\*规划\\*中）")));
+    assert_true(str_has(md, STR("陆承志")));
+    assert_true(str_has(md, STR("统筹规划建设直播基地")));
+    assert_true(str_has(md, STR("第017号.txt:")));
+    assert_false(str_has(md, STR("{{")));
+    assert_int_equal(stat(path_join(g->arena, g->root, "a.md"), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    written(g, "a.md", false, STATUS_DENIED);
+    written(g, "a.md", true, STATUS_OK);
+    written(g, "a.pdf", false, STATUS_BAD_INPUT);
+    struct str csv = written(g, "a.csv", false, STATUS_OK);
+    assert_true(str_starts(csv, STR("案号,题目,")));
+    struct str json = written(g, "a.json", false, STATUS_OK);
+    assert_true(json.p[0] == '[' && str_has(json, STR("\"不立案（已在*规划*中）\"")));
+}
+
+static void docx_comes_through_pandoc(void **state)
+{
+    struct ground *g = *state;
+    if (system("command -v pandoc >/dev/null 2>&1") != 0)
+        skip();
+    struct str docx = written(g, "a.docx", false, STATUS_OK);
+    assert_true(docx.n > 1000 && str_starts(docx, STR("PK")));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(the_form_is_read),
+        cmocka_unit_test(a_bad_line_of_the_form_is_told),
+        TEST(marks_stand_and_are_undone),
+        TEST(a_change_of_many_is_undone_as_one),
+        TEST(words_of_a_list_come_and_go),
+        TEST(two_reviewers_see_each_other),
+        TEST(marks_outlive_the_program),
+        TEST(an_item_that_leaves_the_filter_stays),
+        TEST(rows_are_sorted_and_grouped),
+        TEST(like_proposals_are_found),
+        TEST(what_is_listed_is_exported),
+        TEST(docx_comes_through_pandoc),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
