@@ -1,0 +1,143 @@
+/* Measures search over a folder of pages: bench_search FOLDER [ripgrep]
+ *
+ * The folder is imported into a cache of its own; then queries of each class run to their first
+ * results with a capped count, in process, beside ripgrep over the same files where it is there.
+ * Prints medians. */
+#include "baolan/clock.h"
+#include "baolan/files.h"
+#include "baolan/finder.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ROUNDS = 5, MOST = 32 };
+
+struct query_class {
+    const char *name;
+    const char *queries[MOST];
+};
+
+static const struct query_class classes[] = {
+    {"two characters",
+     {"发展", "企业", "经济", "项目", "创新", "产业", "政府", "服务", "建设", "增长",
+      "投资", "教育", "农业", "数字", "人才", "环境", "城市", "改革", "医院", "交通"}},
+    {"one character", {"的", "水", "茶", "鳜"}},
+    {"phrase", {"高质量发展", "数字经济", "国民经济和社会发展", "同比增长"}},
+    {"figure", {"亿元", "2023年", "100", "12.5%"}},
+    {"latin", {"gdp", "5g", "app", "zzz"}},
+    {"pinyin", {"yunze", "fazhan", "szjj", "gzlfz"}},
+    {"two words", {"企业 发展", "教育 投资", "人才 -企业", "农业 OR 交通"}},
+    {"fields", {"title:发展", "date:2023..2024 产业", "name:云泽", "metric:产值"}},
+};
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static int64_t median(int64_t *times, size_t n)
+{
+    qsort(times, n, sizeof *times, by_time);
+    return n == 0 ? 0 : times[n / 2];
+}
+
+/* Nanoseconds of one search; the second of ROUNDS and on count. */
+static int64_t time_query(struct finder *f, struct arena *a, const char *text, uint64_t *count)
+{
+    int64_t times[ROUNDS];
+    for (size_t i = 0; i < ROUNDS; i++) {
+        struct query q;
+        struct query_problem problem;
+        struct search_results out;
+        struct search_options o = {.most = 200};
+        struct error e = ERROR_NONE;
+        int64_t start = clock_nanoseconds();
+        finder_run(f, a, str_of(text), true, &o, &q, &out, &problem, &e);
+        times[i] = clock_nanoseconds() - start;
+        *count = out.count;
+        arena_reset(a);
+    }
+    return median(times + 1, ROUNDS - 1);
+}
+
+static int64_t time_ripgrep(const char *folder, const char *text)
+{
+    char command[1024];
+    int64_t times[3];
+    snprintf(command, sizeof command, "rg --count-matches -F -- '%s' '%s' >/dev/null", text,
+             folder);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t start = clock_nanoseconds();
+        if (system(command) == -1)
+            return 0;
+        times[i] = clock_nanoseconds() - start;
+    }
+    return median(times, 3);
+}
+
+static void run_class(struct finder *f, struct arena *a, const struct query_class *c,
+                      const char *folder)
+{
+    int64_t ours[MOST], theirs[MOST], worst = 0;
+    size_t n = 0;
+    for (; n < MOST && c->queries[n] != NULL; n++) {
+        uint64_t count;
+        ours[n] = time_query(f, a, c->queries[n], &count);
+        worst = ours[n] > worst ? ours[n] : worst;
+        if (c == classes)
+            theirs[n] = time_ripgrep(folder, c->queries[n]);
+    }
+    printf("search %-16s median %7.2f ms  worst %7.2f ms", c->name, (double)median(ours, n) / 1e6,
+           (double)worst / 1e6);
+    if (c == classes)
+        printf("  ripgrep %7.2f ms", (double)median(theirs, n) / 1e6);
+    printf("\n");
+}
+
+int main(int argc, char **argv)
+{
+    char root[] = "/tmp/baolan-bench-XXXXXX";
+    struct error e = ERROR_NONE;
+    struct library *library;
+    struct finder *finder;
+    struct store_totals totals = {0};
+    if (argc < 2 || mkdtemp(root) == NULL)
+        return 2;
+    if (getenv("BENCH_CACHE") == NULL) {
+        setenv("XDG_CACHE_HOME", root, 1);
+        setenv("XDG_DATA_HOME", root, 1);
+    }
+    const char *folder = argv[1];
+    struct import_options o = {.paths = &folder, .n_paths = 1};
+    int64_t start = clock_nanoseconds();
+    if (getenv("BENCH_CACHE") == NULL && library_import(&o, &e) != STATUS_OK)
+        return 2;
+    double seconds = (double)(clock_nanoseconds() - start) / 1e9;
+    if (library_open(NULL, &library, &e) != STATUS_OK || library->store == NULL ||
+        finder_open(library, NULL, &finder, &e) != STATUS_OK ||
+        store_totals(library->store, &totals, &e) != STATUS_OK)
+        return 2;
+    struct file_stamp stamp = {0};
+    file_stamp(library->cache_path, &stamp, NULL);
+    printf("import %.1f MB in %.1f s, %lld passages, cache %.1f MB\n", (double)totals.bytes / 1e6,
+           seconds, (long long)totals.passages, (double)stamp.size / 1e6);
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        run_class(finder, a, &classes[i], folder);
+    arena_free(a);
+    finder_close(finder);
+    library_close(library);
+    nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return 0;
+}
