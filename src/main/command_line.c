@@ -65,15 +65,31 @@ static bool is_taken(const struct subcommand *command, const struct option_row *
            (command != NULL && has_word(command->options, row->name));
 }
 
+/* The option of a letter: of the subcommand's own, which stand first, in the order of its row. */
+static const struct option_row *row_of_letter(const struct subcommand *command, int letter)
+{
+    struct str lists[] = {str_of(command == NULL ? "" : command->options), str_of(common)};
+    for (size_t k = 0; k < 2; k++)
+        while (lists[k].p != NULL) {
+            struct str name = str_split(&lists[k], ' ');
+            for (size_t i = 0; i < N_ROWS; i++)
+                if (rows[i].letter != 0 && rows[i].letter == letter &&
+                    str_eq(name, str_of(rows[i].name)))
+                    return &rows[i];
+        }
+    return NULL;
+}
+
 static void print_options(const struct subcommand *command)
 {
     for (size_t i = 0; i < N_ROWS; i++) {
         char names[64];
         if (!is_taken(command, &rows[i]))
             continue;
-        snprintf(names, sizeof names, "%c%c%s --%s%s%s", rows[i].letter == 0 ? ' ' : '-',
-                 rows[i].letter == 0 ? ' ' : rows[i].letter, rows[i].letter == 0 ? " " : ",",
-                 rows[i].name, rows[i].argument == NULL ? "" : "=",
+        bool letter = row_of_letter(command, rows[i].letter) == &rows[i];
+        snprintf(names, sizeof names, "%c%c%s --%s%s%s", letter ? '-' : ' ',
+                 letter ? rows[i].letter : ' ', letter ? "," : " ", rows[i].name,
+                 rows[i].argument == NULL ? "" : "=",
                  rows[i].argument == NULL ? "" : rows[i].argument);
         printf("  %-28s %s\n", names, message_of(rows[i].zh, rows[i].en));
     }
@@ -117,7 +133,7 @@ static void option_tables(const struct subcommand *command, struct option *longs
         longs[n++] = (struct option){rows[i].name,
                                      rows[i].argument == NULL ? no_argument : required_argument,
                                      NULL, (int)(1000 + i)};
-        if (rows[i].letter == 0)
+        if (rows[i].letter == 0 || row_of_letter(command, rows[i].letter) != &rows[i])
             continue;
         *letters++ = rows[i].letter;
         if (rows[i].argument != NULL)
@@ -127,14 +143,9 @@ static void option_tables(const struct subcommand *command, struct option *longs
     *letters = '\0';
 }
 
-static const struct option_row *row_of(int code)
+static const struct option_row *row_of(const struct subcommand *command, int code)
 {
-    if (code >= 1000)
-        return &rows[code - 1000];
-    for (size_t i = 0; i < N_ROWS; i++)
-        if (rows[i].letter != 0 && rows[i].letter == code)
-            return &rows[i];
-    return NULL;
+    return code >= 1000 ? &rows[code - 1000] : row_of_letter(command, code);
 }
 
 /* Reads options of argv up to the operands; false where one is wrong (getopt has said so). */
@@ -146,7 +157,7 @@ static bool read_options(struct invocation *i, const struct subcommand *command,
     option_tables(command, longs, letters);
     optind = 0; /* glibc: begin anew */
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        const struct option_row *row = row_of(code);
+        const struct option_row *row = row_of(command, code);
         if (row == NULL)
             return false;
         char *field = (char *)i + row->offset;
@@ -157,6 +168,26 @@ static bool read_options(struct invocation *i, const struct subcommand *command,
     }
     *operands = optind;
     return true;
+}
+
+/* argv with words like -箱包, which exclude something and are no options, after a `--`. */
+static char **set_aside(struct invocation *i, int *argc, char **argv)
+{
+    static char end[] = "--";
+    char **sorted = arena_array(i->arena, char *, (size_t)*argc + 2);
+    int n = 0, k = 0;
+    for (; k < *argc && strcmp(argv[k], end) != 0; k++)
+        if (argv[k][0] != '-' || (unsigned char)argv[k][1] < 0x80)
+            sorted[n++] = argv[k];
+    int stop = k;
+    sorted[n++] = end;
+    for (k = 0; k < stop; k++)
+        if (argv[k][0] == '-' && (unsigned char)argv[k][1] >= 0x80)
+            sorted[n++] = argv[k];
+    for (k = stop + 1; k < *argc; k++)
+        sorted[n++] = argv[k];
+    *argc = n;
+    return sorted;
 }
 
 int fail_with(const char *format, ...)
@@ -216,6 +247,7 @@ int command_line_run(struct invocation *i, int argc, char **argv)
         argc -= operands;
         argv += operands;
         argv[0] = program;
+        argv = set_aside(i, &argc, argv);
         if (!read_options(i, command, argc, argv, &operands))
             return EXIT_ERROR;
     }

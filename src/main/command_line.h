@@ -34,7 +34,8 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(sort, 0, "COLUMN", "排序", "order")                                          \
     X(limit, 'n', "N", "最多几行", "at most so many rows")                         \
     X(publish, 0, "DIR", "发布到此文件夹", "publish into this folder")             \
-    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")
+    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")                   \
+    X(context, 'C', "N", "前后各 N 行原文", "N raw lines before and after")
 
 /* Options without one. */
 #define FLAG_OPTION_TABLE(X)                                                      \
@@ -48,7 +49,9 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(reverse, 'r', "倒序", "in reverse")                                         \
     X(quiet, 'q', "不报进度", "tell no progress")                                 \
     X(check, 0, "自检", "check the result against itself")                        \
-    X(raw, 0, "源文件的原始行", "the raw lines of the file")
+    X(raw, 0, "源文件的原始行", "the raw lines of the file")                      \
+    X(files, 'l', "只列文件名", "only the names of files")                        \
+    X(count, 'c', "只列各文件的处数", "only how often in each file")
 
 struct invocation {
     struct arena *arena;

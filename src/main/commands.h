@@ -20,6 +20,8 @@
       "列出提案", "list proposals")                                                                \
     X(refs, "[NAME]", "type by doc json csv bom sort reverse limit", "列出名称及其出处",           \
       "list names and where they stand")                                                           \
+    X(search, "QUERY...", "files count context doc limit json csv bom", "搜索文库",                \
+      "search the library")                                                                        \
     X(audit, "", "kind doc json csv bom limit", "列出对不上的数字", "list what does not add up")   \
     X(doctor, "", "", "检查终端与数据库", "look at the terminal and the databases")
 
