@@ -82,7 +82,9 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         *at = before;
         return STEP_UNKNOWN;
     }
-    if (!point_is_han(c))
+    size_t digit = before;
+    bool date = c == 0x5E74 || c == 0x6708 || c == 0x65E5; /* 年 月 日 */
+    if (!point_is_han(c) || (date && point_is_any_digit(utf8_previous(text, &digit))))
         return STEP_END;
     const struct lexicon_entry *region = lexicon_match_before(r->places, text, *at, &start);
     if (region != NULL && lexicon_flag(region, "region")) {

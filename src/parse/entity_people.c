@@ -30,12 +30,24 @@ static bool says_at(const struct entity_reader *r, struct str text, size_t at)
     return entry != NULL && lexicon_flag(entry, "says");
 }
 
+/* True where no character of the given name [from, to) is a particle: 李昂|向. */
+static bool is_given(const struct entity_reader *r, struct str text, size_t from, size_t to)
+{
+    for (size_t i = from, at = from; i < to; at = i) {
+        utf8_next(text, &i);
+        const struct lexicon_entry *entry = lexicon_find(r->stop, str_sub(text, at, i));
+        if (entry != NULL && lexicon_flag(entry, "stop") && !lexicon_flag(entry, "soft"))
+            return false;
+    }
+    return true;
+}
+
 bool entity_is_person(const struct entity_reader *r, struct str name)
 {
     bool weak;
     size_t end = surname_end(r, name, 0, &weak);
     size_t given = utf8_count(str_sub(name, end, name.n));
-    return end > 0 && given >= 1 && given <= 2;
+    return end > 0 && is_given(r, name, end, name.n) && given >= 1 && given <= 2;
 }
 
 /* A name that begins at byte `at`: its end, or `at`. */
@@ -46,8 +58,10 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
     if (surname == at)
         return at;
     size_t one = han_after(text, surname, 1), two = han_after(text, surname, 2);
-    if (one == STR_NONE)
+    if (one == STR_NONE || !is_given(r, text, surname, one))
         return at;
+    if (two != STR_NONE && !is_given(r, text, one, two))
+        two = STR_NONE;
     if (says_at(r, text, one))
         return one;
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
@@ -129,7 +143,7 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
     } kinds[] = {
         {STR_INIT("企业"), ENTITY_ORGANISATION}, {STR_INIT("公司"), ENTITY_ORGANISATION},
         {STR_INIT("平台"), ENTITY_ORGANISATION}, {STR_INIT("集团"), ENTITY_ORGANISATION},
-        {STR_INIT("项目"), ENTITY_PROJECT},      {STR_INIT("县市"), ENTITY_PLACE},
+        {STR_INIT("项目"), ENTITY_ORGANISATION}, {STR_INIT("县市"), ENTITY_PLACE},
         {STR_INIT("城市"), ENTITY_PLACE},        {STR_INIT("地区"), ENTITY_PLACE},
         {STR_INIT("省份"), ENTITY_PLACE},        {STR_INIT("县区"), ENTITY_PLACE},
     };

@@ -68,7 +68,7 @@ static void trim_admin(const struct entity_reader *r, struct candidate *c)
 }
 
 /* Drops weak candidates that stand once, and of those that overlap all but the longest. */
-static size_t select(struct entity_reader *r)
+static void select(struct entity_reader *r)
 {
     struct map counts = map_in(r->arena);
     for (size_t i = 0; i < r->candidates.n; i++) {
@@ -81,17 +81,23 @@ static size_t select(struct entity_reader *r)
     if (r->candidates.n > 0)
         qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare);
     size_t kept = 0;
+    VECTOR(struct candidate) inner = {0};
     for (size_t i = 0; i < r->candidates.n; i++) {
         struct candidate c = r->candidates.at[i];
         if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
             continue;
+        /* A place that a longer name holds is known, though it does not stand there itself. */
+        if (strcmp(c.rule, "admin") == 0)
+            vector_push(r->arena, &inner, c);
         struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
         if (last == NULL || last->unit != c.unit || c.start >= last->end)
             r->candidates.at[kept++] = c;
         else if (c.end - c.start > last->end - last->start)
             *last = c;
     }
-    return r->candidates.n = kept;
+    r->candidates.n = kept;
+    for (size_t i = 0; i < inner.n; i++)
+        vector_push(r->arena, &r->candidates, inner.at[i]);
 }
 
 /* --- Spellings of one thing ------------------------------------------------------------------ */
@@ -283,6 +289,41 @@ static bool has_sign(struct str s)
     return false;
 }
 
+/* True where s is made of common words alone: quoted once it is a slogan, elsewhere plain speech.
+ */
+static bool is_plain(const struct entity_reader *r, struct str s)
+{
+    size_t at = s.n;
+    while (at > 0 && entity_word_before(r, s, at, &at) != WORD_UNKNOWN)
+        ;
+    return at == 0;
+}
+
+static bool counts_quoted_only(const struct entity_reader *r, struct str core)
+{
+    return !has_sign(core) &&
+           (utf8_count(core) < 4 || (utf8_count(core) <= 6 && is_plain(r, core)));
+}
+
+/* What spellings of one project share: its characters without places, · and the word 项目. */
+static struct str project_core(struct resolver *v, struct str name)
+{
+    struct buffer b = buffer_in(v->arena);
+    while (str_ends(name, STR("项目")) || str_ends(name, STR("工程")))
+        name.n -= 6;
+    for (size_t i = 0, next = 0; i < name.n; i = next) {
+        next = entity_region_end(v->r, name, i);
+        for (size_t n = 9; next == i && n >= 6; n -= 3)
+            if (i + n <= name.n && find_key(v, "p:", str_sub(name, i, i + n)) != NONE)
+                next = i + n;
+        if (next > i)
+            continue;
+        if (utf8_next(name, &next) != 0xB7)
+            buffer_add(&b, str_sub(name, i, next));
+    }
+    return buffer_str(&b);
+}
+
 /* Gives a candidate to the thing that it spells, made where there is none. */
 static void place_candidate(struct resolver *v, const struct candidate *c)
 {
@@ -291,7 +332,7 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     const struct map_entry *known = map_get(&v->by_spelling, spelling);
     if (known != NULL) {
         struct alias *alias = &v->aliases.at[known->value.number];
-        alias->quoted &= c->core.n > 0 && c->core.n < 12 && !has_sign(c->core);
+        alias->quoted &= c->core.n > 0 && counts_quoted_only(r, c->core);
         return;
     }
     bool quotation = c->core.n > 0;
@@ -300,30 +341,36 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     uint32_t thing = find_key(v, "q:", core);
     if (thing == NONE && c->type == ENTITY_ORGANISATION)
         thing = find_organisation(v, spelling);
+    const struct lexicon_entry *region = lexicon_find(r->places, spelling);
+    struct str full = region == NULL ? (struct str){NULL, 0} : lexicon_field(region, "full");
     if (thing == NONE && c->type == ENTITY_PLACE)
-        thing = find_key(v, "p:", spelling);
+        thing = find_key(v, "p:", full.n > 0 ? full : spelling);
     if (thing == NONE && c->type == ENTITY_PLACE && spelling.n == 9 &&
         str_starts(spelling, STR("金")))
         thing = find_key(v, "p:", str_sub(spelling, 3, 9)); /* 金X, as towns praise themselves */
     if (thing == NONE && sorted.n >= 18)
         thing = find_key(v, "s:", sorted);
+    struct str project = {NULL, 0};
+    if (c->type == ENTITY_PROJECT)
+        project = project_core(v, spelling);
+    if (thing == NONE && utf8_count(project) >= 5)
+        thing = find_key(v, "j:", project);
     if (thing == NONE)
         thing = add_thing(v, spelling, c->type, c->rule);
-    bool quoted = quotation && str_eq(core, spelling) && utf8_count(core) < 4 && !has_sign(core);
+    if (utf8_count(project) >= 5)
+        put_key(v, "j:", project, thing);
+    bool quoted = quotation && str_eq(core, spelling) && counts_quoted_only(r, core);
     add_alias(v, thing, spelling, quoted);
     put_key(v, "q:", core, thing);
     if (sorted.n >= 18)
         put_key(v, "s:", sorted, thing);
     if (quotation && !str_eq(core, spelling))
-        add_alias(v, thing, core, utf8_count(core) < 4 && !has_sign(core));
+        add_alias(v, thing, core, counts_quoted_only(r, core));
     if (c->type == ENTITY_ORGANISATION)
         add_organisation_keys(v, thing, spelling);
     if (c->type == ENTITY_PLACE) {
         struct str bare = short_place(r, spelling);
-        const struct lexicon_entry *entry = lexicon_find(r->places, spelling);
-        struct str full = entry == NULL ? bare : lexicon_field(entry, "full");
-        if (full.n > 0)
-            put_key(v, "p:", full, thing);
+        put_key(v, "p:", full.n > 0 ? full : spelling, thing);
         if (bare.n > 0) {
             put_key(v, "p:", bare, thing);
             add_alias(v, thing, bare, false);

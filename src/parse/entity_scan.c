@@ -82,7 +82,13 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
                  {r->bodies, "plain", ENTITY_ORGANISATION}};
     struct head best = {0};
     size_t i = from;
-    for (unsigned n = 0; n < 10 && i < text.n; n++) {
+    static const struct str after = STR_INIT("上中下内外后前等为是");
+    size_t first = from;
+    utf8_next(text, &first);
+    if (str_find(after, str_sub(text, from, first), 0) % 3 == 0 && first == from + 3 &&
+        str_find(after, str_sub(text, from, first), 0) != STR_NONE)
+        return best;
+    for (unsigned n = 0; n < 8 && i < text.n; n++) {
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
             size_t end;
             const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
@@ -160,7 +166,8 @@ static size_t left_of_quote(const struct entity_reader *r, struct str text, cons
     if (entry == NULL || !lexicon_flag(entry, "head") || entry->word.n < 6 ||
         str_ends(str_sub(text, 0, mark), STR("”")))
         return mark;
-    return entity_reach(r, text, mark, 10).start;
+    struct reach reach = entity_reach(r, text, mark, 10);
+    return reach.characters >= 4 ? reach.start : mark;
 }
 
 static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
@@ -274,6 +281,26 @@ static void scan_business(struct entity_reader *r, uint32_t unit, size_t start, 
         entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, WEIGHT_WEAK, "business");
 }
 
+/* Moves reach past common words that stand before a region: 代表|江苏省人民政府. */
+static void skip_to_region(const struct entity_reader *r, struct str text, struct reach *reach,
+                           size_t end)
+{
+    for (size_t at = reach->start; at < end;) {
+        size_t next = at, word = 0;
+        if (entity_region_end(r, text, at) > at) {
+            reach->start = at;
+            return;
+        }
+        for (size_t n = 12; n >= 6 && word == 0; n -= 3)
+            if (at + n <= end && entity_word(r, str_sub(text, at, at + n)) != WORD_UNKNOWN)
+                word = n;
+        utf8_next(text, &next);
+        if (word == 0)
+            return;
+        at += word;
+    }
+}
+
 static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
 {
@@ -291,12 +318,14 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     bool single = entry->word.n == 3;
     size_t cover;
     const struct lexicon_entry *word = lexicon_match_before(r->stop, text, end, &cover);
-    if ((single && is_within_word(r, text, start, end)) || (word != NULL && cover < start))
+    if ((entry->word.n <= 6 && is_within_word(r, text, start, end)) ||
+        (word != NULL && cover < start))
         return;
     struct reach reach = entity_reach(r, text, start, 28);
+    skip_to_region(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
     bool placed = begins_with_place(r, name);
-    if (reach.characters == 0)
+    if (reach.characters == 0 || (lexicon_flag(entry, "whole") && reach.unknown == 0 && !placed))
         return;
     enum weight weight = WEIGHT_NONE;
     if (lexicon_flag(entry, "strong"))
@@ -375,7 +404,7 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
     struct str text = r->units.at[unit].text;
     bool single = entry->word.n == 3;
     bool village = str_eq(entry->word, STR("村")) || str_eq(entry->word, STR("社区"));
-    if (is_within_word(r, text, start, end))
+    if (is_within_word(r, text, start, end) || is_counted(text, start))
         return;
     struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 16);
     struct str name = str_sub(text, reach.start, start);
@@ -478,7 +507,8 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
         reach.start = after_body(r, text, reach.start, start);
     if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
-    if (phase ? reach.unknown > 1 : placed || (reach.unknown > 1 && reach.common > 0))
+    bool region = entity_region_end(r, text, reach.start) > reach.start;
+    if (phase ? reach.unknown > 1 : region || (reach.unknown > 2 && (placed || reach.common > 0)))
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
