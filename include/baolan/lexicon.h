@@ -67,6 +67,10 @@ const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id i
  * cache. */
 uint64_t lexicons_version(const struct lexicons *all);
 
+/* The same from the files alone, without reading what they say: for those who only want to know
+ * whether a cache is of this version. 0 where the program's data is not installed. */
+uint64_t lexicons_read_version(struct arena *a, const char *data);
+
 /* The entry of the longest word that stands in text at byte at, or NULL; *end (may be NULL) is the
  * byte after it. Cost grows with that word's length, not with the lexicon. */
 const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct str text, size_t at,

@@ -23,7 +23,7 @@ struct library {
 /* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and
  * Han. STATUS_OK with store == NULL where it has no cache yet or one of another version (then the
  * folders in it are read anew by library_import with no paths). A notes.db that cannot be opened
- * fills *e, and the library opens without it. Reads no lexicon. */
+ * fills *e, and the library opens without it. */
 enum status library_open(const char *name, struct library **out, struct error *e);
 /* A published cache: read-only, with the person's own notes. */
 enum status library_open_published(const char *cache_path, struct library **out, struct error *e);

@@ -108,6 +108,8 @@ static enum status open_protected(void *context)
     } else {
         library->cache_path = str_dup_c(a, str_of(o->cache_path));
     }
+    if (library->name != NULL)
+        library->version = store_version(lexicons_read_version(a, NULL));
     const char *folder = path_data_folder(a);
     library->notes_path = path_join(a, folder, "notes.db");
     open_cache(library);

@@ -1,12 +1,15 @@
 /* `baolan [PATH...]`: what is named is read into the library; on a terminal the interface opens,
  * elsewhere a readable listing is printed. */
+#include "baolan/config.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "commands.h"
 #include "output.h"
+#include "ui/ui.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -59,14 +62,69 @@ static int print_named(struct invocation *i)
     return status;
 }
 
+/* What was wrong in the configuration. */
+struct warnings {
+    struct arena *arena;
+    VECTOR(const char *) texts;
+};
+
+static void warn(void *context, const char *text)
+{
+    struct warnings *w = context;
+    const char *copy = str_dup_c(w->arena, str_of(text));
+    vector_push(w->arena, &w->texts, copy);
+}
+
+/* The interface, with what is named being read in beside it. */
+static int open_interface(struct invocation *i)
+{
+    struct warnings warnings = {.arena = i->arena};
+    struct ui_options ui = {.options = options_new(i->arena), .keymap = keymap_new(i->arena)};
+    struct import_options import = {.library = i->library,
+                                    .paths = (const char *const *)i->operands,
+                                    .n_paths = (size_t)i->n_operands,
+                                    .encoding = i->file_encoding};
+    struct error e = ERROR_NONE;
+    if (config_load(i->arena, ui.options, ui.keymap, warn, &warnings, &e) != STATUS_OK)
+        warn(&warnings, e.message);
+    if (i->lang != NULL)
+        options_set(ui.options, STR("lang"), str_of(i->lang), NULL);
+    language_set(
+        language_find(i->lang != NULL ? i->lang : options_text(ui.options, OPTION_LANGUAGE)));
+    e = ERROR_NONE;
+    if (library_open(i->library, &ui.library, &e) != STATUS_OK)
+        return fail_with("%s", e.message);
+    if (e.status != STATUS_OK)
+        warn(&warnings, e.message);
+    ui.warnings = warnings.texts.at;
+    ui.n_warnings = warnings.texts.n;
+    if ((i->n_operands > 0 || ui.library->store == NULL) &&
+        import_start(&import, &ui.import, &i->error) != STATUS_OK) {
+        library_close(ui.library);
+        return fail(i);
+    }
+    int status = ui_run(&ui);
+    if (ui.import != NULL) {
+        import_cancel(ui.import);
+        import_join(ui.import, NULL);
+    }
+    library_close(ui.library);
+    return status;
+}
+
 int command_browse(struct invocation *i)
 {
     int status = EXIT_FOUND;
     i->quiet = true;
-    if (i->n_operands > 0)
-        status = import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
-    if (status == EXIT_ERROR && i->error.status != STATUS_OK)
-        return status;
-    int shown = i->n_operands == 0 ? command_list(i) : print_named(i);
-    return status == EXIT_ERROR ? status : shown;
+    for (int k = 0; k < i->n_operands; k++)
+        if (access(i->operands[k], R_OK) != 0) {
+            error_set_errno(&i->error, errno, i->operands[k]);
+            return fail(i);
+        }
+    if (isatty(0) && isatty(1))
+        return open_interface(i);
+    if (i->n_operands == 0)
+        return command_list(i);
+    status = import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
+    return status == EXIT_ERROR ? status : print_named(i);
 }

@@ -274,6 +274,14 @@ struct library *open_library(struct invocation *i)
         fail(i);
         return NULL;
     }
+    if (library->store == NULL && access(library->cache_path, F_OK) == 0) {
+        /* One of another version is made anew from the folders that it remembers. */
+        if (import_paths(i, NULL, 0) == EXIT_ERROR) {
+            library_close(library);
+            return NULL;
+        }
+        library_refresh(library);
+    }
     if (library->store == NULL) {
         fail_with(message_of("文库“%s”还没有内容，请先 baolan import 文件夹",
                              "the library “%s” has nothing yet: baolan import FOLDER"),

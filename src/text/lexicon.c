@@ -95,40 +95,71 @@ static const char *const file_names[LEXICON_COUNT] = {
 #undef X
 };
 
+#define FOLDERS 3
+
+/* Where lexicons stand, the first that is read first; folders[0] is NULL where the program's data
+ * is not installed. */
+static void find_folders(struct arena *a, const char *data, const char *folders[FOLDERS])
+{
+    folders[0] = data != NULL ? path_join(a, data, "lexicons") : path_program_data(a, "lexicons");
+    folders[1] = "/etc/baolan/lexicons";
+    folders[2] = path_join(a, path_config_folder(a), "lexicons");
+}
+
+static enum status read_lexicon_file(struct arena *a, const char *folder, size_t id,
+                                     struct str *text, uint64_t *version, struct error *e)
+{
+    enum status status = file_read(a, path_join(a, folder, file_names[id]), text, NULL, e);
+    if (status == STATUS_OK)
+        *version = *version * 31 + hash_bytes(text->p, text->n);
+    return status;
+}
+
 enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
                           void (*warn)(void *context, const char *message), void *context,
                           struct error *e)
 {
-    const char *first =
-        data != NULL ? path_join(a, data, "lexicons") : path_program_data(a, "lexicons");
-    if (first == NULL)
+    const char *folders[FOLDERS];
+    find_folders(a, data, folders);
+    if (folders[0] == NULL)
         return error_set(e, STATUS_NOT_FOUND,
                          "the program's data (lexicons) is not installed; set BAOLAN_DATA");
-    const char *folders[] = {first, "/etc/baolan/lexicons",
-                             path_join(a, path_config_folder(a), "lexicons")};
     struct lexicons *all = arena_new_of(a, struct lexicons);
     for (size_t id = 0; id < LEXICON_COUNT; id++) {
         struct lexicon *lexicon = &all->all[id];
         lexicon->arena = a;
         lexicon->words = map_in(a);
-        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        for (size_t i = 0; i < FOLDERS; i++) {
             struct str text;
             struct error problem = ERROR_NONE;
-            const char *path = path_join(a, folders[i], file_names[id]);
-            enum status status = file_read(a, path, &text, NULL, &problem);
-            if (status == STATUS_OK) {
-                all->version = all->version * 31 + hash_bytes(text.p, text.n);
+            enum status status =
+                read_lexicon_file(a, folders[i], id, &text, &all->version, &problem);
+            if (status == STATUS_OK)
                 read_text(lexicon, text);
-            } else if (status == STATUS_NO_MEMORY) {
+            else if (status == STATUS_NO_MEMORY)
                 return error_set(e, status, "%s", problem.message);
-            } else if (status != STATUS_NOT_FOUND && warn != NULL) {
+            else if (status != STATUS_NOT_FOUND && warn != NULL)
                 warn(context, problem.message);
-            }
         }
         finish(lexicon, id != LEXICON_WORDS);
     }
     *out = all;
     return STATUS_OK;
+}
+
+uint64_t lexicons_read_version(struct arena *a, const char *data)
+{
+    const char *folders[FOLDERS];
+    uint64_t version = 0;
+    find_folders(a, data, folders);
+    for (size_t id = 0; id < LEXICON_COUNT && folders[0] != NULL; id++)
+        for (size_t i = 0; i < FOLDERS; i++) {
+            struct arena_mark mark = arena_mark(a);
+            struct str text;
+            read_lexicon_file(a, folders[i], id, &text, &version, NULL);
+            arena_release(a, mark);
+        }
+    return version;
 }
 
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id)
