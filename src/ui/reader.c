@@ -194,7 +194,7 @@ static void add_origin(struct view *v, enum role role, struct row *out)
 {
     const struct reader *r = reader_of(v);
     struct str date = r->article.date.n > 0 ? r->article.date : r->document.date;
-    struct str parts[] = {r->document.paper, r->document.edition, date, r->article.place};
+    struct str parts[] = {r->document.paper, r->document.edition, date};
     bool any = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].n > 0 && any)
