@@ -17,6 +17,13 @@ struct block_style {
     unsigned before; /* blank rows above */
 };
 
+/* A cell of a table's row: bytes of the passage's text, and the cell of the line where it stands.
+ */
+struct reader_cell {
+    size_t start, end;
+    unsigned at;
+};
+
 /* A passage, or a part of a long one. */
 struct reader_block {
     size_t passage;
@@ -25,6 +32,8 @@ struct reader_block {
     size_t row, rows;
     const struct layout_line *lines; /* bytes of the passage's text; NULL: not laid out */
     size_t n_lines;
+    const struct reader_cell *cells; /* of a table's row that is set in columns, else NULL */
+    size_t n_cells;
 };
 
 struct reader_page {
@@ -49,6 +58,9 @@ struct reader_page {
 enum { RAW_MARGIN = 7 };
 
 const struct block_style *reader_style(const struct stored_passage *passage);
+
+/* reader_table.c: sets tables in columns where they fit the width. */
+void reader_set_tables(struct reader_page *p);
 
 /* The inset of a style where the page is wide enough for it. */
 unsigned reader_inset(const struct reader_page *p, const struct block_style *style);

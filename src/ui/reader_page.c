@@ -11,7 +11,7 @@ static const struct block_style styles[PASSAGE_KIND_COUNT] = {
     [PASSAGE_HEADING] = {4, 0, 0, SET_LEFT, ROLE_HEADING, 1},
     [PASSAGE_BODY] = {4, 4, 0, SET_LEFT, ROLE_TEXT, 0},
     [PASSAGE_NOTE] = {4, 4, 4, SET_LEFT, ROLE_TEXT, 1},
-    [PASSAGE_TABLE_ROW] = {4, 0, 2, SET_LEFT, ROLE_TEXT, 0},
+    [PASSAGE_TABLE_ROW] = {4, 0, 0, SET_LEFT, ROLE_TEXT, 0},
     [PASSAGE_CAPTION] = {5, 0, 4, SET_LEFT, ROLE_DIM, 1},
 };
 
@@ -211,9 +211,12 @@ void reader_page_set(struct reader_page *p, const struct reader_setting *setting
     find_measure(p);
     for (size_t i = 0; i < p->blocks.n; i++) {
         p->blocks.at[i].lines = NULL;
-        if (p->bytes <= WHOLE_MAX)
-            lay_block(p, &p->blocks.at[i]);
+        p->blocks.at[i].cells = NULL;
     }
+    if (p->bytes <= WHOLE_MAX)
+        reader_set_tables(p);
+    for (size_t i = 0; i < p->blocks.n && p->bytes <= WHOLE_MAX; i++)
+        lay_block(p, &p->blocks.at[i]);
     count_rows(p);
 }
 

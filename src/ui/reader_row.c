@@ -66,6 +66,19 @@ static void add_text(struct reader_page *p, size_t passage, size_t start, size_t
     }
 }
 
+/* The cells of a table's row, each in its column. */
+static void add_cells(struct reader_page *p, const struct reader_block *b, uint32_t link,
+                      struct row *row)
+{
+    int from = row->width, cursor = row->cursor;
+    for (size_t i = 0; i < b->n_cells; i++) {
+        row_pad(row, from + (int)b->cells[i].at);
+        add_text(p, b->passage, b->cells[i].start, b->cells[i].end, link, row);
+    }
+    if (row->cursor == 0)
+        row->cursor = cursor;
+}
+
 static void add_raw(struct reader_page *p, size_t index, struct row *row)
 {
     row_pad(row, row->width + (int)p->margin);
@@ -96,7 +109,10 @@ void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct 
         before += (p->text_width - line->cells) / 2;
     row_pad(row, row->width + (int)before);
     row->cursor = row->width;
-    add_text(p, b->passage, line->start, line->end, link, row);
+    if (b->cells != NULL)
+        add_cells(p, b, link, row);
+    else
+        add_text(p, b->passage, line->start, line->end, link, row);
 }
 
 size_t reader_page_passages(const struct reader_page *p)

@@ -215,6 +215,43 @@ static void a_long_paragraph_is_laid_out_where_it_is_read(void **state)
     arena_free(a);
 }
 
+/* `名称    亿元  12.5` of the file, spaces closed: its pieces tell where the cells were. */
+static void tables_stand_in_columns(void **state)
+{
+    (void)state;
+    static const struct source_run head[] = {{0, 3, 0, 3, 1}, {3, 3, 5, 8, 1}, {6, 6, 20, 26, 1}};
+    static const struct source_run first[] = {{0, 12, 30, 42, 2}, {12, 4, 50, 54, 2}};
+    static const struct source_run second[] = {{0, 6, 60, 66, 3}, {6, 3, 80, 83, 3}};
+    struct stored_passage rows[] = {
+        {.id = 1,
+         .kind = PASSAGE_TABLE_ROW,
+         .text = STR_INIT("指标产值"),
+         .runs = head,
+         .n_runs = 3},
+        {.id = 2,
+         .kind = PASSAGE_TABLE_ROW,
+         .text = STR_INIT("甲乙丙丁12.5"),
+         .runs = first,
+         .n_runs = 2},
+        {.id = 3,
+         .kind = PASSAGE_TABLE_ROW,
+         .text = STR_INIT("戊己340"),
+         .runs = second,
+         .n_runs = 2},
+    };
+    struct arena *a = arena_new();
+    struct stored_article article = article_of(rows, 3);
+    struct reader_page *p = reader_page_new(a, &article);
+    reader_page_set(p, &(struct reader_setting){.width = 40});
+    assert_string_equal(str_dup_c(a, print_page(a, p)), "指标       产值\n"
+                                                        "甲乙丙丁   12.5\n"
+                                                        "戊己      340\n");
+    reader_page_set(p, &(struct reader_setting){.width = 10});
+    assert_true(str_has(print_page(a, p), STR("甲乙丙丁\n12.5\n")));
+    reader_page_free(p);
+    arena_free(a);
+}
+
 static void an_empty_article_has_no_rows(void **state)
 {
     (void)state;
@@ -241,6 +278,7 @@ int main(void)
         cmocka_unit_test(headings_are_found_from_anywhere),
         cmocka_unit_test(raw_lines_stand_below_their_passage),
         cmocka_unit_test(a_long_paragraph_is_laid_out_where_it_is_read),
+        cmocka_unit_test(tables_stand_in_columns),
         cmocka_unit_test(an_empty_article_has_no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
