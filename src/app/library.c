@@ -164,14 +164,19 @@ void library_close(struct library *library)
 bool library_refresh(struct library *library)
 {
     struct file_stamp now;
-    if (!identity_of(library->cache_path, &now))
+    struct store *fresh;
+    if (!identity_of(library->cache_path, &now) ||
+        (library->store != NULL && now.device == library->opened.device &&
+         now.inode == library->opened.inode))
         return false;
-    if (library->store != NULL && now.device == library->opened.device &&
-        now.inode == library->opened.inode)
+    /* What is open goes on being read until there is something else that can be. */
+    if (store_open(library->cache_path, mode_of(library), library->version, &fresh, NULL) !=
+        STATUS_OK)
         return false;
     store_close(library->store);
-    open_cache(library);
-    return library->store != NULL;
+    library->store = fresh;
+    library->opened = now;
+    return true;
 }
 
 struct forgetting {
