@@ -2,6 +2,8 @@
 #include "baolan/utf8.h"
 #include "parse/phrase.h"
 
+#define LIST_ROOM 16
+
 /* What the words right before a quantity say about it. */
 struct lead {
     struct stretch np; /* the phrase in front of those words */
@@ -52,6 +54,23 @@ static bool starts_with(const struct attacher *a, struct stretch s, const char *
     return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
 }
 
+/* Without adverbs and other words of linking at the end. */
+static struct stretch strip_links(const struct attacher *a, struct stretch s)
+{
+    for (;;) {
+        s = phrase_trim_back(a, s);
+        size_t start;
+        const struct lexicon_entry *e = phrase_ends_in(a, a->verbs, s, &start);
+        /* 马达 is no 马 with a verb behind it: of single characters only adverbs are taken. */
+        if (e == NULL || !(role_is(e, "link") || role_is(e, "rank")) ||
+            (e->word.n < STR("共有").n && !lexicon_flag(e, "adverb")))
+            return s;
+        if (e->word.n >= str_sub(a->text, s.start, s.end).n)
+            return (struct stretch){s.start, s.start};
+        s.end = start;
+    }
+}
+
 /* Takes the words of change, share, rank, quantity off the end of a region. */
 static struct lead read_lead(const struct attacher *a, struct stretch region)
 {
@@ -63,16 +82,9 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
         size_t start;
         if (stretch_is_empty(*np))
             break;
-        struct str text = str_sub(a->text, 0, np->end);
         size_t verb_start = np->end, change_start = np->end;
-        const struct lexicon_entry *change =
-            lexicon_match_before(a->changes, text, np->end, &change_start);
-        const struct lexicon_entry *verb =
-            lexicon_match_before(a->verbs, text, np->end, &verb_start);
-        if (change != NULL && change_start < np->start)
-            change = NULL;
-        if (verb != NULL && verb_start < np->start)
-            verb = NULL;
+        const struct lexicon_entry *change = phrase_ends_in(a, a->changes, *np, &change_start);
+        const struct lexicon_entry *verb = phrase_ends_in(a, a->verbs, *np, &verb_start);
         if (change != NULL && (verb == NULL || change_start <= verb_start)) {
             if (role_is(change, "basis")) {
                 if (lead.basis.n == 0)
@@ -102,13 +114,7 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
                 lead.verb = (struct stretch){verb_start, np->end};
                 np->end = verb_start;
                 *np = phrase_trim_back(a, *np);
-                while (lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end), np->end,
-                                            &start) != NULL &&
-                       start >= np->start &&
-                       role_is(lexicon_match_before(a->verbs, str_sub(a->text, 0, np->end), np->end,
-                                                    &start),
-                               "link"))
-                    np->end = start;
+                *np = strip_links(a, *np);
                 break;
             } else {
                 break;
@@ -116,8 +122,8 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
             np->end = verb_start;
             continue;
         }
-        const struct lexicon_entry *q = lexicon_match_before(a->qualifiers, text, np->end, &start);
-        if (q != NULL && start >= np->start && str_eq(lexicon_field(q, "at"), STR("before"))) {
+        const struct lexicon_entry *q = phrase_ends_in(a, a->qualifiers, *np, &start);
+        if (q != NULL && str_eq(lexicon_field(q, "at"), STR("before"))) {
             np->end = start;
             continue;
         }
@@ -127,27 +133,24 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
     return lead;
 }
 
-/* Without adverbs and other words of linking at the end. */
-static struct stretch strip_links(const struct attacher *a, struct stretch s)
-{
-    for (;;) {
-        s = phrase_trim_back(a, s);
-        size_t start;
-        const struct lexicon_entry *e =
-            stretch_is_empty(s)
-                ? NULL
-                : lexicon_match_before(a->verbs, str_sub(a->text, 0, s.end), s.end, &start);
-        if (e == NULL || start < s.start || !(role_is(e, "link") || role_is(e, "rank")))
-            return s;
-        if (e->word.n >= str_sub(a->text, s.start, s.end).n)
-            return (struct stretch){s.start, s.start};
-        s.end = start;
-    }
-}
-
 static bool is_region(const struct attacher *a, struct stretch s, size_t *end)
 {
     return role_is(lexicon_match(a->labels, a->text, s.start, end), "region") && *end <= s.end;
+}
+
+/* 甲区、乙园3大主平台: the summing name after the list. */
+static size_t after_count(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t at = i;
+        uint32_t c = utf8_next(a->text, &at);
+        bool number = (c >= '1' && c <= '9') || numeral_digit(c) > 1;
+        if (number && i > s.start && utf8_at(a->text, at) == U'大' &&
+            at + STR("大主平台").n <= s.end)
+            return i;
+        i = at;
+    }
+    return s.start;
 }
 
 /* What a phrase says of whose a figure is. */
@@ -175,8 +178,15 @@ static struct str subject_of(const struct attacher *a, struct stretch s)
             s.start = verb.end;
         s = strip_links(a, phrase_trim(a, s));
     }
-    if (s.end - s.start > 120)
+    static const char *const places[] = {"中", "上", "下", "里", "时", "后", "前", "内", "方面", "期间"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (ends_with(a, s, places[i]))
+            s.end -= strlen(places[i]);
+    const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
+    if (s.end - s.start > 120 || s.end - s.start < STR("平湖").n ||
+        (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
+    s.start = after_count(a, s);
     return phrase_str(a, s);
 }
 
@@ -255,6 +265,9 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
             metric = np;
         }
         out->metric = phrase_str(a, metric);
+    } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
+        subject = phrase_str(a, metric);
+        out->metric = phrase_str(a, phrase_trim(a, (struct stretch){metric.end, np.end}));
     } else if (np.end - np.start <= 90) {
         out->metric = phrase_str(a, np);
     }
@@ -342,8 +355,13 @@ static void attach_share(const struct attacher *a, const struct quantity *q, str
     if (!stretch_is_empty(before)) {
         struct attachment part = {0};
         struct stretch m;
+        const struct lexicon_entry *entry;
         split_np(a, before, false, &part);
-        if (phrase_metric(a, before, &m, NULL)) {
+        bool known = phrase_metric(a, before, &m, &entry);
+        if (known && lexicon_flag(entry, "generic") && m.start < before.end &&
+            text_is(a, (struct stretch){m.end - STR("数量").n, m.end}, "数量")) {
+            own = subject_of(a, (struct stretch){before.start, m.end - STR("数量").n});
+        } else if (known && !lexicon_flag(entry, "head")) {
             out->metric = part.metric;
             own = part.subject;
         } else {
@@ -511,12 +529,26 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
                 before.end = verb.start;
             subject = subject_of(a, before);
         }
-        out->metric = phrase_str(a, after);
         const struct lexicon_entry *head;
-        if (predicate && q->before <= a->clause.start + 120 &&
+        /* 两家企业产值合计…: the noun that is counted ends before what is measured. */
+        if (phrase_metric(a, after, &metric, &head) && !lexicon_flag(head, "head") &&
+            lexicon_flag(head, "money") && metric.start > after.start && limit < a->clause.end)
+            after.end = metric.start;
+        out->consumed = after.end;
+        out->metric = phrase_str(a, after);
+        struct stretch listed[LIST_ROOM];
+        bool names = !stretch_is_empty(before) && phrase_list(a, before, listed, LIST_ROOM) > 1;
+        if (predicate && !names && stretch_is_empty(before))
+            subject = (struct str){0};
+        if (predicate && !names && q->before <= a->clause.start + 120 &&
             phrase_metric(a, after, &metric, &head) && metric.start > after.start) {
             out->subject = out->metric;
             out->metric = phrase_str(a, metric);
+            return;
+        }
+        if (predicate && stretch_is_empty(before)) {
+            /* 15个行业更是只有1家: what follows is theirs. */
+            out->names = phrase_str(a, (struct stretch){q->before, after.end});
             return;
         }
         out->subject = subject_or_said(a, subject);
@@ -614,6 +646,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         out->kind = INDICATOR_SHARE;
         out->rule = "share-of";
         out->metric = phrase_str(a, noun_after(a, q, limit));
+        out->consumed = noun_after(a, q, limit).end;
         struct stretch object;
         struct stretch np = lead.np;
         if (phrase_last_verb(a, np, false, &object, NULL))
@@ -629,8 +662,6 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     if (q->share_form && out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_SHARE;
 }
-
-#define LIST_ROOM 16
 
 /* The items of a list as subjects: without 等…, 两大…, a verb after the last. */
 static size_t list_items(const struct attacher *a, struct stretch s, struct stretch *items)
@@ -786,12 +817,14 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
             o->rule = "level";
         previous = o;
         previous_q = q;
-        from = q->after;
+        from = o->consumed > q->after ? o->consumed : q->after;
         a->said.kind = o->kind;
         if (o->metric.n > 0 && o->kind != INDICATOR_RANK)
             a->said.metric = o->metric;
         if (o->subject.n > 0)
             a->said.subject = o->subject;
+        if (o->names.n > 0)
+            a->said.subject = o->names;
         a->said.any = a->said.sentence_any = true;
         a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
     }
@@ -806,43 +839,60 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     }
 }
 
-/* True for a phrase that ends like the name of a body, a place, a thing that has figures. */
-static bool has_head(const struct attacher *a, struct stretch s)
+/* A clause that is only a name, or begins with one: 上榜的独山港镇, 该园二期正如火如荼地建设中. */
+static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
-    static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
-    size_t start;
-    struct str text = str_sub(a->text, 0, s.end);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), text, s.end, &start) !=
-                NULL &&
-            start > s.start)
-            return true;
+    struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
+    bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
+    static const char *const places[] = {"中", "上", "下", "里", "时", "后", "前", "内", "方面", "来说"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (ends_with(a, tail, places[i]))
+            return;
+    bool product = whole && tail.start > np.start && tail.end - tail.start <= 48 &&
+                   tail.end - tail.start >= STR("直流无刷马达").n;
+    if (!named && whole && phrase_named_front(a, tail, &front)) {
+        a->said.pending = phrase_str(a, strip_links(a, (struct stretch){front.end, tail.end}));
+        a->said.pending_change = false;
+        a->said.pending_now = true;
+        tail = front;
+        named = true;
     }
-    const struct lexicon_entry *e = lexicon_match_before(a->labels, text, s.end, &start);
-    return role_is(e, "head") && start >= s.start;
+    if (!named && !product)
+        return;
+    struct str topic = phrase_str(a, tail);
+    if (is_anaphor(topic) || role_is(lexicon_find(a->labels, topic), "region"))
+        return;
+    if (a->said.topic.n == 0 || !a->said.sentence_any || (whole && named)) {
+        a->said.topic = topic;
+        a->said.subject = topic;
+        a->said.metric = (struct str){0};
+    }
 }
 
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
-    struct stretch s = phrase_trim_front(a, clause), verb, metric;
-    bool connective = s.start > clause.start;
-    (void)connective;
+    struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
     const struct lexicon_entry *e, *entry;
     a->clause = clause;
     if (stretch_is_empty(s))
         return;
+    if (list_items(a, s, items) >= 2)
+        a->said.list = s;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
-    struct stretch np = s;
+    struct stretch np = s, tail = phrase_after_of(a, s);
+    /* 上榜的独山港镇: a verb before 的 belongs to the name. */
+    if (has_verb && tail.start > verb.end && !phrase_first_verb(a, tail, &verb, &e)) {
+        note_topic(a, tail, true);
+        return;
+    }
     if (has_verb)
         np.end = verb.start;
     np = strip_links(a, phrase_trim(a, np));
-    if (stretch_is_empty(np)) {
+    if (stretch_is_empty(np))
         return;
-    }
     /* 增加值增速连续多年低于…: a metric whose figure comes in a later clause. */
     size_t start;
-    const struct lexicon_entry *noun =
-        lexicon_match_before(a->changes, str_sub(a->text, 0, np.end), np.end, &start);
+    const struct lexicon_entry *noun = phrase_ends_in(a, a->changes, np, &start);
     if (role_is(noun, "noun") && start > np.start)
         np.end = start;
     else
@@ -858,23 +908,5 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
             a->said.subject = part.subject;
         return;
     }
-    struct stretch tail = phrase_trim(a, phrase_after_of(a, np));
-    if (!has_verb && tail.end - tail.start <= 60 && ends_with(a, tail, ")")) {
-        /* 经开区(钟埭街道): the bracket belongs to the name. */
-    }
-    struct stretch items[LIST_ROOM];
-    if (list_items(a, s, items) >= 2)
-        a->said.list = s;
-    bool named = has_head(a, tail) && tail.end - tail.start <= 90;
-    bool product = !has_verb && tail.start > np.start && tail.end - tail.start <= 48;
-    if (!named && !product)
-        return;
-    struct str topic = phrase_str(a, tail);
-    if (is_anaphor(topic) || role_is(lexicon_find(a->labels, topic), "region"))
-        return;
-    if (a->said.topic.n == 0 || !a->said.sentence_any) {
-        a->said.topic = topic;
-        a->said.subject = topic;
-        a->said.metric = (struct str){0};
-    }
+    note_topic(a, np, !has_verb);
 }

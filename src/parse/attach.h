@@ -41,6 +41,8 @@ struct attachment {
     struct str metric, subject, basis;
     bool share_of_whole; /* 占比: what the whole is, stands elsewhere */
     bool fixed;          /* the metric belongs to no period */
+    struct str names; /* a counted noun that is the subject of what follows: 15个行业 */
+    size_t consumed;  /* bytes of the clause up to here belong to it */
     const char *rule;
 };
 

@@ -110,6 +110,12 @@ static bool read_year(const struct scan *s, size_t *i, struct time_point *p)
     size_t at = *i;
     int year;
     const struct lexicon_entry *e = take_word(s, &at, "year");
+    /* 达产后年营收: 后年 and 前年 stand at the front of a phrase. */
+    size_t front = *i;
+    bool glued = e != NULL && abs(field_int(e, "offset")) >= 2 &&
+                 point_is_han(utf8_previous(s->text, &front));
+    if (glued)
+        return false;
     if (e != NULL) {
         p->relative = true;
         p->offset = (int16_t)field_int(e, "offset");
@@ -342,11 +348,14 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
     while ((e = lexicon_match(s->words, s->text, *i, &end)) != NULL) {
         if (field_is(e, "kind", "open"))
             t->open = true;
-        else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "whole"))
+        else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "silent") &&
+                 !field_is(e, "kind", "whole"))
             break;
         if (t->now)
             break;
         *i = end;
+        if (!field_is(e, "kind", "silent"))
+            t->printed_end = (uint32_t)end;
     }
 }
 
@@ -396,6 +405,7 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
             utf8_next(f->text, &i);
             continue;
         }
+        t.printed_end = (uint32_t)at;
         read_tail(&s, &t, &at);
         if (!t.open && body > start)
             t.printed_start =
@@ -515,7 +525,7 @@ struct str period_resolve(struct arena *a, const struct plain *f, struct str pro
         return t->range ? range_str(a, &from, &to) : point_str(a, &from);
     }
     *resolved = false;
-    return plain_printed(a, f, prose, t->printed_start, t->end);
+    return plain_printed(a, f, prose, t->printed_start, t->printed_end);
 }
 
 int period_year(struct str period)

@@ -25,6 +25,7 @@ struct time_point {
 struct time_phrase {
     uint32_t start, end;    /* the bytes to pass over */
     uint32_t printed_start; /* where what is printed begins (past 截至, 在) */
+    uint32_t printed_end;
     struct time_point from, to;
     bool range;
     bool open;  /* 以来 */

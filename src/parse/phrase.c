@@ -81,6 +81,16 @@ static bool is_closed_later(const struct attacher *a, struct stretch s, uint32_t
            (open == U'《' && str_has(rest, STR("》"))) || (open == '(' && str_has(rest, STR(")")));
 }
 
+const struct lexicon_entry *phrase_ends_in(const struct attacher *a, const struct lexicon *lexicon,
+                                           struct stretch s, size_t *start)
+{
+    struct str text = str_sub(a->text, s.start, s.end);
+    const struct lexicon_entry *e = lexicon_match_before(lexicon, text, text.n, start);
+    if (e != NULL)
+        *start += s.start;
+    return e;
+}
+
 struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
 {
     for (;;) {
@@ -229,9 +239,8 @@ bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *m
                    const struct lexicon_entry **entry)
 {
     size_t start;
-    struct str text = str_sub(a->text, 0, s.end);
-    const struct lexicon_entry *e = lexicon_match_before(a->metrics, text, s.end, &start);
-    if (e == NULL || start < s.start || only_prefix(e))
+    const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, s, &start);
+    if (e == NULL || only_prefix(e))
         return false;
     if (entry != NULL)
         *entry = e;
@@ -241,8 +250,9 @@ bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *m
         edge = of.start < start && start - of.start <= STR("企业规上服务业").n ? of.start : start;
     }
     while (edge > s.start && !lexicon_flag(e, "generic")) {
-        const struct lexicon_entry *p = lexicon_match_before(a->metrics, text, edge, &start);
-        if (p == NULL || start < s.start || !lexicon_flag(p, "prefix"))
+        const struct lexicon_entry *p =
+            phrase_ends_in(a, a->metrics, (struct stretch){s.start, edge}, &start);
+        if (p == NULL || !lexicon_flag(p, "prefix"))
             break;
         edge = start;
     }
@@ -299,6 +309,33 @@ struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
     if (at == STR_NONE || s.start + at + STR("的").n >= s.end)
         return s;
     return (struct stretch){s.start + at + STR("的").n, s.end};
+}
+
+bool phrase_has_head(const struct attacher *a, struct stretch s)
+{
+    static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
+    size_t start;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (phrase_ends_in(a, lexicons_get(a->lexicons, lists[i]), s, &start) != NULL)
+            return true;
+    return role_is(phrase_ends_in(a, a->labels, s, &start), "head") ||
+           role_is(phrase_ends_in(a, a->labels, s, &start), "region");
+}
+
+bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front)
+{
+    static const char *const ends[] = {"镇", "街道", "乡", "县", "市", "区", "村", ")", "州", "旗"};
+    bool found = false;
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(ends[k]));
+        size_t edge = at == STR_NONE ? 0 : s.start + at + strlen(ends[k]);
+        if (edge != 0 && at >= STR("平").n && edge + STR("女性").n <= s.end &&
+            (!found || edge > front->end)) {
+            *front = (struct stretch){s.start, edge};
+            found = true;
+        }
+    }
+    return found;
 }
 
 size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *items, size_t room)

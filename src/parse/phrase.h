@@ -4,6 +4,10 @@
 
 #include "parse/attach.h"
 
+/* The entry of the longest word that s ends with and that lies in it; *start is its first byte. */
+const struct lexicon_entry *phrase_ends_in(const struct attacher *a, const struct lexicon *lexicon,
+                                           struct stretch s, size_t *start);
+
 /* Without times, connectives, marks at the front. */
 struct stretch phrase_trim_front(const struct attacher *a, struct stretch s);
 
@@ -39,6 +43,13 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit);
 
 /* s from after its last 的 (where something stands there). */
 struct stretch phrase_after_of(const struct attacher *a, struct stretch s);
+
+/* The front of s that ends like a place, a body or a bracket, where more follows that is no verb:
+ * 独山镇 of 独山镇女性居民. False where there is none. */
+bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front);
+
+/* True where s ends like the name of a body, a place, a project. */
+bool phrase_has_head(const struct attacher *a, struct stretch s);
 
 /* Items of a list joined by 、 和 与 及 以及; at most room of them are written, all are counted. */
 size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *items, size_t room);
