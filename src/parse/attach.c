@@ -157,13 +157,16 @@ static size_t after_count(const struct attacher *a, struct stretch s)
 static struct str subject_of(const struct attacher *a, struct stretch s)
 {
     size_t end;
+    if (phrase_is_adverbial(a, s))
+        return (struct str){0};
     s = strip_links(a, phrase_trim(a, s));
     if (stretch_is_empty(s))
         return (struct str){0};
     if (is_region(a, s, &end) && str_starts(str_sub(a->text, end, s.end), STR("在")))
         return phrase_str(a, (struct stretch){s.start, end});
     struct stretch tail = phrase_after_of(a, s);
-    if (tail.end - tail.start >= STR("企业").n)
+    /* 用地紧张的企业 stays whole: what stands after 的 alone says too little. */
+    if (tail.end - tail.start > STR("企业").n)
         s = phrase_trim(a, tail);
     if (is_region(a, s, &end) && s.end - end >= STR("企业").n)
         s.start = end;
@@ -178,7 +181,8 @@ static struct str subject_of(const struct attacher *a, struct stretch s)
             s.start = verb.end;
         s = strip_links(a, phrase_trim(a, s));
     }
-    static const char *const places[] = {"中", "上", "下", "里", "时", "后", "前", "内", "方面", "期间"};
+    static const char *const places[] = {"中", "上", "下", "里",   "时",
+                                         "后", "前", "内", "方面", "期间"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (ends_with(a, s, places[i]))
             s.end -= strlen(places[i]);
@@ -209,6 +213,38 @@ static struct str subject_or_said(const struct attacher *a, struct str own)
     return a->said.subject;
 }
 
+/* The last class label in a phrase (亿元以上, 60周岁以上, 产值超5亿元), if any. */
+static bool class_label(const struct attacher *a, struct stretch np, struct stretch *label)
+{
+    bool found = false;
+    for (size_t i = 0; i < a->quantities->n; i++) {
+        const struct quantity *q = &a->quantities->at[i];
+        if (q->start >= np.end)
+            break;
+        if (q->label && q->start >= np.start && q->after <= np.end) {
+            *label = (struct stretch){q->start, q->after};
+            found = true;
+        }
+    }
+    return found;
+}
+
+static bool label_is_age(const struct attacher *a, struct stretch np)
+{
+    for (size_t i = 0; i < a->quantities->n; i++) {
+        const struct quantity *q = &a->quantities->at[i];
+        if (q->label && q->start >= np.start && q->after <= np.end)
+            return q->class == UNIT_AGE;
+    }
+    return false;
+}
+
+static bool sector_word(const struct attacher *a, struct str s)
+{
+    const struct lexicon_entry *e = lexicon_find(a->metrics, s);
+    return e != NULL && lexicon_flag(e, "sector");
+}
+
 /* Sets metric and subject from a noun phrase that names the metric last. */
 static void split_np(const struct attacher *a, struct stretch np, bool counted,
                      struct attachment *out)
@@ -230,40 +266,50 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
         }
         np = phrase_trim(a, object);
     }
+    struct stretch classed;
+    if (class_label(a, np, &classed)) {
+        const struct lexicon_entry *head;
+        bool age = utf8_at(a->text, classed.end) != 0 && label_is_age(a, np);
+        if (age && np.end - classed.end >= STR("老人").n) {
+            np.start = classed.end;
+        } else if (phrase_metric(a, np, true, &metric, &head) && lexicon_flag(head, "head")) {
+            if (is_region(a, np, &end) && end < np.end)
+                np.start = end;
+            out->metric = phrase_str(a, metric);
+            out->subject = phrase_str(a, phrase_trim(a, np));
+            return;
+        }
+    }
     if (is_region(a, np, &end) && end < np.end) {
         struct stretch rest = phrase_trim_front(a, (struct stretch){end, np.end});
-        if (subject.n == 0 && !phrase_metric(a, rest, &metric, NULL))
+        if (subject.n == 0 && !phrase_metric(a, rest, true, &metric, NULL))
             subject = phrase_str(a, (struct stretch){np.start, end});
         np = rest;
     }
     struct stretch tail = phrase_after_of(a, np);
-    bool known = phrase_metric(a, np, &metric, &entry) && !lexicon_flag(entry, "head");
+    bool known = phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head");
     if (tail.start > np.start && tail.end - tail.start >= STR("企业").n && !known) {
         if (subject.n == 0)
             subject = subject_of(a, (struct stretch){np.start, tail.start - STR("的").n});
         np = phrase_trim(a, tail);
     }
-    if (phrase_metric(a, np, &metric, &entry)) {
+    bool sectors = subject.n > 0 ? !role_is(lexicon_find(a->labels, subject), "region")
+                                 : a->said.subject.n > 0 && !a->said.sector &&
+                                       !role_is(lexicon_find(a->labels, a->said.subject), "region");
+    if (phrase_metric(a, np, sectors, &metric, &entry)) {
         bool head = lexicon_flag(entry, "head");
         struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
         out->fixed = lexicon_flag(entry, "fixed");
-        /* A counted noun keeps what stands before it unless that is a class: 亿元以上…企业. */
-        bool class_label = false;
-        for (size_t i = 0; i < a->quantities->n && head; i++) {
-            const struct quantity *q = &a->quantities->at[i];
-            class_label |= q->label && q->start >= rest.start && q->end <= rest.end;
-        }
-        if (head && !class_label) {
+        struct str own = head ? (struct str){0} : subject_of(a, rest);
+        bool region = role_is(lexicon_find(a->labels, subject), "region");
+        if (head)
+            metric = np; /* a counted noun keeps what stands before it */
+        else if ((subject.n == 0 || region) && own.n > 0)
+            subject = own;
+        else if (subject.n > 0 && !stretch_is_empty(rest) &&
+                 (counted || rest.end - rest.start <= 36))
             metric = np;
-        } else if (subject.n == 0 || class_label) {
-            struct str own = class_label ? phrase_str(a, np) : subject_of(a, rest);
-            if (own.n > 0)
-                subject = own;
-        } else if (!stretch_is_empty(rest) && counted) {
-            metric = np;
-        } else if (!stretch_is_empty(rest) && rest.end - rest.start <= 36) {
-            metric = np;
-        }
+        out->sector = own.n > 0 && sector_word(a, own);
         out->metric = phrase_str(a, metric);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
         subject = phrase_str(a, metric);
@@ -308,7 +354,14 @@ static struct stretch noun_after(const struct attacher *a, const struct quantity
         if (tail.start > s.end)
             s = phrase_after(a, tail.start, limit);
     }
-    struct stretch tail = phrase_after_of(a, s);
+    struct stretch tail = phrase_after_of(a, s), metric;
+    const struct lexicon_entry *head;
+    /* 46家企业的问卷: the counted noun stands before 的 where it has a head. */
+    if (tail.start > s.start && !of) {
+        struct stretch front = {s.start, tail.start - STR("的").n};
+        if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
+            return strip_links(a, phrase_trim(a, front));
+    }
     return strip_links(a, phrase_trim(a, tail));
 }
 
@@ -340,6 +393,7 @@ static size_t limit_after(const struct attacher *a, size_t k, size_t last)
 static void attach_share(const struct attacher *a, const struct quantity *q, struct stretch region,
                          const struct lead *lead, size_t limit, struct attachment *out)
 {
+    bool counted_before = a->said.counted;
     struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
     struct str own = {0};
     out->kind = INDICATOR_SHARE;
@@ -357,7 +411,7 @@ static void attach_share(const struct attacher *a, const struct quantity *q, str
         struct stretch m;
         const struct lexicon_entry *entry;
         split_np(a, before, false, &part);
-        bool known = phrase_metric(a, before, &m, &entry);
+        bool known = phrase_metric(a, before, true, &m, &entry);
         if (known && lexicon_flag(entry, "generic") && m.start < before.end &&
             text_is(a, (struct stretch){m.end - STR("数量").n, m.end}, "数量")) {
             own = subject_of(a, (struct stretch){before.start, m.end - STR("数量").n});
@@ -375,9 +429,19 @@ static void attach_share(const struct attacher *a, const struct quantity *q, str
         if (is_region(a, whole, &end))
             whole = phrase_trim(a, (struct stretch){end, whole.end});
         whole = phrase_after_of(a, whole);
-        if (phrase_metric(a, whole, &metric, NULL))
-            out->metric = phrase_str(a, metric);
-        else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
+        if (phrase_metric(a, whole, true, &metric, NULL)) {
+            struct str of = phrase_str(a, metric);
+            struct str part = out->metric.n > 0 ? out->metric
+                              : own.n > 0       ? (struct str){0}
+                                                : a->said.metric;
+            bool same = part.n == 0 || str_ends(of, part) || str_ends(part, of);
+            /* 出口额1.6亿元，占产值的12.6%: what is shared is the whole's, by another metric. */
+            if (!same && out->metric.n > 0)
+                own = phrase_str(a, before);
+            else if (!same && !counted_before)
+                own = part;
+            out->metric = of;
+        } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
             out->metric = phrase_str(a, whole);
     } else {
         out->share_of_whole = true;
@@ -463,7 +527,7 @@ static void attach_rank(const struct attacher *a, struct stretch region, bool fo
     struct attachment part = {0};
     struct stretch metric;
     split_np(a, np, false, &part);
-    if (phrase_metric(a, np, &metric, NULL) || np.end - np.start <= 36)
+    if (phrase_metric(a, np, true, &metric, NULL) || np.end - np.start <= 36)
         out->metric = part.metric;
     out->subject = part.subject;
 }
@@ -514,7 +578,22 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
     bool of = str_starts(str_sub(a->text, q->after, limit), STR("的"));
     out->kind = INDICATOR_LEVEL;
     out->rule = "level";
+    if (q->class == UNIT_AGE && !phrase_metric(a, before, true, &metric, NULL)) {
+        out->metric = STR("年龄");
+        out->subject = a->said.subject;
+        return;
+    }
     bool counted = q->classifier;
+    if (q->class == UNIT_TIME && stretch_is_empty(before)) {
+        /* 连续14年开展母亲援助工程: what lasts is the object of the verb behind it. */
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, q->after, &end);
+        if (role_is(e, "object") && end < limit) {
+            out->metric = phrase_str(a, phrase_trim(a, phrase_after(a, end, limit)));
+            out->subject = a->said.subject;
+            return;
+        }
+    }
     if (!stretch_is_empty(after) && (counted || (of && stretch_is_empty(before)))) {
         out->rule = "count-noun";
         bool predicate = last > k + 1 && limit < a->clause.end;
@@ -531,7 +610,7 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
         }
         const struct lexicon_entry *head;
         /* 两家企业产值合计…: the noun that is counted ends before what is measured. */
-        if (phrase_metric(a, after, &metric, &head) && !lexicon_flag(head, "head") &&
+        if (phrase_metric(a, after, true, &metric, &head) && !lexicon_flag(head, "head") &&
             lexicon_flag(head, "money") && metric.start > after.start && limit < a->clause.end)
             after.end = metric.start;
         out->consumed = after.end;
@@ -541,7 +620,7 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
         if (predicate && !names && stretch_is_empty(before))
             subject = (struct str){0};
         if (predicate && !names && q->before <= a->clause.start + 120 &&
-            phrase_metric(a, after, &metric, &head) && metric.start > after.start) {
+            phrase_metric(a, after, true, &metric, &head) && metric.start > after.start) {
             out->subject = out->metric;
             out->metric = phrase_str(a, metric);
             return;
@@ -554,14 +633,9 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
         out->subject = subject_or_said(a, subject);
         return;
     }
-    if (q->class == UNIT_AGE && !phrase_metric(a, before, &metric, NULL)) {
-        out->metric = STR("年龄");
-        out->subject = a->said.subject;
-        return;
-    }
     if (!stretch_is_empty(before)) {
         struct stretch verb;
-        if (of && !stretch_is_empty(after) && !phrase_metric(a, before, &metric, NULL)) {
+        if (of && !stretch_is_empty(after) && !phrase_metric(a, before, true, &metric, NULL)) {
             /* 租借2000平方米的仓库: what is measured stands after it. */
             if (phrase_last_verb(a, before, true, &verb, NULL))
                 before.end = verb.start;
@@ -578,7 +652,8 @@ static void attach_level(const struct attacher *a, size_t k, size_t last, const 
             /* 总投资113亿元的润泽项目: whose it is stands after it. */
             struct str own = phrase_str(a, after);
             bool object = phrase_last_verb(a, before, false, &verb, NULL);
-            if (!object || phrase_metric(a, (struct stretch){verb.end, before.end}, &metric, NULL))
+            if (!object ||
+                phrase_metric(a, (struct stretch){verb.end, before.end}, true, &metric, NULL))
                 out->subject = own;
         }
         return;
@@ -719,7 +794,7 @@ static void distribute(struct attacher *a, size_t first, size_t n, struct stretc
         return;
     size_t with_metric = 0;
     for (size_t i = 0; i < n; i++)
-        with_metric += phrase_metric(a, items[i], &metric, NULL);
+        with_metric += phrase_metric(a, items[i], true, &metric, NULL);
     if (with_metric == n || (with_metric == 0 && out[0]->kind == INDICATOR_CHANGE)) {
         for (size_t i = 0; i < n; i++) {
             struct attachment part = {0};
@@ -734,7 +809,7 @@ static void distribute(struct attacher *a, size_t first, size_t n, struct stretc
     }
     for (size_t i = 0; i < n; i++) {
         struct stretch item = items[i];
-        if (i == n - 1 && phrase_metric(a, item, &metric, NULL)) {
+        if (i == n - 1 && phrase_metric(a, item, false, &metric, NULL)) {
             item = phrase_trim(a, (struct stretch){item.start, metric.start});
             out[i]->metric = phrase_str(a, metric);
         }
@@ -823,6 +898,9 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
             a->said.metric = o->metric;
         if (o->subject.n > 0)
             a->said.subject = o->subject;
+        a->said.counted = q->class == UNIT_COUNT;
+        if (o->subject.n > 0)
+            a->said.sector = o->sector;
         if (o->names.n > 0)
             a->said.subject = o->names;
         a->said.any = a->said.sentence_any = true;
@@ -843,17 +921,22 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
+    if (phrase_is_adverbial(a, np))
+        return;
     bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
-    static const char *const places[] = {"中", "上", "下", "里", "时", "后", "前", "内", "方面", "来说"};
+    static const char *const places[] = {"中", "上", "下", "里",   "时",
+                                         "后", "前", "内", "方面", "来说"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (ends_with(a, tail, places[i]))
             return;
     bool product = whole && tail.start > np.start && tail.end - tail.start <= 48 &&
                    tail.end - tail.start >= STR("直流无刷马达").n;
-    if (!named && whole && phrase_named_front(a, tail, &front)) {
-        a->said.pending = phrase_str(a, strip_links(a, (struct stretch){front.end, tail.end}));
-        a->said.pending_change = false;
-        a->said.pending_now = true;
+    if (!named && phrase_named_front(a, tail, &front)) {
+        if (whole) {
+            a->said.pending = phrase_str(a, strip_links(a, (struct stretch){front.end, tail.end}));
+            a->said.pending_change = false;
+            a->said.pending_now = true;
+        }
         tail = front;
         named = true;
     }
@@ -885,9 +968,24 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         note_topic(a, tail, true);
         return;
     }
+    size_t from;
     if (has_verb)
         np.end = verb.start;
+    if (find_from(a, np, &from) && from > np.start + STR("平").n)
+        np.end = from;
     np = strip_links(a, phrase_trim(a, np));
+    if (has_verb && lexicon_flag(e, "founding")) {
+        /* 组建志愿服务队: what is founded is what the sentence goes on about. */
+        struct stretch object = phrase_after(a, verb.end, s.end);
+        while (starts_with(a, object, "了"))
+            object.start += STR("了").n;
+        object = phrase_trim(a, phrase_after_of(a, object));
+        if (object.end - object.start >= STR("服务站").n && object.end - object.start <= 75) {
+            a->said.topic = a->said.subject = phrase_str(a, object);
+            a->said.metric = a->said.subject;
+            return;
+        }
+    }
     if (stretch_is_empty(np))
         return;
     /* 增加值增速连续多年低于…: a metric whose figure comes in a later clause. */
@@ -897,7 +995,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         np.end = start;
     else
         noun = NULL;
-    if (phrase_metric(a, np, &metric, &entry) && !lexicon_flag(entry, "head") &&
+    if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head") &&
         metric.end - metric.start >= STR("产值").n && (has_verb || noun != NULL)) {
         struct attachment part = {0};
         split_np(a, np, false, &part);

@@ -7,8 +7,8 @@
 
 #include "baolan/document.h"
 #include "baolan/lexicon.h"
-#include "parse/plain.h"
 #include "parse/period.h"
+#include "parse/plain.h"
 #include "parse/quantity.h"
 
 /* A stretch of the plain text. */
@@ -27,6 +27,8 @@ struct carried {
     bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
     struct stretch list; /* the last list of names in the sentence */
+    bool sector;         /* the subject is one: 规上工业 */
+    bool counted;        /* the last quantity was a count */
     bool any;            /* a quantity was read in the paragraph */
     bool sentence_any;   /* and in the sentence */
 };
@@ -40,9 +42,10 @@ struct attachment {
     int sign; /* -1 for a fall */
     struct str metric, subject, basis;
     bool share_of_whole; /* 占比: what the whole is, stands elsewhere */
+    bool sector;         /* the subject is a sector */
     bool fixed;          /* the metric belongs to no period */
-    struct str names; /* a counted noun that is the subject of what follows: 15个行业 */
-    size_t consumed;  /* bytes of the clause up to here belong to it */
+    struct str names;    /* a counted noun that is the subject of what follows: 15个行业 */
+    size_t consumed;     /* bytes of the clause up to here belong to it */
     const char *rule;
 };
 

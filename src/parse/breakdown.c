@@ -52,8 +52,13 @@ static void resolve_pair(struct reading *r, size_t part, size_t share)
     if (whole == SIZE_MAX)
         return;
     const struct indicator *w = &r->indicators.at[whole];
-    if (p->metric.n == 0 || w->metric.n == 0)
+    if (w->metric.n == 0)
         return;
+    if (p->metric.n == 0) {
+        p->metric = s->metric = w->metric;
+        p->metric_key = s->metric_key = metric_key(r->options->lexicons, p->metric);
+        return;
+    }
     if (str_eq(p->metric, w->metric)) {
         if (!rate)
             s->subject = p->subject;

@@ -57,13 +57,37 @@ static bool is_event(const struct reading *r, const struct time_phrase *t, struc
     return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
 }
 
+/* True where nothing but connectives and words of planning stands before a time: 力争到2025年. */
+static bool leads_clause(const struct reading *r, struct stretch clause,
+                         const struct time_phrase *t)
+{
+    const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
+    size_t head = clause.start, end;
+    while (head < t->start) {
+        size_t trimmed = phrase_trim_front(&r->attacher, (struct stretch){head, t->end}).start;
+        if (trimmed > head) {
+            head = trimmed;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_match(targets, r->plain.text, head, &end);
+        if (e == NULL &&
+            role_is(lexicon_match(r->attacher.labels, r->plain.text, head, &end), "preposition"))
+            e = r->attacher.labels == NULL
+                    ? NULL
+                    : lexicon_match(r->attacher.labels, r->plain.text, head, &end);
+        if (e == NULL)
+            return false;
+        head = end;
+    }
+    return true;
+}
+
 /* Takes note of a time expression that stands before byte `at` of a clause. */
 static void take_time(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
                       bool first_clause)
 {
     const struct time_phrase *t = &r->times.at[index];
-    size_t head = phrase_trim_front(&r->attacher, (struct stretch){clause.start, t->end}).start;
-    bool leads = head >= t->start;
+    bool leads = leads_clause(r, clause, t);
     bool alone = leads && t->end + STR("。").n >= clause.end;
     if (t->basis || is_dateline(r, t))
         return;
@@ -95,15 +119,22 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
 static void set_period(struct reading *r, struct indicator *out, bool fixed)
 {
     out->period_resolved = true;
+    bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
+    if (fixed && !here)
+        return;
     if (r->period >= 0) {
         const struct time_phrase *t = &r->times.at[r->period];
-        if (t->whole && r->inherited_resolved && period_year(r->inherited) != 0) {
-            out->period = str_printf(r->arena, "%d", period_year(r->inherited));
-            return;
-        }
-        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, r->now,
-                                     &out->period_resolved);
-    } else if (r->period == TIME_INHERITED && !fixed) {
+        /* 全年 and 年末 are of the year that the text speaks of. */
+        struct date now = r->now;
+        bool of_context = t->whole || (t->from.relative && t->from.offset == 0 &&
+                                       t->from.grain == GRAIN_MONTH && t->from.month == 12);
+        if (of_context && r->year_context != 0)
+            now = (struct date){r->year_context, 0, 0};
+        out->period =
+            period_resolve(r->arena, &r->plain, r->at->prose.text, t, now, &out->period_resolved);
+        if (t->from.year != 0 && !t->range)
+            r->year_context = t->from.year;
+    } else if (r->period == TIME_INHERITED) {
         out->period = r->inherited;
         out->period_resolved = r->inherited_resolved;
     }
@@ -143,8 +174,14 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->table = NONE;
     set_period(r, out, made->fixed);
     target_mark(r, sentence, q->start, &out->target);
-    if (r->advice)
+    if (r->advice && !made->fixed)
         out->target = true;
+    if (made->fixed && str_eq(out->metric_key, STR("总投资")))
+        out->target = false;
+    /* What is planned is not of the year before it. */
+    if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
+        period_year(out->period) < r->now.year)
+        out->period = (struct str){0};
     if (out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
         out->target = true;
     if (is_local(out->subject, labels))
@@ -171,6 +208,7 @@ static void read_clause(struct reading *r, struct stretch clause, struct stretch
     bool any = false;
     for (size_t k = first; k < last; k++)
         any |= !r->quantities.at[k].label;
+    r->clause_start = clause.start;
     if (any) {
         while (r->made.n < last - first)
             (void)vector_add(r->arena, &r->made);
@@ -292,7 +330,8 @@ static void begin_paragraph(struct reading *r)
     r->times.n = r->quantities.n = 0;
     plain_prose(r->arena, p->prose.text, &r->plain);
     times_scan(r->arena, r->options->lexicons, &r->plain, &r->times);
-    quantities_scan(r->arena, r->options->lexicons, &r->plain, &r->times, &r->quantities);
+    quantities_scan(r->arena, r->options->lexicons, &r->plain, p->prose.text, &r->times,
+                    &r->quantities);
     if (r->now.year == 0)
         r->now = dateline_of(r);
     attach_begin(&r->attacher, &r->plain, p->prose.text, &r->times, &r->quantities);
@@ -305,6 +344,16 @@ static void begin_paragraph(struct reading *r)
     r->advice = heading_is_advice(r, p->heading);
 }
 
+/* 某县2022年统计公报: the year that 全年 means. */
+static int16_t year_of_title(struct str title)
+{
+    size_t at = str_find(title, STR("年"), 0);
+    if (at == STR_NONE || at < 4)
+        return 0;
+    int year = period_year(str_sub(title, at - 4, at));
+    return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
+}
+
 static void read_article(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -313,6 +362,7 @@ static void read_article(struct reading *r)
         r->now = (struct date){(int16_t)article->year, 0, 0};
     r->list_period = (struct str){0};
     r->list_heading = NONE;
+    r->year_context = year_of_title(article->title.text);
     r->article_first = r->indicators.n;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];

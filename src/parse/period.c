@@ -345,6 +345,18 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
 {
     size_t end;
     const struct lexicon_entry *e;
+    /* 2021年开港以来: the event at the time belongs to it. */
+    struct str near = str_sub(s->text, *i, *i + STR("四个汉字以来").n + STR("以来").n);
+    size_t since = str_find(near, STR("以来"), 0);
+    bool plain = since != STR_NONE && since > 0 && !t->now && !t->range;
+    for (size_t k = *i; plain && k < *i + since;)
+        plain = point_is_han(utf8_next(s->text, &k));
+    if (plain) {
+        *i += since + STR("以来").n;
+        t->open = true;
+        t->printed_end = (uint32_t)*i;
+        return;
+    }
     while ((e = lexicon_match(s->words, s->text, *i, &end)) != NULL) {
         if (field_is(e, "kind", "open"))
             t->open = true;

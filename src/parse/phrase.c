@@ -143,6 +143,15 @@ struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
     return s;
 }
 
+bool phrase_is_adverbial(const struct attacher *a, struct stretch s)
+{
+    s = phrase_trim_front(a, s);
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
+    return role_is(e, "preposition") && end < s.end &&
+           !role_is(lexicon_match(a->verbs, a->text, s.start, NULL), "noun");
+}
+
 struct stretch phrase_trim(const struct attacher *a, struct stretch s)
 {
     return phrase_trim_back(a, phrase_trim_front(a, s));
@@ -232,14 +241,31 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
 /* True for an entry that is only a prefix. */
 static bool only_prefix(const struct lexicon_entry *e)
 {
-    return str_eq(e->fields, STR("prefix"));
+    return str_eq(e->fields, STR("prefix")) || str_eq(e->fields, STR("prefix sector"));
 }
 
-bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *metric,
+/* …率, …强度: the name of the rate with what it is of, up to four characters. */
+static size_t rate_start(const struct attacher *a, struct stretch s, size_t start)
+{
+    struct stretch of = phrase_after_of(a, s);
+    if (of.start > s.start && of.start < start)
+        return of.start;
+    for (int i = 0; i < 4 && start > s.start; i++)
+        utf8_previous(a->text, &start);
+    return start;
+}
+
+bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
                    const struct lexicon_entry **entry)
 {
-    size_t start;
-    const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, s, &start);
+    size_t start, from = s.start;
+    const struct lexicon_entry *e;
+    /* An alias joins spellings; the metric is the shorter word that it ends with. */
+    while ((e = phrase_ends_in(a, a->metrics, (struct stretch){from, s.end}, &start)) != NULL &&
+           lexicon_flag(e, "alias")) {
+        from = start;
+        utf8_next(a->text, &from);
+    }
     if (e == NULL || only_prefix(e))
         return false;
     if (entry != NULL)
@@ -248,11 +274,13 @@ bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *m
     if (lexicon_flag(e, "generic")) {
         struct stretch of = phrase_after_of(a, s);
         edge = of.start < start && start - of.start <= STR("企业规上服务业").n ? of.start : start;
+    } else if (lexicon_flag(e, "rate") && e->word.n <= STR("强度").n) {
+        edge = rate_start(a, s, start);
     }
     while (edge > s.start && !lexicon_flag(e, "generic")) {
         const struct lexicon_entry *p =
             phrase_ends_in(a, a->metrics, (struct stretch){s.start, edge}, &start);
-        if (p == NULL || !lexicon_flag(p, "prefix"))
+        if (p == NULL || !lexicon_flag(p, "prefix") || (lexicon_flag(p, "sector") && !sectors))
             break;
         edge = start;
     }
@@ -322,10 +350,25 @@ bool phrase_has_head(const struct attacher *a, struct stretch s)
            role_is(phrase_ends_in(a, a->labels, s, &start), "region");
 }
 
+/* 某公司总经理张三: the body before the title. */
+static bool speaker_body(const struct attacher *a, struct stretch s, struct stretch *front)
+{
+    for (size_t i = s.start; i < s.end;) {
+        if (i > s.start && role_is(lexicon_match(a->labels, a->text, i, NULL), "title")) {
+            *front = (struct stretch){s.start, i};
+            return i - s.start >= STR("公司").n;
+        }
+        utf8_next(a->text, &i);
+    }
+    return false;
+}
+
 bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front)
 {
     static const char *const ends[] = {"镇", "街道", "乡", "县", "市", "区", "村", ")", "州", "旗"};
     bool found = false;
+    if (speaker_body(a, s, front))
+        return true;
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
         size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(ends[k]));
         size_t edge = at == STR_NONE ? 0 : s.start + at + strlen(ends[k]);

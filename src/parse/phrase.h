@@ -14,6 +14,9 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s);
 /* Without marks, 的 and loose quotes at the end. */
 struct stretch phrase_trim_back(const struct attacher *a, struct stretch s);
 
+/* True for a phrase that opens with a preposition: 在…等地. It is no subject. */
+bool phrase_is_adverbial(const struct attacher *a, struct stretch s);
+
 /* Both. */
 struct stretch phrase_trim(const struct attacher *a, struct stretch s);
 
@@ -34,8 +37,9 @@ bool phrase_last_verb(const struct attacher *a, struct stretch s, bool any, stru
 bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretch *verb,
                        const struct lexicon_entry **entry);
 
-/* The metric that s ends with, prefixes included; false where the lexicon has none. */
-bool phrase_metric(const struct attacher *a, struct stretch s, struct stretch *metric,
+/* The metric that s ends with, prefixes included (of sectors only where `sectors` is true: 规上工业
+ * is else the subject); false where the lexicon has none. */
+bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
                    const struct lexicon_entry **entry);
 
 /* The noun phrase that begins at byte `at` and ends before a verb, a mark or byte `limit`. */

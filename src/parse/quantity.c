@@ -5,7 +5,8 @@
 struct scan {
     struct arena *arena;
     struct str text;
-    const struct plain *plain;
+    const struct plain *plain; /* NULL: text is what is printed */
+    struct str prose;
     const struct lexicon *units, *qualifiers, *labels, *verbs, *changes;
     const struct times *times;
     size_t next_time;
@@ -99,6 +100,8 @@ static const struct lexicon_entry *match_unit(const struct scan *s, size_t at, s
         (point_is_latin((unsigned char)s->text.p[*end]) ||
          point_is_digit((unsigned char)s->text.p[*end])))
         return NULL;
+    if (e != NULL && lexicon_flag(e, "end") && point_is_han(utf8_at(s->text, *end)))
+        return lexicon_match(s->units, str_sub(s->text, 0, *end - 1), at, end);
     return e;
 }
 
@@ -141,15 +144,21 @@ static struct unit read_unit(const struct scan *s, size_t at)
     return u;
 }
 
+/* What is printed at bytes [start, end) of the plain text. */
+static struct str printed(const struct scan *s, size_t start, size_t end)
+{
+    return s->plain == NULL ? str_dup(s->arena, str_sub(s->text, start, end))
+                            : plain_printed(s->arena, s->plain, s->prose, start, end);
+}
+
 /* The unit without 多 and 余, as printed. */
 static struct str unit_printed(const struct scan *s, size_t from, const struct unit *u)
 {
-    struct str all = str_sub(s->text, from, u->end);
     if (u->inner.n == 0 || u->inner_at >= u->end)
-        return str_dup(s->arena, str_trim(all));
+        return str_trim(printed(s, from, u->end));
     struct buffer b = buffer_in(s->arena);
-    buffer_add(&b, str_sub(s->text, from, u->inner_at));
-    buffer_add(&b, str_sub(s->text, u->inner_at + u->inner.n, u->end));
+    buffer_add(&b, printed(s, from, u->inner_at));
+    buffer_add(&b, printed(s, u->inner_at + u->inner.n, u->end));
     return str_trim(buffer_str(&b));
 }
 
@@ -483,9 +492,8 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
         q->end = (uint32_t)(n->end + (u.multipliers > 0 ? u.end - n->end : 0));
         bool left_over = u.multipliers > 0 && u.inner_at < u.end && u.inner.n > 0;
         q->class = UNIT_NONE;
-        q->unit =
-            u.multipliers > 0 && !left_over ? str_sub(s->text, n->end, u.end) : (struct str){0};
-        q->unit = str_dup(s->arena, q->unit);
+        if (u.multipliers > 0 && !left_over)
+            q->unit = printed(s, n->end, u.end);
         set_base(q, NULL, u.multipliers > 0 ? u.power : 0);
         q->class = UNIT_NONE;
         read_qualifier_after(s, q);
@@ -752,10 +760,11 @@ static size_t read_half(struct scan *s, size_t i)
 }
 
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
-                     const struct times *times, struct quantities *out)
+                     struct str prose, const struct times *times, struct quantities *out)
 {
     struct scan s = scan_of(a, lexicons, f->text, times, out);
     s.plain = f;
+    s.prose = prose;
     for (size_t i = 0; i < f->text.n;) {
         size_t at = i, end;
         uint32_t c = utf8_next(f->text, &at);

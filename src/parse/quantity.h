@@ -5,8 +5,8 @@
 #include "baolan/lexicon.h"
 #include "baolan/numeral.h"
 #include "baolan/vector.h"
-#include "parse/plain.h"
 #include "parse/period.h"
+#include "parse/plain.h"
 
 /* One row a class: id, name in units.txt. */
 #define UNIT_CLASS_TABLE(X)            \
@@ -64,7 +64,7 @@ struct quantities {
 /* Appends the quantities of f's text to *out in order; what lies in times (ascending) is passed
  * over. Strings are allocated in the arena. Cost is linear in the text. */
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
-                     const struct times *times, struct quantities *out);
+                     struct str prose, const struct times *times, struct quantities *out);
 
 /* Reads a table's cell that holds one number and perhaps a unit; false where it holds else. The
  * unit of a cell without one is `unit` (of the column or table), which may be empty. */

@@ -35,9 +35,11 @@ struct reading {
     bool inherited_resolved;
     struct str list_period; /* of the sentence that ends with 如下: */
     bool list_resolved;
-    uint32_t list_heading; /* the heading that it stands under */
+    uint32_t list_heading;   /* the heading that it stands under */
     struct str metric_whole; /* the counted whole of the list */
-    bool advice;             /* under a heading of advice or aims */
+    int16_t year_context;    /* the year that 全年 means, or 0 */
+    size_t clause_start;
+    bool advice; /* under a heading of advice or aims */
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
