@@ -30,11 +30,21 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->said = (struct carried){0};
 }
 
+void attach_begin_part(struct attacher *a)
+{
+    a->said.topic = (struct str){0};
+    a->said.sentence_any = false;
+}
+
 void attach_begin_sentence(struct attacher *a, struct stretch sentence)
 {
     a->sentence = sentence;
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
+    if (a->said.sector) {
+        a->said.sector = false;
+        a->said.subject = a->said.whose;
+    }
     a->said.list = (struct stretch){0};
     a->said.sentence_any = false;
 }
@@ -157,8 +167,13 @@ static size_t after_count(const struct attacher *a, struct stretch s)
 static struct str subject_of(const struct attacher *a, struct stretch s)
 {
     size_t end;
-    if (phrase_is_adverbial(a, s))
-        return (struct str){0};
+    if (phrase_is_adverbial(a, s)) {
+        /* 以某企业为代表的制造业: the phrase behind it may be one. */
+        struct stretch of = phrase_after_of(a, s);
+        if (of.start == s.start)
+            return (struct str){0};
+        s = of;
+    }
     s = strip_links(a, phrase_trim(a, s));
     if (stretch_is_empty(s))
         return (struct str){0};
@@ -205,12 +220,18 @@ static bool is_anaphor(struct str s)
     return false;
 }
 
+/* The subject at hand for a metric of its own: a sector's turn is over then. */
+static struct str whose(const struct attacher *a)
+{
+    return a->said.sector ? a->said.whose : a->said.subject;
+}
+
 /* The subject said here, or the one at hand. */
 static struct str subject_or_said(const struct attacher *a, struct str own)
 {
-    if (own.n > 0 && !(is_anaphor(own) && a->said.subject.n > 0))
+    if (own.n > 0 && !(is_anaphor(own) && whose(a).n > 0))
         return own;
-    return a->said.subject;
+    return whose(a);
 }
 
 /* The last class label in a phrase (亿元以上, 60周岁以上, 产值超5亿元), if any. */
@@ -266,6 +287,10 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
         }
         np = phrase_trim(a, object);
     }
+    size_t list_end = str_find_last(str_sub(a->text, np.start, np.end), STR("等"));
+    if (counted && list_end != STR_NONE && list_end > 0 &&
+        np.start + list_end + STR("等产品").n <= np.end)
+        np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
     struct stretch classed;
     if (class_label(a, np, &classed)) {
         const struct lexicon_entry *head;
@@ -282,7 +307,7 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
     }
     if (is_region(a, np, &end) && end < np.end) {
         struct stretch rest = phrase_trim_front(a, (struct stretch){end, np.end});
-        if (subject.n == 0 && !phrase_metric(a, rest, true, &metric, NULL))
+        if (subject.n == 0)
             subject = phrase_str(a, (struct stretch){np.start, end});
         np = rest;
     }
@@ -293,23 +318,26 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
             subject = subject_of(a, (struct stretch){np.start, tail.start - STR("的").n});
         np = phrase_trim(a, tail);
     }
-    bool sectors = subject.n > 0 ? !role_is(lexicon_find(a->labels, subject), "region")
-                                 : a->said.subject.n > 0 && !a->said.sector &&
-                                       !role_is(lexicon_find(a->labels, a->said.subject), "region");
+    bool sectors =
+        subject.n > 0 || (whose(a).n > 0 && !role_is(lexicon_find(a->labels, whose(a)), "region"));
     if (phrase_metric(a, np, sectors, &metric, &entry)) {
         bool head = lexicon_flag(entry, "head");
         struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
         out->fixed = lexicon_flag(entry, "fixed");
+        head |= counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate");
         struct str own = head ? (struct str){0} : subject_of(a, rest);
+        bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
+                    !phrase_has_head(a, rest) && !sector_word(a, own) &&
+                    (subject.n > 0 || whose(a).n > 0);
         bool region = role_is(lexicon_find(a->labels, subject), "region");
-        if (head)
-            metric = np; /* a counted noun keeps what stands before it */
+        if (head || part)
+            metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
         else if ((subject.n == 0 || region) && own.n > 0)
             subject = own;
         else if (subject.n > 0 && !stretch_is_empty(rest) &&
                  (counted || rest.end - rest.start <= 36))
             metric = np;
-        out->sector = own.n > 0 && sector_word(a, own);
+        out->sector = own.n > 0 && !part && sector_word(a, own);
         out->metric = phrase_str(a, metric);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
         subject = phrase_str(a, metric);
@@ -440,6 +468,7 @@ static void attach_share(const struct attacher *a, const struct quantity *q, str
                 own = phrase_str(a, before);
             else if (!same && !counted_before)
                 own = part;
+            out->sector |= !same && own.n > 0;
             out->metric = of;
         } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
             out->metric = phrase_str(a, whole);
@@ -527,8 +556,10 @@ static void attach_rank(const struct attacher *a, struct stretch region, bool fo
     struct attachment part = {0};
     struct stretch metric;
     split_np(a, np, false, &part);
-    if (phrase_metric(a, np, true, &metric, NULL) || np.end - np.start <= 36)
+    if (phrase_metric(a, np, true, &metric, NULL) || np.end - np.start <= 36) {
         out->metric = part.metric;
+        out->own_metric = true;
+    }
     out->subject = part.subject;
 }
 
@@ -829,7 +860,9 @@ static void distribute_runs(struct attacher *a, size_t first, size_t last, struc
         size_t n = 0, next = k;
         while (next < last && n < LIST_ROOM) {
             const struct quantity *p = &a->quantities->at[next];
-            if (p->label || p->range_first)
+            const char *rule = out[next - first].rule;
+            if (p->label || p->range_first || strcmp(rule, "share-of") == 0 ||
+                strcmp(rule, "count-noun") == 0)
                 break;
             if (n > 0 && (!is_joiner(a, regions[next - first]) || p->class != q->class))
                 if (!(p->rank && q->rank && is_joiner(a, regions[next - first])))
@@ -894,15 +927,23 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         previous_q = q;
         from = o->consumed > q->after ? o->consumed : q->after;
         a->said.kind = o->kind;
-        if (o->metric.n > 0 && o->kind != INDICATOR_RANK)
+        if (o->metric.n > 0 && (o->kind != INDICATOR_RANK || o->own_metric))
             a->said.metric = o->metric;
-        if (o->subject.n > 0)
-            a->said.subject = o->subject;
-        a->said.counted = q->class == UNIT_COUNT;
-        if (o->subject.n > 0)
+        if (o->own_metric)
+            a->said.pending_now = false;
+        if (o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
+            if (o->sector && !a->said.sector)
+                a->said.whose = a->said.subject;
             a->said.sector = o->sector;
-        if (o->names.n > 0)
+            a->said.subject = o->subject;
+        }
+        a->said.counted = q->class == UNIT_COUNT;
+        if (o->names.n > 0) {
+            if (!a->said.sector)
+                a->said.whose = a->said.subject;
+            a->said.sector = true;
             a->said.subject = o->names;
+        }
         a->said.any = a->said.sentence_any = true;
         a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
     }
@@ -948,6 +989,7 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     if (a->said.topic.n == 0 || !a->said.sentence_any || (whole && named)) {
         a->said.topic = topic;
         a->said.subject = topic;
+        a->said.sector = false;
         a->said.metric = (struct str){0};
     }
 }
@@ -964,7 +1006,10 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
     /* 上榜的独山港镇: a verb before 的 belongs to the name. */
-    if (has_verb && tail.start > verb.end && !phrase_first_verb(a, tail, &verb, &e)) {
+    if (starts_with(a, s, "是") || starts_with(a, s, "为"))
+        return;
+    if (has_verb && verb.start == s.start && tail.start > verb.end &&
+        !phrase_first_verb(a, tail, &verb, &e)) {
         note_topic(a, tail, true);
         return;
     }
@@ -980,7 +1025,8 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         while (starts_with(a, object, "了"))
             object.start += STR("了").n;
         object = phrase_trim(a, phrase_after_of(a, object));
-        if (object.end - object.start >= STR("服务站").n && object.end - object.start <= 75) {
+        if (object.end - object.start >= STR("服务站").n && object.end - object.start <= 75 &&
+            phrase_has_head(a, object)) {
             a->said.topic = a->said.subject = phrase_str(a, object);
             a->said.metric = a->said.subject;
             return;

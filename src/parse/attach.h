@@ -27,6 +27,7 @@ struct carried {
     bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
     struct stretch list; /* the last list of names in the sentence */
+    struct str whose;    /* the subject before the sector */
     bool sector;         /* the subject is one: 规上工业 */
     bool counted;        /* the last quantity was a count */
     bool any;            /* a quantity was read in the paragraph */
@@ -43,6 +44,7 @@ struct attachment {
     struct str metric, subject, basis;
     bool share_of_whole; /* 占比: what the whole is, stands elsewhere */
     bool sector;         /* the subject is a sector */
+    bool own_metric;     /* a rank names its own */
     bool fixed;          /* the metric belongs to no period */
     struct str names;    /* a counted noun that is the subject of what follows: 15个行业 */
     size_t consumed;     /* bytes of the clause up to here belong to it */
@@ -70,7 +72,10 @@ bool role_is(const struct lexicon_entry *e, const char *role);
 void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
                   const struct times *times, const struct quantities *quantities);
 
-/* Begins a sentence, or what follows a semicolon. */
+/* Begins what follows a semicolon. */
+void attach_begin_part(struct attacher *a);
+
+/* Begins a sentence. */
 void attach_begin_sentence(struct attacher *a, struct stretch sentence);
 
 /* A clause without a quantity: what it is about. */

@@ -280,8 +280,10 @@ static void read_paragraph(struct reading *r)
             r->list_resolved = r->inherited_resolved;
             r->list_heading = r->at->heading;
         }
-        if (c == ';')
+        if (c == ';') {
             r->period = r->base_period;
+            attach_begin_part(&r->attacher);
+        }
         if (ends_sentence(c)) {
             end_sentence(r, first_indicator);
             if (r->period == TIME_NONE)

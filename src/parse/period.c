@@ -361,8 +361,9 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
         if (field_is(e, "kind", "open"))
             t->open = true;
         else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "silent") &&
-                 !field_is(e, "kind", "whole"))
+                 !field_is(e, "kind", "festival") && !field_is(e, "kind", "whole"))
             break;
+        t->vague |= field_is(e, "kind", "festival");
         if (t->now)
             break;
         *i = end;

@@ -178,6 +178,47 @@ static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
     return end == STR_NONE ? i : i + end + close.n;
 }
 
+/* 开业率, 慰问品, 建设局: what looks like a verb is the front of a noun. */
+static bool is_noun_front(struct str text, size_t end)
+{
+    switch (utf8_at(text, end)) {
+    case U'率':
+    case U'额':
+    case U'量':
+    case U'数':
+    case U'面':
+    case U'值':
+    case U'费':
+    case U'者':
+    case U'商':
+    case U'品':
+    case U'员':
+    case U'力':
+    case U'型':
+    case U'性':
+    case U'业':
+    case U'期':
+    case U'区':
+    case U'园':
+    case U'房':
+    case U'权':
+    case U'处':
+    case U'局':
+    case U'队':
+    case U'站':
+    case U'线':
+    case U'物':
+    case U'金':
+    case U'证':
+    case U'器':
+    case U'机':
+    case U'厂':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, bool first,
                        struct stretch *verb, const struct lexicon_entry **entry)
 {
@@ -213,6 +254,7 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
             role_is(e, "object") || lexicon_flag(e, "object") || role_is(e, "event") ||
             (any && !role_is(e, "noun") && !role_is(e, "weak") && e->word.n >= STR("占比").n) ||
             (any && (role_is(e, "rank") || role_is(e, "share")));
+        counts = counts && !(role_is(e, "object") && is_noun_front(a->text, end));
         if (counts) {
             *verb = (struct stretch){i, end};
             if (entry != NULL)
