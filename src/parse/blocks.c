@@ -5,6 +5,7 @@
 enum {
     SLACK = 5,         /* cells that a full line may be short of the measure */
     SHORT_BY = 8,      /* cells that a line must be short of it to be no full line */
+    CLAUSE_MOST = 52,  /* cells of a heading with a comma */
     CLAUSES_LEAST = 3, /* short lines with commas that make them headings */
     SHORT_MOST = 84,   /* cells of a headline that stands on one line */
     LEAD_MOST = 44 * 3 /* bytes of a run-in heading's words */
@@ -176,7 +177,9 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     if (adjacent && before_open && open->width > SHORT_MOST)
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
-    if (s->commas > 0 && open != NULL && !s->ornament && p->n_clauses < CLAUSES_LEAST)
+    bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
+    if (s->commas > 0 && !opens && !s->ornament &&
+        (p->n_clauses < CLAUSES_LEAST || s->width > CLAUSE_MOST))
         return false;
     return s->width <= SHORT_MOST;
 }
@@ -450,9 +453,10 @@ static void count_clauses(struct page *p)
 {
     for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
         const struct strip *s = &p->strips.at[i], *next = s + 1;
-        p->n_clauses += s->commas > 0 && !s->wrapped && may_be_title(p, s) && !is_numbered(s) &&
-                        next->kind == STRIP_TEXT && next->width > SHORT_MOST &&
-                        !next->begins_inside && (i == 0 || s[-1].ending == END_STOP);
+        p->n_clauses += s->commas > 0 && s->width <= CLAUSE_MOST && !s->wrapped &&
+                        may_be_title(p, s) && !is_numbered(s) && next->kind == STRIP_TEXT &&
+                        next->width > SHORT_MOST && !next->begins_inside &&
+                        (i == 0 || s[-1].ending == END_STOP);
     }
 }
 

@@ -118,7 +118,7 @@ static enum side side_of(const struct splitter *s, const struct strip *strip, si
                          uint32_t g, const struct gap **at)
 {
     *at = NULL;
-    if (!is_wordy(s->page, strip->start, strip->end) && strip->end - strip->start < 24)
+    if (text_is_page_number(str_sub(s->page->text, strip->start, strip->end), true))
         return SIDE_ACROSS; /* a page number */
     while (*k < s->gaps.n && s->gaps.at[*k].strip < i)
         ++*k;

@@ -4,7 +4,7 @@
 #include "parse/page.h"
 
 /* Years that a text of our day may name. */
-enum { YEAR_LEAST = 1949, YEAR_MOST = 2099, REGION_BYTES = 240 };
+enum { YEAR_LEAST = 1949, YEAR_MOST = 2099, REGION_BYTES = 240, SINCE_BYTES = 18 };
 
 /* Four digits (half or full width, no more around them) at byte at: the year, or 0. */
 static int year_at(struct str text, size_t at, size_t *end)
@@ -145,12 +145,18 @@ static bool is_statement(struct str text, size_t start, size_t end)
     }
     if (!starts_at(text, end, "年"))
         return false;
-    return !any_at(text, end + 3, not_after, COUNT(not_after));
+    return !any_in(str_sub(text, end + 3, end + 3 + SINCE_BYTES), not_after, COUNT(not_after));
 }
+
+static const char *const past_end[] = {"年底", "年末"};
+static const char *const year_part[] = {"年1至",   "年1—",     "年1-",
+                                        "年1月至", "年上半年", "年前三季度"};
 
 struct year_votes {
     int told;   /* by a statement beside 今年, 去年 or a recent event */
-    int newest; /* the newest full year stated in this paragraph */
+    int closed; /* the newest year whose end is past: 截至2022年底 */
+    int part;   /* the newest year of which a part is told: 2022年1至10月 */
+    bool this_year, last_year;
 };
 
 /* Reads one paragraph: the sentences from the year on. */
@@ -164,6 +170,8 @@ static void read_years(struct str text, struct year_votes *v)
         unsigned char byte = (unsigned char)text.p[at];
         size_t start = at, end;
         if (byte == 0xE4 || byte == 0xE6 || byte == 0xE8 || byte == 0xE5) {
+            v->this_year = v->this_year || any_at(text, at, this_year, COUNT(this_year));
+            v->last_year = v->last_year || starts_at(text, at, "去年");
             if (starts_at(text, at, "今年") && stated != 0 && v->told == 0 &&
                 any_at(text, at, this_year, COUNT(this_year)))
                 v->told = stated + 1;
@@ -202,7 +210,10 @@ static void read_years(struct str text, struct year_votes *v)
         bool statement = is_statement(text, start, end);
         if (statement) {
             stated = year > stated ? year : stated;
-            v->newest = year > v->newest ? year : v->newest;
+            bool past = any_at(text, end, past_end, COUNT(past_end));
+            v->closed = past && year > v->closed ? year : v->closed;
+            bool part = any_at(text, end, year_part, COUNT(year_part));
+            v->part = part && year > v->part ? year : v->part;
         }
         /* 在日前公布的“2024…”榜单中; 5月9日，举行2023年…大会 */
         bool named = statement || utf8_at(text, end) != 0x5E74;
@@ -249,11 +260,15 @@ static void find_year(struct article *a)
     a->year = year_of_head(a);
     if (a->year == 0)
         a->year = year_of_tail(a);
+    struct year_votes votes = {0};
     for (uint32_t i = 0; i < a->n_paragraphs && a->year == 0; i++) {
-        struct year_votes votes = {0};
         read_years(a->paragraphs[i].prose.text, &votes);
         a->year = votes.told;
     }
+    if (a->year == 0 && votes.closed != 0 && votes.this_year)
+        a->year = votes.closed + 1;
+    else if (a->year == 0 && votes.part != 0 && !votes.this_year && !votes.last_year)
+        a->year = votes.part;
     if (a->year != 0 && a->date.year == 0) {
         a->date.year = (int16_t)a->year;
         a->date_from = EVIDENCE_TEXT;

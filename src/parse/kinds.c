@@ -3,7 +3,7 @@
 #include "parse/page.h"
 
 /* - 5 -, — 12 —, 第5页, 第 3 页 共 10 页, A05, 5/12, rules: a line without words. */
-static bool is_page_number(struct str text, bool alone)
+bool text_is_page_number(struct str text, bool alone)
 {
     size_t digits = 0, letters = 0, han = 0, marks = 0;
     if (text.n > 60)
@@ -216,7 +216,7 @@ void page_find_kinds(struct page *p)
             s->kind = STRIP_FURNITURE;
         } else if (is_rule(text)) {
             s->kind = STRIP_DROP;
-        } else if (is_page_number(text, alone)) {
+        } else if (text_is_page_number(text, alone)) {
             s->kind = STRIP_DROP;
         } else if (e != NULL) {
             s->kind = STRIP_FURNITURE;

@@ -173,6 +173,9 @@ bool point_is_closer(uint32_t c); /* ” ’ ） 》 】 and the like */
 bool point_is_opener(uint32_t c); /* “ ‘ （ 《 【 */
 enum ending text_ending(struct str text);
 
+/* - 5 -, 第5页, A05; alone: blank lines stand around it, so that bare figures may be one too. */
+bool text_is_page_number(struct str text, bool alone);
+
 /* A line two characters narrower than its column: the first of a paragraph that lost its indent. */
 bool strip_is_narrow(const struct strip *s);
 
