@@ -116,6 +116,28 @@ static void mark_titles_below(struct page *p, uint32_t at)
     }
 }
 
+/* A byline that its column's width broke: read with the line under it, it is one. */
+static void join_bylines(struct page *p)
+{
+    for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i], *next = s + 1;
+        bool may = (s->kind == STRIP_TEXT && s->ornament) || s->kind == STRIP_BYLINE;
+        if (!may || s->stop != 0 || s->ending != END_OPEN || s->commas > 1 || next->blanks > 0 ||
+            next->kind != STRIP_TEXT || next->stop != 0 || next->ending != END_OPEN ||
+            next->ornament || next->width > s->width || next->ordinal.kind != ORDINAL_NONE ||
+            (s->kind == STRIP_BYLINE && next->han > 4))
+            continue;
+        struct str whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(strip_text(p, s)),
+                                      STR_ARG(strip_text(p, next)));
+        enum credit_line kind = credit_line_kind(p, whole);
+        if (kind != CREDIT_BYLINE && kind != CREDIT_PHOTO)
+            continue;
+        s->kind = next->kind = STRIP_BYLINE;
+        next->continues = true;
+        i++;
+    }
+}
+
 static void mark_titles(struct page *p)
 {
     bool body_before = false;
@@ -222,6 +244,27 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     return true;
 }
 
+/* Whether the first word of strip s had room on the line before: then that line was ended, not
+ * wrapped. Two cells are allowed for a printer's even spacing. */
+static bool would_fit(const struct page *p, const struct strip *before, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    size_t at = 0;
+    uint32_t c = utf8_next(text, &at), cells = point_cells(c);
+    if (point_is_opener(c))
+        cells += point_cells(utf8_next(text, &at));
+    bool word = point_is_digit(c) || point_is_latin(c);
+    for (size_t after = at; at < text.n; at = after) {
+        c = utf8_next(text, &after);
+        bool joins = word && (point_is_digit(c) || point_is_latin(c) || c == '.' || c == '%');
+        word = word && joins;
+        if (!joins && !point_is_closer(c) && !point_is_stop(c) && c != 0xFF0C && c != 0x3001)
+            break;
+        cells += point_cells(c);
+    }
+    return before->width + cells + 1 < before->measure;
+}
+
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
 static bool goes_on(const struct page *p, const struct block *block, const struct strip *s,
                     bool gap)
@@ -232,7 +275,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     struct str text = strip_text(p, s);
     if (s->begins_inside)
         return true;
-    bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA;
+    bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
+                      (open->ending == END_SEMICOLON && open->wrapped);
     if (is_numbered(s) && !(unfinished && full && s->blanks == 0 && !gap &&
                             s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
         return false;
@@ -244,12 +288,11 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         return false;
     if (p->indents && is_indented(s) && s->wrapped)
         return false;
-    if (open->ending == END_STOP || open->ending == END_BRACKET || open->ending == END_SEMICOLON ||
-        open->ending == END_COLON) {
+    if (!unfinished) {
         if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !full)
             return open->ending == END_BRACKET && open->wrapped && full && !gap && s->blanks <= 1 &&
                    !is_first_line(p, s);
-        return p->spaced_out || !is_first_line(p, s);
+        return p->spaced_out || !(is_first_line(p, s) || would_fit(p, open, s));
     }
     if (gap && word_at_start(p->marks, text, "opener") != NULL)
         return false;
@@ -389,7 +432,10 @@ static void add_strip(struct builder *b, uint32_t *i)
         b->open = NONE;
         break;
     case STRIP_BYLINE:
-        new_block(b, BLOCK_BYLINE, *i);
+        if (s->continues)
+            append(p, &vector_last(&p->blocks), *i);
+        else
+            new_block(b, BLOCK_BYLINE, *i);
         b->open = NONE;
         break;
     default:
@@ -463,6 +509,7 @@ static void count_clauses(struct page *p)
 void page_find_blocks(struct page *p)
 {
     struct builder b = {.page = p, .open = NONE};
+    join_bylines(p);
     mark_titles(p);
     count_clauses(p);
     for (uint32_t i = 0; i < p->strips.n; i++)

@@ -1,4 +1,5 @@
 /* Bylines, speakers, picture credits: lines and line ends that say who made a piece. */
+#include "baolan/buffer.h"
 #include "parse/page.h"
 
 const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
@@ -342,14 +343,20 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
 /* The source of prose from byte `from` on, where it stands in one run of the text: names keep the
  * spaces between them there. */
 static struct str source_from(const struct page *p, const struct prose *prose, size_t from,
-                              size_t to)
+                              size_t to, bool joined)
 {
     size_t start = prose_text_offset(prose, from), end = prose_text_offset(prose, to - 1) + 1;
     if (start >= end || end - start > 600)
         return str_sub(prose->text, from, to);
     while (end < p->text.n && ((unsigned char)p->text.p[end] & 0xC0) == 0x80)
         end++;
-    return str_trim(str_sub(p->text, start, end));
+    struct str source = str_trim(str_sub(p->text, start, end));
+    if (!joined || !str_has(source, STR("\n")))
+        return source;
+    struct buffer b = buffer_in(p->arena);
+    while (source.p != NULL)
+        buffer_add(&b, str_trim(str_split(&source, '\n')));
+    return buffer_str(&b);
 }
 
 /* The byte of the last opening bracket of text. */
@@ -373,11 +380,13 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
         size_t open = last_open(tail);
         if (open != STR_NONE && from + open > 0 &&
             text_ending(str_sub(text, 0, from + open)) == END_STOP) {
-            *source = source_from(p, prose, from + open, text.n);
-            bool has_role;
-            struct str inner = is_bracketed(*source) ? unbracketed(*source) : *source;
-            if (is_author_note(inner) || read_roles(p, inner, NULL, &has_role))
-                return from + open;
+            for (int joined = 1; joined >= 0; joined--) {
+                *source = source_from(p, prose, from + open, text.n, joined);
+                bool has_role;
+                struct str inner = is_bracketed(*source) ? unbracketed(*source) : *source;
+                if (is_author_note(inner) || read_roles(p, inner, NULL, &has_role))
+                    return from + open;
+            }
         }
     }
     for (size_t at = tail.n; at > 0;) {
@@ -386,9 +395,13 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
             continue;
         if (from + at == 0 || text_ending(str_sub(text, 0, from + at)) != END_STOP)
             return STR_NONE;
-        *source = source_from(p, prose, from + at, text.n);
-        enum credit_line kind = credit_line_kind(p, *source);
-        return kind == CREDIT_BYLINE || kind == CREDIT_PHOTO ? from + at : STR_NONE;
+        for (int joined = 1; joined >= 0; joined--) {
+            *source = source_from(p, prose, from + at, text.n, joined);
+            enum credit_line kind = credit_line_kind(p, *source);
+            if (kind == CREDIT_BYLINE || kind == CREDIT_PHOTO)
+                return from + at;
+        }
+        return STR_NONE;
     }
     return STR_NONE;
 }
@@ -412,7 +425,7 @@ void credits_of_dateline(const struct page *p, const struct prose *prose, struct
     bool has_role;
     if (close == STR_NONE || close <= open + skip)
         return;
-    struct str inner = source_from(p, prose, open + skip, close);
+    struct str inner = source_from(p, prose, open + skip, close, true);
     size_t before = out->n;
     if (!read_roles(p, inner, out, &has_role) || !has_role)
         out->n = before;

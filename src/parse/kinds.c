@@ -139,7 +139,7 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
         return true;
     /* 恒岳电机电驱动总成下线 摄影 卢映川 */
     size_t space = str_find_last(text, STR(" "));
-    while (space != STR_NONE && space > 0) {
+    while (space != STR_NONE && space > 0 && s->stop == 0) {
         struct str tail = str_trim(str_sub(text, space, text.n));
         e = word_at_start(p->bylines, tail, "role");
         if (e != NULL && lexicon_flag(e, "photo") && credit_line_kind(p, tail) == CREDIT_PHOTO)

@@ -89,6 +89,7 @@ struct strip {
     bool begins_inside; /* begins with what cannot begin a paragraph: ，”） */
     bool ornament;      /* begins with ■ ● … */
     bool wrapped;       /* stands in a wrapped column */
+    bool continues;     /* the rest of a wrapped byline, title or speaker's line before it */
     bool column_start;  /* the first of a column */
 };
 
@@ -139,7 +140,7 @@ struct page {
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
     VECTOR(struct piece) pieces; /* being made */
-    uint32_t n_clauses; /* short lines with a comma that stand above a paragraph */
+    uint32_t n_clauses;          /* short lines with a comma that stand above a paragraph */
     bool indents;                /* paragraphs begin with an indent */
     bool lost_indents;           /* they did: first lines are two characters narrower */
     bool spaced_out;             /* blank lines stand between paragraphs */
