@@ -175,6 +175,9 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
         return false;
     if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
         return true;
+    if (open == NULL && p->blocks.n == 0 && s->commas == 0 && i + 1 < p->strips.n &&
+        s[1].blanks > 0)
+        return s->width <= SHORT_MOST;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
     bool adjacent = s->blanks == 0 && open == s - 1;
@@ -244,9 +247,30 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     return true;
 }
 
+/* The cells that an open paragraph's last line takes of its column: with the indent of a first
+ * line, kept or lost, and the spaces that a printer put between letters. */
+static uint32_t extent_of(const struct page *p, const struct block *block, const struct strip *s)
+{
+    uint32_t extent = s->gaps >= 3 ? s->spaced : s->width;
+    if (block->n_strips == 1 && p->lost_indents)
+        extent += 4;
+    else if (block->n_strips == 1 && is_indented(s))
+        extent += s->indent;
+    return extent > s->measure && s->wrapped ? s->measure : extent;
+}
+
+/* 如：, 即：: what follows is of the same sentence. */
+static bool ends_with_example(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    return str_ends(text, STR("如：")) || str_ends(text, STR("如:")) ||
+           str_ends(text, STR("即：")) || str_ends(text, STR("即:"));
+}
+
 /* Whether the first word of strip s had room on the line before: then that line was ended, not
  * wrapped. Two cells are allowed for a printer's even spacing. */
-static bool would_fit(const struct page *p, const struct strip *before, const struct strip *s)
+static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
+                      const struct strip *s)
 {
     struct str text = strip_text(p, s);
     size_t at = 0;
@@ -262,7 +286,7 @@ static bool would_fit(const struct page *p, const struct strip *before, const st
             break;
         cells += point_cells(c);
     }
-    return before->width + cells + 1 < before->measure;
+    return extent + cells + 1 < measure;
 }
 
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
@@ -270,13 +294,15 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
                     bool gap)
 {
     const struct strip *open = &p->strips.at[block->last];
-    bool full = is_full(open) || (p->lost_indents && block->n_strips == 1 && open->wrapped &&
-                                  open->width + SLACK + 4 >= open->measure);
+    uint32_t extent = extent_of(p, block, open);
+    bool full = is_full(open) || (open->wrapped && extent + SLACK >= open->measure);
     struct str text = strip_text(p, s);
     if (s->begins_inside)
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
-                      (open->ending == END_SEMICOLON && open->wrapped);
+                      (open->ending == END_SEMICOLON &&
+                       (open->wrapped || (s->blanks == 0 && s->ordinal.kind == ORDINAL_NONE))) ||
+                      (open->ending == END_COLON && open->wrapped && ends_with_example(p, open));
     if (is_numbered(s) && !(unfinished && full && s->blanks == 0 && !gap &&
                             s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
         return false;
@@ -292,7 +318,9 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !full)
             return open->ending == END_BRACKET && open->wrapped && full && !gap && s->blanks <= 1 &&
                    !is_first_line(p, s);
-        return p->spaced_out || !(is_first_line(p, s) || would_fit(p, open, s));
+        return p->spaced_out || p->indents ||
+               !(is_first_line(p, s) || would_fit(p, extent, open->measure, s) ||
+                 word_at_start(p->marks, text, "start") != NULL);
     }
     if (gap && word_at_start(p->marks, text, "opener") != NULL)
         return false;
