@@ -1,0 +1,397 @@
+#include "app/figures.h"
+
+#include "baolan/map.h"
+#include "baolan/vector.h"
+#include "parse/quantity.h"
+
+#include <stdlib.h>
+
+#define PAGE 512
+
+static const struct {
+    const char *name, *zh, *en;
+} COLUMNS[] = {
+#define X(id, name, zh, en) {name, zh, en},
+    FIGURES_TABLE(X)
+#undef X
+};
+
+static const char *column_name(uint32_t column, bool chinese)
+{
+    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+}
+
+const struct stored_indicator *figures_main(const struct figures *f, size_t item)
+{
+    for (size_t i = 0; i < INDICATOR_KIND_COUNT; i++)
+        if (f->items[item].of[i] != NULL)
+            return f->items[item].of[i];
+    return NULL;
+}
+
+/* --- Cells ----------------------------------------------------------------------------------- */
+
+static struct str value_text(const struct stored_indicator *s, struct arena *a)
+{
+    if (s == NULL)
+        return STR("");
+    const struct indicator *it = &s->it;
+    struct str sign = it->kind == INDICATOR_CHANGE && it->value.digits > 0 ? STR("+") : STR("");
+    return str_printf(a, "%s%.*s%.*s%.*s", it->target ? "*" : "", STR_ARG(it->qualifier),
+                      STR_ARG(sign),
+                      STR_ARG(it->kind == INDICATOR_CHANGE
+                                  ? str_printf(a, "%.*s%.*s", STR_ARG(decimal_str(a, it->value)),
+                                               STR_ARG(it->unit))
+                                  : it->text));
+}
+
+static struct str source_of(const struct figures *f, size_t item)
+{
+    struct stored_document document;
+    struct error quiet = ERROR_NONE;
+    if (f->sources[item].p != NULL)
+        return f->sources[item];
+    f->sources[item] = STR("");
+    if (store_document(f->store, f->items_arena, figures_main(f, item)->document, &document,
+                       &quiet) != STATUS_OK)
+        return f->sources[item];
+    f->sources[item] = document.title;
+    if (document.date.n > 0)
+        f->sources[item] = str_printf(f->items_arena, "%.*s %.*s", STR_ARG(document.date),
+                                      STR_ARG(document.title));
+    return f->sources[item];
+}
+
+struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
+                        struct arena *a)
+{
+    const struct stored_indicator *s = figures_main(f, item);
+    const struct figure *of = &f->items[item];
+    switch (column) {
+    case FIGURES_METRIC:
+        return s->it.metric.n > 0 ? s->it.metric : s->it.metric_key;
+    case FIGURES_SUBJECT:
+        return s->it.subject;
+    case FIGURES_PERIOD:
+        return s->it.period;
+    case FIGURES_VALUE:
+        return value_text(of->of[INDICATOR_LEVEL], a);
+    case FIGURES_CHANGE:
+        return value_text(of->of[INDICATOR_CHANGE], a);
+    case FIGURES_SHARE:
+        return value_text(of->of[INDICATOR_SHARE], a);
+    case FIGURES_RANK:
+        return value_text(of->of[INDICATOR_RANK], a);
+    case FIGURES_PLACE:
+        return s->it.region;
+    case FIGURES_SOURCE:
+        return source_of(f, item);
+    default:
+        return STR("");
+    }
+}
+
+static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    return figures_cell(context, item, (enum figures_column)column, a);
+}
+
+/* --- Order ----------------------------------------------------------------------------------- */
+
+static const struct stored_indicator *of_column(const struct figures *f, size_t item,
+                                                uint32_t column)
+{
+    static const enum indicator_kind KINDS[FIGURES_COLUMN_COUNT] = {
+        [FIGURES_VALUE] = INDICATOR_LEVEL,
+        [FIGURES_CHANGE] = INDICATOR_CHANGE,
+        [FIGURES_SHARE] = INDICATOR_SHARE,
+        [FIGURES_RANK] = INDICATOR_RANK,
+    };
+    bool number = column >= FIGURES_VALUE && column <= FIGURES_RANK;
+    return number ? f->items[item].of[KINDS[column]] : NULL;
+}
+
+/* Values are ordered within their base unit; metrics by the name that joins their spellings. */
+static int compare(void *context, size_t left, size_t right, uint32_t column)
+{
+    struct figures *f = context;
+    const struct stored_indicator *a = of_column(f, left, column), *b = of_column(f, right, column);
+    if (a != NULL && b != NULL) {
+        int order = str_cmp(a->it.base_unit, b->it.base_unit);
+        return order != 0 ? order : decimal_compare(a->it.base, b->it.base);
+    }
+    if (column == FIGURES_METRIC)
+        return str_cmp(figures_main(f, left)->it.metric_key, figures_main(f, right)->it.metric_key);
+    struct arena_mark mark = arena_mark(f->kept);
+    int order = str_cmp(cell(f, left, column, f->kept), cell(f, right, column, f->kept));
+    arena_release(f->kept, mark);
+    return order;
+}
+
+static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    const struct figures *f = context;
+    return column == FIGURES_METRIC ? figures_main(f, item)->it.metric_key
+                                    : figures_cell(f, item, (enum figures_column)column, a);
+}
+
+/* --- Filter ---------------------------------------------------------------------------------- */
+
+static struct str more(void *context, size_t item, struct arena *a)
+{
+    const struct stored_indicator *s = figures_main(context, item);
+    return str_printf(a, "%.*s\n%s", STR_ARG(s->it.metric_key), s->it.target ? "目标 target" : "");
+}
+
+enum sign { SIGN_NONE, SIGN_ABOVE, SIGN_FROM, SIGN_BELOW, SIGN_TO, SIGN_EQUAL };
+
+static enum sign read_sign(struct str *word)
+{
+    static const struct {
+        const char *text;
+        enum sign sign;
+    } SIGNS[] = {{">=", SIGN_FROM},  {"<=", SIGN_TO},    {"≥", SIGN_FROM},
+                 {"≤", SIGN_TO},     {">", SIGN_ABOVE},  {"<", SIGN_BELOW},
+                 {"＞", SIGN_ABOVE}, {"＜", SIGN_BELOW}, {"=", SIGN_EQUAL}};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (str_starts(*word, str_of(SIGNS[i].text))) {
+            *word = str_sub(*word, strlen(SIGNS[i].text), word->n);
+            return SIGNS[i].sign;
+        }
+    return SIGN_NONE;
+}
+
+static bool holds(enum sign sign, int order)
+{
+    switch (sign) {
+    case SIGN_ABOVE:
+        return order > 0;
+    case SIGN_FROM:
+        return order >= 0;
+    case SIGN_BELOW:
+        return order < 0;
+    case SIGN_TO:
+        return order <= 0;
+    default:
+        return order == 0;
+    }
+}
+
+/* What a comparison is with: in its base unit, or a bare number, which is compared as printed. */
+struct bound {
+    struct decimal value;
+    struct str base_unit; /* empty: a bare number */
+};
+
+static bool read_bound(const struct figures *f, struct arena *a, struct str word, struct bound *out)
+{
+    struct quantity q;
+    *out = (struct bound){0};
+    if (decimal_parse(word, &out->value))
+        return true;
+    if (f->lexicons == NULL || !quantity_of_cell(a, f->lexicons, word, STR(""), &q))
+        return false;
+    *out = (struct bound){q.base, q.base_unit};
+    return true;
+}
+
+static int admit(void *context, size_t item, struct str word)
+{
+    const struct figures *f = context;
+    struct bound bound;
+    enum sign sign = read_sign(&word);
+    if (sign == SIGN_NONE)
+        return -1;
+    struct arena_mark mark = arena_mark(f->words);
+    bool read = read_bound(f, f->words, word, &bound);
+    int admitted = 0;
+    for (size_t i = 0; read && i < INDICATOR_KIND_COUNT && admitted == 0; i++) {
+        const struct stored_indicator *s = f->items[item].of[i];
+        bool same =
+            s != NULL && (bound.base_unit.n == 0 || str_eq(s->it.base_unit, bound.base_unit));
+        admitted =
+            same && holds(sign, decimal_compare(bound.base_unit.n == 0 ? s->it.value : s->it.base,
+                                                bound.value));
+    }
+    arena_release(f->words, mark);
+    /* While a number is being typed (`>`), everything stands. */
+    return read ? admitted : word.n == 0;
+}
+
+static const struct listing_ops OPS = {
+    .n_columns = FIGURES_COLUMN_COUNT,
+    .name = column_name,
+    .cell = cell,
+    .compare = compare,
+    .label = label,
+    .more = more,
+    .admit = admit,
+};
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+enum status figures_open(struct figures *f, struct store *store, struct error *e)
+{
+    *f = (struct figures){
+        .items_arena = arena_new(), .kept = arena_new(), .words = arena_new(), .store = store};
+    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL) {
+        figures_close(f);
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    }
+    listing_begin(&f->listing, &OPS, f, f->kept, f->words);
+    return STATUS_OK;
+}
+
+void figures_close(struct figures *f)
+{
+    arena_free(f->items_arena);
+    arena_free(f->kept);
+    arena_free(f->words);
+    *f = (struct figures){0};
+}
+
+static struct str join_key(struct arena *a, const struct stored_indicator *s)
+{
+    return str_printf(a, "%u\n%.*s\n%.*s\n%.*s\n%.*s\n%d", s->document, STR_ARG(s->it.metric_key),
+                      STR_ARG(s->it.subject), STR_ARG(s->it.region), STR_ARG(s->it.period),
+                      s->it.target);
+}
+
+/* Rows: what stands in one document of one metric, subject, place and period is one, as long as
+ * each kind is said once; a figure said again begins another row. */
+static void join(struct figures *f)
+{
+    struct map open = map_in(f->items_arena);
+    VECTOR(struct figure) items = {0};
+    for (size_t i = 0; i < f->n_indicators; i++) {
+        const struct stored_indicator *s = &f->indicators[i];
+        struct map_entry *entry = NULL;
+        if (s->it.metric_key.n > 0) {
+            bool is_new;
+            entry = map_put(&open, join_key(f->items_arena, s), &is_new);
+            if (!is_new && items.at[entry->value.number].of[s->it.kind] == NULL) {
+                items.at[entry->value.number].of[s->it.kind] = s;
+                continue;
+            }
+            entry->value.number = items.n;
+        }
+        vector_add(f->items_arena, &items)->of[s->it.kind] = s;
+    }
+    f->items = items.at;
+    f->n_items = items.n;
+    f->sources = arena_array(f->items_arena, struct str, items.n + 1);
+}
+
+enum status figures_load(struct figures *f, const struct list_query *query, struct error *e)
+{
+    struct list_from from = {0};
+    VECTOR(struct stored_indicator) all = {0};
+    uint32_t ids[PAGE];
+    size_t found = PAGE;
+    enum status status = STATUS_OK;
+    arena_reset(f->items_arena);
+    f->items = NULL;
+    f->n_items = f->n_indicators = 0;
+    while (f->store != NULL && status == STATUS_OK && found == PAGE && all.n < FIGURES_MOST) {
+        status = store_list(f->store, query, from, ids, PAGE, &found, e);
+        for (size_t i = 0; status == STATUS_OK && i < found; i++)
+            status = store_indicator(f->store, f->items_arena, ids[i],
+                                     vector_add(f->items_arena, &all), e);
+        from.after = found > 0 ? ids[found - 1] : 0;
+    }
+    f->more = found == PAGE && all.n >= FIGURES_MOST;
+    if (status == STATUS_OK) {
+        f->indicators = all.at;
+        f->n_indicators = all.n;
+        join(f);
+    }
+    listing_set_items(&f->listing, f->n_items);
+    return status;
+}
+
+size_t figures_item(const struct figures *f, uint32_t indicator)
+{
+    for (size_t i = 0; i < f->n_items; i++)
+        for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
+            if (f->items[i].of[k] != NULL && f->items[i].of[k]->id == indicator)
+                return i;
+    return LISTING_NO_ITEM;
+}
+
+struct series_figure figures_series(const struct stored_indicator *s)
+{
+    return (struct series_figure){
+        .metric = s->it.metric_key,
+        .subject = s->it.subject,
+        .region = s->it.region,
+        .period = s->it.period,
+        .period_resolved = s->it.period_resolved,
+        .kind = s->it.kind,
+        .base = s->it.base,
+        .base_unit = s->it.base_unit,
+        .text = s->it.text,
+        .target = s->it.target,
+        .id = s->id,
+    };
+}
+
+size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out)
+{
+    VECTOR(struct series_figure) list = {0};
+    for (size_t i = 0; i < f->listing.n_rows; i++) {
+        size_t item = f->listing.rows[i].item;
+        for (size_t k = 0; item != LISTING_NO_ITEM && k < INDICATOR_KIND_COUNT; k++)
+            if (f->items[item].of[k] != NULL)
+                vector_push(a, &list, figures_series(f->items[item].of[k]));
+    }
+    *out = list.at;
+    return list.n;
+}
+
+/* --- Sums ------------------------------------------------------------------------------------ */
+
+/* Units of which things are counted or measured, not marks that are given. */
+static bool can_be_added(const struct indicator *it)
+{
+    static const char *const NOT[] = {"%", "％", "分", "岁", "度", "倍", "名", "位"};
+    for (size_t i = 0; i < sizeof NOT / sizeof *NOT; i++)
+        if (str_eq(it->base_unit, str_of(NOT[i])))
+            return false;
+    return !it->target && it->subject.n > 0;
+}
+
+static bool same_sort(const struct indicator *a, const struct indicator *b)
+{
+    return str_eq(a->metric_key, b->metric_key) && str_eq(a->period, b->period) &&
+           str_eq(a->base_unit, b->base_unit) && str_eq(a->unit, b->unit) &&
+           !str_has(a->subject, b->subject) && !str_has(b->subject, a->subject);
+}
+
+struct str figures_sum(const struct figures *f, size_t from, size_t count, struct arena *a)
+{
+    VECTOR(const struct indicator *) parts = {0};
+    struct decimal sum = {0, 0};
+    for (size_t i = from; i < from + count && i < f->listing.n_rows; i++) {
+        size_t item = f->listing.rows[i].item;
+        const struct stored_indicator *s =
+            item == LISTING_NO_ITEM ? NULL : f->items[item].of[INDICATOR_LEVEL];
+        if (s == NULL || !can_be_added(&s->it) || parts.n > 200)
+            return STR("");
+        for (size_t k = 0; k < parts.n; k++)
+            if (!same_sort(parts.at[k], &s->it))
+                return STR("");
+        vector_push(a, &parts, &s->it);
+        struct decimal v = s->it.value;
+        for (; sum.scale < v.scale && llabs(sum.digits) < INT64_MAX / 20; sum.scale++)
+            sum.digits *= 10;
+        for (; v.scale < sum.scale && llabs(v.digits) < INT64_MAX / 20; v.scale++)
+            v.digits *= 10;
+        if (v.scale != sum.scale || llabs(sum.digits) > INT64_MAX / 2 ||
+            llabs(v.digits) > INT64_MAX / 2)
+            return STR("");
+        sum.digits += v.digits;
+    }
+    if (parts.n < 2)
+        return STR("");
+    return str_printf(a, "%.*s%.*s", STR_ARG(decimal_str(a, sum)), STR_ARG(parts.at[0]->unit));
+}

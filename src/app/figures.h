@@ -1,0 +1,75 @@
+/* The figures of a library, document or metric as a table: a row is what the text says of one
+ * metric, subject and period, with its change, share and rank beside its value. */
+#ifndef APP_FIGURES_H
+#define APP_FIGURES_H
+
+#include "app/listing.h"
+#include "app/series.h"
+#include "baolan/store.h"
+
+/* Indicators read at most; what is beyond is told by `more`. */
+enum { FIGURES_MOST = 60000 };
+
+/* One row a column: id, name as sort and filter take it, Chinese, English. */
+#define FIGURES_TABLE(X)                             \
+    X(FIGURES_METRIC, "metric", "指标", "Metric")    \
+    X(FIGURES_SUBJECT, "subject", "对象", "Subject") \
+    X(FIGURES_PERIOD, "period", "时期", "Period")    \
+    X(FIGURES_VALUE, "value", "数值", "Value")       \
+    X(FIGURES_CHANGE, "change", "增减", "Change")    \
+    X(FIGURES_SHARE, "share", "占比", "Share")       \
+    X(FIGURES_RANK, "rank", "位次", "Rank")          \
+    X(FIGURES_PLACE, "place", "地方", "Place")       \
+    X(FIGURES_SOURCE, "source", "出处", "Source")
+
+enum figures_column {
+#define X(id, name, zh, en) id,
+    FIGURES_TABLE(X)
+#undef X
+        FIGURES_COLUMN_COUNT
+};
+
+/* One row: the indicators of each kind that it joins, or NULL; one at least is there. */
+struct figure {
+    const struct stored_indicator *of[INDICATOR_KIND_COUNT];
+};
+
+struct lexicons;
+
+struct figures {
+    struct arena *items_arena, *kept, *words;
+    struct store *store;
+    const struct lexicons *lexicons; /* for units in comparisons; NULL: numbers alone */
+    const struct stored_indicator *indicators;
+    size_t n_indicators;
+    bool more; /* the query has more than FIGURES_MOST */
+    const struct figure *items;
+    size_t n_items;
+    struct str *sources; /* by item; p == NULL: not yet read */
+    struct listing listing;
+};
+
+enum status figures_open(struct figures *f, struct store *store, struct error *e);
+void figures_close(struct figures *f);
+
+/* Reads what the query lists (its list is LIST_INDICATORS); sort, group and filter stay. A filter
+ * knows >100亿元, >=, <, <=, = against the value, in any unit of its kind. */
+enum status figures_load(struct figures *f, const struct list_query *query, struct error *e);
+
+/* The indicator that a row is about: its value, else the first there is. */
+const struct stored_indicator *figures_main(const struct figures *f, size_t item);
+struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
+                        struct arena *a);
+/* The item that has an indicator, or LISTING_NO_ITEM. */
+size_t figures_item(const struct figures *f, uint32_t indicator);
+
+/* All indicators of the shown rows, in their order, for series.h. */
+size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out);
+struct series_figure figures_series(const struct stored_indicator *it);
+
+/* The sum of the values of rows [from, from + count), where adding them means something: all are
+ * actual levels of one metric, period and unit, of different subjects, and no total is among them.
+ * Empty where not. */
+struct str figures_sum(const struct figures *f, size_t from, size_t count, struct arena *a);
+
+#endif

@@ -1,0 +1,302 @@
+#include "app/series.h"
+
+#include "baolan/map.h"
+#include "baolan/vector.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* --- Series ---------------------------------------------------------------------------------- */
+
+struct growing {
+    struct series series;
+    size_t first; /* its first figure's number: the order of series with as many points */
+    VECTOR(struct series_point) points;
+};
+
+static struct str key_of(struct arena *a, const struct series_figure *f)
+{
+    struct buffer b = buffer_in(a);
+    buffer_add_byte(&b, (char)('0' + f->kind));
+    const struct str parts[] = {f->metric, f->subject, f->region, f->base_unit};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buffer_add_byte(&b, '\n');
+        buffer_add(&b, parts[i]);
+    }
+    return buffer_str(&b);
+}
+
+static void add_point(struct arena *a, struct growing *g, const struct series_figure *f)
+{
+    for (size_t i = 0; i < g->points.n; i++) {
+        struct series_point *p = &g->points.at[i];
+        if (!str_eq(p->period, f->period))
+            continue;
+        const struct series_figure **slot = f->target ? &p->target : &p->actual;
+        if (*slot == NULL)
+            *slot = f;
+        else
+            p->others++;
+        return;
+    }
+    struct series_point *p = vector_add(a, &g->points);
+    p->period = f->period;
+    *(f->target ? &p->target : &p->actual) = f;
+}
+
+static int by_period(const void *left, const void *right)
+{
+    const struct series_point *a = left, *b = right;
+    if ((a->period.n == 0) != (b->period.n == 0))
+        return a->period.n == 0 ? 1 : -1;
+    return str_cmp(a->period, b->period);
+}
+
+static int by_points(const void *left, const void *right)
+{
+    const struct growing *a = left, *b = right;
+    if (a->points.n != b->points.n)
+        return a->points.n > b->points.n ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+void series_divide(struct arena *a, const struct series_figure *figures, size_t n,
+                   const struct series **out, size_t *count)
+{
+    struct map by_key = map_in(a);
+    VECTOR(struct growing) all = {0};
+    for (size_t i = 0; i < n; i++) {
+        bool is_new;
+        const struct series_figure *f = &figures[i];
+        struct map_entry *entry = map_put(&by_key, key_of(a, f), &is_new);
+        if (is_new) {
+            entry->value.number = all.n;
+            *vector_add(a, &all) = (struct growing){
+                .series = {f->metric, f->subject, f->region, f->base_unit, f->kind, NULL, 0},
+                .first = i};
+        }
+        add_point(a, &all.at[entry->value.number], f);
+    }
+    if (all.n > 0)
+        qsort(all.at, all.n, sizeof *all.at, by_points);
+    struct series *list = arena_array(a, struct series, all.n + 1);
+    for (size_t i = 0; i < all.n; i++) {
+        struct growing *g = &all.at[i];
+        qsort(g->points.at, g->points.n, sizeof *g->points.at, by_period);
+        list[i] = g->series;
+        list[i].points = g->points.at;
+        list[i].n_points = (uint32_t)g->points.n;
+    }
+    *out = list;
+    *count = all.n;
+}
+
+/* --- Bars ------------------------------------------------------------------------------------ */
+
+static const char *const EIGHTHS[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
+
+/* Eighths of a cell that a value takes of so many cells; at least one where it is above zero. */
+static unsigned eighths_of(double value, double most, unsigned cells)
+{
+    if (!(value > 0) || !(most > 0) || !isfinite(value) || !isfinite(most))
+        return 0;
+    double share = value >= most ? 1 : value / most;
+    unsigned n = (unsigned)(share * cells * 8 + 0.5);
+    return n == 0 ? 1 : n;
+}
+
+void series_bar(struct buffer *out, double value, double most, unsigned cells, bool ascii)
+{
+    unsigned eighths = eighths_of(value, most, cells);
+    if (ascii)
+        eighths = (eighths + 7) / 8 * 8;
+    for (; eighths >= 8; eighths -= 8)
+        buffer_add_c(out, ascii ? "#" : EIGHTHS[8]);
+    buffer_add_c(out, EIGHTHS[eighths]);
+}
+
+static void widen(struct series_scale *scale, const struct series_figure *f)
+{
+    double value = f == NULL ? 0 : decimal_double(f->base);
+    scale->most = value > scale->most ? value : scale->most;
+    scale->least = value < scale->least ? value : scale->least;
+}
+
+struct series_scale series_scale(const struct series *s, unsigned cells)
+{
+    struct series_scale scale = {0, 0, 0, cells};
+    for (uint32_t i = 0; i < s->n_points; i++) {
+        widen(&scale, s->points[i].actual);
+        widen(&scale, s->points[i].target);
+    }
+    if (scale.least < 0 && cells > 1) {
+        double share = -scale.least / (scale.most - scale.least);
+        scale.left = (unsigned)(share * cells + 0.5);
+        scale.left = scale.left == 0                         ? 1
+                     : scale.left >= cells && scale.most > 0 ? cells - 1
+                                                             : scale.left;
+        scale.right = cells - scale.left;
+    }
+    return scale;
+}
+
+static void repeat(struct buffer *out, const char *text, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        buffer_add_c(out, text);
+}
+
+/* Below zero only whole cells are drawn: eighths grow from the left alone. */
+void series_draw(struct buffer *out, const struct series_scale *scale, double value, bool target,
+                 bool ascii)
+{
+    const char *full = target ? (ascii ? "-" : "░") : ascii ? "#" : EIGHTHS[8];
+    unsigned below = (eighths_of(-value, -scale->least, scale->left) + 7) / 8;
+    unsigned above = (eighths_of(value, scale->most, scale->right) + 7) / 8;
+    repeat(out, " ", scale->left - below);
+    repeat(out, full, below);
+    if (target)
+        repeat(out, full, above);
+    else
+        series_bar(out, value, scale->most, scale->right, ascii);
+    repeat(out, " ", scale->right - above);
+}
+
+/* --- Pivot ----------------------------------------------------------------------------------- */
+
+static struct str row_label(struct arena *a, const struct series_figure *f, enum pivot_key key)
+{
+    switch (key) {
+    case PIVOT_PLACE:
+        return f->region;
+    case PIVOT_METRIC:
+        return f->metric;
+    default:
+        if (f->region.n == 0 || f->subject.n == 0 || str_has(f->subject, f->region))
+            return f->subject.n > 0 ? f->subject : f->region;
+        return str_printf(a, "%.*s %.*s", STR_ARG(f->region), STR_ARG(f->subject));
+    }
+}
+
+static struct str year_of(const struct series_figure *f)
+{
+    return f->period_resolved && f->period.n >= 4 ? str_sub(f->period, 0, 4) : STR("");
+}
+
+/* Whether one figure stands in a cell before another: higher first. */
+static int claim(const struct series_figure *f)
+{
+    return (f->period.n == 4 ? 2 : 0) + (f->target ? 0 : 1);
+}
+
+static int by_label(const void *left, const void *right)
+{
+    return str_cmp(*(const struct str *)left, *(const struct str *)right);
+}
+
+static struct str unit_of(const struct series_figure *f)
+{
+    size_t n = 0;
+    while (n < f->text.n && (strchr("0123456789.,-+", f->text.p[n]) != NULL))
+        n++;
+    return str_sub(f->text, n, f->text.n);
+}
+
+/* A cell's words: the number alone where all have one unit; a part of the year is named. */
+static struct str cell_text(struct arena *a, const struct series_figure *f, struct str unit)
+{
+    struct str text = f->text;
+    struct str part =
+        str_sub(f->period, f->period.n > 4 && f->period.p[4] == '-' ? 5 : 4, f->period.n);
+    if (unit.n > 0)
+        text = str_sub(text, 0, text.n - unit.n);
+    if (part.n == 0 && !f->target)
+        return text;
+    return str_printf(a, "%.*s%s%.*s%s", STR_ARG(text), part.n > 0 ? "/" : "", STR_ARG(part),
+                      f->target ? "*" : "");
+}
+
+struct turning {
+    struct arena *arena;
+    enum pivot_key key;
+    enum indicator_kind kind;
+    struct map rows, years;
+    VECTOR(struct str) row_labels, year_labels;
+};
+
+static bool wanted(struct turning *t, const struct series_figure *f, struct str *row,
+                   struct str *year)
+{
+    *year = year_of(f);
+    *row = f->kind == t->kind ? row_label(t->arena, f, t->key) : STR("");
+    return row->n > 0 && year->n > 0;
+}
+
+static void collect_labels(struct turning *t, const struct series_figure *figures, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str row, year;
+        bool is_new;
+        if (!wanted(t, &figures[i], &row, &year))
+            continue;
+        struct map_entry *entry = map_put(&t->rows, row, &is_new);
+        if (is_new) {
+            entry->value.number = t->row_labels.n;
+            vector_push(t->arena, &t->row_labels, row);
+        }
+        map_put(&t->years, year, &is_new);
+        if (is_new)
+            vector_push(t->arena, &t->year_labels, year);
+    }
+    if (t->year_labels.n > 0)
+        qsort(t->year_labels.at, t->year_labels.n, sizeof *t->year_labels.at, by_label);
+    for (size_t i = 0; i < t->year_labels.n; i++)
+        map_get(&t->years, t->year_labels.at[i])->value.number = i;
+}
+
+/* The unit, and the metric, that all figures in the cells share; empty where they differ. */
+static void find_shared(struct pivot *p)
+{
+    bool first = true, same_unit = true, same_metric = true;
+    for (size_t i = 0; i < p->n_rows * p->n_columns; i++) {
+        const struct series_figure *f = p->cells[i].figure;
+        if (f == NULL)
+            continue;
+        if (first) {
+            p->unit = unit_of(f);
+            p->metric = f->metric;
+        }
+        same_unit = same_unit && str_eq(p->unit, unit_of(f));
+        same_metric = same_metric && str_eq(p->metric, f->metric);
+        first = false;
+    }
+    p->unit = same_unit ? p->unit : STR("");
+    p->metric = same_metric ? p->metric : STR("");
+}
+
+void series_pivot(struct arena *a, const struct series_figure *figures, size_t n,
+                  enum pivot_key key, enum indicator_kind kind, struct pivot *out)
+{
+    struct turning t = {
+        .arena = a, .key = key, .kind = kind, .rows = map_in(a), .years = map_in(a)};
+    collect_labels(&t, figures, n);
+    *out = (struct pivot){.rows = t.row_labels.at,
+                          .columns = t.year_labels.at,
+                          .n_rows = t.row_labels.n,
+                          .n_columns = t.year_labels.n};
+    struct pivot_cell *cells = arena_array(a, struct pivot_cell, out->n_rows * out->n_columns + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct str row, year;
+        if (!wanted(&t, &figures[i], &row, &year))
+            continue;
+        struct pivot_cell *cell = &cells[map_get(&t.rows, row)->value.number * out->n_columns +
+                                         map_get(&t.years, year)->value.number];
+        if (cell->figure == NULL || claim(&figures[i]) > claim(cell->figure))
+            cell->figure = &figures[i];
+    }
+    out->cells = cells;
+    find_shared(out);
+    for (size_t i = 0; i < out->n_rows * out->n_columns; i++)
+        if (cells[i].figure != NULL)
+            cells[i].text = cell_text(a, cells[i].figure, out->unit);
+}

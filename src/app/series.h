@@ -1,0 +1,78 @@
+/* Figures as series: one metric of one subject over periods; and turned to a table of places or
+ * subjects by years. Knows no store and no screen. */
+#ifndef APP_SERIES_H
+#define APP_SERIES_H
+
+#include "baolan/buffer.h"
+#include "baolan/document.h"
+
+/* One figure; strings are the caller's. */
+struct series_figure {
+    struct str metric, subject, region, period; /* metric: joined over its spellings */
+    bool period_resolved;
+    enum indicator_kind kind;
+    struct decimal base; /* in base_unit */
+    struct str base_unit;
+    struct str text; /* as printed, with unit */
+    bool target;
+    uint32_t id; /* the caller's */
+};
+
+struct series_point {
+    struct str period;
+    const struct series_figure *actual, *target; /* either may be NULL */
+    uint32_t others; /* further figures of the same period, from other places */
+};
+
+struct series {
+    struct str metric, subject, region, base_unit;
+    enum indicator_kind kind;
+    const struct series_point *points; /* by period; those without one last */
+    uint32_t n_points;
+};
+
+/* Divides n figures into series: same metric, subject, region, kind and base unit, those of most
+ * points first. Of several figures of one period the first stands. */
+void series_divide(struct arena *a, const struct series_figure *figures, size_t n,
+                   const struct series **out, size_t *count);
+
+/* A bar of value / most in `cells` cells, by eighths of a cell (or `#` where ascii is set). A
+ * negative value, a most of 0 and what is no number give an empty bar; a value too small to be
+ * seen gives its thinnest mark. */
+void series_bar(struct buffer *out, double value, double most, unsigned cells, bool ascii);
+
+/* Where zero and the edges of a chart lie: the cells left of zero, where values below it go. */
+struct series_scale {
+    double least, most; /* least <= 0 <= most */
+    unsigned left, right;
+};
+struct series_scale series_scale(const struct series *s, unsigned cells);
+
+/* The value's bar on that scale, left + right cells wide with blanks. */
+void series_draw(struct buffer *out, const struct series_scale *scale, double value, bool target,
+                 bool ascii);
+
+/* What a pivot's rows are. */
+enum pivot_key { PIVOT_PLACE, PIVOT_SUBJECT, PIVOT_METRIC };
+
+struct pivot_cell {
+    const struct series_figure *figure; /* NULL: no page says anything */
+    struct str text;                    /* in the pivot's unit, or as printed; with the period where
+                                           it is a part of the year */
+};
+
+struct pivot {
+    struct str metric;                /* empty: of several */
+    struct str unit;                  /* of all cells; empty: each says its own */
+    const struct str *rows, *columns; /* labels; columns are years, ascending */
+    size_t n_rows, n_columns;
+    const struct pivot_cell *cells; /* row by row */
+};
+
+/* Turns the figures of a kind to a table of rows by years; those without row or year are left out.
+ * Of a cell's several figures one of the whole year stands before one of a part, an actual one
+ * before a target, then the first. */
+void series_pivot(struct arena *a, const struct series_figure *figures, size_t n,
+                  enum pivot_key key, enum indicator_kind kind, struct pivot *out);
+
+#endif
