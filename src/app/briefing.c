@@ -107,7 +107,10 @@ static enum status put_proposal(struct briefing *b, struct template_item *group,
     struct template_item *t = template_add(group, "proposals");
     template_put_number(t, "index", index);
     for (size_t i = 0; i < sizeof CELLS / sizeof *CELLS; i++)
-        template_put(t, CELLS[i].name, docket_cell(b->docket, item, CELLS[i].column, b->arena));
+        template_put(t, CELLS[i].name,
+                     CELLS[i].column == DOCKET_SESSION && p.it.session.n > 0
+                         ? p.it.session
+                         : docket_cell(b->docket, item, CELLS[i].column, b->arena));
     template_put(t, "background", p.it.background);
     template_put(t, "source", source_of(b, item));
     for (uint32_t i = 0; i < p.it.n_suggestions; i++) {

@@ -59,6 +59,25 @@ static struct str handlers(const struct docket *d, size_t item, struct arena *a)
     return join(a, both, 2);
 }
 
+/* 政协第十二届云泽市委员会第四次会议 as 十二届四次: what tells sessions of one body apart. What
+ * has not that form stays as it is. */
+static struct str short_session(struct str session, struct arena *a)
+{
+    size_t term = str_find(session, STR("届"), 0), meeting = str_find(session, STR("次"), 0);
+    struct str parts[2];
+    size_t ends[2] = {term, meeting};
+    if (term == STR_NONE || meeting == STR_NONE || meeting < term)
+        return session;
+    for (int i = 0; i < 2; i++) {
+        size_t from = str_find_last(str_sub(session, 0, ends[i]), STR("第"));
+        size_t start = from == STR_NONE ? ends[i] : from + strlen("第");
+        parts[i] = str_sub(session, start, ends[i]);
+        if (parts[i].n == 0 || parts[i].n > 12)
+            return session;
+    }
+    return str_printf(a, "%.*s届%.*s次", STR_ARG(parts[0]), STR_ARG(parts[1]));
+}
+
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a)
 {
@@ -75,7 +94,7 @@ struct str docket_cell(const struct docket *d, size_t item, enum docket_column c
     case DOCKET_SESSION:
         if (s->it.session.n == 0 && s->it.year != 0)
             return str_printf(a, "%d年", s->it.year);
-        return s->it.session;
+        return short_session(s->it.session, a);
     case DOCKET_SUGGESTIONS:
         return s->n_suggestions == 0 ? STR("") : str_printf(a, "%u", s->n_suggestions);
     case DOCKET_MARK:
@@ -105,6 +124,8 @@ static struct str label(void *context, size_t item, uint32_t column, struct aren
     const struct proposal *p = &d->items[item].it;
     if (column == DOCKET_BODY && p->n_bodies > 0)
         return p->bodies[0];
+    if (column == DOCKET_SESSION && p->session.n > 0)
+        return p->session;
     return docket_cell(d, item, (enum docket_column)column, a);
 }
 
@@ -151,6 +172,8 @@ static struct str more(void *context, size_t item, struct arena *a)
         buffer_add(&out, review_value(d->review, d->items[item].content_key, str_of(FIELDS[i])));
         buffer_add_byte(&out, '\n');
     }
+    buffer_add(&out, d->items[item].it.session);
+    buffer_add_byte(&out, '\n');
     buffer_add(&out, d->items[item].it.background);
     return buffer_str(&out);
 }

@@ -14,7 +14,7 @@ enum {
     NAME_WEIGHT = 3,      /* a shared name counts as so many shared pairs of characters */
 };
 #define SCORE_LEAST 0.06
-#define SUGGESTION_LEAST 0.3
+#define SUGGESTION_LEAST 0.12
 
 /* A name or a pair of characters; names have the high bit set. */
 typedef uint64_t feature;
@@ -254,27 +254,38 @@ static enum status share_names(struct related *r, struct arena *a, const struct 
     return status;
 }
 
-/* Twice what two ascending lists share, by the sum of their lengths. */
-static double likeness(const feature_list *a, const feature_list *b)
+/* Twice the weight that two ascending lists share, by the sum of their weights. */
+static double likeness(struct related *r, const feature_list *a, const feature_list *b)
 {
-    size_t shared = 0;
-    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
-        shared += a->at[i] == b->at[k];
-        bool step_a = a->at[i] <= b->at[k], step_b = a->at[i] >= b->at[k];
+    double shared = 0, sum = 0;
+    for (size_t i = 0, k = 0; i < a->n || k < b->n;) {
+        bool step_a = k == b->n || (i < a->n && a->at[i] <= b->at[k]);
+        bool step_b = i == a->n || (k < b->n && a->at[i] >= b->at[k]);
+        double w = weight(r, step_a ? &a->at[i] : &b->at[k]);
+        shared += step_a && step_b ? w : 0;
+        sum += step_a && step_b ? 2 * w : w;
         i += step_a;
         k += step_b;
     }
-    return a->n + b->n == 0 ? 0 : 2 * (double)shared / (double)(a->n + b->n);
+    return sum > 0 ? 2 * shared / sum : 0;
 }
 
-static feature_list suggestion_pairs(struct arena *a, const struct suggestion *s)
+/* A lead clause counts twice: it says what is asked, the rest how. */
+static double suggestion_likeness(struct related *r, const feature_list own[2],
+                                  const feature_list other[2])
 {
-    feature_list list = {0};
-    add_pairs(a, &list, s->title);
-    if (list.n < 4)
-        add_pairs(a, &list, s->text);
-    list.n = sort_once(list.at, list.n);
-    return list;
+    return (2 * likeness(r, &own[0], &other[0]) + likeness(r, &own[1], &other[1])) / 3;
+}
+
+static void suggestion_pairs(struct arena *a, const struct suggestion *s, feature_list out[2])
+{
+    memset(out, 0, 2 * sizeof *out);
+    add_pairs(a, &out[0], s->title);
+    add_pairs(a, &out[1], s->text);
+    if (s->title.n == 0)
+        add_pairs(a, &out[0], s->text);
+    for (int i = 0; i < 2; i++)
+        out[i].n = sort_once(out[i].at, out[i].n);
 }
 
 static enum status share_suggestions(struct related *r, struct arena *a, size_t item,
@@ -288,13 +299,14 @@ static enum status share_suggestions(struct related *r, struct arena *a, size_t 
         status = store_load_proposal(r->docket->store, a, r->docket->items[s->item].id, &other, e);
     if (status != STATUS_OK)
         return status;
-    feature_list *theirs = arena_array(a, feature_list, other.it.n_suggestions + 1);
+    feature_list(*theirs)[2] = arena_alloc(a, sizeof *theirs * (other.it.n_suggestions + 1));
     for (uint32_t k = 0; k < other.it.n_suggestions; k++)
-        theirs[k] = suggestion_pairs(a, &other.it.suggestions[k]);
+        suggestion_pairs(a, &other.it.suggestions[k], theirs[k]);
     for (uint32_t i = 0; i < own.it.n_suggestions; i++) {
-        feature_list ours = suggestion_pairs(a, &own.it.suggestions[i]);
+        feature_list ours[2];
+        suggestion_pairs(a, &own.it.suggestions[i], ours);
         for (uint32_t k = 0; k < other.it.n_suggestions; k++)
-            if (likeness(&ours, &theirs[k]) >= SUGGESTION_LEAST)
+            if (suggestion_likeness(r, ours, theirs[k]) >= SUGGESTION_LEAST)
                 vector_push(a, &shared, ((struct shared_suggestion){i, k}));
     }
     s->suggestions = shared.at;

@@ -1,5 +1,6 @@
 /* `baolan [PATH...]`: what is named is read into the library; on a terminal the interface opens,
  * elsewhere a readable listing is printed. */
+#include "app/review.h"
 #include "baolan/config.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
@@ -85,6 +86,12 @@ static int open_interface(struct invocation *i)
                                     .n_paths = (size_t)i->n_operands,
                                     .encoding = i->file_encoding};
     struct error e = ERROR_NONE;
+    struct review_form form;
+    /* Before the configuration, which may bind these keys to something else. */
+    if (review_form_load(i->arena, &form, warn, &warnings, &e) != STATUS_OK ||
+        review_bind_keys(&form, ui.keymap, &e) != STATUS_OK)
+        warn(&warnings, e.message);
+    e = ERROR_NONE;
     if (config_load(i->arena, ui.options, ui.keymap, warn, &warnings, &e) != STATUS_OK)
         warn(&warnings, e.message);
     if (i->lang != NULL)

@@ -79,7 +79,10 @@ static void add_fields(struct proposals *p)
     bool chinese = language_now() == LANGUAGE_CHINESE;
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
         add_field(p, docket_column_name(COLUMNS[i], chinese),
-                  docket_cell(&p->docket, p->item, COLUMNS[i], p->sheet.arena), ROLE_TEXT);
+                  COLUMNS[i] == DOCKET_SESSION && p->proposal.it.session.n > 0
+                      ? p->proposal.it.session
+                      : docket_cell(&p->docket, p->item, COLUMNS[i], p->sheet.arena),
+                  ROLE_TEXT);
 }
 
 /* What was decided: the fixed values in one line, then each text that was written. */
