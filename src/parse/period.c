@@ -526,6 +526,8 @@ struct str period_resolve(struct arena *a, const struct plain *f, struct str pro
     struct time_point from = t->from, to = t->to;
     if (!t->vague && settle(&from, now) && (!t->range || settle(&to, now)) &&
         (!t->open || now.year != 0)) {
+        if (t->range && to.year < from.year)
+            to.year = from.year;
         /* 8月至2月 runs into the next year. */
         if (t->range && to.year == from.year && to.grain >= GRAIN_MONTH && to.month < from.month)
             to.year++;
