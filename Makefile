@@ -77,7 +77,7 @@ bench:
 
 $(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libbaolan.a
 	@echo "  link $@"
-	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lutil $(LIBS)
 
 # The whole suite again, in a build folder of its own, with the sanitizers watching.
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
