@@ -1,8 +1,6 @@
 /* The fields of a query as sets of passages. */
 #include "baolan/message.h"
-#if __has_include("parse/quantity.h")
 #include "parse/quantity.h"
-#endif
 #include "search_internal.h"
 
 #include <math.h>
@@ -366,22 +364,18 @@ static double decimal_value(struct decimal d)
 
 static enum status read_wanted(struct searching *s, const struct query_term *t, struct wanted *out)
 {
-#if __has_include("parse/quantity.h")
     struct quantity q;
     struct str none = {NULL, 0};
-#endif
     struct str value = fold_str(s->arena, t->value);
     out->compare = t->compare;
     if (t->compare == COMPARE_NONE)
         return STATUS_OK;
-#if __has_include("parse/quantity.h")
     if (s->options->lexicons != NULL &&
         quantity_of_cell(s->arena, s->options->lexicons, value, none, &q)) {
         out->unit = q.unit.n > 0 ? q.base_unit : none;
         out->value = decimal_value(q.unit.n > 0 ? q.base : q.value);
         return STATUS_OK;
     }
-#endif
     char *end, *number = str_dup_c(s->arena, value);
     out->value = strtod(number, &end);
     if (end != number && *end == '\0')

@@ -94,6 +94,9 @@ static void run_class(struct finder *f, struct arena *a, const struct query_clas
     for (; n < MOST && c->queries[n] != NULL; n++) {
         uint64_t count;
         ours[n] = time_query(f, a, c->queries[n], &count);
+        if (getenv("BENCH_VERBOSE") != NULL)
+            printf("  %-32s %8.2f ms %llu\n", c->queries[n], (double)ours[n] / 1e6,
+                   (unsigned long long)count);
         worst = ours[n] > worst ? ours[n] : worst;
         if (c == classes)
             theirs[n] = time_ripgrep(folder, c->queries[n]);
