@@ -130,6 +130,11 @@ struct phrase_search {
     struct error *error;
 };
 
+/* The passages of both indexes that answer ?1. */
+#define EITHER_INDEX                                                   \
+    "SELECT rowid FROM head_index WHERE head_index MATCH ?1 UNION ALL" \
+    " SELECT rowid FROM passage_index WHERE passage_index MATCH ?1"
+
 static enum status search_phrase(void *context)
 {
     struct phrase_search *q = context;
@@ -140,19 +145,19 @@ static enum status search_phrase(void *context)
     if (phrase.n == 0)
         return STATUS_OK;
     if (q->best != NULL) {
-        sqlite3_stmt *st = database_prepare(
-            db,
-            "SELECT p.id, p.text FROM passage_index f CROSS JOIN passage p ON p.id=f.rowid"
-            " WHERE passage_index MATCH ?1 ORDER BY f.rowid LIMIT 200",
-            q->error);
+        sqlite3_stmt *st = database_prepare(db,
+                                            "SELECT p.id, p.text FROM (" EITHER_INDEX
+                                            ") f CROSS JOIN passage p ON p.id=f.rowid"
+                                            " ORDER BY f.rowid LIMIT 200",
+                                            q->error);
         if (st == NULL)
             return failed(q->error);
         bind_str(st, 1, phrase);
         return weigh_rows(q->store, st, q->best, q->error);
     }
     sqlite3_stmt *st = database_prepare(db,
-                                        "SELECT rowid FROM passage_index WHERE passage_index"
-                                        " MATCH ?1 AND rowid>?2 ORDER BY rowid LIMIT ?3",
+                                        "SELECT rowid FROM (" EITHER_INDEX ")"
+                                        " WHERE rowid>?2 ORDER BY rowid LIMIT ?3",
                                         q->error);
     if (st == NULL)
         return failed(q->error);

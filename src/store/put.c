@@ -54,14 +54,14 @@ struct passage_values {
 static enum status index_passage(struct put *p, uint32_t id, enum passage_kind kind,
                                  struct str text)
 {
-    struct str tokens = segment_join(p->w->scratch, text), none = STR("");
-    sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO passage_index(rowid, head, tokens) VALUES(?1, ?2, ?3)", p->error);
+    const char *sql = kind <= PASSAGE_HEADING
+                          ? "INSERT INTO head_index(rowid, tokens) VALUES(?1, ?2)"
+                          : "INSERT INTO passage_index(rowid, tokens) VALUES(?1, ?2)";
+    sqlite3_stmt *st = database_prepare(p->db, sql, p->error);
     if (st == NULL)
         return failed(p->error);
     bind_int(st, 1, id);
-    bind_str(st, 2, kind <= PASSAGE_HEADING ? tokens : none);
-    bind_str(st, 3, kind <= PASSAGE_HEADING ? none : tokens);
+    bind_str(st, 2, segment_join(p->w->scratch, text));
     return database_finish(p->db, st, p->error);
 }
 

@@ -53,14 +53,16 @@ const struct pattern *term_find(const struct query_term *term, struct str folded
     return NULL;
 }
 
-enum status each_candidate(struct searching *s, struct str expression, candidate_visit *visit,
-                           void *context)
+enum status each_candidate(struct searching *s, enum search_index index, struct str expression,
+                           candidate_visit *visit, void *context)
 {
     bool more;
     enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db,
-        "SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 ORDER BY rowid", s->error);
+    const char *sql =
+        index == INDEX_HEADS
+            ? "SELECT rowid FROM head_index WHERE head_index MATCH ?1 ORDER BY rowid"
+            : "SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 ORDER BY rowid";
+    sqlite3_stmt *st = database_prepare(&s->store->db, sql, s->error);
     if (st == NULL)
         return failed(s->error);
     bind_str(st, 1, expression);
@@ -298,26 +300,24 @@ static bool visit_candidate(void *context, uint32_t passage)
 }
 
 /* All words of the clause, as one FTS5 expression. */
-static struct str words_expression(struct clause *c, const char *column)
+static struct str words_expression(struct clause *c)
 {
     struct buffer out = buffer_in(c->s->arena);
-    buffer_printf(&out, "%s : (", column);
     for (size_t i = 0; i < c->n_words; i++) {
         buffer_add_c(&out, i > 0 ? " AND (" : "(");
         buffer_add(&out, match_expression(c->s->arena, c->words[i]));
         buffer_add_c(&out, ")");
     }
-    buffer_add_c(&out, ")");
     return buffer_str(&out);
 }
 
 static enum status run_words(struct clause *c)
 {
-    static const char *const columns[] = {"head", "tokens"};
-    for (size_t i = 0; i < 2; i++) {
+    struct str expression = words_expression(c);
+    for (int index = INDEX_HEADS; index <= INDEX_TEXTS && !c->full; index++) {
         c->cursor = 0;
         c->examined = 0;
-        TRY(each_candidate(c->s, words_expression(c, columns[i]), visit_candidate, c));
+        TRY(each_candidate(c->s, (enum search_index)index, expression, visit_candidate, c));
         TRY(c->status);
     }
     return STATUS_OK;
@@ -352,7 +352,7 @@ struct apart {
     const struct query_term *term;
     const struct ranges *within; /* NULL: all */
     size_t cursor;
-    struct ranges articles;
+    struct ranges articles; /* may have one twice until they are settled */
     size_t candidates;
     enum status status;
 };
@@ -363,12 +363,13 @@ static bool visit_apart(void *context, uint32_t passage)
     struct searching *s = w->c->s;
     bool more;
     struct span where;
-    if (++w->candidates > RARE && w->within == NULL)
+    if (++w->candidates > RARE && w->within == NULL && !s->options->exact)
         return false;
     if (w->within != NULL && ranges_find(w->within, &w->cursor, passage) == NULL)
         return true;
     /* Another passage of an article that is known already. */
-    if (w->articles.n > 0 && passage < vector_last(&w->articles).end)
+    if (w->articles.n > 0 && passage < vector_last(&w->articles).end &&
+        passage >= vector_last(&w->articles).first)
         return true;
     sqlite3_stmt *st = database_prepare(
         &s->store->db,
@@ -404,9 +405,10 @@ static enum status rarest_first(struct clause *c)
 {
     size_t counts[MOST_WORDS];
     for (size_t i = 0; i < c->n_words; i++) {
+        struct str expression = match_expression(c->s->arena, c->words[i]);
         counts[i] = 0;
-        TRY(each_candidate(c->s, match_expression(c->s->arena, c->words[i]), visit_count,
-                           &counts[i]));
+        TRY(each_candidate(c->s, INDEX_HEADS, expression, visit_count, &counts[i]));
+        TRY(each_candidate(c->s, INDEX_TEXTS, expression, visit_count, &counts[i]));
         for (size_t k = i; k > 0 && counts[k] < counts[k - 1]; k--) {
             const struct query_term *term = c->words[k];
             size_t count = counts[k];
@@ -425,17 +427,23 @@ static enum status run_apart(struct clause *c)
     TRY(rarest_first(c));
     for (size_t i = 0; i < c->n_words; i++) {
         struct apart w = {.c = c, .term = c->words[i], .within = i > 0 ? &articles : NULL};
+        struct str expression = match_expression(c->s->arena, w.term);
         if (i == 0 && !c->filter.all)
             w.within = &c->filter.ranges;
-        TRY(each_candidate(c->s, match_expression(c->s->arena, w.term), visit_apart, &w));
-        TRY(w.status);
-        if (w.within == NULL && w.candidates > RARE)
+        for (int index = INDEX_HEADS; index <= INDEX_TEXTS; index++) {
+            w.cursor = 0;
+            TRY(each_candidate(c->s, (enum search_index)index, expression, visit_apart, &w));
+            TRY(w.status);
+        }
+        if (w.within == NULL && w.candidates > RARE && !c->s->options->exact)
             return STATUS_OK;
         articles = w.articles;
+        ranges_settle(&articles);
     }
     for (size_t i = 0; i < articles.n; i++)
         for (uint32_t id = articles.at[i].first; id < articles.at[i].end; id++) {
-            if (c->hits->n >= c->most || c->examined >= MOST_EXAMINED) {
+            bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED;
+            if (enough && !c->s->options->exact) {
                 c->full = true;
                 return STATUS_OK;
             }
@@ -626,7 +634,7 @@ enum status search_run(struct store *s, struct arena *a, const struct query *q,
         for (size_t k = before; k < hits.n; k++)
             hits.at[k].score += rarity;
         out->count += c.count;
-        out->exact = out->exact && !c.full;
+        out->exact = out->exact && !c.full && !searching.cut;
     }
     return group_hits(&searching, &hits, out);
 }

@@ -20,11 +20,14 @@ struct row {
     uint32_t start, stop;
 };
 
-static void add(struct searching *s, struct ranges *out, const struct row *row)
+/* Adds the passages of a row; false where there are enough of them. */
+static bool add(struct searching *s, struct ranges *out, const struct row *row)
 {
     struct range range = {row->first, row->first + row->count, row->start, row->stop};
     if (row->first != 0)
         vector_push(s->arena, out, range);
+    s->cut = s->cut || out->n >= s->most_ranges;
+    return out->n < s->most_ranges;
 }
 
 static bool stands_in(struct searching *s, const struct query_term *term, struct str text)
@@ -49,9 +52,12 @@ static enum status rows_with(struct searching *s, const char *sql, const struct 
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
         struct row row = {
             column_view(st, 0), column_view(st, 1), column_u32(st, 2), column_u32(st, 3), 0, 0};
-        if (stands_in(s, term, row.text) || (row.second.n > 0 && stands_in(s, term, row.second)))
-            add(s, out, &row);
+        bool found =
+            stands_in(s, term, row.text) || (row.second.n > 0 && stands_in(s, term, row.second));
+        if (found && !add(s, out, &row))
+            break;
     }
+    sqlite3_reset(st);
     return status;
 }
 
@@ -67,7 +73,7 @@ struct front {
 static bool visit_front(void *context, uint32_t passage)
 {
     struct front *f = context;
-    bool more;
+    bool more, enough = false;
     sqlite3_stmt *st =
         database_prepare(&f->s->store->db,
                          "SELECT p.text, '', a.first_passage, a.passages, p.kind FROM passage p"
@@ -83,10 +89,10 @@ static bool visit_front(void *context, uint32_t passage)
         struct row row = {column_view(st, 0), {NULL, 0}, column_u32(st, 2),
                           column_u32(st, 3),  0,         0};
         if (stands_in(f->s, f->term, row.text))
-            add(f->s, f->out, &row);
+            enough = !add(f->s, f->out, &row);
     }
     sqlite3_reset(st);
-    return f->status == STATUS_OK && !is_cancelled(f->s);
+    return f->status == STATUS_OK && !enough && !is_cancelled(f->s);
 }
 
 /* Articles with a passage of these kinds that the term stands in. */
@@ -94,9 +100,7 @@ static enum status front_with(struct searching *s, uint32_t kinds, const struct 
                               struct ranges *out)
 {
     struct front f = {s, term, kinds, out, STATUS_OK};
-    struct str expression =
-        str_printf(s->arena, "head : (%.*s)", STR_ARG(match_expression(s->arena, term)));
-    TRY(each_candidate(s, expression, visit_front, &f));
+    TRY(each_candidate(s, INDEX_HEADS, match_expression(s->arena, term), visit_front, &f));
     return f.status;
 }
 
@@ -141,9 +145,10 @@ static enum status filter_document(struct searching *s, const struct query_term 
             found = str_has(fold_str(s->arena, row.text), t->patterns[i].text) ||
                     str_has(fold_str(s->arena, row.second), t->patterns[i].text);
         arena_release(s->arena, mark);
-        if (found)
-            add(s, out, &row);
+        if (found && !add(s, out, &row))
+            break;
     }
+    sqlite3_reset(st);
     return status;
 }
 
@@ -156,8 +161,10 @@ static enum status passages_of(struct searching *s, sqlite3_stmt *st, struct ran
                           .count = 1,
                           .start = column_u32(st, 1),
                           .stop = column_u32(st, 2)};
-        add(s, out, &row);
+        if (!add(s, out, &row))
+            break;
     }
+    sqlite3_reset(st);
     return status;
 }
 
@@ -225,7 +232,9 @@ static enum status filter_type(struct searching *s, const struct query_term *t, 
         bool more;
         enum status status;
         while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
-            add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)});
+            if (!add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)}))
+                break;
+        sqlite3_reset(st);
         return status;
     }
     for (size_t i = 0; i < ENTITY_TYPE_COUNT; i++) {
@@ -293,7 +302,9 @@ static enum status filter_date(struct searching *s, const struct query_term *t, 
     /* All that begins with the last date: 2023 has 2023-12-31 in it. */
     bind_str(st, 2, last.n > 0 ? str_printf(s->arena, "%.*s~", STR_ARG(last)) : STR("~"));
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
-        add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)});
+        if (!add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)}))
+            break;
+    sqlite3_reset(st);
     return status;
 }
 
@@ -343,7 +354,8 @@ static enum status filter_mark(struct searching *s, const struct query_term *t, 
         while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
             int64_t key = sqlite3_column_int64(st, 0);
             if (bsearch(&key, keys, n, sizeof *keys, by_key) != NULL)
-                add(s, out, &(struct row){.first = column_u32(st, 1), .count = column_u32(st, 2)});
+                (void)add(s, out,
+                          &(struct row){.first = column_u32(st, 1), .count = column_u32(st, 2)});
         }
         TRY(status);
     }
@@ -416,13 +428,16 @@ static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const 
         struct decimal printed = {sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
         bool same_unit = w->unit.n == 0 || str_eq(column_view(st, 6), w->unit);
         double value = w->unit.n == 0 ? decimal_value(printed) : sqlite3_column_double(st, 5);
-        if (w->compare == COMPARE_NONE || (same_unit && compares(w, value)))
-            add(s, out,
-                &(struct row){.first = column_u32(st, 0),
-                              .count = 1,
-                              .start = column_u32(st, 1),
-                              .stop = column_u32(st, 2)});
+        if (w->compare != COMPARE_NONE && !(same_unit && compares(w, value)))
+            continue;
+        struct row row = {.first = column_u32(st, 0),
+                          .count = 1,
+                          .start = column_u32(st, 1),
+                          .stop = column_u32(st, 2)};
+        if (!add(s, out, &row))
+            break;
     }
+    sqlite3_reset(st);
     return status;
 }
 
@@ -449,7 +464,7 @@ static enum status filter_metric(struct searching *s, const struct query_term *t
         if (stands_in(s, t, column_view(st, 1)))
             vector_push(s->arena, &metrics, column_u32(st, 0));
     TRY(status);
-    for (size_t i = 0; i < metrics.n; i++) {
+    for (size_t i = 0; i < metrics.n && out->n < s->most_ranges; i++) {
         st = database_prepare(&s->store->db, INDICATOR_COLUMNS " WHERE metric=?1", s->error);
         if (st == NULL)
             return failed(s->error);
@@ -481,14 +496,19 @@ static void narrow(struct searching *s, struct filter *f, struct ranges found, b
     f->all = false;
 }
 
+enum { MOST_ALONE = 5000 };
+
 enum status filter_of(struct searching *s, const struct query_clause *clause, struct filter *out)
 {
+    bool alone = clause->n_terms == 1 && !s->options->exact && s->options->document == 0;
+    s->most_ranges = alone ? MOST_ALONE : SIZE_MAX;
     *out = (struct filter){.all = true, .kinds = ~0u};
     if (s->options->document != 0) {
         struct stored_document document;
         TRY(store_document(s->store, s->arena, s->options->document, &document, s->error));
         struct ranges one = {0};
-        add(s, &one, &(struct row){.first = document.first_passage, .count = document.passages});
+        (void)add(s, &one,
+                  &(struct row){.first = document.first_passage, .count = document.passages});
         narrow(s, out, one, false);
     }
     for (uint32_t i = 0; i < clause->n_terms; i++) {

@@ -4,13 +4,19 @@
 static enum status write_index_option(struct store_writer *w, const char *option, int64_t value,
                                       struct error *e)
 {
-    sqlite3_stmt *st = database_prepare(
-        &w->store->db, "INSERT INTO passage_index(passage_index, rank) VALUES(?1, ?2)", e);
-    if (st == NULL)
-        return failed(e);
-    bind_str(st, 1, str_of(option));
-    bind_int(st, 2, value);
-    return database_finish(&w->store->db, st, e);
+    static const char *const sql[] = {"INSERT INTO head_index(head_index, rank) VALUES(?1, ?2)",
+                                      "INSERT INTO passage_index(passage_index, rank)"
+                                      " VALUES(?1, ?2)"};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof sql / sizeof *sql && status == STATUS_OK; i++) {
+        sqlite3_stmt *st = database_prepare(&w->store->db, sql[i], e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, str_of(option));
+        bind_int(st, 2, value);
+        status = database_finish(&w->store->db, st, e);
+    }
+    return status;
 }
 
 /* In bulk the index writes large segments and leaves them unmerged: three times as fast. */
@@ -248,8 +254,11 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         uint32_t first, count;
     } ranges[] = {
         /* The index is told the very tokens that it was given. */
-        {"INSERT INTO passage_index(passage_index, rowid, head, tokens)"
-         " SELECT 'delete', id, head, tokens FROM passage_tokens WHERE id>=?1 AND id<?2",
+        {"INSERT INTO head_index(head_index, rowid, tokens)"
+         " SELECT 'delete', id, tokens FROM head_tokens WHERE id>=?1 AND id<?2",
+         passage, d.passages},
+        {"INSERT INTO passage_index(passage_index, rowid, tokens)"
+         " SELECT 'delete', id, tokens FROM passage_tokens WHERE id>=?1 AND id<?2",
          passage, d.passages},
         {"DELETE FROM mention WHERE passage>=?1 AND passage<?2", passage, d.passages},
         {"DELETE FROM passage WHERE id>=?1 AND id<?2", passage, d.passages},
@@ -373,8 +382,9 @@ enum status store_merge(struct store_writer *w, bool *more, struct error *e)
 {
     int before = sqlite3_total_changes(w->store->db.handle);
     enum status status = write_index_option(w, "merge", 500, e);
-    /* FTS5 tells by the count of changes whether a step found anything to do. */
-    *more = status == STATUS_OK && sqlite3_total_changes(w->store->db.handle) - before >= 2;
+    /* FTS5 tells by the count of changes whether a step found anything to do: two a merge of one
+     * of the two indexes, one where there was nothing. */
+    *more = status == STATUS_OK && sqlite3_total_changes(w->store->db.handle) - before >= 3;
     return status;
 }
 
