@@ -169,7 +169,10 @@ static bool is_usable(void)
         return false;
     char name[] = "cup";
     const char *cup = tigetstr(name);
-    return cup != NULL && cup != (const char *)-1;
+    bool usable = cup != NULL && cup != (const char *)-1;
+    /* newterm makes one of its own. */
+    del_curterm(cur_term);
+    return usable;
 }
 
 enum status terminal_open(struct arena *a, const char *theme, struct terminal **out,
