@@ -60,6 +60,10 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
                           void (*warn)(void *context, const char *message), void *context,
                           struct error *e);
 
+/* One lexicon alone, for who needs no more: the interface starts faster for it. */
+enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
+                         const struct lexicon **out, struct error *e);
+
 /* One of them. Never NULL; it may be empty. */
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id);
 

@@ -34,13 +34,15 @@ enum view_id view_named(struct str name);
 /* Where one was. */
 struct ring_place {
     enum view_id view;
-    int64_t record;    /* what the view lists: a document, an article, a proposal …; 0: none */
-    uint32_t part;     /* of the record: a paragraph's index, or NONE */
-    uint32_t offset;   /* byte in that part's prose */
-    uint32_t link;     /* the focused link, or UINT32_MAX */
-    uint32_t above;    /* lines of the window above it when it was left: a hint */
-    struct str anchor; /* the text there, a few characters; may be empty */
-    struct str state;  /* filter, sort: what the view needs besides; may be empty */
+    int64_t record;      /* what the view lists: a document, an article, a proposal …; 0: none */
+    uint32_t part;       /* of the record: a paragraph's index, or NONE */
+    uint32_t offset;     /* byte in that part's prose */
+    uint32_t link;       /* the focused link, or UINT32_MAX */
+    uint32_t above;      /* lines of the window above it when it was left: a hint */
+    struct str anchor;   /* the text there, a few characters; may be empty */
+    struct str state;    /* filter, sort: what the view needs besides; may be empty */
+    struct str found_by; /* of a place kept from an earlier run, whose record may have another id by
+                            now: how it is found, in the interface's own words; else empty */
 };
 
 struct ring;
@@ -57,6 +59,9 @@ void ring_go(struct ring *r, const struct ring_place *from, const struct ring_pl
  * until the ring changes. */
 const struct ring_place *ring_back(struct ring *r, const struct ring_place *now);
 const struct ring_place *ring_forward(struct ring *r, const struct ring_place *now);
+
+/* Fills the ring with places kept from an earlier run, oldest first; one stands at `index`. */
+void ring_keep(struct ring *r, const struct ring_place *places, size_t n, size_t index);
 
 /* For a list of places and for saving: count, the index one stands at, and place i, oldest first.
  */

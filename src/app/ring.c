@@ -51,27 +51,31 @@ static struct slot *slot_at(const struct ring *r, size_t i)
     return &r->slots[(r->first + i) % r->room];
 }
 
+/* Copies a text into the block at *at; texts of the slot itself may be given, the block is new. */
+static struct str put_text(char **at, struct str text)
+{
+    struct str copy = {*at, text.n};
+    if (text.n > 0)
+        memcpy(*at, text.p, text.n);
+    *at += text.n;
+    return copy;
+}
+
 static void write_slot(struct ring *r, size_t i, const struct ring_place *p)
 {
     struct slot *s = slot_at(r, i);
-    size_t need = p->anchor.n + p->state.n;
-    /* A place may be written over itself; its strings then stay where they are. */
-    if (s->place.anchor.p == p->anchor.p && s->place.state.p == p->state.p && need > 0) {
-        struct ring_place same = *p;
-        s->place = same;
+    size_t need = p->anchor.n + p->state.n + p->found_by.n;
+    if (p == &s->place)
         return;
-    }
     if (need > s->room) {
         s->text = arena_alloc(r->arena, need * 2);
         s->room = need * 2;
     }
-    if (p->anchor.n > 0)
-        memcpy(s->text, p->anchor.p, p->anchor.n);
-    if (p->state.n > 0)
-        memcpy(s->text + p->anchor.n, p->state.p, p->state.n);
+    char *at = s->text;
     s->place = *p;
-    s->place.anchor.p = s->text;
-    s->place.state.p = s->text == NULL ? NULL : s->text + p->anchor.n;
+    s->place.anchor = put_text(&at, p->anchor);
+    s->place.state = put_text(&at, p->state);
+    s->place.found_by = put_text(&at, p->found_by);
 }
 
 static bool same_record(const struct ring_place *a, const struct ring_place *b)
@@ -113,6 +117,18 @@ const struct ring_place *ring_forward(struct ring *r, const struct ring_place *n
         return NULL;
     write_slot(r, r->index, now);
     return &slot_at(r, ++r->index)->place;
+}
+
+void ring_keep(struct ring *r, const struct ring_place *places, size_t n, size_t index)
+{
+    size_t skip = n > r->room ? n - r->room : 0;
+    r->first = 0;
+    r->count = n - skip;
+    for (size_t i = 0; i < r->count; i++)
+        write_slot(r, i, &places[skip + i]);
+    r->index = index < skip ? 0 : index - skip;
+    if (r->index >= r->count)
+        r->index = r->count == 0 ? 0 : r->count - 1;
 }
 
 size_t ring_count(const struct ring *r)

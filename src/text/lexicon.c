@@ -115,6 +115,30 @@ static enum status read_lexicon_file(struct arena *a, const char *folder, size_t
     return status;
 }
 
+/* Reads one lexicon into its place among all. */
+static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id,
+                                const char *const folders[FOLDERS],
+                                void (*warn)(void *context, const char *message), void *context,
+                                struct error *e)
+{
+    struct lexicon *lexicon = &all->all[id];
+    lexicon->arena = a;
+    lexicon->words = map_in(a);
+    for (size_t i = 0; i < FOLDERS; i++) {
+        struct str text;
+        struct error problem = ERROR_NONE;
+        enum status status = read_lexicon_file(a, folders[i], id, &text, &all->version, &problem);
+        if (status == STATUS_OK)
+            read_text(lexicon, text);
+        else if (status == STATUS_NO_MEMORY)
+            return error_set(e, status, "%s", problem.message);
+        else if (status != STATUS_NOT_FOUND && warn != NULL)
+            warn(context, problem.message);
+    }
+    finish(lexicon, id != LEXICON_WORDS);
+    return STATUS_OK;
+}
+
 enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
                           void (*warn)(void *context, const char *message), void *context,
                           struct error *e)
@@ -126,25 +150,25 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
                          "the program's data (lexicons) is not installed; set BAOLAN_DATA");
     struct lexicons *all = arena_new_of(a, struct lexicons);
     for (size_t id = 0; id < LEXICON_COUNT; id++) {
-        struct lexicon *lexicon = &all->all[id];
-        lexicon->arena = a;
-        lexicon->words = map_in(a);
-        for (size_t i = 0; i < FOLDERS; i++) {
-            struct str text;
-            struct error problem = ERROR_NONE;
-            enum status status =
-                read_lexicon_file(a, folders[i], id, &text, &all->version, &problem);
-            if (status == STATUS_OK)
-                read_text(lexicon, text);
-            else if (status == STATUS_NO_MEMORY)
-                return error_set(e, status, "%s", problem.message);
-            else if (status != STATUS_NOT_FOUND && warn != NULL)
-                warn(context, problem.message);
-        }
-        finish(lexicon, id != LEXICON_WORDS);
+        enum status status = read_lexicon(a, all, id, folders, warn, context, e);
+        if (status != STATUS_OK)
+            return status;
     }
     *out = all;
     return STATUS_OK;
+}
+
+enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
+                         const struct lexicon **out, struct error *e)
+{
+    const char *folders[FOLDERS];
+    find_folders(a, data, folders);
+    if (folders[0] == NULL)
+        return error_set(e, STATUS_NOT_FOUND,
+                         "the program's data (lexicons) is not installed; set BAOLAN_DATA");
+    struct lexicons *all = arena_new_of(a, struct lexicons);
+    *out = &all->all[id];
+    return read_lexicon(a, all, id, folders, NULL, NULL, e);
 }
 
 uint64_t lexicons_read_version(struct arena *a, const char *data)

@@ -14,9 +14,8 @@ static enum status open_reader(struct view *v, struct error *e)
     struct reader *r = arena_new_of(v->arena, struct reader);
     v->state = r;
     r->found_arena = arena_new();
-    struct lexicons *lexicons = NULL;
-    if (lexicons_load(v->arena, NULL, &lexicons, NULL, NULL, NULL) == STATUS_OK)
-        r->units = lexicons_get(lexicons, LEXICON_UNITS);
+    if (lexicon_load(v->arena, NULL, LEXICON_UNITS, &r->units, NULL) != STATUS_OK)
+        r->units = NULL;
     return r->found_arena != NULL ? STATUS_OK : error_set(e, STATUS_NO_MEMORY, "out of memory");
 }
 

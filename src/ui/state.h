@@ -140,6 +140,12 @@ int prompt_draw(struct ui *ui, struct frame *f, int row);
 /* input.c */
 void input_handle(struct ui *ui, const struct input *input);
 
+/* session.c: what is kept across starts. Both do nothing where there are no notes. */
+void session_save(struct ui *ui);
+void session_resume(struct ui *ui);
+/* The place itself, of one that was kept: its record's id as it is now. Strings live in `a`. */
+struct ring_place session_find(struct ui *ui, struct arena *a, const struct ring_place *place);
+
 /* loop.c */
 enum status loop_prepare(struct ui *ui, struct error *e);
 void loop_run(struct ui *ui);

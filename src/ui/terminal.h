@@ -36,7 +36,8 @@ void terminal_resize(struct terminal *t, int rows, int columns);
 /* Shows f; with `anew`, as if nothing were on the screen. Returns an estimate of the bytes sent. */
 size_t terminal_show(struct terminal *t, const struct frame *f, bool anew);
 
-/* Sends a sequence that shows nothing, past curses; false: the terminal is not one that takes any. */
+/* Sends a sequence that shows nothing, past curses; false: the terminal is not one that takes any.
+ */
 bool terminal_send(struct terminal *t, struct str sequence);
 
 void terminal_theme(struct terminal *t, const char *theme);

@@ -104,7 +104,7 @@ struct ring_place ui_place(struct ui *ui)
 
 reaction ui_show_place(struct ui *ui, const struct ring_place *place)
 {
-    struct ring_place to = *place;
+    struct ring_place to = session_find(ui, ui->places, place);
     ui->reading = to.view == VIEW_READER;
     if (!ui->reading)
         ui->list = to.view;
@@ -237,7 +237,10 @@ static enum status run(void *context)
     ui->importing = ui->given->import != NULL;
     for (size_t i = 0; i < ui->given->n_warnings; i++)
         ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
+    if (!ui->given->anew)
+        session_resume(ui);
     loop_run(ui);
+    session_save(ui);
     close_ui(ui);
     return STATUS_OK;
 }

@@ -7,11 +7,12 @@
 #include "baolan/options.h"
 
 struct ui_options {
-    struct library *library;     /* open for reading; store may be NULL while nothing is imported */
-    struct options *options;     /* as configuration and command line say */
-    struct keymap *keymap;       /* with the configuration's bindings; NULL: the defaults */
-    struct import_job *import;   /* an import that runs beside the interface, or NULL; its owner
-                                    cancels and joins it after ui_run */
+    struct library *library;   /* open for reading; store may be NULL while nothing is imported */
+    struct options *options;   /* as configuration and command line say */
+    struct keymap *keymap;     /* with the configuration's bindings; NULL: the defaults */
+    struct import_job *import; /* an import that runs beside the interface, or NULL; its owner
+                                  cancels and joins it after ui_run */
+    bool anew; /* begin at the library's beginning, not where one was when one left */
     const char *const *warnings; /* errors in the configuration, said at the start */
     size_t n_warnings;
 };

@@ -113,7 +113,8 @@ void ui_set_option(struct ui *ui, enum option id, const char *value);
 struct library;
 struct library *ui_library(struct ui *ui); /* NULL: there is none */
 
-/* Sends text to the clipboard of the terminal (OSC 52), through tmux and screen too, and says so. */
+/* Sends text to the clipboard of the terminal (OSC 52), through tmux and screen too, and says so.
+ */
 void ui_copy(struct ui *ui, struct str text);
 
 /* The tables of the views, one a file view_NAME.c or reader.c. */
