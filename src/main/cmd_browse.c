@@ -80,7 +80,9 @@ static void warn(void *context, const char *text)
 static int open_interface(struct invocation *i)
 {
     struct warnings warnings = {.arena = i->arena};
-    struct ui_options ui = {.options = options_new(i->arena), .keymap = keymap_new(i->arena)};
+    struct ui_options ui = {.options = options_new(i->arena),
+                            .keymap = keymap_new(i->arena),
+                            .anew = i->n_operands > 0};
     struct import_options import = {.library = i->library,
                                     .paths = (const char *const *)i->operands,
                                     .n_paths = (size_t)i->n_operands,
