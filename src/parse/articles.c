@@ -278,6 +278,7 @@ static void read_head(struct maker *m, struct draft *d, uint32_t *i, uint32_t en
 static bool body_follows(struct maker *m, uint32_t i)
 {
     uint32_t headings = 0, end = i + LOOK_AHEAD;
+    const struct block *heading = NULL;
     for (; i < m->page->blocks.n; i++) {
         if (i == end)
             return true;
@@ -287,6 +288,10 @@ static bool body_follows(struct maker *m, uint32_t i)
         if (b->kind == BLOCK_TITLE || (b->kind == BLOCK_SHORT && headings > 0))
             return false;
         headings += b->kind == BLOCK_HEADING;
+        if (b->kind == BLOCK_HEADING && heading != NULL &&
+            heading->ordinal.kind == b->ordinal.kind && heading->ordinal.value < b->ordinal.value)
+            return false; /* a heap of headings */
+        heading = b->kind == BLOCK_HEADING ? b : heading;
     }
     return false;
 }

@@ -84,6 +84,8 @@ static void mark_titles_above(struct page *p, uint32_t at)
         bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                        s->wrapped && is_full(before) && before->commas > 0 &&
                        before->ending != END_STOP && before->ending != END_COLON;
+        runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
+                              before->stop != 0 && before->ending == END_OPEN);
         han += s->han;
         if (han > 90 || runs_on)
             break;
@@ -182,7 +184,8 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
     bool adjacent = s->blanks == 0 && open == s - 1;
     if (s->wrapped) {
-        if (before_open && adjacent && is_full(open))
+        if ((before_open && adjacent && is_full(open)) ||
+            (s->commas >= 2 && next != NULL && next->blanks == 0))
             return false;
         bool letter_spaced = s->spaced * 10 > s->width * 13;
         uint32_t width = letter_spaced ? s->width : s->spaced;
@@ -209,6 +212,28 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     return s->width <= SHORT_MOST;
 }
 
+/* Whether the first word of strip s had room on the line before: then that line was ended, not
+ * wrapped. Two cells are allowed for a printer's even spacing. */
+static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
+                      const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    size_t at = 0;
+    uint32_t c = utf8_next(text, &at), cells = point_cells(c);
+    if (point_is_opener(c))
+        cells += point_cells(utf8_next(text, &at));
+    bool word = point_is_digit(c) || point_is_latin(c);
+    for (size_t after = at; at < text.n; at = after) {
+        c = utf8_next(text, &after);
+        bool joins = word && (point_is_digit(c) || point_is_latin(c) || c == '.' || c == '%');
+        word = word && joins;
+        if (!joins && !point_is_closer(c) && !point_is_stop(c) && c != 0xFF0C && c != 0x3001)
+            break;
+        cells += point_cells(c);
+    }
+    return extent + cells + 1 < measure;
+}
+
 /* A numbered line that is a heading by itself, or with the line after it. */
 static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
 {
@@ -222,7 +247,8 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
         return false;
     if (!s->wrapped)
         return s->width <= 100;
-    if (!is_full(s) || next == NULL || next->kind != STRIP_TEXT || is_numbered(next))
+    if (!is_full(s) || next == NULL || next->kind != STRIP_TEXT || is_numbered(next) ||
+        would_fit(p, s->width + (p->lost_indents ? 4u : s->indent), s->measure, next))
         return true;
     bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
     size_t own = s->end - s->start;
@@ -267,28 +293,6 @@ static bool ends_with_example(const struct page *p, const struct strip *s)
            str_ends(text, STR("即：")) || str_ends(text, STR("即:"));
 }
 
-/* Whether the first word of strip s had room on the line before: then that line was ended, not
- * wrapped. Two cells are allowed for a printer's even spacing. */
-static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
-                      const struct strip *s)
-{
-    struct str text = strip_text(p, s);
-    size_t at = 0;
-    uint32_t c = utf8_next(text, &at), cells = point_cells(c);
-    if (point_is_opener(c))
-        cells += point_cells(utf8_next(text, &at));
-    bool word = point_is_digit(c) || point_is_latin(c);
-    for (size_t after = at; at < text.n; at = after) {
-        c = utf8_next(text, &after);
-        bool joins = word && (point_is_digit(c) || point_is_latin(c) || c == '.' || c == '%');
-        word = word && joins;
-        if (!joins && !point_is_closer(c) && !point_is_stop(c) && c != 0xFF0C && c != 0x3001)
-            break;
-        cells += point_cells(c);
-    }
-    return extent + cells + 1 < measure;
-}
-
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
 static bool goes_on(const struct page *p, const struct block *block, const struct strip *s,
                     bool gap)
@@ -319,7 +323,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
             return open->ending == END_BRACKET && open->wrapped && full && !gap && s->blanks <= 1 &&
                    !is_first_line(p, s);
         return p->spaced_out || p->indents ||
-               !(is_first_line(p, s) || would_fit(p, extent, open->measure, s) ||
+               !((is_first_line(p, s) && block->n_strips > 1) ||
+                 would_fit(p, extent, open->measure, s) ||
                  word_at_start(p->marks, text, "start") != NULL);
     }
     if (gap && word_at_start(p->marks, text, "opener") != NULL)

@@ -130,6 +130,10 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
         inner = str_sub(text, 0, text.n - (str_ends(text, STR(")")) ? 1 : 3));
         e = word_at_end(p->marks, inner, "credit");
     }
+    size_t before = e == NULL ? 0 : inner.n - e->word.n;
+    uint32_t name = e == NULL ? 0 : utf8_previous(inner, &before);
+    if (!point_is_han(name) && !point_is_space(name))
+        e = NULL;
     if (e != NULL && s->gaps + s->figures > 0 && inner.n > e->word.n) {
         bool spaced =
             inner.n > e->word.n && point_is_space((unsigned char)inner.p[inner.n - e->word.n - 1]);

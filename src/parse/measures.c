@@ -100,16 +100,17 @@ static bool has_lost_indents(const struct page *p)
         if (!is_text(s) || !s->wrapped || s->indent > 1 || heading ||
             (s->ending != END_OPEN && s->ending != END_COMMA) || s->width + 8 < s->measure)
             continue;
+        bool narrow = s->width + 3 <= s->measure && s->width + 5 >= s->measure;
         if (is_after_end(before, s) && (before->ending != END_OPEN || !is_text(before))) {
             first++;
-            first_narrow += strip_is_narrow(s);
+            first_narrow += narrow;
         } else if (s->blanks == 0) {
             inner++;
-            inner_narrow += strip_is_narrow(s);
+            inner_narrow += narrow;
         }
     }
-    return first >= 2 && first_narrow * 2 >= first &&
-           first_narrow * inner >= 2 * inner_narrow * first;
+    return first_narrow >= 2 && first_narrow * 5 >= first &&
+           first_narrow * inner >= 5 * inner_narrow * first;
 }
 
 void page_find_measures(struct page *p)
