@@ -36,13 +36,11 @@ static struct str value_text(const struct stored_indicator *s, struct arena *a)
     if (s == NULL)
         return STR("");
     const struct indicator *it = &s->it;
-    struct str sign = it->kind == INDICATOR_CHANGE && it->value.digits > 0 ? STR("+") : STR("");
-    return str_printf(a, "%s%.*s%.*s%.*s", it->target ? "*" : "", STR_ARG(it->qualifier),
-                      STR_ARG(sign),
-                      STR_ARG(it->kind == INDICATOR_CHANGE
-                                  ? str_printf(a, "%.*s%.*s", STR_ARG(decimal_str(a, it->value)),
-                                               STR_ARG(it->unit))
-                                  : it->text));
+    bool change = it->kind == INDICATOR_CHANGE;
+    struct str text = change ? str_printf(a, "%s%.*s%.*s", it->value.digits > 0 ? "+" : "",
+                                          STR_ARG(decimal_str(a, it->value)), STR_ARG(it->unit))
+                             : it->text;
+    return it->target ? str_printf(a, "%.*s*", STR_ARG(text)) : text;
 }
 
 static struct str source_of(const struct figures *f, size_t item)
@@ -282,24 +280,78 @@ static void join(struct figures *f)
     f->sources = arena_array(f->items_arena, struct str, items.n + 1);
 }
 
-enum status figures_load(struct figures *f, const struct list_query *query, struct error *e)
+typedef VECTOR(struct stored_indicator) indicator_list;
+
+/* Reads what one query lists, up to FIGURES_MOST in all. */
+static enum status read_query(struct figures *f, const struct list_query *query,
+                              indicator_list *all, struct error *e)
 {
     struct list_from from = {0};
-    VECTOR(struct stored_indicator) all = {0};
     uint32_t ids[PAGE];
     size_t found = PAGE;
     enum status status = STATUS_OK;
-    arena_reset(f->items_arena);
-    f->items = NULL;
-    f->n_items = f->n_indicators = 0;
-    while (f->store != NULL && status == STATUS_OK && found == PAGE && all.n < FIGURES_MOST) {
+    while (status == STATUS_OK && found == PAGE && all->n < FIGURES_MOST) {
         status = store_list(f->store, query, from, ids, PAGE, &found, e);
         for (size_t i = 0; status == STATUS_OK && i < found; i++)
             status = store_indicator(f->store, f->items_arena, ids[i],
-                                     vector_add(f->items_arena, &all), e);
+                                     vector_add(f->items_arena, all), e);
         from.after = found > 0 ? ids[found - 1] : 0;
     }
-    f->more = found == PAGE && all.n >= FIGURES_MOST;
+    return status;
+}
+
+/* Reads metric by metric: those that have the word, the commonest first. */
+static enum status read_metrics(struct figures *f, const struct list_query *query, struct str word,
+                                indicator_list *all, struct error *e)
+{
+    struct list_query metrics = {
+        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true, .name = word};
+    struct list_from from = {0};
+    uint32_t ids[PAGE];
+    size_t found = PAGE;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && found == PAGE && all->n < FIGURES_MOST) {
+        status = store_list(f->store, &metrics, from, ids, PAGE, &found, e);
+        for (size_t i = 0; status == STATUS_OK && i < found && all->n < FIGURES_MOST; i++) {
+            struct list_query one = *query;
+            one.metric = ids[i];
+            status = read_query(f, &one, all, e);
+        }
+        from.after = found > 0 ? ids[found - 1] : 0;
+    }
+    return status;
+}
+
+/* The first word that can be a part of a metric's name. */
+static struct str first_word(struct str wanted)
+{
+    while (wanted.p != NULL) {
+        struct str word = str_split(&wanted, ' ');
+        size_t colon = str_find(word, STR(":"), 0);
+        struct str rest = word;
+        if (word.n > 0 && word.p[0] != '-' && colon == STR_NONE && read_sign(&rest) == SIGN_NONE &&
+            !(word.p[0] >= '0' && word.p[0] <= '9'))
+            return word;
+    }
+    return STR("");
+}
+
+enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
+                         struct error *e)
+{
+    indicator_list all = {0};
+    enum status status = STATUS_OK;
+    bool exact;
+    arena_reset(f->items_arena);
+    f->items = NULL;
+    f->n_items = f->n_indicators = 0;
+    f->all = 0;
+    if (f->store != NULL)
+        status = store_list_count(f->store, query, UINT32_MAX, &f->all, &exact, e);
+    if (status == STATUS_OK && f->all > FIGURES_MOST && query->metric == 0)
+        status = read_metrics(f, query, first_word(wanted), &all, e);
+    else if (status == STATUS_OK && f->store != NULL)
+        status = read_query(f, query, &all, e);
     if (status == STATUS_OK) {
         f->indicators = all.at;
         f->n_indicators = all.n;

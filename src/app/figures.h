@@ -7,8 +7,8 @@
 #include "app/series.h"
 #include "baolan/store.h"
 
-/* Indicators read at most; what is beyond is told by `more`. */
-enum { FIGURES_MOST = 60000 };
+/* Indicators read at most; how many there are, `all` tells. */
+enum { FIGURES_MOST = 20000 };
 
 /* One row a column: id, name as sort and filter take it, Chinese, English. */
 #define FIGURES_TABLE(X)                             \
@@ -42,7 +42,7 @@ struct figures {
     const struct lexicons *lexicons; /* for units in comparisons; NULL: numbers alone */
     const struct stored_indicator *indicators;
     size_t n_indicators;
-    bool more; /* the query has more than FIGURES_MOST */
+    uint64_t all; /* that the query lists; n_indicators of them are read */
     const struct figure *items;
     size_t n_items;
     struct str *sources; /* by item; p == NULL: not yet read */
@@ -52,9 +52,12 @@ struct figures {
 enum status figures_open(struct figures *f, struct store *store, struct error *e);
 void figures_close(struct figures *f);
 
-/* Reads what the query lists (its list is LIST_INDICATORS); sort, group and filter stay. A filter
- * knows >100亿元, >=, <, <=, = against the value, in any unit of its kind. */
-enum status figures_load(struct figures *f, const struct list_query *query, struct error *e);
+/* Reads what the query lists (its list is LIST_INDICATORS). Where that is more than FIGURES_MOST,
+ * the figures of the metrics whose names have the first word of `wanted` are read, else those of
+ * the metrics with most figures. Sort, group and filter stay. A filter knows >100亿元, >=, <, <=, =
+ * against the value, in any unit of its kind. */
+enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
+                         struct error *e);
 
 /* The indicator that a row is about: its value, else the first there is. */
 const struct stored_indicator *figures_main(const struct figures *f, size_t item);

@@ -64,6 +64,11 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
     if (r->item == LISTING_NO_ITEM) {
         row_add(row, ROLE_HEADING, r->label.n > 0 ? r->label : STR("—"));
         row_printf(row, ROLE_DIM, "  %zu", r->count);
+        if (t->summary != NULL) {
+            struct str said = t->summary(l->context, index + 1, r->count, row->arena);
+            row_add(row, ROLE_TEXT, said.n > 0 ? STR("  ") : said);
+            row_add(row, ROLE_NUMBER, said);
+        }
         return;
     }
     bool first = true;
@@ -75,8 +80,9 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
             row_add(row, ROLE_TEXT, STR(" "));
         first = false;
         row_column(row, t->role == NULL ? ROLE_TEXT : t->role(l->context, r->item, column),
-                   l->ops->cell(l->context, r->item, column, row->arena), t->widths[i],
-                   t->columns[i].align);
+                   t->shown != NULL ? t->shown(l->context, r->item, column, row->arena)
+                                    : l->ops->cell(l->context, r->item, column, row->arena),
+                   t->widths[i], t->columns[i].align);
     }
 }
 

@@ -1,0 +1,372 @@
+/* The modes of the view of indicators that are no list: places by years, bars, a found table. */
+#include "baolan/layout.h"
+#include "baolan/message.h"
+#include "ui/indicators.h"
+#include "ui/words.h"
+
+#include <stdio.h>
+
+enum { GAP = 2, LABEL_MOST = 30, CELL_MOST = 18 };
+
+bool board_is_ascii(const struct indicators *in)
+{
+    const struct options *o = ui_options(in->view->ui);
+    return options_is(o, OPTION_BORDERS, "ascii") || options_is(o, OPTION_AMBIGUOUS, "substitute");
+}
+
+static enum ambiguous ambiguous_of(const struct indicators *in)
+{
+    return options_is(ui_options(in->view->ui), OPTION_AMBIGUOUS, "substitute")
+               ? AMBIGUOUS_SUBSTITUTE
+               : AMBIGUOUS_NARROW;
+}
+
+struct row *board_add(struct indicators *in, uint32_t indicator)
+{
+    struct board_row *r = vector_add(in->shown, &in->rows);
+    *r = (struct board_row){row_in(in->shown, ambiguous_of(in)), indicator};
+    return &r->row;
+}
+
+static int measure(const struct indicators *in, struct str text)
+{
+    return (int)width_measure(text, ambiguous_of(in));
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static struct row *say_none(struct indicators *in, enum message what)
+{
+    ui_say(in->view->ui, ROLE_DIM, "%s", message(what));
+    return NULL;
+}
+
+/* --- Places by years ------------------------------------------------------------------------- */
+
+/* How a cell's number is set: its digits before the point count for the column's alignment. */
+static int before_point(const struct indicators *in, struct str text)
+{
+    size_t at = 0;
+    while (at < text.n && (strchr("0123456789,+-", text.p[at]) != NULL))
+        at++;
+    return measure(in, str_sub(text, 0, at));
+}
+
+struct pivot_widths {
+    int label, cell, whole; /* whole: cells before the decimal point */
+};
+
+static struct pivot_widths pivot_widths(const struct indicators *in, const struct pivot *p)
+{
+    struct pivot_widths w = {8, 6, 0};
+    int after = 0;
+    for (size_t i = 0; i < p->n_rows; i++)
+        if (measure(in, p->rows[i]) > w.label)
+            w.label = measure(in, p->rows[i]);
+    for (size_t i = 0; i < p->n_rows * p->n_columns; i++) {
+        int whole = before_point(in, p->cells[i].text);
+        int rest = measure(in, p->cells[i].text) - whole;
+        w.whole = whole > w.whole ? whole : w.whole;
+        after = rest > after ? rest : after;
+    }
+    w.cell = w.whole + after > w.cell ? w.whole + after : w.cell;
+    w.label = least(w.label, LABEL_MOST);
+    w.cell = least(w.cell, CELL_MOST);
+    return w;
+}
+
+/* Numbers stand with their points below each other. */
+static void add_cell(const struct indicators *in, struct row *row, struct str text,
+                     const struct pivot_widths *w, enum role role)
+{
+    int start = row->width, pad = w->whole - before_point(in, text);
+    if (text.n == 0) {
+        row_pad(row, start + (w->whole > 1 ? w->whole - 1 : 0));
+        row_add(row, ROLE_DIM, board_is_ascii(in) ? STR("-") : STR("—"));
+    } else {
+        row_pad(row, start + (measure(in, text) + pad <= w->cell ? pad : 0));
+        size_t used;
+        row_add(row, role, width_cut(text, (size_t)w->cell, row->ambiguous, &used));
+    }
+    row_pad(row, start + w->cell);
+}
+
+static void pivot_header(struct indicators *in, const struct pivot *p, size_t first, size_t end,
+                         const struct pivot_widths *w)
+{
+    struct row *head = board_add(in, 0);
+    row_add(head, ROLE_TITLE,
+            p->metric.n > 0 ? p->metric : str_of(message(MESSAGE_TAB_INDICATORS)));
+    if (p->unit.n > 0) {
+        row_add(head, ROLE_TEXT, STR("  "));
+        row_printf(head, ROLE_DIM, message(MESSAGE_UNIT), STR_ARG(p->unit));
+    }
+    row_add(head, ROLE_TEXT, STR("  "));
+    row_add(head, ROLE_DIM, str_of(message(MESSAGE_PIVOT_TARGET)));
+    struct row *years = board_add(in, 0);
+    row_pad(years, w->label);
+    for (size_t c = first; c < end; c++) {
+        row_pad(years, years->width + GAP);
+        row_column(years, ROLE_TITLE, words_of_period(in->shown, p->columns[c]), w->cell,
+                   ALIGN_LEFT);
+    }
+}
+
+/* Years that do not fit beside each other come in blocks below each other, the latest first. */
+bool board_pivot(struct indicators *in)
+{
+    const struct series_figure *figures;
+    struct pivot p;
+    size_t n = figures_shown(&in->figures, in->shown, &figures);
+    for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT; kind++) {
+        series_pivot(in->shown, figures, n, in->pivot_key, (enum indicator_kind)kind, &p);
+        if (p.n_rows > 0)
+            break;
+    }
+    if (p.n_rows == 0)
+        return say_none(in, MESSAGE_PIVOT_EMPTY) != NULL;
+    struct pivot_widths w = pivot_widths(in, &p);
+    int room = (in->view->width - w.label) / (w.cell + GAP);
+    size_t block = room < 1 ? 1 : (size_t)room;
+    for (size_t end = p.n_columns; end > 0;) {
+        size_t first = end > block ? end - block : 0;
+        if (end < p.n_columns)
+            board_add(in, 0);
+        pivot_header(in, &p, first, end, &w);
+        for (size_t r = 0; r < p.n_rows; r++) {
+            const struct pivot_cell *cells = &p.cells[r * p.n_columns];
+            uint32_t lead = 0;
+            for (size_t c = first; c < end && lead == 0; c++)
+                lead = cells[end - 1 - (c - first)].figure != NULL
+                           ? cells[end - 1 - (c - first)].figure->id
+                           : 0;
+            if (lead == 0)
+                continue;
+            struct row *row = board_add(in, lead);
+            row_column(row, ROLE_TEXT, p.rows[r], w.label, ALIGN_LEFT);
+            for (size_t c = first; c < end; c++) {
+                row_pad(row, row->width + GAP);
+                add_cell(in, row, cells[c].text, &w,
+                         cells[c].figure != NULL && cells[c].figure->target ? ROLE_NOTE
+                                                                            : ROLE_NUMBER);
+            }
+        }
+        end = first;
+    }
+    return true;
+}
+
+/* --- Bars ------------------------------------------------------------------------------------ */
+
+static struct str series_name(struct arena *a, const struct series *s)
+{
+    struct str parts[] = {s->region, s->subject, s->metric};
+    struct buffer out = buffer_in(a);
+    for (size_t i = 0; i < 3; i++) {
+        if (parts[i].n == 0 || (i == 0 && str_has(s->subject, s->region)))
+            continue;
+        if (out.n > 0)
+            buffer_add_byte(&out, ' ');
+        buffer_add(&out, parts[i]);
+    }
+    if (s->kind != INDICATOR_LEVEL)
+        buffer_printf(&out, " %s", words_of_indicator(s->kind));
+    return buffer_str(&out);
+}
+
+static void add_bar(struct indicators *in, const struct series_figure *f, struct str label,
+                    int label_width, const struct series_scale *scale)
+{
+    struct buffer bar = buffer_in(in->shown);
+    struct row *row = board_add(in, f->id);
+    row_column(row, ROLE_TEXT, label, label_width, ALIGN_RIGHT);
+    row_add(row, ROLE_TEXT, STR(" "));
+    series_draw(&bar, scale, decimal_double(f->base), f->target, board_is_ascii(in));
+    row_add(row, f->target ? ROLE_DIM : ROLE_NUMBER, buffer_str(&bar));
+    row_add(row, ROLE_TEXT, STR(" "));
+    row_add(row, ROLE_TEXT, f->text);
+    if (f->target)
+        row_printf(row, ROLE_NOTE, " %s", message(MESSAGE_CHART_TARGET));
+}
+
+static void add_series(struct indicators *in, const struct series *s)
+{
+    int label = 8, value = 6;
+    for (uint32_t i = 0; i < s->n_points; i++) {
+        const struct series_point *p = &s->points[i];
+        const struct series_figure *both[] = {p->actual, p->target};
+        int width = measure(in, words_of_period(in->shown, p->period));
+        label = width > label ? width : label;
+        for (int k = 0; k < 2; k++)
+            if (both[k] != NULL && measure(in, both[k]->text) > value)
+                value = measure(in, both[k]->text);
+    }
+    label = least(label, 20);
+    int room = in->view->width - label - least(value, 24) - 8;
+    struct series_scale scale = series_scale(s, (unsigned)(room < 4 ? 4 : least(room, 80)));
+    row_add(board_add(in, 0), ROLE_HEADING, series_name(in->shown, s));
+    for (uint32_t i = 0; i < s->n_points; i++) {
+        const struct series_point *p = &s->points[i];
+        struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
+                                           : words_of_period(in->shown, p->period);
+        if (p->actual != NULL)
+            add_bar(in, p->actual, name, label, &scale);
+        if (p->target != NULL)
+            add_bar(in, p->target, p->actual == NULL ? name : STR(""), label, &scale);
+    }
+}
+
+/* All figures of the metric in the library. */
+static enum status read_metric(struct indicators *in, uint32_t metric,
+                               const struct series_figure **out, size_t *n, struct error *e)
+{
+    struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID, .metric = metric};
+    uint32_t *ids = arena_array(in->shown, uint32_t, FIGURES_MOST);
+    size_t found = 0;
+    enum status status =
+        store_list(in->figures.store, &query, (struct list_from){0}, ids, FIGURES_MOST, &found, e);
+    struct series_figure *list = arena_array(in->shown, struct series_figure, found + 1);
+    for (size_t i = 0; i < found && status == STATUS_OK; i++) {
+        struct stored_indicator it;
+        status = store_indicator(in->figures.store, in->shown, ids[i], &it, e);
+        list[i] = figures_series(&it);
+    }
+    *out = list;
+    *n = status == STATUS_OK ? found : 0;
+    return status;
+}
+
+static bool is_in(const struct series *s, uint32_t indicator)
+{
+    for (uint32_t i = 0; i < s->n_points; i++)
+        if ((s->points[i].actual != NULL && s->points[i].actual->id == indicator) ||
+            (s->points[i].target != NULL && s->points[i].target->id == indicator))
+            return true;
+    return false;
+}
+
+/* Whether the series is of the same thing as the indicator, which another figure of its period may
+ * stand for. */
+static bool is_of(const struct series *s, const struct stored_indicator *it)
+{
+    return s->kind == it->it.kind && str_eq(s->subject, it->it.subject) &&
+           str_eq(s->region, it->it.region) && str_eq(s->base_unit, it->it.base_unit);
+}
+
+enum { OTHERS_MOST = 40 };
+
+bool board_chart(struct indicators *in)
+{
+    struct error e = ERROR_NONE;
+    struct stored_indicator it;
+    const struct series_figure *figures;
+    const struct series *all;
+    size_t n, count, own = SIZE_MAX, shown = 0;
+    if (store_indicator(in->figures.store, in->shown, in->indicator, &it, &e) != STATUS_OK ||
+        it.metric == 0 || read_metric(in, it.metric, &figures, &n, &e) != STATUS_OK)
+        return say_none(in, MESSAGE_CHART_NONE) != NULL;
+    series_divide(in->shown, figures, n, &all, &count);
+    for (size_t i = 0; i < count; i++)
+        if (is_in(&all[i], in->indicator) || (own == SIZE_MAX && is_of(&all[i], &it)))
+            own = i;
+    if (own == SIZE_MAX)
+        return say_none(in, MESSAGE_CHART_NONE) != NULL;
+    add_series(in, &all[own]);
+    for (size_t i = 0; i < count && shown < OTHERS_MOST; i++) {
+        if (i == own || all[i].n_points == 0)
+            continue;
+        board_add(in, 0);
+        if (shown++ == 0) {
+            row_add(board_add(in, 0), ROLE_DIM, str_of(message(MESSAGE_CHART_OTHERS)));
+            board_add(in, 0);
+        }
+        add_series(in, &all[i]);
+    }
+    return true;
+}
+
+/* --- A found table --------------------------------------------------------------------------- */
+
+static bool is_number(struct str text)
+{
+    return text.n > 0 && strchr("0123456789+-", text.p[0]) != NULL;
+}
+
+static void add_table_row(struct indicators *in, const struct stored_table *t, uint32_t r,
+                          const int *widths)
+{
+    const struct table_cell *cells = &t->it.cells[(size_t)r * t->it.columns];
+    uint32_t indicator = 0;
+    for (uint32_t c = 0; c < t->it.columns && indicator == 0; c++)
+        indicator = cells[c].indicator != NONE ? cells[c].indicator : 0;
+    struct row *row = board_add(in, indicator);
+    for (uint32_t c = 0; c < t->it.columns; c++) {
+        bool number = is_number(cells[c].text);
+        row_column(row,
+                   r < t->it.header_rows ? ROLE_TITLE
+                   : number              ? ROLE_NUMBER
+                                         : ROLE_TEXT,
+                   cells[c].text, widths[c], number ? ALIGN_RIGHT : ALIGN_LEFT);
+        row_add(row, ROLE_TEXT, STR("  "));
+    }
+}
+
+/* Shares of one whole as bars, where a column holds nothing else. */
+static void add_shares(struct indicators *in, const struct stored_table *t)
+{
+    for (uint32_t c = 1; c < t->it.columns; c++) {
+        VECTOR(struct series_figure) shares = {0};
+        for (uint32_t r = t->it.header_rows; r < t->it.rows; r++) {
+            const struct table_cell *cell = &t->it.cells[(size_t)r * t->it.columns + c];
+            struct stored_indicator it;
+            struct error quiet = ERROR_NONE;
+            if (cell->indicator == NONE ||
+                store_indicator(in->figures.store, in->shown, cell->indicator, &it, &quiet) !=
+                    STATUS_OK ||
+                it.it.kind != INDICATOR_SHARE)
+                continue;
+            vector_push(in->shown, &shares, figures_series(&it));
+            vector_last(&shares).subject = t->it.cells[(size_t)r * t->it.columns].text;
+        }
+        if (shares.n < 2)
+            continue;
+        struct series_scale scale = {0, 100, 0, (unsigned)least(in->view->width / 2, 60)};
+        board_add(in, 0);
+        for (size_t i = 0; i < shares.n; i++)
+            add_bar(in, &shares.at[i], shares.at[i].subject, 16, &scale);
+    }
+}
+
+bool board_table(struct indicators *in)
+{
+    struct error e = ERROR_NONE;
+    struct stored_indicator it;
+    struct stored_table t;
+    if (store_indicator(in->figures.store, in->shown, in->indicator, &it, &e) != STATUS_OK ||
+        it.it.table == NONE || it.it.table == 0 ||
+        store_table(in->figures.store, in->shown, it.it.table, &t, &e) != STATUS_OK)
+        return say_none(in, MESSAGE_NO_TABLE) != NULL;
+    int *widths = arena_array(in->shown, int, t.it.columns + 1);
+    for (size_t i = 0; i < (size_t)t.it.rows * t.it.columns; i++) {
+        int width = measure(in, t.it.cells[i].text);
+        int most = i % t.it.columns == 0 ? LABEL_MOST : CELL_MOST;
+        width = least(width, most);
+        if (width > widths[i % t.it.columns])
+            widths[i % t.it.columns] = width;
+    }
+    struct row *head = board_add(in, 0);
+    row_add(head, ROLE_TITLE, t.it.title);
+    if (t.it.unit.n > 0) {
+        row_add(head, ROLE_TEXT, STR("  "));
+        row_printf(head, ROLE_DIM, message(MESSAGE_UNIT), STR_ARG(t.it.unit));
+    }
+    if (t.it.from_prose)
+        row_printf(head, ROLE_DIM, "  %s", message(MESSAGE_TABLE_FROM_PROSE));
+    for (uint32_t r = 0; r < t.it.rows; r++)
+        add_table_row(in, &t, r, widths);
+    add_shares(in, &t);
+    return true;
+}

@@ -1,0 +1,49 @@
+/* What the files of the view of indicators share. */
+#ifndef UI_INDICATORS_H
+#define UI_INDICATORS_H
+
+#include "app/figures.h"
+#include "ui/grid.h"
+
+enum indicators_mode {
+    INDICATORS_LIST,
+    INDICATORS_PIVOT,
+    INDICATORS_CHART,
+    INDICATORS_TABLE,
+    INDICATORS_MODE_COUNT
+};
+
+/* A row of the modes other than the list: made anew for each width. */
+struct board_row {
+    struct row row;
+    uint32_t indicator; /* where Enter goes, or 0 */
+};
+
+struct indicators {
+    struct view *view;
+    struct figures figures;
+    struct lexicons *lexicons; /* NULL: not yet read */
+    struct store *loaded_from;
+    int64_t loaded_version;
+    struct list_query query;
+    struct grid grid;
+    enum indicators_mode mode;
+    uint32_t indicator; /* that chart and table are about */
+    enum pivot_key pivot_key;
+    struct arena *shown; /* what the mode shows: its rows and what they are made of */
+    VECTOR(struct board_row) rows;
+};
+
+/* board_*.c: make the rows of a mode for the view's width; false where there is nothing to show
+ * (which was said). */
+bool board_pivot(struct indicators *in);
+bool board_chart(struct indicators *in);
+bool board_table(struct indicators *in);
+
+/* An empty row at the end, to be filled. */
+struct row *board_add(struct indicators *in, uint32_t indicator);
+
+/* True where no Unicode blocks or lines are to be drawn. */
+bool board_is_ascii(const struct indicators *in);
+
+#endif

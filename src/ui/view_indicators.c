@@ -1,0 +1,351 @@
+/* View 3: what the text states in figures, as a table; turned to places by years; as bars; and the
+ * tables that were found. Enter goes to the sentence. */
+#include "baolan/files.h"
+#include "baolan/lexicon.h"
+#include "baolan/message.h"
+#include "ui/indicators.h"
+#include "ui/reader.h"
+#include "ui/words.h"
+
+#include <stdlib.h>
+
+static const struct grid_column COLUMNS[] = {
+    {FIGURES_METRIC, "指标", "Metric", 16, 34, 0, ALIGN_LEFT},
+    {FIGURES_SUBJECT, "对象", "Subject", 12, 30, 2, ALIGN_LEFT},
+    {FIGURES_PLACE, "地方", "Place", 6, 12, 7, ALIGN_LEFT},
+    {FIGURES_PERIOD, "时期", "Period", 12, 14, 1, ALIGN_LEFT},
+    {FIGURES_VALUE, "数值", "Value", 12, 18, 0, ALIGN_RIGHT},
+    {FIGURES_CHANGE, "增减", "Change", 8, 10, 3, ALIGN_RIGHT},
+    {FIGURES_SHARE, "占比", "Share", 7, 9, 4, ALIGN_RIGHT},
+    {FIGURES_RANK, "位次", "Rank", 6, 8, 5, ALIGN_RIGHT},
+    {FIGURES_SOURCE, "出处", "Source", 14, 40, 6, ALIGN_LEFT},
+};
+
+static enum role role_of(void *context, size_t item, uint32_t column)
+{
+    const struct figures *f = context;
+    if (column == FIGURES_VALUE)
+        return figures_main(f, item)->it.target ? ROLE_NOTE : ROLE_NUMBER;
+    if (column == FIGURES_CHANGE || column == FIGURES_SHARE || column == FIGURES_RANK)
+        return ROLE_NUMBER;
+    return column == FIGURES_SOURCE || column == FIGURES_PLACE ? ROLE_DIM : ROLE_TEXT;
+}
+
+static struct str shown_cell(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    struct str text = figures_cell(context, item, (enum figures_column)column, a);
+    return column == FIGURES_PERIOD ? words_of_period(a, text) : text;
+}
+
+static struct str summary(void *context, size_t from, size_t count, struct arena *a)
+{
+    struct str sum = figures_sum(context, from, count, a);
+    return sum.n == 0 ? sum : str_printf(a, message(MESSAGE_SUM), STR_ARG(sum));
+}
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+static void read_figures(struct indicators *in)
+{
+    struct error e = ERROR_NONE;
+    if (figures_load(&in->figures, &in->query, in->figures.listing.filter, &e) != STATUS_OK)
+        ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+static void load(struct indicators *in)
+{
+    struct store *store = ui_store(in->view->ui);
+    int64_t version = store == NULL ? 0 : store_data_version(store);
+    if (store == in->loaded_from && version == in->loaded_version)
+        return;
+    in->loaded_from = in->figures.store = store;
+    in->loaded_version = version;
+    in->mode = INDICATORS_LIST;
+    read_figures(in);
+}
+
+static enum status open_indicators(struct view *v, struct error *e)
+{
+    struct indicators *in = arena_new_of(v->arena, struct indicators);
+    v->state = in;
+    *in = (struct indicators){.view = v,
+                              .loaded_version = -1,
+                              .query = {.list = LIST_INDICATORS, .order = ORDER_ID},
+                              .shown = arena_new()};
+    if (in->shown == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    enum status status = figures_open(&in->figures, NULL, e);
+    if (status != STATUS_OK)
+        return status;
+    in->grid = (struct grid){.listing = &in->figures.listing,
+                             .columns = COLUMNS,
+                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                             .summary = summary,
+                             .shown = shown_cell,
+                             .role = role_of};
+    load(in);
+    return STATUS_OK;
+}
+
+static void close_indicators(struct view *v)
+{
+    struct indicators *in = v->state;
+    figures_close(&in->figures);
+    arena_free(in->shown);
+}
+
+/* --- Modes ----------------------------------------------------------------------------------- */
+
+static bool make_board(struct indicators *in)
+{
+    static bool (*const MAKERS[INDICATORS_MODE_COUNT])(struct indicators *) = {
+        [INDICATORS_PIVOT] = board_pivot,
+        [INDICATORS_CHART] = board_chart,
+        [INDICATORS_TABLE] = board_table,
+    };
+    arena_reset(in->shown);
+    memset(&in->rows, 0, sizeof in->rows);
+    return MAKERS[in->mode] == NULL || MAKERS[in->mode](in);
+}
+
+static void layout(struct view *v)
+{
+    struct indicators *in = v->state;
+    size_t item = grid_item(&in->grid, v->focus);
+    load(in);
+    grid_fit(&in->grid, v->width);
+    if (in->mode == INDICATORS_LIST)
+        grid_focus(&in->grid, v, item);
+    else if (!make_board(in))
+        in->mode = INDICATORS_LIST;
+}
+
+static uint32_t indicator_at(const struct indicators *in, size_t index)
+{
+    if (in->mode != INDICATORS_LIST)
+        return index < in->rows.n ? in->rows.at[index].indicator : 0;
+    size_t item = grid_item(&in->grid, index);
+    return item == LISTING_NO_ITEM ? 0 : figures_main(&in->figures, item)->id;
+}
+
+static size_t count(struct view *v)
+{
+    const struct indicators *in = v->state;
+    return in->mode == INDICATORS_LIST ? grid_count(&in->grid) : in->rows.n;
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    const struct indicators *in = v->state;
+    if (in->mode == INDICATORS_LIST) {
+        grid_row(&in->grid, index, out);
+        return;
+    }
+    const struct row *made = &in->rows.at[index].row;
+    for (size_t i = 0; i < made->runs.n; i++)
+        row_add(out, made->runs.at[i].role, made->runs.at[i].text);
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    const struct indicators *in = v->state;
+    if (in->mode != INDICATORS_LIST || room == 0)
+        return 0;
+    grid_header(&in->grid, &rows[0]);
+    return 1;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    (void)v;
+    row_add(out, ROLE_TITLE, str_of(message(MESSAGE_TAB_INDICATORS)));
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct indicators *in = v->state;
+    const struct listing *l = &in->figures.listing;
+    row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES), l->n_shown);
+    if (l->filter.n > 0)
+        row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
+    if (in->figures.n_indicators < in->figures.all) {
+        row_add(out, ROLE_BAR, STR("  "));
+        row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES_OF), in->figures.n_indicators,
+                   (unsigned long long)in->figures.all);
+    }
+}
+
+/* --- Places ---------------------------------------------------------------------------------- */
+
+static bool reader_of(const struct indicators *in, uint32_t id, struct arena *a,
+                      struct ring_place *out)
+{
+    struct stored_indicator it;
+    struct error quiet = ERROR_NONE;
+    if (id == 0 || in->figures.store == NULL ||
+        store_indicator(in->figures.store, a, id, &it, &quiet) != STATUS_OK)
+        return false;
+    *out = reader_place(it.it.place.article, it.it.place.paragraph, it.it.place.start, it.it.text);
+    return true;
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    struct indicators *in = v->state;
+    struct arena *a = arena_new();
+    bool found = a != NULL && reader_of(in, indicator_at(in, index), a, out);
+    /* What is previewed outlives the arena: the words are not marked. */
+    out->state = STR("");
+    arena_free(a);
+    return found;
+}
+
+static reaction enter(struct view *v)
+{
+    struct indicators *in = v->state;
+    struct ring_place to;
+    struct arena *a = arena_new();
+    reaction r = REACT_NONE;
+    if (a != NULL && reader_of(in, indicator_at(in, v->focus), a, &to))
+        r = ui_go(v->ui, &to);
+    arena_free(a);
+    return r;
+}
+
+static const char MODES[INDICATORS_MODE_COUNT] = {'L', 'V', 'C', 'T'};
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    const struct indicators *in = v->state;
+    uint32_t id = indicator_at(in, v->focus);
+    struct str state = grid_state(&in->grid, a);
+    out->record = in->mode == INDICATORS_LIST || in->mode == INDICATORS_PIVOT ? id : in->indicator;
+    out->part = id;
+    out->offset = (uint32_t)v->focus;
+    out->state = str_printf(a, "%c%d%.*s", MODES[in->mode], (int)in->pivot_key, STR_ARG(state));
+}
+
+static reaction show_mode(struct indicators *in, enum indicators_mode mode)
+{
+    in->mode = mode;
+    if (!make_board(in)) {
+        in->mode = INDICATORS_LIST;
+        return REACT_STATUS;
+    }
+    return REACT_VIEW;
+}
+
+static bool restore(struct view *v, const struct ring_place *to)
+{
+    struct indicators *in = v->state;
+    enum indicators_mode mode = INDICATORS_LIST;
+    load(in);
+    for (int i = 0; to->state.n > 0 && i < INDICATORS_MODE_COUNT; i++)
+        if (to->state.p[0] == MODES[i])
+            mode = (enum indicators_mode)i;
+    if (to->state.n > 2) {
+        in->pivot_key = to->state.p[1] == '1'   ? PIVOT_SUBJECT
+                        : to->state.p[1] == '2' ? PIVOT_METRIC
+                                                : PIVOT_PLACE;
+        grid_restore(&in->grid, v, str_sub(to->state, 2, to->state.n));
+    }
+    in->indicator = (uint32_t)to->record;
+    if (mode == INDICATORS_LIST) {
+        in->mode = mode;
+        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
+    }
+    show_mode(in, mode);
+    v->focus = to->offset < count(v) ? to->offset : 0;
+    return true;
+}
+
+/* --- Commands -------------------------------------------------------------------------------- */
+
+static reaction go_mode(struct indicators *in, enum indicators_mode mode, uint32_t indicator)
+{
+    struct arena *a = arena_new();
+    if (a == NULL)
+        return REACT_NONE;
+    struct str state = grid_state(&in->grid, a);
+    struct ring_place to = {
+        .view = VIEW_INDICATORS,
+        .record = indicator,
+        .part = NONE,
+        .link = NO_LINK,
+        .state = str_printf(a, "%c%d%.*s", MODES[mode], (int)in->pivot_key, STR_ARG(state))};
+    reaction r = ui_go(in->view->ui, &to);
+    arena_free(a);
+    return r;
+}
+
+/* `t` goes from places to subjects to metrics by years. */
+static reaction pivot(struct indicators *in, struct str argument)
+{
+    if (argument.n > 0)
+        in->pivot_key = str_eq(argument, STR("subject"))  ? PIVOT_SUBJECT
+                        : str_eq(argument, STR("metric")) ? PIVOT_METRIC
+                                                          : PIVOT_PLACE;
+    if (in->mode != INDICATORS_PIVOT)
+        return go_mode(in, INDICATORS_PIVOT, indicator_at(in, in->view->focus));
+    if (argument.n == 0)
+        in->pivot_key = (enum pivot_key)((in->pivot_key + 1) % 3);
+    in->view->focus = in->view->top = 0;
+    return show_mode(in, INDICATORS_PIVOT);
+}
+
+static reaction command(struct view *v, enum command id, struct str argument)
+{
+    struct indicators *in = v->state;
+    uint32_t indicator = indicator_at(in, v->focus);
+    if (id == COMMAND_PIVOT)
+        return pivot(in, argument);
+    if (id == COMMAND_CHART || id == COMMAND_TABLE)
+        return indicator == 0
+                   ? REACT_NONE
+                   : go_mode(in, id == COMMAND_CHART ? INDICATORS_CHART : INDICATORS_TABLE,
+                             indicator);
+    return in->mode == INDICATORS_LIST ? grid_command(&in->grid, v, id, argument) : REACT_PASS;
+}
+
+/* Whether the filter has a comparison, for which units must be known. */
+static bool wants_units(struct str text)
+{
+    return strpbrk(text.p == NULL || text.n == 0 ? "" : text.p, "<>=") != NULL ||
+           str_has(text, STR("≥")) || str_has(text, STR("≤")) || str_has(text, STR("＞")) ||
+           str_has(text, STR("＜"));
+}
+
+static void filter(struct view *v, struct str text)
+{
+    struct indicators *in = v->state;
+    struct error quiet = ERROR_NONE;
+    if (in->lexicons == NULL && wants_units(str_dup(in->shown, text)))
+        lexicons_load(v->arena, NULL, &in->lexicons, NULL, NULL, &quiet);
+    in->figures.lexicons = in->lexicons;
+    if (in->mode != INDICATORS_LIST) {
+        in->mode = INDICATORS_LIST;
+        v->focus = v->top = 0;
+    }
+    grid_filter(&in->grid, v, text);
+    if (in->figures.n_indicators < in->figures.all)
+        read_figures(in);
+}
+
+const struct view_ops VIEW_OPS_INDICATORS = {
+    .id = VIEW_INDICATORS,
+    .context = CONTEXT_INDICATORS,
+    .open = open_indicators,
+    .close = close_indicators,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .title = title,
+    .status = status,
+    .enter = enter,
+    .preview = preview,
+    .place = place,
+    .restore = restore,
+    .command = command,
+    .filter = filter,
+};
