@@ -1,7 +1,7 @@
 /* A set of words, to find the longest one that begins or ends at a place of a text. In an arena.
  *
- * Edges are kept in one open hash table, so that a step costs one probe; places where no word's
- * first (or, backward, last) character stands cost one look at a bit. */
+ * Edges are kept in one open hash table, so that a character costs one probe; places where no
+ * word's first (or, backward, last) character stands cost one look at a bit. */
 #ifndef BAOLAN_TRIE_H
 #define BAOLAN_TRIE_H
 
@@ -10,18 +10,17 @@
 #include <stdint.h>
 
 struct trie_edge {
-    uint32_t from; /* node, 0 the root */
-    uint32_t to;   /* 0: a free slot */
-    unsigned char byte;
+    uint32_t from;  /* node, 0 the root */
+    uint32_t point; /* the character */
+    uint32_t to;    /* 0: a free slot */
+    uint32_t value; /* of the word that ends here, + 1; 0: none does */
 };
 
 struct trie {
     struct arena *arena;
     bool backward; /* words are matched from their ends */
     struct trie_edge *edges;
-    size_t n_slots, n_edges; /* n_slots is a power of two */
-    uint32_t *values;        /* of each node: value + 1, or 0 */
-    size_t n_nodes, room_nodes;
+    size_t n_slots, n_edges; /* n_slots is a power of two; nodes are numbered as edges come */
     uint64_t
         *first; /* a bit for each character of the BMP that begins (ends) a word; 65,536 bits */
 };
