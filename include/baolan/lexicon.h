@@ -30,6 +30,7 @@
     X(LEXICON_BODIES, "bodies")         \
     X(LEXICON_PLACES, "places")         \
     X(LEXICON_PEOPLE, "people")         \
+    X(LEXICON_SURNAMES, "surnames")     \
     X(LEXICON_DOCUMENTS, "documents")   \
     X(LEXICON_PROGRAMMES, "programmes") \
     X(LEXICON_PROJECTS, "projects")     \
@@ -83,6 +84,10 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct 
 /* The entry of the longest word that text[0, end) ends with, or NULL; *start is its first byte. */
 const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
                                                  size_t end, size_t *start);
+
+/* A bit for each of the first 65,536 characters that ends a word of the lexicon; NULL: none does.
+ */
+const uint64_t *lexicon_ends(const struct lexicon *lexicon);
 
 /* The entry of exactly this word, or NULL. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word);

@@ -70,18 +70,12 @@ static void scan_body(struct entity_reader *r, uint32_t article)
         scan_text(r, a->headings[next].prose.text, article, NONE, false);
 }
 
-/* Marks the last characters of a lexicon's words that have one of the flags (NULL: all). */
-static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon, const char *flag,
-                      const char *other)
+/* Marks the last characters of a lexicon's words. */
+static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon)
 {
-    for (size_t i = 0; i < lexicon_count(lexicon); i++) {
-        const struct lexicon_entry *entry = lexicon_at(lexicon, i);
-        if (flag != NULL && !lexicon_flag(entry, flag) && !lexicon_flag(entry, other))
-            continue;
-        size_t at = entry->word.n;
-        uint32_t c = utf8_previous(entry->word, &at) & 0xFFFF;
-        r->ends[c / 64] |= (uint64_t)1 << c % 64;
-    }
+    const uint64_t *ends = lexicon_ends(lexicon);
+    for (size_t i = 0; ends != NULL && i < 65536 / 64; i++)
+        r->ends[i] |= ends[i];
 }
 
 void parse_entities(struct document *d, const struct parse_options *o)
@@ -92,6 +86,7 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .bodies = lexicons_get(o->lexicons, LEXICON_BODIES),
         .places = lexicons_get(o->lexicons, LEXICON_PLACES),
         .people = lexicons_get(o->lexicons, LEXICON_PEOPLE),
+        .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES),
         .documents = lexicons_get(o->lexicons, LEXICON_DOCUMENTS),
         .programmes = lexicons_get(o->lexicons, LEXICON_PROGRAMMES),
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
@@ -100,12 +95,12 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .ends = arena_array(d->arena, uint64_t, 65536 / 64),
         .places_seen = map_in(d->arena),
     };
-    mark_ends(&r, r.bodies, NULL, NULL);
-    mark_ends(&r, r.places, NULL, NULL);
-    mark_ends(&r, r.documents, "end", "end");
-    mark_ends(&r, r.programmes, "end", "end");
-    mark_ends(&r, r.projects, NULL, NULL);
-    mark_ends(&r, r.people, "title", "says");
+    mark_ends(&r, r.bodies);
+    mark_ends(&r, r.places);
+    mark_ends(&r, r.documents);
+    mark_ends(&r, r.programmes);
+    mark_ends(&r, r.projects);
+    mark_ends(&r, r.people);
     uint32_t proposal = 0;
     for (uint32_t i = 0; i < d->n_articles; i++) {
         const struct article *a = &d->articles[i];

@@ -35,8 +35,8 @@ struct candidate {
 struct entity_reader {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *bodies, *places, *people, *documents, *programmes, *projects, *stop,
-        *words;
+    const struct lexicon *bodies, *places, *people, *surnames, *documents, *programmes, *projects,
+        *stop, *words;
     uint64_t *ends; /* a bit for each character that ends a word of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;

@@ -7,11 +7,9 @@
 static size_t surname_end(const struct entity_reader *r, struct str text, size_t at, bool *weak)
 {
     size_t end;
-    const struct lexicon_entry *entry = lexicon_match(r->people, text, at, &end);
-    if (entry == NULL || !lexicon_flag(entry, "surname")) {
-        /* A longer entry may hide the surname: 代表 … */
+    const struct lexicon_entry *entry = lexicon_match(r->surnames, text, at, &end);
+    if (entry == NULL)
         return at;
-    }
     *weak = lexicon_flag(entry, "weak");
     return end;
 }

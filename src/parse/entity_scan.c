@@ -512,29 +512,39 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
-/* All that may end at byte `end`. */
-static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
+/* The entry of the longest word of lexicon that ends at byte end, whose last character is last. */
+static const struct lexicon_entry *ends_here(const struct lexicon *lexicon, struct str text,
+                                             size_t end, uint32_t last, size_t *start)
+{
+    const uint64_t *ends = lexicon_ends(lexicon);
+    if (ends == NULL || (ends[last / 64] >> last % 64 & 1) == 0)
+        return NULL;
+    return lexicon_match_before(lexicon, text, end, start);
+}
+
+/* All that may end at byte `end`, behind the character last. */
+static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, uint32_t last)
 {
     struct str text = r->units.at[unit].text;
     size_t start;
-    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, end, &start);
+    const struct lexicon_entry *entry = ends_here(r->bodies, text, end, last, &start);
     if (entry != NULL)
         scan_body(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->places, text, end, &start);
+    entry = ends_here(r->places, text, end, last, &start);
     if (entry != NULL)
         scan_place(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->documents, text, end, &start);
+    entry = ends_here(r->documents, text, end, last, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
-    entry = lexicon_match_before(r->programmes, text, end, &start);
+    entry = ends_here(r->programmes, text, end, last, &start);
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
-    entry = lexicon_match_before(r->projects, text, end, &start);
+    entry = ends_here(r->projects, text, end, last, &start);
     if (entry != NULL)
         scan_project(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->people, text, end, &start);
+    entry = ends_here(r->people, text, end, last, &start);
     if (entry != NULL && lexicon_flag(entry, "title"))
         entity_scan_title(r, unit, start, end);
     if (entry != NULL && lexicon_flag(entry, "says"))
@@ -575,6 +585,6 @@ void entity_scan_endings(struct entity_reader *r, uint32_t unit)
         if (c == 0x7B2C) /* 第 */
             scan_ranked(r, unit, i - 3);
         if ((r->ends[c / 64] >> c % 64 & 1) != 0)
-            scan_end(r, unit, i);
+            scan_end(r, unit, i, c);
     }
 }

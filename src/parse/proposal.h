@@ -44,7 +44,7 @@ struct draft {
 struct proposal_reader {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *words, *people;
+    const struct lexicon *words, *surnames;
     VECTOR(struct proposal) proposals;
     unsigned char columns[24]; /* fields of the table whose rows are being read */
     size_t n_columns;          /* 0: none */

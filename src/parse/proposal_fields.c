@@ -188,10 +188,10 @@ static bool is_person(const struct proposal_reader *r, struct str name)
     static const struct str bodies[] = {STR_INIT("委"), STR_INIT("会"), STR_INIT("联"),
                                         STR_INIT("党"), STR_INIT("社"), STR_INIT("组")};
     size_t end = 0, count = utf8_count(name);
-    const struct lexicon_entry *entry = lexicon_match(r->people, name, 0, &end);
+    const struct lexicon_entry *entry = lexicon_match(r->surnames, name, 0, &end);
     if (str_has(name, STR("·")))
         return true;
-    if (entry == NULL || !lexicon_flag(entry, "surname") || count < 2 || count > 4)
+    if (entry == NULL || count < 2 || count > 4)
         return false;
     for (size_t i = 0; count > 2 && i < sizeof bodies / sizeof *bodies; i++)
         if (str_ends(name, bodies[i]))

@@ -298,14 +298,14 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
     /* Before it the whole run of two to four characters, from a mark on. */
     size_t edge = starts[n];
     bool bounded = n >= 2 && n <= 4 && (edge == 0 || !point_is_han((utf8_previous(s, &edge))));
-    const struct lexicon_entry *entry = lexicon_match(r->people, s, starts[n], &from);
-    if (bounded && n <= 3 && entry != NULL && lexicon_flag(entry, "surname")) {
+    const struct lexicon_entry *entry = lexicon_match(r->surnames, s, starts[n], &from);
+    if (bounded && n <= 3 && entry != NULL) {
         *name = str_sub(s, starts[n], at);
         *end = after;
         return true;
     }
-    entry = lexicon_match(r->people, s, after, &from);
-    if (entry == NULL || !lexicon_flag(entry, "surname"))
+    entry = lexicon_match(r->surnames, s, after, &from);
+    if (entry == NULL)
         return false;
     for (size_t given = 2; given >= 1; given--) {
         size_t stop = from, says;
@@ -486,7 +486,7 @@ void parse_proposals(struct document *d, const struct parse_options *o)
     struct proposal_reader r = {.document = d,
                                 .arena = d->arena,
                                 .words = lexicons_get(o->lexicons, LEXICON_PROPOSALS),
-                                .people = lexicons_get(o->lexicons, LEXICON_PEOPLE)};
+                                .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES)};
     if (!str_has(text, STR("政协")) && !str_has(text, STR("提案")) && !str_has(text, STR("委员")))
         return;
     struct draft form = {0};

@@ -216,6 +216,11 @@ const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, 
     return match(lexicon, &lexicon->backward, text, end, start);
 }
 
+const uint64_t *lexicon_ends(const struct lexicon *lexicon)
+{
+    return lexicon->backward.first;
+}
+
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)
 {
     const struct map_entry *entry = map_get(&lexicon->words, word);
