@@ -9,7 +9,7 @@
 #ifndef BAOLAN_LEXICON_H
 #define BAOLAN_LEXICON_H
 
-#include "baolan/memory.h"
+#include "baolan/trie.h"
 
 #include <stdint.h>
 
@@ -85,9 +85,9 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct 
 const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
                                                  size_t end, size_t *start);
 
-/* A bit for each of the first 65,536 characters that ends a word of the lexicon; NULL: none does.
- */
-const uint64_t *lexicon_ends(const struct lexicon *lexicon);
+/* The words as a trie that matches from their ends, for loops that rule out most places by
+ * trie_may_match. */
+const struct trie *lexicon_backward(const struct lexicon *lexicon);
 
 /* The entry of exactly this word, or NULL. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word);

@@ -17,8 +17,7 @@ static void scan_text(struct entity_reader *r, struct str text, uint32_t article
     if (text.n == 0)
         return;
     uint32_t unit = add_unit(r, text, article, paragraph, placed);
-    entity_scan_quotes(r, unit);
-    entity_scan_endings(r, unit);
+    entity_scan(r, unit);
 }
 
 /* A name that the page or a proposal's form gives as such. */
@@ -70,12 +69,14 @@ static void scan_body(struct entity_reader *r, uint32_t article)
         scan_text(r, a->headings[next].prose.text, article, NONE, false);
 }
 
-/* Marks the last characters of a lexicon's words. */
+/* Adds a lexicon's endings to those that are looked for. */
 static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon)
 {
-    const uint64_t *ends = lexicon_ends(lexicon);
-    for (size_t i = 0; ends != NULL && i < 65536 / 64; i++)
-        r->ends[i] |= ends[i];
+    const struct trie *words = lexicon_backward(lexicon);
+    for (size_t i = 0; words->singles != NULL && i < 65536 / 64; i++) {
+        r->ends.singles[i] |= words->singles[i];
+        r->ends.pairs[i] |= words->pairs[i];
+    }
 }
 
 void parse_entities(struct document *d, const struct parse_options *o)
@@ -92,7 +93,8 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
         .stop = lexicons_get(o->lexicons, LEXICON_STOPWORDS),
         .words = lexicons_get(o->lexicons, LEXICON_WORDS),
-        .ends = arena_array(d->arena, uint64_t, 65536 / 64),
+        .ends = {.singles = arena_array(d->arena, uint64_t, 65536 / 64),
+                 .pairs = arena_array(d->arena, uint64_t, 65536 / 64)},
         .places_seen = map_in(d->arena),
     };
     mark_ends(&r, r.bodies);

@@ -37,7 +37,7 @@ struct entity_reader {
     struct arena *arena;
     const struct lexicon *bodies, *places, *people, *surnames, *documents, *programmes, *projects,
         *stop, *words;
-    uint64_t *ends; /* a bit for each character that ends a word of these lexicons */
+    struct trie ends; /* the bits alone: what may end a word of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     struct map places_seen; /* spelling → how often a place may have stood there */
@@ -72,9 +72,10 @@ bool entity_may_end(const struct entity_reader *r, struct str text, size_t at);
 /* The byte after a province, country or like region that begins at byte `at`, or `at`. */
 size_t entity_region_end(const struct entity_reader *r, struct str text, size_t at);
 
-/* The stages: each looks through one unit for its kinds of names. */
-void entity_scan_quotes(struct entity_reader *r, uint32_t unit);
-void entity_scan_endings(struct entity_reader *r, uint32_t unit);
+/* Looks through one unit for all kinds of names. */
+void entity_scan(struct entity_reader *r, uint32_t unit);
+
+/* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
 /* A list of names that ends at byte etc; what they are stands from byte kind on. */

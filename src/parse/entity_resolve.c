@@ -431,11 +431,17 @@ static void find_mentions(struct resolver *v)
         trie_add(&trie, v->aliases.at[i].spelling, (uint32_t)i);
     for (size_t u = 0; u < r->units.n; u++) {
         const struct unit *unit = &r->units.at[u];
-        for (size_t i = 0; i < unit->text.n;) {
-            size_t end;
-            uint32_t found = trie_match(&trie, unit->text, i, &end);
+        size_t next = 0;
+        uint32_t c = utf8_next(unit->text, &next);
+        for (size_t i = 0, at = 0; (i = at) < unit->text.n;) {
+            size_t end, after = next;
+            uint32_t second = utf8_next(unit->text, &after), found = TRIE_NONE;
+            if (trie_may_match(&trie, c, second))
+                found = trie_match(&trie, unit->text, i, &end);
             if (found == TRIE_NONE || !stands(&v->aliases.at[found], unit->text, i, end)) {
-                utf8_next(unit->text, &i);
+                at = next;
+                next = after;
+                c = second;
                 continue;
             }
             struct mention mention = {str_sub(unit->text, i, end),
@@ -445,7 +451,8 @@ static void find_mentions(struct resolver *v)
                 mention.place.end = (uint32_t)end;
             }
             vector_push(v->arena, &v->things.at[v->aliases.at[found].thing].mentions, mention);
-            i = end;
+            at = next = end;
+            c = utf8_next(unit->text, &next);
         }
     }
 }

@@ -195,26 +195,19 @@ static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote
         entity_add(r, unit, q->open, q->close, ENTITY_PROGRAMME, WEIGHT_STRONG, "quotation");
 }
 
-void entity_scan_quotes(struct entity_reader *r, uint32_t unit)
+/* The quotation or book whose opening mark stands at [at, open): what it names. Returns the byte
+ * behind it, or `open` where there is none. */
+static size_t scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size_t open,
+                         uint32_t mark)
 {
-    struct str text = r->units.at[unit].text;
-    for (size_t i = 0; i < text.n;) {
-        const char *lead = memchr(text.p + i, 0xE2, text.n - i);
-        const char *book = memchr(text.p + i, 0xE3, text.n - i);
-        const char *next = lead == NULL || (book != NULL && book < lead) ? book : lead;
-        if (next == NULL)
-            return;
-        size_t at = i = (size_t)(next - text.p);
-        uint32_t c = utf8_next(text, &i);
-        struct quote q;
-        if ((c != 0x201C && c != 0x300A) || !read_quote(text, i, c, &q))
-            continue;
-        if (c == 0x300A)
-            entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
-        else
-            add_quote(r, unit, &q, at);
-        i = q.after;
-    }
+    struct quote q;
+    if (!read_quote(r->units.at[unit].text, open, mark, &q))
+        return open;
+    if (mark == 0x300A)
+        entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
+    else
+        add_quote(r, unit, &q, at);
+    return q.after;
 }
 
 /* --- Endings --------------------------------------------------------------------------------- */
@@ -512,39 +505,43 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
-/* The entry of the longest word of lexicon that ends at byte end, whose last character is last. */
+/* The last character before a place and the one before that. */
+struct tail {
+    uint32_t last, previous;
+};
+
+/* The entry of the longest word of lexicon that ends at byte end. */
 static const struct lexicon_entry *ends_here(const struct lexicon *lexicon, struct str text,
-                                             size_t end, uint32_t last, size_t *start)
+                                             size_t end, struct tail tail, size_t *start)
 {
-    const uint64_t *ends = lexicon_ends(lexicon);
-    if (ends == NULL || (ends[last / 64] >> last % 64 & 1) == 0)
+    if (!trie_may_match(lexicon_backward(lexicon), tail.last, tail.previous))
         return NULL;
     return lexicon_match_before(lexicon, text, end, start);
 }
 
-/* All that may end at byte `end`, behind the character last. */
-static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, uint32_t last)
+/* All that may end at byte `end`, behind tail. */
+static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, struct tail tail)
 {
     struct str text = r->units.at[unit].text;
     size_t start;
-    const struct lexicon_entry *entry = ends_here(r->bodies, text, end, last, &start);
+    const struct lexicon_entry *entry = ends_here(r->bodies, text, end, tail, &start);
     if (entry != NULL)
         scan_body(r, unit, entry, start, end);
-    entry = ends_here(r->places, text, end, last, &start);
+    entry = ends_here(r->places, text, end, tail, &start);
     if (entry != NULL)
         scan_place(r, unit, entry, start, end);
-    entry = ends_here(r->documents, text, end, last, &start);
+    entry = ends_here(r->documents, text, end, tail, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
-    entry = ends_here(r->programmes, text, end, last, &start);
+    entry = ends_here(r->programmes, text, end, tail, &start);
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
-    entry = ends_here(r->projects, text, end, last, &start);
+    entry = ends_here(r->projects, text, end, tail, &start);
     if (entry != NULL)
         scan_project(r, unit, entry, start, end);
-    entry = ends_here(r->people, text, end, last, &start);
+    entry = ends_here(r->people, text, end, tail, &start);
     if (entry != NULL && lexicon_flag(entry, "title"))
         entity_scan_title(r, unit, start, end);
     if (entry != NULL && lexicon_flag(entry, "says"))
@@ -573,18 +570,35 @@ static void scan_ranked(struct entity_reader *r, uint32_t unit, size_t end)
         }
 }
 
-void entity_scan_endings(struct entity_reader *r, uint32_t unit)
+void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
+    struct tail tail = {0, 0};
+    size_t quoted = 0;
     for (size_t i = 0; i < text.n;) {
-        uint32_t c = utf8_next(text, &i) & 0xFFFF;
-        if (c == 0x7B49) /* 等 */
-            entity_scan_list(r, unit, i - 3, i);
-        if (c == 0x5BB6 && i >= 6 && is_count(str_sub(text, i - 6, i - 3))) /* 两家 */
-            entity_scan_list(r, unit, i - 6, i);
-        if (c == 0x7B2C) /* 第 */
-            scan_ranked(r, unit, i - 3);
-        if ((r->ends[c / 64] >> c % 64 & 1) != 0)
-            scan_end(r, unit, i, c);
+        size_t at = i;
+        uint32_t c = utf8_next(text, &i);
+        tail = (struct tail){c, tail.last};
+        switch (c) {
+        case 0x201C: /* “ */
+        case 0x300A: /* 《 */
+            if (at >= quoted)
+                quoted = scan_quote(r, unit, at, i, c);
+            break;
+        case 0x7B49: /* 等 */
+            entity_scan_list(r, unit, at, i);
+            break;
+        case 0x5BB6: /* 家, after a numeral */
+            if (at >= 3 && is_count(str_sub(text, at - 3, at)))
+                entity_scan_list(r, unit, at - 3, i);
+            break;
+        case 0x7B2C: /* 第 */
+            scan_ranked(r, unit, at);
+            break;
+        default:
+            break;
+        }
+        if (trie_may_match(&r->ends, tail.last, tail.previous))
+            scan_end(r, unit, i, tail);
     }
 }

@@ -216,9 +216,9 @@ const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, 
     return match(lexicon, &lexicon->backward, text, end, start);
 }
 
-const uint64_t *lexicon_ends(const struct lexicon *lexicon)
+const struct trie *lexicon_backward(const struct lexicon *lexicon)
 {
-    return lexicon->backward.first;
+    return &lexicon->backward;
 }
 
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)
@@ -263,12 +263,18 @@ struct str lexicon_field(const struct lexicon_entry *entry, const char *key)
 
 bool lexicon_flag(const struct lexicon_entry *entry, const char *flag)
 {
-    struct str rest = entry->fields;
-    for (;;) {
-        struct str field = next_field(&rest);
-        if (field.n == 0)
-            return false;
-        if (str_eq(field, str_of(flag)))
+    const char *p = entry->fields.p, *end = p + entry->fields.n;
+    while (p < end) {
+        const char *f = flag;
+        while (p < end && is_blank(*p))
+            p++;
+        for (; p < end && *f != '\0' && *p == *f; p++)
+            f++;
+        bool whole = p == end || is_blank(*p);
+        if (whole && *f == '\0' && f != flag)
             return true;
+        while (p < end && !is_blank(*p))
+            p++;
     }
+    return false;
 }

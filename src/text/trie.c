@@ -25,15 +25,24 @@ static uint32_t step(const struct trie *t, struct str text, size_t *at)
     return t->backward ? utf8_previous(text, at) : utf8_next(text, at);
 }
 
+static void mark(struct trie *t, struct str word)
+{
+    size_t at = t->backward ? word.n : 0;
+    if (t->singles == NULL) {
+        t->singles = arena_array(t->arena, uint64_t, 65536 / 64);
+        t->pairs = arena_array(t->arena, uint64_t, 65536 / 64);
+    }
+    uint32_t edge = step(t, word, &at), next = step(t, word, &at);
+    uint32_t bit = next == 0 ? edge & 0xFFFF : trie_pair(edge, next);
+    (next == 0 ? t->singles : t->pairs)[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 void trie_add(struct trie *t, struct str word, uint32_t value)
 {
     uint32_t node = 0, point;
     size_t at = t->backward ? word.n : 0;
-    if (t->first == NULL)
-        t->first = arena_array(t->arena, uint64_t, 65536 / 64);
+    mark(t, word);
     while ((point = step(t, word, &at)) != 0) {
-        if (node == 0)
-            t->first[(point & 0xFFFF) / 64] |= (uint64_t)1 << point % 64;
         if (2 * (t->n_edges + 1) > t->n_slots)
             grow_edges(t);
         struct trie_edge *edge = edge_of(t, node, point);
@@ -51,17 +60,24 @@ uint32_t trie_match(const struct trie *t, struct str text, size_t at, size_t *ed
     if (t->n_edges == 0 || at > text.n)
         return TRIE_NONE;
     uint32_t point = step(t, text, &at);
-    if (point == 0 || (t->first[(point & 0xFFFF) / 64] >> point % 64 & 1) == 0)
+    size_t second = at, after = at;
+    uint32_t next = step(t, text, &second);
+    if (point == 0 || !trie_may_match(t, point, next))
         return TRIE_NONE;
-    for (; point != 0; point = step(t, text, &at)) {
+    for (;;) {
         const struct trie_edge *found = edge_of(t, node, point);
         if (found->to == 0)
             break;
         node = found->to;
         if (found->value != 0) {
             best = found->value;
-            *edge = at;
+            *edge = after;
         }
+        if (next == 0)
+            break;
+        point = next;
+        after = second;
+        next = step(t, text, &second);
     }
     return best - 1;
 }
