@@ -9,35 +9,26 @@
 
 #include <stdint.h>
 
+/* What utf8_next does where no character of one or three bytes stands. */
+uint32_t utf8_next_rare(struct str s, size_t *at);
+
 /* The code point at byte *at of s; moves *at past it. U+FFFD, and one byte, for an invalid one. 0
- * at the end, without moving. */
+ * at the end, without moving. ASCII and Han, which are nearly all, are read here. */
 static inline uint32_t utf8_next(struct str s, size_t *at)
 {
-    if (*at >= s.n)
+    size_t i = *at;
+    if (i >= s.n)
         return 0;
-    const unsigned char *p = (const unsigned char *)s.p + *at;
-    size_t left = s.n - *at;
+    const unsigned char *p = (const unsigned char *)s.p + i;
     if (p[0] < 0x80) {
-        *at += 1;
+        *at = i + 1;
         return p[0];
     }
-    if (p[0] >= 0xE0 && p[0] < 0xF0 && left >= 3 && (p[1] & 0xC0) == 0x80 &&
-        (p[2] & 0xC0) == 0x80) {
-        *at += 3;
+    if ((p[0] & 0xF0) == 0xE0 && s.n - i >= 3 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
+        *at = i + 3;
         return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
     }
-    if (p[0] >= 0xC2 && p[0] < 0xE0 && left >= 2 && (p[1] & 0xC0) == 0x80) {
-        *at += 2;
-        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
-    }
-    if (p[0] >= 0xF0 && p[0] < 0xF5 && left >= 4 && (p[1] & 0xC0) == 0x80 &&
-        (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80) {
-        *at += 4;
-        return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
-               (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
-    }
-    *at += 1;
-    return 0xFFFD;
+    return utf8_next_rare(s, at);
 }
 
 /* The code point at byte at, 0 at the end. */
@@ -46,22 +37,21 @@ static inline uint32_t utf8_at(struct str s, size_t at)
     return utf8_next(s, &at);
 }
 
+/* What utf8_previous does where no three bytes of one character stand. */
+uint32_t utf8_previous_rare(struct str s, size_t *at);
+
 /* The code point that ends before byte *at; moves *at to its start. 0 at the start. */
 static inline uint32_t utf8_previous(struct str s, size_t *at)
 {
-    if (*at == 0 || *at > s.n)
-        return 0;
-    size_t start = *at - 1;
-    while (start > 0 && *at - start < 4 && ((unsigned char)s.p[start] & 0xC0) == 0x80)
-        start--;
-    size_t after = start;
-    uint32_t point = utf8_next(s, &after);
-    if (after != *at) {
-        *at -= 1;
-        return 0xFFFD;
+    size_t i = *at;
+    if (i >= 3 && i <= s.n) {
+        const unsigned char *p = (const unsigned char *)s.p + i - 3;
+        if ((p[0] & 0xF0) == 0xE0 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
+            *at = i - 3;
+            return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+        }
     }
-    *at = start;
-    return point;
+    return utf8_previous_rare(s, at);
 }
 
 /* Code points in s. */

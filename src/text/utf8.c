@@ -1,5 +1,40 @@
 #include "baolan/utf8.h"
 
+uint32_t utf8_next_rare(struct str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t left = s.n - *at;
+    if (p[0] >= 0xC2 && p[0] < 0xE0 && left >= 2 && (p[1] & 0xC0) == 0x80) {
+        *at += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (p[0] >= 0xF0 && p[0] < 0xF5 && left >= 4 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80) {
+        *at += 4;
+        return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+               (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+    }
+    *at += 1;
+    return 0xFFFD;
+}
+
+uint32_t utf8_previous_rare(struct str s, size_t *at)
+{
+    if (*at == 0 || *at > s.n)
+        return 0;
+    size_t start = *at - 1;
+    while (start > 0 && *at - start < 4 && ((unsigned char)s.p[start] & 0xC0) == 0x80)
+        start--;
+    size_t after = start;
+    uint32_t point = utf8_next(s, &after);
+    if (after != *at) {
+        *at -= 1;
+        return 0xFFFD;
+    }
+    *at = start;
+    return point;
+}
+
 size_t utf8_count(struct str s)
 {
     size_t count = 0;
