@@ -291,7 +291,7 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
     if (counted && list_end != STR_NONE && list_end > 0 &&
         np.start + list_end + STR("等产品").n <= np.end)
         np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
-    struct stretch classed;
+    struct stretch classed = {0};
     if (class_label(a, np, &classed)) {
         const struct lexicon_entry *head;
         bool age = utf8_at(a->text, classed.end) != 0 && label_is_age(a, np);
