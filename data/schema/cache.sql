@@ -74,33 +74,37 @@ CREATE TABLE passage(
 CREATE VIEW head_tokens AS SELECT id, segment(text) AS tokens FROM passage WHERE kind<=4;
 CREATE VIEW passage_tokens AS SELECT id, segment(text) AS tokens FROM passage WHERE kind>4;
 CREATE VIRTUAL TABLE head_index USING fts5(
-    tokens, tokenize='ascii', content='head_tokens', content_rowid='id');
+    tokens, tokenize='ascii', columnsize=0, content='head_tokens', content_rowid='id');
 CREATE VIRTUAL TABLE passage_index USING fts5(
-    tokens, tokenize='ascii', content='passage_tokens', content_rowid='id');
+    tokens, tokenize='ascii', columnsize=0, content='passage_tokens', content_rowid='id');
+
+-- What stands in many rows of indicators: rules and regions.
+CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
 -- Metrics joined over their spellings.
 CREATE TABLE metric(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, indicators INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX metric_by_indicators ON metric(indicators);
 
+-- NULL says: as told elsewhere in the row, so that a library's many figures take little room.
 CREATE TABLE indicator(
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL, article INTEGER NOT NULL,
     passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    text TEXT NOT NULL,
+    text TEXT,                              -- NULL: the passage's text from start to end
     digits INTEGER NOT NULL, scale INTEGER NOT NULL, unit TEXT NOT NULL,
-    base_digits INTEGER NOT NULL, base_scale INTEGER NOT NULL, base_unit TEXT NOT NULL,
-    base REAL NOT NULL,                     -- the same, to order by
+    base_digits INTEGER,                    -- NULL: digits
+    base_scale INTEGER NOT NULL, base_unit TEXT NOT NULL,
+    base REAL NOT NULL,                     -- the same, to compare by
     kind INTEGER NOT NULL,                  -- enum indicator_kind
-    metric INTEGER NOT NULL,                -- metric.id, of its key
-    metric_text TEXT NOT NULL,              -- as printed
+    metric INTEGER NOT NULL,                -- metric.id, of its key; 0: none
+    metric_text TEXT,                       -- as printed; NULL: the metric's name
     subject TEXT NOT NULL, period TEXT NOT NULL, period_resolved INTEGER NOT NULL,
     basis TEXT, qualifier TEXT, target INTEGER NOT NULL,
-    region TEXT NOT NULL,
+    region INTEGER NOT NULL,                -- word.id
     found_table INTEGER, table_row INTEGER, table_column INTEGER,
-    rule TEXT NOT NULL);
+    rule INTEGER NOT NULL);                 -- word.id
 CREATE INDEX indicator_by_metric ON indicator(metric, period);
-CREATE INDEX indicator_by_passage ON indicator(passage);
 
 CREATE TABLE found_table(
     id INTEGER PRIMARY KEY,
@@ -137,18 +141,18 @@ CREATE TABLE suggestion(
 -- A name of the library. Counts are kept by the writer.
 CREATE TABLE entity(
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL, type INTEGER NOT NULL, rule TEXT NOT NULL,
+    name TEXT NOT NULL, type INTEGER NOT NULL,
+    spellings TEXT NOT NULL,                -- others than the name, one a line
     documents INTEGER NOT NULL, mentions INTEGER NOT NULL,
     first_date TEXT NOT NULL, last_date TEXT NOT NULL);
 CREATE INDEX entity_by_name ON entity(name);
 CREATE INDEX entity_by_documents ON entity(documents);
 CREATE INDEX entity_by_type ON entity(type, documents);
 
--- Every spelling of it; key is the spelling without spaces, dots and quotes.
+-- The keys of all its spellings: the spelling folded, without spaces, dots and quotes.
 CREATE TABLE spelling(
-    key TEXT NOT NULL, type INTEGER NOT NULL, entity INTEGER NOT NULL, text TEXT NOT NULL,
+    key TEXT NOT NULL, type INTEGER NOT NULL, entity INTEGER NOT NULL,
     PRIMARY KEY(key, type, entity)) WITHOUT ROWID;
-CREATE INDEX spelling_by_entity ON spelling(entity);
 
 CREATE TABLE mention(
     entity INTEGER NOT NULL, passage INTEGER NOT NULL,

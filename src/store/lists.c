@@ -179,7 +179,8 @@ static enum status where_all(struct store *s, struct statement *st, const struct
             where_number(st, "metric=", q->metric);
         where_kinds(st, "kind", q->kinds);
         where_begins(st, "period", q->period);
-        where_contains(st, "subject||' '||region", q->subject);
+        where_contains(st, "subject||' '||ifnull((SELECT text FROM word WHERE word.id=region), '')",
+                       q->subject);
         break;
     case LIST_METRICS:
         where_contains(st, "name", q->name);

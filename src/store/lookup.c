@@ -122,13 +122,21 @@ static enum status column_of(struct store *s, struct arena *a, sqlite3_stmt *st,
 enum status store_spellings(struct store *s, struct arena *a, uint32_t entity,
                             const struct str **out, size_t *n, struct error *e)
 {
-    sqlite3_stmt *st =
-        database_prepare(&s->db, "SELECT text FROM spelling WHERE entity=?1 ORDER BY key", e);
+    bool row;
+    uint32_t count = 0;
     *n = 0;
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT name||spellings FROM entity WHERE id=?1", e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, entity);
-    return column_of(s, a, st, out, n, e);
+    enum status status = database_step(&s->db, st, &row, e);
+    if (status == STATUS_OK && row) {
+        *out = lines_split(a, column_str(a, st, 0), &count);
+        *n = count;
+    }
+    sqlite3_reset(st);
+    return status;
 }
 
 enum status store_folders(struct store *s, struct arena *a, const struct str **out, size_t *n,

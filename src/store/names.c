@@ -13,6 +13,7 @@ void names_forget(struct store_writer *w)
     arena_reset(w->names);
     w->known_names = map_in(w->names);
     w->known_metrics = map_in(w->names);
+    w->known_words = map_in(w->names);
 }
 
 struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id)
@@ -63,27 +64,51 @@ static enum status look_up(struct store_writer *w, struct str typed, uint32_t *i
     return status;
 }
 
-static enum status add_spelling(struct store_writer *w, struct str typed, struct str text,
-                                uint32_t entity, struct error *e)
+/* Runs a statement of an entity and a text. */
+static enum status run_on_entity(struct store_writer *w, const char *sql, uint32_t id,
+                                 struct str text, struct error *e)
 {
-    bool is_new;
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, id);
+    bind_str(st, 2, text);
+    return database_finish(&w->store->db, st, e);
+}
+
+/* Adds the key of a spelling; *is_new tells whether the entity did not have it. */
+static enum status add_key(struct store_writer *w, struct str typed, uint32_t entity, bool *is_new,
+                           struct error *e)
+{
     struct map_entry *known = map_get(&w->known_names, typed);
+    *is_new = false;
     if (known != NULL && known->value.number == entity)
         return STATUS_OK;
     sqlite3_stmt *st =
-        database_prepare(&w->store->db, "INSERT OR IGNORE INTO spelling VALUES(?1, ?2, ?3, ?4)", e);
+        database_prepare(&w->store->db, "INSERT OR IGNORE INTO spelling VALUES(?1, ?2, ?3)", e);
     if (st == NULL)
         return failed(e);
     bind_str(st, 1, str_sub(typed, 1, typed.n));
     bind_int(st, 2, typed.p[0] - '0');
     bind_int(st, 3, entity);
-    bind_str(st, 4, text);
     enum status status = database_finish(&w->store->db, st, e);
-    if (status == STATUS_OK && known == NULL) {
-        known = map_put(&w->known_names, str_dup(w->names, typed), &is_new);
-        known->value.number = entity;
-    }
+    *is_new = status == STATUS_OK && sqlite3_changes(w->store->db.handle) > 0;
+    if (status == STATUS_OK && known == NULL)
+        map_put(&w->known_names, str_dup(w->names, typed), NULL)->value.number = entity;
     return status;
+}
+
+static enum status add_spelling(struct store_writer *w, enum entity_type type, struct str text,
+                                uint32_t entity, struct error *e)
+{
+    bool is_new;
+    enum status status = add_key(w, typed_key(w->scratch, type, text), entity, &is_new, e);
+    if (status != STATUS_OK || !is_new)
+        return status;
+    return run_on_entity(w,
+                         "UPDATE entity SET spellings=spellings||char(10)||?2"
+                         " WHERE id=?1 AND name<>?2",
+                         entity, text, e);
 }
 
 static enum status add_entity(struct store_writer *w, const struct entity *entity, uint32_t *id,
@@ -91,12 +116,11 @@ static enum status add_entity(struct store_writer *w, const struct entity *entit
 {
     struct database *db = &w->store->db;
     sqlite3_stmt *st =
-        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, ?3, 0, 0, '', '')", e);
+        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, '', 0, 0, '', '')", e);
     if (st == NULL)
         return failed(e);
     bind_str(st, 1, entity->name);
     bind_int(st, 2, entity->type);
-    bind_str(st, 3, str_of(entity->rule));
     enum status status = database_finish(db, st, e);
     *id = (uint32_t)sqlite3_last_insert_rowid(db->handle);
     w->totals[TOTAL_entities]++;
@@ -107,13 +131,10 @@ static enum status add_entity(struct store_writer *w, const struct entity *entit
 static enum status lengthen_name(struct store_writer *w, uint32_t id, struct str name,
                                  struct error *e)
 {
-    sqlite3_stmt *st = database_prepare(
-        &w->store->db, "UPDATE entity SET name=?2 WHERE id=?1 AND length(name) < length(?2)", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, id);
-    bind_str(st, 2, name);
-    return database_finish(&w->store->db, st, e);
+    return run_on_entity(w,
+                         "UPDATE entity SET spellings=spellings||char(10)||name, name=?2"
+                         " WHERE id=?1 AND length(name) < length(?2)",
+                         id, name, e);
 }
 
 enum status names_join(struct store_writer *w, const struct entity *entity, uint32_t *id,
@@ -135,10 +156,9 @@ enum status names_join(struct store_writer *w, const struct entity *entity, uint
     else if (status == STATUS_OK && by_alias)
         status = lengthen_name(w, *id, entity->name, e);
     if (status == STATUS_OK)
-        status = add_spelling(w, name, entity->name, *id, e);
+        status = add_spelling(w, entity->type, entity->name, *id, e);
     for (uint32_t i = 0; i < entity->n_aliases && status == STATUS_OK; i++)
-        status = add_spelling(w, typed_key(w->scratch, entity->type, entity->aliases[i]),
-                              entity->aliases[i], *id, e);
+        status = add_spelling(w, entity->type, entity->aliases[i], *id, e);
     return status;
 }
 
@@ -170,16 +190,45 @@ enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, 
     return status;
 }
 
+/* Takes out an entity that nothing speaks of any more, and its keys. */
+static enum status drop_entity(struct store_writer *w, uint32_t id, struct error *e)
+{
+    struct database *db = &w->store->db;
+    struct stored_entity entity;
+    const struct str *spellings;
+    size_t n;
+    enum status status = store_entity(w->store, w->scratch, id, &entity, e);
+    if (status == STATUS_OK)
+        status = store_spellings(w->store, w->scratch, id, &spellings, &n, e);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        sqlite3_stmt *st =
+            database_prepare(db, "DELETE FROM spelling WHERE key=?1 AND type=?2 AND entity=?3", e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, spelling_key(w->scratch, spellings[i]));
+        bind_int(st, 2, entity.type);
+        bind_int(st, 3, id);
+        status = database_finish(db, st, e);
+    }
+    if (status == STATUS_OK)
+        status = run_on_entity(w, "DELETE FROM entity WHERE id=?1", id, STR(""), e);
+    w->totals[TOTAL_entities]--;
+    names_forget(w);
+    return status;
+}
+
 static enum status flush_entity(struct store_writer *w, const struct count_change *c,
                                 struct error *e)
 {
     struct database *db = &w->store->db;
-    sqlite3_stmt *st = database_prepare(
-        db,
-        "UPDATE entity SET documents=documents+?2, mentions=mentions+?3,"
-        " first_date=CASE WHEN ?4='' OR (first_date<>'' AND first_date<=?4) THEN first_date"
-        " ELSE ?4 END, last_date=max(last_date, ?5) WHERE id=?1",
-        e);
+    bool row;
+    sqlite3_stmt *st =
+        database_prepare(db,
+                         "UPDATE entity SET documents=documents+?2, mentions=mentions+?3,"
+                         " first_date=CASE WHEN ?4='' OR (first_date<>'' AND first_date<=?4)"
+                         " THEN first_date ELSE ?4 END, last_date=max(last_date, ?5)"
+                         " WHERE id=?1 RETURNING documents",
+                         e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, c->id);
@@ -187,24 +236,37 @@ static enum status flush_entity(struct store_writer *w, const struct count_chang
     bind_int(st, 3, c->mentions);
     bind_str(st, 4, str_of(c->first_date));
     bind_str(st, 5, str_of(c->last_date));
-    enum status status = database_finish(db, st, e);
-    if (status != STATUS_OK || c->documents >= 0)
-        return status;
-    /* Nothing may speak of it any more. */
-    st = database_prepare(db, "DELETE FROM entity WHERE id=?1 AND documents<=0", e);
+    enum status status = database_step(db, st, &row, e);
+    bool gone = status == STATUS_OK && row && sqlite3_column_int64(st, 0) <= 0;
+    if (status == STATUS_OK && row)
+        status = database_finish(db, st, e);
+    return status == STATUS_OK && gone ? drop_entity(w, c->id, e) : status;
+}
+
+enum status words_join(struct store_writer *w, struct str word, uint32_t *id, struct error *e)
+{
+    struct database *db = &w->store->db;
+    bool row;
+    struct map_entry *known = map_get(&w->known_words, word);
+    *id = known == NULL ? 0 : (uint32_t)known->value.number;
+    if (known != NULL || word.n == 0)
+        return STATUS_OK;
+    /* The update that changes nothing makes RETURNING tell the id of a word that is there. */
+    sqlite3_stmt *st = database_prepare(db,
+                                        "INSERT INTO word(text) VALUES(?1) ON CONFLICT(text)"
+                                        " DO UPDATE SET text=text RETURNING id",
+                                        e);
     if (st == NULL)
         return failed(e);
-    bind_int(st, 1, c->id);
-    status = database_finish(db, st, e);
-    if (status != STATUS_OK || sqlite3_changes(db->handle) == 0)
-        return status;
-    w->totals[TOTAL_entities]--;
-    st = database_prepare(db, "DELETE FROM spelling WHERE entity=?1", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, c->id);
-    names_forget(w);
-    return database_finish(db, st, e);
+    bind_str(st, 1, word);
+    enum status status = database_step(db, st, &row, e);
+    if (status == STATUS_OK && row) {
+        *id = column_u32(st, 0);
+        status = database_finish(db, st, e);
+    }
+    if (status == STATUS_OK)
+        map_put(&w->known_words, str_dup(w->names, word), NULL)->value.number = *id;
+    return status;
 }
 
 static enum status flush_metric(struct store_writer *w, const struct count_change *c,

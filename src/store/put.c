@@ -268,11 +268,25 @@ static double decimal_value(struct decimal decimal)
     return value;
 }
 
+/* True where the printed text of an indicator is what its place says. */
+static bool is_as_placed(const struct put *p, const struct indicator *i)
+{
+    if (i->place.article >= p->d->n_articles ||
+        (i->place.paragraph != NONE &&
+         i->place.paragraph >= p->d->articles[i->place.article].n_paragraphs))
+        return false;
+    struct str prose = document_prose(p->d, i->place)->text;
+    return str_eq(str_sub(prose, i->place.start, i->place.end), i->text);
+}
+
 static enum status put_indicator(struct put *p, uint32_t index)
 {
     const struct indicator *i = &p->d->indicators[index];
-    uint32_t metric;
-    TRY(metrics_join(p->w, i->metric_key.n > 0 ? i->metric_key : i->metric, &metric, p->error));
+    struct str key = i->metric_key.n > 0 ? i->metric_key : i->metric;
+    uint32_t metric, region, rule;
+    TRY(metrics_join(p->w, key, &metric, p->error));
+    TRY(words_join(p->w, i->region, &region, p->error));
+    TRY(words_join(p->w, str_of(i->rule), &rule, p->error));
     if (metric != 0)
         counts_of(p->w, &p->w->metrics, metric)->mentions++;
     sqlite3_stmt *st = database_prepare(
@@ -288,30 +302,33 @@ static enum status put_indicator(struct put *p, uint32_t index)
     bind_int(st, 4, passage_of(p, i->place));
     bind_int(st, 5, i->place.start);
     bind_int(st, 6, i->place.end);
-    bind_str(st, 7, i->text);
+    if (!is_as_placed(p, i))
+        bind_str(st, 7, i->text);
     bind_int(st, 8, i->value.digits);
     bind_int(st, 9, i->value.scale);
     bind_str(st, 10, i->unit);
-    bind_int(st, 11, i->base.digits);
+    if (i->base.digits != i->value.digits)
+        bind_int(st, 11, i->base.digits);
     bind_int(st, 12, i->base.scale);
     bind_str(st, 13, i->base_unit);
     sqlite3_bind_double(st, 14, decimal_value(i->base));
     bind_int(st, 15, i->kind);
     bind_int(st, 16, metric);
-    bind_str(st, 17, i->metric);
+    if (!str_eq(i->metric, key))
+        bind_str(st, 17, i->metric);
     bind_str(st, 18, i->subject);
     bind_str(st, 19, i->period);
     bind_int(st, 20, i->period_resolved);
     bind_str_or_null(st, 21, i->basis);
     bind_str_or_null(st, 22, i->qualifier);
     bind_int(st, 23, i->target);
-    bind_str(st, 24, i->region);
+    bind_int(st, 24, region);
     if (i->table < p->d->n_tables) {
         bind_int(st, 25, (int64_t)p->w->next_table + i->table);
         bind_int(st, 26, i->row);
         bind_int(st, 27, i->column);
     }
-    bind_str(st, 28, str_of(i->rule));
+    bind_int(st, 28, rule);
     return database_finish(p->db, st, p->error);
 }
 

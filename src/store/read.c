@@ -135,6 +135,8 @@ static enum status read_links(struct store *s, struct arena *a, const char *sql,
         return failed(e);
     bind_int(st, 1, article->first_passage);
     bind_int(st, 2, (int64_t)article->first_passage + article->n_passages);
+    if (kind == LINK_INDICATOR)
+        bind_int(st, 3, article->document);
     uint32_t last = NONE;
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
         uint32_t at = column_u32(st, 0) - article->first_passage;
@@ -189,8 +191,9 @@ enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
     if (status != STATUS_OK)
         return status;
     return read_links(s, a,
-                      "SELECT passage, start, end, id FROM indicator"
-                      " WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
+                      "SELECT passage, start, end, i.id FROM document d CROSS JOIN indicator i"
+                      " ON i.id>=d.first_indicator AND i.id<d.first_indicator+d.indicators"
+                      " WHERE d.id=?3 AND passage>=?1 AND passage<?2 ORDER BY passage, start",
                       LINK_INDICATOR, out, passages, e);
 }
 
@@ -199,8 +202,13 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
 {
     sqlite3_stmt *st;
     enum status status = find(s,
-                              "SELECT i.*, m.name FROM indicator i LEFT JOIN metric m"
-                              " ON m.id=i.metric WHERE i.id=?1",
+                              "SELECT i.*, m.name, r.text, u.text,"
+                              " CASE WHEN i.text IS NULL THEN (SELECT"
+                              " substr(CAST(p.text AS BLOB), i.start+1, i.end-i.start)"
+                              " FROM passage p WHERE p.id=i.passage) END"
+                              " FROM indicator i LEFT JOIN metric m ON m.id=i.metric"
+                              " LEFT JOIN word r ON r.id=i.region LEFT JOIN word u ON u.id=i.rule"
+                              " WHERE i.id=?1",
                               id, "indicator", &st, e);
     if (status != STATUS_OK)
         return status;
@@ -210,25 +218,27 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
     struct indicator *it = &out->it;
     it->place =
         (struct place){column_u32(st, 2), column_u32(st, 3), column_u32(st, 4), column_u32(st, 5)};
-    it->text = column_str(a, st, 6);
+    it->text = column_str(a, st, sqlite3_column_type(st, 6) == SQLITE_NULL ? 31 : 6);
     it->value = (struct decimal){sqlite3_column_int64(st, 7), sqlite3_column_int(st, 8)};
     it->unit = column_str(a, st, 9);
-    it->base = (struct decimal){sqlite3_column_int64(st, 10), sqlite3_column_int(st, 11)};
+    bool same_digits = sqlite3_column_type(st, 10) == SQLITE_NULL;
+    it->base = (struct decimal){sqlite3_column_int64(st, same_digits ? 7 : 10),
+                                sqlite3_column_int(st, 11)};
     it->base_unit = column_str(a, st, 12);
     it->kind = (enum indicator_kind)sqlite3_column_int(st, 14);
     out->metric = column_u32(st, 15);
-    it->metric = column_str(a, st, 16);
+    it->metric = column_str(a, st, sqlite3_column_type(st, 16) == SQLITE_NULL ? 28 : 16);
     it->subject = column_str(a, st, 17);
     it->period = column_str(a, st, 18);
     it->period_resolved = sqlite3_column_int(st, 19) != 0;
     it->basis = column_str(a, st, 20);
     it->qualifier = column_str(a, st, 21);
     it->target = sqlite3_column_int(st, 22) != 0;
-    it->region = column_str(a, st, 23);
+    it->region = column_str(a, st, 29);
     it->table = sqlite3_column_type(st, 24) == SQLITE_NULL ? NONE : column_u32(st, 24);
     it->row = column_u32(st, 25);
     it->column = column_u32(st, 26);
-    it->rule = column_str(a, st, 27).p;
+    it->rule = column_str(a, st, 30).p;
     it->metric_key = column_str(a, st, 28);
     sqlite3_reset(st);
     return STATUS_OK;

@@ -49,6 +49,7 @@ struct store_writer {
     struct counts entities, metrics;
     struct map known_names; /* type and key → entity */
     struct map known_metrics;
+    struct map known_words;
 };
 
 /* The change of entity or metric id in this batch. */
@@ -60,6 +61,8 @@ enum status names_join(struct store_writer *w, const struct entity *entity, uint
                        struct error *e);
 /* The metric's id, made where there is none; 0 for the empty name. */
 enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, struct error *e);
+/* The id of a word that stands in many rows; 0 for the empty one. */
+enum status words_join(struct store_writer *w, struct str word, uint32_t *id, struct error *e);
 /* Writes what the batch changed in entities and metrics. */
 enum status names_flush(struct store_writer *w, struct error *e);
 /* Forgets what is in memory of names, as after a rollback. */
