@@ -284,8 +284,8 @@ static reaction do_filter(struct ui *ui, struct str argument)
 static reaction searched(struct ui *ui, void *context, struct str text)
 {
     (void)context;
-    if (text.p == NULL)
-        return REACT_STATUS;
+    if (text.n == 0)
+        return do_back(ui, STR(""));
     snprintf(ui->find_text, sizeof ui->find_text, "%.*s", STR_ARG(text));
     return REACT_VIEW;
 }

@@ -1,0 +1,331 @@
+/* Search: what stands in the library, as one types. A row is a passage with its match in sight,
+ * under a row for each document; Enter goes to the match. */
+#include "baolan/finder.h"
+#include "baolan/message.h"
+#include "baolan/utf8.h"
+#include "ui/reader.h"
+#include "ui/view.h"
+#include "ui/words.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+enum { HITS_MOST = 1000, TEXT_ROOM = 1024 };
+
+/* A row: a hit, or the document that the hits below stand in. */
+struct search_row {
+    uint32_t hit, group;
+    bool is_group;
+};
+
+struct search {
+    struct finder *finder; /* NULL where there is no library to search */
+    struct arena *arena;   /* of the results */
+    char text[TEXT_ROOM];
+    struct query query;
+    struct search_results results;
+    struct pattern *patterns;
+    size_t n_patterns;
+    struct str problem; /* what is wrong with the query; empty: nothing */
+    VECTOR(struct search_row) rows;
+    bool unfinished; /* keys came in while it ran: it is run again when they are read */
+};
+
+static enum status open_search(struct view *v, struct error *e)
+{
+    struct search *s = arena_new_of(v->arena, struct search);
+    v->state = s;
+    s->arena = arena_new();
+    return s->arena != NULL ? STATUS_OK : error_set(e, STATUS_NO_MEMORY, "out of memory");
+}
+
+static void close_search(struct view *v)
+{
+    struct search *s = v->state;
+    finder_close(s->finder);
+    arena_free(s->arena);
+}
+
+static void forget_results(struct search *s)
+{
+    arena_reset(s->arena);
+    memset(&s->results, 0, sizeof s->results);
+    memset(&s->rows, 0, sizeof s->rows);
+    s->problem = (struct str){NULL, 0};
+    s->n_patterns = 0;
+}
+
+/* A key that waits to be read ends the search: it asks for something else. */
+static bool key_waits(void *context)
+{
+    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+    (void)context;
+    return poll(&keys, 1, 0) > 0;
+}
+
+static enum status run_body(void *context)
+{
+    struct view *v = context;
+    struct search *s = v->state;
+    struct error e = ERROR_NONE;
+    struct query_problem problem = {{0, 0}, {NULL, 0}};
+    struct search_options options = {.most = HITS_MOST, .cancelled = key_waits};
+    enum status status = finder_run(s->finder, s->arena, str_of(s->text), true, &options, &s->query,
+                                    &s->results, &problem, &e);
+    s->unfinished = status == STATUS_INTERRUPTED;
+    if (status == STATUS_BAD_INPUT)
+        s->problem = problem.message;
+    else if (status != STATUS_OK && status != STATUS_NOT_FOUND && !s->unfinished)
+        s->problem = str_dup(s->arena, str_of(e.message));
+    if (status != STATUS_OK) {
+        memset(&s->results, 0, sizeof s->results);
+        return STATUS_OK;
+    }
+    s->n_patterns = query_highlights(&s->query, s->arena, true, &s->patterns);
+    for (uint32_t g = 0; g < s->results.n_groups; g++) {
+        const struct search_group *group = &s->results.groups[g];
+        vector_push(s->arena, &s->rows, ((struct search_row){0, g, true}));
+        for (uint32_t i = 0; i < group->n; i++)
+            vector_push(s->arena, &s->rows, ((struct search_row){group->first + i, g, false}));
+    }
+    return STATUS_OK;
+}
+
+static void run(struct view *v)
+{
+    struct search *s = v->state;
+    struct error e = ERROR_NONE;
+    forget_results(s);
+    s->unfinished = false;
+    if (s->finder == NULL || s->text[0] == '\0')
+        return;
+    if (arena_protect(s->arena, run_body, v, &e) != STATUS_OK) {
+        forget_results(s);
+        ui_say(v->ui, ROLE_ERROR, "%s", e.message);
+    }
+    v->focus = s->rows.n > 1 ? 1 : 0;
+    v->top = 0;
+    v->stale = s->unfinished;
+}
+
+/* The library may be another one by now. */
+static void layout(struct view *v)
+{
+    struct search *s = v->state;
+    struct error e = ERROR_NONE;
+    size_t focus = v->focus, top = v->top;
+    if (!s->unfinished) {
+        finder_close(s->finder);
+        s->finder = NULL;
+        if (ui_store(v->ui) != NULL &&
+            finder_open(ui_library(v->ui), NULL, &s->finder, &e) != STATUS_OK)
+            ui_say(v->ui, ROLE_ERROR, "%s", e.message);
+    }
+    bool first = s->unfinished;
+    run(v);
+    if (!first && focus < s->rows.n) {
+        v->focus = focus;
+        v->top = top;
+    }
+}
+
+static size_t count(struct view *v)
+{
+    return ((struct search *)v->state)->rows.n;
+}
+
+static const char *class_name(const struct search_hit *hit)
+{
+    switch (hit->class) {
+    case SEARCH_TITLE:
+        return message_of("题", "title");
+    case SEARCH_HEADING:
+        return message_of("节", "head ");
+    case SEARCH_PROPOSAL:
+        return message_of("案", "prop.");
+    case SEARCH_CAPTION:
+        return message_of("图", "capt.");
+    default:
+        return message_of("文", "text ");
+    }
+}
+
+/* Where a text that has a match at `start` begins, so that the match is in sight: a few characters
+ * before it. */
+static size_t snippet_start(struct str text, size_t start, int width)
+{
+    size_t cells = width_measure(str_sub(text, 0, start), AMBIGUOUS_NARROW);
+    size_t at = start;
+    if ((int)cells < width / 2)
+        return 0;
+    for (int back = width / 4; back > 0 && at > 0; back -= 2)
+        utf8_previous(text, &at);
+    return at;
+}
+
+static void add_matches(struct row *out, struct str text, struct span from_to,
+                        const struct span *matches, size_t n)
+{
+    size_t at = from_to.start;
+    for (size_t i = 0; i < n; i++) {
+        if (matches[i].end <= at)
+            continue;
+        size_t start = matches[i].start > at ? matches[i].start : at;
+        row_add(out, ROLE_TEXT, str_sub(text, at, start));
+        row_add(out, ROLE_MATCH, str_sub(text, start, matches[i].end));
+        at = matches[i].end;
+    }
+    row_add(out, ROLE_TEXT, str_sub(text, at, from_to.end));
+}
+
+static void hit_row(struct view *v, const struct search_hit *hit, struct row *out)
+{
+    const struct search *s = v->state;
+    struct stored_passage passage;
+    row_printf(out, ROLE_DIM, "  %s ", class_name(hit));
+    if (store_passage(ui_store(v->ui), out->arena, hit->passage, &passage, NULL) != STATUS_OK)
+        return;
+    int room = v->width - out->width;
+    struct span *matches = NULL;
+    size_t from = snippet_start(passage.text, hit->start, room);
+    if (from > 0) {
+        row_add(out, ROLE_DIM, STR("…"));
+        room--;
+    }
+    struct str rest = str_sub(passage.text, from, passage.text.n);
+    struct str shown = width_cut(rest, (size_t)(room > 0 ? room : 0), out->ambiguous, NULL);
+    /* A match may go past what is shown; only its beginning is looked for there. */
+    size_t n = pattern_find_all(out->arena, s->patterns, s->n_patterns,
+                                str_sub(passage.text, 0, from + shown.n), &matches);
+    add_matches(out, passage.text, (struct span){from, from + shown.n}, matches, n);
+}
+
+static void group_row(struct view *v, const struct search_group *group, struct row *out)
+{
+    struct stored_document document;
+    if (store_document(ui_store(v->ui), out->arena, group->document, &document, NULL) != STATUS_OK)
+        return;
+    struct str title = document.title.n > 0 ? document.title : words_of_path(document.path);
+    row_add(out, ROLE_HEADING, title);
+    row_printf(out, ROLE_DIM, "  %.*s  %u", STR_ARG(document.date), group->n);
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    const struct search *s = v->state;
+    const struct search_row *r = &s->rows.at[index];
+    if (r->is_group)
+        group_row(v, &s->results.groups[r->group], out);
+    else
+        hit_row(v, &s->results.hits[r->hit], out);
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    const struct search *s = v->state;
+    if (room == 0)
+        return 0;
+    row_printf(&rows[0], ROLE_TITLE, "/%s", s->text);
+    if (s->problem.n > 0)
+        row_printf(&rows[0], ROLE_WARN, "  %.*s", STR_ARG(s->problem));
+    else if (s->unfinished)
+        row_add(&rows[0], ROLE_DIM, str_of(message_of("  ……", "  ...")));
+    else if (s->text[0] != '\0')
+        row_printf(&rows[0], ROLE_DIM,
+                   message_of("  %s%llu 处，%zu 篇", "  %s%llu passages, %zu documents"),
+                   s->results.exact ? "" : "≥", (unsigned long long)s->results.count,
+                   s->results.n_groups);
+    return 1;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    const struct search *s = v->state;
+    row_add(out, ROLE_TITLE, str_of(message(MESSAGE_TAB_SEARCH)));
+    row_printf(out, ROLE_DIM, " · %s", s->text);
+}
+
+static const struct search_hit *hit_at(const struct search *s, size_t index)
+{
+    if (index < s->rows.n && s->rows.at[index].is_group)
+        index++;
+    return index < s->rows.n ? &s->results.hits[s->rows.at[index].hit] : NULL;
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    struct search *s = v->state;
+    const struct search_hit *hit = hit_at(s, index);
+    struct stored_passage passage;
+    if (hit == NULL)
+        return false;
+    *out = reader_place(hit->article, hit->passage, hit->start, STR(""));
+    if (hit->end > hit->start &&
+        store_passage(ui_store(v->ui), s->arena, hit->passage, &passage, NULL) == STATUS_OK)
+        out->state = str_sub(passage.text, hit->start, hit->end);
+    return true;
+}
+
+static reaction enter(struct view *v)
+{
+    struct ring_place to;
+    return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_NONE;
+}
+
+static void set_text(struct search *s, struct str text)
+{
+    struct str cut = text;
+    if (cut.n >= TEXT_ROOM)
+        for (cut.n = TEXT_ROOM - 1; cut.n > 0 && ((unsigned char)text.p[cut.n] & 0xC0) == 0x80;)
+            cut.n--;
+    if (cut.n > 0)
+        memcpy(s->text, cut.p, cut.n);
+    s->text[cut.n] = '\0';
+}
+
+static void filter(struct view *v, struct str text)
+{
+    struct search *s = v->state;
+    set_text(s, text);
+    run(v);
+}
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    const struct search *s = v->state;
+    const struct search_hit *hit = hit_at(s, v->focus);
+    out->record = hit == NULL ? 0 : hit->passage;
+    out->state = str_dup(a, str_of(s->text));
+}
+
+static bool restore(struct view *v, const struct ring_place *to)
+{
+    struct search *s = v->state;
+    if (!str_eq(to->state, str_of(s->text))) {
+        set_text(s, to->state);
+        run(v);
+    }
+    for (size_t i = 0; i < s->rows.n; i++)
+        if (!s->rows.at[i].is_group && s->results.hits[s->rows.at[i].hit].passage == to->record) {
+            v->focus = i;
+            return true;
+        }
+    return to->record == 0;
+}
+
+const struct view_ops VIEW_OPS_SEARCH = {
+    .id = VIEW_SEARCH,
+    .context = CONTEXT_SEARCH,
+    .open = open_search,
+    .close = close_search,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .title = title,
+    .enter = enter,
+    .preview = preview,
+    .filter = filter,
+    .place = place,
+    .restore = restore,
+};
