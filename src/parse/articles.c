@@ -527,6 +527,29 @@ static void take_body(struct maker *m, uint32_t i)
     vector_push(p->arena, &d->body, i);
 }
 
+/* 各位代表：opens a speech: a sentence or two above it tell of a picture. */
+static void set_speech(struct maker *m, struct draft *d)
+{
+    enum { ABOVE_MOST = 3, CAPTION_BYTES = 3 * 90 };
+    struct page *p = m->page;
+    size_t at = 0;
+    while (at < d->body.n && at <= ABOVE_MOST) {
+        const struct block *b = block_at(m, d->body.at[at]);
+        if (b->kind == BLOCK_BODY && b->ending == END_COLON && b->prose.text.n <= CAPTION_BYTES &&
+            word_at_start(p->marks, b->prose.text, "salute") != NULL)
+            break;
+        if (b->kind != BLOCK_BODY || b->prose.text.n > CAPTION_BYTES)
+            return;
+        at++;
+    }
+    if (at == 0 || at > ABOVE_MOST || at >= d->body.n)
+        return;
+    for (size_t i = 0; i < at; i++)
+        push_prose(p, &d->captions, block_at(m, d->body.at[i])->prose);
+    d->body.n -= at;
+    memmove(d->body.at, d->body.at + at, d->body.n * sizeof *d->body.at);
+}
+
 static void read_blocks(struct maker *m)
 {
     for (uint32_t i = 0; i < m->page->blocks.n; i++) {
@@ -689,8 +712,10 @@ static void fold_bare(struct maker *m)
     }
 }
 
-static void finish(struct page *p, struct draft *d, struct article *out)
+static void finish(struct maker *m, struct draft *d, struct article *out)
 {
+    struct page *p = m->page;
+    set_speech(m, d);
     d->article.credits = d->credits.at;
     d->article.n_credits = (uint32_t)d->credits.n;
     d->article.byline_lines = d->byline_lines.at;
@@ -735,7 +760,7 @@ void page_find_articles(struct page *p)
         place[order[i].draft] = i;
     struct article *articles = arena_array(p->arena, struct article, n);
     for (uint32_t i = 0; i < n; i++) {
-        finish(p, &m.drafts.at[order[i].draft], &articles[i]);
+        finish(&m, &m.drafts.at[order[i].draft], &articles[i]);
         if (articles[i].box_of != NONE)
             articles[i].box_of = place[articles[i].box_of];
     }

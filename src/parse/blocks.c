@@ -157,6 +157,17 @@ static void mark_titles(struct page *p)
     }
 }
 
+/* A quotation begins that does not end. */
+static bool has_open_quote(struct str text)
+{
+    int open = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        open += (c == 0x201C) - (c == 0x201D);
+    }
+    return open > 0;
+}
+
 static bool begins_with_dash(const struct page *p, const struct strip *s)
 {
     uint32_t c = utf8_at(strip_text(p, s), 0);
@@ -202,7 +213,8 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
                next->blanks > 0 && (is_first_line(p, next) || is_numbered(next) || p->spaced_out) &&
                word_at_end(p->marks, strip_text(p, s), "title") != NULL;
     }
-    if (adjacent && before_open && open->width > SHORT_MOST)
+    if (adjacent && before_open &&
+        (open->width > SHORT_MOST || has_open_quote(strip_text(p, open))))
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
     bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
@@ -240,6 +252,8 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     const struct strip *s = &p->strips.at[i];
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     *two_lines = false;
+    if (!s->wrapped && has_open_quote(strip_text(p, s)))
+        return false;
     if (s->stop != 0 || s->ending == END_COMMA || s->ending == END_SEMICOLON ||
         s->ending == END_STOP || s->width > 2 * SHORT_MOST)
         return false;

@@ -90,6 +90,32 @@ static bool has_edition(struct str text)
     return false;
 }
 
+/* 2026-01-31 07:00:44, 2026年02月10日 07时41分: when a page of the web was put there. */
+static bool is_timestamp(struct str text)
+{
+    size_t digits = 0, marks = 0;
+    if (text.n > 48 || text.n < 12 || text.p[0] != '2')
+        return false;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        digits += point_is_digit(c);
+        marks += c == ':' || c == 0x65F6; /* 时 */
+        if (!point_is_digit(c) && !point_is_space(c) && c != '-' && c != '/' && c != ':' &&
+            c != 0x5E74 && c != 0x6708 && c != 0x65E5 && c != 0x65F6 && c != 0x5206 && c != 0x79D2)
+            return false;
+    }
+    return digits >= 8 && marks > 0;
+}
+
+/* 首页 > 政务信息 > 要闻, a line each: what stands after > is of the path. */
+static bool is_crumb(const struct page *p, uint32_t i)
+{
+    if (i == 0 || p->strips.at[i].width > 24)
+        return false;
+    struct str before = strip_text(p, &p->strips.at[i - 1]);
+    return str_eq(before, STR(">")) || str_eq(before, STR("＞")) || str_eq(before, STR("»"));
+}
+
 /* The masthead or running head of a paper: its name or a page code, with a date or a rubric, and
  * no sentence. */
 static bool is_masthead(const struct page *p, const struct strip *s)
@@ -216,9 +242,9 @@ void page_find_kinds(struct page *p)
         uint16_t after = i + 1 < p->strips.n ? p->strips.at[i + 1].blanks : 1;
         bool alone = (s->blanks > 0 || i == 0 || s->first_of_page) && after > 0;
         const struct lexicon_entry *e = furniture_of(p, s);
-        if (tail || value_of == i) {
+        if (tail || value_of == i || is_timestamp(text) || is_crumb(p, i)) {
             s->kind = STRIP_FURNITURE;
-        } else if (is_rule(text)) {
+        } else if (e == NULL && is_rule(text)) {
             s->kind = STRIP_DROP;
         } else if (text_is_page_number(text, alone)) {
             s->kind = STRIP_DROP;

@@ -136,7 +136,7 @@ static void add_to_nesting(struct nesting *n, unsigned kind, uint16_t value, uin
     if (n->first[kind] == NONE)
         n->first[kind] = item;
     for (unsigned x = 0; x < ORDINAL_COUNT; x++) {
-        if (n->since[kind][x] && value == n->value[kind] + 1)
+        if (n->since[kind][x] && value > 1 && value == n->value[kind] + 1)
             n->inside[x][kind]++;
         n->since[kind][x] = false;
         n->since[x][kind] = true;
@@ -205,7 +205,8 @@ struct writer {
 static uint32_t rank_of(const struct sections *s, size_t i)
 {
     const struct block *b = block_of(s, i);
-    if (b->kind == BLOCK_SHORT && lexicon_find(s->page->marks, b->prose.text) != NULL)
+    const struct strip *first = &s->page->strips.at[b->first];
+    if (b->kind == BLOCK_SHORT && lexicon_find(s->page->marks, strip_text(s->page, first)) != NULL)
         return 0; /* 附件, 名词解释 end all that stood open */
     if (b->ordinal.kind == ORDINAL_MARKDOWN)
         return 0;

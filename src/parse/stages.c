@@ -59,16 +59,12 @@ static void write_articles(const struct document *d, struct buffer *out)
         for (uint32_t k = 0; k < a->n_credits; k++)
             buffer_printf(out, "  by       %.*s %.*s\n", STR_ARG(a->credits[k].role),
                           STR_ARG(a->credits[k].name));
-        uint32_t heading = NONE;
+        uint32_t written = 0; /* headings come in reading order */
         for (uint32_t k = 0; k < a->n_paragraphs; k++) {
             const struct paragraph *paragraph = &a->paragraphs[k];
-            uint32_t chain[16], n = 0;
-            for (uint32_t h = paragraph->heading; h != NONE && n < 16; h = a->headings[h].parent)
-                chain[n++] = h;
-            for (; n > 0 && paragraph->heading != heading; n--)
-                buffer_printf(out, "  %*s# %.*s\n", (int)a->headings[chain[n - 1]].level * 2, "",
-                              STR_ARG(a->headings[chain[n - 1]].prose.text));
-            heading = paragraph->heading;
+            for (; paragraph->heading != NONE && written <= paragraph->heading; written++)
+                buffer_printf(out, "  %*s# %.*s\n", (int)a->headings[written].level * 2, "",
+                              STR_ARG(a->headings[written].prose.text));
             buffer_printf(out, "  %-8s %.*s\n", paragraph_kind_name(paragraph->kind),
                           STR_ARG(paragraph->prose.text));
         }
