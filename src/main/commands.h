@@ -22,6 +22,8 @@
       "list names and where they stand")                                                           \
     X(search, "QUERY...", "files count context doc limit json csv bom", "搜索文库",                \
       "search the library")                                                                        \
+    X(ask, "WORD...", "limit json csv bom", "一个问题，至多五个数字",                              \
+      "one question, at most five figures")                                                        \
     X(audit, "", "kind doc json csv bom limit", "列出对不上的数字", "list what does not add up")   \
     X(doctor, "", "", "检查终端与数据库", "look at the terminal and the databases")
 

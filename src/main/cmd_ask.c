@@ -1,0 +1,163 @@
+/* `baolan ask`: a question's figures, at most five, each a card of a few lines. */
+#include "baolan/answer.h"
+#include "baolan/layout.h"
+#include "baolan/message.h"
+#include "output.h"
+#include "ui/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { MOST_CARDS = 5, WIDTH = 80, LEAST_WIDTH = 20 };
+
+static const struct column columns[] = {
+    {"metric", "", "", 0, false},   {"value", "", "", 0, true},     {"unit", "", "", 0, false},
+    {"text", "", "", 0, false},     {"period", "", "", 0, false},   {"region", "", "", 0, false},
+    {"subject", "", "", 0, false},  {"kind", "", "", 0, false},     {"basis", "", "", 0, false},
+    {"sentence", "", "", 0, false}, {"document", "", "", 0, false}, {"file", "", "", 0, false},
+    {"line", "", "", 0, true},      {"dispute", "", "", 0, false},  {"indicator", "", "", 0, true},
+};
+
+static void write_row(struct output *out, const struct card *c)
+{
+    const struct indicator *it = &c->indicator.it;
+    output_str(out, it->metric);
+    output_decimal(out, it->value);
+    output_str(out, it->unit);
+    output_str(out, it->text);
+    output_str(out, it->period);
+    output_str(out, c->region);
+    output_str(out, it->subject);
+    output_str(out, str_of(indicator_kind_name(it->kind)));
+    output_str(out, it->basis);
+    output_str(out, c->sentence);
+    output_str(out, c->title);
+    output_str(out, c->file);
+    output_int(out, c->line);
+    output_str(out, c->dispute);
+    output_int(out, c->indicator.id);
+    output_row_end(out);
+}
+
+static size_t width_of_terminal(void)
+{
+    struct winsize size;
+    const char *columns_of = getenv("COLUMNS");
+    size_t width = WIDTH;
+    if (ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        width = size.ws_col;
+    else if (columns_of != NULL && atoi(columns_of) > 0)
+        width = (size_t)atoi(columns_of);
+    return width < LEAST_WIDTH ? LEAST_WIDTH : width < WIDTH ? width : WIDTH;
+}
+
+/* Prints text as lines of at most `width` cells, each two cells in. */
+static void print_wrapped(struct invocation *i, const struct lexicons *lexicons, struct str text,
+                          size_t width)
+{
+    struct layout_options o = {.width = (unsigned)width - 2};
+    if (lexicons != NULL)
+        o.units = lexicons_get(lexicons, LEXICON_UNITS);
+    for (size_t from = 0; from < text.n;) {
+        size_t end = layout_part_end(text, from);
+        struct str part = str_sub(text, from, end);
+        struct layout layout = layout_text(i->arena, part, &o);
+        for (size_t k = 0; k < layout.n_lines; k++) {
+            fputs("  ", stdout);
+            print_clean(str_sub(part, layout.lines[k].start, layout.lines[k].end));
+            putchar('\n');
+        }
+        from = end;
+    }
+}
+
+static void print_card(struct invocation *i, const struct lexicons *lexicons, const struct card *c,
+                       size_t width)
+{
+    const struct indicator *it = &c->indicator.it;
+    struct buffer head = buffer_in(i->arena);
+    const struct str parts[] = {it->metric.n > 0 ? it->metric : it->subject,
+                                words_of_period(i->arena, it->period), c->region,
+                                it->metric.n > 0 ? it->subject : (struct str){NULL, 0}};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        if (parts[k].n > 0 && head.n > 0)
+            buffer_add_c(&head, "  ");
+        buffer_add(&head, parts[k]);
+    }
+    print_wrapped(i, lexicons, buffer_str(&head), width);
+    fputs(i->colour ? "\033[1m  " : "  ", stdout);
+    print_clean(it->basis);
+    if (it->basis.n > 0)
+        putchar(' ');
+    print_clean(it->text);
+    if (it->qualifier.n > 0) {
+        fputs(" (", stdout);
+        print_clean(it->qualifier);
+        putchar(')');
+    }
+    puts(i->colour ? "\033[0m" : "");
+    print_wrapped(i, lexicons, c->sentence, width);
+    if (c->dispute.n > 0)
+        print_wrapped(i, lexicons,
+                      str_printf(i->arena, "%s%.*s", message_of("！核对：", "! check: "),
+                                 STR_ARG(c->dispute)),
+                      width);
+    fputs("  ", stdout);
+    print_clean(c->file);
+    printf(":%u\n", (unsigned)c->line);
+}
+
+static int write_cards(struct invocation *i, const struct lexicons *lexicons,
+                       const struct card *cards, size_t n)
+{
+    if (i->json || i->csv) {
+        struct output *out = output_begin(i, columns, sizeof columns / sizeof *columns);
+        for (size_t k = 0; k < n; k++)
+            write_row(out, &cards[k]);
+        return output_end(out);
+    }
+    size_t width = width_of_terminal();
+    for (size_t k = 0; k < n; k++) {
+        if (k > 0)
+            putchar('\n');
+        print_card(i, lexicons, &cards[k], width);
+    }
+    if (n == 0)
+        fputs(message_of("没有找到这样的数字\n", "no such figure was found\n"), stderr);
+    return n > 0 ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+int command_ask(struct invocation *i)
+{
+    struct lexicons *lexicons = NULL;
+    struct finder *finder;
+    struct card cards[MOST_CARDS];
+    struct buffer question = buffer_in(i->arena);
+    size_t n, most = (size_t)limit_of(i, MOST_CARDS);
+    for (int k = 0; k < i->n_operands; k++) {
+        buffer_add_c(&question, k > 0 ? " " : "");
+        buffer_add_c(&question, i->operands[k]);
+    }
+    if (question.n == 0)
+        return fail_with(message_of("要问什么？", "what is the question?"));
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    if (lexicons_load(i->arena, NULL, &lexicons, NULL, NULL, NULL) != STATUS_OK)
+        lexicons = NULL;
+    int status = EXIT_ERROR;
+    if (finder_open(library, lexicons, &finder, &i->error) != STATUS_OK) {
+        fail(i);
+    } else {
+        if (answer(finder, library, i->arena, buffer_str(&question), cards,
+                   most < MOST_CARDS ? most : MOST_CARDS, &n, &i->error) == STATUS_OK)
+            status = write_cards(i, lexicons, cards, n);
+        else
+            fail(i);
+        finder_close(finder);
+    }
+    library_close(library);
+    return status;
+}
