@@ -82,9 +82,9 @@ static void glue(unsigned char *breaks, size_t from, size_t to)
 static size_t unit_end(struct str text, size_t at, const struct lexicon *units)
 {
     size_t end = at, word = at;
-    uint32_t c = utf8_at(text, at);
-    if (c == ' ')
-        c = utf8_next(text, &end), c = utf8_at(text, end);
+    if (utf8_at(text, at) == ' ')
+        end++;
+    uint32_t c = utf8_at(text, end);
     if (units != NULL && lexicon_match(units, text, end, &word) != NULL && word > end)
         return word;
     if (!point_is_han(c) && !break_is_closing(c))

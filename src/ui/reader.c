@@ -19,66 +19,11 @@ static enum status open_reader(struct view *v, struct error *e)
     return r->found_arena != NULL ? STATUS_OK : error_set(e, STATUS_NO_MEMORY, "out of memory");
 }
 
-static void forget_article(struct reader *r)
-{
-    reader_page_free(r->page);
-    arena_free(r->arena);
-    arena_reset(r->found_arena);
-    r->arena = NULL;
-    r->page = NULL;
-    r->words = STR("");
-    r->here = (struct reader_position){0, 0};
-    r->here_row = 0;
-}
-
 static void close_reader(struct view *v)
 {
     struct reader *r = reader_of(v);
-    forget_article(r);
+    reader_forget(r);
     arena_free(r->found_arena);
-}
-
-struct loading {
-    struct reader *reader;
-    struct store *store;
-    uint32_t article;
-    struct error *error;
-};
-
-static enum status load_body(void *context)
-{
-    struct loading *l = context;
-    struct reader *r = l->reader;
-    enum status status = store_load_article(l->store, r->arena, l->article, &r->article, l->error);
-    if (status == STATUS_OK)
-        status = store_document(l->store, r->arena, r->article.document, &r->document, l->error);
-    if (status != STATUS_OK)
-        return status;
-    r->page = reader_page_new(r->arena, &r->article);
-    return r->page != NULL ? STATUS_OK : STATUS_NO_MEMORY;
-}
-
-/* Reads an article in place of the one in sight; false where it is gone (that was said). */
-static bool load_article(struct view *v, uint32_t article)
-{
-    struct reader *r = reader_of(v);
-    struct error e = ERROR_NONE;
-    struct loading l = {r, ui_store(v->ui), article, &e};
-    forget_article(r);
-    r->outline_list = false;
-    if (l.store == NULL || article == 0)
-        return false;
-    r->arena = arena_new();
-    enum status status =
-        r->arena == NULL ? STATUS_NO_MEMORY : arena_protect(r->arena, load_body, &l, &e);
-    if (status == STATUS_OK) {
-        r->data_version = store_data_version(l.store);
-        return true;
-    }
-    forget_article(r);
-    if (status != STATUS_NOT_FOUND)
-        ui_say(v->ui, ROLE_ERROR, "%s", e.message);
-    return false;
 }
 
 static void set_page(struct view *v)
@@ -98,7 +43,7 @@ static void set_page(struct view *v)
 
 /* The position under the cursor: the one kept where the cursor has not moved since, so that
  * resizing to and fro comes back to the very line. */
-static struct reader_position position_here(struct view *v)
+struct reader_position reader_here(const struct view *v)
 {
     struct reader *r = reader_of(v);
     if (r->outline_list || v->focus == r->here_row)
@@ -113,28 +58,6 @@ void reader_go(struct view *v, struct reader_position position)
     r->here_row = v->focus = reader_page_row_of(r->page, position);
 }
 
-/* An import may have read the article's document anew. The text in sight stays where its article
- * has gone. */
-static void refresh_article(struct view *v)
-{
-    struct reader *r = reader_of(v);
-    struct store *store = ui_store(v->ui);
-    struct stored_article now;
-    struct error e = ERROR_NONE;
-    if (store == NULL || store_data_version(store) == r->data_version)
-        return;
-    r->data_version = store_data_version(store);
-    uint32_t id = r->article.id;
-    if (store_article(store, r->found_arena, id, &now, &e) != STATUS_OK ||
-        now.content_key == r->article.content_key)
-        return;
-    struct ring_place place = {0};
-    v->ops->place(v, r->found_arena, &place);
-    place.anchor = str_dup(v->arena, place.anchor);
-    load_article(v, id);
-    v->ops->restore(v, &place);
-}
-
 static void layout(struct view *v)
 {
     struct reader *r = reader_of(v);
@@ -142,10 +65,9 @@ static void layout(struct view *v)
         return;
     if (v->width == 0)
         return;
-    refresh_article(v);
-    if (r->page == NULL || r->outline_list)
+    if (reader_refresh(v) || r->page == NULL || r->outline_list)
         return;
-    struct reader_position here = position_here(v);
+    struct reader_position here = reader_here(v);
     size_t above = v->focus > v->top ? v->focus - v->top : 0;
     set_page(v);
     reader_source_layout(v);
@@ -192,7 +114,8 @@ static bool add_section(struct view *v, size_t heading, enum role role, struct r
 static void add_origin(struct view *v, enum role role, struct row *out)
 {
     const struct reader *r = reader_of(v);
-    struct str date = r->article.date.n > 0 ? r->article.date : r->document.date;
+    const struct stored_article *article = reader_article(v);
+    struct str date = article != NULL && article->date.n > 0 ? article->date : r->document.date;
     struct str parts[] = {r->document.paper, r->document.edition, date};
     bool any = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -208,7 +131,7 @@ static void add_origin(struct view *v, enum role role, struct row *out)
 static size_t header(struct view *v, struct row *rows, size_t room)
 {
     struct reader *r = reader_of(v);
-    if (r->page == NULL)
+    if (r->page == NULL || reader_page_passages(r->page) == 0)
         return 0;
     if (r->outline_list || room < 2) {
         if (!r->outline_list)
@@ -225,17 +148,21 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     size_t heading = reader_page_heading(r->page, passage);
     if (heading == passage && heading != SIZE_MAX)
         heading = reader_page_heading_above(r->page, heading);
-    if (!add_section(v, heading, ROLE_HEADING, &rows[0]))
+    const struct stored_article *article = reader_page_article(r->page, passage);
+    bool in_text = passage > reader_page_find_article(r->page, article->id);
+    if (!add_section(v, heading, ROLE_HEADING, &rows[0]) && in_text)
+        row_add(&rows[0], ROLE_HEADING, article->title);
+    else if (heading == SIZE_MAX)
         add_origin(v, ROLE_DIM, &rows[0]);
     return 1;
 }
 
 static void title(struct view *v, struct row *out)
 {
-    const struct reader *r = reader_of(v);
-    if (r->page == NULL)
+    if (reader_of(v)->page == NULL)
         return;
-    row_add(out, ROLE_TITLE, r->article.title);
+    const struct stored_article *article = reader_article(v);
+    row_add(out, ROLE_TITLE, article == NULL ? STR("") : article->title);
 }
 
 static void status(struct view *v, struct row *out)
@@ -339,11 +266,11 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     *out = (struct ring_place){.view = VIEW_READER, .part = NONE, .link = v->link};
     if (r->page == NULL)
         return;
-    out->record = r->article.id;
     if (reader_page_passages(r->page) == 0)
         return;
-    struct reader_position here = position_here(v);
+    struct reader_position here = reader_here(v);
     const struct stored_passage *passage = reader_page_passage(r->page, here.passage);
+    out->record = passage->article;
     out->part = passage->id;
     out->offset = (uint32_t)here.offset;
     out->above = (uint32_t)(v->focus > v->top && !r->outline_list ? v->focus - v->top : 0);
@@ -361,7 +288,8 @@ static bool find_position(const struct reader *r, const struct ring_place *place
                           struct reader_position *out)
 {
     size_t passage = SIZE_MAX;
-    *out = (struct reader_position){0, 0};
+    size_t first = reader_page_find_article(r->page, (uint32_t)place->record);
+    *out = (struct reader_position){first == SIZE_MAX ? 0 : first, 0};
     if (place->part == NONE || place->part == 0)
         return true;
     passage = reader_page_find_passage(r->page, place->part);
@@ -386,7 +314,8 @@ static bool restore(struct view *v, const struct ring_place *place)
 {
     struct reader *r = reader_of(v);
     uint32_t article = (uint32_t)place->record;
-    if ((r->page == NULL || r->article.id != article) && !load_article(v, article)) {
+    if ((r->page == NULL || reader_page_find_article(r->page, article) == SIZE_MAX) &&
+        !reader_load(v, article)) {
         v->focus = v->top = 0;
         return false;
     }
@@ -396,8 +325,6 @@ static bool restore(struct view *v, const struct ring_place *place)
     struct reader_position position;
     bool found = find_position(r, place, &position);
     reader_go(v, position);
-    if (place->part == NONE || place->part == 0)
-        r->here_row = v->focus = 0;
     v->link = place->link;
     v->top = v->focus > place->above ? v->focus - place->above : 0;
     if (place->state.n > 0)
@@ -411,7 +338,7 @@ static reaction step_passage(struct view *v, bool to_heading, int step)
     struct reader *r = reader_of(v);
     size_t passage = reader_page_position(r->page, v->focus).passage;
     size_t to =
-        to_heading ? reader_page_heading_step(r->page, passage, step) : passage + (size_t)step;
+        to_heading ? reader_page_section_step(r->page, passage, step) : passage + (size_t)step;
     if (to >= reader_page_passages(r->page))
         return REACT_STATUS;
     v->link = NO_LINK;

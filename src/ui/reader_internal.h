@@ -37,9 +37,10 @@ struct reader_block {
 };
 
 struct reader_page {
-    struct arena *arena;                 /* the article's */
+    struct arena *arena;                 /* the document's */
     struct arena *lines_arena, *scratch; /* of lines, for one setting; of layout's tables */
-    const struct stored_article *article;
+    const struct stored_article *articles;
+    size_t n_articles;
     const struct stored_passage **passages; /* in reading order */
     size_t n_passages;
     VECTOR(struct reader_block) blocks;

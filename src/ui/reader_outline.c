@@ -11,24 +11,22 @@ int reader_outline_width(const struct view *v)
     return r->outline && v->width >= OUTLINE_FROM ? OUTLINE_CELLS : 0;
 }
 
-/* The passage of outline row `index`: the title, then the headings. */
+/* The passage of outline row `index`: titles and headings in order. */
 static size_t passage_of(const struct view *v, size_t index)
 {
     const struct reader_page *page = reader_of(v)->page;
-    size_t passage = 0;
-    if (index == 0)
-        return 0;
-    for (passage = reader_page_heading_step(page, SIZE_MAX, 1); passage != SIZE_MAX && --index > 0;)
-        passage = reader_page_heading_step(page, passage, 1);
+    size_t passage = reader_page_section_step(page, SIZE_MAX, 1);
+    while (passage != SIZE_MAX && index-- > 0)
+        passage = reader_page_section_step(page, passage, 1);
     return passage;
 }
 
 size_t reader_outline_count(const struct view *v)
 {
     const struct reader_page *page = reader_of(v)->page;
-    size_t n = 1;
-    for (size_t h = reader_page_heading_step(page, SIZE_MAX, 1); h != SIZE_MAX;
-         h = reader_page_heading_step(page, h, 1))
+    size_t n = 0;
+    for (size_t h = reader_page_section_step(page, SIZE_MAX, 1); h != SIZE_MAX;
+         h = reader_page_section_step(page, h, 1))
         n++;
     return n;
 }
@@ -37,32 +35,36 @@ size_t reader_outline_count(const struct view *v)
 static size_t row_of(const struct view *v, size_t passage)
 {
     const struct reader_page *page = reader_of(v)->page;
-    size_t heading = reader_page_heading(page, passage), n = 0;
-    if (heading == SIZE_MAX)
-        return 0;
-    for (size_t h = reader_page_heading_step(page, SIZE_MAX, 1); h <= heading;
-         h = reader_page_heading_step(page, h, 1))
+    size_t n = 0;
+    for (size_t h = reader_page_section_step(page, SIZE_MAX, 1); h <= passage && h != SIZE_MAX;
+         h = reader_page_section_step(page, h, 1))
         n++;
-    return n;
+    return n == 0 ? 0 : n - 1;
+}
+
+static enum role role_of(const struct view *v, size_t index)
+{
+    const struct reader_page *page = reader_of(v)->page;
+    size_t passage = passage_of(v, index);
+    bool title = passage != SIZE_MAX && reader_page_passage(page, passage)->kind == PASSAGE_TITLE;
+    return title ? ROLE_TITLE : ROLE_TEXT;
 }
 
 static void add_row(const struct view *v, size_t index, enum role role, int width, struct row *row)
 {
     const struct reader *r = reader_of(v);
     size_t passage = passage_of(v, index);
-    struct str text = r->article.title;
-    int indent = 1;
-    if (index > 0) {
-        text = reader_page_passage(r->page, passage)->text;
-        indent += 2 * (int)reader_page_passage(r->page, passage)->level;
-    }
+    if (passage == SIZE_MAX)
+        return;
+    const struct stored_passage *section = reader_page_passage(r->page, passage);
+    int indent = section->kind == PASSAGE_TITLE ? 1 : 3 + 2 * (int)section->level;
     row_pad(row, row->width + (indent < width / 2 ? indent : 1));
-    row_column(row, role, text, width - row->width, ALIGN_LEFT);
+    row_column(row, role, section->text, width - row->width, ALIGN_LEFT);
 }
 
 void reader_outline_list_row(struct view *v, size_t index, struct row *row)
 {
-    add_row(v, index, index == 0 ? ROLE_TITLE : ROLE_HEADING, v->width, row);
+    add_row(v, index, role_of(v, index), v->width, row);
 }
 
 void reader_outline_beside(struct view *v, size_t index, struct row *row)
@@ -78,7 +80,7 @@ void reader_outline_beside(struct view *v, size_t index, struct row *row)
         first = n - height;
     size_t at = first + (index - v->top);
     if (index >= v->top && at < n)
-        add_row(v, at, at == current ? ROLE_CURRENT : ROLE_DIM, width - 2, row);
+        add_row(v, at, at == current ? ROLE_CURRENT : role_of(v, at), width - 2, row);
     row_pad(row, width - 2);
     row_add(row, ROLE_BORDER, STR("│ "));
 }

@@ -3,6 +3,9 @@
 /* Articles up to this size are laid out whole. Bytes. */
 enum { WHOLE_MAX = 1 << 18 };
 
+/* Places in the order of an article's page. */
+enum { RANK_TEXT = 4, RANKS = 6 };
+
 static const struct block_style styles[PASSAGE_KIND_COUNT] = {
     [PASSAGE_KICKER] = {0, 0, 0, SET_CENTRE, ROLE_DIM, 0},
     [PASSAGE_TITLE] = {1, 0, 0, SET_CENTRE, ROLE_TITLE, 0},
@@ -27,29 +30,34 @@ unsigned reader_inset(const struct reader_page *p, const struct block_style *sty
 
 static void order_passages(struct reader_page *p)
 {
-    const struct stored_article *article = p->article;
-    uint32_t n = article->passages == NULL ? 0 : article->n_passages;
+    size_t n = 0;
+    for (size_t k = 0; k < p->n_articles; k++)
+        n += p->articles[k].passages == NULL ? 0 : p->articles[k].n_passages;
     p->passages = arena_array(p->arena, const struct stored_passage *, n + 1);
-    for (unsigned rank = 0; rank <= 5; rank++)
-        for (uint32_t i = 0; i < n; i++)
-            if (reader_style(&article->passages[i])->rank == rank)
-                p->passages[p->n_passages++] = &article->passages[i];
+    for (size_t k = 0; k < p->n_articles; k++) {
+        const struct stored_article *article = &p->articles[k];
+        uint32_t room = article->passages == NULL ? 0 : article->n_passages;
+        for (unsigned rank = 0; rank < RANKS; rank++)
+            for (uint32_t i = 0; i < room; i++)
+                if (reader_style(&article->passages[i])->rank == rank)
+                    p->passages[p->n_passages++] = &article->passages[i];
+    }
 }
 
-/* Blank rows above a passage: before and after the head of an article, above headings and what is
- * set apart. */
+/* Blank rows above a passage: between articles, after the head of an article, above headings and
+ * what is set apart. */
 static unsigned space_before(const struct reader_page *p, size_t passage)
 {
     if (passage == 0)
         return 0;
     const struct stored_passage *now = p->passages[passage], *before = p->passages[passage - 1];
     const struct block_style *style = reader_style(now), *above = reader_style(before);
-    if (above->rank < 4 && style->rank >= 4)
+    if (now->article != before->article)
+        return 2;
+    if (above->rank < RANK_TEXT && style->rank >= RANK_TEXT)
         return 1;
-    if (now->kind == before->kind && now->kind != PASSAGE_HEADING)
-        return 0;
-    if (now->kind == PASSAGE_HEADING && before->kind == PASSAGE_HEADING)
-        return 0;
+    if (now->kind == before->kind)
+        return now->kind == PASSAGE_HEADING && now->level < before->level;
     return style->before > above->before || before->kind == PASSAGE_NOTE ||
                    now->kind == PASSAGE_TABLE_ROW || before->kind == PASSAGE_TABLE_ROW
                ? 1
@@ -96,7 +104,8 @@ static void add_links(struct reader_page *p)
     }
 }
 
-struct reader_page *reader_page_new(struct arena *a, const struct stored_article *article)
+struct reader_page *reader_page_new(struct arena *a, const struct stored_article *articles,
+                                    size_t n_articles)
 {
     struct reader_page *p = arena_new_of(a, struct reader_page);
     p->arena = a;
@@ -106,7 +115,8 @@ struct reader_page *reader_page_new(struct arena *a, const struct stored_article
         reader_page_free(p);
         return NULL;
     }
-    p->article = article;
+    p->articles = articles;
+    p->n_articles = n_articles;
     p->raw_passage = p->mark = SIZE_MAX;
     order_passages(p);
     add_blocks(p);
@@ -143,7 +153,8 @@ static void lay_block(struct reader_page *p, struct reader_block *b)
         return;
     struct layout_options o = options_of(p, b);
     struct str text = str_sub(p->passages[b->passage]->text, 0, b->to);
-    bool by_sentence = p->setting.sentences && reader_style(p->passages[b->passage])->rank == 4;
+    bool by_sentence =
+        p->setting.sentences && reader_style(p->passages[b->passage])->rank == RANK_TEXT;
     VECTOR(struct layout_line) lines = {0};
     size_t at = b->from;
     do {

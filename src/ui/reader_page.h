@@ -1,9 +1,10 @@
-/* An article set as lines: what the reader shows. Knows no terminal, no store and no window.
+/* A document set as lines: what the reader shows. Knows no terminal, no store and no window.
  *
- * Passages stand in reading order: kicker, title, subtitle, byline, the text, and captions at the
- * end. A position is a passage and a byte of its text; rows are counted anew at every width. Long
- * articles are laid out where they are looked at: until then the rows of a part are an estimate,
- * which reader_page_settle makes exact for the rows in sight. */
+ * Articles follow one another, each with its passages in reading order: kicker, title, subtitle,
+ * byline, the text, and captions at the end. A position is a passage and a byte of its text; rows
+ * are counted anew at every width. Long articles are laid out where they are looked at: until then
+ * the rows of a part are an estimate, which reader_page_settle makes exact for the rows in sight.
+ */
 #ifndef UI_READER_PAGE_H
 #define UI_READER_PAGE_H
 
@@ -40,9 +41,10 @@ struct reader_raw {
 
 struct reader_page;
 
-/* The page of an article that was loaded with its passages; both live in the arena, but for the
+/* The page of articles that were loaded with their passages; all live in the arena, but for the
  * lines, which reader_page_free releases. NULL where there is no memory. */
-struct reader_page *reader_page_new(struct arena *a, const struct stored_article *article);
+struct reader_page *reader_page_new(struct arena *a, const struct stored_article *articles,
+                                    size_t n_articles);
 void reader_page_free(struct reader_page *p);
 
 /* Sets the page in lines; nothing where the setting is as before. */
@@ -64,12 +66,17 @@ const struct stored_passage *reader_page_passage(const struct reader_page *p, si
 /* The passage of that id, or SIZE_MAX. */
 size_t reader_page_find_passage(const struct reader_page *p, uint32_t id);
 
-/* The innermost heading at or above a passage, or SIZE_MAX before the first. */
+/* The article that a passage stands in; NULL where the page is empty. */
+const struct stored_article *reader_page_article(const struct reader_page *p, size_t passage);
+/* The first passage of the article of that id, or SIZE_MAX. */
+size_t reader_page_find_article(const struct reader_page *p, uint32_t id);
+
+/* The innermost heading of the article at or above a passage, or SIZE_MAX before the first. */
 size_t reader_page_heading(const struct reader_page *p, size_t passage);
 /* The heading one level out, or SIZE_MAX. */
 size_t reader_page_heading_above(const struct reader_page *p, size_t heading);
-/* The first heading after (step 1) or the last before (-1) a passage, or SIZE_MAX. */
-size_t reader_page_heading_step(const struct reader_page *p, size_t passage, int step);
+/* The first title or heading after (step 1) or the last before (-1) a passage, or SIZE_MAX. */
+size_t reader_page_section_step(const struct reader_page *p, size_t passage, int step);
 
 /* Links in reading order; those within another are left out. */
 size_t reader_page_links(const struct reader_page *p, const struct reader_spot **out);

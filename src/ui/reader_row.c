@@ -133,27 +133,48 @@ size_t reader_page_find_passage(const struct reader_page *p, uint32_t id)
     return SIZE_MAX;
 }
 
+const struct stored_article *reader_page_article(const struct reader_page *p, size_t passage)
+{
+    if (passage >= p->n_passages)
+        return p->n_articles > 0 ? &p->articles[0] : NULL;
+    for (size_t i = 0; i < p->n_articles; i++)
+        if (p->articles[i].id == p->passages[passage]->article)
+            return &p->articles[i];
+    return &p->articles[0];
+}
+
+size_t reader_page_find_article(const struct reader_page *p, uint32_t id)
+{
+    for (size_t i = 0; i < p->n_passages; i++)
+        if (p->passages[i]->article == id)
+            return i;
+    return SIZE_MAX;
+}
+
 size_t reader_page_heading(const struct reader_page *p, size_t passage)
 {
-    for (size_t i = passage + 1; i-- > 0;)
-        if (i < p->n_passages && p->passages[i]->kind == PASSAGE_HEADING)
+    if (passage >= p->n_passages)
+        return SIZE_MAX;
+    uint32_t article = p->passages[passage]->article;
+    for (size_t i = passage + 1; i-- > 0 && p->passages[i]->article == article;)
+        if (p->passages[i]->kind == PASSAGE_HEADING)
             return i;
     return SIZE_MAX;
 }
 
 size_t reader_page_heading_above(const struct reader_page *p, size_t heading)
 {
-    uint32_t level = p->passages[heading]->level;
-    for (size_t i = heading; i-- > 0;)
+    uint32_t level = p->passages[heading]->level, article = p->passages[heading]->article;
+    for (size_t i = heading; i-- > 0 && p->passages[i]->article == article;)
         if (p->passages[i]->kind == PASSAGE_HEADING && p->passages[i]->level < level)
             return i;
     return SIZE_MAX;
 }
 
-size_t reader_page_heading_step(const struct reader_page *p, size_t passage, int step)
+size_t reader_page_section_step(const struct reader_page *p, size_t passage, int step)
 {
     for (size_t i = passage + (size_t)step; i < p->n_passages; i += (size_t)step)
-        if (p->passages[i]->kind == PASSAGE_HEADING)
+        if (p->passages[i]->kind == PASSAGE_HEADING || p->passages[i]->kind == PASSAGE_TITLE)
             return i;
     return SIZE_MAX;
 }

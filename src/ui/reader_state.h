@@ -8,10 +8,9 @@
 
 struct reader {
     const struct lexicon *units; /* that stay with their numbers; NULL: not read */
-    struct arena *arena;         /* of the article in sight; forgotten with it */
-    struct stored_article article;
+    struct arena *arena;         /* of the document in sight; forgotten with it */
     struct stored_document document;
-    struct reader_page *page; /* NULL: no article */
+    struct reader_page *page; /* NULL: none */
     int64_t data_version;     /* of the store when it was read */
 
     struct reader_position here; /* of the cursor when the page was last laid out or moved in */
@@ -24,8 +23,19 @@ struct reader {
     bool outline_list; /* … in place of the text, for want of room beside it */
 };
 
+/* reader_load.c: the document in sight. */
+/* Shows the document that an article stands in; false where it is gone. */
+bool reader_load(struct view *v, uint32_t article);
+void reader_forget(struct reader *r);
+/* Reads the document again where the library changed; true where it did. */
+bool reader_refresh(struct view *v);
+/* The article under the cursor; NULL: there is none. */
+const struct stored_article *reader_article(const struct view *v);
+
 /* reader.c */
 struct reader *reader_of(const struct view *v);
+/* The position under the cursor. */
+struct reader_position reader_here(const struct view *v);
 /* Puts the cursor on a position. */
 void reader_go(struct view *v, struct reader_position position);
 

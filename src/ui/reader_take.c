@@ -50,8 +50,9 @@ void reader_copy(struct view *v, bool cited)
     struct buffer out = buffer_in(a);
     buffer_add(&out, text_here(v, &at));
     if (cited) {
-        struct str date = r->article.date.n > 0 ? r->article.date : r->document.date;
-        buffer_printf(&out, "\n——《%.*s》", STR_ARG(r->article.title));
+        const struct stored_article *article = reader_page_article(r->page, at.passage);
+        struct str date = article->date.n > 0 ? article->date : r->document.date;
+        buffer_printf(&out, "\n——《%.*s》", STR_ARG(article->title));
         add_part(&out, "，", r->document.paper);
         add_part(&out, " ", r->document.edition);
         add_part(&out, "，", date);

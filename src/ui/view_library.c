@@ -360,7 +360,7 @@ static reaction sort(struct view *v, bool reverse)
     enum { ORDERS = sizeof orders / sizeof *orders };
     struct library_view *l = state_of(v);
     size_t i = 0;
-    while (i < ORDERS && orders[i] != l->query.order)
+    while (i + 1 < ORDERS && orders[i] != l->query.order)
         i++;
     if (reverse)
         l->query.descending = !l->query.descending;

@@ -55,7 +55,7 @@ static void a_page_is_set_in_reading_order(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(passages, 7);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 24});
     assert_string_equal(str_dup_c(a, print_page(a, p)), "          专版\n"
                                                         " 关于甲乙产业发展的思考\n"
@@ -82,7 +82,7 @@ static void positions_survive_a_change_of_width(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(passages, 7);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     for (int width = 1; width < 120; width++) {
         reader_page_set(p, &(struct reader_setting){.width = width});
         for (size_t row = 0; row < reader_page_rows(p); row++) {
@@ -106,7 +106,7 @@ static void links_do_not_overlap_and_have_roles(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(passages, 7);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 80});
     const struct reader_spot *spots;
     assert_int_equal(reader_page_links(p, &spots), 2);
@@ -140,7 +140,7 @@ static void headings_are_found_from_anywhere(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(passages, 7);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     size_t body = reader_page_find_passage(p, 17);
     size_t inner = reader_page_heading(p, body);
     assert_int_equal(reader_page_passage(p, inner)->id, 16);
@@ -148,9 +148,9 @@ static void headings_are_found_from_anywhere(void **state)
     assert_int_equal(reader_page_passage(p, outer)->id, 15);
     assert_int_equal(reader_page_heading_above(p, outer), SIZE_MAX);
     assert_int_equal(reader_page_heading(p, 0), SIZE_MAX);
-    assert_int_equal(reader_page_heading_step(p, 0, 1), outer);
-    assert_int_equal(reader_page_heading_step(p, inner, -1), outer);
-    assert_int_equal(reader_page_heading_step(p, 0, -1), SIZE_MAX);
+    assert_int_equal(reader_page_section_step(p, 1, 1), outer);
+    assert_int_equal(reader_page_section_step(p, inner, -1), outer);
+    assert_int_equal(reader_page_section_step(p, 0, -1), SIZE_MAX);
     reader_page_free(p);
     arena_free(a);
 }
@@ -160,7 +160,7 @@ static void raw_lines_stand_below_their_passage(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(passages, 7);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 60});
     static const struct reader_raw raw[] = {{41, STR_INIT("导语一")}, {42, STR_INIT("段。")}};
     size_t rows = reader_page_rows(p), passage = reader_page_find_passage(p, 13);
@@ -188,7 +188,7 @@ static void a_long_paragraph_is_laid_out_where_it_is_read(void **state)
         buffer_printf(&b, "第%d句说的是甲乙丙丁，别无他意。", i);
     struct stored_passage one = {.id = 5, .kind = PASSAGE_BODY, .text = buffer_str(&b)};
     struct stored_article article = article_of(&one, 1);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 80});
     size_t top = reader_page_rows(p) / 2, focus = top + 3;
     reader_page_settle(p, &top, &focus, 22);
@@ -241,7 +241,7 @@ static void tables_stand_in_columns(void **state)
     };
     struct arena *a = arena_new();
     struct stored_article article = article_of(rows, 3);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 40});
     assert_string_equal(str_dup_c(a, print_page(a, p)), "指标       产值\n"
                                                         "甲乙丙丁   12.5\n"
@@ -257,7 +257,7 @@ static void an_empty_article_has_no_rows(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct stored_article article = article_of(NULL, 0);
-    struct reader_page *p = reader_page_new(a, &article);
+    struct reader_page *p = reader_page_new(a, &article, 1);
     reader_page_set(p, &(struct reader_setting){.width = 80});
     assert_int_equal(reader_page_rows(p), 0);
     size_t top = 0, focus = 0;
