@@ -154,6 +154,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
                                 .share_of_whole = made->share_of_whole,
                                 .whole_of_time = made->fixed,
                                 .counted = q->classifier || q->class == UNIT_PEOPLE,
+                                .whole = NONE,
                                 .sentence = r->sentence};
     out->text = plain_printed(r->arena, &r->plain, r->at->prose.text, q->start, q->end);
     out->value = q->value;
@@ -356,6 +357,17 @@ static int16_t year_of_title(struct str title)
     return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
 }
 
+/* The table whose first row is the paragraph at hand. */
+static void read_table_here(struct reading *r)
+{
+    const struct document *d = r->document;
+    if (r->next_table >= d->n_tables)
+        return;
+    const struct place *place = &d->tables[r->next_table].place;
+    if (place->article == r->article && place->paragraph == r->paragraph)
+        table_facts(r, r->next_table++);
+}
+
 static void read_article(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -368,6 +380,7 @@ static void read_article(struct reading *r)
     r->article_first = r->indicators.n;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];
+        read_table_here(r);
         if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
             continue;
         begin_paragraph(r);
@@ -377,6 +390,7 @@ static void read_article(struct reading *r)
         read_paragraph(r);
         breakdown_resolve(r, first);
     }
+    breakdown_tables(r);
 }
 
 void parse_indicators(struct document *d, const struct parse_options *o)
@@ -384,8 +398,12 @@ void parse_indicators(struct document *d, const struct parse_options *o)
     struct reading reading = {.document = d, .options = o, .arena = d->arena}, *r = &reading;
     r->attacher.arena = d->arena;
     r->attacher.lexicons = o->lexicons;
+    for (uint32_t i = 0; i < d->n_tables; i++)
+        vector_push(d->arena, &r->tables, d->tables[i]);
     for (r->article = 0; r->article < d->n_articles; r->article++)
         read_article(r);
     d->indicators = r->indicators.at;
     d->n_indicators = (uint32_t)r->indicators.n;
+    d->tables = r->tables.at;
+    d->n_tables = (uint32_t)r->tables.n;
 }

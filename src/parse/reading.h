@@ -12,7 +12,7 @@ struct reading_note {
     bool share_of_whole; /* 占比 without the whole */
     bool whole_of_time;  /* its metric belongs to no period */
     bool counted;        /* a classifier's count */
-    bool classed;        /* metric and subject come from a noun beside it, not from before */
+    uint32_t whole;      /* the indicator that it is a part of, or NONE */
     uint32_t sentence;   /* running number in the document */
 };
 
@@ -22,6 +22,8 @@ struct reading {
     struct arena *arena;
     VECTOR(struct indicator) indicators;
     VECTOR(struct reading_note) notes; /* as many */
+    VECTOR(struct table) tables;       /* those of the text first */
+    uint32_t next_table;               /* of the text, not yet read */
     uint32_t article, paragraph;
     const struct paragraph *at;
     struct plain plain;
@@ -50,7 +52,10 @@ void target_mark(const struct reading *r, struct stretch sentence, size_t at, bo
 /* Finds the whole of each 占比 from first on, and what is counted in a breakdown. */
 void breakdown_resolve(struct reading *r, size_t first);
 
-/* Makes tables of the breakdowns of an article (indicators from first on). */
-void breakdown_tables(struct reading *r, size_t first);
+/* Makes tables of the breakdowns of the article at hand; they are added to r->tables. */
+void breakdown_tables(struct reading *r);
+
+/* Adds the indicators of a table of the text (of the document's tables). */
+void table_facts(struct reading *r, uint32_t table);
 
 #endif

@@ -1,0 +1,201 @@
+/* The figures of a table as indicators: what its header, its labels and its unit line say. */
+#include "baolan/buffer.h"
+#include "baolan/utf8.h"
+#include "parse/grid.h"
+#include "parse/phrase.h"
+#include "parse/reading.h"
+
+/* What a column holds. */
+enum column_role {
+    COLUMN_LABEL,
+    COLUMN_UNIT,
+    COLUMN_PERIOD, /* a year in its header */
+    COLUMN_CHANGE,
+    COLUMN_SHARE,
+    COLUMN_RANK,
+    COLUMN_AMOUNT, /* 绝对数: the row's label is the metric */
+    COLUMN_METRIC
+};
+
+struct column {
+    enum column_role role;
+    struct str name; /* of a metric, without its unit */
+    struct str unit;
+    int year;
+};
+
+static bool has_any(struct str text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_has(text, str_of(words[i])))
+            return true;
+    return false;
+}
+#define HAS_ANY(text, ...)                            \
+    has_any(text, (const char *const[]){__VA_ARGS__}, \
+            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+/* Text without spaces, ornaments of indented labels, closing colons. */
+static struct str clean(struct arena *a, struct str text)
+{
+    struct buffer b = buffer_in(a);
+    bool spaced = false;
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        if (point_is_space(c) || c == '#' || c == '*' || c == 0xFF03) {
+            spaced = true;
+            continue;
+        }
+        buffer_add_point(&b, c);
+    }
+    return spaced ? buffer_str(&b) : text;
+}
+
+/* Takes （亿元） off the end of a header or label. */
+static struct str take_unit(struct str *text)
+{
+    struct str close = str_ends(*text, STR("）")) ? STR("）") : STR(")");
+    struct str open = str_ends(*text, STR("）")) ? STR("（") : STR("(");
+    if (!str_ends(*text, close))
+        return (struct str){0};
+    size_t at = str_find_last(*text, open);
+    if (at == STR_NONE)
+        return (struct str){0};
+    struct str unit = str_sub(*text, at + open.n, text->n - close.n);
+    *text = str_trim(str_sub(*text, 0, at));
+    return unit;
+}
+
+static struct column column_of(struct arena *a, const struct table *t, uint32_t index)
+{
+    struct buffer name = buffer_in(a);
+    for (uint32_t row = 0; row < t->header_rows; row++)
+        buffer_add(&name, clean(a, t->cells[row * t->columns + index].text));
+    struct column c = {.role = COLUMN_METRIC, .name = buffer_str(&name)};
+    c.unit = take_unit(&c.name);
+    c.year = period_year(c.name);
+    bool short_year = c.year >= 1949 && c.year <= 2100 && c.name.n <= STR("2022年").n;
+    if (index == 0)
+        c.role = COLUMN_LABEL;
+    else if (str_eq(c.name, STR("单位")) || str_eq(c.name, STR("计量单位")))
+        c.role = COLUMN_UNIT;
+    else if (short_year)
+        c.role = COLUMN_PERIOD;
+    else if (HAS_ANY(c.name, "增长", "同比", "增速", "增减", "增幅", "±", "比上年"))
+        c.role = COLUMN_CHANGE;
+    else if (HAS_ANY(c.name, "占比", "比重", "构成"))
+        c.role = COLUMN_SHARE;
+    else if (HAS_ANY(c.name, "排名", "位次", "名次"))
+        c.role = COLUMN_RANK;
+    else if (c.name.n == 0 ||
+             HAS_ANY(c.name, "绝对", "数值", "总量", "实绩", "完成", "本年", "累计", "数量"))
+        c.role = COLUMN_AMOUNT;
+    return c;
+}
+
+/* 单位：家、亿元、% gives a column none; 单位：亿元 gives all one. */
+static struct str table_unit(const struct table *t)
+{
+    return str_has(t->unit, STR("、")) || str_has(t->unit, STR("，")) ? (struct str){0} : t->unit;
+}
+
+struct facts {
+    struct reading *r;
+    const struct table *table;
+    struct column *columns;
+    bool label_is_metric;
+    struct str period;
+};
+
+static bool label_names_metrics(const struct facts *f)
+{
+    for (uint32_t k = 1; k < f->table->columns; k++)
+        if (f->columns[k].role == COLUMN_METRIC)
+            return false;
+    return true;
+}
+
+/* The metric column that a 同比 beside it is of. */
+static const struct column *metric_left_of(const struct facts *f, uint32_t column)
+{
+    while (column-- > 1)
+        if (f->columns[column].role == COLUMN_METRIC)
+            return &f->columns[column];
+    return NULL;
+}
+
+static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32_t column,
+                     struct str label, struct str row_unit)
+{
+    struct reading *r = f->r;
+    const struct table *t = f->table;
+    struct table_cell *cell = (struct table_cell *)&t->cells[row * t->columns + column];
+    const struct column *c = &f->columns[column];
+    struct plain plain = {0};
+    struct quantity q;
+    bool relative = c->role == COLUMN_CHANGE || c->role == COLUMN_SHARE;
+    struct str unit = c->unit.n > 0 ? c->unit : relative ? STR("%") : row_unit;
+    if (unit.n == 0 && c->role != COLUMN_RANK)
+        unit = table_unit(t);
+    plain_prose(r->arena, cell->text, &plain);
+    if (!quantity_of_cell(r->arena, r->options->lexicons, plain.text, unit, &q))
+        return;
+    struct indicator *out = vector_add(r->arena, &r->indicators);
+    struct reading_note note = {.class = q.class, .whole = NONE, .sentence = ++r->sentence};
+    out->kind = c->role == COLUMN_CHANGE  ? INDICATOR_CHANGE
+                : c->role == COLUMN_SHARE ? INDICATOR_SHARE
+                : c->role == COLUMN_RANK  ? INDICATOR_RANK
+                                          : INDICATOR_LEVEL;
+    out->text = cell->text;
+    out->value = q.value;
+    out->unit = q.unit;
+    out->base = q.base;
+    out->base_unit = q.base_unit;
+    const struct column *of = c->role == COLUMN_METRIC ? c : metric_left_of(f, column);
+    if (f->label_is_metric || of == NULL) {
+        out->metric = label;
+    } else {
+        out->metric = of->name;
+        out->subject = label;
+    }
+    out->metric_key = metric_key(r->options->lexicons, out->metric);
+    out->period = c->role == COLUMN_PERIOD ? str_printf(r->arena, "%d", c->year) : f->period;
+    out->period_resolved = true;
+    if (out->kind == INDICATOR_CHANGE && HAS_ANY(c->name, "同比"))
+        out->basis = STR("同比");
+    if (out->subject.n == 0)
+        out->region = r->document->articles[r->article].place;
+    out->rule = "table";
+    out->place = cell->place;
+    out->table = index;
+    out->row = row;
+    out->column = column;
+    vector_push(r->arena, &r->notes, note);
+    cell->indicator = (uint32_t)r->indicators.n - 1;
+}
+
+void table_facts(struct reading *r, uint32_t index)
+{
+    const struct table *t = &r->document->tables[index];
+    struct facts f = {.r = r, .table = t};
+    f.columns = arena_array(r->arena, struct column, t->columns);
+    for (uint32_t k = 0; k < t->columns; k++)
+        f.columns[k] = column_of(r->arena, t, k);
+    f.label_is_metric = label_names_metrics(&f);
+    size_t at = str_find(t->title, STR("年"), 0);
+    int year = at == STR_NONE || at < 4 ? 0 : period_year(str_sub(t->title, at - 4, at));
+    if (year == 0)
+        year = r->year_context;
+    if (year != 0)
+        f.period = str_printf(r->arena, "%d", year);
+    for (uint32_t row = t->header_rows; row < t->rows; row++) {
+        const struct table_cell *cells = &t->cells[row * t->columns];
+        struct str label = clean(r->arena, cells[0].text), row_unit = take_unit(&label);
+        for (uint32_t k = 1; k < t->columns; k++)
+            if (f.columns[k].role == COLUMN_UNIT)
+                row_unit = clean(r->arena, cells[k].text);
+        for (uint32_t k = 1; k < t->columns; k++)
+            if (f.columns[k].role != COLUMN_UNIT)
+                add_cell(&f, index, row, k, label, row_unit);
+    }
+}
