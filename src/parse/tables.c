@@ -152,7 +152,9 @@ static void read_caption(struct builder *b, struct table *t)
             if (text.n < STR("情况表").n)
                 continue;
         }
-        if (!str_ends(text, STR("。")) && !str_ends(text, STR("；")) && text.n <= 150)
+        struct tokens tokens = {0};
+        grid_split(b->arena, text, &tokens);
+        if (tokens.n <= 2 && !str_ends(text, STR("。")) && !str_ends(text, STR("；")) && text.n <= 150)
             t->title = text;
         return;
     }
