@@ -238,7 +238,9 @@ static reaction show_mode(struct indicators *in, enum indicators_mode mode)
 static bool restore(struct view *v, const struct ring_place *to)
 {
     struct indicators *in = v->state;
-    enum indicators_mode mode = INDICATORS_LIST;
+    /* A link in the text leads to the figure among others of its metric. */
+    enum indicators_mode mode =
+        to->state.n == 0 && to->record != 0 ? INDICATORS_CHART : INDICATORS_LIST;
     load(in);
     for (int i = 0; to->state.n > 0 && i < INDICATORS_MODE_COUNT; i++)
         if (to->state.p[0] == MODES[i])

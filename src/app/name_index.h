@@ -1,0 +1,86 @@
+/* The index of names: every name of the library as a table, and all that stands about one. */
+#ifndef APP_NAME_INDEX_H
+#define APP_NAME_INDEX_H
+
+#include "app/listing.h"
+#include "baolan/store.h"
+
+/* Names read at most: those of most documents, or those that a filter asks for. */
+enum { NAMES_MOST = 20000 };
+
+/* One row a column: id, name as sort and filter take it, Chinese, English. */
+#define NAMES_TABLE(X)                                   \
+    X(NAMES_NAME, "name", "名称", "Name")                \
+    X(NAMES_TYPE, "type", "类型", "Type")                \
+    X(NAMES_DOCUMENTS, "documents", "文档", "Documents") \
+    X(NAMES_MENTIONS, "mentions", "处", "Mentions")      \
+    X(NAMES_FIRST, "first", "最早", "First")             \
+    X(NAMES_LAST, "last", "最近", "Last")
+
+enum names_column {
+#define X(id, name, zh, en) id,
+    NAMES_TABLE(X)
+#undef X
+        NAMES_COLUMN_COUNT
+};
+
+struct name_index {
+    struct arena *items_arena, *kept, *words;
+    struct store *store;
+    const char *(*type_word)(enum entity_type type); /* how a type is called on the screen */
+    const struct stored_entity *items;
+    size_t n_items;
+    uint64_t all; /* names in the library */
+    struct listing listing;
+};
+
+enum status name_index_open(struct name_index *x, struct store *store,
+                            const char *(*type_word)(enum entity_type type), struct error *e);
+void name_index_close(struct name_index *x);
+/* Reads the names; where there are more than NAMES_MOST, those that have the first word of
+ * `wanted`. Sort, group and filter stay. */
+enum status name_index_load(struct name_index *x, struct str wanted, struct error *e);
+size_t name_index_item(const struct name_index *x, uint32_t entity);
+
+/* --- One name -------------------------------------------------------------------------------- */
+
+/* What is read of one name at most. */
+enum {
+    MENTIONS_SHOWN = 400,
+    FIGURES_SHOWN = 40,
+    NEIGHBOURS_SHOWN = 16,
+    PROPOSALS_SHOWN = 20,
+    ARTICLES_READ = 60, /* articles in which figures and proposals are looked for */
+};
+
+/* A place where it stands, with what stands around it. */
+struct name_mention {
+    struct stored_mention at;
+    uint32_t article, document;
+    struct str date, title; /* of the article */
+    struct str text;        /* of the passage */
+};
+
+struct name_neighbour {
+    struct stored_entity entity;
+    uint32_t together; /* passages in which both stand */
+};
+
+struct name_page {
+    struct stored_entity entity;
+    const struct str *spellings;
+    size_t n_spellings;
+    const struct name_mention *mentions; /* by date, then in order of place */
+    size_t n_mentions;
+    const struct stored_indicator *figures; /* whose subject it is */
+    size_t n_figures;
+    const struct name_neighbour *neighbours; /* those that stand with it most, weighed by rarity */
+    size_t n_neighbours;
+    const struct stored_proposal *proposals; /* that speak of it */
+    size_t n_proposals;
+};
+
+enum status name_page_read(struct store *s, struct arena *a, uint32_t entity, struct name_page *out,
+                           struct error *e);
+
+#endif

@@ -1,0 +1,497 @@
+/* View 4: the index of names, and one of them: everywhere it stands, as lines with the name in the
+ * middle; its figures, its neighbours, the proposals that speak of it. */
+#include "app/name_index.h"
+#include "baolan/message.h"
+#include "ui/grid.h"
+#include "ui/reader.h"
+#include "ui/sheet.h"
+#include "ui/words.h"
+
+enum names_entry {
+    NAME_TITLE,
+    NAME_FIELD,
+    NAME_SECTION,
+    NAME_SOURCE,
+    NAME_MENTION,
+    NAME_FIGURE,
+    NAME_NEIGHBOUR,
+    NAME_PROPOSAL,
+};
+
+struct names {
+    struct view *view;
+    struct name_index index;
+    struct store *loaded_from;
+    int64_t loaded_version;
+    struct grid grid;
+    uint32_t entity; /* of the page, or 0: the list */
+    struct arena *record, *lines;
+    struct name_page page;
+    struct sheet sheet;
+};
+
+static const struct grid_column COLUMNS[] = {
+    {NAMES_NAME, "名称", "Name", 24, 60, 0, ALIGN_LEFT},
+    {NAMES_TYPE, "类型", "Type", 8, 12, 1, ALIGN_LEFT},
+    {NAMES_DOCUMENTS, "文档", "Docs", 6, 9, 0, ALIGN_RIGHT},
+    {NAMES_MENTIONS, "出处", "Mentions", 8, 9, 2, ALIGN_RIGHT},
+    {NAMES_FIRST, "最早", "First", 10, 10, 4, ALIGN_LEFT},
+    {NAMES_LAST, "最近", "Last", 10, 10, 3, ALIGN_LEFT},
+};
+
+static enum role role_of(void *context, size_t item, uint32_t column)
+{
+    (void)context;
+    (void)item;
+    return column == NAMES_NAME                                    ? ROLE_TEXT
+           : column == NAMES_DOCUMENTS || column == NAMES_MENTIONS ? ROLE_NUMBER
+                                                                   : ROLE_DIM;
+}
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+static void read_index(struct names *n)
+{
+    struct error e = ERROR_NONE;
+    if (name_index_load(&n->index, n->index.listing.filter, &e) != STATUS_OK)
+        ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* Reads the entity's page; false where it is gone. */
+static bool read_page(struct names *n, uint32_t entity)
+{
+    struct error e = ERROR_NONE;
+    arena_reset(n->record);
+    n->entity = 0;
+    if (n->index.store == NULL || entity == 0)
+        return false;
+    if (name_page_read(n->index.store, n->record, entity, &n->page, &e) != STATUS_OK) {
+        ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
+        return false;
+    }
+    n->entity = entity;
+    return true;
+}
+
+static void load(struct names *n)
+{
+    struct store *store = ui_store(n->view->ui);
+    int64_t version = store == NULL ? 0 : store_data_version(store);
+    if (store == n->loaded_from && version == n->loaded_version)
+        return;
+    n->loaded_from = n->index.store = store;
+    n->loaded_version = version;
+    read_index(n);
+    if (n->entity != 0)
+        read_page(n, n->entity);
+}
+
+static enum status open_names(struct view *v, struct error *e)
+{
+    struct names *n = arena_new_of(v->arena, struct names);
+    v->state = n;
+    *n = (struct names){
+        .view = v, .loaded_version = -1, .record = arena_new(), .lines = arena_new()};
+    if (n->record == NULL || n->lines == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    enum status status = name_index_open(&n->index, NULL, words_of_entity, e);
+    if (status != STATUS_OK)
+        return status;
+    n->grid = (struct grid){.listing = &n->index.listing,
+                            .columns = COLUMNS,
+                            .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .role = role_of};
+    load(n);
+    return STATUS_OK;
+}
+
+static void close_names(struct view *v)
+{
+    struct names *n = v->state;
+    name_index_close(&n->index);
+    arena_free(n->record);
+    arena_free(n->lines);
+}
+
+/* --- The page -------------------------------------------------------------------------------- */
+
+static void add_section(struct names *n, enum message name, size_t count)
+{
+    struct sheet_entry e = sheet_entry_of(NAME_SECTION, (uint32_t)name);
+    sheet_blank(&n->sheet);
+    e.text = str_printf(n->sheet.arena, "%s %zu", message(name), count);
+    e.role = ROLE_HEADING;
+    e.single = true;
+    sheet_add(&n->sheet, &e);
+}
+
+/* The end of text that is `cells` wide at most, with blanks before it to that width. */
+static struct str right_part(struct sheet *s, struct str text, size_t cells)
+{
+    size_t at = 0, width = width_measure(text, s->ambiguous);
+    struct cluster c;
+    while (width > cells && cluster_next(text, &at, s->ambiguous, &c))
+        width -= c.cells;
+    struct buffer out = buffer_in(s->arena);
+    for (; width < cells; width++)
+        buffer_add_byte(&out, ' ');
+    buffer_add(&out, str_sub(text, at, text.n));
+    return buffer_str(&out);
+}
+
+/* One line: what stands before it, the name in the middle, what follows. */
+static void add_mention(struct names *n, uint32_t number)
+{
+    const struct name_mention *m = &n->page.mentions[number];
+    struct sheet *s = &n->sheet;
+    struct str name = str_sub(m->text, m->at.start, m->at.end);
+    size_t middle = width_measure(name, s->ambiguous), width = (size_t)(s->width - 2);
+    size_t before = middle < width ? (width - middle) / 2 : 0;
+    struct buffer line = buffer_in(s->arena);
+    struct sheet_entry e = sheet_entry_of(NAME_MENTION, number);
+    buffer_add(&line, right_part(s, str_sub(m->text, 0, m->at.start), before));
+    e.strong.start = line.n;
+    buffer_add(&line, name);
+    e.strong.end = line.n;
+    buffer_add(&line,
+               width_cut(str_sub(m->text, m->at.end, m->text.n),
+                         width - before - (middle < width ? middle : width), s->ambiguous, NULL));
+    e.text = buffer_str(&line);
+    e.indent = 1;
+    e.single = true;
+    e.target = reader_place(m->article, m->at.passage, m->at.start, name);
+    sheet_add(s, &e);
+}
+
+static void add_mentions(struct names *n)
+{
+    const struct name_page *p = &n->page;
+    add_section(n, MESSAGE_NAME_MENTIONS, p->entity.mentions);
+    for (uint32_t i = 0; i < p->n_mentions; i++) {
+        const struct name_mention *m = &p->mentions[i];
+        if (i == 0 || p->mentions[i - 1].article != m->article) {
+            struct sheet_entry e = sheet_entry_of(NAME_SOURCE, i);
+            e.lead =
+                m->date.n == 0 ? STR("") : str_printf(n->sheet.arena, "%.*s  ", STR_ARG(m->date));
+            e.text = m->title.n > 0 ? m->title : STR("—");
+            e.role = ROLE_DIM;
+            e.single = true;
+            e.target = reader_place(m->article, NONE, 0, STR(""));
+            sheet_add(&n->sheet, &e);
+        }
+        add_mention(n, i);
+    }
+}
+
+static void add_figures(struct names *n)
+{
+    if (n->page.n_figures > 0)
+        add_section(n, MESSAGE_TAB_INDICATORS, n->page.n_figures);
+    for (uint32_t i = 0; i < n->page.n_figures; i++) {
+        const struct indicator *it = &n->page.figures[i].it;
+        struct sheet_entry e = sheet_entry_of(NAME_FIGURE, i);
+        struct buffer line = buffer_in(n->sheet.arena);
+        struct str period = words_of_period(n->sheet.arena, it->period);
+        width_pad(&line, period, 14, ALIGN_LEFT, n->sheet.ambiguous);
+        buffer_add_byte(&line, ' ');
+        width_pad(&line, it->metric, 24, ALIGN_LEFT, n->sheet.ambiguous);
+        buffer_add_byte(&line, ' ');
+        if (it->kind != INDICATOR_LEVEL)
+            buffer_printf(&line, "%s ", words_of_indicator(it->kind));
+        e.strong.start = line.n;
+        buffer_add(&line, it->text);
+        e.strong.end = line.n;
+        if (it->target)
+            buffer_printf(&line, " %s", message(MESSAGE_CHART_TARGET));
+        e.text = buffer_str(&line);
+        e.indent = 1;
+        e.single = true;
+        e.target = reader_place(it->place.article, it->place.paragraph, it->place.start, it->text);
+        sheet_add(&n->sheet, &e);
+    }
+}
+
+static void add_neighbours(struct names *n)
+{
+    if (n->page.n_neighbours > 0)
+        add_section(n, MESSAGE_NAME_NEIGHBOURS, n->page.n_neighbours);
+    for (uint32_t i = 0; i < n->page.n_neighbours; i++) {
+        const struct name_neighbour *near = &n->page.neighbours[i];
+        struct sheet_entry e = sheet_entry_of(NAME_NEIGHBOUR, i);
+        e.lead = str_printf(n->sheet.arena, "%3u× ", near->together);
+        e.text = near->entity.name;
+        e.role = ROLE_LINK;
+        e.indent = 1;
+        e.single = true;
+        e.target = (struct ring_place){
+            .view = VIEW_NAMES, .record = near->entity.id, .part = NONE, .link = NO_LINK};
+        sheet_add(&n->sheet, &e);
+    }
+}
+
+static void add_proposals(struct names *n)
+{
+    if (n->page.n_proposals > 0)
+        add_section(n, MESSAGE_TAB_PROPOSALS, n->page.n_proposals);
+    for (uint32_t i = 0; i < n->page.n_proposals; i++) {
+        const struct stored_proposal *p = &n->page.proposals[i];
+        struct sheet_entry e = sheet_entry_of(NAME_PROPOSAL, i);
+        e.text = p->it.title;
+        if (p->it.number.n > 0)
+            e.lead = str_printf(n->sheet.arena, "%.*s ", STR_ARG(p->it.number));
+        e.role = ROLE_LINK;
+        e.indent = 1;
+        e.target = (struct ring_place){
+            .view = VIEW_PROPOSALS, .record = p->id, .part = 0, .link = NO_LINK};
+        sheet_add(&n->sheet, &e);
+    }
+}
+
+static void add_names(struct names *n)
+{
+    struct sheet_entry e = sheet_entry_of(NAME_TITLE, 0);
+    struct buffer others = buffer_in(n->sheet.arena);
+    e.text = str_printf(n->sheet.arena, "%.*s  %s", STR_ARG(n->page.entity.name),
+                        words_of_entity(n->page.entity.type));
+    e.role = ROLE_TITLE;
+    sheet_add(&n->sheet, &e);
+    for (size_t i = 0; i < n->page.n_spellings; i++) {
+        if (str_eq(n->page.spellings[i], n->page.entity.name))
+            continue;
+        if (others.n > 0)
+            buffer_add_c(&others, "、");
+        buffer_add(&others, n->page.spellings[i]);
+    }
+    if (others.n == 0)
+        return;
+    e = sheet_entry_of(NAME_FIELD, 0);
+    e.lead = str_printf(n->sheet.arena, "%s  ", message(MESSAGE_NAME_SPELLINGS));
+    e.text = buffer_str(&others);
+    e.indent = 2;
+    sheet_add(&n->sheet, &e);
+}
+
+static void fill_page(struct names *n)
+{
+    struct view *v = n->view;
+    const struct sheet_entry *at = sheet_at(&n->sheet, v->focus);
+    struct sheet_entry was = at != NULL ? *at : sheet_entry_of(NAME_TITLE, 0);
+    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
+    sheet_begin(&n->sheet, n->lines, v->width,
+                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    add_names(n);
+    add_mentions(n);
+    add_figures(n);
+    add_neighbours(n);
+    add_proposals(n);
+    size_t row = sheet_find(&n->sheet, was.kind, was.number);
+    v->focus = row == SIZE_MAX ? 0 : row;
+}
+
+static void layout(struct view *v)
+{
+    struct names *n = v->state;
+    size_t item = grid_item(&n->grid, v->focus);
+    bool was_page = n->entity != 0;
+    load(n);
+    grid_fit(&n->grid, v->width);
+    if (n->entity != 0)
+        fill_page(n);
+    else if (!was_page)
+        grid_focus(&n->grid, v, item);
+}
+
+/* --- Rows ------------------------------------------------------------------------------------ */
+
+static size_t count(struct view *v)
+{
+    const struct names *n = v->state;
+    return n->entity == 0 ? grid_count(&n->grid) : n->sheet.lines.n;
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    const struct names *n = v->state;
+    if (n->entity == 0)
+        grid_row(&n->grid, index, out);
+    else
+        sheet_row(&n->sheet, index, out);
+}
+
+static size_t header(struct view *v, struct row *rows, size_t room)
+{
+    const struct names *n = v->state;
+    if (n->entity != 0 || room == 0)
+        return 0;
+    grid_header(&n->grid, &rows[0]);
+    return 1;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    const struct names *n = v->state;
+    row_add(out, ROLE_TITLE,
+            n->entity == 0 ? str_of(message(MESSAGE_TAB_NAMES)) : n->page.entity.name);
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct names *n = v->state;
+    const struct listing *l = &n->index.listing;
+    if (n->entity != 0) {
+        row_add(out, ROLE_BAR, n->page.entity.name);
+        row_printf(out, ROLE_BAR, "  ");
+        row_printf(out, ROLE_BAR, message(MESSAGE_NAME_COUNTS), n->page.entity.documents,
+                   n->page.entity.mentions);
+        return;
+    }
+    row_printf(out, ROLE_BAR, message(MESSAGE_SHOWN_OF), l->n_shown, (size_t)n->index.all);
+    if (l->filter.n > 0)
+        row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
+}
+
+/* The name's first mention. */
+static bool first_mention(struct names *n, uint32_t entity, struct ring_place *out)
+{
+    struct stored_mention m;
+    struct stored_passage passage;
+    struct error quiet = ERROR_NONE;
+    size_t found = 0;
+    struct arena *a = arena_new();
+    bool has = a != NULL &&
+               store_mentions(n->index.store, entity, NULL, &m, 1, &found, &quiet) == STATUS_OK &&
+               found == 1 &&
+               store_passage(n->index.store, a, m.passage, &passage, &quiet) == STATUS_OK;
+    if (has)
+        *out = reader_place(passage.article, m.passage, m.start, STR(""));
+    arena_free(a);
+    return has;
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    struct names *n = v->state;
+    if (n->entity != 0) {
+        const struct sheet_entry *e = sheet_at(&n->sheet, index);
+        if (e == NULL || e->target.view != VIEW_READER)
+            return false;
+        *out = e->target;
+        return true;
+    }
+    size_t item = grid_item(&n->grid, index);
+    return item != LISTING_NO_ITEM && first_mention(n, n->index.items[item].id, out);
+}
+
+/* --- Places ---------------------------------------------------------------------------------- */
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    const struct names *n = v->state;
+    const struct sheet_entry *e = n->entity == 0 ? NULL : sheet_at(&n->sheet, v->focus);
+    size_t item = n->entity == 0 ? grid_item(&n->grid, v->focus) : LISTING_NO_ITEM;
+    out->record = n->entity != 0            ? n->entity
+                  : item != LISTING_NO_ITEM ? (int64_t)n->index.items[item].id
+                                            : 0;
+    out->part = e == NULL ? NONE : e->kind;
+    out->offset = e == NULL ? 0 : e->number;
+    out->state =
+        str_printf(a, "%c%.*s", n->entity != 0 ? 'P' : 'L', STR_ARG(grid_state(&n->grid, a)));
+}
+
+static bool restore(struct view *v, const struct ring_place *to)
+{
+    struct names *n = v->state;
+    bool page = to->state.n > 0 ? to->state.p[0] == 'P' : to->record != 0;
+    load(n);
+    if (to->state.n > 1)
+        grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
+    if (page && read_page(n, (uint32_t)to->record)) {
+        v->focus = v->top = 0;
+        memset(&n->sheet, 0, sizeof n->sheet);
+        fill_page(n);
+        size_t row_of = to->part == NONE ? SIZE_MAX : sheet_find(&n->sheet, to->part, to->offset);
+        v->focus = row_of == SIZE_MAX ? 0 : row_of;
+        return true;
+    }
+    n->entity = 0;
+    v->focus = 0;
+    return grid_focus(&n->grid, v, name_index_item(&n->index, (uint32_t)to->record));
+}
+
+static reaction enter(struct view *v)
+{
+    struct names *n = v->state;
+    if (n->entity != 0) {
+        const struct sheet_entry *e = sheet_at(&n->sheet, v->focus);
+        return e == NULL || e->target.view == VIEW_COUNT ? REACT_NONE : ui_go(v->ui, &e->target);
+    }
+    size_t item = grid_item(&n->grid, v->focus);
+    struct arena *a = item == LISTING_NO_ITEM ? NULL : arena_new();
+    if (a == NULL)
+        return REACT_NONE;
+    struct ring_place to = {
+        .view = VIEW_NAMES, .record = n->index.items[item].id, .part = NONE, .link = NO_LINK};
+    to.state = str_printf(a, "P%.*s", STR_ARG(grid_state(&n->grid, a)));
+    reaction r = ui_go(v->ui, &to);
+    arena_free(a);
+    return r;
+}
+
+/* J and K within a page: the next or previous name of the list. */
+static reaction step(struct names *n, int by)
+{
+    size_t row_of = listing_row_of(&n->index.listing, name_index_item(&n->index, n->entity));
+    for (; row_of != SIZE_MAX && (by > 0 ? row_of + 1 < grid_count(&n->grid) : row_of > 0);) {
+        row_of = by > 0 ? row_of + 1 : row_of - 1;
+        size_t item = grid_item(&n->grid, row_of);
+        if (item == LISTING_NO_ITEM || !read_page(n, n->index.items[item].id))
+            continue;
+        n->view->focus = n->view->top = 0;
+        memset(&n->sheet, 0, sizeof n->sheet);
+        fill_page(n);
+        return REACT_VIEW;
+    }
+    ui_say(n->view->ui, ROLE_DIM, "%s", message(MESSAGE_NO_ITEM));
+    return REACT_STATUS;
+}
+
+static reaction command(struct view *v, enum command id, struct str argument)
+{
+    struct names *n = v->state;
+    if (n->entity == 0)
+        return grid_command(&n->grid, v, id, argument);
+    if (id == COMMAND_ITEM_NEXT || id == COMMAND_ITEM_PREVIOUS)
+        return step(n, id == COMMAND_ITEM_NEXT ? 1 : -1);
+    return REACT_PASS;
+}
+
+static void filter(struct view *v, struct str text)
+{
+    struct names *n = v->state;
+    if (n->entity != 0) {
+        n->entity = 0;
+        v->focus = v->top = 0;
+    }
+    grid_filter(&n->grid, v, text);
+    if (n->index.all > NAMES_MOST)
+        read_index(n);
+}
+
+const struct view_ops VIEW_OPS_NAMES = {
+    .id = VIEW_NAMES,
+    .context = CONTEXT_NAMES,
+    .open = open_names,
+    .close = close_names,
+    .layout = layout,
+    .count = count,
+    .row = row,
+    .header = header,
+    .title = title,
+    .status = status,
+    .enter = enter,
+    .preview = preview,
+    .place = place,
+    .restore = restore,
+    .command = command,
+    .filter = filter,
+};
