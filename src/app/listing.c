@@ -10,6 +10,8 @@ struct filter_word {
     struct pattern pattern;
     uint32_t column; /* LISTING_NO_COLUMN: anywhere */
     bool refused;
+    bool latin; /* may be pinyin */
+    struct pinyin_query letters;
 };
 
 struct filter {
@@ -56,6 +58,8 @@ static struct filter read_filter(struct listing *l, struct str text)
             continue;
         w.text = word;
         w.pattern = pattern_of(l->kept, word, true);
+        w.latin = l->pinyin != NULL && pinyin_query_of(l->pinyin, l->kept, word, &w.letters) &&
+                  w.letters.latin;
         vector_push(l->kept, &f.words, w);
     }
     return f;
@@ -77,6 +81,19 @@ static struct str folded_text(struct listing *l, size_t item)
     return l->folded[item];
 }
 
+/* Whether a cell answers letters as pinyin. */
+static bool sounds_like(struct listing *l, const struct filter_word *w, size_t item)
+{
+    uint32_t from = w->column == LISTING_NO_COLUMN ? 0 : w->column;
+    uint32_t to = w->column == LISTING_NO_COLUMN ? l->ops->n_columns : w->column + 1;
+    struct arena_mark mark = arena_mark(l->words);
+    bool found = false;
+    for (uint32_t i = from; i < to && !found; i++)
+        found = pinyin_match(&w->letters, cell(l, item, i, l->words), NULL) != PINYIN_NO_MATCH;
+    arena_release(l->words, mark);
+    return found;
+}
+
 static bool word_admits(struct listing *l, const struct filter_word *w, size_t item)
 {
     struct span found;
@@ -85,10 +102,13 @@ static bool word_admits(struct listing *l, const struct filter_word *w, size_t i
         struct str text = fold_str(l->words, cell(l, item, w->column, l->words));
         bool has = pattern_find(&w->pattern, text, 0, &found);
         arena_release(l->words, mark);
-        return has;
+        return has || (w->latin && sounds_like(l, w, item));
     }
     int said = l->ops->admit != NULL ? l->ops->admit(l->context, item, w->text) : -1;
-    return said >= 0 ? said == 1 : pattern_find(&w->pattern, folded_text(l, item), 0, &found);
+    if (said >= 0)
+        return said == 1;
+    return pattern_find(&w->pattern, folded_text(l, item), 0, &found) ||
+           (w->latin && sounds_like(l, w, item));
 }
 
 static bool filter_admits(struct listing *l, const struct filter *f, size_t item)

@@ -7,6 +7,7 @@
 #define APP_LISTING_H
 
 #include "baolan/memory.h"
+#include "baolan/pinyin.h"
 
 #include <stdint.h>
 
@@ -41,11 +42,12 @@ struct listing {
     const struct listing_ops *ops;
     void *context;
     size_t n_items;
-    struct arena *kept;   /* filter texts and rows; reset with each making */
-    struct arena *words;  /* folded text of the items; reset by listing_set_items */
-    struct str *folded;   /* of item i; p == NULL: not yet made */
-    struct str filter;    /* a copy in `kept` */
-    uint32_t sort, group; /* columns, or LISTING_NO_COLUMN */
+    struct arena *kept;          /* filter texts and rows; reset with each making */
+    struct arena *words;         /* folded text of the items; reset by listing_set_items */
+    struct str *folded;          /* of item i; p == NULL: not yet made */
+    const struct pinyin *pinyin; /* finds Chinese by letters in filters; may be NULL */
+    struct str filter;           /* a copy in `kept` */
+    uint32_t sort, group;        /* columns, or LISTING_NO_COLUMN */
     bool descending;
     const struct listing_row *rows;
     size_t n_rows, n_shown; /* rows, and items among them */

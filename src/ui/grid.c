@@ -173,8 +173,24 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
     return r;
 }
 
+static bool has_letters(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((text.p[i] | 0x20) >= 'a' && (text.p[i] | 0x20) <= 'z')
+            return true;
+    return false;
+}
+
 void grid_filter(struct grid *t, struct view *v, struct str text)
 {
+    struct pinyin *table;
+    struct error quiet = ERROR_NONE;
+    /* The table is read when letters are typed first. */
+    if (!t->asked_pinyin && has_letters(text)) {
+        t->asked_pinyin = true;
+        if (pinyin_load(v->arena, NULL, &table, &quiet) == STATUS_OK)
+            t->listing->pinyin = table;
+    }
     size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);
     if (!grid_focus(t, v, item))
