@@ -103,7 +103,9 @@ const struct binding *keymap_binding(const struct keymap *m, enum context contex
 size_t keymap_count(const struct keymap *m);
 const struct binding *keymap_at(const struct keymap *m, size_t i);
 
-/* The binding's keys as text. */
+/* The binding's keys as key_read takes them. */
 struct str binding_keys(const struct binding *b, struct arena *a);
+/* The same for a person: Enter, Ctrl-D, S-Tab, gg. */
+struct str binding_label(const struct binding *b, struct arena *a);
 
 #endif

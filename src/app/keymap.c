@@ -209,3 +209,26 @@ struct str binding_keys(const struct binding *b, struct arena *a)
         key_write(b->keys[i], &out);
     return buffer_str(&out);
 }
+
+struct str binding_label(const struct binding *b, struct arena *a)
+{
+    struct buffer out = buffer_in(a);
+    for (int i = 0; i < b->n_keys; i++) {
+        key k = b->keys[i], base = k & ~(key)KEY_MODIFIERS;
+        if (i > 0 && (base >= KEY_NAMED || (k & KEY_MODIFIERS)))
+            buffer_add_byte(&out, ' ');
+        if (k & KEY_CTRL)
+            buffer_add_c(&out, "Ctrl-");
+        if (k & KEY_ALT)
+            buffer_add_c(&out, "Alt-");
+        if (k & KEY_SHIFT)
+            buffer_add_c(&out, "S-");
+        if (base >= KEY_NAMED && base < KEY_NAMED_END)
+            buffer_add_c(&out, KEY_NAMES[base - KEY_NAMED]);
+        else if ((k & KEY_CTRL) && base >= 'a' && base <= 'z')
+            buffer_add_byte(&out, (char)(base - 'a' + 'A'));
+        else
+            buffer_add_point(&out, base);
+    }
+    return buffer_str(&out);
+}

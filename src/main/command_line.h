@@ -48,6 +48,7 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(all, 'a', "列出全部", "list everything")                                    \
     X(reverse, 'r', "倒序", "in reverse")                                         \
     X(quiet, 'q', "不报进度", "tell no progress")                                 \
+    X(print, 0, "写出全部设置", "print all settings")                             \
     X(check, 0, "自检", "check the result against itself")                        \
     X(raw, 0, "源文件的原始行", "the raw lines of the file")                      \
     X(files, 'l', "只列文件名", "only the names of files")                        \

@@ -25,6 +25,8 @@
     X(ask, "WORD...", "limit json csv bom", "一个问题，至多五个数字",                              \
       "one question, at most five figures")                                                        \
     X(audit, "", "kind doc json csv bom limit", "列出对不上的数字", "list what does not add up")   \
+    X(config, "", "print", "显示配置文件和其中的错误；--print 写出全部设置",                       \
+      "show where the configuration is and what is wrong in it; --print writes it out")            \
     X(doctor, "", "", "检查终端与数据库", "look at the terminal and the databases")
 
 #define X(name, operands, options, zh, en) int command_##name(struct invocation *i);

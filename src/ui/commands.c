@@ -187,6 +187,7 @@ TAB(indicators, VIEW_INDICATORS)
 TAB(names, VIEW_NAMES)
 TAB(findings, VIEW_FINDINGS)
 TAB(help, VIEW_HELP)
+TAB(places, VIEW_PLACES)
 #undef TAB
 
 static reaction do_pane_next(struct ui *ui, struct str argument)
@@ -411,7 +412,7 @@ static reaction do_suspend(struct ui *ui, struct str argument)
 static reaction do_quit(struct ui *ui, struct str argument)
 {
     (void)argument;
-    if (ui->list == VIEW_HELP && !ui->reading)
+    if ((ui->list == VIEW_HELP || ui->list == VIEW_PLACES) && !ui->reading)
         return do_back(ui, argument);
     return REACT_QUIT;
 }
@@ -432,6 +433,7 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_ENTER] = do_enter,
     [COMMAND_BACK] = do_back,
     [COMMAND_FORWARD] = do_forward,
+    [COMMAND_PLACES] = do_view_places,
     [COMMAND_LINK_NEXT] = do_link_next,
     [COMMAND_LINK_PREVIOUS] = do_link_previous,
     [COMMAND_LINK_LABELS] = do_link_labels,

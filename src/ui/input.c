@@ -17,7 +17,7 @@ static struct str keys_text(struct ui *ui)
 {
     struct binding pending = {.n_keys = ui->n_keys};
     memcpy(pending.keys, ui->keys, sizeof ui->keys);
-    return binding_keys(&pending, ui->places);
+    return binding_label(&pending, ui->places);
 }
 
 /* The letter of a link was pressed: it is followed. */

@@ -258,7 +258,7 @@ static void paint_hints(struct ui *ui, struct frame *f, int at_row)
         if (!(row->flags & COMMAND_HINT) ||
             (b = keymap_binding(ui->keymap, v->ops->context, (enum command)i)) == NULL)
             continue;
-        struct str keys = binding_keys(b, ui->paint), name = str_of(message_of(row->zh, row->en));
+        struct str keys = binding_label(b, ui->paint), name = str_of(message_of(row->zh, row->en));
         int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous));
         if (column + width + 3 > f->columns)
             return;
@@ -281,7 +281,7 @@ static void paint_bottom(struct ui *ui, struct frame *f, int at_row)
         return;
     struct binding pending = {.n_keys = ui->n_keys};
     memcpy(pending.keys, ui->keys, sizeof ui->keys);
-    struct str keys = binding_keys(&pending, ui->paint);
+    struct str keys = binding_label(&pending, ui->paint);
     int width = (int)width_measure(keys, f->ambiguous) + 1;
     frame_fill(f, (struct rect){at_row, f->columns - width - 1, 1, width + 1}, ROLE_KEY);
     frame_put(f, at_row, f->columns - width, f->columns, keys, ROLE_KEY);

@@ -32,7 +32,7 @@ static struct str keys_of(const struct keymap *m, enum context from, enum comman
             continue;
         if (out.n > 0)
             buffer_add_byte(&out, ' ');
-        buffer_add(&out, binding_keys(b, a));
+        buffer_add(&out, binding_label(b, a));
     }
     return buffer_str(&out);
 }
@@ -63,7 +63,7 @@ static void add_lines(struct help *h, const struct keymap *m, enum context conte
         const struct binding *b = keymap_at(m, i);
         if (b->context == context && has_arguments(b))
             vector_push(h->arena, &h->rows,
-                        ((struct help_row){NULL, b->command, binding_keys(b, h->arena), b->line}));
+                        ((struct help_row){NULL, b->command, binding_label(b, h->arena), b->line}));
     }
 }
 

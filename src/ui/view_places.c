@@ -1,0 +1,94 @@
+/* The places that back and forward walk, as a list; Enter goes there. */
+#include "baolan/message.h"
+#include "ui/state.h"
+
+static size_t count(struct view *v)
+{
+    return ring_count(v->ui->ring);
+}
+
+/* The newest place stands first. */
+static const struct ring_place *place_at(struct view *v, size_t index)
+{
+    size_t n = ring_count(v->ui->ring);
+    return index < n ? ring_at(v->ui->ring, n - 1 - index) : NULL;
+}
+
+static const char *tab_name(enum view_id id)
+{
+    static const enum message NAMES[VIEW_COUNT] = {
+        [VIEW_LIBRARY] = MESSAGE_TAB_LIBRARY,       [VIEW_PROPOSALS] = MESSAGE_TAB_PROPOSALS,
+        [VIEW_INDICATORS] = MESSAGE_TAB_INDICATORS, [VIEW_NAMES] = MESSAGE_TAB_NAMES,
+        [VIEW_FINDINGS] = MESSAGE_TAB_FINDINGS,     [VIEW_SEARCH] = MESSAGE_TAB_SEARCH,
+        [VIEW_READER] = MESSAGE_TAB_READER,         [VIEW_HELP] = MESSAGE_TAB_HELP,
+        [VIEW_PLACES] = MESSAGE_TAB_PLACES,
+    };
+    return message(NAMES[id]);
+}
+
+static void row(struct view *v, size_t index, struct row *out)
+{
+    const struct ring_place *p = place_at(v, index);
+    struct stored_article article;
+    size_t n = ring_count(v->ui->ring);
+    bool here = n - 1 - index == ring_index(v->ui->ring);
+    row_add(out, ROLE_MARK, here ? STR("▸ ") : STR("  "));
+    row_column(out, ROLE_DIM, str_of(tab_name(p->view)), 10, ALIGN_LEFT);
+    row_add(out, ROLE_TEXT, STR(" "));
+    if (p->view != VIEW_READER) {
+        row_add(out, ROLE_TEXT, p->anchor.n > 0 ? p->anchor : p->state);
+        return;
+    }
+    struct ring_place now = session_find(v->ui, out->arena, p);
+    struct store *store = ui_store(v->ui);
+    if (store != NULL &&
+        store_article(store, out->arena, (uint32_t)now.record, &article, NULL) == STATUS_OK)
+        row_column(out, ROLE_TITLE, article.title, v->width / 2, ALIGN_LEFT);
+    row_add(out, ROLE_TEXT, STR("  "));
+    row_add(out, ROLE_DIM, p->anchor);
+}
+
+static reaction enter(struct view *v)
+{
+    const struct ring_place *p = place_at(v, v->focus);
+    return p == NULL ? REACT_NONE : ui_go(v->ui, p);
+}
+
+static bool preview(struct view *v, size_t index, struct ring_place *out)
+{
+    const struct ring_place *p = place_at(v, index);
+    if (p == NULL || p->view != VIEW_READER)
+        return false;
+    *out = session_find(v->ui, v->ui->places, p);
+    return true;
+}
+
+static void title(struct view *v, struct row *out)
+{
+    (void)v;
+    row_add(out, ROLE_TITLE, str_of(message(MESSAGE_TAB_PLACES)));
+}
+
+static void place(struct view *v, struct arena *a, struct ring_place *out)
+{
+    (void)a;
+    out->record = (int64_t)v->focus;
+}
+
+static bool restore(struct view *v, const struct ring_place *to)
+{
+    v->focus = (size_t)to->record;
+    return true;
+}
+
+const struct view_ops VIEW_OPS_PLACES = {
+    .id = VIEW_PLACES,
+    .context = CONTEXT_HELP,
+    .count = count,
+    .row = row,
+    .title = title,
+    .enter = enter,
+    .preview = preview,
+    .place = place,
+    .restore = restore,
+};
