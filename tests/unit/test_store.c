@@ -2,6 +2,7 @@
  */
 #include "baolan/library.h"
 #include "baolan/store_write.h"
+#include "store/internal.h"
 
 #include <fcntl.h>
 #include <ftw.h>
@@ -449,6 +450,106 @@ static void test_marks_undo_and_places(void **state)
     notes_close(notes);
 }
 
+/* What a statement's plan reads from end to end, or NULL: each SCAN must be cut short by a LIMIT,
+ * which sorting undoes, or run over an index of words. */
+static bool plan_scans(struct database *db, const char *sql, char *what, size_t room)
+{
+    char explain[4096];
+    bool row = true, scans = false, sorts = false;
+    snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);
+    sqlite3_stmt *st = database_prepare(db, explain, NULL);
+    assert_non_null(st);
+    while (database_step(db, st, &row, NULL) == STATUS_OK && row) {
+        const char *detail = (const char *)sqlite3_column_text(st, 3);
+        sorts |= strstr(detail, "TEMP B-TREE") != NULL;
+        if (strncmp(detail, "SCAN", 4) != 0 || strstr(detail, "VIRTUAL TABLE") != NULL ||
+            strstr(detail, "CONSTANT ROW") != NULL)
+            continue;
+        scans = true;
+        snprintf(what, room, "%s in %s", detail, sql);
+    }
+    return scans && (sorts || strstr(sql, "LIMIT") == NULL);
+}
+
+/* Every question that a key may ask of the cache is asked, and the plan of each looked at. */
+static void test_no_key_waits_for_a_scan(void **state)
+{
+    struct ground *p = *state;
+    struct arena *a = p->arena;
+    struct error e = ERROR_NONE;
+    const char *questions[DATABASE_STATEMENTS];
+    size_t n_questions = 0, n;
+    write_page(p, "one.txt", ONE);
+    write_page(p, "two.txt", TWO);
+    import(p);
+    struct library *library = open_library();
+    struct store *s = library->store;
+    uint32_t ids[8];
+    for (int order = 0; order < ORDER_COUNT; order++)
+        for (int list = 0; list < LIST_COUNT; list++) {
+            static const enum store_list of[] = {
+#define X(id, list, name) [id] = list,
+                ORDER_TABLE(X)
+#undef X
+            };
+            struct list_query q = {.list = (enum store_list)list, .order = (enum store_order)order};
+            if (of[order] != LIST_COUNT && of[order] != (enum store_list)list)
+                continue;
+            for (uint32_t from = 0; from < 2; from++) {
+                struct list_from where = {.after = from, .backwards = from == 1};
+                assert_int_equal(store_list(s, &q, where, ids, 8, &n, &e), STATUS_OK);
+                q.document = 1;
+                q.article = from;
+                assert_int_equal(store_list(s, &q, where, ids, 8, &n, &e), STATUS_OK);
+                q.document = 0;
+            }
+            uint64_t count;
+            bool exact;
+            q.article = 0;
+            assert_int_equal(store_list_count(s, &q, 100, &count, &exact, &e), STATUS_OK);
+        }
+    struct stored_document document;
+    struct stored_article article;
+    struct stored_indicator indicator;
+    struct stored_proposal proposal;
+    struct stored_entity entity;
+    struct stored_finding finding;
+    struct stored_table table;
+    struct stored_metric metric;
+    struct stored_mention mention;
+    const struct stored_mention *mentions;
+    struct store_totals all;
+    struct anchor anchor = {.quoted = STR_INIT("nothing")};
+    uint32_t passage, start, end;
+    store_document(s, a, 1, &document, NULL);
+    store_load_article(s, a, 1, &article, NULL);
+    store_indicator(s, a, 1, &indicator, NULL);
+    store_load_proposal(s, a, 1, &proposal, NULL);
+    store_entity(s, a, 1, &entity, NULL);
+    store_finding(s, a, 1, &finding, NULL);
+    store_table(s, a, 1, &table, NULL);
+    store_metric(s, a, 1, &metric, NULL);
+    store_mentions(s, 1, NULL, &mention, 1, &n, NULL);
+    store_mentions_in(s, a, 1, 10, &mentions, &n, NULL);
+    store_entities_by_spelling(s, STR("x"), ids, 8, &n, NULL);
+    store_document_of_passage(s, 1, ids, NULL);
+    store_anchor(s, a, 1, 0, 3, &anchor, NULL);
+    store_find_anchor(s, &anchor, &passage, &start, &end, NULL);
+    store_match(s, STR("村里"), 0, ids, 8, &n, NULL);
+    for (size_t i = 0; i < DATABASE_STATEMENTS; i++)
+        if (s->db.statements[i] != NULL && strncmp(sqlite3_sql(s->db.statements[i]), "SEL", 3) == 0)
+            questions[n_questions++] = str_dup_c(a, str_of(sqlite3_sql(s->db.statements[i])));
+    assert_true(n_questions > 40);
+    for (size_t i = 0; i < n_questions; i++) {
+        char what[4096];
+        if (plan_scans(&s->db, questions[i], what, sizeof what))
+            fail_msg("%s", what);
+    }
+    /* The stored sums are few rows. */
+    assert_int_equal(store_totals(s, &all, &e), STATUS_OK);
+    library_close(library);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -467,6 +568,7 @@ int main(void)
         TEST(test_anchors_find_their_words_again),
         TEST(test_lists_page_both_ways),
         TEST(test_marks_undo_and_places),
+        TEST(test_no_key_waits_for_a_scan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
