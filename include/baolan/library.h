@@ -10,8 +10,9 @@
 #define LIBRARY_DEFAULT "default"
 
 struct library {
-    struct arena *arena;      /* holds this and what it points to */
-    const char *name;         /* NULL: of a published cache */
+    struct arena *arena; /* holds this and what it points to */
+    const char *name;    /* of a published one: its folder */
+    bool published;
     const char *cache_path;   /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
     const char *notes_path;   /* $XDG_DATA_HOME/baolan/notes.db */
     uint64_t version;         /* that the cache must have; 0 until the lexicons are read */
@@ -25,8 +26,9 @@ struct library {
  * folders in it are read anew by library_import with no paths). A notes.db that cannot be opened
  * fills *e, and the library opens without it. */
 enum status library_open(const char *name, struct library **out, struct error *e);
-/* A published cache: read-only, with the person's own notes. */
-enum status library_open_published(const char *cache_path, struct library **out, struct error *e);
+/* A published library, by its folder: not a byte is written below it; notes are the person's own.
+ * library_open gives the same for a name with a slash in it. */
+enum status library_open_published(const char *folder, struct library **out, struct error *e);
 void library_close(struct library *library);
 /* Opens the cache anew where another file stands at its path, or it had none; true where it did.
  * Records and ids read before are then of another cache. */
@@ -49,7 +51,9 @@ struct import_options {
     const char *const *paths;
     size_t n_paths; /* 0: the folders that the library remembers */
     enum encoding encoding;
-    const char *cache_path; /* NULL: that of the library */
+    /* A folder whose cache.db is a published library, read by others while a new one is made beside
+     * it and renamed into its place; NULL: the person's own cache. */
+    const char *publish;
     /* Called from the importing thread: at most ten times a second, and once at the end. */
     void (*progress)(void *context, const struct import_progress *progress);
     /* A file that was not read in, one line; from the importing thread. */

@@ -35,6 +35,11 @@ enum status store_put_problem(struct store_writer *w, struct str path,
                               const struct file_stamp *stamp, enum status status,
                               const char *message, struct error *e);
 
+/* Copies a cache that nobody writes to another path. */
+enum status store_copy(const char *from, const char *to, struct error *e);
+/* Leaves the file whole by itself, without a journal beside it: for one that is to be published. */
+enum status store_settle(struct store *s, struct error *e);
+
 /* Passages written since the last store_begin. */
 uint32_t store_batch_passages(const struct store_writer *w);
 

@@ -11,6 +11,7 @@
 #include "baolan/vector.h"
 #include "library_internal.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,8 +23,9 @@
 #define PARSERS_MOST 4
 #define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */
 #define FILE_BYTES_MOST (256L << 20) /* offsets in a document are 32 bits, with room to spare */
-#define COMMIT_PASSAGES 10000
+#define COMMIT_PASSAGES 20000
 #define COMMIT_NANOSECONDS 500000000
+#define COMMIT_NANOSECONDS_BULK 1000000000
 #define PROGRESS_NANOSECONDS 100000000
 #define BULK_BYTES (8 << 20) /* from here on the index is merged afterwards */
 
@@ -92,7 +94,7 @@ struct import {
     /* Of the writing side. */
     struct import_progress progress;
     int64_t began, told, batch_began;
-    bool in_batch;
+    bool in_batch, bulk;
 };
 
 static volatile sig_atomic_t interrupted;
@@ -402,8 +404,9 @@ static enum status begin_if_needed(struct import *m)
 
 static enum status commit_if_due(struct import *m, bool now)
 {
+    int64_t most = m->bulk ? COMMIT_NANOSECONDS_BULK : COMMIT_NANOSECONDS;
     if (!m->in_batch || (!now && store_batch_passages(m->writer) < COMMIT_PASSAGES &&
-                         clock_nanoseconds() - m->batch_began < COMMIT_NANOSECONDS))
+                         clock_nanoseconds() - m->batch_began < most))
         return STATUS_OK;
     m->in_batch = false;
     return store_commit(m->writer, m->error);
@@ -584,8 +587,8 @@ static enum status merge_index(struct import *m)
 
 static enum status write_all(struct import *m)
 {
-    bool bulk = m->progress.bytes_found >= BULK_BYTES;
-    enum status status = store_writer_open(m->store, m->arena, bulk, &m->writer, m->error);
+    m->bulk = m->progress.bytes_found >= BULK_BYTES;
+    enum status status = store_writer_open(m->store, m->arena, m->bulk, &m->writer, m->error);
     if (status != STATUS_OK)
         return status;
     status = remember_roots(m);
@@ -595,7 +598,7 @@ static enum status write_all(struct import *m)
         status = remove_gone(m);
     if (status == STATUS_OK)
         status = commit_if_due(m, true);
-    if (status == STATUS_OK && bulk)
+    if (status == STATUS_OK && m->bulk)
         status = merge_index(m);
     store_writer_close(m->writer);
     return status;
@@ -617,8 +620,20 @@ static enum status import_locked(struct import *m)
         divide_into_batches(m);
         status = write_all(m);
     }
+    if (status == STATUS_OK && m->o->publish != NULL)
+        status = store_settle(m->store, m->error);
     store_close(m->store);
     return status;
+}
+
+/* Beside a published cache: a copy of it, so that only what changed is read. */
+static enum status begin_publishing(struct import *m, const char *published)
+{
+    unlink(m->cache_path);
+    unlink(str_printf(m->arena, "%s-wal", m->cache_path).p);
+    if (access(published, F_OK) != 0)
+        return STATUS_OK;
+    return store_copy(published, m->cache_path, m->error);
 }
 
 static enum status import_protected(void *context)
@@ -626,14 +641,22 @@ static enum status import_protected(void *context)
     struct import *m = context;
     int lock = -1;
     enum status status = STATUS_OK;
-    if (m->o->cache_path != NULL)
-        m->cache_path = m->o->cache_path;
-    else
+    const char *published = NULL;
+    if (m->o->publish != NULL) {
+        published = path_join(m->arena, m->o->publish, "cache.db");
+        m->cache_path = path_join(m->arena, m->o->publish, "cache.db.next");
+    } else {
         status = library_cache_path(m->arena, m->o->library, &m->cache_path, m->error);
+    }
     if (status == STATUS_OK)
         status = library_lock(m->arena, m->cache_path, &lock, m->error);
+    if (status == STATUS_OK && published != NULL)
+        status = begin_publishing(m, published);
     if (status == STATUS_OK)
         status = import_locked(m);
+    if (status == STATUS_OK && published != NULL && !is_cancelled(m) &&
+        rename(m->cache_path, published) != 0)
+        status = error_set_errno(m->error, errno, published);
     library_unlock(lock);
     return status;
 }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -77,7 +78,7 @@ struct opening {
 
 static enum store_mode mode_of(const struct library *library)
 {
-    return library->name == NULL ? STORE_PUBLISHED : STORE_READ;
+    return library->published ? STORE_PUBLISHED : STORE_READ;
 }
 
 static bool identity_of(const char *path, struct file_stamp *stamp)
@@ -100,15 +101,16 @@ static enum status open_protected(void *context)
     struct arena *a = o->arena;
     struct library *library = arena_new_of(a, struct library);
     library->arena = a;
+    library->name = str_dup_c(a, str_of(o->name == NULL ? LIBRARY_DEFAULT : o->name));
     if (o->cache_path == NULL) {
-        library->name = str_dup_c(a, str_of(o->name == NULL ? LIBRARY_DEFAULT : o->name));
         enum status status = library_cache_path(a, library->name, &library->cache_path, o->error);
         if (status != STATUS_OK)
             return status;
     } else {
         library->cache_path = str_dup_c(a, str_of(o->cache_path));
+        library->published = true;
     }
-    if (library->name != NULL)
+    if (!library->published)
         library->version = store_version(lexicons_read_version(a, NULL));
     const char *folder = path_data_folder(a);
     library->notes_path = path_join(a, folder, "notes.db");
@@ -136,20 +138,24 @@ static enum status open_any(const char *name, const char *cache_path, struct lib
     return status;
 }
 
-enum status library_open(const char *name, struct library **out, struct error *e)
+enum status library_open_published(const char *folder, struct library **out, struct error *e)
 {
-    return open_any(name, NULL, out, e);
-}
-
-enum status library_open_published(const char *cache_path, struct library **out, struct error *e)
-{
-    enum status status = open_any(NULL, cache_path, out, e);
+    char path[4096];
+    snprintf(path, sizeof path, "%.4000s/cache.db", folder);
+    enum status status = open_any(folder, path, out, e);
     if (status == STATUS_OK && (*out)->store == NULL) {
         library_close(*out);
         *out = NULL;
-        return error_set(e, STATUS_NOT_FOUND, "%s: not a library that can be read", cache_path);
+        return error_set(e, STATUS_NOT_FOUND, "%s: not a library that can be read", path);
     }
     return status;
+}
+
+enum status library_open(const char *name, struct library **out, struct error *e)
+{
+    if (name != NULL && strchr(name, '/') != NULL)
+        return library_open_published(name, out, e);
+    return open_any(name, NULL, out, e);
 }
 
 void library_close(struct library *library)

@@ -90,6 +90,7 @@ int import_paths(struct invocation *i, const char *const *paths, size_t n)
     struct meter meter = {.shown = !i->quiet && isatty(2)};
     struct import_options options = {
         .library = i->library,
+        .publish = i->publish,
         .paths = paths,
         .n_paths = n,
         .encoding = i->file_encoding,
@@ -111,8 +112,6 @@ int import_paths(struct invocation *i, const char *const *paths, size_t n)
 
 int command_import(struct invocation *i)
 {
-    if (i->publish != NULL)
-        return fail_with(message_of("还不能发布", "publishing is not there yet"));
     return import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
 }
 

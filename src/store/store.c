@@ -3,6 +3,7 @@
 #include "baolan/map.h"
 #include "baolan/parse.h"
 #include "baolan/segment.h"
+#include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "internal.h"
 
@@ -245,6 +246,28 @@ void store_close(struct store *s)
 void store_interrupt(struct store *s)
 {
     sqlite3_interrupt(s->db.handle);
+}
+
+enum status store_settle(struct store *s, struct error *e)
+{
+    return database_run(&s->db, "PRAGMA journal_mode=DELETE", e);
+}
+
+enum status store_copy(const char *from, const char *to, struct error *e)
+{
+    struct database db;
+    enum status status = database_open(&db, from, DATABASE_IMMUTABLE, false, e);
+    if (status != STATUS_OK)
+        return status;
+    sqlite3_stmt *st = database_prepare(&db, "VACUUM INTO ?1", e);
+    if (st == NULL) {
+        status = failed(e);
+    } else {
+        bind_str(st, 1, str_of(to));
+        status = database_finish(&db, st, e);
+    }
+    database_close(&db);
+    return status;
 }
 
 int64_t store_data_version(struct store *s)

@@ -4,6 +4,7 @@
 #include "baolan/store_write.h"
 #include "store/internal.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <setjmp.h>
@@ -550,6 +551,54 @@ static void test_no_key_waits_for_a_scan(void **state)
     library_close(library);
 }
 
+static void publish(struct ground *p, const char *folder)
+{
+    const char *paths[] = {p->pages};
+    struct import_options o = {.paths = paths, .n_paths = 1, .publish = folder};
+    struct error e = ERROR_NONE;
+    library_import(&o, &e);
+    assert_string_equal(e.message, "");
+}
+
+static size_t entries_of(const char *folder)
+{
+    size_t n = 0;
+    DIR *d = opendir(folder);
+    assert_non_null(d);
+    while (readdir(d) != NULL)
+        n++;
+    closedir(d);
+    return n;
+}
+
+static void test_a_published_library_is_read_without_writing(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct library *library;
+    struct store_totals t;
+    char *folder = path_join(p->arena, p->root, "published");
+    write_page(p, "one.txt", ONE);
+    publish(p, folder);
+    chmod(folder, 0500);
+    size_t before = entries_of(folder);
+    assert_int_equal(library_open(folder, &library, &e), STATUS_OK);
+    assert_int_equal(store_totals(library->store, &t, &e), STATUS_OK);
+    assert_int_equal(t.documents, 1);
+    assert_int_equal(entries_of(folder), before);
+    chmod(folder, 0700);
+    write_page(p, "two.txt", TWO);
+    publish(p, folder);
+    /* What is open stays as it was until it changes over. */
+    assert_int_equal(store_totals(library->store, &t, &e), STATUS_OK);
+    assert_int_equal(t.documents, 1);
+    assert_true(library_refresh(library));
+    assert_int_equal(store_totals(library->store, &t, &e), STATUS_OK);
+    assert_int_equal(t.documents, 2);
+    assert_int_equal(entries_of(folder), before);
+    library_close(library);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -569,6 +618,7 @@ int main(void)
         TEST(test_lists_page_both_ways),
         TEST(test_marks_undo_and_places),
         TEST(test_no_key_waits_for_a_scan),
+        TEST(test_a_published_library_is_read_without_writing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
