@@ -24,6 +24,8 @@
       "search the library")                                                                        \
     X(ask, "WORD...", "limit json csv bom", "一个问题，至多五个数字",                              \
       "one question, at most five figures")                                                        \
+    X(sql, "[SELECT...]", "json csv bom", "用 SQL 查询（只读；无参数：列出视图）",                 \
+      "ask in SQL, read-only (without one: the views)")                                            \
     X(audit, "", "kind doc json csv bom limit", "列出对不上的数字", "list what does not add up")   \
     X(config, "", "print", "显示配置文件和其中的错误；--print 写出全部设置",                       \
       "show where the configuration is and what is wrong in it; --print writes it out")            \

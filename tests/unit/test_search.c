@@ -3,6 +3,7 @@
 #include "baolan/finder.h"
 #include "baolan/library.h"
 #include "baolan/search.h"
+#include "baolan/store_sql.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
@@ -287,12 +288,60 @@ static void test_pinyin(void **state)
     arena_reset(arena);
 }
 
+static bool take_head(void *context, const struct str *names, size_t n)
+{
+    (void)names;
+    *(size_t *)context = 0;
+    return n > 0;
+}
+
+static bool take_row(void *context, const struct sql_value *values, size_t n)
+{
+    (void)values;
+    ++*(size_t *)context;
+    return n > 0;
+}
+
+static enum status ask(const char *sql, size_t *rows)
+{
+    return store_sql(library->store, arena, str_of(sql), take_head, take_row, rows, NULL);
+}
+
+static void test_sql(void **state)
+{
+    (void)state;
+    static const char *const views[] = {"documents",  "articles",  "passages",
+                                        "indicators", "proposals", "suggestions",
+                                        "names",      "mentions",  "findings"};
+    static const char *const refused[] = {"DELETE FROM documents",
+                                          "UPDATE passages SET text=''",
+                                          "ATTACH 'x' AS y",
+                                          "PRAGMA query_only=OFF",
+                                          "SELECT load_extension('x')",
+                                          "CREATE TEMP TABLE t(x)",
+                                          "SELECT 1; SELECT 2",
+                                          "",
+                                          "nonsense",
+                                          "VACUUM INTO 'x'"};
+    size_t rows;
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        assert_int_equal(ask(str_printf(arena, "SELECT * FROM %s", views[i]).p, &rows), STATUS_OK);
+    assert_int_equal(ask("SELECT * FROM passages", &rows), STATUS_OK);
+    assert_int_equal(rows, n_passages);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_int_equal(ask(refused[i], &rows), STATUS_BAD_INPUT);
+    /* The connection still serves. */
+    assert_true(results_of("发展", STATUS_OK).n_hits > 0);
+    arena_reset(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
         cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_pinyin),
+        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_sql),
+        cmocka_unit_test(test_pinyin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
