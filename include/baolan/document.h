@@ -143,6 +143,8 @@ struct proposal {
     struct str title;
     const struct str *speakers;
     uint32_t n_speakers;
+    const struct str *joint; /* who joined the speakers: 联名, 附议 */
+    uint32_t n_joint;
     const struct str *bodies;
     uint32_t n_bodies;
     struct str background;

@@ -144,6 +144,7 @@ static void write_proposal(struct json *j, const struct document *d, uint32_t in
         buffer_add(&speakers, p->speakers[i]);
     }
     json_str_or_null(j, "speaker", buffer_str(&speakers));
+    write_texts(j, "joint", p->joint, p->n_joint);
     write_texts(j, "bodies", p->bodies, p->n_bodies);
     json_str(j, "background", p->background);
     json_open(j, "suggestions", '[');

@@ -48,6 +48,8 @@ static void scan_proposal(struct entity_reader *r, const struct proposal *p)
 {
     for (uint32_t i = 0; i < p->n_speakers; i++)
         add_given(r, p->speakers[i], p->article, ENTITY_PERSON);
+    for (uint32_t i = 0; i < p->n_joint; i++)
+        add_given(r, p->joint[i], p->article, ENTITY_PERSON);
     for (uint32_t i = 0; i < p->n_bodies; i++)
         add_given(r, p->bodies[i], p->article, ENTITY_ORGANISATION);
     for (uint32_t i = 0; i < p->n_handlers; i++)

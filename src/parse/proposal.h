@@ -34,7 +34,7 @@ enum part { PART_HEAD, PART_BODY, PART_SUGGESTIONS, PART_REPLY };
 /* A proposal while it is being read. */
 struct draft {
     struct proposal proposal;
-    VECTOR(struct str) speakers, bodies, handlers;
+    VECTOR(struct str) speakers, joint, bodies, handlers;
     struct segments body, suggestions, reply;
     enum part part;
     bool open; /* something was read into it */
@@ -88,7 +88,7 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
 
 /* Splits a list of names at `、` and like marks outside brackets, and appends the parts to d's
  * speakers, bodies or handlers; `（主办）` and like remarks after handlers are dropped. */
-enum name_list { LIST_SPEAKERS, LIST_BODIES, LIST_HANDLERS };
+enum name_list { LIST_SPEAKERS, LIST_JOINT, LIST_BODIES, LIST_HANDLERS };
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names);
 

@@ -203,19 +203,22 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
                      struct str name)
 {
     name = str_trim(name);
+    bool people = list == LIST_SPEAKERS || list == LIST_JOINT;
     if (list != LIST_BODIES)
         name = without_remark(name);
     size_t etc = str_find(name, STR("等"), 0);
-    if (list == LIST_SPEAKERS && etc != STR_NONE && etc > 3)
+    if (people && etc != STR_NONE && etc > 3)
         name = str_trim(str_sub(name, 0, etc));
-    if (list == LIST_SPEAKERS)
+    if (people)
         name = without_spaces(r->arena, name);
-    if (list == LIST_SPEAKERS && str_ends(name, STR("委员")) && utf8_count(name) > 3)
+    if (people && str_ends(name, STR("委员")) && utf8_count(name) > 3)
         name.n -= 6;
     if (name.n == 0)
         return;
     if (list == LIST_HANDLERS)
         vector_push(r->arena, &d->handlers, name);
+    else if (list == LIST_JOINT && is_person(r, name))
+        vector_push(r->arena, &d->joint, name);
     else if (list == LIST_SPEAKERS && is_person(r, name))
         vector_push(r->arena, &d->speakers, name);
     else
@@ -231,7 +234,7 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
         size_t at = i;
         uint32_t c = utf8_next(names, &i);
         depth += mark_depth(c);
-        bool gap = list == LIST_SPEAKERS && point_is_space(c) &&
+        bool gap = (list == LIST_SPEAKERS || list == LIST_JOINT) && point_is_space(c) &&
                    utf8_count(str_trim(str_sub(names, from, at))) > 1;
         if (depth <= 0 &&
             (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
@@ -309,8 +312,10 @@ static void apply(struct proposal_reader *r, struct draft *d, enum field field,
                                   value.start + (uint32_t)text.n};
         break;
     case FIELD_SPEAKER:
-    case FIELD_JOINT:
         proposal_add_names(r, d, LIST_SPEAKERS, text);
+        break;
+    case FIELD_JOINT:
+        proposal_add_names(r, d, LIST_JOINT, text);
         break;
     case FIELD_BODY:
         proposal_add_names(r, d, LIST_BODIES, text);
@@ -370,6 +375,63 @@ static bool label_may_start(struct str s, size_t start, enum field current)
     return (o.kind != ORDINAL_NONE && o.text == start) || (at == 0 && !point_is_han(c));
 }
 
+/* The byte of the segment's text at which the printed line that byte `from` stands in ends. */
+static size_t line_end(const struct proposal_reader *r, const struct segment *s, size_t from)
+{
+    if (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE)
+        return s->text.n;
+    struct place place = {s->article, s->paragraph, 0, 0};
+    const struct prose *prose = document_prose(r->document, place);
+    struct str text = r->document->decoded.text;
+    for (uint32_t i = 1; i < prose->n_pieces; i++) {
+        const struct piece *before = &prose->pieces[i - 1], *piece = &prose->pieces[i];
+        if (piece->at < s->start + from)
+            continue;
+        struct str gap = str_sub(text, before->text + before->text_length, piece->text);
+        if (piece->text >= before->text && str_has(gap, STR("\n")))
+            return piece->at - s->start < s->text.n ? piece->at - s->start : s->text.n;
+    }
+    return s->text.n;
+}
+
+/* True where a mark or the start of a printed line stands before byte `at`. */
+static bool is_line_start(const struct proposal_reader *r, const struct segment *s, size_t at)
+{
+    size_t before = at;
+    return !point_is_han(utf8_previous(s->text, &before)) || line_end(r, s, before) == at;
+}
+
+/* Where the value of a field that begins at byte from ends, at the latest at `to`: names and
+ * numbers do not go on in the next line, titles do where they are not complete. */
+static size_t value_end(const struct proposal_reader *r, const struct segment *s, enum field field,
+                        size_t from, size_t to)
+{
+    if (field >= FIELD_BACKGROUND || field == FIELD_STATUS || from >= to)
+        return to;
+    size_t end = line_end(r, s, from);
+    if (end >= to)
+        return to;
+    struct str line = str_trim(str_sub(s->text, from, end));
+    if (line.n == 0 || str_ends(line, STR("、")))
+        return to;
+    bool complete = str_ends(line, STR("提案")) || str_ends(line, STR("建议"));
+    return field != FIELD_TITLE || complete ? end : to;
+}
+
+/* Applies a field whose value stands at [from, to); what its value leaves over is the body's. */
+static void apply_value(struct proposal_reader *r, struct draft *d, enum field field,
+                        const struct segment *s, size_t from, size_t to)
+{
+    size_t end = value_end(r, s, field, from, to);
+    apply(r, d, field, value_of(s, from, end));
+    struct segment rest = value_of(s, end, to);
+    if (end >= to || rest.text.n == 0)
+        return;
+    if (d->part == PART_HEAD)
+        d->part = PART_BODY;
+    add_text(r, d, rest);
+}
+
 static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s)
 {
     enum field current = FIELD_NONE;
@@ -379,19 +441,22 @@ static bool read_lines(struct proposal_reader *r, struct draft *d, const struct 
         if (!mark_is_colon(utf8_next(s->text, &i)))
             continue;
         enum field field = label_before(r, s->text, at, &start);
-        if (field == FIELD_NONE || start < from || !label_may_start(s->text, start, current)) {
+        bool glued = current != FIELD_NONE && field >= FIELD_BACKGROUND && start > 0 &&
+                     !is_line_start(r, s, start);
+        if (field == FIELD_NONE || start < from || glued ||
+            !label_may_start(s->text, start, current)) {
             if (current == FIELD_NONE)
                 return false;
             continue;
         }
         if (current != FIELD_NONE)
-            apply(r, d, current, value_of(s, from, start));
+            apply_value(r, d, current, s, from, start);
         current = field;
         from = i;
     }
     if (current == FIELD_NONE)
         return false;
-    apply(r, d, current, value_of(s, from, s->text.n));
+    apply_value(r, d, current, s, from, s->text.n);
     return true;
 }
 

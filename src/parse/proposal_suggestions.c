@@ -542,6 +542,8 @@ void proposal_finish(struct proposal_reader *r, struct draft *d)
         p->status = proposal_status_in(r, p->reply);
     p->speakers = d->speakers.at;
     p->n_speakers = (uint32_t)d->speakers.n;
+    p->joint = d->joint.at;
+    p->n_joint = (uint32_t)d->joint.n;
     p->bodies = d->bodies.at;
     p->n_bodies = (uint32_t)d->bodies.n;
     p->handlers = d->handlers.at;

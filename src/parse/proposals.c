@@ -66,6 +66,20 @@ static void default_year(const struct proposal_reader *r, struct proposal *p)
                                       : r->document->date.year;
 }
 
+/* The lines of a page around an article that a form's fields may stand in. */
+static struct segments lines_around(struct proposal_reader *r, uint32_t article)
+{
+    const struct article *a = &r->document->articles[article];
+    struct segments list = {0};
+    add_segment(r, &list, a->kicker.text, SEGMENT_BYLINE, article, NONE);
+    add_segment(r, &list, a->subtitle.text, SEGMENT_BYLINE, article, NONE);
+    for (uint32_t i = 0; i < a->n_byline_lines; i++)
+        add_segment(r, &list, a->byline_lines[i].text, SEGMENT_BYLINE, article, NONE);
+    for (uint32_t i = 0; i < a->n_captions; i++)
+        add_segment(r, &list, a->captions[i].text, SEGMENT_BYLINE, article, NONE);
+    return list;
+}
+
 /* --- Speeches -------------------------------------------------------------------------------- */
 
 /* A line without ornaments (● ■ ◆) and spaces at its head. */
@@ -233,6 +247,14 @@ static bool continues_form(const struct proposal_reader *r, uint32_t article)
     return proposal_read_fields(&probe, &d, title_of(r, article));
 }
 
+/* A title that only proposals have: 关于…的提案. */
+static bool is_proposal_title(struct str title)
+{
+    return str_starts(title, STR("关于")) &&
+           (str_ends(title, STR("的提案")) || str_ends(title, STR("的建议")) ||
+            str_ends(title, STR("的建议案")));
+}
+
 /* True where the article has the fields of a form. */
 static bool is_form(const struct proposal_reader *r, uint32_t article, const struct segments *list)
 {
@@ -243,6 +265,8 @@ static bool is_form(const struct proposal_reader *r, uint32_t article, const str
     for (size_t i = 0; i < list->n && i < 40; i++)
         proposal_read_fields(&probe, &d, list->at[i]);
     bool many = probe.proposals.n > 0;
+    if (is_proposal_title(title.text) && d.speakers.n + d.bodies.n > 0)
+        return true;
     return many ||
            (d.proposal.title.n > 0 && (d.speakers.n + d.bodies.n + d.handlers.n > 0 ||
                                        d.proposal.number.n > 0 || d.body.n > 0)) ||
@@ -255,7 +279,15 @@ static void read_form(struct proposal_reader *r, struct draft *d, uint32_t artic
     struct segment title = title_of(r, article);
     struct str session = proposal_session_in(title.text);
     struct str number = proposal_number_in(title.text);
+    struct segments around = lines_around(r, article);
     proposal_read_fields(r, d, title);
+    for (size_t i = 0; i < around.n; i++) {
+        enum part part = d->part;
+        proposal_read_fields(r, d, around.at[i]);
+        d->part = part;
+        if (session.n == 0)
+            session = proposal_session_in(around.at[i].text);
+    }
     for (size_t i = 0; i < list->n; i++) {
         struct str text = list->at[i].text;
         if (d->part == PART_HEAD && session.n == 0)
@@ -345,18 +377,36 @@ static void finish_quoted(struct proposal_reader *r, struct draft *d)
         r->proposals.n--;
 }
 
-static void add_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
+static void add_quoted(struct proposal_reader *r, struct segments *list, const struct segment *s,
                        size_t from, size_t to)
 {
     struct segment part = *s;
     part.text = str_trim(str_sub(s->text, from, to));
-    if (!d->open || part.text.n == 0)
+    if (part.text.n == 0)
         return;
     part.start = (uint32_t)(part.text.p - s->text.p);
-    if (d->part == PART_SUGGESTIONS)
-        vector_push(r->arena, &d->suggestions, part);
-    else
-        vector_push(r->arena, &d->body, part);
+    vector_push(r->arena, list, part);
+}
+
+static struct segments *quoted_part(struct draft *d)
+{
+    return d->part == PART_SUGGESTIONS ? &d->suggestions : &d->body;
+}
+
+/* Moves what was said before a member's suggestion into the draft: of a section all, else from
+ * where the name first stands. */
+static void add_before(struct proposal_reader *r, struct draft *d, struct segments *before,
+                       struct str name)
+{
+    const struct article *a = &r->document->articles[d->proposal.article];
+    size_t first = before->n;
+    for (size_t i = before->n; i-- > 0;)
+        if (str_has(before->at[i].text, name) ||
+            a->paragraphs[before->at[i].paragraph].heading != NONE)
+            first = i;
+    for (size_t i = first; i < before->n; i++)
+        vector_push(r->arena, &d->body, before->at[i]);
+    before->n = 0;
 }
 
 /* The heading above the paragraph without its number, else the article's title. */
@@ -371,77 +421,100 @@ static struct str quoted_title(const struct proposal_reader *r, const struct seg
     return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
 }
 
-/* Begins the draft of a member whose name ends at byte end of s; returns where what they say
- * begins. */
-static size_t begin_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
-                           struct str name, size_t end)
+/* Begins the draft of a member whose name stands in s. */
+static void begin_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
+                         struct str name)
 {
-    size_t after;
-    const struct lexicon_entry *verb = lexicon_match(r->words, s->text, end, &after);
+    uint32_t at = (uint32_t)(name.p - s->text.p);
     *d = (struct draft){.open = true, .part = PART_BODY};
     d->proposal.article = s->article;
     d->proposal.title = quoted_title(r, s);
-    d->proposal.place = (struct place){s->article, s->paragraph, (uint32_t)(name.p - s->text.p),
-                                       (uint32_t)(name.p - s->text.p + (ptrdiff_t)name.n)};
+    d->proposal.place = (struct place){s->article, s->paragraph, at, at + (uint32_t)name.n};
     vector_push(r->arena, &d->speakers, name);
-    if (verb == NULL || !lexicon_flag(verb, "says"))
-        return end;
-    if (str_eq(lexicon_field(verb, "label"), STR("suggestions")))
-        d->part = PART_SUGGESTIONS;
+}
+
+/* The byte after `建议，` where it stands at byte end of s, else STR_NONE. */
+static size_t suggests_at(const struct proposal_reader *r, struct str s, size_t end)
+{
+    size_t after;
+    const struct lexicon_entry *verb = lexicon_match(r->words, s, end, &after);
+    if (verb == NULL || !str_eq(lexicon_field(verb, "label"), STR("suggestions")))
+        return STR_NONE;
     size_t mark = after;
-    uint32_t c = utf8_next(s->text, &mark);
+    uint32_t c = utf8_next(s, &mark);
     return mark_is_comma(c) || mark_is_colon(c) ? mark : after;
 }
 
+/* What is said before any member's suggestion, and the member whose words are being read. */
+struct quoting {
+    struct draft draft;
+    struct segments before;
+    uint32_t heading; /* of the paragraph before */
+};
+
 /* Reads one paragraph: what each member in it says. */
-static void read_quotes(struct proposal_reader *r, struct draft *d, const struct segment *s)
+static void read_quotes(struct proposal_reader *r, struct quoting *q, const struct segment *s)
 {
     static const struct str member = STR_INIT("委员");
-    size_t from = 0, floor = 0;
+    struct draft *d = &q->draft;
     struct str text = s->text;
+    size_t from = 0, floor = 0;
+    uint32_t heading = r->document->articles[s->article].paragraphs[s->paragraph].heading;
     bool goes_on = str_starts(text, STR("他")) || str_starts(text, STR("她")) ||
                    ordinal_at(text, 0).kind != ORDINAL_NONE;
-    bool met = false;
+    if (heading != q->heading)
+        q->before.n = 0;
+    q->heading = heading;
     for (size_t at = str_find(text, member, 0); at != STR_NONE;
          at = str_find(text, member, at + 6)) {
         struct str name;
         size_t end;
         if (at < floor || !member_at(r, text, at, &name, &end))
             continue;
-        size_t start = sentence_start(str_sub(text, floor, text.n), at - floor) + floor;
-        if (met || goes_on)
-            add_quoted(r, d, s, from, start);
-        finish_quoted(r, d);
-        from = floor = begin_quoted(r, d, s, name, end);
-        met = true;
+        size_t start =
+            sentence_start(str_sub(text, from, text.n), at < from ? 0 : at - from) + from;
+        bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
+        add_quoted(r, d->open && (same || from > 0 || goes_on) ? quoted_part(d) : &q->before, s,
+                   from, start);
+        if (!same) {
+            finish_quoted(r, d);
+            begin_quoted(r, d, s, name);
+            add_before(r, d, &q->before, name);
+        }
+        size_t suggests = suggests_at(r, text, end);
+        if (suggests != STR_NONE)
+            d->part = PART_SUGGESTIONS;
+        from = suggests != STR_NONE ? suggests : start;
+        floor = end;
+        goes_on = true;
     }
-    if (!met && !goes_on)
+    if (d->open && !goes_on) {
         finish_quoted(r, d);
-    add_quoted(r, d, s, from, text.n);
+        q->before.n = 0;
+    }
+    add_quoted(r, d->open ? quoted_part(d) : &q->before, s, from, text.n);
 }
 
-static void read_news(struct proposal_reader *r, const struct segments *list)
+static void read_news(struct proposal_reader *r, struct str title, const struct segments *list)
 {
-    struct draft d = {0};
-    bool conference = false;
+    struct quoting q = {.heading = NONE};
+    bool conference = str_has(title, STR("政协"));
     for (size_t i = 0; i < list->n && !conference; i++)
         conference = str_has(list->at[i].text, STR("政协"));
     for (size_t i = 0; i < list->n && conference; i++)
         if (list->at[i].kind == SEGMENT_PARAGRAPH)
-            read_quotes(r, &d, &list->at[i]);
-    finish_quoted(r, &d);
+            read_quotes(r, &q, &list->at[i]);
+    finish_quoted(r, &q.draft);
 }
 
 /* --- The stage ------------------------------------------------------------------------------- */
 
-/* An article that is a proposal by its title alone: 关于…的提案. */
+/* An article that is a proposal by its title alone. */
 static bool read_titled(struct proposal_reader *r, uint32_t article, const struct segments *list)
 {
     const struct article *a = &r->document->articles[article];
     struct str title = a->title.text;
-    if (!str_starts(title, STR("关于")) ||
-        !(str_ends(title, STR("的提案")) || str_ends(title, STR("的建议")) ||
-          str_ends(title, STR("的建议案"))))
+    if (!is_proposal_title(title))
         return false;
     struct draft d = {.open = true};
     d.proposal.article = article;
@@ -477,7 +550,7 @@ static void read_article(struct proposal_reader *r, struct draft *form, uint32_t
     if (is_new || form->open)
         read_form(r, form, article, &list);
     else if (!read_titled(r, article, &list))
-        read_news(r, &list);
+        read_news(r, title.text, &list);
 }
 
 void parse_proposals(struct document *d, const struct parse_options *o)

@@ -208,11 +208,19 @@ static void test_news(void **state)
              "会议还有别的议程。\n");
     assert_int_equal(d->n_proposals, 2);
     equal(d->proposals[0].speakers[0], "石铭");
-    equal(d->proposals[0].background, "停车太难。");
+    equal(d->proposals[0].background, "市政协委员石铭认为，停车太难。");
     suggestion(&d->proposals[0], 0, "一是", "多建车库", "");
     suggestion(&d->proposals[0], 1, "二是", "错时开放", "");
     equal(d->proposals[1].speakers[0], "纪星河");
     suggestion(&d->proposals[1], 0, "", "给社区配书房", "让孩子有书看。");
+    d = read("# 政协委员建言\n"
+             "= 桥要修\n"
+             "“桥窄。”委员石铭走访发现，桥也旧。\n"
+             "石铭委员建议，一是加宽。加到十米。二是加固。\n");
+    assert_int_equal(d->n_proposals, 1);
+    equal(d->proposals[0].title, "桥要修");
+    equal(d->proposals[0].background, "“桥窄。”委员石铭走访发现，桥也旧。");
+    suggestion(&d->proposals[0], 0, "一是", "加宽", "加到十米。");
 }
 
 static void test_nothing(void **state)
