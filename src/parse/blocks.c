@@ -556,6 +556,7 @@ static void count_clauses(struct page *p)
 void page_find_blocks(struct page *p)
 {
     struct builder b = {.page = p, .open = NONE};
+    vector_reserve(p->arena, &p->blocks, p->strips.n / 2);
     join_bylines(p);
     mark_titles(p);
     count_clauses(p);

@@ -30,7 +30,9 @@ static void find_gaps(struct splitter *s, const struct strip *strip, uint32_t in
 {
     struct str text = s->page->text;
     uint32_t cell = strip->indent;
-    if (strip->end - strip->start > CELLS_MOST * 3)
+    struct str own = str_sub(text, strip->start, strip->end);
+    if (own.n > CELLS_MOST * 3 || (memchr(own.p, ' ', own.n) == NULL &&
+                                   memchr(own.p, '\t', own.n) == NULL && !str_has(own, STR("　"))))
         return;
     for (size_t at = strip->start; at < strip->end;) {
         size_t before = at;
@@ -252,19 +254,28 @@ static void split_range(struct splitter *s, const struct strip *strips, uint32_t
 
 void page_split_columns(struct page *p)
 {
-    /* Few files have columns: without lines that hold a wide gap the strips stay as they are. */
-    bool any = str_has(p->text, STR("  ")) || str_has(p->text, STR("　"));
-    if (!any || p->strips.n < REGION_LEAST)
-        return;
+    /* Few files have columns: strips are copied only from the first page on that has. */
     struct splitter s = {.page = p};
+    bool copied = false;
     for (uint32_t from = 0; from < p->strips.n;) {
         uint32_t to = from + 1;
         while (to < p->strips.n && !p->strips.at[to].first_of_page &&
                (to - from < PAGE_MOST || p->strips.at[to].blanks == 0) && to - from < PAGE_MOST * 2)
             to++;
-        split_range(&s, p->strips.at, from, to, 0);
+        bool split = to - from >= REGION_LEAST && find_gutter(&s, p->strips.at, from, to) != 0;
+        if (split && !copied) {
+            vector_reserve(p->arena, &s.out, p->strips.n + p->strips.n / 4);
+            copy_range(&s, p->strips.at, 0, from);
+            copied = true;
+        }
+        if (split)
+            split_range(&s, p->strips.at, from, to, 0);
+        else if (copied)
+            copy_range(&s, p->strips.at, from, to);
         from = to;
     }
+    if (!copied)
+        return;
     p->strips.at = s.out.at;
     p->strips.n = s.out.n;
     p->strips.room = s.out.room;

@@ -159,6 +159,36 @@ struct year_votes {
     bool this_year, last_year;
 };
 
+/* The year in brackets after 今年 or 去年, at byte at; 0 where there is none. */
+static int bracketed_year(struct str text, size_t at)
+{
+    size_t end;
+    if (starts_at(text, at, "（"))
+        return year_at(text, at + 3, &end);
+    return starts_at(text, at, "(") ? year_at(text, at + 1, &end) : 0;
+}
+
+static void read_this_year(struct str text, size_t at, int stated, struct year_votes *v)
+{
+    if (!starts_at(text, at, "今年"))
+        return;
+    bool told = any_at(text, at, this_year, COUNT(this_year));
+    int year = bracketed_year(text, at + strlen("今年"));
+    v->this_year = v->this_year || told;
+    if (year != 0)
+        v->told = year;
+    else if (told && stated != 0 && v->told == 0)
+        v->told = stated + 1;
+}
+
+static void read_last_year(struct str text, size_t at, struct year_votes *v)
+{
+    int year = bracketed_year(text, at + strlen("去年"));
+    v->last_year = true;
+    if (year != 0)
+        v->told = year + 1;
+}
+
 /* Reads one paragraph: the sentences from the year on. */
 static void read_years(struct str text, struct year_votes *v)
 {
@@ -167,25 +197,17 @@ static void read_years(struct str text, struct year_votes *v)
     bool fresh = false; /* the sentence tells of the last days */
     bool dated = false; /* it has a day without a year */
     for (size_t at = 0; at < text.n;) {
-        unsigned char byte = (unsigned char)text.p[at];
         size_t start = at, end;
-        if (byte == 0xE4 || byte == 0xE6 || byte == 0xE8 || byte == 0xE5) {
-            v->this_year = v->this_year || any_at(text, at, this_year, COUNT(this_year));
-            v->last_year = v->last_year || starts_at(text, at, "去年");
-            if (starts_at(text, at, "今年") && stated != 0 && v->told == 0 &&
-                any_at(text, at, this_year, COUNT(this_year)))
-                v->told = stated + 1;
-            if (starts_at(text, at, "今年（") || starts_at(text, at, "今年("))
-                v->told = year_at(text, at + (text.p[at + 6] == '(' ? 7 : 9), &end);
-            if (starts_at(text, at, "去年（") || starts_at(text, at, "去年(")) {
-                int year = year_at(text, at + (text.p[at + 6] == '(' ? 7 : 9), &end);
-                v->told = year == 0 ? v->told : year + 1;
-            }
-            fresh = fresh || any_at(text, at, recent, COUNT(recent));
-            at += 3;
+        uint32_t c = utf8_next(text, &at);
+        if (c >= 0x4E00 && c <= 0x9FFF) {
+            if (c == 0x4ECA) /* 今 */
+                read_this_year(text, start, stated, v);
+            else if (c == 0x53BB && starts_at(text, start, "去年")) /* 去 */
+                read_last_year(text, start, v);
+            if (c == 0x4ECA || c == 0x65E5 || c == 0x8FD1 || c == 0x6628 || c == 0x521A)
+                fresh = fresh || any_at(text, start, recent, COUNT(recent)); /* 日近昨刚 */
             continue;
         }
-        uint32_t c = utf8_next(text, &at);
         if (point_is_stop(c)) {
             sentence = at;
             fresh = dated = false;

@@ -32,7 +32,7 @@ static void add_text(struct summer *s, struct str text)
         if (++s->chars < RUN)
             continue;
         uint64_t hash = mix(s->run);
-        if ((hash >> 61) != 0) /* one run in eight is enough */
+        if ((hash >> 60) != 0) /* one run in sixteen is enough */
             continue;
         hash = mix(hash);
         for (unsigned bit = 0; bit < 64; bit++)

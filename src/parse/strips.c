@@ -142,7 +142,7 @@ static struct span trimmed(struct str text, struct line line, uint32_t *indent)
 void page_find_strips(struct page *p)
 {
     const struct document *d = p->document;
-    vector_reserve(p->arena, &p->strips, d->n_lines / 2 + 8);
+    vector_reserve(p->arena, &p->strips, d->n_lines);
     uint32_t blanks = 0, page = 1;
     for (uint32_t i = 0; i < d->n_lines; i++) {
         uint32_t indent;
