@@ -24,12 +24,18 @@ CREATE TEMP VIEW passages AS
 -- Figures. kind: level change share rank. base is the value in base_unit, to compare by.
 CREATE TEMP VIEW indicators AS
     SELECT i.id, i.document, i.article, i.passage, i.start, i.end,
-           m.name AS metric, i.metric_text, i.subject, i.region, i.period, i.text,
+           m.name AS metric, ifnull(i.metric_text, m.name) AS metric_text, i.subject,
+           region.text AS region, i.period,
+           ifnull(i.text, CAST(substr(CAST(p.text AS BLOB), i.start + 1, i.end - i.start) AS TEXT))
+               AS text,
            CAST(i.digits || 'e' || (-i.scale) AS REAL) AS value, i.unit, i.base, i.base_unit,
            CASE i.kind WHEN 0 THEN 'level' WHEN 1 THEN 'change' WHEN 2 THEN 'share'
                        ELSE 'rank' END AS kind,
-           i.basis, i.qualifier, i.target, i.rule
-    FROM main.indicator i LEFT JOIN main.metric m ON m.id = i.metric;
+           i.basis, i.qualifier, i.target, rule.text AS rule
+    FROM main.indicator i LEFT JOIN main.metric m ON m.id = i.metric
+         LEFT JOIN main.passage p ON p.id = i.passage
+         LEFT JOIN main.word region ON region.id = i.region
+         LEFT JOIN main.word rule ON rule.id = i.rule;
 
 -- Proposals; speakers, bodies and handlers one a line. Suggestions by their order.
 CREATE TEMP VIEW proposals AS
