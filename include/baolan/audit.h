@@ -1,0 +1,45 @@
+/* Arithmetic on printed figures: does what is printed add up, rounding allowed?
+ *
+ * A printed value stands for an interval: half a unit of its last printed digit to each side. A
+ * check fits where the intervals meet. Pure functions on values; the audit of a document
+ * (parse_audit) and the one across documents (in the store) are made of them. */
+#ifndef BAOLAN_AUDIT_H
+#define BAOLAN_AUDIT_H
+
+#include "baolan/document.h"
+
+/* A value in its base unit and half a unit of its last printed digit in the same. */
+struct rounded {
+    double value, step;
+};
+
+/* What a check computed. */
+struct check {
+    bool fits;
+    double computed;  /* what should have been printed, in the printed one's unit */
+    double tolerance; /* how far off the printed one might be and still fit */
+};
+
+/* The value of an indicator (as printed where `printed`, else in its base unit). */
+struct rounded rounded_of(const struct indicator *i, bool printed);
+
+/* The sum of parts against a printed total. */
+struct check check_sum(const struct rounded *parts, size_t n, struct rounded total);
+
+/* part / whole in percent against a printed share. */
+struct check check_share(struct rounded part, struct rounded whole, struct rounded share);
+
+/* Growth in percent from `before` to `now` against a printed change. */
+struct check check_growth(struct rounded now, struct rounded before, struct rounded change);
+
+/* Two printings of one value. */
+struct check check_same(struct rounded a, struct rounded b);
+
+/* True where both say a value of the same thing: metric, subject, region, period, kind, neither a
+ * target nor qualified, and in the same base unit. Whether they agree, check_same tells. */
+bool indicators_same_thing(const struct indicator *a, const struct indicator *b);
+
+/* "36.4" for 36.40265: as many decimals as the indicator was printed with, and its unit. */
+struct str audit_number(struct arena *a, double value, const struct indicator *like);
+
+#endif

@@ -1,0 +1,79 @@
+#include "baolan/audit.h"
+
+#include <math.h>
+
+struct rounded rounded_of(const struct indicator *i, bool printed)
+{
+    double value = decimal_double(i->value), step = 0.5 * pow(10, -i->value.scale);
+    if (printed)
+        return (struct rounded){value, step};
+    double base = decimal_double(i->base);
+    double factor = value != 0 ? base / value : 1;
+    return (struct rounded){base, step * fabs(factor)};
+}
+
+/* What floating point may add to a tolerance. */
+static double dust(double value)
+{
+    return fabs(value) * 1e-9 + 1e-9;
+}
+
+static struct check check_of(double computed, double printed, double tolerance)
+{
+    tolerance += dust(computed);
+    return (struct check){fabs(computed - printed) <= tolerance, computed, tolerance};
+}
+
+struct check check_sum(const struct rounded *parts, size_t n, struct rounded total)
+{
+    double sum = 0, tolerance = total.step;
+    for (size_t i = 0; i < n; i++) {
+        sum += parts[i].value;
+        tolerance += parts[i].step;
+    }
+    return check_of(sum, total.value, tolerance);
+}
+
+/* The spread of a / b where both are rounded. */
+static double spread(struct rounded a, struct rounded b)
+{
+    if (b.value == 0)
+        return INFINITY;
+    return a.step / fabs(b.value) + fabs(a.value) * b.step / (b.value * b.value);
+}
+
+struct check check_share(struct rounded part, struct rounded whole, struct rounded share)
+{
+    if (whole.value == 0)
+        return (struct check){true, share.value, INFINITY};
+    return check_of(part.value / whole.value * 100, share.value,
+                    share.step + 100 * spread(part, whole));
+}
+
+struct check check_growth(struct rounded now, struct rounded before, struct rounded change)
+{
+    if (before.value == 0)
+        return (struct check){true, change.value, INFINITY};
+    return check_of((now.value / before.value - 1) * 100, change.value,
+                    change.step + 100 * spread(now, before));
+}
+
+struct check check_same(struct rounded a, struct rounded b)
+{
+    return check_of(b.value, a.value, a.step + b.step);
+}
+
+bool indicators_same_thing(const struct indicator *a, const struct indicator *b)
+{
+    return a->kind == b->kind && !a->target && !b->target && a->qualifier.n == 0 &&
+           b->qualifier.n == 0 && a->metric_key.n > 0 && str_eq(a->metric_key, b->metric_key) &&
+           str_eq(a->subject, b->subject) && str_eq(a->region, b->region) &&
+           str_eq(a->period, b->period) && a->period_resolved && b->period_resolved &&
+           str_eq(a->base_unit, b->base_unit);
+}
+
+struct str audit_number(struct arena *a, double value, const struct indicator *like)
+{
+    int decimals = like->value.scale > 0 && like->value.scale < 9 ? like->value.scale : 0;
+    return str_printf(a, "%.*f%.*s", decimals, value, STR_ARG(like->unit));
+}
