@@ -1,6 +1,7 @@
 #include "app/figures.h"
 
 #include "baolan/map.h"
+#include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "parse/quantity.h"
 
@@ -31,6 +32,16 @@ const struct stored_indicator *figures_main(const struct figures *f, size_t item
 
 /* --- Cells ----------------------------------------------------------------------------------- */
 
+/* As printed, with the unit that a table's heading says. */
+static struct str with_unit(const struct indicator *it, struct arena *a)
+{
+    if (it->unit.n == 0 || it->kind == INDICATOR_RANK || str_has(it->text, it->unit))
+        return it->text;
+    size_t last = it->text.n;
+    bool bare = utf8_previous(it->text, &last) < 0x80;
+    return bare ? str_printf(a, "%.*s%.*s", STR_ARG(it->text), STR_ARG(it->unit)) : it->text;
+}
+
 static struct str value_text(const struct stored_indicator *s, struct arena *a)
 {
     if (s == NULL)
@@ -39,7 +50,7 @@ static struct str value_text(const struct stored_indicator *s, struct arena *a)
     bool change = it->kind == INDICATOR_CHANGE;
     struct str text = change ? str_printf(a, "%s%.*s%.*s", it->value.digits > 0 ? "+" : "",
                                           STR_ARG(decimal_str(a, it->value)), STR_ARG(it->unit))
-                             : it->text;
+                             : with_unit(it, a);
     return it->target ? str_printf(a, "%.*s*", STR_ARG(text)) : text;
 }
 
@@ -370,7 +381,7 @@ size_t figures_item(const struct figures *f, uint32_t indicator)
     return LISTING_NO_ITEM;
 }
 
-struct series_figure figures_series(const struct stored_indicator *s)
+struct series_figure figures_series(struct arena *a, const struct stored_indicator *s)
 {
     return (struct series_figure){
         .metric = s->it.metric_key,
@@ -381,7 +392,7 @@ struct series_figure figures_series(const struct stored_indicator *s)
         .kind = s->it.kind,
         .base = s->it.base,
         .base_unit = s->it.base_unit,
-        .text = s->it.text,
+        .text = with_unit(&s->it, a),
         .target = s->it.target,
         .id = s->id,
     };
@@ -394,7 +405,7 @@ size_t figures_shown(const struct figures *f, struct arena *a, const struct seri
         size_t item = f->listing.rows[i].item;
         for (size_t k = 0; item != LISTING_NO_ITEM && k < INDICATOR_KIND_COUNT; k++)
             if (f->items[item].of[k] != NULL)
-                vector_push(a, &list, figures_series(f->items[item].of[k]));
+                vector_push(a, &list, figures_series(a, f->items[item].of[k]));
     }
     *out = list.at;
     return list.n;

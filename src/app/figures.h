@@ -68,7 +68,8 @@ size_t figures_item(const struct figures *f, uint32_t indicator);
 
 /* All indicators of the shown rows, in their order, for series.h. */
 size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out);
-struct series_figure figures_series(const struct stored_indicator *it);
+/* One of them; its text says its unit also where a table says it elsewhere. */
+struct series_figure figures_series(struct arena *a, const struct stored_indicator *it);
 
 /* The sum of the values of rows [from, from + count), where adding them means something: all are
  * actual levels of one metric, period and unit, of different subjects, and no total is among them.

@@ -52,7 +52,8 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(check, 0, "自检", "check the result against itself")                        \
     X(raw, 0, "源文件的原始行", "the raw lines of the file")                      \
     X(files, 'l', "只列文件名", "only the names of files")                        \
-    X(count, 'c', "只列各文件的处数", "only how often in each file")
+    X(count, 'c', "只列各文件的处数", "only how often in each file")              \
+    X(ascii, 0, "只用 ASCII 画", "draw with ASCII alone")
 
 struct invocation {
     struct arena *arena;

@@ -16,6 +16,8 @@
     X(forget, "PATH...", "quiet", "从文库中去掉", "take out of the library")                       \
     X(indicators, "[WORD...]", "metric subject period kind doc by json csv bom limit", "列出指标", \
       "list figures")                                                                              \
+    X(chart, "METRIC [SUBJECT]", "kind period limit json csv bom ascii", "把一个指标画成条形",     \
+      "draw a metric as bars")                                                                     \
     X(proposals, "[WORD...]", "speaker body mark session doc json csv bom md sort reverse limit",  \
       "列出提案", "list proposals")                                                                \
     X(refs, "[NAME]", "type by doc json csv bom sort reverse limit", "列出名称及其出处",           \

@@ -232,7 +232,7 @@ static enum status read_metric(struct indicators *in, uint32_t metric,
     for (size_t i = 0; i < found && status == STATUS_OK; i++) {
         struct stored_indicator it;
         status = store_indicator(in->figures.store, in->shown, ids[i], &it, e);
-        list[i] = figures_series(&it);
+        list[i] = figures_series(in->shown, &it);
     }
     *out = list;
     *n = status == STATUS_OK ? found : 0;
@@ -328,7 +328,7 @@ static void add_shares(struct indicators *in, const struct stored_table *t)
                     STATUS_OK ||
                 it.it.kind != INDICATOR_SHARE)
                 continue;
-            vector_push(in->shown, &shares, figures_series(&it));
+            vector_push(in->shown, &shares, figures_series(in->shown, &it));
             vector_last(&shares).subject = t->it.cells[(size_t)r * t->it.columns].text;
         }
         if (shares.n < 2)

@@ -1,0 +1,239 @@
+/* `baolan chart METRIC [SUBJECT]`: a series as bars, to any terminal or pipe. */
+#include "app/figures.h"
+#include "baolan/message.h"
+#include "baolan/vector.h"
+#include "baolan/width.h"
+#include "commands.h"
+#include "output.h"
+#include "ui/words.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* Series drawn without --limit. */
+enum { SERIES_MOST = 12, METRICS_MOST = 64 };
+
+struct chart {
+    struct invocation *i;
+    struct store *store;
+    VECTOR(struct series_figure) figures;
+    uint32_t kinds;
+};
+
+static int screen_width(void)
+{
+    struct winsize size;
+    const char *set = getenv("COLUMNS");
+    int width = set == NULL ? 0 : atoi(set);
+    if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        width = size.ws_col;
+    return width <= 0 ? 80 : width < 40 ? 40 : width > 200 ? 200 : width;
+}
+
+/* Blocks go to a terminal that speaks UTF-8, and to a pipe. */
+static bool wants_ascii(const struct invocation *i)
+{
+    if (i->ascii)
+        return true;
+    if (!isatty(STDOUT_FILENO))
+        return false;
+    const char *term = getenv("TERM");
+    setlocale(LC_CTYPE, "");
+    return strcmp(nl_langinfo(CODESET), "UTF-8") != 0 ||
+           (term != NULL && strcmp(term, "dumb") == 0);
+}
+
+/* --- Reading --------------------------------------------------------------------------------- */
+
+static bool has_subject(const struct invocation *i, const struct stored_indicator *it)
+{
+    for (int k = 1; k < i->n_operands; k++)
+        if (!str_has(it->it.subject, str_of(i->operands[k])) &&
+            !str_has(it->it.region, str_of(i->operands[k])))
+            return false;
+    return true;
+}
+
+/* Figures stay for all series are made of them at the end, so nothing is released. */
+static enum status read_metric(struct chart *c, uint32_t metric)
+{
+    struct list_query query = {.list = LIST_INDICATORS,
+                               .order = ORDER_ID,
+                               .metric = metric,
+                               .kinds = c->kinds,
+                               .period = str_of(c->i->period)};
+    struct list_from from = {0};
+    uint32_t ids[256];
+    size_t found = 256;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && found == 256 && c->figures.n < FIGURES_MOST) {
+        status = store_list(c->store, &query, from, ids, 256, &found, &c->i->error);
+        for (size_t k = 0; status == STATUS_OK && k < found; k++) {
+            struct stored_indicator it;
+            status = store_indicator(c->store, c->i->arena, ids[k], &it, &c->i->error);
+            if (status == STATUS_OK && has_subject(c->i, &it))
+                vector_push(c->i->arena, &c->figures, figures_series(c->i->arena, &it));
+        }
+        from.after = found > 0 ? ids[found - 1] : 0;
+    }
+    return status;
+}
+
+/* The metric of that very name, else those whose names have it. */
+static enum status read_figures(struct chart *c, struct str name)
+{
+    uint32_t ids[METRICS_MOST];
+    size_t n = 1;
+    struct list_query metrics = {
+        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true, .name = name};
+    enum status status = STATUS_OK;
+    if (store_metric_by_name(c->store, name, &ids[0], NULL) != STATUS_OK)
+        status = store_list(c->store, &metrics, (struct list_from){0}, ids, METRICS_MOST, &n,
+                            &c->i->error);
+    for (size_t k = 0; k < n && status == STATUS_OK; k++)
+        status = read_metric(c, ids[k]);
+    return status;
+}
+
+/* --- Writing --------------------------------------------------------------------------------- */
+
+static void write_name(const struct series *s)
+{
+    const struct str parts[] = {s->region, s->subject, s->metric};
+    bool first = true;
+    for (size_t i = 0; i < 3; i++) {
+        if (parts[i].n == 0 || (i == 0 && str_has(s->subject, s->region)))
+            continue;
+        if (!first)
+            putchar(' ');
+        first = false;
+        print_clean(parts[i]);
+    }
+    if (s->kind != INDICATOR_LEVEL)
+        printf(" %s", words_of_indicator(s->kind));
+    putchar('\n');
+}
+
+static size_t wider(size_t most, struct str text)
+{
+    size_t width = width_measure(text, AMBIGUOUS_NARROW);
+    return width > most ? width : most;
+}
+
+static void write_bar(struct invocation *i, const struct series_figure *f, struct str label,
+                      size_t label_width, const struct series_scale *scale, bool ascii)
+{
+    struct buffer line = buffer_in(i->arena);
+    width_pad(&line, label, label_width, ALIGN_RIGHT, AMBIGUOUS_NARROW);
+    buffer_add_byte(&line, ' ');
+    series_draw(&line, scale, decimal_double(f->base), f->target, ascii);
+    buffer_add_byte(&line, ' ');
+    buffer_add(&line, f->text);
+    if (f->target)
+        buffer_printf(&line, " %s", message(MESSAGE_CHART_TARGET));
+    print_clean(buffer_str(&line));
+    putchar('\n');
+}
+
+static void write_series(struct invocation *i, const struct series *s, int width, bool ascii)
+{
+    size_t label = 4, value = 4;
+    for (uint32_t k = 0; k < s->n_points; k++) {
+        const struct series_point *p = &s->points[k];
+        label = wider(label, p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
+                                              : words_of_period(i->arena, p->period));
+        if (p->actual != NULL)
+            value = wider(value, p->actual->text);
+        if (p->target != NULL)
+            value = wider(value, p->target->text);
+    }
+    label = label > 24 ? 24 : label;
+    int room = width - (int)label - (int)value - 10;
+    struct series_scale scale = series_scale(s, room < 8 ? 8 : (unsigned)room);
+    write_name(s);
+    for (uint32_t k = 0; k < s->n_points; k++) {
+        const struct series_point *p = &s->points[k];
+        struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
+                                           : words_of_period(i->arena, p->period);
+        if (p->actual != NULL)
+            write_bar(i, p->actual, name, label, &scale, ascii);
+        if (p->target != NULL)
+            write_bar(i, p->target, p->actual == NULL ? name : STR(""), label, &scale, ascii);
+    }
+}
+
+static int write_rows(struct invocation *i, const struct series *all, size_t n)
+{
+    static const struct column columns[] = {
+        {"metric", "指标", "metric", 24, false}, {"subject", "对象", "subject", 24, false},
+        {"place", "地方", "place", 14, false},   {"kind", "种类", "kind", 6, false},
+        {"period", "时期", "period", 12, false}, {"target", "目标", "target", 6, false},
+        {"text", "原文", "printed", 16, true},   {"base", "数值", "value", 18, true},
+        {"base_unit", "单位", "unit", 8, false}, {"id", "", "", 0, true},
+    };
+    struct output *l = output_begin(i, columns, sizeof columns / sizeof *columns);
+    for (size_t k = 0; k < n; k++)
+        for (uint32_t p = 0; p < all[k].n_points; p++) {
+            const struct series_figure *both[] = {all[k].points[p].actual, all[k].points[p].target};
+            for (int b = 0; b < 2; b++) {
+                if (both[b] == NULL)
+                    continue;
+                output_str(l, both[b]->metric);
+                output_str(l, both[b]->subject);
+                output_str(l, both[b]->region);
+                output_str(l, str_of(indicator_kind_name(both[b]->kind)));
+                output_str(l, both[b]->period);
+                output_bool(l, both[b]->target);
+                output_str(l, both[b]->text);
+                output_decimal(l, both[b]->base);
+                output_str(l, both[b]->base_unit);
+                output_int(l, both[b]->id);
+                output_row_end(l);
+            }
+        }
+    return output_end(l);
+}
+
+static const char *kind_name(int kind)
+{
+    return indicator_kind_name((enum indicator_kind)kind);
+}
+
+int command_chart(struct invocation *i)
+{
+    struct chart c = {.i = i};
+    const struct series *all;
+    size_t n;
+    if (i->n_operands == 0)
+        return fail_with(message_of("要一个指标名", "a metric's name is wanted"));
+    if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &c.kinds))
+        return EXIT_ERROR;
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    c.store = library->store;
+    int status = EXIT_NOTHING;
+    if (read_figures(&c, str_of(i->operands[0])) != STATUS_OK) {
+        status = fail(i);
+    } else if (c.figures.n > 0) {
+        series_divide(i->arena, c.figures.at, c.figures.n, &all, &n);
+        uint64_t most = limit_of(i, SERIES_MOST);
+        n = n < most ? n : (size_t)most;
+        status = EXIT_FOUND;
+        if (i->json || i->csv)
+            status = write_rows(i, all, n);
+        else
+            for (size_t k = 0; k < n; k++) {
+                if (k > 0)
+                    putchar('\n');
+                write_series(i, &all[k], screen_width(), wants_ascii(i));
+            }
+    }
+    library_close(library);
+    return status;
+}
