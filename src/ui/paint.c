@@ -71,9 +71,30 @@ static void paint_tabs(struct ui *ui, struct frame *f)
     paint_totals(ui, f, at);
 }
 
+/* The letter of a link in place of its first character, so that nothing moves; the text after it. A
+ * link that goes on from the row above has its letter there. */
+static struct str draw_letter(struct ui *ui, struct frame *f, const struct view *v, size_t index,
+                              const struct run *run, int at_row, int *column)
+{
+    struct cluster first;
+    size_t at = 0;
+    for (size_t l = 0; l < ui->n_labels; l++) {
+        if (ui->labels[l].view != v || ui->labels[l].link != run->link ||
+            ui->labels[l].row != index || !cluster_next(run->text, &at, f->ambiguous, &first))
+            continue;
+        int limit = *column + (int)first.cells;
+        struct str letter = {LABEL_LETTERS + l, 1};
+        *column = frame_put(f, at_row, *column, limit, letter, ROLE_MATCH);
+        while (*column < limit)
+            *column = frame_put(f, at_row, *column, limit, STR(" "), run->role);
+        break;
+    }
+    return str_sub(run->text, at, run->text.n);
+}
+
 /* Draws a row; where it has the view's focused link, the cursor's column is there. */
 static void draw_row(struct ui *ui, struct frame *f, const struct view *v, const struct row *row,
-                     int at_row, struct rect body, int *cursor)
+                     size_t index, int at_row, struct rect body, int *cursor)
 {
     int column = body.column, limit = body.column + body.columns;
     for (size_t i = 0; i < row->runs.n && column < limit; i++) {
@@ -81,13 +102,10 @@ static void draw_row(struct ui *ui, struct frame *f, const struct view *v, const
         bool focus = run->link != NO_LINK && run->link == v->link;
         if (focus && cursor != NULL && *cursor < 0)
             *cursor = column;
+        struct str text = run->text;
         if (ui->labelling && run->link != NO_LINK && (i == 0 || run[-1].link != run->link))
-            for (size_t l = 0; l < ui->n_labels; l++)
-                if (ui->labels[l].view == v && ui->labels[l].link == run->link) {
-                    struct str letter = {LABEL_LETTERS + l, 1};
-                    column = frame_put(f, at_row, column, limit, letter, ROLE_KEY);
-                }
-        column = frame_put(f, at_row, column, limit, run->text, focus ? ROLE_FOCUS : run->role);
+            text = draw_letter(ui, f, v, index, run, at_row, &column);
+        column = frame_put(f, at_row, column, limit, text, focus ? ROLE_FOCUS : run->role);
     }
 }
 
@@ -146,7 +164,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
         v->ops->row(v, index, &row);
         if (focused && ui->labelling)
             collect_labels(ui, v, &row, index);
-        draw_row(ui, f, v, &row, at_row, body, &cursor);
+        draw_row(ui, f, v, &row, index, at_row, body, &cursor);
         if (index != v->focus)
             continue;
         if (v->ops->context != CONTEXT_READER)
@@ -194,7 +212,7 @@ static void paint_pane(struct ui *ui, struct frame *f, enum pane_id id)
     }
     size_t n = settle_headers(ui, p->view, body, headers);
     for (size_t i = 0; i < n; i++)
-        draw_row(ui, f, p->view, &headers[i], body.row + (int)i, body, NULL);
+        draw_row(ui, f, p->view, &headers[i], SIZE_MAX, body.row + (int)i, body, NULL);
     paint_rows(ui, f, id, body);
     if (body.column > 0)
         for (int row = 0; row < body.rows; row++)
