@@ -134,6 +134,7 @@ static reaction do_link_labels(struct ui *ui, struct str argument)
 {
     (void)argument;
     ui->labelling = true;
+    ui->label_first = -1;
     ui->n_labels = 0;
     paint_frame(ui);
     if (ui->n_labels > 0)

@@ -20,19 +20,25 @@ static struct str keys_text(struct ui *ui)
     return binding_label(&pending, ui->places);
 }
 
-/* The letter of a link was pressed: it is followed. */
+/* A letter of a link was pressed: the last one follows it. */
 static reaction choose_label(struct ui *ui, key k)
 {
-    ui->labelling = false;
-    for (size_t i = 0; i < ui->n_labels; i++) {
-        if ((key)LABEL_LETTERS[i] != k)
-            continue;
-        struct view *v = ui->labels[i].view;
-        v->focus = ui->labels[i].row;
-        v->link = ui->labels[i].link;
-        return REACT_VIEW | (v->ops->enter == NULL ? REACT_NONE : v->ops->enter(v));
+    int letter = 0;
+    while (letter < LETTERS && (key)LABEL_LETTERS[letter] != k)
+        letter++;
+    bool two = ui->n_labels > LETTERS;
+    if (letter < LETTERS && two && ui->label_first < 0) {
+        ui->label_first = letter;
+        return REACT_VIEW;
     }
-    return REACT_VIEW;
+    ui->labelling = false;
+    size_t chosen = (size_t)(two ? ui->label_first * LETTERS + letter : letter);
+    if (letter == LETTERS || chosen >= ui->n_labels)
+        return REACT_VIEW;
+    struct view *v = ui->labels[chosen].view;
+    v->focus = ui->labels[chosen].row;
+    v->link = ui->labels[chosen].link;
+    return REACT_VIEW | (v->ops->enter == NULL ? REACT_NONE : v->ops->enter(v));
 }
 
 static reaction press(struct ui *ui, key k)

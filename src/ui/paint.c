@@ -71,24 +71,28 @@ static void paint_tabs(struct ui *ui, struct frame *f)
     paint_totals(ui, f, at);
 }
 
-/* The letter of a link in place of its first character, so that nothing moves; the text after it. A
- * link that goes on from the row above has its letter there. */
-static struct str draw_letter(struct ui *ui, struct frame *f, const struct view *v, size_t index,
-                              const struct run *run, int at_row, int *column)
+/* The letters of a link in place of its first characters, so that nothing moves; the text after
+ * them. A link that goes on from the row above has its letters there. */
+static struct str draw_letters(struct ui *ui, struct frame *f, const struct view *v, size_t index,
+                               const struct run *run, int at_row, int *column)
 {
-    struct cluster first;
-    size_t at = 0;
-    for (size_t l = 0; l < ui->n_labels; l++) {
-        if (ui->labels[l].view != v || ui->labels[l].link != run->link ||
-            ui->labels[l].row != index || !cluster_next(run->text, &at, f->ambiguous, &first))
-            continue;
-        int limit = *column + (int)first.cells;
-        struct str letter = {LABEL_LETTERS + l, 1};
-        *column = frame_put(f, at_row, *column, limit, letter, ROLE_MATCH);
-        while (*column < limit)
-            *column = frame_put(f, at_row, *column, limit, STR(" "), run->role);
-        break;
-    }
+    size_t l = 0, at = 0;
+    while (l < ui->n_labels && (ui->labels[l].view != v || ui->labels[l].link != run->link))
+        l++;
+    bool two = ui->n_labels > LETTERS;
+    size_t first = two ? l / LETTERS : l;
+    bool out_of_play = two && ui->label_first >= 0 && first != (size_t)ui->label_first;
+    if (l == ui->n_labels || ui->labels[l].row != index || out_of_play)
+        return run->text;
+    char letters[2] = {LABEL_LETTERS[first], LABEL_LETTERS[l % LETTERS]};
+    int end = *column, limit = *column + (two ? 2 : 1);
+    struct cluster cluster;
+    while (end < limit && cluster_next(run->text, &at, f->ambiguous, &cluster))
+        end += (int)cluster.cells;
+    end = end < limit ? limit : end;
+    *column = frame_put(f, at_row, *column, limit, (struct str){letters, two ? 2 : 1}, ROLE_MATCH);
+    while (*column < end)
+        *column = frame_put(f, at_row, *column, end, STR(" "), run->role);
     return str_sub(run->text, at, run->text.n);
 }
 
@@ -104,13 +108,12 @@ static void draw_row(struct ui *ui, struct frame *f, const struct view *v, const
             *cursor = column;
         struct str text = run->text;
         if (ui->labelling && run->link != NO_LINK && (i == 0 || run[-1].link != run->link))
-            text = draw_letter(ui, f, v, index, run, at_row, &column);
+            text = draw_letters(ui, f, v, index, run, at_row, &column);
         column = frame_put(f, at_row, column, limit, text, focus ? ROLE_FOCUS : run->role);
     }
 }
 
-/* Gives letters to the links in sight, in reading order. */
-static void collect_labels(struct ui *ui, struct view *v, const struct row *row, size_t index)
+static void collect_row(struct ui *ui, struct view *v, const struct row *row, size_t index)
 {
     for (size_t i = 0; i < row->runs.n && ui->n_labels < LABELS_MAX; i++) {
         uint32_t link = row->runs.at[i].link;
@@ -119,6 +122,19 @@ static void collect_labels(struct ui *ui, struct view *v, const struct row *row,
             new = new && !(ui->labels[l].view == v && ui->labels[l].link == link);
         if (new)
             ui->labels[ui->n_labels++] = (struct label){v, index, link};
+    }
+}
+
+/* Gives letters to the links in sight, in reading order. Between two letters they stay. */
+static void collect_labels(struct ui *ui, struct view *v, enum ambiguous ambiguous, size_t n)
+{
+    if (!ui->labelling || ui->label_first >= 0)
+        return;
+    ui->n_labels = 0;
+    for (size_t i = 0; i < (size_t)v->height && v->top + i < n; i++) {
+        struct row row = row_in(ui->paint, ambiguous);
+        v->ops->row(v, v->top + i, &row);
+        collect_row(ui, v, &row, v->top + i);
     }
 }
 
@@ -155,15 +171,13 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
     struct view *v = ui->panes[id].view;
     bool focused = has_focus(ui, id);
     size_t n = v->ops->count(v);
-    if (focused && ui->labelling)
-        ui->n_labels = 0;
+    if (focused)
+        collect_labels(ui, v, f->ambiguous, n);
     for (int i = 0; i < v->height && v->top + (size_t)i < n; i++) {
         size_t index = v->top + (size_t)i;
         int at_row = body.row + body.rows - v->height + i, cursor = -1;
         struct row row = row_in(ui->paint, f->ambiguous);
         v->ops->row(v, index, &row);
-        if (focused && ui->labelling)
-            collect_labels(ui, v, &row, index);
         draw_row(ui, f, v, &row, index, at_row, body, &cursor);
         if (index != v->focus)
             continue;

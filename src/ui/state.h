@@ -10,7 +10,8 @@
 
 /* Letters that `f` puts on links, and links that get one. */
 #define LABEL_LETTERS "asdfjklghqwertyuiopzxcvbnm"
-enum { LABELS_MAX = 26, PROMPT_ROOM = 2048, SAID_ROOM = 512 };
+/* One letter a link, or two where there are more links than letters. */
+enum { LETTERS = 26, LABELS_MAX = LETTERS * LETTERS, PROMPT_ROOM = 2048, SAID_ROOM = 512 };
 
 enum pane_id { PANE_LIST, PANE_READER, PANE_COUNT };
 
@@ -77,6 +78,7 @@ struct ui {
     bool labelling;
     struct label labels[LABELS_MAX];
     size_t n_labels;
+    int label_first; /* the first of two letters, where it was pressed; else -1 */
     char find_text[PROMPT_ROOM];
     struct store_totals totals;
     bool totals_known;
