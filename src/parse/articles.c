@@ -436,6 +436,22 @@ static bool stands_under_picture(struct maker *m, uint32_t i)
            (before->kind != BLOCK_SHORT && before->kind != BLOCK_CAPTION);
 }
 
+/* Whether the short lines from block i on are the headline of an article without a byline of the
+ * usual form: kicker and headline above 本报讯, a headline and a name. */
+static bool heads_article(struct maker *m, uint32_t i)
+{
+    uint32_t end = head_end(m, i), next = next_significant(m, end);
+    const struct block *b = block_at(m, i), *body = block_at(m, next), *last = block_at(m, end - 1);
+    if (end - i < 2 || end - i > 3 || body == NULL || body->kind != BLOCK_BODY ||
+        (b->blanks >= 3 && b->after >= 3))
+        return false;
+    if (word_at_start(m->page->marks, body->prose.text, "news") != NULL)
+        return true;
+    const struct strip *s = &m->page->strips.at[last->first];
+    return last->kind == BLOCK_SHORT && last->n_strips == 1 && s->width <= 24 &&
+           credit_line_kind(m->page, strip_text(m->page, s)) == CREDIT_NAMES;
+}
+
 static void take_short(struct maker *m, uint32_t *i)
 {
     struct page *p = m->page;
@@ -460,6 +476,8 @@ static void take_short(struct maker *m, uint32_t *i)
             add_caption(m, b);
         else
             take_title(m, i);
+    } else if (bodied && heads_article(m, *i)) {
+        take_title(m, i);
     } else if (!bodied) {
         if (!take_below_head(m, d, *i, last && following != NULL))
             vector_push(p->arena, &d->body, *i);

@@ -352,6 +352,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
 struct builder {
     struct page *page;
     uint32_t open;       /* the paragraph that stands open, an index in blocks, or NONE */
+    uint32_t broken;     /* one that another article broke off inside a sentence, or NONE */
     bool gap;            /* other blocks came since its last strip */
     bool markdown_break; /* the strip before ended with two spaces */
 };
@@ -419,6 +420,11 @@ static void add_text(struct builder *b, uint32_t i)
     const struct strip *open = NULL;
     if (b->open != NONE)
         open = &p->strips.at[p->blocks.at[b->open].last];
+    if (open != NULL && s->begins_inside && open->ending == END_STOP && b->broken != NONE) {
+        b->open = b->broken;
+        b->broken = NONE;
+        open = &p->strips.at[p->blocks.at[b->open].last];
+    }
     bool two_lines;
     bool on = open != NULL && goes_on(p, &p->blocks.at[b->open], s, b->gap);
     if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
@@ -452,6 +458,17 @@ static void add_text(struct builder *b, uint32_t i)
     b->gap = false;
 }
 
+/* Another article begins: a paragraph that stands open inside a sentence may go on after it. */
+static void break_off(struct builder *b)
+{
+    if (b->open != NONE) {
+        const struct strip *last = &b->page->strips.at[b->page->blocks.at[b->open].last];
+        if (last->ending == END_OPEN || last->ending == END_COMMA)
+            b->broken = b->open;
+    }
+    b->open = NONE;
+}
+
 static void add_strip(struct builder *b, uint32_t *i)
 {
     static const enum block_kind kinds[STRIP_COUNT] = {
@@ -476,7 +493,7 @@ static void add_strip(struct builder *b, uint32_t *i)
         break;
     case STRIP_TITLE:
         add_to_group(b, BLOCK_TITLE, *i);
-        b->open = NONE;
+        break_off(b);
         break;
     case STRIP_BYLINE:
         if (s->continues)
@@ -555,7 +572,7 @@ static void count_clauses(struct page *p)
 
 void page_find_blocks(struct page *p)
 {
-    struct builder b = {.page = p, .open = NONE};
+    struct builder b = {.page = p, .open = NONE, .broken = NONE};
     vector_reserve(p->arena, &p->blocks, p->strips.n / 2);
     join_bylines(p);
     mark_titles(p);

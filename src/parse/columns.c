@@ -110,6 +110,9 @@ static uint32_t find_gutter(struct splitter *s, const struct strip *strips, uint
             best = cell;
         }
     }
+    for (uint32_t k = 1, window = best; best > 0 && k <= (uint32_t)GUTTER_SLACK; k++)
+        if (window + k <= (uint32_t)CELLS_MOST && starts[window + k] > starts[best])
+            best = window + k;
     return most >= REGION_LEAST && most * 3 >= both ? best : 0;
 }
 

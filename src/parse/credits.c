@@ -391,6 +391,19 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
     }
     for (size_t at = tail.n; at > 0;) {
         uint32_t c = utf8_previous(tail, &at);
+        if (point_is_stop(c) && at > 0) {
+            size_t after = at;
+            utf8_next(tail, &after);
+            while (point_is_closer(utf8_at(tail, after)))
+                utf8_next(tail, &after);
+            bool has_role = false;
+            for (int joined = 1; joined >= 0 && after < tail.n; joined--) {
+                *source = source_from(p, prose, from + after, text.n, joined);
+                if (read_roles(p, *source, NULL, &has_role) && has_role)
+                    return from + after;
+            }
+            return STR_NONE;
+        }
         if (c < 0x2500 || c >= 0x2800 || ornament_length(p, str_sub(tail, at, tail.n)) == 0)
             continue;
         if (from + at == 0 || text_ending(str_sub(text, 0, from + at)) != END_STOP)

@@ -154,7 +154,8 @@ static void read_caption(struct builder *b, struct table *t)
         }
         struct tokens tokens = {0};
         grid_split(b->arena, text, &tokens);
-        if (tokens.n <= 2 && !str_ends(text, STR("。")) && !str_ends(text, STR("；")) && text.n <= 150)
+        if (tokens.n <= 2 && !str_ends(text, STR("。")) && !str_ends(text, STR("；")) &&
+            text.n <= 150)
             t->title = text;
         return;
     }
