@@ -147,7 +147,6 @@ CREATE TABLE entity(
     first_date TEXT NOT NULL, last_date TEXT NOT NULL);
 CREATE INDEX entity_by_name ON entity(name);
 CREATE INDEX entity_by_documents ON entity(documents);
-CREATE INDEX entity_by_type ON entity(type, documents);
 
 -- The keys of all its spellings: the spelling folded, without spaces, dots and quotes.
 CREATE TABLE spelling(

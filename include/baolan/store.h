@@ -244,7 +244,6 @@ enum store_list {
     X(ORDER_METRIC_NAME, LIST_METRICS, "name")         \
     X(ORDER_ENTITY_NAME, LIST_ENTITIES, "name")        \
     X(ORDER_DOCUMENTS, LIST_ENTITIES, "documents")     \
-    X(ORDER_TYPE, LIST_ENTITIES, "type")               \
     X(ORDER_FINDING_KIND, LIST_FINDINGS, "kind")
 
 enum store_order {

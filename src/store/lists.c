@@ -27,7 +27,6 @@ static const char *const order_columns[ORDER_COUNT] = {
     [ORDER_METRIC_NAME] = "name",
     [ORDER_ENTITY_NAME] = "name",
     [ORDER_DOCUMENTS] = "documents",
-    [ORDER_TYPE] = "type, documents",
     [ORDER_FINDING_KIND] = "kind",
 };
 

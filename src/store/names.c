@@ -3,6 +3,8 @@
 #include "baolan/utf8.h"
 #include "writer.h"
 
+#include <stdlib.h>
+
 /* Names kept in memory at most; past it all are forgotten and looked up again. */
 #define KNOWN_MOST 100000
 /* A spelling shorter than this joins by a name alone, never by an alias: 市局 is said of many. */
@@ -294,9 +296,18 @@ static enum status flush_metric(struct store_writer *w, const struct count_chang
     return status;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    uint32_t x = ((const struct count_change *)a)->id, y = ((const struct count_change *)b)->id;
+    return (x > y) - (x < y);
+}
+
 enum status names_flush(struct store_writer *w, struct error *e)
 {
     enum status status = STATUS_OK;
+    /* In order of id, neighbours' pages are at hand. The map is not asked any more. */
+    if (w->entities.changes.n > 1)
+        qsort(w->entities.changes.at, w->entities.changes.n, sizeof *w->entities.changes.at, by_id);
     for (size_t i = 0; i < w->entities.changes.n && status == STATUS_OK; i++)
         status = flush_entity(w, &w->entities.changes.at[i], e);
     for (size_t i = 0; i < w->metrics.changes.n && status == STATUS_OK; i++)

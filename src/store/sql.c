@@ -1,5 +1,6 @@
 #include "sql.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/vfs.h>
 
@@ -128,9 +129,17 @@ static enum status set_up(struct database *db, const char *path, enum database_m
     return status;
 }
 
+/* SQLite's count of the memory in use, which nobody asks for, takes a lock for each block. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum status database_open(struct database *db, const char *path, enum database_mode mode,
                           bool durable, struct error *e)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     memset(db, 0, sizeof *db);
     enum status status = open_handle(db, path, mode, e);
     if (status == STATUS_OK)
