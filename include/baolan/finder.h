@@ -12,7 +12,7 @@
 struct finder;
 
 /* A finder over an open library, which must outlive it, with a store in it. lexicons may be NULL:
- * comparisons then know no units. Nothing is read yet. */
+ * they are then read when a comparison first needs their units. Nothing is read yet. */
 enum status finder_open(struct library *library, const struct lexicons *lexicons,
                         struct finder **out, struct error *e);
 void finder_close(struct finder *f);

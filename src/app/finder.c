@@ -16,7 +16,7 @@ struct finder {
     struct library *library;
     const struct lexicons *lexicons;
     struct pinyin *pinyin;
-    bool pinyin_tried;
+    bool pinyin_tried, lexicons_tried;
     struct pinyin_index *index; /* NULL: not read yet */
     int64_t version;            /* of the store when it was */
 };
@@ -166,6 +166,21 @@ enum status finder_parse(struct finder *f, struct arena *a, struct str text, boo
     return STATUS_OK;
 }
 
+/* The lexicons where the query compares figures, else what there is. */
+static const struct lexicons *lexicons_for(struct finder *f, const struct query *q)
+{
+    struct lexicons *read;
+    bool compares = false;
+    for (uint32_t i = 0; i < q->n_clauses; i++)
+        for (uint32_t k = 0; k < q->clauses[i].n_terms; k++)
+            compares = compares || q->clauses[i].terms[k].compare != COMPARE_NONE;
+    if (compares && f->lexicons == NULL && !f->lexicons_tried &&
+        lexicons_load(f->arena, NULL, &read, NULL, NULL, NULL) == STATUS_OK)
+        f->lexicons = read;
+    f->lexicons_tried = f->lexicons_tried || compares;
+    return f->lexicons;
+}
+
 enum status finder_run(struct finder *f, struct arena *a, struct str text, bool typing,
                        const struct search_options *o, struct query *query,
                        struct search_results *out, struct query_problem *problem, struct error *e)
@@ -178,7 +193,7 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
     if (f->library->store == NULL)
         return error_set(e, STATUS_NOT_FOUND, "nothing was imported yet");
     options.notes = f->library->notes;
-    options.lexicons = f->lexicons;
+    options.lexicons = lexicons_for(f, query);
     status = search_run(f->library->store, a, query, &options, out, problem, e);
     if (status == STATUS_BAD_INPUT)
         error_set(e, status, "%.*s", STR_ARG(problem->message));

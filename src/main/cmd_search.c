@@ -250,6 +250,17 @@ static int wrong_query(struct invocation *i, struct str text, const struct query
     return EXIT_ERROR;
 }
 
+/* Says what can be asked. */
+static int nothing_asked(void)
+{
+    fail_with(message_of("要搜索什么？", "what is to be searched?"));
+    fputs("  WORD  \"WORDS\"  -WORD  OR  WORD*  metric:NAME >100\n", stderr);
+    for (int field = QUERY_TEXT + 1; field < QUERY_FIELD_COUNT; field++)
+        fprintf(stderr, "  %s:\t%s\n", query_field_name((enum query_field)field),
+                query_field_help((enum query_field)field));
+    return EXIT_ERROR;
+}
+
 static int write_results(struct search *s, const struct query *q, const struct search_results *r)
 {
     struct pattern *patterns;
@@ -305,7 +316,7 @@ int command_search(struct invocation *i)
         else if (status == STATUS_BAD_INPUT)
             exit_status = wrong_query(i, text, &problem);
         else if (status == STATUS_NOT_FOUND)
-            exit_status = fail_with(message_of("要搜索什么？", "what is to be searched?"));
+            exit_status = nothing_asked();
         else
             fail(i);
         finder_close(finder);

@@ -129,9 +129,42 @@ static void layout(struct view *v)
     }
 }
 
+/* What can be asked, shown until something is. */
+static const struct {
+    const char *form, *zh, *en;
+} forms[] = {
+    {"产业 人才", "两个词都有", "both words"},
+    {"chanye  cy  产ye", "拼音、首字母", "pinyin, initials"},
+    {"\"数字经济\"", "照原样，不作拼音", "as it is written, no pinyin"},
+    {"-词", "不含", "without"},
+    {"甲 OR 乙", "有一个就行", "either"},
+    {"metric:产值 >100亿元", "指标与数值", "an indicator and its value"},
+};
+enum { N_FORMS = sizeof forms / sizeof *forms };
+
+static void form_row(size_t index, struct row *out)
+{
+    enum { COLUMN = 24 };
+    const char *says;
+    if (index < N_FORMS) {
+        row_printf(out, ROLE_TEXT, "  %s", forms[index].form);
+        says = message_of(forms[index].zh, forms[index].en);
+    } else {
+        /* The first field is the text itself, which needs no name. */
+        enum query_field field = (enum query_field)(index - N_FORMS + 1);
+        row_printf(out, ROLE_TEXT, "  %s:", query_field_name(field));
+        says = query_field_help(field);
+    }
+    do
+        row_add(out, ROLE_TEXT, STR(" "));
+    while (out->width < COLUMN);
+    row_add(out, ROLE_DIM, str_of(says));
+}
+
 static size_t count(struct view *v)
 {
-    return ((struct search *)v->state)->rows.n;
+    const struct search *s = v->state;
+    return s->text[0] == '\0' ? N_FORMS + QUERY_FIELD_COUNT - 1 : s->rows.n;
 }
 
 static const char *class_name(const struct search_hit *hit)
@@ -213,6 +246,10 @@ static void group_row(struct view *v, const struct search_group *group, struct r
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct search *s = v->state;
+    if (s->text[0] == '\0') {
+        form_row(index, out);
+        return;
+    }
     const struct search_row *r = &s->rows.at[index];
     if (r->is_group)
         group_row(v, &s->results.groups[r->group], out);
