@@ -14,6 +14,10 @@
 /* How often views in sight look for what other processes changed. */
 enum { TICK_MILLISECONDS = 800 };
 
+/* Keys that follow each other faster than this come from a key held down: the list then moves
+ * alone, and the text beside it, a whole pane to send, follows when the key is let go. */
+enum { HURRY_MILLISECONDS = 100 };
+
 /* Where handlers write what came; the only state of signals besides the terminal's rescue. */
 static volatile sig_atomic_t signal_pipe = -1;
 
@@ -146,6 +150,9 @@ static void take_bytes(struct ui *ui)
 {
     struct pollfd more = {.fd = STDIN_FILENO, .events = POLLIN};
     unsigned char bytes[DECODER_ROOM];
+    int64_t now = clock_nanoseconds();
+    ui->hurried = now - ui->last_key < (int64_t)HURRY_MILLISECONDS * 1000000;
+    ui->last_key = now;
     do {
         ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
@@ -237,8 +244,15 @@ static void wait_for_news(struct ui *ui)
         timeout = line_delay(ui);
     if (escape && (timeout < 0 || escape_delay(ui) < timeout))
         timeout = escape_delay(ui);
+    bool hurried = ui->hurried && timeout < 0;
+    if (hurried)
+        timeout = HURRY_MILLISECONDS;
     bool ticks = timeout < 0 && tick_views(ui, false);
     int n = poll(wait, 3, ticks ? TICK_MILLISECONDS : timeout);
+    if (n == 0 && hurried) {
+        ui->hurried = false;
+        ui->dirty = true;
+    }
     if (n == 0 && ticks)
         tick_views(ui, true);
     if (n < 0 && errno != EINTR)

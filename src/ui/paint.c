@@ -238,7 +238,8 @@ static void paint_pane(struct ui *ui, struct frame *f, enum pane_id id)
 static void follow_list(struct ui *ui)
 {
     struct pane *list = &ui->panes[PANE_LIST], *reader = &ui->panes[PANE_READER];
-    if (ui->reading || !list->shown || !reader->shown || list->view->ops->preview == NULL)
+    if (ui->hurried || ui->reading || !list->shown || !reader->shown ||
+        list->view->ops->preview == NULL)
         return;
     struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK};
     if (list->view->ops->count(list->view) == 0 ||
@@ -269,8 +270,13 @@ static void paint_status(struct ui *ui, struct frame *f, int at_row)
     else if (v->ops->title != NULL)
         v->ops->title(v, &row);
     size_t end = v->top + (size_t)v->height;
-    snprintf(place, sizeof place, " %zu/%zu %3zu%% ", n == 0 ? (size_t)0 : v->focus + 1, n,
-             n == 0 || end >= n ? (size_t)100 : end * 100 / n);
+    size_t percent = n == 0 || end >= n ? 100 : end * 100 / n;
+    /* A text's line number tells nothing, and would be sent anew with every step of the cursor. */
+    if (v->ops->context == CONTEXT_READER)
+        snprintf(place, sizeof place, " %3zu%% ", percent);
+    else
+        snprintf(place, sizeof place, " %zu/%zu %3zu%% ", n == 0 ? (size_t)0 : v->focus + 1, n,
+                 percent);
     int limit = f->columns - (int)strlen(place), column = 1;
     for (size_t i = 0; i < row.runs.n && column < limit; i++)
         column = frame_put(f, at_row, column, limit, row.runs.at[i].text, ROLE_BAR);

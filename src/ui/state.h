@@ -86,6 +86,8 @@ struct ui {
     char import_line[160];
     bool importing;
     int64_t line_free; /* when the line has sent what was written (clock_nanoseconds) */
+    int64_t last_key;  /* when keys were last read (clock_nanoseconds) */
+    bool hurried; /* keys follow each other quickly: the reader waits with following the list */
     bool dirty, repaint, quit;
     int signals[2];
     struct str script;
