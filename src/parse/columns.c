@@ -205,6 +205,21 @@ static void emit_region(struct splitter *s, const struct strip *strips, const en
     }
 }
 
+/* The margin of a page goes: an indent is counted from the leftmost line. */
+static void cut_margin(struct page *p, uint32_t from, uint32_t to)
+{
+    uint16_t edge = UINT16_MAX;
+    for (uint32_t i = from; i < to; i++) {
+        const struct strip *s = &p->strips.at[i];
+        if (s->indent < edge && !text_is_page_number(str_sub(p->text, s->start, s->end), true))
+            edge = s->indent;
+    }
+    for (uint32_t i = from; i < to && edge < UINT16_MAX; i++) {
+        struct strip *s = &p->strips.at[i];
+        s->indent = (uint16_t)(s->indent > edge ? s->indent - edge : 0);
+    }
+}
+
 static void copy_range(struct splitter *s, const struct strip *strips, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
@@ -266,6 +281,8 @@ void page_split_columns(struct page *p)
                (to - from < PAGE_MOST || p->strips.at[to].blanks == 0) && to - from < PAGE_MOST * 2)
             to++;
         bool split = to - from >= REGION_LEAST && find_gutter(&s, p->strips.at, from, to) != 0;
+        if (!split)
+            cut_margin(p, from, to);
         if (split && !copied) {
             vector_reserve(p->arena, &s.out, p->strips.n + p->strips.n / 4);
             copy_range(&s, p->strips.at, 0, from);

@@ -340,23 +340,28 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
         add_credit(p, out, STR("作者"), rest);
 }
 
-/* The source of prose from byte `from` on, where it stands in one run of the text: names keep the
- * spaces between them there. */
+/* Bytes [from, to) of prose with the spaces that the source has between its pieces: names keep
+ * theirs. A line end counts as nothing where joined, else as a space. */
 static struct str source_from(const struct page *p, const struct prose *prose, size_t from,
                               size_t to, bool joined)
 {
-    size_t start = prose_text_offset(prose, from), end = prose_text_offset(prose, to - 1) + 1;
-    if (start >= end || end - start > 600)
-        return str_sub(prose->text, from, to);
-    while (end < p->text.n && ((unsigned char)p->text.p[end] & 0xC0) == 0x80)
-        end++;
-    struct str source = str_trim(str_sub(p->text, start, end));
-    if (!joined || !str_has(source, STR("\n")))
-        return source;
     struct buffer b = buffer_in(p->arena);
-    while (source.p != NULL)
-        buffer_add(&b, str_trim(str_split(&source, '\n')));
-    return buffer_str(&b);
+    size_t end = 0;
+    for (uint32_t i = 0; i < prose->n_pieces; i++) {
+        const struct piece *piece = &prose->pieces[i];
+        size_t start = piece->at < from ? from : piece->at, stop = piece->at + piece->length;
+        stop = stop > to ? to : stop;
+        if (start >= stop)
+            continue;
+        bool gap = end != 0 && piece->text > end;
+        bool line = gap && (piece->text - end > 40 ||
+                            str_has(str_sub(p->text, end, piece->text), STR("\n")));
+        if (gap && (!line || !joined))
+            buffer_add_byte(&b, ' ');
+        buffer_add(&b, str_sub(prose->text, start, stop));
+        end = (size_t)piece->text + piece->text_length;
+    }
+    return str_trim(buffer_str(&b));
 }
 
 /* The byte of the last opening bracket of text. */
