@@ -143,7 +143,7 @@ struct reach entity_reach(const struct entity_reader *r, struct str text, size_t
     for (;;) {
         size_t after;
         const struct lexicon_entry *entry = lexicon_match(r->stop, text, reach.start, &after);
-        if (entry == NULL || !lexicon_flag(entry, "trim") || after + 6 > end)
+        if (entry == NULL || !lexicon_flag(entry, "trim") || after >= end)
             return reach;
         reach.characters -= (unsigned)utf8_count(str_sub(text, reach.start, after));
         reach.common -= reach.common > 0;

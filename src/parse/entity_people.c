@@ -70,10 +70,36 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
     return at;
 }
 
+/* A name between a title and a verb of saying, or a plain one of three characters, whose surname
+ * may be a rare one: 设计师蔚然说, 理事长荀令香算了. Its end, or `at`. */
+static size_t stranger_end(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t two = han_after(text, at, 2), three = han_after(text, at, 3), word;
+    bool weak = true;
+    if (two == STR_NONE || entity_word(r, str_sub(text, at, two)) != WORD_UNKNOWN ||
+        !is_given(r, text, at, two))
+        return at;
+    if (says_at(r, text, two))
+        return two;
+    if (three == STR_NONE || !is_given(r, text, two, three) ||
+        entity_word_before(r, text, three, &word) != WORD_UNKNOWN)
+        return at;
+    if (says_at(r, text, three))
+        return three;
+    size_t next = han_after(text, three, 1);
+    size_t last = three;
+    utf8_previous(text, &last);
+    bool surname = surname_end(r, text, at, &weak) > at && !weak;
+    return surname && next != STR_NONE && entity_word(r, str_sub(text, last, next)) == WORD_UNKNOWN
+               ? three
+               : at;
+}
+
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
 {
     struct str text = r->units.at[unit].text;
-    if (str_starts(str_sub(text, end, text.n), STR("老"))) {
+    struct str rest = str_sub(text, end, text.n);
+    if (str_starts(rest, STR("老")) || str_starts(rest, STR("小"))) {
         bool weak = false;
         size_t after = surname_end(r, text, end + 3, &weak);
         if (after > end + 3 && !weak && entity_word(r, str_sub(text, end, after)) == WORD_UNKNOWN) {
@@ -82,6 +108,8 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
         }
     }
     size_t person = person_end(r, text, end);
+    if (person == end)
+        person = stranger_end(r, text, end);
     if (person > end) {
         entity_add(r, unit, end, person, ENTITY_PERSON, WEIGHT_STRONG, "title");
         return true;

@@ -181,6 +181,8 @@ static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote
         enum entity_type own = quoted_type(r, text, q, mark);
         type = own == ENTITY_PROJECT ? own : type;
     }
+    if (type == ENTITY_ORGANISATION && head.end > 0 && is_being_made(text, mark))
+        type = ENTITY_PROJECT;
     size_t left = left_of_quote(r, text, q, mark);
     bool whole = head.end > 0 || left < mark;
     entity_add(r, unit, whole ? left : q->open,
@@ -334,17 +336,24 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, weight, "body");
 }
 
-/* True where one of the characters that level an administrative unit stands in name. */
-static bool has_level(struct str name)
+/* The byte after the last character in text[from, to) that levels an administrative unit, or from:
+ * 海州市|望潮镇. */
+static size_t after_level(struct str text, size_t from, size_t to)
 {
     static const struct str levels = STR_INIT("市省县区镇乡村");
-    for (size_t i = 0, at = 0; i < name.n; at = i) {
-        utf8_next(name, &i);
-        size_t found = str_find(levels, str_sub(name, at, i), 0);
+    size_t after = from;
+    for (size_t i = from, at = from; i < to; at = i) {
+        utf8_next(text, &i);
+        size_t found = str_find(levels, str_sub(text, at, i), 0);
         if (found != STR_NONE && found % 3 == 0)
-            return true;
+            after = i;
     }
-    return false;
+    return after;
+}
+
+static bool has_level(struct str name)
+{
+    return after_level(name, 0, name.n) > 0;
 }
 
 /* True where the character before byte end is a numeral: 三区 are three. */
@@ -390,6 +399,14 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
     entity_add(r, unit, reach.start, end, ENTITY_PLACE, weight, "admin");
 }
 
+/* True where a word that a place follows stands before byte start: 在, 位于, 走进, 家住. */
+static bool is_located(const struct entity_reader *r, struct str text, size_t start)
+{
+    size_t at;
+    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, start, &at);
+    return entry != NULL && lexicon_flag(entry, "at");
+}
+
 /* Villages, roads, waters, landforms, parks. */
 static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
@@ -403,14 +420,19 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
     struct str name = str_sub(text, reach.start, start);
     bool placed = begins_with_place(r, str_sub(text, reach.start, end));
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
-    if (town)
+    bool located = is_located(r, text, reach.start) && reach.characters >= 2;
+    bool own = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
+    bool water = reach.characters == 1 && reach.unknown == 1 && lexicon_flag(entry, "water");
+    for (size_t i = 0; i < name.n;)
+        if (point_is_latin(utf8_next(name, &i)))
+            return;
+    if (single && !village && !water &&
+        (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located)))
+        return;
+    if (town || located || (village && own) || (!single && (placed || reach.unknown > 1)))
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
-    if (reach.characters < 2 || reach.unknown < 2 || town)
-        return;
-    if (single && !village && (reach.common > 0 || reach.characters > 3 || has_level(name)))
-        return;
-    entity_add(r, unit, reach.start, end, ENTITY_PLACE,
-               placed || (!single && reach.unknown > 1) ? WEIGHT_STRONG : WEIGHT_WEAK, "site");
+    else if (reach.unknown > 1 || water)
+        entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_WEAK, "site");
 }
 
 static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
@@ -435,7 +457,8 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
     enum weight weight = WEIGHT_WEAK;
     if (reach.characters < 2 || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
-    bool particular = type == ENTITY_PROGRAMME && end - start >= 9;
+    bool particular = (type == ENTITY_PROGRAMME && end - start >= 9) ||
+                      (type == ENTITY_DOCUMENT && reach.common > 2);
     if (reach.unknown > 1 || placed || particular)
         weight = WEIGHT_STRONG;
     else if (reach.unknown == 0 && reach.common < 2)
@@ -456,9 +479,13 @@ static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         size_t at = str_find_last(str_sub(text, from, end), bodies[i]);
         if (at == STR_NONE || str_has(str_sub(text, from + at, end), STR("，")) ||
-            !str_has(str_sub(text, from + at, end), STR("届")))
+            !str_has(str_sub(text, from, end), STR("届")))
             continue;
-        entity_add(r, unit, from + at, end, ENTITY_PROJECT, WEIGHT_STRONG, "session");
+        size_t start = from + at;
+        size_t term = str_find_last(str_sub(text, 0, start), STR("第"));
+        if (term != STR_NONE && start - term <= 15 && str_ends(str_sub(text, 0, start), STR("届")))
+            start = entity_reach(r, text, term, 10).start;
+        entity_add(r, unit, start, end, ENTITY_PROJECT, WEIGHT_STRONG, "session");
         return true;
     }
     return false;
@@ -501,7 +528,7 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
     if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
     bool region = entity_region_end(r, text, reach.start) > reach.start;
-    if (phase ? reach.unknown > 1 : region || (reach.unknown > 2 && (placed || reach.common > 0)))
+    if (phase ? reach.unknown > 1 : region || reach.unknown > 2 || (reach.unknown > 1 && placed))
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
@@ -536,6 +563,8 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, struct 
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
     entry = ends_here(r->programmes, text, end, tail, &start);
+    if (entry != NULL && lexicon_flag(entry, "whole"))
+        entity_add(r, unit, start, end, ENTITY_PROGRAMME, WEIGHT_STRONG, "programme");
     if (entry != NULL && lexicon_flag(entry, "end"))
         scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
     entry = ends_here(r->projects, text, end, tail, &start);
@@ -570,6 +599,35 @@ static void scan_ranked(struct entity_reader *r, uint32_t unit, size_t end)
         }
 }
 
+/* The events that go by editions: 第六届开渔节. edition is the byte behind 届. */
+static void scan_edition(struct entity_reader *r, uint32_t unit, size_t edition)
+{
+    static const struct str ends[] = {STR_INIT("节"), STR_INIT("会"),   STR_INIT("赛"),
+                                      STR_INIT("展"), STR_INIT("论坛"), STR_INIT("周")};
+    struct str text = r->units.at[unit].text;
+    size_t term = str_find_last(str_sub(text, edition > 21 ? edition - 21 : 0, edition), STR("第"));
+    size_t i = edition;
+    if (term == STR_NONE)
+        return;
+    term += edition > 21 ? edition - 21 : 0;
+    for (unsigned n = 0; n < 14 && i < text.n; n++) {
+        struct str rest = str_sub(text, i, text.n);
+        for (size_t k = 0; k < sizeof ends / sizeof *ends && n > 1; k++)
+            if (str_starts(rest, ends[k]) && !goes_on(r, text, i, i + ends[k].n)) {
+                bool body =
+                    str_starts(rest, STR("会")) && (str_ends(str_sub(text, 0, i), STR("委员")) ||
+                                                    str_ends(str_sub(text, 0, i), STR("大")));
+                if (!body)
+                    entity_add(r, unit, term, i + ends[k].n, ENTITY_PROJECT, WEIGHT_STRONG,
+                               "event");
+                return;
+            }
+        uint32_t c = utf8_next(text, &i);
+        if (!point_is_han(c) && c != 0x201C && c != 0x201D && !point_is_latin(c))
+            return;
+    }
+}
+
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
@@ -591,6 +649,9 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x5BB6: /* 家, after a numeral */
             if (at >= 3 && is_count(str_sub(text, at - 3, at)))
                 entity_scan_list(r, unit, at - 3, i);
+            break;
+        case 0x5C4A: /* 届 */
+            scan_edition(r, unit, i);
             break;
         case 0x7B2C: /* 第 */
             scan_ranked(r, unit, at);
