@@ -6,7 +6,7 @@
 static uint32_t add_unit(struct entity_reader *r, struct str text, uint32_t article,
                          uint32_t paragraph, bool placed)
 {
-    struct unit unit = {text, article, paragraph, placed};
+    struct unit unit = {text, article, paragraph, placed, false};
     vector_push(r->arena, &r->units, unit);
     return (uint32_t)r->units.n - 1;
 }
@@ -27,6 +27,7 @@ static void add_given(struct entity_reader *r, struct str name, uint32_t article
     if (name.n == 0 || utf8_count(name) > 40)
         return;
     uint32_t unit = add_unit(r, name, article, NONE, false);
+    r->units.at[unit].given = true;
     entity_add(r, unit, 0, name.n, type, WEIGHT_STRONG, "given");
 }
 

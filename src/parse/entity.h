@@ -13,6 +13,7 @@ struct unit {
     uint32_t article;
     uint32_t paragraph; /* of a heading the next one; NONE of a title */
     bool placed;        /* offsets in text are offsets in the paragraph or title */
+    bool given;         /* the name of a speaker or body, no running text */
 };
 
 enum weight {

@@ -268,6 +268,24 @@ static struct str permuted(struct resolver *v, struct str name)
     return buffer_str(&b);
 }
 
+static bool is_admin(const struct entity_reader *r, struct str name)
+{
+    const struct lexicon_entry *entry = lexicon_match_before(r->places, name, name.n, NULL);
+    return entry != NULL && lexicon_flag(entry, "admin");
+}
+
+/* The village in 石门镇梨溪村, or empty. */
+static struct str village_of(struct str name)
+{
+    static const struct str towns[] = {STR_INIT("镇"), STR_INIT("街道"), STR_INIT("乡")};
+    for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
+        size_t at = str_find_last(name, towns[i]);
+        if (at != STR_NONE && at >= 6 && name.n - at - towns[i].n >= 9 && str_ends(name, STR("村")))
+            return str_sub(name, at + towns[i].n, name.n);
+    }
+    return (struct str){NULL, 0};
+}
+
 /* A place's name without its level: 海州 of 海州市; empty where it does not go without. */
 static struct str short_place(const struct entity_reader *r, struct str name)
 {
@@ -371,6 +389,8 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     if (c->type == ENTITY_PLACE) {
         struct str bare = short_place(r, spelling);
         put_key(v, "p:", full.n > 0 ? full : spelling, thing);
+        if (village_of(spelling).n > 0)
+            put_key(v, "p:", village_of(spelling), thing);
         if (bare.n > 0) {
             put_key(v, "p:", bare, thing);
             add_alias(v, thing, bare, false);
@@ -423,6 +443,34 @@ static bool stands(const struct alias *alias, struct str text, size_t start, siz
              (point_is_digit(tail) && point_is_digit(right)));
 }
 
+static void add_mention(struct resolver *v, const struct unit *unit, const struct alias *alias,
+                        size_t start, size_t end)
+{
+    struct mention mention = {str_sub(unit->text, start, end),
+                              {unit->article, unit->paragraph, 0, 0}};
+    if (unit->placed) {
+        mention.place.start = (uint32_t)start;
+        mention.place.end = (uint32_t)end;
+    }
+    vector_push(v->arena, &v->things.at[alias->thing].mentions, mention);
+}
+
+/* The administrative unit that a longer name at [start, end) begins with stands there too: 石门镇
+ * in 石门镇便民服务中心. */
+static void add_inner(struct resolver *v, const struct unit *unit, size_t start, size_t end)
+{
+    for (size_t n = 15; n >= 9; n -= 3) {
+        struct str inner = str_sub(unit->text, start, start + n);
+        const struct map_entry *entry = start + n < end ? map_get(&v->by_spelling, inner) : NULL;
+        const struct alias *alias = entry == NULL ? NULL : &v->aliases.at[entry->value.number];
+        if (alias == NULL || v->things.at[alias->thing].type != ENTITY_PLACE ||
+            !is_admin(v->r, inner))
+            continue;
+        add_mention(v, unit, alias, start, start + n);
+        return;
+    }
+}
+
 static void find_mentions(struct resolver *v)
 {
     struct entity_reader *r = v->r;
@@ -444,13 +492,9 @@ static void find_mentions(struct resolver *v)
                 c = second;
                 continue;
             }
-            struct mention mention = {str_sub(unit->text, i, end),
-                                      {unit->article, unit->paragraph, 0, 0}};
-            if (unit->placed) {
-                mention.place.start = (uint32_t)i;
-                mention.place.end = (uint32_t)end;
-            }
-            vector_push(v->arena, &v->things.at[v->aliases.at[found].thing].mentions, mention);
+            add_mention(v, unit, &v->aliases.at[found], i, end);
+            if (!unit->given)
+                add_inner(v, unit, i, end);
             at = next = end;
             c = utf8_next(unit->text, &next);
         }

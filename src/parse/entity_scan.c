@@ -418,7 +418,7 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         return;
     struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 16);
     struct str name = str_sub(text, reach.start, start);
-    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
+    bool placed = begins_with_place(r, name);
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
     bool located = is_located(r, text, reach.start) && reach.characters >= 2;
     bool own = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
@@ -427,7 +427,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         if (point_is_latin(utf8_next(name, &i)))
             return;
     if (single && !village && !water &&
-        (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located)))
+        (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located) ||
+         reach.unknown == 0))
         return;
     if (town || located || (village && own) || (!single && (placed || reach.unknown > 1)))
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
