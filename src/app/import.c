@@ -335,6 +335,20 @@ static enum status read_file(void *context)
     return document_parse(r->arena, bytes, &options, &r->outcome->document, &r->error);
 }
 
+/* The problem of a file, with the file's name in it; error_set leaves no control in either. */
+static void name_problem(struct outcome *outcome, const struct error *problem)
+{
+    struct error path = ERROR_NONE, both = ERROR_NONE;
+    if (outcome->status == STATUS_OK)
+        return;
+    error_set(&path, outcome->status, "%s", path_name(outcome->todo->path));
+    if (strstr(problem->message, path.message) != NULL)
+        error_set(&both, outcome->status, "%s", problem->message);
+    else
+        error_set(&both, outcome->status, "%.300s: %.200s", outcome->todo->path, problem->message);
+    memcpy(outcome->message, both.message, sizeof outcome->message);
+}
+
 static void fill_slot(struct import *m, struct slot *slot, struct batch batch)
 {
     for (size_t i = batch.first; i < batch.end && !is_cancelled(m); i++) {
@@ -344,12 +358,7 @@ static void fill_slot(struct import *m, struct slot *slot, struct batch batch)
         outcome->todo = &m->todos.at[i];
         outcome->stamp = outcome->todo->stamp;
         outcome->status = arena_protect(slot->arena, read_file, &r, &r.error);
-        const char *path = outcome->todo->path;
-        if (strstr(r.error.message, path_name(path)) != NULL)
-            snprintf(outcome->message, sizeof outcome->message, "%s", r.error.message);
-        else
-            snprintf(outcome->message, sizeof outcome->message, "%.300s: %.200s", path,
-                     r.error.message);
+        name_problem(outcome, &r.error);
     }
 }
 

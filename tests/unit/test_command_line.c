@@ -1,0 +1,260 @@
+/* The real program's commands: what they print, to whom, and how they end. */
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A folder of its own for each test, and what the last command printed. */
+struct ground {
+    char root[64];
+    char out[1 << 16], err[1 << 14];
+};
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int set_up(void **state)
+{
+    struct ground *g = calloc(1, sizeof *g);
+    snprintf(g->root, sizeof g->root, "/tmp/baolan-command-XXXXXX");
+    assert_non_null(mkdtemp(g->root));
+    setenv("XDG_CACHE_HOME", g->root, 1);
+    setenv("XDG_DATA_HOME", g->root, 1);
+    setenv("XDG_CONFIG_HOME", g->root, 1);
+    setenv("ROOT", g->root, 1);
+    *state = g;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct ground *g = *state;
+    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    free(g);
+    return 0;
+}
+
+static void read_whole(const char *path, char *out, size_t room)
+{
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    size_t n = fread(out, 1, room - 1, f);
+    out[n] = '\0';
+    fclose(f);
+}
+
+/* Runs a shell line in which $B is the program and $ROOT the folder; its exit status. */
+static int run(struct ground *g, const char *line)
+{
+    char command[4096], out[96], err[96];
+    const char *program = getenv("BAOLAN_PROGRAM");
+    snprintf(out, sizeof out, "%s/out", g->root);
+    snprintf(err, sizeof err, "%s/err", g->root);
+    snprintf(command, sizeof command, "B='%s'; { %s ; } >%s 2>%s",
+             program == NULL ? "build/baolan" : program, line, out, err);
+    int status = system(command);
+    read_whole(out, g->out, sizeof g->out);
+    read_whole(err, g->err, sizeof g->err);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void write_page(struct ground *g, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/pages", g->root);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/pages/%s", g->root, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t n = 0;
+    for (; *text != '\0'; text++)
+        n += *text == '\n';
+    return n;
+}
+
+/* No byte that a terminal would obey, but line ends. */
+static void assert_clean(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
+        assert_true(*c >= 0x20 || *c == '\n' || *c == '\r');
+        assert_true(*c != 0x7F && !(*c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0));
+    }
+}
+
+#define PAGE                                                                                                \
+    "## 海边的镇\n\n一、产业\n\n2023年，全镇实现产值386.5亿元，同比增长11.1%。\n\n" \
+    "二、生活\n\n居民们说，这里变了。\n"
+
+static void test_help_and_versions(void **state)
+{
+    struct ground *g = *state;
+    assert_int_equal(run(g, "$B --help"), 0);
+    assert_non_null(strstr(g->out, "import"));
+    assert_int_equal(run(g, "$B --lang en import --help"), 0);
+    assert_non_null(strstr(g->out, "usage: baolan import"));
+    assert_int_equal(run(g, "$B --version"), 0);
+    assert_int_equal(count_lines(g->out), 1);
+    assert_int_equal(run(g, "$B list --no-such-option"), 2);
+    assert_int_equal(count_lines(g->err), 1);
+    assert_string_equal(g->out, "");
+}
+
+static void test_statuses(void **state)
+{
+    struct ground *g = *state;
+    assert_int_equal(run(g, "$B list"), 2);
+    assert_int_equal(count_lines(g->err), 1);
+    write_page(g, "one.txt", PAGE);
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    /* In a pipe an import says nothing. */
+    assert_string_equal(g->out, "");
+    assert_string_equal(g->err, "");
+    assert_int_equal(run(g, "$B list"), 0);
+    assert_non_null(strstr(g->out, "海边的镇"));
+    assert_int_equal(run(g, "$B indicators --metric 没有这个"), 1);
+    assert_int_equal(run(g, "$B show nothing-of-that-name"), 2);
+    assert_int_equal(run(g, "$B import $ROOT/not-there"), 2);
+    assert_int_equal(run(g, "$B list > /dev/full"), 2);
+    assert_int_equal(run(g, "$B forget $ROOT/pages"), 0);
+    assert_int_equal(run(g, "$B list"), 1);
+}
+
+static void test_formats(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    assert_int_equal(run(g, "$B indicators --json"), 0);
+    assert_true(g->out[0] == '{');
+    assert_non_null(strstr(g->out, "\"value\": 386.5"));
+    assert_non_null(strstr(g->out, "\"line\": 5"));
+    assert_int_equal(run(g, "$B indicators --csv --bom"), 0);
+    assert_true(strncmp(g->out, "\xEF\xBB\xBFid,metric,", 13) == 0);
+    assert_int_equal(run(g, "$B indicators --kind change --csv"), 0);
+    assert_int_equal(count_lines(g->out), 2);
+    assert_int_equal(run(g, "$B indicators --kind nonsense"), 2);
+    assert_int_equal(run(g, "LC_ALL=C $B --color=always list"), 0);
+    assert_non_null(strstr(g->out, "海边的镇"));
+}
+
+static void test_show_by_article_and_section(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    run(g, "$B import $ROOT/pages");
+    assert_int_equal(run(g, "$B show one.txt"), 0);
+    assert_non_null(strstr(g->out, "386.5亿元"));
+    assert_int_equal(run(g, "$B show 'one.txt#1§生活'"), 0);
+    assert_non_null(strstr(g->out, "这里变了"));
+    assert_null(strstr(g->out, "386.5亿元"));
+    assert_int_equal(run(g, "$B show 'one.txt#7'"), 1);
+    assert_int_equal(run(g, "$B show --raw 'one.txt#1§生活'"), 0);
+    assert_non_null(strstr(g->out, "     9  居民们说"));
+}
+
+static void test_parse_reads_every_readable_file(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    write_page(g, "empty.txt", "");
+    assert_int_equal(run(g, "$B parse --json $ROOT/pages/one.txt $ROOT/pages/empty.txt"), 0);
+    assert_int_equal(count_lines(g->out), 2);
+    assert_int_equal(run(g, "$B parse --json < $ROOT/pages/one.txt"), 0);
+    assert_int_equal(count_lines(g->out), 1);
+    assert_int_equal(run(g, "$B parse --json $ROOT/none.txt $ROOT/pages/one.txt"), 2);
+    assert_int_equal(count_lines(g->out), 1);
+    assert_int_equal(count_lines(g->err), 1);
+}
+
+static void test_paths_print_without_a_terminal(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    assert_int_equal(run(g, "$B $ROOT/pages </dev/null"), 0);
+    assert_non_null(strstr(g->out, "海边的镇"));
+    assert_non_null(strstr(g->out, "居民们说"));
+    assert_int_equal(run(g, "$B $ROOT/nowhere"), 2);
+}
+
+static void test_no_control_reaches_the_terminal(void **state)
+{
+    struct ground *g = *state;
+    static const char *const commands[] = {
+        "$B $ROOT/pages",
+        "$B list",
+        "$B list --json",
+        "$B list --csv",
+        "$B show 1",
+        "$B show --raw 1",
+        "$B indicators",
+        "$B indicators --csv",
+        "$B indicators --json",
+        "$B refs",
+        "$B parse --json $ROOT/pages/*",
+        "$B show '\033[31mx'",
+        "$B '\033[31mx'",
+        "$B --library '\033[31mx' list",
+    };
+    write_page(g, "\033[31mred\n\x7F.txt",
+               "## 标题\033[31m\n\n产值\x07 5\xC2\x9B亿元，\xE2\x80\xAE同比增长3%。\r\n");
+    write_page(g, "not\033text.txt",
+               "\x7F"
+               "ELF\x01\x01\x01");
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    assert_clean(g->err);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        run(g, commands[i]);
+        assert_clean(g->out);
+        assert_clean(g->err);
+    }
+}
+
+static void test_doctor(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    run(g, "$B import $ROOT/pages");
+    assert_int_equal(run(g, "$B --lang en doctor"), 0);
+    assert_non_null(strstr(g->out, "sound"));
+    assert_non_null(strstr(g->out, "cache.db"));
+    assert_int_equal(run(g, "printf nonsense > $ROOT/baolan/notes.db; $B doctor"), 2);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_help_and_versions),
+        TEST(test_statuses),
+        TEST(test_formats),
+        TEST(test_show_by_article_and_section),
+        TEST(test_parse_reads_every_readable_file),
+        TEST(test_paths_print_without_a_terminal),
+        TEST(test_no_control_reaches_the_terminal),
+        TEST(test_doctor),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
