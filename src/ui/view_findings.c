@@ -1,109 +1,252 @@
-/* View 5, 核对: what does not add up. Enter goes to the disputed figure in its sentence. */
-#include "app/pager.h"
+/* View 5, 核对: what does not add up. A finding opens into what was computed and the sentences that
+ * it was computed from; one that is none is dismissed for good. */
+#include "app/finding_list.h"
+#include "baolan/layout.h"
 #include "baolan/message.h"
-#include "ui/columns.h"
+#include "ui/grid.h"
 #include "ui/reader.h"
-#include "ui/view.h"
+#include "ui/sheet.h"
 #include "ui/words.h"
 
+#include <stdlib.h>
+
+enum findings_entry { FINDING_TITLE, FINDING_FIELD, FINDING_SENTENCE };
+
 struct findings {
-    struct pager pager;
-    struct columns table;
-    enum store_order order;
-    bool descending;
+    struct view *view;
+    struct finding_list list;
+    struct store *loaded_from;
+    int64_t loaded_version;
+    struct grid grid;
+    bool page; /* shows `item` in full */
+    size_t item;
+    size_t undone[64]; /* items whose dismissal `u` takes back, the latest last */
+    size_t n_undone;
+    struct arena *lines;
+    struct sheet sheet;
 };
 
-enum { COLUMN_KIND, COLUMN_PRINTED, COLUMN_COMPUTED, COLUMN_FORMULA, COLUMN_SOURCE, COLUMN_COUNT };
-
-static const struct column COLUMNS[COLUMN_COUNT] = {
-    {"种类", "Kind", 10, 0, 0, ALIGN_LEFT},      {"原文", "Printed", 12, 1, 0, ALIGN_RIGHT},
-    {"应为", "Computed", 12, 1, 0, ALIGN_RIGHT}, {"算式", "Formula", 20, 4, 1, ALIGN_LEFT},
-    {"出处", "Source", 14, 2, 2, ALIGN_LEFT},
+static const struct grid_column COLUMNS[] = {
+    {FINDING_LIST_KIND, "种类", "Kind", 9, 13, 0, ALIGN_LEFT},
+    {FINDING_LIST_PRINTED, "原文", "Printed", 11, 18, 0, ALIGN_RIGHT},
+    {FINDING_LIST_COMPUTED, "应为", "Computed", 11, 18, 0, ALIGN_RIGHT},
+    {FINDING_LIST_FORMULA, "算式", "Formula", 20, 70, 1, ALIGN_LEFT},
+    {FINDING_LIST_SOURCE, "出处", "Source", 14, 40, 2, ALIGN_LEFT},
 };
+
+static enum role role_of(void *context, size_t item, uint32_t column)
+{
+    const struct finding_list *f = context;
+    if (f->dismissed[item] || column == FINDING_LIST_SOURCE)
+        return ROLE_DIM;
+    if (column == FINDING_LIST_KIND)
+        return ROLE_WARN;
+    return column == FINDING_LIST_FORMULA ? ROLE_TEXT : ROLE_NUMBER;
+}
+
+/* --- Loading --------------------------------------------------------------------------------- */
+
+static void read_list(struct findings *f)
+{
+    struct error e = ERROR_NONE;
+    f->n_undone = 0;
+    if (finding_list_load(&f->list, &e) != STATUS_OK)
+        ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+static void load(struct findings *f)
+{
+    struct store *store = ui_store(f->view->ui);
+    int64_t version = store == NULL ? 0 : store_data_version(store);
+    if (store == f->loaded_from && version == f->loaded_version)
+        return;
+    f->loaded_from = f->list.store = store;
+    f->loaded_version = version;
+    f->page = false;
+    read_list(f);
+}
+
+static struct str author(void)
+{
+    const char *name = getenv("BAOLAN_AUTHOR");
+    name = name != NULL && *name != '\0' ? name : getenv("USER");
+    return str_of(name != NULL && *name != '\0' ? name : "reviewer");
+}
 
 static enum status open_findings(struct view *v, struct error *e)
 {
-    (void)e;
     struct findings *f = arena_new_of(v->arena, struct findings);
-    f->order = ORDER_FINDING_KIND;
     v->state = f;
+    *f = (struct findings){.view = v, .loaded_version = -1, .lines = arena_new()};
+    if (f->lines == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    enum status status =
+        finding_list_open(&f->list, NULL, ui_notes(v->ui), author(), words_of_finding, e);
+    if (status != STATUS_OK)
+        return status;
+    f->grid = (struct grid){.listing = &f->list.listing,
+                            .columns = COLUMNS,
+                            .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .role = role_of};
+    load(f);
     return STATUS_OK;
 }
 
-static void load(struct view *v)
+static void close_findings(struct view *v)
 {
     struct findings *f = v->state;
-    struct error e = ERROR_NONE;
-    struct list_query q = {.list = LIST_FINDINGS, .order = f->order, .descending = f->descending};
-    uint32_t id = pager_peek(&f->pager, v->focus);
-    if (pager_open(&f->pager, ui_store(v->ui), &q, &e) != STATUS_OK)
-        ui_say(v->ui, ROLE_ERROR, "%s", e.message);
-    size_t row = id == 0 ? SIZE_MAX : pager_row(&f->pager, id, v->focus);
-    if (row != SIZE_MAX)
-        v->focus = row;
+    finding_list_close(&f->list);
+    arena_free(f->lines);
+}
+
+/* --- The page -------------------------------------------------------------------------------- */
+
+static void add_field(struct findings *f, enum message name, struct str value, enum role role)
+{
+    struct sheet_entry e = sheet_entry_of(FINDING_FIELD, (uint32_t)name);
+    if (value.n == 0)
+        return;
+    e.lead = str_printf(f->sheet.arena, "%s  ", message(name));
+    e.text = value;
+    e.role = role;
+    e.indent = 2;
+    sheet_add(&f->sheet, &e);
+}
+
+/* The sentence that a figure stands in, with the figure marked. */
+static void add_sentence(struct findings *f, uint32_t number)
+{
+    struct stored_indicator figure;
+    struct stored_passage passage;
+    struct error quiet = ERROR_NONE;
+    struct arena *a = f->sheet.arena;
+    uint32_t id = f->list.items[f->item].it.indicators[number];
+    if (store_indicator(f->list.store, a, id, &figure, &quiet) != STATUS_OK ||
+        store_passage(f->list.store, a, figure.it.place.paragraph, &passage, &quiet) != STATUS_OK)
+        return;
+    struct span sentence = {0, 0};
+    for (size_t at = 0; at < passage.text.n && at <= figure.it.place.start;)
+        sentence = sentence_next(passage.text, &at);
+    struct sheet_entry e = sheet_entry_of(FINDING_SENTENCE, number);
+    e.lead = str_printf(a, "%u  ", number + 1);
+    e.text = span_of(passage.text, sentence);
+    if (figure.it.place.end <= sentence.end)
+        e.strong = (struct span){figure.it.place.start - sentence.start,
+                                 figure.it.place.end - sentence.start};
+    e.indent = 2;
+    e.target = reader_place(figure.it.place.article, figure.it.place.paragraph,
+                            figure.it.place.start, figure.it.text);
+    sheet_add(&f->sheet, &e);
+}
+
+static void fill_page(struct findings *f)
+{
+    struct view *v = f->view;
+    const struct stored_finding *s = &f->list.items[f->item];
+    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
+    const struct sheet_entry *at = sheet_at(&f->sheet, v->focus);
+    struct sheet_entry was = at != NULL ? *at : sheet_entry_of(FINDING_SENTENCE, 0);
+    sheet_begin(&f->sheet, f->lines, v->width,
+                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    struct sheet_entry e = sheet_entry_of(FINDING_TITLE, 0);
+    e.text = str_of(words_of_finding(s->it.kind));
+    e.role = ROLE_WARN;
+    e.single = true;
+    sheet_add(&f->sheet, &e);
+    add_field(f, MESSAGE_FINDING_PRINTED, s->it.printed, ROLE_NUMBER);
+    add_field(f, MESSAGE_FINDING_COMPUTED, s->it.computed, ROLE_NUMBER);
+    add_field(f, MESSAGE_FINDING_FORMULA, s->it.formula, ROLE_TEXT);
+    add_field(f, MESSAGE_FINDING_TOLERANCE, s->it.tolerance, ROLE_TEXT);
+    add_field(f, MESSAGE_FINDING_SOURCE, f->list.sources[f->item], ROLE_DIM);
+    sheet_blank(&f->sheet);
+    for (uint32_t i = 0; i < s->it.n_indicators; i++)
+        add_sentence(f, i);
+    size_t row = sheet_find(&f->sheet, was.kind, was.number);
+    v->focus = row == SIZE_MAX ? 0 : row;
+}
+
+static void open_page(struct findings *f, size_t item)
+{
+    f->page = true;
+    f->item = item;
+    memset(&f->sheet, 0, sizeof f->sheet);
+    f->view->focus = f->view->top = 0;
+    fill_page(f);
 }
 
 static void layout(struct view *v)
 {
     struct findings *f = v->state;
-    columns_fit(&f->table, COLUMNS, COLUMN_COUNT, v->width);
-    load(v);
+    size_t item = grid_item(&f->grid, v->focus);
+    load(f);
+    grid_fit(&f->grid, v->width);
+    if (f->page)
+        fill_page(f);
+    else
+        grid_focus(&f->grid, v, item);
 }
+
+/* --- Rows ------------------------------------------------------------------------------------ */
 
 static size_t count(struct view *v)
 {
-    return (size_t)((struct findings *)v->state)->pager.count;
-}
-
-static bool load_finding(struct view *v, size_t row, struct arena *a, struct stored_finding *out)
-{
-    struct findings *f = v->state;
-    uint32_t id = pager_id(&f->pager, row);
-    return id != 0 && store_finding(f->pager.store, a, id, out, NULL) == STATUS_OK;
+    const struct findings *f = v->state;
+    return f->page ? f->sheet.lines.n : grid_count(&f->grid);
 }
 
 static void row(struct view *v, size_t index, struct row *out)
 {
-    struct findings *f = v->state;
-    struct stored_finding finding;
-    struct stored_document document;
-    if (!load_finding(v, index, out->arena, &finding))
-        return;
-    struct str source = STR("");
-    if (store_document(f->pager.store, out->arena, finding.document, &document, NULL) == STATUS_OK)
-        source = words_of_path(document.path);
-    columns_cell(&f->table, out, COLUMN_KIND, ROLE_WARN, str_of(words_of_finding(finding.it.kind)));
-    columns_cell(&f->table, out, COLUMN_PRINTED, ROLE_NUMBER, finding.it.printed);
-    columns_cell(&f->table, out, COLUMN_COMPUTED, ROLE_NUMBER, finding.it.computed);
-    columns_cell(&f->table, out, COLUMN_FORMULA, ROLE_TEXT, finding.it.formula);
-    columns_cell(&f->table, out, COLUMN_SOURCE, ROLE_DIM, source);
+    const struct findings *f = v->state;
+    if (f->page)
+        sheet_row(&f->sheet, index, out);
+    else
+        grid_row(&f->grid, index, out);
 }
 
 static size_t header(struct view *v, struct row *rows, size_t room)
 {
-    struct findings *f = v->state;
-    if (room == 0)
+    const struct findings *f = v->state;
+    if (f->page || room == 0)
         return 0;
-    columns_header(&f->table, &rows[0], f->order == ORDER_FINDING_KIND ? COLUMN_KIND : -1,
-                   f->descending);
+    grid_header(&f->grid, &rows[0]);
     return 1;
 }
 
 static void title(struct view *v, struct row *out)
 {
+    (void)v;
     row_add(out, ROLE_TITLE, str_of(message(MESSAGE_TAB_FINDINGS)));
-    row_printf(out, ROLE_DIM, " · %zu", count(v));
+}
+
+static void status(struct view *v, struct row *out)
+{
+    const struct findings *f = v->state;
+    row_printf(out, ROLE_BAR, message(MESSAGE_FINDINGS), f->list.listing.n_shown);
+    if (f->list.n_dismissed > 0)
+        row_printf(out, ROLE_BAR, message(MESSAGE_FINDINGS_DISMISSED), f->list.n_dismissed);
+    if (f->list.listing.filter.n > 0)
+        row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(f->list.listing.filter));
 }
 
 static bool preview(struct view *v, size_t index, struct ring_place *out)
 {
     struct findings *f = v->state;
-    struct stored_finding finding;
     struct stored_indicator figure;
+    struct error quiet = ERROR_NONE;
+    if (f->page) {
+        const struct sheet_entry *e = sheet_at(&f->sheet, index);
+        if (e == NULL || e->target.view != VIEW_READER)
+            return false;
+        *out = e->target;
+        return true;
+    }
+    size_t item = grid_item(&f->grid, index);
+    if (item == LISTING_NO_ITEM || f->list.items[item].it.n_indicators == 0)
+        return false;
     struct arena *a = arena_new();
     bool found =
-        a != NULL && load_finding(v, index, a, &finding) && finding.it.n_indicators > 0 &&
-        store_indicator(f->pager.store, a, finding.it.indicators[0], &figure, NULL) == STATUS_OK;
+        a != NULL && store_indicator(f->list.store, a, f->list.items[item].it.indicators[0],
+                                     &figure, &quiet) == STATUS_OK;
     if (found)
         *out = reader_place(figure.it.place.article, figure.it.place.paragraph,
                             figure.it.place.start, STR(""));
@@ -111,55 +254,137 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
     return found;
 }
 
-static reaction enter(struct view *v)
-{
-    struct ring_place to;
-    return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_NONE;
-}
+/* --- Places ---------------------------------------------------------------------------------- */
 
 static void place(struct view *v, struct arena *a, struct ring_place *out)
 {
-    (void)a;
-    struct findings *f = v->state;
-    out->record = pager_id(&f->pager, v->focus);
-    out->offset = (uint32_t)v->focus;
+    const struct findings *f = v->state;
+    size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
+    const struct sheet_entry *e = f->page ? sheet_at(&f->sheet, v->focus) : NULL;
+    out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)f->list.items[item].id;
+    out->part = e == NULL ? NONE : e->kind;
+    out->offset = e == NULL ? 0 : e->number;
+    out->state = str_printf(a, "%c%.*s", f->page ? 'P' : 'L', STR_ARG(grid_state(&f->grid, a)));
 }
 
 static bool restore(struct view *v, const struct ring_place *to)
 {
     struct findings *f = v->state;
-    size_t found = pager_row(&f->pager, (uint32_t)to->record, to->offset);
-    v->focus = found == SIZE_MAX ? to->offset : found;
-    return found != SIZE_MAX;
+    bool page = to->state.n > 0 ? to->state.p[0] == 'P' : to->record != 0;
+    load(f);
+    if (to->state.n > 1)
+        grid_restore(&f->grid, v, str_sub(to->state, 1, to->state.n));
+    size_t item = finding_list_item(&f->list, (uint32_t)to->record);
+    if (page && item != LISTING_NO_ITEM) {
+        open_page(f, item);
+        size_t row_of = to->part == NONE ? SIZE_MAX : sheet_find(&f->sheet, to->part, to->offset);
+        v->focus = row_of == SIZE_MAX ? v->focus : row_of;
+        return true;
+    }
+    f->page = false;
+    v->focus = 0;
+    return grid_focus(&f->grid, v, item);
+}
+
+static reaction enter(struct view *v)
+{
+    struct findings *f = v->state;
+    if (f->page) {
+        const struct sheet_entry *e = sheet_at(&f->sheet, v->focus);
+        return e == NULL || e->target.view == VIEW_COUNT ? REACT_NONE : ui_go(v->ui, &e->target);
+    }
+    size_t item = grid_item(&f->grid, v->focus);
+    struct arena *a = item == LISTING_NO_ITEM ? NULL : arena_new();
+    if (a == NULL)
+        return REACT_NONE;
+    struct ring_place to = {
+        .view = VIEW_FINDINGS, .record = f->list.items[item].id, .part = NONE, .link = NO_LINK};
+    to.state = str_printf(a, "P%.*s", STR_ARG(grid_state(&f->grid, a)));
+    reaction r = ui_go(v->ui, &to);
+    arena_free(a);
+    return r;
+}
+
+/* --- Commands -------------------------------------------------------------------------------- */
+
+static reaction dismiss(struct findings *f, size_t item, bool dismissed)
+{
+    struct error e = ERROR_NONE;
+    if (item == LISTING_NO_ITEM)
+        return REACT_NONE;
+    if (finding_list_dismiss(&f->list, item, dismissed, &e) != STATUS_OK) {
+        ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
+        return REACT_STATUS;
+    }
+    if (dismissed && f->n_undone < sizeof f->undone / sizeof *f->undone)
+        f->undone[f->n_undone++] = item;
+    ui_say(f->view->ui, ROLE_GOOD, "%s",
+           message(dismissed ? MESSAGE_DISMISSED : MESSAGE_REVIEW_UNDONE));
+    return REACT_VIEW;
+}
+
+static reaction step(struct findings *f, int by)
+{
+    size_t at = listing_row_of(&f->list.listing, f->item);
+    for (; at != SIZE_MAX && (by > 0 ? at + 1 < grid_count(&f->grid) : at > 0);) {
+        at = by > 0 ? at + 1 : at - 1;
+        if (grid_item(&f->grid, at) == LISTING_NO_ITEM)
+            continue;
+        open_page(f, grid_item(&f->grid, at));
+        return REACT_VIEW;
+    }
+    ui_say(f->view->ui, ROLE_DIM, "%s", message(MESSAGE_NO_ITEM));
+    return REACT_STATUS;
 }
 
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct findings *f = v->state;
-    (void)argument;
-    if (id == COMMAND_SORT)
-        f->order = f->order == ORDER_FINDING_KIND ? ORDER_ID : ORDER_FINDING_KIND;
-    else if (id == COMMAND_SORT_REVERSE)
-        f->descending = !f->descending;
-    else
-        return REACT_PASS;
-    v->focus = 0;
-    load(v);
-    return REACT_VIEW;
+    size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
+    switch (id) {
+    case COMMAND_DISMISS:
+        return item == LISTING_NO_ITEM ? REACT_NONE : dismiss(f, item, !f->list.dismissed[item]);
+    case COMMAND_UNDISMISS:
+        return f->n_undone > 0 ? dismiss(f, f->undone[--f->n_undone], false) : REACT_NONE;
+    case COMMAND_DISMISSED:
+        f->list.show_dismissed = !f->list.show_dismissed;
+        f->page = false;
+        v->focus = 0;
+        read_list(f);
+        return REACT_VIEW;
+    case COMMAND_ITEM_NEXT:
+    case COMMAND_ITEM_PREVIOUS:
+        return f->page ? step(f, id == COMMAND_ITEM_NEXT ? 1 : -1) : REACT_PASS;
+    default:
+        return f->page ? REACT_PASS : grid_command(&f->grid, v, id, argument);
+    }
+}
+
+static void filter(struct view *v, struct str text)
+{
+    struct findings *f = v->state;
+    if (f->page) {
+        f->page = false;
+        v->focus = v->top = 0;
+    }
+    grid_filter(&f->grid, v, text);
 }
 
 const struct view_ops VIEW_OPS_FINDINGS = {
     .id = VIEW_FINDINGS,
     .context = CONTEXT_FINDINGS,
     .open = open_findings,
+    .close = close_findings,
     .layout = layout,
     .count = count,
     .row = row,
     .header = header,
     .title = title,
+    .status = status,
     .enter = enter,
     .preview = preview,
     .place = place,
     .restore = restore,
     .command = command,
+    .filter = filter,
 };

@@ -1,0 +1,184 @@
+#include "app/finding_list.h"
+
+#include "baolan/vector.h"
+
+#define PAGE 512
+
+static const struct {
+    const char *name, *zh, *en;
+} COLUMNS[] = {
+#define X(id, name, zh, en) {name, zh, en},
+    FINDING_LIST_TABLE(X)
+#undef X
+};
+
+static const char *column_name(uint32_t column, bool chinese)
+{
+    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+}
+
+static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    const struct finding_list *f = context;
+    const struct finding *it = &f->items[item].it;
+    switch (column) {
+    case FINDING_LIST_KIND:
+        return str_printf(a, "%s%s", f->dismissed[item] ? "×" : "", f->kind_word(it->kind));
+    case FINDING_LIST_PRINTED:
+        return it->printed;
+    case FINDING_LIST_COMPUTED:
+        return it->computed;
+    case FINDING_LIST_FORMULA:
+        return it->formula;
+    default:
+        return f->sources[item];
+    }
+}
+
+static const struct listing_ops OPS = {
+    .n_columns = FINDING_LIST_COLUMN_COUNT,
+    .name = column_name,
+    .cell = cell,
+};
+
+enum status finding_list_open(struct finding_list *f, struct store *store, struct notes *notes,
+                              struct str author, const char *(*kind_word)(enum finding_kind kind),
+                              struct error *e)
+{
+    *f = (struct finding_list){.items_arena = arena_new(),
+                               .kept = arena_new(),
+                               .words = arena_new(),
+                               .store = store,
+                               .notes = notes,
+                               .author = author,
+                               .kind_word = kind_word};
+    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL) {
+        finding_list_close(f);
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    }
+    listing_begin(&f->listing, &OPS, f, f->kept, f->words);
+    return STATUS_OK;
+}
+
+void finding_list_close(struct finding_list *f)
+{
+    arena_free(f->items_arena);
+    arena_free(f->kept);
+    arena_free(f->words);
+    *f = (struct finding_list){0};
+}
+
+/* The content keys that were dismissed. */
+static enum status read_dismissed(struct finding_list *f, struct map *out, struct error *e)
+{
+    const struct mark *marks;
+    size_t n = 0;
+    *out = map_in(f->items_arena);
+    if (f->notes == NULL)
+        return STATUS_OK;
+    enum status status = notes_marks(f->notes, f->items_arena, STR("finding"), &marks, &n, e);
+    for (size_t i = 0; status == STATUS_OK && i < n; i++)
+        if (str_eq(marks[i].field, STR("dismissed")))
+            map_put(out,
+                    (struct str){(const char *)&marks[i].content_key, sizeof marks[i].content_key},
+                    NULL);
+    return status;
+}
+
+struct loading {
+    VECTOR(struct stored_finding) items;
+    VECTOR(struct str) sources;
+    VECTOR(bool) dismissed;
+    struct map gone;
+    uint32_t document; /* of the source read last */
+    struct str source;
+};
+
+static enum status add(struct finding_list *f, struct loading *l, uint32_t id, struct error *e)
+{
+    struct stored_finding finding;
+    struct stored_document document;
+    enum status status = store_finding(f->store, f->items_arena, id, &finding, e);
+    if (status != STATUS_OK)
+        return status;
+    struct str content = {(const char *)&finding.content_key, sizeof finding.content_key};
+    bool gone = map_get(&l->gone, content) != NULL;
+    f->n_dismissed += gone;
+    if (gone && !f->show_dismissed)
+        return STATUS_OK;
+    if (l->document != finding.document) {
+        status = store_document(f->store, f->items_arena, finding.document, &document, e);
+        if (status != STATUS_OK)
+            return status;
+        l->document = finding.document;
+        l->source = document.title;
+    }
+    vector_push(f->items_arena, &l->items, finding);
+    vector_push(f->items_arena, &l->sources, l->source);
+    vector_push(f->items_arena, &l->dismissed, gone);
+    return STATUS_OK;
+}
+
+enum status finding_list_load(struct finding_list *f, struct error *e)
+{
+    struct list_query query = {.list = LIST_FINDINGS, .order = ORDER_ID};
+    struct list_from from = {0};
+    struct loading l = {0};
+    uint32_t ids[PAGE];
+    size_t found = PAGE;
+    arena_reset(f->items_arena);
+    f->n_items = f->n_dismissed = 0;
+    enum status status = read_dismissed(f, &l.gone, e);
+    while (f->store != NULL && status == STATUS_OK && found == PAGE && l.items.n < FINDINGS_MOST) {
+        status = store_list(f->store, &query, from, ids, PAGE, &found, e);
+        for (size_t i = 0; status == STATUS_OK && i < found; i++)
+            status = add(f, &l, ids[i], e);
+        from.after = found > 0 ? ids[found - 1] : 0;
+    }
+    if (status == STATUS_OK) {
+        f->items = l.items.at;
+        f->sources = l.sources.at;
+        f->dismissed = l.dismissed.at;
+        f->n_items = l.items.n;
+    }
+    listing_set_items(&f->listing, f->n_items);
+    return status;
+}
+
+size_t finding_list_item(const struct finding_list *f, uint32_t finding)
+{
+    for (size_t i = 0; i < f->n_items; i++)
+        if (f->items[i].id == finding)
+            return i;
+    return LISTING_NO_ITEM;
+}
+
+enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismissed,
+                                 struct error *e)
+{
+    struct mark mark = {.kind = STR_INIT("finding"),
+                        .content_key = f->items[item].content_key,
+                        .field = STR_INIT("dismissed"),
+                        .value = dismissed ? STR("1") : STR(""),
+                        .author = f->author};
+    struct stored_indicator figure;
+    struct anchor anchor;
+    struct error quiet = ERROR_NONE;
+    struct arena *a = arena_new();
+    if (f->notes == NULL || a == NULL) {
+        arena_free(a);
+        return error_set(e, STATUS_DENIED, "the notes cannot be written");
+    }
+    const struct finding *it = &f->items[item].it;
+    bool anchored = it->n_indicators > 0 &&
+                    store_indicator(f->store, a, it->indicators[0], &figure, &quiet) == STATUS_OK &&
+                    store_anchor(f->store, a, figure.it.place.paragraph, figure.it.place.start,
+                                 figure.it.place.end, &anchor, &quiet) == STATUS_OK;
+    enum status status = notes_put_mark(f->notes, &mark, anchored ? &anchor : NULL, e);
+    arena_free(a);
+    if (status != STATUS_OK)
+        return status;
+    f->dismissed[item] = dismissed;
+    listing_touch(&f->listing, item);
+    return STATUS_OK;
+}

@@ -1,0 +1,53 @@
+/* What does not add up, as a table; what a person dismissed stays out of it. */
+#ifndef APP_FINDING_LIST_H
+#define APP_FINDING_LIST_H
+
+#include "app/listing.h"
+#include "baolan/map.h"
+#include "baolan/notes.h"
+
+/* Findings read at most. */
+enum { FINDINGS_MOST = 20000 };
+
+/* One row a column: id, name as sort and filter take it, Chinese, English. */
+#define FINDING_LIST_TABLE(X)                                \
+    X(FINDING_LIST_KIND, "kind", "种类", "Kind")             \
+    X(FINDING_LIST_PRINTED, "printed", "原文", "Printed")    \
+    X(FINDING_LIST_COMPUTED, "computed", "应为", "Computed") \
+    X(FINDING_LIST_FORMULA, "formula", "算式", "Formula")    \
+    X(FINDING_LIST_SOURCE, "source", "出处", "Source")
+
+enum finding_list_column {
+#define X(id, name, zh, en) id,
+    FINDING_LIST_TABLE(X)
+#undef X
+        FINDING_LIST_COLUMN_COUNT
+};
+
+struct finding_list {
+    struct arena *items_arena, *kept, *words;
+    struct store *store;
+    struct notes *notes; /* NULL: nothing can be dismissed */
+    struct str author;
+    const char *(*kind_word)(enum finding_kind kind);
+    const struct stored_finding *items;
+    const struct str *sources; /* titles of the documents */
+    size_t n_items;
+    bool show_dismissed; /* set before finding_list_load */
+    size_t n_dismissed;  /* that were left out, or are shown */
+    bool *dismissed;     /* by item */
+    struct listing listing;
+};
+
+enum status finding_list_open(struct finding_list *f, struct store *store, struct notes *notes,
+                              struct str author, const char *(*kind_word)(enum finding_kind kind),
+                              struct error *e);
+void finding_list_close(struct finding_list *f);
+enum status finding_list_load(struct finding_list *f, struct error *e);
+size_t finding_list_item(const struct finding_list *f, uint32_t finding);
+
+/* Dismisses an item for good, or takes that back; its row stays until the list is made anew. */
+enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismissed,
+                                 struct error *e);
+
+#endif
