@@ -1,0 +1,245 @@
+/* Searching, going from place to place, and finding one's place again at the next start. */
+#include "harness.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const SAMPLES[] = {"data/samples", NULL};
+
+static struct harness *start(int rows, int columns, const char *const *arguments, const char *home)
+{
+    struct harness *h = harness_start(&(struct harness_options){
+        .arguments = arguments, .rows = rows, .columns = columns, .home = home});
+    assert_true(harness_expect(h, "1文档"));
+    return h;
+}
+
+static struct harness *start_samples(int rows, int columns)
+{
+    struct harness *h = start(rows, columns, SAMPLES, NULL);
+    assert_true(harness_expect(h, "云泽：绘就制造强市新图景"));
+    return h;
+}
+
+static const char *cursor_row(struct harness *h)
+{
+    int row, column;
+    harness_cursor(h, &row, &column);
+    return harness_row(h, row);
+}
+
+static void leave(struct harness *h)
+{
+    harness_keys(h, "q");
+    assert_int_equal(harness_wait(h), 0);
+    harness_end(h);
+}
+
+static void test_search_by_pinyin(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    char row[4096];
+    harness_keys(h, "j");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "/yunze");
+    assert_true(harness_expect(h, "/yunze"));
+    assert_true(harness_expect(h, "云泽"));
+    harness_keys(h, "<Enter>");
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    harness_keys(h, "<Enter>");
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    harness_keys(h, "<Backspace><Backspace>");
+    assert_string_equal(cursor_row(h), row);
+    leave(h);
+}
+
+static void test_search_given_up(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    char row[4096];
+    harness_keys(h, "jj");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "/云泽<Esc>");
+    assert_string_equal(cursor_row(h), row);
+    leave(h);
+}
+
+static void test_committed_han_text_searches(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    harness_send(h, "云泽湖");
+    assert_true(harness_expect(h, "/云泽湖"));
+    harness_keys(h, "<Enter><Enter>");
+    assert_non_null(strstr(cursor_row(h), "云泽湖"));
+    harness_keys(h, "gg");
+    leave(h);
+}
+
+static void test_a_wrong_query_says_so(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    harness_keys(h, "/date:nonsense");
+    assert_true(harness_shows(h, "/date:nonsense"));
+    harness_keys(h, "<C-u>云泽<Enter>");
+    assert_true(harness_shows(h, "云泽"));
+    leave(h);
+}
+
+static void test_tabs(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    char row[4096];
+    harness_keys(h, "jjj");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "2345");
+    assert_true(harness_shows(h, "5核对"));
+    harness_keys(h, "<Backspace><Backspace><Backspace><Backspace>");
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "]]]]1");
+    assert_string_equal(cursor_row(h), row);
+    leave(h);
+}
+
+static void test_a_held_key_and_the_text_beside(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    harness_send(h, "jjjj");
+    char list[4096], title[64];
+    snprintf(list, sizeof list, "%s", cursor_row(h));
+    /* The text below is that of the row, after a moment. */
+    const char *begin = strstr(list, "▸ ");
+    assert_non_null(begin);
+    snprintf(title, sizeof title, "%.24s", begin + strlen("▸ "));
+    int found = 0;
+    for (int wait = 0; wait < 20 && found == 0; wait++) {
+        harness_settle(h);
+        for (int row = 12; row < 33; row++)
+            found += strstr(harness_row(h, row), title) != NULL;
+    }
+    if (found == 0)
+        fprintf(stderr, "%s is not the title of\n%s", title, harness_screen(h));
+    assert_true(found > 0);
+    leave(h);
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    harness_keys(h, "j<Enter>jjjj");
+    harness_keys(h, "gp");
+    assert_true(harness_expect(h, "走过的地方"));
+    harness_keys(h, "q");
+    assert_false(harness_shows(h, "走过的地方"));
+    leave(h);
+}
+
+static void test_the_place_is_kept(void **state)
+{
+    (void)state;
+    char home[256], row[4096], back[4096];
+    struct harness *h = start_samples(24, 80);
+    harness_keys(h, "jj");
+    snprintf(back, sizeof back, "%s", cursor_row(h));
+    harness_keys(h, "<Enter><C-d>");
+    for (int i = 0; i < 5 && *cursor_row(h) == '\0'; i++)
+        harness_keys(h, "j");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    snprintf(home, sizeof home, "%s", harness_home(h));
+    harness_keep_home(h);
+    leave(h);
+    for (int i = 0; i < 2; i++) {
+        h = start(24, 80, NULL, home);
+        harness_settle(h);
+        assert_string_equal(cursor_row(h), row);
+        if (i == 0) {
+            harness_keep_home(h);
+            harness_signal(h, SIGTERM);
+            assert_int_equal(harness_wait(h), 0);
+            harness_end(h);
+        }
+    }
+    harness_keys(h, "<Backspace>");
+    assert_string_equal(cursor_row(h), back);
+    harness_keys(h, "]");
+    assert_string_equal(cursor_row(h), row);
+    leave(h);
+}
+
+static void test_mouse(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    char row[4096];
+    harness_send(h, "\033[<0;10;6M\033[<0;10;6m"); /* never asked for, and still understood */
+    snprintf(row, sizeof row, "%s", harness_row(h, 5));
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "<C-t>");
+    assert_true(harness_shows(h, "鼠标已开"));
+    harness_send(h, "\033[<65;10;20M\033[<65;10;20M");
+    harness_send(h, "\033[<0;10;1M");
+    harness_keys(h, "<C-t>");
+    assert_true(harness_shows(h, "鼠标已关"));
+    leave(h);
+}
+
+static void test_link_letters(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    harness_keys(h, "<Enter>f");
+    harness_keys(h, "<Esc>");
+    harness_keys(h, "<Tab><Tab><S-Tab>");
+    leave(h);
+}
+
+static void test_layouts(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    harness_keys(h, ":set layout side<Enter>");
+    assert_true(harness_shows(h, "│"));
+    harness_keys(h, "jjj<Enter>jj<Backspace>");
+    harness_keys(h, ":set layout single<Enter>");
+    assert_false(harness_shows(h, "│"));
+    harness_keys(h, ":set layout auto<Enter>Z");
+    harness_keys(h, "Z");
+    harness_keys(h, ":set ambiguous substitute<Enter>");
+    assert_false(harness_shows(h, "“"));
+    harness_keys(h, ":set ambiguous narrow<Enter>");
+    harness_keys(h, ":set theme mono<Enter>:set theme light<Enter>:set theme contrast<Enter>");
+    harness_keys(h, ":set lang en<Enter>");
+    assert_true(harness_shows(h, "1Documents"));
+    leave(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_search_by_pinyin),
+        cmocka_unit_test(test_search_given_up),
+        cmocka_unit_test(test_committed_han_text_searches),
+        cmocka_unit_test(test_a_wrong_query_says_so),
+        cmocka_unit_test(test_tabs),
+        cmocka_unit_test(test_a_held_key_and_the_text_beside),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_the_place_is_kept),
+        cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_link_letters),
+        cmocka_unit_test(test_layouts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
