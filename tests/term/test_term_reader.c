@@ -202,6 +202,52 @@ static void the_section_stays_in_sight(void **state)
     leave(h);
 }
 
+static void links_lead_away_and_back(void **state)
+{
+    (void)state;
+    struct harness *h = start(24, 80);
+    go_to_sections(h);
+    harness_keys(h, "<Enter>}<Tab><Tab>");
+    char *screen = strdup(harness_screen(h));
+    int row, column, back_row, back_column;
+    harness_cursor(h, &row, &column);
+    harness_keys(h, "<Enter>");
+    assert_string_not_equal(harness_screen(h), screen);
+    harness_keys(h, "<Backspace>");
+    harness_cursor(h, &back_row, &back_column);
+    assert_string_equal(harness_screen(h), screen);
+    assert_int_equal(row, back_row);
+    assert_int_equal(column, back_column);
+    harness_keys(h, "]");
+    assert_string_not_equal(harness_screen(h), screen);
+    harness_keys(h, "[");
+    assert_string_equal(harness_screen(h), screen);
+    /* A letter on a link follows it; another key gives up. */
+    harness_keys(h, "f");
+    assert_string_not_equal(harness_screen(h), screen);
+    harness_keys(h, "<Esc>");
+    assert_string_equal(harness_screen(h), screen);
+    free(screen);
+    leave(h);
+}
+
+static void what_is_copied_goes_to_the_terminal(void **state)
+{
+    (void)state;
+    struct harness *h = start(24, 80);
+    go_to_sections(h);
+    harness_keys(h, "<Enter>");
+    harness_keys(h, "y");
+    size_t n;
+    const char *output = harness_output(h, &n);
+    bool found = false;
+    for (size_t i = 0; i + 7 <= n && !found; i++)
+        found = memcmp(output + i, "\033]52;c;", 7) == 0;
+    assert_true(found);
+    assert_true(harness_shows(h, "剪贴板"));
+    leave(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +259,8 @@ int main(void)
         cmocka_unit_test(the_outline_leads_to_a_section),
         cmocka_unit_test(matches_are_walked_and_counted),
         cmocka_unit_test(the_section_stays_in_sight),
+        cmocka_unit_test(links_lead_away_and_back),
+        cmocka_unit_test(what_is_copied_goes_to_the_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
