@@ -47,6 +47,14 @@ static bool is_multiplier(uint32_t c)
     return c == U'万' || c == U'亿' || c == U'千' || c == U'百';
 }
 
+/* Han numerals that a multiplier may follow: 五百万, 千万, 数亿. */
+static bool is_han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {U'一', U'二', U'两', U'三', U'四', U'五', U'六', U'七',
+                                      U'八', U'九', U'十', U'百', U'千', U'万', U'几', U'数'};
+    return LISTED(digits, c);
+}
+
 /* A character as the rules see it, with its neighbours. */
 struct spot {
     size_t at, after; /* bytes */
@@ -158,6 +166,8 @@ const unsigned char *breaks_find(struct arena *a, struct str text, const struct 
         if (s.at > 0 && (break_is_closing(s.point) || break_is_opening(s.before)) &&
             s.before != ' ' && s.before != '\n')
             breaks[s.at] = BREAK_NEVER;
+        if (is_multiplier(s.point) && is_han_digit(s.before))
+            glue(breaks, s.at - 3, unit_end(text, s.at, units));
         if (point_is_any_digit(s.point) && s.at >= numbered)
             numbered = glue_number(text, s.at, s.before, units, breaks);
         else if (s.point == U'《')
