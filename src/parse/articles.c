@@ -114,12 +114,12 @@ static bool is_dateline(struct str text)
 static bool is_issuer(const struct page *p, const struct strip *s)
 {
     return s->width <= 44 && s->commas == 0 && s->figures == 0 && s->ending == END_OPEN &&
-           s->gaps <= 1 && word_at_end(p->bylines, strip_text(p, s), "issuer") != NULL;
+           s->gaps <= 1 && word_at_end(p->bylines, strip_words(p, s), "issuer") != NULL;
 }
 
 static enum head_line head_line_kind(struct maker *m, const struct strip *s)
 {
-    struct str text = strip_text(m->page, s);
+    struct str text = strip_words(m->page, s);
     uint32_t c = utf8_at(text, 0);
     if (s->ordinal.kind == ORDINAL_MARKDOWN)
         return HEAD_MARKDOWN;
@@ -384,7 +384,7 @@ static void take_box(struct maker *m, uint32_t *i)
 static bool is_part(struct maker *m, const struct block *b)
 {
     const struct strip *s = &m->page->strips.at[b->first];
-    const struct lexicon_entry *e = lexicon_find(m->page->marks, strip_text(m->page, s));
+    const struct lexicon_entry *e = lexicon_find(m->page->marks, strip_words(m->page, s));
     return e != NULL && lexicon_flag(e, "part");
 }
 
@@ -449,7 +449,7 @@ static bool heads_article(struct maker *m, uint32_t i)
         return true;
     const struct strip *s = &m->page->strips.at[last->first];
     return last->kind == BLOCK_SHORT && last->n_strips == 1 && s->width <= 24 &&
-           credit_line_kind(m->page, strip_text(m->page, s)) == CREDIT_NAMES;
+           credit_line_kind(m->page, strip_words(m->page, s)) == CREDIT_NAMES;
 }
 
 static void take_short(struct maker *m, uint32_t *i)

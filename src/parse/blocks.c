@@ -48,7 +48,7 @@ static bool may_be_title(const struct page *p, const struct strip *s)
         return false;
     if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
         return false;
-    if (word_at_start(p->marks, strip_text(p, s), "news") != NULL)
+    if (word_at_start(p->marks, strip_words(p, s), "news") != NULL)
         return false;
     uint32_t last = 0;
     size_t end = s->end - s->start;
@@ -58,7 +58,7 @@ static bool may_be_title(const struct page *p, const struct strip *s)
 
 static bool is_box_label(const struct page *p, const struct strip *s)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     size_t marks = ornament_length(p, text);
     struct str inner = str_trim(str_sub(text, marks, text.n));
     if (str_starts(inner, STR("【")) || str_starts(inner, STR("[")))
@@ -129,8 +129,8 @@ static void join_bylines(struct page *p)
             next->ornament || next->width > s->width || next->ordinal.kind != ORDINAL_NONE ||
             (s->kind == STRIP_BYLINE && next->han > 4))
             continue;
-        struct str whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(strip_text(p, s)),
-                                      STR_ARG(strip_text(p, next)));
+        struct str whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(strip_words(p, s)),
+                                      STR_ARG(strip_words(p, next)));
         enum credit_line kind = credit_line_kind(p, whole);
         if (kind != CREDIT_BYLINE && kind != CREDIT_PHOTO)
             continue;
@@ -211,10 +211,10 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
             return true;
         return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
                next->blanks > 0 && (is_first_line(p, next) || is_numbered(next) || p->spaced_out) &&
-               word_at_end(p->marks, strip_text(p, s), "title") != NULL;
+               word_at_end(p->marks, strip_words(p, s), "title") != NULL;
     }
     if (adjacent && before_open &&
-        (open->width > SHORT_MOST || has_open_quote(strip_text(p, open))))
+        (open->width > SHORT_MOST || has_open_quote(strip_words(p, open))))
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
     bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
@@ -229,7 +229,7 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
                       const struct strip *s)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     size_t at = 0;
     uint32_t c = utf8_next(text, &at), cells = point_cells(c);
     if (point_is_opener(c))
@@ -252,7 +252,7 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     const struct strip *s = &p->strips.at[i];
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     *two_lines = false;
-    if (!s->wrapped && has_open_quote(strip_text(p, s)))
+    if (!s->wrapped && has_open_quote(strip_words(p, s)))
         return false;
     if (s->stop != 0 || s->ending == END_COMMA || s->ending == END_SEMICOLON ||
         s->ending == END_STOP || s->width > 2 * SHORT_MOST)
@@ -302,7 +302,7 @@ static uint32_t extent_of(const struct page *p, const struct block *block, const
 /* 如：, 即：: what follows is of the same sentence. */
 static bool ends_with_example(const struct page *p, const struct strip *s)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     return str_ends(text, STR("如：")) || str_ends(text, STR("如:")) ||
            str_ends(text, STR("即：")) || str_ends(text, STR("即:"));
 }
@@ -314,7 +314,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     const struct strip *open = &p->strips.at[block->last];
     uint32_t extent = extent_of(p, block, open);
     bool full = is_full(open) || (open->wrapped && extent + SLACK >= open->measure);
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     if (s->begins_inside)
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
@@ -401,7 +401,7 @@ static void add_speaker(struct builder *b, uint32_t *i)
     struct block *block = new_block(b, BLOCK_SPEAKER, *i);
     /* A speaker's line may be wrapped: it ends with 发言. */
     for (unsigned n = 0; n < 4 && *i + 1 < p->strips.n; n++) {
-        struct str text = strip_text(p, &p->strips.at[*i]);
+        struct str text = strip_words(p, &p->strips.at[*i]);
         const struct strip *next = &p->strips.at[*i + 1];
         if (word_at_end(p->bylines, text, "speech") != NULL || next->blanks > 0 ||
             !is_word_line(next) || (next->indent >= 2 && next->indent > p->strips.at[*i].indent) ||

@@ -149,60 +149,113 @@ static struct str role_of(const struct lexicon_entry *entry)
     return lexicon_flag(entry, "author") ? STR("作者") : entry->word;
 }
 
+/* The bytes of the first name of several that stand without spaces (a letter-spaced line had its
+ * spaces closed), before another name or a role word; 0 where they are none. */
+static size_t glued_name(const struct page *p, struct str token)
+{
+    static const size_t lengths[] = {9, 6, 12};
+    const struct lexicon_entry *entry;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        struct str rest = str_sub(token, lengths[i], token.n);
+        if (rest.n == 0 || !is_name(p, str_sub(token, 0, lengths[i])))
+            continue;
+        bool goes_on = is_name(p, rest) || role_length(p, rest, &entry) > 0 ||
+                       (surname_length(p, rest) > 0 && rest.n >= 12);
+        if (goes_on)
+            return lengths[i];
+    }
+    return 0;
+}
+
+/* What the reading of roles and names has come to. */
+struct role_reader {
+    const struct page *page;
+    struct credit_list *out; /* or NULL */
+    struct str rest, role;
+    struct str held;    /* a single character that waits for the other half of its name */
+    struct str pending; /* what is left of a token */
+    size_t names;
+    bool has_role;
+};
+
+static void read_name(struct role_reader *r, struct str name)
+{
+    if (r->out != NULL)
+        add_credit(r->page, r->out, r->role, name);
+    r->names++;
+}
+
+static bool join_held(struct role_reader *r, struct str token)
+{
+    struct str name = join_name(r->page, r->held, token);
+    if (token.n == 0 || !is_name(r->page, name))
+        return false;
+    r->held = (struct str){NULL, 0};
+    read_name(r, name);
+    return true;
+}
+
+static bool set_role(struct role_reader *r, const struct lexicon_entry *entry)
+{
+    r->role = role_of(entry);
+    r->has_role = true;
+    return true;
+}
+
+/* One token: a role word, a name, both, or names without spaces between. */
+static bool read_token(struct role_reader *r, struct str token)
+{
+    const struct page *p = r->page;
+    const struct lexicon_entry *entry;
+    size_t n = role_length(p, token, &entry);
+    if (r->names > 0 && is_report_word(token))
+        return true;
+    if (n > 0 && n == token.n)
+        return set_role(r, entry);
+    if (n > 0) { /* 记者张三 */
+        struct str name = str_sub(token, n, token.n);
+        if (is_name(p, name) || word_at_end(p->bylines, name, "body") != NULL ||
+            glued_name(p, name) > 0 ||
+            role_length(p, name, &(const struct lexicon_entry *){0}) > 0) {
+            set_role(r, entry);
+            r->pending = name;
+            return true;
+        }
+        if (!is_name(p, token))
+            return false;
+    }
+    if (token.n == 3 && surname_length(p, token) > 0) {
+        r->held = token;
+        return true;
+    }
+    bool foreign = r->has_role && count_han(token) >= 2 && count_han(token) <= 4;
+    bool body = r->has_role && token.n <= 60 && word_at_end(p->bylines, token, "body") != NULL;
+    size_t glued = r->has_role && !is_name(p, token) ? glued_name(p, token) : 0;
+    if (glued > 0) {
+        read_name(r, str_sub(token, 0, glued));
+        r->pending = str_sub(token, glued, token.n);
+        return true;
+    }
+    if (!is_name(p, token) && !foreign && !body)
+        return false;
+    read_name(r, token);
+    return true;
+}
+
 /* Reads roles and names; returns false where something is neither. out may be NULL. */
 static bool read_roles(const struct page *p, struct str text, struct credit_list *out,
                        bool *has_role)
 {
-    struct str rest = text, role = {NULL, 0}, held = {NULL, 0};
-    size_t names = 0;
-    *has_role = false;
+    struct role_reader r = {.page = p, .out = out, .rest = text};
     for (;;) {
-        struct str token = next_token(&rest);
-        const struct lexicon_entry *entry;
-        size_t n = token.n == 0 ? 0 : role_length(p, token, &entry);
-        bool one_han = token.n == 3;
-        if (held.n > 0) { /* a single character waits for the other half of its name */
-            bool joins = one_han || (token.n == 6 && n == 0);
-            struct str name = joins ? join_name(p, held, token) : held;
-            if (!joins || !is_name(p, name))
-                return false;
-            if (out != NULL)
-                add_credit(p, out, role, name);
-            held = (struct str){NULL, 0};
-            names++;
-            continue;
-        }
+        struct str token = r.pending;
+        r.pending = (struct str){NULL, 0};
         if (token.n == 0)
-            return names > 0;
-        if (names > 0 && is_report_word(token))
-            continue;
-        if (n > 0 && n == token.n) {
-            role = role_of(entry);
-            *has_role = true;
-            continue;
-        }
-        if (n > 0) { /* 记者张三 */
-            struct str name = str_sub(token, n, token.n);
-            if (is_name(p, name) || word_at_end(p->bylines, name, "body") != NULL) {
-                role = role_of(entry);
-                *has_role = true;
-                token = name;
-            } else if (!is_name(p, token)) {
-                return false;
-            }
-        }
-        if (one_han && surname_length(p, token) > 0) {
-            held = token;
-            continue;
-        }
-        bool named = is_name(p, token);
-        bool foreign = *has_role && count_han(token) >= 2 && count_han(token) <= 4;
-        bool body = *has_role && token.n <= 60 && word_at_end(p->bylines, token, "body") != NULL;
-        if (!named && !foreign && !body)
-            return false;
-        if (out != NULL)
-            add_credit(p, out, role, token);
-        names++;
+            token = next_token(&r.rest);
+        bool read = r.held.n > 0 ? join_held(&r, token) : token.n > 0 && read_token(&r, token);
+        *has_role = r.has_role;
+        if (token.n == 0 || !read)
+            return token.n == 0 && r.held.n == 0 && r.names > 0;
     }
 }
 

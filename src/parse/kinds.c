@@ -50,7 +50,7 @@ static bool is_rule(struct str text)
 /* Furniture: tells the row of the lexicon, or NULL. */
 static const struct lexicon_entry *furniture_of(const struct page *p, const struct strip *s)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     if (s->width > 80)
         return NULL;
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
@@ -123,7 +123,7 @@ static bool is_masthead(const struct page *p, const struct strip *s)
     if (s->width > 90 || s->ending == END_STOP || s->ending == END_COMMA || s->commas > 1 ||
         s->han > 40)
         return false;
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     bool paper = false;
     for (size_t at = 0; at < text.n && !paper;) {
         size_t end;
@@ -144,7 +144,7 @@ static bool is_masthead(const struct page *p, const struct strip *s)
 /* A caption by its words: ends with 摄, names its picture's giver. */
 static bool is_caption(const struct page *p, const struct strip *s, bool *photo_line)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     *photo_line = false;
     if (s->width > 160)
         return false;
@@ -224,7 +224,7 @@ static bool is_row(const struct page *p, const struct strip *s)
 
 static void set_text_kind(struct page *p, struct strip *s)
 {
-    struct str text = strip_text(p, s);
+    struct str text = strip_words(p, s);
     bool photo_line;
     size_t marks = ornament_length(p, text);
     s->ornament = marks > 0;
@@ -252,7 +252,7 @@ void page_find_kinds(struct page *p)
     uint32_t value_of = NONE;
     for (uint32_t i = 0; i < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
-        struct str text = strip_text(p, s);
+        struct str text = strip_words(p, s);
         uint16_t after = i + 1 < p->strips.n ? p->strips.at[i + 1].blanks : 1;
         bool alone = (s->blanks > 0 || i == 0 || s->first_of_page) && after > 0;
         const struct lexicon_entry *e = furniture_of(p, s);

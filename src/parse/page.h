@@ -68,6 +68,7 @@ enum strip_kind {
 
 /* A hard line, or the part of one that stands in one column. Widths are cells of a terminal. */
 struct strip {
+    struct str words;    /* of a letter-spaced line: the text without its spaces; else empty */
     uint32_t start, end; /* bytes in the text, white space trimmed */
     uint32_t line;       /* index in the document's lines */
     uint32_t width;      /* without inner spaces */
@@ -149,6 +150,12 @@ struct page {
 static inline struct str strip_text(const struct page *p, const struct strip *s)
 {
     return (struct str){p->text.p + s->start, s->end - s->start};
+}
+
+/* The same for telling words: a letter-spaced line without its spaces. */
+static inline struct str strip_words(const struct page *p, const struct strip *s)
+{
+    return s->words.n > 0 ? s->words : strip_text(p, s);
 }
 
 /* Stages. Each reads what the one before made. */

@@ -1,4 +1,5 @@
 /* Hard lines to strips, and what can be measured of each by itself. */
+#include "baolan/buffer.h"
 #include "parse/page.h"
 
 unsigned point_cells(uint32_t c)
@@ -64,6 +65,28 @@ static bool begins_inside(struct str text)
            (point_is_closer(c) && c != 0x2019) || c == '%' || c == 0xFF05;
 }
 
+/* A letter-spaced line without its spaces; words of Latin script and figures keep one. */
+static struct str close_spaces(struct arena *a, struct str text)
+{
+    struct buffer b = buffer_in(a);
+    bool narrow = false, space = false;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_space(c)) {
+            space = true;
+            continue;
+        }
+        bool is_narrow = point_is_latin(c) || point_is_any_digit(c);
+        if (space && narrow && is_narrow)
+            buffer_add_byte(&b, ' ');
+        buffer_add(&b, str_sub(text, start, at));
+        narrow = is_narrow;
+        space = false;
+    }
+    return buffer_str(&b);
+}
+
 /* Widths, counts and the first stop, in one pass. */
 static void measure(struct page *p, struct strip *s)
 {
@@ -110,6 +133,9 @@ static void measure(struct page *p, struct strip *s)
     s->figures = (uint16_t)(figures > UINT16_MAX ? UINT16_MAX : figures);
     s->marks = (uint16_t)(marks > UINT16_MAX ? UINT16_MAX : marks);
     s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
+    if (gaps >= 2 && gaps * 2 >= han)
+        s->words = close_spaces(p->arena, text);
+    text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);
     s->begins_inside = begins_inside(text);
     s->ordinal = ordinal_read(text);
