@@ -32,6 +32,7 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
 
 void attach_begin_part(struct attacher *a)
 {
+    a->n_clauses = 0;
     a->said.topic = (struct str){0};
     a->said.sentence_any = false;
 }
@@ -39,6 +40,7 @@ void attach_begin_part(struct attacher *a)
 void attach_begin_sentence(struct attacher *a, struct stretch sentence)
 {
     a->sentence = sentence;
+    a->n_clauses = 0;
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
     if (a->said.sector) {
@@ -275,7 +277,10 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
     size_t end;
     np = phrase_trim(a, np);
     struct str subject = {0};
-    if (phrase_last_verb(a, np, false, &verb, NULL)) {
+    /* 城镇新增就业 is one name, its verb included. */
+    bool whole_name = phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head");
+    if (phrase_last_verb(a, np, false, &verb, NULL) &&
+        !(whole_name && metric.start <= verb.start && verb.end > metric.start)) {
         struct stretch object = phrase_trim(a, (struct stretch){verb.end, np.end});
         while (starts_with(a, object, "了") || starts_with(a, object, "有") ||
                starts_with(a, object, "着") || starts_with(a, object, "出"))
@@ -286,6 +291,9 @@ static void split_np(const struct attacher *a, struct stretch np, bool counted,
             return;
         }
         np = phrase_trim(a, object);
+    } else if (counted && phrase_opens_with_verb(a, np)) {
+        lexicon_match(a->verbs, a->text, np.start, &np.start);
+        np = phrase_trim(a, np);
     }
     size_t list_end = str_find_last(str_sub(a->text, np.start, np.end), STR("等"));
     if (counted && list_end != STR_NONE && list_end > 0 &&
@@ -733,7 +741,9 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         return;
     }
     bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);
-    if (lead.change && !lead.to) {
+    /* 完善提升20个服务网络: a count of things is none of change. */
+    bool counts_things = noun && !lead.noun && lead.sign > 0 && lead.basis.n == 0;
+    if (lead.change && !lead.to && !counts_things) {
         attach_change(a, &lead, out);
         return;
     }
@@ -905,6 +915,7 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
                    struct attachment *out)
 {
     a->clause = clause;
+    a->n_clauses++;
     size_t from = clause.start;
     const struct attachment *previous = NULL;
     const struct quantity *previous_q = NULL;
@@ -962,7 +973,8 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
-    if (phrase_is_adverbial(a, np))
+    if (phrase_is_adverbial(a, np) || phrase_opens_with_verb(a, tail) ||
+        (a->n_clauses > 1 && !whole))
         return;
     bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
     static const char *const places[] = {"中", "上", "下", "里",   "时",
@@ -1001,6 +1013,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     a->clause = clause;
     if (stretch_is_empty(s))
         return;
+    a->n_clauses++;
     if (list_items(a, s, items) >= 2)
         a->said.list = s;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);

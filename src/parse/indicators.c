@@ -325,6 +325,16 @@ static bool is_below(const struct article *article, uint32_t heading, uint32_t a
     return above == NONE && heading == NONE;
 }
 
+/* 某县2022年统计公报, 一、2022年工作回顾: the year that 全年 means. */
+static int16_t year_of(struct str title)
+{
+    size_t at = str_find(title, STR("年"), 0);
+    if (at == STR_NONE || at < 4)
+        return 0;
+    int year = period_year(str_sub(title, at - 4, at));
+    return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
+}
+
 static void begin_paragraph(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -345,16 +355,10 @@ static void begin_paragraph(struct reading *r)
         r->inherited_resolved = r->list_resolved;
     }
     r->advice = heading_is_advice(r, p->heading);
-}
-
-/* 某县2022年统计公报: the year that 全年 means. */
-static int16_t year_of_title(struct str title)
-{
-    size_t at = str_find(title, STR("年"), 0);
-    if (at == STR_NONE || at < 4)
-        return 0;
-    int year = period_year(str_sub(title, at - 4, at));
-    return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
+    for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
+         h = article->headings[h].parent)
+        if (year_of(article->headings[h].prose.text) != 0)
+            r->year_context = year_of(article->headings[h].prose.text);
 }
 
 /* The table whose first row is the paragraph at hand. */
@@ -376,7 +380,11 @@ static void read_article(struct reading *r)
         r->now = (struct date){(int16_t)article->year, 0, 0};
     r->list_period = (struct str){0};
     r->list_heading = NONE;
-    r->year_context = year_of_title(article->title.text);
+    r->year_context = 0;
+    if (str_has(article->title.text, STR("公报")))
+        r->year_context = year_of(article->title.text);
+    else if (str_has(article->title.text, STR("报告")) && article->year != 0)
+        r->year_context = (int16_t)(article->year - 1);
     r->article_first = r->indicators.n;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];

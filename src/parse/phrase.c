@@ -143,41 +143,6 @@ struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
     return s;
 }
 
-bool phrase_is_adverbial(const struct attacher *a, struct stretch s)
-{
-    s = phrase_trim_front(a, s);
-    size_t end;
-    const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
-    return role_is(e, "preposition") && end < s.end &&
-           !role_is(lexicon_match(a->verbs, a->text, s.start, NULL), "noun");
-}
-
-struct stretch phrase_trim(const struct attacher *a, struct stretch s)
-{
-    return phrase_trim_back(a, phrase_trim_front(a, s));
-}
-
-struct str phrase_str(const struct attacher *a, struct stretch s)
-{
-    if (stretch_is_empty(s))
-        return (struct str){0};
-    return plain_printed(a->arena, a->plain, a->prose, s.start, s.end);
-}
-
-/* Verbs are looked for outside short quotations, which are names. */
-static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
-{
-    uint32_t c = utf8_at(a->text, i);
-    struct str close = c == U'“'    ? STR("”")
-                       : c == U'《' ? STR("》")
-                       : c == '('   ? STR(")")
-                                    : STR("");
-    if (close.n == 0)
-        return i;
-    size_t end = str_find(str_sub(a->text, i, i + 64 < limit ? i + 64 : limit), close, 0);
-    return end == STR_NONE ? i : i + end + close.n;
-}
-
 /* 开业率, 慰问品, 建设局: what looks like a verb is the front of a noun. */
 static bool is_noun_front(struct str text, size_t end)
 {
@@ -217,6 +182,49 @@ static bool is_noun_front(struct str text, size_t end)
     default:
         return false;
     }
+}
+
+bool phrase_opens_with_verb(const struct attacher *a, struct stretch s)
+{
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
+    return e != NULL && end < s.end && !role_is(e, "noun") && !is_noun_front(a->text, end) &&
+           e->word.n >= STR("支持").n;
+}
+
+bool phrase_is_adverbial(const struct attacher *a, struct stretch s)
+{
+    s = phrase_trim_front(a, s);
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
+    return role_is(e, "preposition") && end < s.end &&
+           !role_is(lexicon_match(a->verbs, a->text, s.start, NULL), "noun");
+}
+
+struct stretch phrase_trim(const struct attacher *a, struct stretch s)
+{
+    return phrase_trim_back(a, phrase_trim_front(a, s));
+}
+
+struct str phrase_str(const struct attacher *a, struct stretch s)
+{
+    if (stretch_is_empty(s))
+        return (struct str){0};
+    return plain_printed(a->arena, a->plain, a->prose, s.start, s.end);
+}
+
+/* Verbs are looked for outside short quotations, which are names. */
+static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
+{
+    uint32_t c = utf8_at(a->text, i);
+    struct str close = c == U'“'    ? STR("”")
+                       : c == U'《' ? STR("》")
+                       : c == '('   ? STR(")")
+                                    : STR("");
+    if (close.n == 0)
+        return i;
+    size_t end = str_find(str_sub(a->text, i, i + 64 < limit ? i + 64 : limit), close, 0);
+    return end == STR_NONE ? i : i + end + close.n;
 }
 
 static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, bool first,
@@ -392,14 +400,55 @@ bool phrase_has_head(const struct attacher *a, struct stretch s)
            role_is(phrase_ends_in(a, a->labels, s, &start), "region");
 }
 
+/* 市场, 市内, 区域, 县级: no place ends there. */
+static bool goes_on(uint32_t c)
+{
+    switch (c) {
+    case U'场':
+    case U'内':
+    case U'级':
+    case U'民':
+    case U'政':
+    case U'域':
+    case U'长':
+    case U'委':
+    case U'郊':
+    case U'外':
+    case U'值':
+    case U'价':
+    case U'容':
+    case U'面':
+    case U'县':
+    case U'区':
+    case U'属':
+    case U'直':
+    case U'管':
+    case U'间':
+    case U'位':
+    case U'块':
+    case U'办':
+    case U'两':
+    case U'乡':
+    case U'市':
+    case U'集':
+    case U'企':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* 某公司总经理张三: the body before the title. */
 static bool speaker_body(const struct attacher *a, struct stretch s, struct stretch *front)
 {
     for (size_t i = s.start; i < s.end;) {
-        if (i > s.start && role_is(lexicon_match(a->labels, a->text, i, NULL), "title")) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->labels, a->text, i, &end);
+        if (i > s.start && role_is(e, "title")) {
             *front = (struct stretch){s.start, i};
-            return i - s.start >= STR("公司").n;
+            return i - s.start >= STR("公司").n && !phrase_opens_with_verb(a, *front);
         }
+        i = role_is(e, "other") ? end : i;
         utf8_next(a->text, &i);
     }
     return false;
@@ -414,6 +463,8 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
         size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(ends[k]));
         size_t edge = at == STR_NONE ? 0 : s.start + at + strlen(ends[k]);
+        if (edge != 0 && goes_on(utf8_at(a->text, edge)))
+            continue;
         if (edge != 0 && at >= STR("平").n && edge + STR("女性").n <= s.end &&
             (!found || edge > front->end)) {
             *front = (struct stretch){s.start, edge};

@@ -14,6 +14,9 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s);
 /* Without marks, 的 and loose quotes at the end. */
 struct stretch phrase_trim_back(const struct attacher *a, struct stretch s);
 
+/* True for a phrase that opens with a verb of any kind: 支持某镇. It is no name. */
+bool phrase_opens_with_verb(const struct attacher *a, struct stretch s);
+
 /* True for a phrase that opens with a preposition: 在…等地. It is no subject. */
 bool phrase_is_adverbial(const struct attacher *a, struct stretch s);
 

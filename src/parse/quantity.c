@@ -433,6 +433,9 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
     }
     if (str_eq(e->word, STR("分")))
         return is_score(s, q);
+    size_t session = q->start;
+    if (str_eq(e->word, STR("次")) && utf8_previous(s->text, &session) == U'届')
+        return false;
     if (str_eq(e->word, STR("角"))) {
         size_t b = q->start;
         return utf8_previous(s->text, &b) == U'元';
@@ -500,8 +503,10 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
         if (n->bare || point_is_latin(utf8_at(s->text, q->end)))
             return false;
         /* 都超100亿, 5亿和7.5亿: the multiplier stands for the unit. */
-        if (u.multipliers > 0)
+        if (u.multipliers > 0) {
+            q->classifier = true;
             return !n->han || stands_alone(s, q);
+        }
         return stands_alone(s, q);
     }
     q->end = (uint32_t)u.end;
