@@ -47,6 +47,8 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
         a->said.sector = false;
         a->said.subject = a->said.whose;
     }
+    if (role_is(lexicon_find(a->labels, a->said.subject), "region"))
+        a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
     a->said.sentence_any = false;
 }
@@ -112,7 +114,10 @@ static struct lead read_lead(const struct attacher *a, struct stretch region)
             } else if (!role_is(change, "from")) {
                 if (lead.change || lead.to)
                     break;
-                lead.change = true;
+                /* 提高到2025年的7.4万元: where it went, not by how much. */
+                struct str rest = str_sub(a->text, np->end, region.end);
+                lead.to = str_starts(rest, STR("到")) || str_starts(rest, STR("至"));
+                lead.change = !lead.to;
                 lead.sign = role_is(change, "down") ? -1 : 1;
             }
             np->end = change_start;
@@ -165,6 +170,24 @@ static size_t after_count(const struct attacher *a, struct stretch s)
     return s.start;
 }
 
+/* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
+static struct stretch before_predicate(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"是", "在", "被", "已", "日前"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
+        if (at != STR_NONE && at >= STR("某镇").n &&
+            !role_is(lexicon_match(a->verbs, a->text, s.start + at, NULL), "noun"))
+            s.end = s.start + at;
+    }
+    size_t end;
+    const struct lexicon_entry *adverb = lexicon_match(a->verbs, a->text, s.start, &end);
+    if (adverb != NULL && lexicon_flag(adverb, "adverb") &&
+        role_is(lexicon_match(a->labels, a->text, end, NULL), "region"))
+        s.start = end;
+    return s;
+}
+
 /* What a phrase says of whose a figure is. */
 static struct str subject_of(const struct attacher *a, struct stretch s)
 {
@@ -208,6 +231,9 @@ static struct str subject_of(const struct attacher *a, struct stretch s)
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
     s.start = after_count(a, s);
+    s = before_predicate(a, s);
+    if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword"))
+        return (struct str){0};
     return phrase_str(a, s);
 }
 
@@ -455,8 +481,8 @@ static void attach_share(const struct attacher *a, const struct quantity *q, str
             out->metric = part.metric;
             own = part.subject;
         } else {
-            struct stretch noun = before;
-            own = subject_of(a, noun);
+            own = subject_of(a, before);
+            out->sector = own.n > 0 && !phrase_has_head(a, before);
         }
     }
     if (of_after && !stretch_is_empty(after)) {
@@ -569,6 +595,7 @@ static void attach_rank(const struct attacher *a, struct stretch region, bool fo
         out->own_metric = true;
     }
     out->subject = part.subject;
+    out->sector = part.sector;
 }
 
 /* 同比增长11.1%; 一般公共预算收入增长13.3%; 增速8.6%. */
@@ -605,6 +632,7 @@ static void attach_change(const struct attacher *a, const struct lead *lead, str
     (void)metric;
     out->metric = part.metric.n > 0 ? part.metric : a->said.metric;
     out->subject = part.subject;
+    out->sector = part.sector;
 }
 
 /* 130家企业, 产值386.5亿元, 新居民283215人. */
@@ -972,6 +1000,7 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
 /* A clause that is only a name, or begins with one: 上榜的独山港镇, 该园二期正如火如荼地建设中. */
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
+    np = before_predicate(a, np);
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
     if (phrase_is_adverbial(a, np) || phrase_opens_with_verb(a, tail) ||
         (a->n_clauses > 1 && !whole))
@@ -1013,7 +1042,9 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     a->clause = clause;
     if (stretch_is_empty(s))
         return;
-    a->n_clauses++;
+    bool speech = ends_with(a, s, "说") || ends_with(a, s, "表示") || ends_with(a, s, "介绍") ||
+                  ends_with(a, s, "告诉记者") || ends_with(a, s, "指出") || ends_with(a, s, "透露");
+    a->n_clauses = speech ? 0 : a->n_clauses + 1;
     if (list_items(a, s, items) >= 2)
         a->said.list = s;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);

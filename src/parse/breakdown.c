@@ -84,6 +84,8 @@ static void resolve_pair(struct reading *r, size_t part, size_t share)
         return;
     }
     if (rate) {
+        if (!str_has(s->metric, p->metric))
+            return;
         s->subject = w->metric;
         p->subject = p->metric;
         p->metric = w->metric;

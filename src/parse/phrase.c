@@ -196,6 +196,9 @@ bool phrase_is_adverbial(const struct attacher *a, struct stretch s)
 {
     s = phrase_trim_front(a, s);
     size_t end;
+    const struct lexicon_entry *adverb = lexicon_match(a->verbs, a->text, s.start, &end);
+    if (adverb != NULL && lexicon_flag(adverb, "adverb") && end < s.end)
+        s.start = end;
     const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
     return role_is(e, "preposition") && end < s.end &&
            !role_is(lexicon_match(a->verbs, a->text, s.start, NULL), "noun");
@@ -396,8 +399,8 @@ bool phrase_has_head(const struct attacher *a, struct stretch s)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (phrase_ends_in(a, lexicons_get(a->lexicons, lists[i]), s, &start) != NULL)
             return true;
-    return role_is(phrase_ends_in(a, a->labels, s, &start), "head") ||
-           role_is(phrase_ends_in(a, a->labels, s, &start), "region");
+    const struct lexicon_entry *e = phrase_ends_in(a, a->labels, s, &start);
+    return e != NULL && (role_is(e, "head") || lexicon_flag(e, "head") || role_is(e, "region"));
 }
 
 /* 市场, 市内, 区域, 县级: no place ends there. */
