@@ -60,6 +60,11 @@ struct pinyin_hit {
     enum pinyin_rank rank;
 };
 
+/* Calls visit for each term that answers, in the index's order; returning false ends it. */
+typedef bool pinyin_visit(void *context, const struct pinyin_term *term, enum pinyin_rank rank);
+void pinyin_index_each(const struct pinyin_index *index, const struct pinyin_query *query,
+                       pinyin_visit *visit, void *context);
+
 /* The best answers, at most `most` of them, into out: by rank, then the weight, then the shorter
  * term. Returns their number. */
 size_t pinyin_index_find(const struct pinyin_index *index, const struct pinyin_query *query,

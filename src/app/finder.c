@@ -1,11 +1,14 @@
 #include "baolan/finder.h"
 
 #include "baolan/fold.h"
+#include "baolan/map.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
+#include <stdlib.h>
+
 enum {
-    MOST_HITS = 24,     /* terms that are looked at for one word */
+    MOST_SEEN = 20000,  /* terms that are looked at for one word */
     MOST_READINGS = 6,  /* that the word may stand for */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
 };
@@ -122,30 +125,79 @@ static bool has_latin(struct str s)
     return false;
 }
 
-/* Adds to a term's patterns the parts of the library's terms that its letters may stand for. */
+/* What a word's letters may stand for: parts of terms, weighed by all terms that have them. */
+struct reading {
+    struct str text;
+    uint64_t weight;
+};
+
+struct readings {
+    struct arena *arena;
+    const struct pinyin_query *query;
+    struct map known; /* text → index in list */
+    VECTOR(struct reading) list;
+    int strength; /* of the list; weaker answers are left out */
+    size_t seen;
+};
+
+static bool add_reading(void *context, const struct pinyin_term *term, enum pinyin_rank rank)
+{
+    struct readings *r = context;
+    struct span part = {0, 0};
+    if (strength(rank) > r->strength)
+        return true;
+    if (strength(rank) < r->strength) {
+        r->strength = strength(rank);
+        r->known = map_in(r->arena);
+        r->list.n = 0;
+    }
+    pinyin_match(r->query, term->text, &part);
+    struct str text = pattern_of(r->arena, span_of(term->text, part), false).text;
+    if (text.n == 0)
+        return true;
+    bool is_new;
+    struct map_entry *entry = map_put(&r->known, text, &is_new);
+    if (is_new) {
+        entry->value.number = r->list.n;
+        vector_push(r->arena, &r->list, ((struct reading){text, 0}));
+    }
+    /* A term of its own before a part of another. */
+    bool whole = rank == PINYIN_EXACT || rank == PINYIN_INITIALS;
+    r->list.at[entry->value.number].weight += (uint64_t)(term->weight + 1) * (whole ? 4 : 1);
+    return ++r->seen < MOST_SEEN;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct reading *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return str_cmp(x->text, y->text);
+}
+
+/* Adds to a term's patterns what its letters may stand for in this library. */
 static void add_readings(struct finder *f, struct arena *a, struct query_term *t)
 {
-    struct pinyin_hit hits[MOST_HITS];
     struct pinyin_query q;
-    VECTOR(struct pattern) patterns = {0};
     if (t->quoted || t->n_patterns != 1 || utf8_count(t->words) < 2 || !has_latin(t->words))
         return;
-    size_t n = finder_terms(f, a, t->words, hits, MOST_HITS);
-    if (n == 0 || !pinyin_query_of(f->pinyin, a, t->words, &q))
+    const struct pinyin_index *index = index_of(f);
+    if (index == NULL || !pinyin_query_of(f->pinyin, a, t->words, &q))
         return;
-    vector_push(a, &patterns, t->patterns[0]);
-    for (size_t i = 0; i < n && strength(hits[i].rank) == strength(hits[0].rank); i++) {
-        struct span part = {0, 0};
-        pinyin_match(&q, hits[i].term->text, &part);
-        struct pattern p = pattern_of(a, span_of(hits[i].term->text, part), false);
-        bool known = !pattern_has_tokens(&p);
-        for (size_t k = 0; k < patterns.n && !known; k++)
-            known = str_eq(patterns.at[k].text, p.text);
-        if (!known && patterns.n <= MOST_READINGS)
-            vector_push(a, &patterns, p);
+    struct readings r = {.arena = a, .query = &q, .known = map_in(a), .strength = 2};
+    pinyin_index_each(index, &q, add_reading, &r);
+    if (r.list.n > 1)
+        qsort(r.list.at, r.list.n, sizeof *r.list.at, by_weight);
+    struct pattern *patterns = arena_array(a, struct pattern, MOST_READINGS + 1);
+    size_t n = 1;
+    patterns[0] = t->patterns[0];
+    for (size_t i = 0; i < r.list.n && n <= MOST_READINGS; i++) {
+        struct pattern p = {r.list.at[i].text, false};
+        if (pattern_has_tokens(&p) && !str_eq(p.text, patterns[0].text))
+            patterns[n++] = p;
     }
-    t->patterns = patterns.at;
-    t->n_patterns = (uint32_t)patterns.n;
+    t->patterns = patterns;
+    t->n_patterns = (uint32_t)n;
 }
 
 enum status finder_parse(struct finder *f, struct arena *a, struct str text, bool typing,

@@ -371,13 +371,13 @@ static uint64_t candidates(const struct pinyin_index *index, const struct pinyin
     return bits;
 }
 
-size_t pinyin_index_find(const struct pinyin_index *index, const struct pinyin_query *query,
-                         struct pinyin_hit *out, size_t most)
+void pinyin_index_each(const struct pinyin_index *index, const struct pinyin_query *query,
+                       pinyin_visit *visit, void *context)
 {
-    size_t found = 0, term = 0, total = index->starts[index->n];
+    size_t term = 0, total = index->starts[index->n];
     struct pinyin_hit best = {NULL, PINYIN_NO_MATCH};
-    if (query->n == 0 || most == 0)
-        return 0;
+    if (query->n == 0)
+        return;
     for (size_t block = 0; block < total; block += 64) {
         uint64_t bits = candidates(index, query, block, total);
         for (; bits != 0; bits &= bits - 1) {
@@ -385,17 +385,39 @@ size_t pinyin_index_find(const struct pinyin_index *index, const struct pinyin_q
             while (index->starts[term + 1] <= at)
                 term++;
             const struct pinyin_term *here = &index->terms[term];
-            if (best.term != here && best.rank != PINYIN_NO_MATCH)
-                found = keep_hit(out, found, most, best);
-            if (best.term != here)
+            if (best.term != here) {
+                if (best.rank != PINYIN_NO_MATCH && !visit(context, best.term, best.rank))
+                    return;
                 best = (struct pinyin_hit){here, PINYIN_NO_MATCH};
+            }
             size_t start = index->starts[term], n = index->starts[term + 1] - start;
             if (at - start >= starts_to_try(query, n))
                 continue;
             enum pinyin_rank rank = match_from(query, index->points + start, n, at - start, &to);
-            if (rank < best.rank)
-                best.rank = rank;
+            best.rank = rank < best.rank ? rank : best.rank;
         }
     }
-    return best.rank == PINYIN_NO_MATCH ? found : keep_hit(out, found, most, best);
+    if (best.rank != PINYIN_NO_MATCH)
+        visit(context, best.term, best.rank);
+}
+
+struct best_hits {
+    struct pinyin_hit *at;
+    size_t n, most;
+};
+
+static bool keep_best(void *context, const struct pinyin_term *term, enum pinyin_rank rank)
+{
+    struct best_hits *b = context;
+    b->n = keep_hit(b->at, b->n, b->most, (struct pinyin_hit){term, rank});
+    return true;
+}
+
+size_t pinyin_index_find(const struct pinyin_index *index, const struct pinyin_query *query,
+                         struct pinyin_hit *out, size_t most)
+{
+    struct best_hits best = {out, 0, most};
+    if (most > 0)
+        pinyin_index_each(index, query, keep_best, &best);
+    return best.n;
 }

@@ -133,8 +133,10 @@ int main(int argc, char **argv)
                                       : library_open_published(made, &library, &e);
     if (opened != STATUS_OK || library->store == NULL ||
         finder_open(library, NULL, &finder, &e) != STATUS_OK ||
-        store_totals(library->store, &totals, &e) != STATUS_OK)
+        store_totals(library->store, &totals, &e) != STATUS_OK) {
+        fprintf(stderr, "%s\n", e.message);
         return 2;
+    }
     struct file_stamp stamp = {0};
     file_stamp(library->cache_path, &stamp, NULL);
     printf("import %.1f MB in %.1f s, %lld passages, cache %.1f MB\n", (double)totals.bytes / 1e6,
