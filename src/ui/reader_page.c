@@ -1,4 +1,3 @@
-#include "baolan/message.h"
 #include "ui/reader_internal.h"
 
 /* Articles up to this size are laid out whole. Bytes. */
@@ -29,37 +28,19 @@ unsigned reader_inset(const struct reader_page *p, const struct block_style *sty
     return style->inset * 4 <= p->text_width ? style->inset : 0;
 }
 
-/* Where an article comes from another page or goes on there: a line of the page's own, no passage
- * of the store. */
-static void add_turn(struct reader_page *p, const struct stored_article *article, enum message said,
-                     struct str page)
-{
-    if (page.n == 0)
-        return;
-    struct stored_passage *turn = arena_new_of(p->arena, struct stored_passage);
-    *turn = (struct stored_passage){.article = article->id, .kind = PASSAGE_CAPTION};
-    turn->text = str_printf(p->arena, message(said), STR_ARG(page));
-    p->passages[p->n_passages++] = turn;
-}
-
 static void order_passages(struct reader_page *p)
 {
     size_t n = 0;
     for (size_t k = 0; k < p->n_articles; k++)
         n += p->articles[k].passages == NULL ? 0 : p->articles[k].n_passages;
-    n += 2 * p->n_articles;
     p->passages = arena_array(p->arena, const struct stored_passage *, n + 1);
     for (size_t k = 0; k < p->n_articles; k++) {
         const struct stored_article *article = &p->articles[k];
         uint32_t room = article->passages == NULL ? 0 : article->n_passages;
         for (unsigned rank = 0; rank < RANKS; rank++) {
-            if (rank == RANK_TEXT)
-                add_turn(p, article, MESSAGE_READER_FROM, article->continued_from);
             for (uint32_t i = 0; i < room; i++)
                 if (reader_style(&article->passages[i])->rank == rank)
                     p->passages[p->n_passages++] = &article->passages[i];
-            if (rank == RANK_TEXT)
-                add_turn(p, article, MESSAGE_READER_TO, article->continued_to);
         }
     }
 }
