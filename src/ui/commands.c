@@ -517,17 +517,16 @@ static struct str option_word(struct str name, struct str start, size_t skip)
 
 struct str command_complete(struct ui *ui, struct str line, size_t i)
 {
-    struct str argument = line, name = next_word(&argument);
-    bool in_name = argument.p == NULL || (argument.n == 0 && !str_ends(line, STR(" ")));
+    struct str rest = line, name = str_split(&rest, ' ');
     enum command id = command_named(name);
-    if (in_name) {
+    if (rest.p == NULL) {
         const char *found_name = candidate(COMPLETE_COMMAND, name, i);
         return found_name == NULL ? STR("") : str_of(found_name);
     }
     if (id == COMMAND_COUNT || command_row(id)->completion != COMPLETE_OPTION)
         return STR("");
-    struct str value = argument, option = next_word(&value);
-    if (value.p == NULL || (value.n == 0 && !str_ends(line, STR(" ")))) {
+    struct str value = rest, option = str_split(&value, ' ');
+    if (value.p == NULL) {
         const char *found_name = candidate(COMPLETE_OPTION, option, i);
         return found_name == NULL ? STR("") : str_printf(ui->places, "set %s", found_name);
     }

@@ -256,6 +256,35 @@ static void follow_list(struct ui *ui)
     window_fit(reader->view);
 }
 
+/* While a command is typed: what it may become, and what the one that is typed does. */
+static void paint_candidates(struct ui *ui, struct frame *f, int at_row)
+{
+    const struct prompt *p = &ui->prompt;
+    struct str typed = {p->text, p->n}, rest = typed, name = str_split(&rest, ' ');
+    enum command id = command_named(name);
+    int column = 1;
+    frame_fill(f, (struct rect){at_row, 0, 1, f->columns}, ROLE_BAR);
+    if (id != COMMAND_COUNT) {
+        const struct command_row *row = command_row(id);
+        struct str help = str_printf(ui->paint, "%s %s  %s  ", row->name, row->arguments,
+                                     message_of(row->zh, row->en));
+        column = frame_put(f, at_row, column, f->columns, help, ROLE_BAR);
+        if (rest.p == NULL)
+            return;
+    }
+    struct str before = p->completion > 0 ? str_of(p->kept) : typed;
+    for (size_t i = 0; column + 8 < f->columns; i++) {
+        struct str line = command_complete(ui, before, i);
+        size_t space = str_find_last(line, STR(" "));
+        if (line.n == 0)
+            return;
+        enum role role = p->completion == i + 1 ? ROLE_TAB : ROLE_BAR;
+        column = frame_put(f, at_row, column, f->columns,
+                           space == STR_NONE ? line : str_sub(line, space + 1, line.n), role);
+        column += 2;
+    }
+}
+
 static void paint_status(struct ui *ui, struct frame *f, int at_row)
 {
     struct view *v = ui_focused(ui);
@@ -341,7 +370,10 @@ struct frame *paint_frame(struct ui *ui)
     for (int i = 0; i < PANE_COUNT; i++)
         if (ui->panes[i].shown)
             paint_pane(ui, f, (enum pane_id)i);
-    paint_status(ui, f, f->rows - 2);
+    if (ui->prompt.active && ui->prompt.completes)
+        paint_candidates(ui, f, f->rows - 2);
+    else
+        paint_status(ui, f, f->rows - 2);
     paint_bottom(ui, f, f->rows - 1);
     return f;
 }
