@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-/* Cells between two columns. */
-enum { GAP = 1 };
+/* Cells between two columns, and rows that are looked at for what columns hold. */
+enum { GAP = 1, ROWS_LOOKED_AT = 300 };
 
 /* The shown column of the highest rank, or n_columns where none may go. */
 static size_t next_to_go(const struct grid *t)
@@ -28,10 +28,25 @@ static int used(const struct grid *t)
     return sum + (shown > 0 ? shown - 1 : 0) * GAP;
 }
 
+/* True where the first rows have nothing in a column: it gives its place to others. */
+static bool is_empty(const struct grid *t, uint32_t column)
+{
+    const struct listing *l = t->listing;
+    size_t n = l->n_rows < ROWS_LOOKED_AT ? l->n_rows : ROWS_LOOKED_AT;
+    struct arena_mark mark = arena_mark(l->words);
+    bool empty = n > 0;
+    for (size_t i = 0; i < n && empty; i++)
+        empty = l->rows[i].item == LISTING_NO_ITEM ||
+                l->ops->cell(l->context, l->rows[i].item, column, l->words).n == 0;
+    arena_release(l->words, mark);
+    return empty;
+}
+
 void grid_fit(struct grid *t, int width)
 {
     for (size_t i = 0; i < t->n_columns; i++)
-        t->widths[i] = t->columns[i].least;
+        t->widths[i] =
+            t->columns[i].rank > 0 && is_empty(t, t->columns[i].column) ? 0 : t->columns[i].least;
     for (size_t go = next_to_go(t); used(t) > width && go < t->n_columns; go = next_to_go(t))
         t->widths[go] = 0;
     /* What is left goes round, a cell a column, to those that can use it. */

@@ -25,6 +25,7 @@ static reaction complain(struct proposals *p, const struct error *e)
 void proposals_changed(struct proposals *p)
 {
     docket_touch(&p->docket);
+    grid_fit(&p->grid, p->view->width);
     if (p->mode != PROPOSALS_LIST)
         page_fill(p);
 }

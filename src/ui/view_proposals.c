@@ -6,16 +6,16 @@
 #include <stdlib.h>
 
 static const struct grid_column COLUMNS[] = {
-    {DOCKET_MARK, "审阅", "Review", 5, 14, 0, ALIGN_LEFT},
-    {DOCKET_NUMBER, "案号", "No.", 7, 10, 6, ALIGN_LEFT},
-    {DOCKET_TITLE, "题目", "Title", 32, 90, 0, ALIGN_LEFT},
+    {DOCKET_MARK, "审阅", "Review", 14, 24, 0, ALIGN_LEFT},
+    {DOCKET_NUMBER, "案号", "No.", 7, 10, 4, ALIGN_LEFT},
+    {DOCKET_TITLE, "题目", "Title", 26, 90, 0, ALIGN_LEFT},
     {DOCKET_SPEAKER, "提案人", "Speaker", 8, 16, 1, ALIGN_LEFT},
-    {DOCKET_BODY, "代表", "Body", 10, 30, 5, ALIGN_LEFT},
-    {DOCKET_SUGGESTIONS, "建议", "Sugg.", 5, 5, 3, ALIGN_RIGHT},
+    {DOCKET_BODY, "代表", "Body", 12, 30, 6, ALIGN_LEFT},
+    {DOCKET_SUGGESTIONS, "建议", "Sugg.", 5, 5, 5, ALIGN_RIGHT},
     {DOCKET_SESSION, "届次", "Session", 10, 16, 7, ALIGN_LEFT},
-    {DOCKET_NOTE, "批注", "Note", 8, 30, 2, ALIGN_LEFT},
+    {DOCKET_NOTE, "批注", "Note", 14, 40, 2, ALIGN_LEFT},
     {DOCKET_CATEGORY, "类别", "Category", 8, 12, 8, ALIGN_LEFT},
-    {DOCKET_HANDLER, "承办", "Handler", 8, 20, 9, ALIGN_LEFT},
+    {DOCKET_HANDLER, "承办", "Handler", 10, 20, 9, ALIGN_LEFT},
     {DOCKET_STATUS, "办理", "Status", 8, 12, 10, ALIGN_LEFT},
 };
 
