@@ -430,7 +430,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located) ||
          reach.unknown == 0))
         return;
-    if (town || located || (village && own) || (!single && (placed || reach.unknown > 1)))
+    if (town || located || (village && (own || placed)) ||
+        (!single && (placed || reach.unknown > 1)))
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
     else if (reach.unknown > 1 || water)
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_WEAK, "site");

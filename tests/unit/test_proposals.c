@@ -1,8 +1,5 @@
-/* Reading proposals, from articles made by hand: `#` a title, `@` a line of the byline, `=` a
- * heading, `-` a heading that runs into the next line, else a paragraph. */
-#include "baolan/files.h"
-#include "baolan/parse.h"
-#include "baolan/vector.h"
+/* Reading proposals, from articles made by hand. */
+#include "articles.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,59 +7,9 @@
 
 #include <cmocka.h>
 
-static struct arena *arena;
-static struct lexicons *lexicons;
-
-static struct prose prose_of(struct str s)
-{
-    return (struct prose){.text = s};
-}
-
-/* The document that the lines of text describe, with its proposals read. */
 static struct document *read(const char *text)
 {
-    struct document *d = arena_new_of(arena, struct document);
-    VECTOR(struct article) articles = {0};
-    VECTOR(struct paragraph) paragraphs = {0};
-    VECTOR(struct heading) headings = {0};
-    VECTOR(struct prose) lines = {0};
-    d->arena = arena;
-    d->decoded.text = str_of(text);
-    for (struct str rest = str_of(text); rest.p != NULL;) {
-        struct str line = str_split(&rest, '\n');
-        struct str body = str_trim(str_sub(line, 1, line.n));
-        char first = line.n == 0 ? '\0' : line.p[0];
-        if (first == '#') {
-            memset(&paragraphs, 0, sizeof paragraphs);
-            memset(&headings, 0, sizeof headings);
-            memset(&lines, 0, sizeof lines);
-            struct article article = {.title = prose_of(body), .box_of = NONE};
-            vector_push(arena, &articles, article);
-        } else if (first == '@') {
-            vector_push(arena, &lines, prose_of(body));
-        } else if (first == '=' || first == '-') {
-            struct heading heading = {
-                .prose = prose_of(body), .parent = NONE, .run_in = first == '-'};
-            vector_push(arena, &headings, heading);
-        } else if (line.n > 0) {
-            struct paragraph paragraph = {.prose = prose_of(line),
-                                          .heading =
-                                              headings.n == 0 ? NONE : (uint32_t)headings.n - 1};
-            vector_push(arena, &paragraphs, paragraph);
-        }
-        struct article *article = &vector_last(&articles);
-        article->paragraphs = paragraphs.at;
-        article->n_paragraphs = (uint32_t)paragraphs.n;
-        article->headings = headings.at;
-        article->n_headings = (uint32_t)headings.n;
-        article->byline_lines = lines.at;
-        article->n_byline_lines = (uint32_t)lines.n;
-    }
-    d->articles = articles.at;
-    d->n_articles = (uint32_t)articles.n;
-    struct parse_options options = {.lexicons = lexicons, .depth = PARSE_FACTS};
-    parse_proposals(d, &options);
-    return d;
+    return articles_read(text, parse_proposals);
 }
 
 static void equal(struct str got, const char *want)
@@ -235,21 +182,6 @@ static void test_nothing(void **state)
     assert_int_equal(d->n_proposals, 0);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    struct error e = ERROR_NONE;
-    arena = arena_new();
-    return lexicons_load(arena, NULL, &lexicons, NULL, NULL, &e) == STATUS_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,5 +190,5 @@ int main(void)
         cmocka_unit_test(test_reply),   cmocka_unit_test(test_news),
         cmocka_unit_test(test_nothing),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
 }

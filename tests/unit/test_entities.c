@@ -1,0 +1,167 @@
+/* Names, from articles made by hand. All towns, people and companies are invented. */
+#include "articles.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct document *read(const char *text)
+{
+    return articles_read(text, parse_entities);
+}
+
+static const struct entity *find(const struct document *d, const char *spelling)
+{
+    for (uint32_t i = 0; i < d->n_entities; i++)
+        for (uint32_t k = 0; k < d->entities[i].n_mentions; k++)
+            if (str_eq(d->entities[i].mentions[k].spelling, str_of(spelling)))
+                return &d->entities[i];
+    return NULL;
+}
+
+static void is(const struct document *d, const char *spelling, enum entity_type type)
+{
+    const struct entity *entity = find(d, spelling);
+    if (entity == NULL)
+        fail_msg("%s is not found", spelling);
+    else if (entity->type != type)
+        fail_msg("%s is of type %s", spelling, entity_type_name(entity->type));
+}
+
+static void is_not(const struct document *d, const char *spelling)
+{
+    if (find(d, spelling) != NULL)
+        fail_msg("%s is found", spelling);
+}
+
+static void is_same(const struct document *d, const char *a, const char *b)
+{
+    if (find(d, a) == NULL || find(d, a) != find(d, b))
+        fail_msg("%s and %s are not one", a, b);
+}
+
+static void test_quotations(void **state)
+{
+    (void)state;
+    struct document *d = read("# 松浦的一年\n"
+                              "全市推进“九廊七园”建设，实施“筑梦工程”，打造“云窗口”服务品牌。\n"
+                              "经济跑出“加速度”，成为“领跑者”。《松浦市养老条例》公布。\n"
+                              "他说：“我们今年要把路修好。大家放心。”\n"
+                              "“农业+”“3+2”都在探索。\n");
+    is(d, "九廊七园", ENTITY_PROGRAMME);
+    is(d, "松浦市养老条例", ENTITY_DOCUMENT);
+    is(d, "农业+", ENTITY_PROGRAMME);
+    is(d, "3+2", ENTITY_PROGRAMME);
+    is(d, "“云窗口”服务品牌", ENTITY_PROGRAMME);
+    is_not(d, "加速度");
+    is_not(d, "领跑者");
+    is_not(d, "我们今年要把路修好。大家放心。");
+}
+
+static void test_organisations(void **state)
+{
+    (void)state;
+    struct document *d = read("# 企业\n"
+                              "记者走进松浦市泽禾智能装备有限公司，看到16家公司的产品。\n"
+                              "泽禾公司去年与市商务局签约，泽禾的订单多了。\n"
+                              "由松浦市妇联牵头，市妇联组织了活动。\n"
+                              "省委、省政府提出要求。\n"
+                              "淘宝、天猫等各大平台都有它的店。\n");
+    is(d, "松浦市泽禾智能装备有限公司", ENTITY_ORGANISATION);
+    is_same(d, "松浦市泽禾智能装备有限公司", "泽禾公司");
+    is_same(d, "松浦市泽禾智能装备有限公司", "泽禾");
+    is(d, "市商务局", ENTITY_ORGANISATION);
+    is_same(d, "松浦市妇联", "市妇联");
+    is(d, "省委", ENTITY_ORGANISATION);
+    is(d, "省政府", ENTITY_ORGANISATION);
+    is(d, "淘宝", ENTITY_ORGANISATION);
+    is_not(d, "家公司");
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 松浦四镇上榜\n"
+             "我市云栖镇、石浪镇入围，全市共有八个镇街道。浙江省的松浦市是小城市。\n"
+             "云栖镇梨花村家家种梨，云栖的梨很甜。产值列青濑第3。\n");
+    is(d, "云栖镇", ENTITY_PLACE);
+    is(d, "石浪镇", ENTITY_PLACE);
+    is_same(d, "云栖镇", "云栖");
+    is_same(d, "松浦市", "松浦");
+    is(d, "云栖镇梨花村", ENTITY_PLACE);
+    is(d, "浙江省", ENTITY_PLACE);
+    is(d, "青濑", ENTITY_PLACE);
+    is_not(d, "我市");
+    is_not(d, "全市");
+    is_not(d, "小城市");
+}
+
+static void test_people(void **state)
+{
+    (void)state;
+    struct document *d = read("# 访谈\n"
+                              "园区总经理纪星河表示，项目顺利。“很好。”市商务局局长石铭说。\n"
+                              "“快了。”石铭说。居民老郑很高兴。\n"
+                              "据介绍，有人说好。\n");
+    is(d, "纪星河", ENTITY_PERSON);
+    is(d, "石铭", ENTITY_PERSON);
+    assert_int_equal(find(d, "石铭")->n_mentions, 2);
+    is(d, "老郑", ENTITY_PERSON);
+    is_not(d, "有人");
+}
+
+static void test_projects(void **state)
+{
+    (void)state;
+    struct document *d = read("# 项目\n"
+                              "总投资9亿元的松浦·泽禾云谷数据中心项目开工。\n"
+                              "泽禾云谷数据中心项目明年投产。第六届开渔节昨天开幕。\n"
+                              "政协第九届松浦市委员会第二次会议召开。\n");
+    is(d, "松浦·泽禾云谷数据中心项目", ENTITY_PROJECT);
+    is(d, "第六届开渔节", ENTITY_PROJECT);
+    is(d, "政协第九届松浦市委员会第二次会议", ENTITY_PROJECT);
+}
+
+/* A mention's place holds its spelling. */
+static void test_mentions(void **state)
+{
+    (void)state;
+    struct document *d = read("# 云栖镇的春天\n"
+                              "云栖镇种茶，云栖镇卖茶。\n"
+                              "# 第二篇\n"
+                              "= 云栖镇怎么办\n"
+                              "云栖镇修路。\n");
+    const struct entity *town = find(d, "云栖镇");
+    assert_non_null(town);
+    assert_int_equal(town->n_mentions, 5);
+    for (uint32_t i = 0; i < town->n_mentions; i++) {
+        const struct mention *m = &town->mentions[i];
+        if (m->place.end > m->place.start)
+            assert_true(
+                str_eq(str_sub(document_prose(d, m->place)->text, m->place.start, m->place.end),
+                       m->spelling));
+    }
+    assert_int_equal(town->mentions[0].place.paragraph, NONE);
+    assert_int_equal(town->mentions[4].place.article, 1);
+}
+
+static void test_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(read("# 春天来了\n花开了。“”《》（）··\n")->n_entities, 0);
+    read("#\n“““《《《（（（第第第届等等等家家家说说说局局局市市市\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_quotations), cmocka_unit_test(test_organisations),
+        cmocka_unit_test(test_places),     cmocka_unit_test(test_people),
+        cmocka_unit_test(test_projects),   cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_nothing),
+    };
+    return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
+}
