@@ -77,6 +77,7 @@ struct import {
     struct lexicons *lexicons;
     struct store *store;
     struct store_writer *writer;
+    int lock;
     struct str *roots;
     size_t n_roots;
     VECTOR(struct str) unreadable; /* folders that could not be read: nothing below them is gone */
@@ -534,8 +535,6 @@ static enum status parse_and_write(struct import *m)
     pthread_mutex_unlock(&m->mutex);
     for (size_t i = 0; i < n; i++)
         pthread_join(threads[i], NULL);
-    for (size_t i = 0; i < SLOTS; i++)
-        arena_free(m->slots[i].arena);
     return status;
 }
 
@@ -610,6 +609,7 @@ static enum status write_all(struct import *m)
     if (status == STATUS_OK && m->bulk)
         status = merge_index(m);
     store_writer_close(m->writer);
+    m->writer = NULL;
     return status;
 }
 
@@ -632,6 +632,7 @@ static enum status import_locked(struct import *m)
     if (status == STATUS_OK && m->o->publish != NULL)
         status = store_settle(m->store, m->error);
     store_close(m->store);
+    m->store = NULL;
     return status;
 }
 
@@ -648,7 +649,6 @@ static enum status begin_publishing(struct import *m, const char *published)
 static enum status import_protected(void *context)
 {
     struct import *m = context;
-    int lock = -1;
     enum status status = STATUS_OK;
     const char *published = NULL;
     if (m->o->publish != NULL) {
@@ -658,7 +658,7 @@ static enum status import_protected(void *context)
         status = library_cache_path(m->arena, m->o->library, &m->cache_path, m->error);
     }
     if (status == STATUS_OK)
-        status = library_lock(m->arena, m->cache_path, &lock, m->error);
+        status = library_lock(m->arena, m->cache_path, &m->lock, m->error);
     if (status == STATUS_OK && published != NULL)
         status = begin_publishing(m, published);
     if (status == STATUS_OK)
@@ -666,8 +666,17 @@ static enum status import_protected(void *context)
     if (status == STATUS_OK && published != NULL && !is_cancelled(m) &&
         rename(m->cache_path, published) != 0)
         status = error_set_errno(m->error, errno, published);
-    library_unlock(lock);
     return status;
+}
+
+/* Whatever way the import ended: where memory ended it came here from anywhere. */
+static void let_go(struct import *m)
+{
+    store_writer_close(m->writer);
+    store_close(m->store);
+    for (size_t i = 0; i < SLOTS; i++)
+        arena_free(m->slots[i].arena);
+    library_unlock(m->lock);
 }
 
 enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
@@ -677,6 +686,7 @@ enum status library_import_until(const struct import_options *options, atomic_bo
                        .arena = arena_new(),
                        .cancel = cancel,
                        .error = e,
+                       .lock = -1,
                        .began = clock_nanoseconds()};
     if (m.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
@@ -689,6 +699,7 @@ enum status library_import_until(const struct import_options *options, atomic_bo
     if (status == STATUS_INTERRUPTED)
         error_set(e, status, "interrupted; what was read is kept");
     tell_progress(&m, true);
+    let_go(&m);
     pthread_cond_destroy(&m.changed);
     pthread_mutex_destroy(&m.mutex);
     arena_free(m.arena);

@@ -99,7 +99,7 @@ static enum status open_protected(void *context)
 {
     struct opening *o = context;
     struct arena *a = o->arena;
-    struct library *library = arena_new_of(a, struct library);
+    struct library *library = o->library = arena_new_of(a, struct library);
     library->arena = a;
     library->name = str_dup_c(a, str_of(o->name == NULL ? LIBRARY_DEFAULT : o->name));
     if (o->cache_path == NULL) {
@@ -119,7 +119,6 @@ static enum status open_protected(void *context)
     if (file_make_folders(folder, o->error) != STATUS_OK ||
         notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
         library->notes = NULL;
-    o->library = library;
     return STATUS_OK;
 }
 
@@ -133,6 +132,8 @@ static enum status open_any(const char *name, const char *cache_path, struct lib
     enum status status = arena_protect(o.arena, open_protected, &o, e);
     if (status == STATUS_OK)
         *out = o.library;
+    else if (o.library != NULL)
+        library_close(o.library);
     else
         arena_free(o.arena);
     return status;
@@ -192,6 +193,9 @@ struct forgetting {
     size_t n_paths;
     uint64_t *removed;
     struct error *error;
+    struct store *store;
+    struct store_writer *writer;
+    int lock;
     struct str *roots;
     VECTOR(uint32_t) documents;
     VECTOR(struct str) problems;
@@ -216,12 +220,12 @@ static void collect(void *context, struct str path, int64_t size, int64_t modifi
     }
 }
 
-static enum status remove_collected(struct forgetting *f, struct store *store)
+static enum status remove_collected(struct forgetting *f)
 {
-    struct store_writer *w;
-    enum status status = store_writer_open(store, f->arena, false, &w, f->error);
+    enum status status = store_writer_open(f->store, f->arena, false, &f->writer, f->error);
     if (status != STATUS_OK)
         return status;
+    struct store_writer *w = f->writer;
     status = store_begin(w, f->error);
     for (size_t i = 0; i < f->documents.n && status == STATUS_OK; i++)
         status = store_remove(w, f->documents.at[i], f->error);
@@ -233,7 +237,6 @@ static enum status remove_collected(struct forgetting *f, struct store *store)
         status = store_commit(w, f->error);
     if (status == STATUS_OK)
         *f->removed = f->documents.n;
-    store_writer_close(w);
     return status;
 }
 
@@ -241,8 +244,6 @@ static enum status forget_protected(void *context)
 {
     struct forgetting *f = context;
     const char *cache_path;
-    struct store *store;
-    int lock;
     enum status status = library_cache_path(f->arena, f->library, &cache_path, f->error);
     if (status != STATUS_OK)
         return status;
@@ -251,18 +252,12 @@ static enum status forget_protected(void *context)
     f->roots = arena_array(f->arena, struct str, f->n_paths + 1);
     for (size_t i = 0; i < f->n_paths; i++)
         f->roots[i] = str_of(path_absolute(f->arena, f->paths[i]));
-    status = library_lock(f->arena, cache_path, &lock, f->error);
-    if (status != STATUS_OK)
-        return status;
-    status = store_open(cache_path, STORE_WRITE, 0, &store, f->error);
-    if (status == STATUS_OK) {
-        status = store_each_known(store, collect, f, f->error);
-        if (status == STATUS_OK)
-            status = remove_collected(f, store);
-        store_close(store);
-    }
-    library_unlock(lock);
-    return status;
+    status = library_lock(f->arena, cache_path, &f->lock, f->error);
+    if (status == STATUS_OK)
+        status = store_open(cache_path, STORE_WRITE, 0, &f->store, f->error);
+    if (status == STATUS_OK)
+        status = store_each_known(f->store, collect, f, f->error);
+    return status == STATUS_OK ? remove_collected(f) : status;
 }
 
 enum status library_forget(const char *library, const char *const *paths, size_t n_paths,
@@ -273,11 +268,15 @@ enum status library_forget(const char *library, const char *const *paths, size_t
                            .paths = paths,
                            .n_paths = n_paths,
                            .removed = removed,
-                           .error = e};
+                           .error = e,
+                           .lock = -1};
     *removed = 0;
     if (f.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     enum status status = arena_protect(f.arena, forget_protected, &f, e);
+    store_writer_close(f.writer);
+    store_close(f.store);
+    library_unlock(f.lock);
     arena_free(f.arena);
     return status;
 }

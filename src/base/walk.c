@@ -16,6 +16,7 @@ struct walk {
     VECTOR(struct file_stamp) entered;
     const char *const *paths;
     size_t n_paths;
+    bool no_memory;
 };
 
 static bool tell_error(struct walk *w, const char *path, int number)
@@ -53,26 +54,44 @@ static bool was_entered(struct walk *w, const struct stat *st)
 
 static bool walk_path(struct walk *w, const char *path, bool named);
 
+struct reading {
+    struct walk *walk;
+    DIR *folder;
+    VECTOR(char *) names;
+    int number; /* errno, where it could not be read to its end */
+};
+
+static enum status read_names(void *context)
+{
+    struct reading *r = context;
+    errno = 0;
+    for (const struct dirent *entry; (entry = readdir(r->folder)) != NULL; errno = 0)
+        if (entry->d_name[0] != '.') {
+            char *name = str_dup_c(r->walk->arena, str_of(entry->d_name));
+            vector_push(r->walk->arena, &r->names, name);
+        }
+    r->number = errno;
+    return STATUS_OK;
+}
+
 static bool walk_folder(struct walk *w, const char *path)
 {
-    DIR *folder = opendir(path);
-    if (folder == NULL)
+    struct reading r = {.walk = w, .folder = opendir(path)};
+    if (r.folder == NULL)
         return tell_error(w, path, errno);
-    VECTOR(char *) names = {0};
-    errno = 0;
-    for (const struct dirent *entry; (entry = readdir(folder)) != NULL; errno = 0)
-        if (entry->d_name[0] != '.') {
-            char *name = str_dup_c(w->arena, str_of(entry->d_name));
-            vector_push(w->arena, &names, name);
-        }
-    int number = errno;
-    closedir(folder);
-    if (number != 0 && !tell_error(w, path, number))
+    /* Where memory ends the folder is closed all the same. */
+    enum status status = arena_protect(w->arena, read_names, &r, NULL);
+    closedir(r.folder);
+    if (status != STATUS_OK) {
+        w->no_memory = true;
         return false;
-    if (names.n > 0)
-        qsort(names.at, names.n, sizeof *names.at, by_name);
-    for (size_t i = 0; i < names.n; i++)
-        if (!walk_path(w, path_join(w->arena, path, names.at[i]), false))
+    }
+    if (r.number != 0 && !tell_error(w, path, r.number))
+        return false;
+    if (r.names.n > 0)
+        qsort(r.names.at, r.names.n, sizeof *r.names.at, by_name);
+    for (size_t i = 0; i < r.names.n; i++)
+        if (!walk_path(w, path_join(w->arena, path, r.names.at[i]), false))
             return false;
     return true;
 }
@@ -108,17 +127,17 @@ static enum status walk_all(void *context)
     struct walk *w = context;
     for (size_t i = 0; i < w->n_paths; i++)
         if (!walk_path(w, w->paths[i], true))
-            return STATUS_INTERRUPTED;
+            return w->no_memory ? STATUS_NO_MEMORY : STATUS_INTERRUPTED;
     return STATUS_OK;
 }
 
 enum status file_walk(const char *const *paths, size_t n_paths, const char *const *endings,
                       walk_visit *visit, void *context, struct error *e)
 {
-    struct walk w = {arena_new(), endings, visit, context, {0}, paths, n_paths};
+    struct walk w = {arena_new(), endings, visit, context, {0}, paths, n_paths, false};
     if (w.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     enum status status = arena_protect(w.arena, walk_all, &w, e);
     arena_free(w.arena);
-    return status;
+    return status == STATUS_NO_MEMORY ? error_set(e, status, "out of memory") : status;
 }

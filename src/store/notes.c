@@ -112,10 +112,13 @@ enum status notes_open(const char *path, struct notes **out, struct error *e)
     if (o.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     enum status status = arena_protect(o.arena, open_protected, &o, e);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         *out = o.notes;
-    else
-        arena_free(o.arena);
+        return status;
+    }
+    if (o.notes != NULL)
+        database_close(&o.notes->db);
+    arena_free(o.arena);
     return status;
 }
 

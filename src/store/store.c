@@ -4,7 +4,6 @@
 #include "baolan/parse.h"
 #include "baolan/segment.h"
 #include "baolan/store_write.h"
-#include "baolan/vector.h"
 #include "internal.h"
 
 #include <errno.h>
@@ -88,79 +87,90 @@ static enum status check_version(struct store *s, uint64_t version, struct error
     return status;
 }
 
-/* The folders that the cache at path remembers, whatever its version; none where it cannot tell. */
-static void old_folders(struct arena *a, const char *path, const struct str **out, size_t *n)
+/* A new cache while it is made; both connections are closed whatever comes. */
+struct making {
+    struct arena *arena;
+    const char *path, *beside;
+    uint64_t version;
+    struct database db, old;
+    struct error *error;
+};
+
+/* Takes over the folders that the cache at path remembers, whatever its version; none where it
+ * cannot tell. */
+static enum status copy_folders(struct making *m)
 {
-    struct database db;
-    VECTOR(struct str) folders = {0};
-    *n = 0;
-    if (access(path, F_OK) != 0 ||
-        database_open(&db, path, DATABASE_READ, false, NULL) != STATUS_OK)
-        return;
-    sqlite3_stmt *st = database_prepare(&db, "SELECT path FROM folder", NULL);
-    bool row = st != NULL;
-    while (row && database_step(&db, st, &row, NULL) == STATUS_OK && row) {
-        struct str folder = column_str(a, st, 0);
-        vector_push(a, &folders, folder);
+    bool row = true;
+    if (access(m->path, F_OK) != 0 ||
+        database_open(&m->old, m->path, DATABASE_READ, false, NULL) != STATUS_OK)
+        return STATUS_OK;
+    sqlite3_stmt *from = database_prepare(&m->old, "SELECT path FROM folder", NULL);
+    while (from != NULL && database_step(&m->old, from, &row, NULL) == STATUS_OK && row) {
+        sqlite3_stmt *to = database_prepare(&m->db, "INSERT INTO folder VALUES(?1)", m->error);
+        if (to == NULL)
+            return failed(m->error);
+        bind_str(to, 1, column_view(from, 0));
+        enum status status = database_finish(&m->db, to, m->error);
+        if (status != STATUS_OK)
+            return status;
     }
-    database_close(&db);
-    *out = folders.at;
-    *n = folders.n;
+    return STATUS_OK;
 }
 
-static enum status fill_new(struct database *db, struct arena *a, const char *old, uint64_t version,
-                            struct error *e)
+static enum status fill_new(void *context)
 {
+    struct making *m = context;
     struct str schema;
-    const struct str *folders;
-    size_t n;
-    enum status status = read_schema(a, &schema, e);
+    enum status status = read_schema(m->arena, &schema, m->error);
     if (status == STATUS_OK)
-        status = tokens_register(db, e);
+        status = database_open(&m->db, m->beside, DATABASE_CREATE, false, m->error);
     if (status == STATUS_OK)
-        status = database_run(db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN", e);
+        status = tokens_register(&m->db, m->error);
     if (status == STATUS_OK)
-        status = database_run(db, str_dup_c(a, schema), e);
+        status = database_run(&m->db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN",
+                              m->error);
+    if (status == STATUS_OK)
+        status = database_run(&m->db, str_dup_c(m->arena, schema), m->error);
     if (status != STATUS_OK)
         return status;
     sqlite3_stmt *st = database_prepare(
-        db, "INSERT INTO meta VALUES('schema', ?1), ('version', ?2), ('parser', ?3)", e);
+        &m->db, "INSERT INTO meta VALUES('schema', ?1), ('version', ?2), ('parser', ?3)", m->error);
     if (st == NULL)
-        return failed(e);
+        return failed(m->error);
     bind_int(st, 1, (int64_t)hash_bytes(schema.p, schema.n));
-    bind_int(st, 2, (int64_t)version);
+    bind_int(st, 2, (int64_t)m->version);
     bind_int(st, 3, PARSER_VERSION);
-    status = database_finish(db, st, e);
-    old_folders(a, old, &folders, &n);
-    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        st = database_prepare(db, "INSERT INTO folder VALUES(?1)", e);
-        if (st == NULL)
-            return failed(e);
-        bind_str(st, 1, folders[i]);
-        status = database_finish(db, st, e);
-    }
-    return status == STATUS_OK ? database_run(db, "COMMIT", e) : status;
+    status = database_finish(&m->db, st, m->error);
+    if (status == STATUS_OK)
+        status = copy_folders(m);
+    return status == STATUS_OK ? database_run(&m->db, "COMMIT", m->error) : status;
 }
 
 /* Puts an empty cache at path: made beside it, then renamed over it. The old one's journal goes
  * first: it would be taken for the new one's. */
 static enum status make_new(struct arena *a, const char *path, uint64_t version, struct error *e)
 {
-    struct database db;
-    char *beside = str_dup_c(a, str_printf(a, "%s.new", path));
-    unlink(beside);
-    unlink(str_printf(a, "%s-journal", beside).p);
-    enum status status = database_open(&db, beside, DATABASE_CREATE, false, e);
+    struct making m = {.arena = a, .path = path, .version = version, .error = e};
+    m.beside = str_printf(a, "%s.new", path).p;
+    const char *const leftovers[] = {
+        m.beside,
+        str_printf(a, "%s-journal", m.beside).p,
+    };
+    const char *const journals[] = {
+        str_printf(a, "%s-wal", path).p,
+        str_printf(a, "%s-shm", path).p,
+        str_printf(a, "%s-journal", path).p,
+    };
+    for (size_t i = 0; i < sizeof leftovers / sizeof *leftovers; i++)
+        unlink(leftovers[i]);
+    enum status status = arena_protect(a, fill_new, &m, e);
+    database_close(&m.old);
+    database_close(&m.db);
     if (status != STATUS_OK)
         return status;
-    status = fill_new(&db, a, path, version, e);
-    database_close(&db);
-    if (status != STATUS_OK)
-        return status;
-    unlink(str_printf(a, "%s-wal", path).p);
-    unlink(str_printf(a, "%s-shm", path).p);
-    unlink(str_printf(a, "%s-journal", path).p);
-    return rename(beside, path) == 0 ? STATUS_OK : error_set_errno(e, errno, path);
+    for (size_t i = 0; i < sizeof journals / sizeof *journals; i++)
+        unlink(journals[i]);
+    return rename(m.beside, path) == 0 ? STATUS_OK : error_set_errno(e, errno, path);
 }
 
 static enum status open_existing(struct store *s, const char *path, enum store_mode mode,
@@ -228,10 +238,13 @@ enum status store_open(const char *path, enum store_mode mode, uint64_t version,
     if (o.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     enum status status = arena_protect(o.arena, open_protected, &o, e);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         *out = o.store;
-    else
-        arena_free(o.arena);
+        return status;
+    }
+    if (o.store != NULL)
+        database_close(&o.store->db);
+    arena_free(o.arena);
     return status;
 }
 
