@@ -300,7 +300,7 @@ static bool body_follows(struct maker *m, uint32_t i)
 static uint32_t head_end(struct maker *m, uint32_t i)
 {
     uint32_t end = i + 1;
-    bool markdown = false;
+    bool markdown = false, named = false;
     for (uint32_t k = i; k < m->page->blocks.n; k++) {
         const struct block *b = block_at(m, k);
         bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN;
@@ -308,9 +308,11 @@ static uint32_t head_end(struct maker *m, uint32_t i)
             continue;
         if (!is_headish(b) || (mark && markdown) || (b->blanks >= 3 && k > i))
             break;
-        if (markdown && b->kind == BLOCK_SHORT &&
-            head_line_kind(m, &m->page->strips.at[b->first]) == HEAD_PLAIN)
+        enum head_line kind = head_line_kind(m, &m->page->strips.at[b->first]);
+        if (b->kind == BLOCK_SHORT &&
+            ((markdown && kind == HEAD_PLAIN) || (named && kind != HEAD_NOTE)))
             break;
+        named = named || (k > i && kind == HEAD_NAMES);
         markdown = markdown || mark;
         end = k + 1;
     }
