@@ -252,7 +252,8 @@ static void follow_list(struct ui *ui)
     ui->has_preview = true;
     reader->view->link = NO_LINK;
     reader->view->ops->restore(reader->view, &place);
-    reader->view->top = reader->view->focus;
+    size_t focus = reader->view->focus;
+    reader->view->top = focus > place.above ? focus - place.above : 0;
     window_fit(reader->view);
 }
 

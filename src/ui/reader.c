@@ -327,8 +327,7 @@ static bool restore(struct view *v, const struct ring_place *place)
     reader_go(v, position);
     v->link = place->link;
     v->top = v->focus > place->above ? v->focus - place->above : 0;
-    if (place->state.n > 0)
-        reader_mark_words(v, place->state);
+    reader_mark_words(v, place->state);
     return found;
 }
 

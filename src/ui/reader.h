@@ -7,9 +7,9 @@
 
 /* The place of bytes in an article: `record` is the article's id, `part` the passage's id (0 or
  * NONE: its beginning), `offset` a byte of the passage's text. `words` are marked wherever they
- * stand in the article;
- * empty: none. As struct place of stored records has it: reader_place(p.article, p.paragraph,
- * p.start, STR("")). */
+ * stand in the document, and n and N walk them; empty: none. As struct place of stored records has
+ * it: reader_place(p.article, p.paragraph, p.start, STR("")). Some text before it stays in sight,
+ * but for what begins a section. */
 static inline struct ring_place reader_place(uint32_t article, uint32_t passage, uint32_t offset,
                                              struct str words)
 {
@@ -18,6 +18,7 @@ static inline struct ring_place reader_place(uint32_t article, uint32_t passage,
                                .part = passage,
                                .offset = offset,
                                .link = UINT32_MAX,
+                               .above = offset > 0 || words.n > 0 ? 4 : 0,
                                .state = words};
 }
 

@@ -33,6 +33,11 @@ void reader_mark_words(struct view *v, struct str words)
     struct reader *r = reader_of(v);
     if (r->page == NULL || str_eq(words, r->words))
         return;
+    if (words.n == 0) {
+        r->words = STR("");
+        reader_page_mark(r->page, NULL, 0);
+        return;
+    }
     struct error e = ERROR_NONE;
     struct marking m = {r, words};
     if (arena_protect(r->found_arena, mark_body, &m, &e) != STATUS_OK) {

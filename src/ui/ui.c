@@ -117,6 +117,9 @@ reaction ui_show_place(struct ui *ui, const struct ring_place *place)
     v->link = NO_LINK;
     if (v->ops->restore != NULL)
         v->ops->restore(v, &to);
+    /* What was looked for is what n and N go on with. */
+    if (ui->reading && to.state.n > 0)
+        snprintf(ui->find_text, sizeof ui->find_text, "%.*s", STR_ARG(to.state));
     v->top = v->focus > to.above ? v->focus - to.above : 0;
     window_fit(v);
     return REACT_LAYOUT;
