@@ -110,13 +110,22 @@ coverage:
 
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
+.PHONY: lint-format lint-layers lint-shape lint-cppcheck lint-tidy
 lint:
 	@sh .ci/packages check
+	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-cppcheck lint-tidy
+
+lint-format:
 	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS)
-	@sh tests/lint/layers
-	@sh tests/lint/shape
-	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
+
+lint-layers lint-shape: lint-%:
+	@sh tests/lint/$*
+
+lint-cppcheck:
+	@cppcheck --quiet -j 2 --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
 	    --inline-suppr --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
+
+lint-tidy:
 	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 1 -P 2 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(filter-out -DBAOLAN_%,$(CPPFLAGS_ALL)) 2>/dev/null' tidy
 
