@@ -375,6 +375,29 @@ static reaction do_mouse(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
+/* The text of a view's title or status, in one line. */
+static struct str line_of(struct ui *ui, struct view *v, void (*part)(struct view *v, struct row *))
+{
+    struct row row = row_in(ui->paint, AMBIGUOUS_NARROW);
+    struct buffer out = buffer_in(ui->places);
+    if (part != NULL)
+        part(v, &row);
+    for (size_t i = 0; i < row.runs.n; i++)
+        buffer_add(&out, row.runs.at[i].text);
+    return buffer_str(&out);
+}
+
+static reaction do_where(struct ui *ui, struct str argument)
+{
+    (void)argument;
+    struct view *v = ui_focused(ui);
+    struct str title = line_of(ui, v, v->ops->title), status = line_of(ui, v, v->ops->status);
+    size_t n = v->ops->count(v);
+    ui_say(ui, ROLE_TEXT, message(MESSAGE_WHERE), str_dup_c(ui->places, title),
+           str_dup_c(ui->places, status), n == 0 ? (size_t)0 : v->focus + 1, n);
+    return REACT_STATUS;
+}
+
 static reaction do_repaint(struct ui *ui, struct str argument)
 {
     (void)argument;
@@ -457,6 +480,9 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_SET] = do_set,
     [COMMAND_BIND] = do_bind,
     [COMMAND_MOUSE] = do_mouse,
+    [COMMAND_WHERE] = do_where,
+    [COMMAND_PIPE] = shell_pipe,
+    [COMMAND_SHELL] = shell_command,
     [COMMAND_REPAINT] = do_repaint,
     [COMMAND_SCREENSHOT] = do_screenshot,
     [COMMAND_CANCEL] = do_cancel,

@@ -15,7 +15,8 @@ enum arrangement { SINGLE, STACKED, SIDE };
 static enum arrangement arrangement_of(const struct ui *ui)
 {
     bool fits_below = ui->rows >= LEAST_ROWS + 8;
-    if (ui->zoomed || ui->list == VIEW_HELP || options_is(ui->options, OPTION_LAYOUT, "single"))
+    if (ui->zoomed || ui->list == VIEW_HELP || options_is(ui->options, OPTION_LAYOUT, "single") ||
+        options_is(ui->options, OPTION_ACCESS, "on"))
         return SINGLE;
     if (options_is(ui->options, OPTION_LAYOUT, "side"))
         return ui->columns >= SIDE_COLUMNS ? SIDE : SINGLE;

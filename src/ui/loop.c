@@ -180,6 +180,12 @@ static int escape_delay(const struct ui *ui)
     return getenv("SSH_CONNECTION") != NULL ? 100 : 25;
 }
 
+/* The wait may have been cut short by another: only time tells. */
+static bool escape_is_over(const struct ui *ui)
+{
+    return clock_nanoseconds() - ui->last_key >= (int64_t)escape_delay(ui) * 1000000;
+}
+
 /* Milliseconds until the line has sent what was written before; 0 where its speed is not set. */
 static int line_delay(const struct ui *ui)
 {
@@ -257,7 +263,7 @@ static void wait_for_news(struct ui *ui)
         tick_views(ui, true);
     if (n < 0 && errno != EINTR)
         ui->quit = true;
-    if (n == 0 && escape)
+    if (n == 0 && escape && escape_is_over(ui))
         take_inputs(ui, true);
     if (n <= 0)
         return;

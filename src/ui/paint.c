@@ -166,6 +166,13 @@ static bool has_focus(const struct ui *ui, enum pane_id id)
     return (id == PANE_READER) == ui->reading;
 }
 
+/* What an empty view says. */
+static struct str empty_text(struct ui *ui)
+{
+    bool nothing = ui_store(ui) == NULL || (ui->totals_known && ui->totals.documents == 0);
+    return str_of(message(nothing && !ui->importing ? MESSAGE_FIRST_START : MESSAGE_EMPTY));
+}
+
 static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct rect body)
 {
     struct view *v = ui->panes[id].view;
@@ -189,7 +196,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
     }
     if (n == 0)
         frame_put(f, body.row + body.rows - v->height, body.column + 2, body.column + body.columns,
-                  str_of(message(MESSAGE_EMPTY)), ROLE_DIM);
+                  empty_text(ui), ROLE_DIM);
     if (n == 0 && focused)
         frame_cursor(f, body.row + body.rows - v->height, body.column);
 }
@@ -318,7 +325,8 @@ static void paint_hints(struct ui *ui, struct frame *f, int at_row)
 {
     const struct view *v = ui_focused(ui);
     int column = 1;
-    if (v == NULL || options_is(ui->options, OPTION_HINTS, "off"))
+    if (v == NULL || options_is(ui->options, OPTION_HINTS, "off") ||
+        options_is(ui->options, OPTION_ACCESS, "on"))
         return;
     for (unsigned i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = command_row((enum command)i);

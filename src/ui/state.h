@@ -137,6 +137,10 @@ reaction command_run(struct ui *ui, struct str line);
 /* What Tab in `:` makes of the line: candidate number i, or an empty text past the last. */
 struct str command_complete(struct ui *ui, struct str line, size_t i);
 
+/* shell.c: the commands `shell` and `pipe`. */
+reaction shell_command(struct ui *ui, struct str argument);
+reaction shell_pipe(struct ui *ui, struct str argument);
+
 /* prompt.c */
 reaction prompt_input(struct ui *ui, const struct input *input);
 int prompt_draw(struct ui *ui, struct frame *f, int row);

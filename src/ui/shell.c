@@ -1,0 +1,74 @@
+/* Other programs, and what is sent through them. What the person types is a command of the shell;
+ * nothing of a document is ever part of it: a text goes in through standard input. */
+#include "baolan/message.h"
+#include "ui/state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static reaction run_shell(struct ui *ui, struct str command, const char *input)
+{
+    static const char SCRIPT[] =
+        "if [ -n \"$3\" ]; then eval \"$1\" <\"$3\"; else eval \"$1\"; fi; "
+        "printf '\\n%s' \"$2\"; read -r _";
+    struct error e = ERROR_NONE;
+    const char *argv[] = {
+        "sh",  "-c", SCRIPT, "sh", str_dup_c(ui->places, command), message(MESSAGE_PRESS_ENTER),
+        input, NULL};
+    reaction r = ui_run_program(ui, argv, &e);
+    if (e.status != STATUS_OK)
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+    return r;
+}
+
+static reaction shell_typed(struct ui *ui, void *context, struct str text)
+{
+    (void)context;
+    return text.n == 0 ? REACT_STATUS : run_shell(ui, text, "");
+}
+
+reaction shell_command(struct ui *ui, struct str argument)
+{
+    if (argument.n > 0)
+        return shell_typed(ui, NULL, argument);
+    ui_prompt(ui, message(MESSAGE_PROMPT_SHELL), STR(""), shell_typed, NULL, NULL);
+    return REACT_STATUS;
+}
+
+/* The rows of the focused view, all of them, as lines of a file that goes when the command ends. */
+static reaction pipe_typed(struct ui *ui, void *context, struct str text)
+{
+    (void)context;
+    struct view *v = ui_focused(ui);
+    struct error e = ERROR_NONE;
+    char path[] = "/tmp/baolan-XXXXXX";
+    if (text.n == 0)
+        return REACT_STATUS;
+    int descriptor = mkstemp(path);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (file == NULL) {
+        error_set_errno(&e, errno, path);
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+        return REACT_STATUS;
+    }
+    for (size_t i = 0; i < v->ops->count(v); i++) {
+        struct arena_mark mark = arena_mark(ui->paint);
+        struct str line = window_text(v, i);
+        fwrite(line.p, 1, line.n, file);
+        fputc('\n', file);
+        arena_release(ui->paint, mark);
+    }
+    reaction r = fclose(file) == 0 ? run_shell(ui, text, path) : REACT_STATUS;
+    unlink(path);
+    return r;
+}
+
+reaction shell_pipe(struct ui *ui, struct str argument)
+{
+    if (argument.n > 0)
+        return pipe_typed(ui, NULL, argument);
+    ui_prompt(ui, message(MESSAGE_PROMPT_PIPE), STR(""), pipe_typed, NULL, NULL);
+    return REACT_STATUS;
+}
