@@ -197,8 +197,8 @@ static enum status drop_entity(struct store_writer *w, uint32_t id, struct error
 {
     struct database *db = &w->store->db;
     struct stored_entity entity;
-    const struct str *spellings;
-    size_t n;
+    const struct str *spellings = NULL;
+    size_t n = 0;
     enum status status = store_entity(w->store, w->scratch, id, &entity, e);
     if (status == STATUS_OK)
         status = store_spellings(w->store, w->scratch, id, &spellings, &n, e);

@@ -41,8 +41,11 @@ static int setup(void **state)
     setenv("XDG_DATA_HOME", root, 1);
     kept = arena_new();
     arena = arena_new();
-    const char *samples = path_program_data(kept, "samples");
-    struct import_options o = {.paths = &samples, .n_paths = 1};
+    /* The samples, or any folder that is named. */
+    const char *pages = getenv("BAOLAN_TEST_PAGES");
+    if (pages == NULL)
+        pages = path_program_data(kept, "samples");
+    struct import_options o = {.paths = &pages, .n_paths = 1};
     assert_int_equal(library_import(&o, &e), STATUS_OK);
     assert_int_equal(library_open(NULL, &library, &e), STATUS_OK);
     assert_int_equal(store_totals(library->store, &totals, &e), STATUS_OK);
@@ -269,6 +272,8 @@ static void test_pinyin(void **state)
     struct query_problem problem;
     struct search_results out;
     struct search_options o = {0};
+    if (getenv("BAOLAN_TEST_PAGES") != NULL)
+        skip(); /* whose titles are not known here */
     assert_int_equal(finder_open(library, NULL, &f, NULL), STATUS_OK);
     assert_non_null(finder_pinyin(f));
     enum status status = finder_run(f, arena, STR("yunze"), false, &o, &q, &out, &problem, NULL);
