@@ -35,6 +35,7 @@ enum status cite(struct invocation *i, struct store *s, uint32_t passage, uint32
         status = store_document(s, i->arena, out->document, &d, &i->error);
     if (status != STATUS_OK)
         return status;
+    out->article = p.article;
     out->file = d.path;
     out->title = d.title;
     out->date = d.date;

@@ -5,7 +5,7 @@
 #include "command_line.h"
 
 struct citation {
-    uint32_t document;
+    uint32_t document, article;
     struct str file, title, date;
     uint32_t line;                    /* in the file; 0: not known */
     struct str sentence;              /* the sentence, or clauses, around it */

@@ -4,6 +4,7 @@
 #include "baolan/config.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
+#include "baolan/parse.h"
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "commands.h"
@@ -61,6 +62,49 @@ static int print_named(struct invocation *i)
     }
     library_close(n.library);
     return status;
+}
+
+static void print_article(const struct article *article)
+{
+    const struct prose *const front[] = {&article->kicker, &article->title, &article->subtitle};
+    uint32_t next = 0;
+    for (size_t k = 0; k < sizeof front / sizeof *front; k++)
+        if (front[k]->text.n > 0) {
+            print_clean(front[k]->text);
+            putchar('\n');
+        }
+    for (uint32_t k = 0; k < article->n_paragraphs; k++) {
+        const struct paragraph *paragraph = &article->paragraphs[k];
+        for (; paragraph->heading != NONE && next <= paragraph->heading; next++) {
+            putchar('\n');
+            print_clean(article->headings[next].prose.text);
+            putchar('\n');
+        }
+        fputs("　　", stdout);
+        print_clean(paragraph->prose.text);
+        putchar('\n');
+    }
+    putchar('\n');
+}
+
+/* `-`: standard input, which no library has, is read and printed. */
+static int print_standard_input(struct invocation *i)
+{
+    struct lexicons *lexicons;
+    struct document *document;
+    struct str bytes;
+    enum status status = lexicons_load(i->arena, NULL, &lexicons, NULL, NULL, &i->error);
+    if (status == STATUS_OK)
+        status = file_read_descriptor(i->arena, 0, &bytes, &i->error);
+    if (status != STATUS_OK)
+        return fail(i);
+    struct parse_options options = {
+        .lexicons = lexicons, .encoding = i->file_encoding, .depth = PARSE_PAGE};
+    if (document_parse(i->arena, bytes, &options, &document, &i->error) != STATUS_OK)
+        return fail(i);
+    for (uint32_t k = 0; k < document->n_articles; k++)
+        print_article(&document->articles[k]);
+    return document->n_articles > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }
 
 /* What was wrong in the configuration. */
@@ -125,6 +169,8 @@ int command_browse(struct invocation *i)
 {
     int status = EXIT_FOUND;
     i->quiet = true;
+    if (i->n_operands == 1 && strcmp(i->operands[0], "-") == 0)
+        return print_standard_input(i);
     for (int k = 0; k < i->n_operands; k++)
         if (access(i->operands[k], R_OK) != 0) {
             error_set_errno(&i->error, errno, i->operands[k]);

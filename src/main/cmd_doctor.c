@@ -109,6 +109,9 @@ static bool look_at_cache(struct invocation *i, struct library *library)
                           "  %lld documents, %lld figures, %lld names, %.1f MB of text\n"),
                (long long)t.documents, (long long)t.indicators, (long long)t.entities,
                (double)t.bytes / 1e6);
+    if (t.problems > 0)
+        printf(message_of("  %lld 个文件不能读\n", "  %lld files could not be read\n"),
+               (long long)t.problems);
     return sound;
 }
 

@@ -146,8 +146,8 @@ static enum status visit(void *context, uint32_t id)
 {
     struct query *q = context;
     struct stored_proposal p;
-    struct review review;
-    struct citation c;
+    struct review review = {0};
+    struct citation c = {0};
     enum status status = store_load_proposal(q->library->store, q->i->arena, id, &p, &q->i->error);
     if (status == STATUS_OK)
         status = review_of(q, p.content_key, &review);

@@ -35,6 +35,7 @@ static const struct column count_columns[] = {
     {"key", "", "", 30, false},
     {"documents", "文档", "documents", 9, true},
     {"mentions", "次数", "mentions", 9, true},
+    {"per_10000", "每万字", "per 10,000", 10, true},
 };
 
 struct query {
@@ -134,13 +135,56 @@ static enum status write_mention(struct query *q, const struct stored_entity *en
 struct count {
     struct str key;
     uint32_t documents, mentions, last_document;
+    uint64_t characters; /* of all documents of that key */
 };
 
 /* Counts of one name by year, place or document. */
 struct counting {
     struct map by_key; /* key → index in counts */
     VECTOR(struct count) counts;
+    struct map articles; /* content_key of each that was counted → its id: reprints count once */
 };
+
+/* The key of a document by what --by names. */
+static struct str key_of(struct query *q, const struct stored_document *d)
+{
+    struct buffer key = buffer_in(q->i->arena);
+    for (struct str rest = str_of(q->i->by); rest.p != NULL;) {
+        struct str by = str_split(&rest, ',');
+        struct str value = str_eq(by, STR("year"))    ? str_sub(d->date, 0, 4)
+                           : str_eq(by, STR("place")) ? d->place
+                                                      : d->title;
+        buffer_add_c(&key, key.n > 0 ? " " : "");
+        buffer_add(&key, value.n == 0 ? STR("—") : value);
+    }
+    return buffer_str(&key);
+}
+
+/* True where the article's text was counted under another article. */
+static bool is_reprint(struct query *q, struct counting *counting, uint32_t article)
+{
+    struct stored_article it;
+    bool is_new;
+    if (store_article(q->store, q->i->arena, article, &it, &q->i->error) != STATUS_OK)
+        return false;
+    struct str key = str_printf(q->i->arena, "%lld", (long long)it.content_key);
+    struct map_entry *entry = map_put(&counting->articles, key, &is_new);
+    if (is_new)
+        entry->value.number = article;
+    return entry->value.number != article;
+}
+
+static struct count *count_of(struct query *q, struct counting *counting,
+                              const struct stored_document *d)
+{
+    bool is_new;
+    struct map_entry *entry = map_put(&counting->by_key, key_of(q, d), &is_new);
+    if (is_new) {
+        entry->value.number = counting->counts.n;
+        vector_add(q->i->arena, &counting->counts)->key = entry->key;
+    }
+    return &counting->counts.at[entry->value.number];
+}
 
 static enum status count_mention(struct query *q, const struct stored_entity *entity,
                                  const struct citation *c, void *context)
@@ -149,39 +193,57 @@ static enum status count_mention(struct query *q, const struct stored_entity *en
     struct stored_document d;
     (void)entity;
     enum status status = store_document(q->store, q->i->arena, c->document, &d, &q->i->error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || is_reprint(q, counting, c->article))
         return status;
-    struct buffer key = buffer_in(q->i->arena);
-    for (struct str rest = str_of(q->i->by); rest.p != NULL;) {
-        struct str by = str_split(&rest, ',');
-        struct str value = str_eq(by, STR("year"))    ? str_sub(d.date, 0, 4)
-                           : str_eq(by, STR("place")) ? d.place
-                                                      : d.title;
-        buffer_add_c(&key, key.n > 0 ? " " : "");
-        buffer_add(&key, value.n == 0 ? STR("—") : value);
-    }
-    bool is_new;
-    struct map_entry *entry = map_put(&counting->by_key, buffer_str(&key), &is_new);
-    if (is_new) {
-        entry->value.number = counting->counts.n;
-        vector_add(q->i->arena, &counting->counts)->key = entry->key;
-    }
-    struct count *count = &counting->counts.at[entry->value.number];
+    struct count *count = count_of(q, counting, &d);
     count->mentions++;
     count->documents += count->last_document != c->document;
     count->last_document = c->document;
     return STATUS_OK;
 }
 
+/* Adds up how long all documents of each key are, those without the name too. */
+static enum status add_characters(struct query *q, struct counting *counting)
+{
+    struct list_query list = {.list = LIST_DOCUMENTS};
+    struct list_from from = {0};
+    uint32_t ids[256];
+    size_t n;
+    do {
+        enum status status = store_list(q->store, &list, from, ids, 256, &n, &q->i->error);
+        if (status != STATUS_OK)
+            return status;
+        for (size_t k = 0; k < n; k++) {
+            struct stored_document d;
+            struct arena_mark mark = arena_mark(q->i->arena);
+            status = store_document(q->store, q->i->arena, ids[k], &d, &q->i->error);
+            if (status != STATUS_OK)
+                return status;
+            struct map_entry *entry = map_get(&counting->by_key, key_of(q, &d));
+            if (entry != NULL)
+                counting->counts.at[entry->value.number].characters += d.characters;
+            arena_release(q->i->arena, mark);
+        }
+        from.after = n > 0 ? ids[n - 1] : 0;
+    } while (n == 256);
+    return STATUS_OK;
+}
+
 static enum status write_counts(struct query *q, const struct stored_entity *entity)
 {
-    struct counting counting = {.by_key = map_in(q->i->arena)};
+    struct counting counting = {.by_key = map_in(q->i->arena), .articles = map_in(q->i->arena)};
     enum status status = each_mention(q, entity, count_mention, &counting);
+    if (status == STATUS_OK)
+        status = add_characters(q, &counting);
     for (size_t k = 0; k < counting.counts.n && status == STATUS_OK; k++) {
+        const struct count *count = &counting.counts.at[k];
+        uint64_t hundredths =
+            count->characters == 0 ? 0 : count->mentions * UINT64_C(1000000) / count->characters;
         output_str(q->output, entity->name);
-        output_str(q->output, counting.counts.at[k].key);
-        output_int(q->output, counting.counts.at[k].documents);
-        output_int(q->output, counting.counts.at[k].mentions);
+        output_str(q->output, count->key);
+        output_int(q->output, count->documents);
+        output_int(q->output, count->mentions);
+        output_decimal(q->output, (struct decimal){(int64_t)hundredths, 2});
         output_row_end(q->output);
     }
     return status;

@@ -30,6 +30,18 @@ static enum status set_bulk(struct store_writer *w, bool bulk, struct error *e)
     return status;
 }
 
+/* True where an import in bulk ended without setting the index back: it was killed. */
+static bool was_left_in_bulk(struct store_writer *w)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "SELECT 1 FROM passage_index_config WHERE k='automerge' AND v=0", NULL);
+    if (st == NULL || database_step(&w->store->db, st, &row, NULL) != STATUS_OK)
+        return false;
+    sqlite3_reset(st);
+    return row;
+}
+
 struct opening {
     struct store *store;
     struct arena *arena;
@@ -64,8 +76,8 @@ enum status store_writer_open(struct store *s, struct arena *a, bool bulk,
         status =
             database_run(&s->db, "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=2000", e);
     }
-    if (status == STATUS_OK && bulk)
-        status = set_bulk(w, true, e);
+    if (status == STATUS_OK && bulk != was_left_in_bulk(w))
+        status = set_bulk(w, bulk, e);
     if (status != STATUS_OK)
         store_writer_close(w);
     *out = status == STATUS_OK ? w : NULL;

@@ -196,6 +196,8 @@ static void test_paths_print_without_a_terminal(void **state)
     assert_non_null(strstr(g->out, "海边的镇"));
     assert_non_null(strstr(g->out, "居民们说"));
     assert_int_equal(run(g, "$B $ROOT/nowhere"), 2);
+    assert_int_equal(run(g, "$B - < $ROOT/pages/one.txt"), 0);
+    assert_non_null(strstr(g->out, "居民们说"));
 }
 
 static void test_no_control_reaches_the_terminal(void **state)
