@@ -427,7 +427,7 @@ static void audit_rank(struct audit *a, uint32_t index)
 static size_t names_before(struct str text, size_t end)
 {
     size_t n = 1, length = 0;
-    for (size_t i = end; i > 0;) {
+    for (size_t i = end; i > 0 && i + 600 > end;) {
         size_t previous = i;
         uint32_t c = utf8_previous(text, &previous);
         if (c == U'、') {

@@ -52,7 +52,7 @@ static bool ends_sentence(uint32_t c)
 /* 投产 after a time: it is the event's, not the figure's. */
 static bool is_event(const struct reading *r, const struct time_phrase *t, struct stretch clause)
 {
-    struct stretch verb, rest = {t->end, clause.end};
+    struct stretch verb, rest = {t->end, clause.end < t->end + 90 ? clause.end : t->end + 90};
     const struct lexicon_entry *e;
     return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
 }
@@ -146,7 +146,7 @@ static bool is_local(struct str subject, const struct lexicon *labels)
 }
 
 static void add_indicator(struct reading *r, const struct quantity *q,
-                          const struct attachment *made, struct stretch sentence)
+                          const struct attachment *made)
 {
     struct indicator *out = vector_add(r->arena, &r->indicators);
     const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
@@ -174,7 +174,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->rule = made->rule;
     out->table = NONE;
     set_period(r, out, made->fixed);
-    target_mark(r, sentence, q->start, &out->target);
+    out->target = target_at(r, &r->target, q->start);
     if (r->advice && !made->fixed)
         out->target = true;
     if (made->fixed && str_eq(out->metric_key, STR("总投资")))
@@ -199,8 +199,8 @@ static bool is_list_intro(const struct reading *r, struct stretch clause)
 }
 
 /* One clause: its times move the period on, its quantities become indicators. */
-static void read_clause(struct reading *r, struct stretch clause, struct stretch sentence,
-                        bool first_clause, size_t *next_quantity, size_t *next_time)
+static void read_clause(struct reading *r, struct stretch clause, bool first_clause,
+                        size_t *next_quantity, size_t *next_time)
 {
     size_t first = *next_quantity, last = first;
     while (last < r->quantities.n && r->quantities.at[last].start < clause.end)
@@ -225,23 +225,13 @@ static void read_clause(struct reading *r, struct stretch clause, struct stretch
             (*next_time)++;
         }
         if (k < last && !r->quantities.at[k].label) {
-            add_indicator(r, &r->quantities.at[k], &r->made.at[k - first], sentence);
+            add_indicator(r, &r->quantities.at[k], &r->made.at[k - first]);
             struct indicator *made = &vector_last(&r->indicators);
             if (made->period.n > 0 && r->period >= 0) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
             }
         }
-    }
-}
-
-/* True where the next sentence goes on from this one: it keeps the period. */
-static void end_sentence(struct reading *r, size_t first_indicator)
-{
-    bool any = r->indicators.n > first_indicator;
-    if (r->period == TIME_NONE || (!any && r->period == TIME_INHERITED && r->inherited.n == 0)) {
-        if (any && r->period == TIME_NONE)
-            r->inherited = (struct str){0};
     }
 }
 
@@ -252,7 +242,6 @@ static void read_paragraph(struct reading *r)
     size_t start = dateline_end(r);
     struct stretch sentence = {start, start};
     bool first_clause = true;
-    size_t first_indicator = r->indicators.n;
     r->period = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
     /* Sentences are found ahead so that a clause knows where its own ends. */
@@ -271,9 +260,10 @@ static void read_paragraph(struct reading *r)
         sentence.end = i;
         if (first_clause) {
             attach_begin_sentence(&r->attacher, sentence);
+            target_begin(&r->target, sentence.start);
             r->sentence++;
         }
-        read_clause(r, clause, sentence, first_clause, &next_quantity, &next_time);
+        read_clause(r, clause, first_clause, &next_quantity, &next_time);
         struct stretch said = phrase_trim_front(&r->attacher, clause);
         first_clause = first_clause && stretch_is_empty(said);
         if (c == ':' && is_list_intro(r, clause)) {
@@ -286,12 +276,10 @@ static void read_paragraph(struct reading *r)
             attach_begin_part(&r->attacher);
         }
         if (ends_sentence(c)) {
-            end_sentence(r, first_indicator);
             if (r->period == TIME_NONE)
                 r->inherited = (struct str){0};
             r->period = r->base_period = TIME_INHERITED;
             first_clause = true;
-            first_indicator = r->indicators.n;
             sentence.start = at;
         }
         start = at;

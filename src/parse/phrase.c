@@ -75,7 +75,7 @@ static bool time_at(const struct attacher *a, size_t at, bool ends, size_t *othe
 
 static bool is_closed_later(const struct attacher *a, struct stretch s, uint32_t open)
 {
-    struct str rest = str_sub(a->text, s.start, s.end);
+    struct str rest = str_sub(a->text, s.start, s.start + 300 < s.end ? s.start + 300 : s.end);
     return (open == U'“' && str_has(rest, STR("”"))) || (open == U'‘' && str_has(rest, STR("’"))) ||
            (open == U'「' && str_has(rest, STR("」"))) ||
            (open == U'《' && str_has(rest, STR("》"))) || (open == '(' && str_has(rest, STR(")")));

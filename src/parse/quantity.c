@@ -380,10 +380,16 @@ static bool read_slash(const struct scan *s, struct numeral *n, struct quantity 
     return true;
 }
 
+/* Where the clause begins, or what of it is near a byte: no look back costs more than this. */
+static size_t near(const struct scan *s, size_t at)
+{
+    return s->clause + 180 < at ? at - 180 : s->clause;
+}
+
 /* True where a unitless number is one all the same: 指数达114.29, 占比12.9, 大于1. */
 static bool stands_alone(const struct scan *s, const struct quantity *q)
 {
-    struct str clause = str_sub(s->text, s->clause, q->before);
+    struct str clause = str_sub(s->text, near(s, q->before), q->before);
     size_t start;
     if (!is_boundary(utf8_at(s->text, q->after)) && utf8_at(s->text, q->after) != U'的' &&
         lexicon_match(s->verbs, s->text, q->after, NULL) == NULL &&
@@ -404,7 +410,7 @@ static bool is_score(const struct scan *s, const struct quantity *q)
 {
     static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分",
                                         "分数", "高分", "成绩",   "考核", "测评"};
-    struct str clause = str_sub(s->text, s->clause, q->end + 30);
+    struct str clause = str_sub(s->text, near(s, q->end), q->end + 30);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_has(clause, str_of(heads[i])))
             return true;
@@ -653,8 +659,7 @@ static bool speaks_of_rank(const struct scan *s, size_t at, bool shares)
         if (last->rank && at - last->end < 40)
             return true;
     }
-    size_t from = s->clause;
-    for (size_t i = from; i < at;) {
+    for (size_t i = near(s, at); i < at;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(s->verbs, s->text, i, &end);
         if (e != NULL && end <= at) {

@@ -16,6 +16,12 @@ struct reading_note {
     uint32_t sentence;   /* running number in the document */
 };
 
+/* How far a sentence is read for words of planning. */
+struct target_scan {
+    size_t at;
+    bool planned, list, own;
+};
+
 struct reading {
     struct document *document;
     const struct parse_options *options;
@@ -41,13 +47,19 @@ struct reading {
     struct str metric_whole; /* the counted whole of the list */
     int16_t year_context;    /* the year that 全年 means, or 0 */
     size_t clause_start;
+    struct target_scan target;
     bool advice; /* under a heading of advice or aims */
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
 
-/* Sets target on what is planned: quantities [first, last) of the sentence. */
-void target_mark(const struct reading *r, struct stretch sentence, size_t at, bool *target);
+/* Begins a sentence at a byte of the plain text. */
+void target_begin(struct target_scan *t, size_t sentence);
+
+/* True where what stands at byte `at` is planned. What a sentence plans begins with a word of
+ * planning and ends with the sentence, at a semicolon (but not in a list after a colon), or where a
+ * clause says that something is done. Goes forward only. */
+bool target_at(const struct reading *r, struct target_scan *t, size_t at);
 
 /* Finds the whole of each 占比 from first on, and what is counted in a breakdown. */
 void breakdown_resolve(struct reading *r, size_t first);

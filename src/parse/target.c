@@ -1,34 +1,36 @@
 #include "baolan/utf8.h"
 #include "parse/reading.h"
 
-/* What a sentence plans begins with a word of planning and ends with the sentence, at a semicolon
- * (but not in a list after a colon), or where a clause says that something is done. */
-void target_mark(const struct reading *r, struct stretch sentence, size_t at, bool *target)
+void target_begin(struct target_scan *t, size_t sentence)
+{
+    *t = (struct target_scan){.at = sentence};
+}
+
+bool target_at(const struct reading *r, struct target_scan *t, size_t at)
 {
     const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
     struct str text = r->plain.text;
-    bool planned = false, list = false, own = false;
-    for (size_t i = sentence.start; i < at;) {
+    while (t->at < at) {
         size_t end;
-        char c = text.p[i];
+        char c = text.p[t->at];
         if (c == ',' || c == ';' || c == ':')
-            own = false;
-        if (c == ':' && planned)
-            list = true;
-        if (c == ';' && !list)
-            planned = false;
-        const struct lexicon_entry *e = lexicon_match(words, text, i, &end);
+            t->own = false;
+        if (c == ':' && t->planned)
+            t->list = true;
+        if (c == ';' && !t->list)
+            t->planned = false;
+        const struct lexicon_entry *e = lexicon_match(words, text, t->at, &end);
         if (e == NULL) {
-            utf8_next(text, &i);
+            utf8_next(text, &t->at);
             continue;
         }
         if (role_is(e, "target"))
-            planned = true;
+            t->planned = true;
         else if (role_is(e, "own"))
-            own = true;
+            t->own = true;
         else if (role_is(e, "done"))
-            planned = list;
-        i = end;
+            t->planned = t->list;
+        t->at = end;
     }
-    *target = planned || own;
+    return t->planned || t->own;
 }

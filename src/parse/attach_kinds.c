@@ -1,0 +1,270 @@
+/* The four kinds of indicators: shares, ranks, changes, levels. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* 占全市产值的56%, 占全球40%的市场份额, 占比36.3%. */
+void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                  size_t limit, struct attachment *out)
+{
+    bool counted_before = a->said.counted;
+    struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
+    struct str own = {0};
+    out->kind = INDICATOR_SHARE;
+    out->rule = "share";
+    if (verb.end < q->before)
+        whole = phrase_strip_links(a, phrase_trim(a, (struct stretch){verb.end, q->before}));
+    before = phrase_strip_links(a, phrase_trim(a, before));
+    struct stretch after = attach_noun_after(a, q, limit);
+    bool of_after = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    size_t end;
+    if (!stretch_is_empty(before)) {
+        struct attachment part = {0};
+        struct stretch m;
+        const struct lexicon_entry *entry;
+        attach_split(a, before, false, &part);
+        bool known = phrase_metric(a, before, true, &m, &entry);
+        if (known && lexicon_flag(entry, "generic") && m.start < before.end &&
+            phrase_is(a, (struct stretch){m.end - STR("数量").n, m.end}, "数量")) {
+            own = attach_subject(a, (struct stretch){before.start, m.end - STR("数量").n});
+        } else if (known && !lexicon_flag(entry, "head")) {
+            out->metric = part.metric;
+            own = part.subject;
+        } else {
+            own = attach_subject(a, before);
+            out->sector = own.n > 0 && !phrase_has_head(a, before);
+        }
+    }
+    if (of_after && !stretch_is_empty(after)) {
+        out->metric = phrase_str(a, after);
+    } else if (!stretch_is_empty(whole)) {
+        if (phrase_is_region(a, whole, &end))
+            whole = phrase_trim(a, (struct stretch){end, whole.end});
+        whole = phrase_after_of(a, whole);
+        if (phrase_metric(a, whole, true, &metric, NULL)) {
+            struct str of = phrase_str(a, metric);
+            struct str part = out->metric.n > 0 ? out->metric
+                              : own.n > 0       ? (struct str){0}
+                                                : a->said.metric;
+            bool same = part.n == 0 || str_ends(of, part) || str_ends(part, of);
+            /* 出口额1.6亿元，占产值的12.6%: what is shared is the whole's, by another metric. */
+            if (!same && out->metric.n > 0)
+                own = phrase_str(a, before);
+            else if (!same && !counted_before)
+                own = part;
+            out->sector |= !same && own.n > 0;
+            out->metric = of;
+        } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
+            out->metric = phrase_str(a, whole);
+    } else {
+        out->share_of_whole = true;
+    }
+    if (out->metric.n == 0)
+        out->metric = a->said.metric;
+    out->subject = attach_subject_or_said(a, own);
+}
+
+static struct str joined(const struct attacher *a, struct str metric, struct str tail)
+{
+    if (metric.n == 0 || str_ends(metric, tail))
+        return metric.n == 0 ? tail : metric;
+    return str_printf(a->arena, "%.*s%.*s", STR_ARG(metric), STR_ARG(tail));
+}
+
+/* 增加值总量列嘉兴第3; 由2019年的嘉兴第2下滑至2022年的第3. */
+void attach_rank(const struct attacher *a, struct stretch region, bool follows,
+                 struct attachment *out)
+{
+    struct stretch verb, np = region;
+    size_t from;
+    out->kind = INDICATOR_RANK;
+    out->rule = "rank";
+    bool has_verb = phrase_find_role(a, region, "rank", &verb);
+    if (!has_verb && phrase_find_role(a, region, "share", &verb))
+        has_verb = true;
+    if (has_verb)
+        np.end = verb.start;
+    if (phrase_find_from(a, np, &from))
+        np.end = from;
+    else if (!has_verb && follows)
+        np.end = np.start;
+    np = phrase_strip_links(a, phrase_trim(a, np));
+    bool of = phrase_starts(a, region, "的");
+    out->metric = a->said.metric;
+    out->subject = a->said.subject;
+    if (a->said.pending_now && a->said.pending.n > 0 && !follows && stretch_is_empty(np)) {
+        out->metric =
+            a->said.pending_change ? joined(a, a->said.pending, STR("增速")) : a->said.pending;
+    } else if (!follows && stretch_is_empty(np) && a->said.kind == INDICATOR_CHANGE) {
+        out->metric = joined(a, a->said.metric, STR("增速"));
+    }
+    if (stretch_is_empty(np) || of)
+        return;
+    if (role_is(lexicon_find(a->changes, str_sub(a->text, np.start, np.end)), "noun")) {
+        out->metric = joined(a, a->said.metric, str_sub(a->text, np.start, np.end));
+        return;
+    }
+    struct attachment part = {0};
+    struct stretch metric;
+    attach_split(a, np, false, &part);
+    if (phrase_metric(a, np, true, &metric, NULL) || np.end - np.start <= 36) {
+        out->metric = part.metric;
+        out->own_metric = true;
+    }
+    out->subject = part.subject;
+    out->sector = part.sector;
+}
+
+/* 同比增长11.1%; 一般公共预算收入增长13.3%; 增速8.6%. */
+void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out)
+{
+    struct stretch np = lead->np;
+    out->kind = INDICATOR_CHANGE;
+    out->rule = "change";
+    out->sign = lead->sign;
+    out->basis = lead->basis;
+    size_t end;
+    np = phrase_strip_links(a, phrase_trim(a, np));
+    /* 比2020年 and its like: the other side of the comparison. */
+    for (size_t i = phrase_times_before(a, np.end + 24); i-- > 0 && out->basis.n == 0;) {
+        const struct time_phrase *t = &a->times->at[i];
+        if (t->end < np.start)
+            break;
+        if (t->basis && t->start >= a->clause.start && t->end <= np.end + 24 &&
+            t->end >= np.start && t->start >= STR("比").n) {
+            out->basis = phrase_str(a, (struct stretch){t->start - STR("比").n, t->end});
+            if (np.end > t->start - STR("比").n)
+                np.end = t->start - STR("比").n;
+        }
+    }
+    np = phrase_strip_links(a, phrase_trim(a, np));
+    if (phrase_is_region(a, np, &end) && end == np.end)
+        np.end = np.start;
+    if (stretch_is_empty(np)) {
+        bool pending = a->said.pending_now && a->said.pending.n > 0;
+        out->metric = pending ? a->said.pending : a->said.metric;
+        out->subject = a->said.subject;
+        return;
+    }
+    struct attachment part = {0};
+    attach_split(a, np, false, &part);
+    out->metric = part.metric.n > 0 ? part.metric : a->said.metric;
+    out->subject = part.subject;
+    out->sector = part.sector;
+}
+
+/* A quantity and what stands on both sides of it. */
+struct sides {
+    const struct quantity *q;
+    struct stretch before, after;
+    size_t limit;   /* the next quantity, or the clause's end */
+    bool of;        /* 的 follows */
+    bool predicate; /* another quantity follows in the clause */
+};
+
+/* 连续14年开展母亲援助工程: what lasts is the object of the verb behind it. */
+static bool lasting_object(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s->q->after, &end);
+    if (s->q->class != UNIT_TIME || !stretch_is_empty(s->before) || !role_is(e, "object") ||
+        end >= s->limit)
+        return false;
+    out->metric = phrase_str(a, phrase_trim(a, phrase_after(a, end, s->limit)));
+    out->subject = a->said.subject;
+    return true;
+}
+
+/* 130家规上企业, 9位市政协委员: the noun behind is what is counted. */
+static void counted_noun(const struct attacher *a, struct sides *s, struct attachment *out)
+{
+    struct stretch verb, metric, listed[LIST_ROOM];
+    const struct lexicon_entry *head;
+    struct str subject = {0};
+    bool predicate = s->predicate;
+    out->rule = "count-noun";
+    if (s->q->class == UNIT_PEOPLE)
+        s->after = attach_person_noun(a, s->after);
+    if (!stretch_is_empty(s->before)) {
+        bool object = phrase_last_verb(a, s->before, false, &verb, NULL);
+        predicate = predicate && !object;
+        if (object)
+            s->before.end = verb.start;
+        subject = attach_subject(a, s->before);
+    }
+    /* 两家企业产值合计…: the noun that is counted ends before what is measured. */
+    if (phrase_metric(a, s->after, true, &metric, &head) && !lexicon_flag(head, "head") &&
+        lexicon_flag(head, "money") && metric.start > s->after.start && s->limit < a->clause.end)
+        s->after.end = metric.start;
+    out->consumed = s->after.end;
+    out->metric = phrase_str(a, s->after);
+    bool names = !stretch_is_empty(s->before) && phrase_list(a, s->before, listed, LIST_ROOM) > 1;
+    if (predicate && !names && s->q->before <= a->clause.start + 120 &&
+        phrase_metric(a, s->after, true, &metric, &head) && metric.start > s->after.start) {
+        out->subject = out->metric;
+        out->metric = phrase_str(a, metric);
+    } else if (predicate && stretch_is_empty(s->before)) {
+        /* 15个行业更是只有1家: what follows is theirs. */
+        out->names = phrase_str(a, (struct stretch){s->q->before, s->after.end});
+    } else {
+        out->subject = attach_subject_or_said(a, subject);
+    }
+}
+
+/* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的润泽项目. */
+static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
+{
+    struct stretch verb, metric;
+    bool owner = s->of && !stretch_is_empty(s->after);
+    if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
+        if (phrase_last_verb(a, s->before, true, &verb, NULL))
+            s->before.end = verb.start;
+        out->metric = phrase_str(a, s->after);
+        out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+        return;
+    }
+    attach_split(a, s->before, s->q->classifier, out);
+    if (out->metric.n == 0 && s->q->class == UNIT_TIME)
+        out->metric = phrase_str(a, s->before);
+    if (out->metric.n == 0)
+        out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
+    bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
+    if (owner && (!object ||
+                  phrase_metric(a, (struct stretch){verb.end, s->before.end}, true, &metric, NULL)))
+        out->subject = phrase_str(a, s->after);
+}
+
+void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
+                  struct attachment *out)
+{
+    struct sides s = {.q = &a->quantities->at[k], .limit = attach_limit_after(a, k, last)};
+    struct stretch metric;
+    s.before = phrase_strip_links(a, lead->np);
+    s.after = attach_noun_after(a, s.q, s.limit);
+    s.of = str_starts(str_sub(a->text, s.q->after, s.limit), STR("的"));
+    s.predicate = last > k + 1 && s.limit < a->clause.end;
+    out->kind = INDICATOR_LEVEL;
+    out->rule = "level";
+    if (s.q->class == UNIT_AGE && !phrase_metric(a, s.before, true, &metric, NULL)) {
+        out->metric = STR("年龄");
+        out->subject = a->said.subject;
+        return;
+    }
+    if (lasting_object(a, &s, out))
+        return;
+    if (!stretch_is_empty(s.after) && (s.q->classifier || (s.of && stretch_is_empty(s.before)))) {
+        counted_noun(a, &s, out);
+    } else if (!stretch_is_empty(s.before)) {
+        phrase_before(a, &s, out);
+    } else if (!stretch_is_empty(s.after)) {
+        out->metric = phrase_str(a, s.after);
+        out->subject = a->said.subject;
+    } else {
+        bool pending = a->said.pending_now && a->said.pending.n > 0;
+        out->metric = pending ? a->said.pending : a->said.metric;
+        out->subject = a->said.subject;
+        if (pending && a->said.pending_change && s.q->class == UNIT_SHARE) {
+            out->kind = INDICATOR_CHANGE;
+            out->sign = 1;
+        }
+    }
+}

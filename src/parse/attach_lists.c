@@ -1,0 +1,144 @@
+/* Lists: the k-th value belongs to the k-th name. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* Only 、 or 和 between two quantities: the second goes on from the first. */
+bool attach_is_joiner(const struct attacher *a, struct stretch s)
+{
+    static const char *const joiners[] = {"", "、", "和", "及", "与", "以及", ",", "、和"};
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+        if (phrase_is(a, s, joiners[i]))
+            return true;
+    return false;
+}
+
+/* The items of a list as subjects: without 等…, 两大…, a verb after the last. */
+size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
+{
+    struct stretch verb;
+    s = phrase_trim(a, s);
+    size_t n = phrase_list(a, s, items, LIST_ROOM);
+    if (n < 2 || n > LIST_ROOM)
+        return 0;
+    struct stretch *tail = &items[n - 1];
+    static const char *const cuts[] = {"等",   "两大", "三大", "四大",
+                                       "五大", "两家", "两个", "三个"};
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(cuts[i]), 0);
+        if (at != STR_NONE && at > 0)
+            tail->end = tail->start + at;
+    }
+    if (phrase_first_verb(a, *tail, &verb, NULL) && verb.start > tail->start)
+        tail->end = verb.start;
+    struct stretch first = items[0];
+    if (phrase_last_verb(a, first, true, &verb, NULL) && verb.end < first.end)
+        items[0].start = verb.end;
+    /* “2”即汽车电子 */
+    size_t at = str_find_last(str_sub(a->text, items[0].start, items[0].end), STR("即"));
+    if (at != STR_NONE)
+        items[0].start += at + STR("即").n;
+    for (size_t i = 0; i < n; i++) {
+        size_t end;
+        items[i] = phrase_strip_links(a, phrase_trim(a, items[i]));
+        if (phrase_is_region(a, items[i], &end) && end < items[i].end)
+            items[i].start = end;
+        if (stretch_is_empty(items[i]) || items[i].end - items[i].start > 60)
+            return 0;
+    }
+    return n;
+}
+
+/* k values in a row belong to the k names before them. */
+static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
+                       struct attachment *const *out)
+{
+    struct stretch items[LIST_ROOM], metric;
+    size_t count = attach_list_items(a, region, items);
+    if (count != n) {
+        if (!stretch_is_empty(a->said.list))
+            count = attach_list_items(a, a->said.list, items);
+        if (count != n)
+            return;
+        for (size_t i = 0; i < n; i++)
+            out[i]->subject = phrase_str(a, items[i]);
+        return;
+    }
+    if (!apart && out[0]->kind != INDICATOR_CHANGE && out[0]->kind != INDICATOR_LEVEL)
+        return;
+    size_t with_metric = 0;
+    for (size_t i = 0; i < n; i++)
+        with_metric += phrase_metric(a, items[i], true, &metric, NULL);
+    if (with_metric == n || (with_metric == 0 && out[0]->kind == INDICATOR_CHANGE)) {
+        for (size_t i = 0; i < n; i++) {
+            struct attachment part = {0};
+            attach_split(a, items[i], false, &part);
+            out[i]->metric = part.metric;
+            if (i == 0 || part.subject.n > 0)
+                out[i]->subject = part.subject;
+            else
+                out[i]->subject = out[0]->subject;
+        }
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct stretch item = items[i];
+        if (i == n - 1 && phrase_metric(a, item, false, &metric, NULL)) {
+            item = phrase_trim(a, (struct stretch){item.start, metric.start});
+            out[i]->metric = phrase_str(a, metric);
+        }
+        out[i]->subject = phrase_str(a, item);
+        if (i > 0)
+            out[i]->metric = out[0]->metric;
+    }
+}
+
+/* Finds runs of like quantities joined by 、 and gives each its name. */
+void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
+                  const struct stretch *regions)
+{
+    for (size_t k = first; k < last;) {
+        struct attachment *run[LIST_ROOM];
+        const struct quantity *q = &a->quantities->at[k];
+        size_t n = 0, next = k;
+        while (next < last && n < LIST_ROOM) {
+            const struct quantity *p = &a->quantities->at[next];
+            const char *rule = out[next - first].rule;
+            if (p->label || p->range_first || strcmp(rule, "share-of") == 0 ||
+                strcmp(rule, "count-noun") == 0)
+                break;
+            if (n > 0 && (!attach_is_joiner(a, regions[next - first]) || p->class != q->class))
+                if (!(p->rank && q->rank && attach_is_joiner(a, regions[next - first])))
+                    break;
+            run[n++] = &out[next - first];
+            next++;
+        }
+        if (n >= 2) {
+            struct stretch region = regions[k - first];
+            struct str text = str_sub(a->text, region.start, region.end);
+            size_t at = str_find(text, STR("分别"), 0);
+            bool apart = at != STR_NONE;
+            struct stretch list =
+                apart ? (struct stretch){region.start, region.start + at} : region;
+            struct stretch verb;
+            if (apart) {
+                list = phrase_trim(a, list);
+                distribute(a, n, list, true, run);
+            } else {
+                struct lead lead = lead_read(a, region);
+                list = lead.np;
+                if (phrase_last_verb(a, list, false, &verb, NULL))
+                    list = (struct stretch){list.start, verb.start};
+                distribute(a, n, list, false, run);
+            }
+        }
+        k = next > k ? next : k + 1;
+    }
+}
+
+/* A list of names in a clause, for values that come later in the sentence. */
+void attach_note_list(struct attacher *a, struct stretch s)
+{
+    struct stretch items[LIST_ROOM];
+    if (attach_list_items(a, s, items) >= 2)
+        a->said.list = s;
+}

@@ -1,0 +1,224 @@
+/* What is measured, from the noun phrases before and after a quantity. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* The first quantity that starts at or after a byte. */
+static size_t first_quantity(const struct attacher *a, size_t at)
+{
+    size_t low = 0, high = a->quantities->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (a->quantities->at[middle].start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The last class label in a phrase (亿元以上, 60周岁以上, 产值超5亿元), or NULL. */
+static const struct quantity *class_label(const struct attacher *a, struct stretch np)
+{
+    const struct quantity *label = NULL;
+    for (size_t i = first_quantity(a, np.start); i < a->quantities->n; i++) {
+        const struct quantity *q = &a->quantities->at[i];
+        if (q->start >= np.end)
+            break;
+        if (q->label && q->after <= np.end)
+            label = q;
+    }
+    return label;
+}
+
+/* Takes verb and subject off the front: 平湖实现|产值. False where nothing is left behind the verb.
+ */
+static bool split_at_verb(const struct attacher *a, struct stretch *np, bool counted,
+                          struct str *subject)
+{
+    struct stretch metric, verb;
+    const struct lexicon_entry *entry;
+    /* 城镇新增就业 is one name, its verb included. */
+    bool whole_name = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
+    if (phrase_last_verb(a, *np, false, &verb, NULL) &&
+        !(whole_name && metric.start <= verb.start && verb.end > metric.start)) {
+        struct stretch object = phrase_trim(a, (struct stretch){verb.end, np->end});
+        while (phrase_starts(a, object, "了") || phrase_starts(a, object, "有") ||
+               phrase_starts(a, object, "着") || phrase_starts(a, object, "出"))
+            object.start += STR("了").n;
+        *subject = attach_subject(a, (struct stretch){np->start, verb.start});
+        *np = phrase_trim(a, object);
+        return !stretch_is_empty(*np);
+    }
+    if (counted && phrase_opens_with_verb(a, *np)) {
+        lexicon_match(a->verbs, a->text, np->start, &np->start);
+        *np = phrase_trim(a, *np);
+    }
+    return true;
+}
+
+/* 亿元以上数字制造业企业 56家: the class is whose it is, its head the metric. Of an age (60周岁以上
+ * 老人) only the noun stays. True where metric and subject are set. */
+static bool split_class(const struct attacher *a, struct stretch *np, struct attachment *out)
+{
+    const struct quantity *label = class_label(a, *np);
+    const struct lexicon_entry *head;
+    struct stretch metric;
+    size_t end;
+    if (label == NULL)
+        return false;
+    if (label->class == UNIT_AGE && np->end - label->after >= STR("老人").n) {
+        np->start = label->after;
+        return false;
+    }
+    if (!phrase_metric(a, *np, true, &metric, &head) || !lexicon_flag(head, "head"))
+        return false;
+    if (phrase_is_region(a, *np, &end) && end < np->end)
+        np->start = end;
+    out->metric = phrase_str(a, metric);
+    out->subject = phrase_str(a, phrase_trim(a, *np));
+    return true;
+}
+
+/* Takes a region, and what stands before 的, off the front as the subject. */
+static void split_front(const struct attacher *a, struct stretch *np, struct str *subject)
+{
+    struct stretch metric;
+    const struct lexicon_entry *entry;
+    size_t end;
+    if (phrase_is_region(a, *np, &end) && end < np->end) {
+        if (subject->n == 0)
+            *subject = phrase_str(a, (struct stretch){np->start, end});
+        *np = phrase_trim_front(a, (struct stretch){end, np->end});
+    }
+    struct stretch tail = phrase_after_of(a, *np);
+    bool known = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
+    if (tail.start > np->start && tail.end - tail.start >= STR("企业").n && !known) {
+        if (subject->n == 0)
+            *subject = attach_subject(a, (struct stretch){np->start, tail.start - STR("的").n});
+        *np = phrase_trim(a, tail);
+    }
+}
+
+/* A phrase that ends with a metric of the lexicon. */
+static void split_known(const struct attacher *a, struct stretch np, struct stretch metric,
+                        const struct lexicon_entry *entry, bool counted, struct str *subject,
+                        struct attachment *out)
+{
+    struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
+    bool head = lexicon_flag(entry, "head") ||
+                (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate"));
+    struct str own = head ? (struct str){0} : attach_subject(a, rest);
+    bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
+                !phrase_has_head(a, rest) && !attach_is_sector(a, own) &&
+                (subject->n > 0 || attach_whose(a).n > 0);
+    bool region = role_is(lexicon_find(a->labels, *subject), "region");
+    if (head || part)
+        metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
+    else if ((subject->n == 0 || region) && own.n > 0)
+        *subject = own;
+    else if (subject->n > 0 && !stretch_is_empty(rest) && (counted || rest.end - rest.start <= 36))
+        metric = np;
+    out->fixed = lexicon_flag(entry, "fixed");
+    out->sector = own.n > 0 && !part && attach_is_sector(a, own);
+    out->metric = phrase_str(a, metric);
+}
+
+void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
+{
+    struct stretch metric;
+    const struct lexicon_entry *entry;
+    struct str subject = {0};
+    np = phrase_trim(a, np);
+    if (!split_at_verb(a, &np, counted, &subject)) {
+        out->subject = attach_subject_or_said(a, subject);
+        return;
+    }
+    size_t list_end = str_find_last(str_sub(a->text, np.start, np.end), STR("等"));
+    if (counted && list_end != STR_NONE && list_end > 0 &&
+        np.start + list_end + STR("等产品").n <= np.end)
+        np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
+    if (split_class(a, &np, out))
+        return;
+    split_front(a, &np, &subject);
+    struct str whose = attach_whose(a);
+    bool sectors =
+        subject.n > 0 || (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region"));
+    if (phrase_metric(a, np, sectors, &metric, &entry)) {
+        split_known(a, np, metric, entry, counted, &subject, out);
+    } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
+        subject = phrase_str(a, metric);
+        out->metric = phrase_str(a, phrase_trim(a, (struct stretch){metric.end, np.end}));
+    } else if (np.end - np.start <= 90) {
+        out->metric = phrase_str(a, np);
+    }
+    out->subject = attach_subject_or_said(a, subject);
+}
+
+/* The phrase after a quantity that names what is counted; empty where none does. */
+struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
+{
+    struct stretch none = {q->after, q->after};
+    size_t at = q->after;
+    bool of = str_starts(str_sub(a->text, at, limit), STR("的"));
+    uint32_t c = utf8_at(a->text, at);
+    if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c)) || at >= limit)
+        return none;
+    if (of)
+        at += STR("的").n;
+    size_t link_end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at, &link_end);
+    if (!of && role_is(e, "link") && e->word.n >= STR("已升").n) {
+        at = link_end;
+        e = lexicon_match(a->verbs, a->text, at, NULL);
+    }
+    const struct lexicon_entry *change = lexicon_match(a->changes, a->text, at, NULL);
+    if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
+        return none;
+    if (e != NULL && !role_is(e, "noun") && !role_is(e, "weak")) {
+        /* 4个具有平湖辨识度的全国性现代产业集群: what stands after 的. */
+        struct stretch clause = {at, limit};
+        struct stretch tail = phrase_after_of(a, clause);
+        if (tail.start == clause.start || !(role_is(e, "other") || role_is(e, "object")))
+            return none;
+        return phrase_trim(a, phrase_after(a, tail.start, limit));
+    }
+    struct stretch s = phrase_after(a, at, limit);
+    if (s.end < limit && role_is(lexicon_match(a->verbs, a->text, s.end, NULL), "other")) {
+        struct stretch tail = phrase_after_of(a, (struct stretch){at, limit});
+        if (tail.start > s.end)
+            s = phrase_after(a, tail.start, limit);
+    }
+    struct stretch tail = phrase_after_of(a, s), metric;
+    const struct lexicon_entry *head;
+    /* 46家企业的问卷: the counted noun stands before 的 where it has a head. */
+    if (tail.start > s.start && !of) {
+        struct stretch front = {s.start, tail.start - STR("的").n};
+        if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
+            return phrase_strip_links(a, phrase_trim(a, front));
+    }
+    return phrase_strip_links(a, phrase_trim(a, tail));
+}
+
+/* 9位市政协委员作大会发言: the noun of persons ends with its head. */
+struct stretch attach_person_noun(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
+        if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n) {
+            s.end = end;
+            return s;
+        }
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* The limit of what may follow quantity k in its clause. */
+size_t attach_limit_after(const struct attacher *a, size_t k, size_t last)
+{
+    for (size_t i = k + 1; i < last; i++)
+        if (!a->quantities->at[i].label)
+            return a->quantities->at[i].before;
+    return a->clause.end;
+}

@@ -1,0 +1,99 @@
+/* The parts of attach.c that its files share. */
+#ifndef BAOLAN_PARSE_ATTACH_PARTS_H
+#define BAOLAN_PARSE_ATTACH_PARTS_H
+
+#include "parse/phrase.h"
+
+/* The most names of a list that values are given to. */
+#define LIST_ROOM 16
+
+/* What the words right before a quantity say about it. */
+struct lead {
+    struct stretch np; /* the phrase in front of those words */
+    struct str basis;
+    int sign;
+    bool change, noun, to, share, apart; /* apart: 分别; noun: 增速 */
+    struct stretch verb;                 /* of a share */
+};
+
+/* Tests on what stands in a stretch. */
+bool phrase_is(const struct attacher *a, struct stretch s, const char *word);
+bool phrase_ends(const struct attacher *a, struct stretch s, const char *word);
+bool phrase_starts(const struct attacher *a, struct stretch s, const char *word);
+
+/* True where s opens with a region (我市, 全省); *end is the byte after it. */
+bool phrase_is_region(const struct attacher *a, struct stretch s, size_t *end);
+
+/* Without adverbs and other words of linking at the end. */
+struct stretch phrase_strip_links(const struct attacher *a, struct stretch s);
+
+/* The last verb of a role in a region. */
+bool phrase_find_role(const struct attacher *a, struct stretch region, const char *role,
+                      struct stretch *verb);
+
+/* Where 由 or 从 stands in a region. */
+bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *at);
+
+/* How many of the paragraph's times start before a byte. */
+size_t phrase_times_before(const struct attacher *a, size_t at);
+
+/* Takes the words of change, share, rank, quantity off the end of a region. */
+struct lead lead_read(const struct attacher *a, struct stretch region);
+
+/* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
+struct stretch attach_before_predicate(const struct attacher *a, struct stretch s);
+
+/* What a phrase says of whose a figure is; empty where it says nothing of that. */
+struct str attach_subject(const struct attacher *a, struct stretch s);
+
+/* 项目, 该公司: a subject that only points back. */
+bool attach_is_anaphor(struct str s);
+
+/* The subject at hand for a metric of its own: a sector's turn is over then. */
+struct str attach_whose(const struct attacher *a);
+
+/* The subject said here, or the one at hand. */
+struct str attach_subject_or_said(const struct attacher *a, struct str own);
+
+/* 规上工业, 第一产业. */
+bool attach_is_sector(const struct attacher *a, struct str s);
+
+/* Sets metric and subject from a noun phrase that names the metric last; `counted` where what it
+ * names is counted by a classifier. */
+void attach_split(const struct attacher *a, struct stretch np, bool counted,
+                  struct attachment *out);
+
+/* The phrase after a quantity that names what is counted; empty where none does. */
+struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit);
+
+/* 9位市政协委员作大会发言: the noun of persons ends with its head. */
+struct stretch attach_person_noun(const struct attacher *a, struct stretch s);
+
+/* The limit of what may follow quantity k in its clause, whose quantities end before `last`. */
+size_t attach_limit_after(const struct attacher *a, size_t k, size_t last);
+
+/* The four kinds. `region` is what stands between the quantity before and this one, `follows` tells
+ * that the one before is a rank too. */
+void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                  size_t limit, struct attachment *out);
+void attach_rank(const struct attacher *a, struct stretch region, bool follows,
+                 struct attachment *out);
+void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out);
+void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
+                  struct attachment *out);
+
+/* Only 、 or 和 between two quantities: the second goes on from the first. */
+bool attach_is_joiner(const struct attacher *a, struct stretch s);
+
+/* The items of a list as subjects: without 等…, 两大…, a verb after the last. items has LIST_ROOM;
+ * 0 where s is no list. */
+size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items);
+
+/* Finds runs of like quantities joined by 、 and gives each its name. */
+void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
+                  const struct stretch *regions);
+
+/* A list of names in a clause, for values that come later in the sentence. */
+void attach_note_list(struct attacher *a, struct stretch s);
+
+#endif

@@ -1,0 +1,116 @@
+/* Whose a figure is. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* 甲区、乙园3大主平台: the summing name after the list. */
+static size_t after_count(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t at = i;
+        uint32_t c = utf8_next(a->text, &at);
+        bool number = (c >= '1' && c <= '9') || numeral_digit(c) > 1;
+        if (number && i > s.start && utf8_at(a->text, at) == U'大' &&
+            at + STR("大主平台").n <= s.end)
+            return i;
+        i = at;
+    }
+    return s.start;
+}
+
+/* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
+struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"是", "在", "被", "已", "日前"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
+        if (at != STR_NONE && at >= STR("某镇").n &&
+            !role_is(lexicon_match(a->verbs, a->text, s.start + at, NULL), "noun"))
+            s.end = s.start + at;
+    }
+    size_t end;
+    const struct lexicon_entry *adverb = lexicon_match(a->verbs, a->text, s.start, &end);
+    if (adverb != NULL && lexicon_flag(adverb, "adverb") &&
+        role_is(lexicon_match(a->labels, a->text, end, NULL), "region"))
+        s.start = end;
+    return s;
+}
+
+/* What a phrase says of whose a figure is. */
+struct str attach_subject(const struct attacher *a, struct stretch s)
+{
+    size_t end;
+    if (phrase_is_adverbial(a, s)) {
+        /* 以某企业为代表的制造业: the phrase behind it may be one. */
+        struct stretch of = phrase_after_of(a, s);
+        if (of.start == s.start)
+            return (struct str){0};
+        s = of;
+    }
+    s = phrase_strip_links(a, phrase_trim(a, s));
+    if (stretch_is_empty(s))
+        return (struct str){0};
+    if (phrase_is_region(a, s, &end) && str_starts(str_sub(a->text, end, s.end), STR("在")))
+        return phrase_str(a, (struct stretch){s.start, end});
+    struct stretch tail = phrase_after_of(a, s);
+    /* 用地紧张的企业 stays whole: what stands after 的 alone says too little. */
+    if (tail.end - tail.start > STR("企业").n)
+        s = phrase_trim(a, tail);
+    if (phrase_is_region(a, s, &end) && s.end - end >= STR("企业").n)
+        s.start = end;
+    s = phrase_strip_links(a, phrase_trim(a, s));
+    struct stretch verb;
+    const struct lexicon_entry *e;
+    /* A phrase with a verb of its own says what was done, not whose the figure is. */
+    if (phrase_first_verb(a, s, &verb, &e)) {
+        if (verb.start - s.start >= STR("平湖").n)
+            s.end = verb.start;
+        else
+            s.start = verb.end;
+        s = phrase_strip_links(a, phrase_trim(a, s));
+    }
+    static const char *const places[] = {"中", "上", "下", "里",   "时",
+                                         "后", "前", "内", "方面", "期间"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (phrase_ends(a, s, places[i]))
+            s.end -= strlen(places[i]);
+    const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
+    if (s.end - s.start > 120 || s.end - s.start < STR("平湖").n ||
+        (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
+        return (struct str){0};
+    s.start = after_count(a, s);
+    s = attach_before_predicate(a, s);
+    if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword"))
+        return (struct str){0};
+    return phrase_str(a, s);
+}
+
+bool attach_is_anaphor(struct str s)
+{
+    static const char *const words[] = {"项目",   "该项目", "公司",   "该公司", "企业",
+                                        "该企业", "园区",   "该园区", "活动",   "其",
+                                        "该镇",   "该村",   "该园",   "基地",   "工程"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(s, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* The subject at hand for a metric of its own: a sector's turn is over then. */
+struct str attach_whose(const struct attacher *a)
+{
+    return a->said.sector ? a->said.whose : a->said.subject;
+}
+
+/* The subject said here, or the one at hand. */
+struct str attach_subject_or_said(const struct attacher *a, struct str own)
+{
+    if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0))
+        return own;
+    return attach_whose(a);
+}
+
+bool attach_is_sector(const struct attacher *a, struct str s)
+{
+    const struct lexicon_entry *e = lexicon_find(a->metrics, s);
+    return e != NULL && lexicon_flag(e, "sector");
+}

@@ -1,0 +1,107 @@
+/* Clauses without a quantity: what the sentence is about. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* A clause that is only a name, or begins with one: 上榜的独山港镇, 该园二期正如火如荼地建设中. */
+static void note_topic(struct attacher *a, struct stretch np, bool whole)
+{
+    np = attach_before_predicate(a, np);
+    struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
+    if (phrase_is_adverbial(a, np) || phrase_opens_with_verb(a, tail) ||
+        (a->n_clauses > 1 && !whole))
+        return;
+    bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
+    static const char *const places[] = {"中", "上", "下", "里",   "时",
+                                         "后", "前", "内", "方面", "来说"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (phrase_ends(a, tail, places[i]))
+            return;
+    bool product = whole && tail.start > np.start && tail.end - tail.start <= 48 &&
+                   tail.end - tail.start >= STR("直流无刷马达").n;
+    if (!named && phrase_named_front(a, tail, &front)) {
+        if (whole) {
+            a->said.pending =
+                phrase_str(a, phrase_strip_links(a, (struct stretch){front.end, tail.end}));
+            a->said.pending_change = false;
+            a->said.pending_now = true;
+        }
+        tail = front;
+        named = true;
+    }
+    if (!named && !product)
+        return;
+    struct str topic = phrase_str(a, tail);
+    if (attach_is_anaphor(topic) || role_is(lexicon_find(a->labels, topic), "region"))
+        return;
+    if (a->said.topic.n == 0 || !a->said.sentence_any || (whole && named)) {
+        a->said.topic = topic;
+        a->said.subject = topic;
+        a->said.sector = false;
+        a->said.metric = (struct str){0};
+    }
+}
+
+void attach_note_clause(struct attacher *a, struct stretch clause)
+{
+    struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
+    const struct lexicon_entry *e, *entry;
+    a->clause = clause;
+    if (stretch_is_empty(s))
+        return;
+    bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
+                  phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
+                  phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
+    a->n_clauses = speech ? 0 : a->n_clauses + 1;
+    if (attach_list_items(a, s, items) >= 2)
+        a->said.list = s;
+    bool has_verb = phrase_first_verb(a, s, &verb, &e);
+    struct stretch np = s, tail = phrase_after_of(a, s);
+    /* 上榜的独山港镇: a verb before 的 belongs to the name. */
+    if (phrase_starts(a, s, "是") || phrase_starts(a, s, "为"))
+        return;
+    if (has_verb && verb.start == s.start && tail.start > verb.end &&
+        !phrase_first_verb(a, tail, &verb, &e)) {
+        note_topic(a, tail, true);
+        return;
+    }
+    size_t from;
+    if (has_verb)
+        np.end = verb.start;
+    if (phrase_find_from(a, np, &from) && from > np.start + STR("平").n)
+        np.end = from;
+    np = phrase_strip_links(a, phrase_trim(a, np));
+    if (has_verb && lexicon_flag(e, "founding")) {
+        /* 组建志愿服务队: what is founded is what the sentence goes on about. */
+        struct stretch object = phrase_after(a, verb.end, s.end);
+        while (phrase_starts(a, object, "了"))
+            object.start += STR("了").n;
+        object = phrase_trim(a, phrase_after_of(a, object));
+        if (object.end - object.start >= STR("服务站").n && object.end - object.start <= 75 &&
+            phrase_has_head(a, object)) {
+            a->said.topic = a->said.subject = phrase_str(a, object);
+            a->said.metric = a->said.subject;
+            return;
+        }
+    }
+    if (stretch_is_empty(np))
+        return;
+    /* 增加值增速连续多年低于…: a metric whose figure comes in a later clause. */
+    size_t start;
+    const struct lexicon_entry *noun = phrase_ends_in(a, a->changes, np, &start);
+    if (role_is(noun, "noun") && start > np.start)
+        np.end = start;
+    else
+        noun = NULL;
+    if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head") &&
+        metric.end - metric.start >= STR("产值").n && (has_verb || noun != NULL)) {
+        struct attachment part = {0};
+        attach_split(a, np, false, &part);
+        a->said.pending = part.metric;
+        a->said.pending_change = noun != NULL;
+        a->said.pending_now = true;
+        if (part.subject.n > 0)
+            a->said.subject = part.subject;
+        return;
+    }
+    note_topic(a, np, !has_verb);
+}

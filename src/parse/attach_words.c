@@ -1,0 +1,150 @@
+/* Words around a quantity: what stands right before it, and tests on stretches. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+bool phrase_is(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+bool phrase_ends(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_ends(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+bool phrase_starts(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+bool phrase_is_region(const struct attacher *a, struct stretch s, size_t *end)
+{
+    return role_is(lexicon_match(a->labels, a->text, s.start, end), "region") && *end <= s.end;
+}
+
+/* Without adverbs and other words of linking at the end. */
+struct stretch phrase_strip_links(const struct attacher *a, struct stretch s)
+{
+    for (;;) {
+        s = phrase_trim_back(a, s);
+        size_t start;
+        const struct lexicon_entry *e = phrase_ends_in(a, a->verbs, s, &start);
+        /* 马达 is no 马 with a verb behind it: of single characters only adverbs are taken. */
+        if (e == NULL || !(role_is(e, "link") || role_is(e, "rank")) ||
+            (e->word.n < STR("共有").n && !lexicon_flag(e, "adverb")))
+            return s;
+        if (e->word.n >= str_sub(a->text, s.start, s.end).n)
+            return (struct stretch){s.start, s.start};
+        s.end = start;
+    }
+}
+
+/* The share verb in a region, if any: the last one. */
+bool phrase_find_role(const struct attacher *a, struct stretch region, const char *role,
+                      struct stretch *verb)
+{
+    bool found = false;
+    for (size_t i = region.start; i < region.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
+        if (e != NULL && end <= region.end && e->word.n > 0) {
+            if (role_is(e, role)) {
+                *verb = (struct stretch){i, end};
+                found = true;
+            }
+            i = end;
+        } else {
+            utf8_next(a->text, &i);
+        }
+    }
+    return found;
+}
+
+bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *at)
+{
+    for (size_t i = region.start; i < region.end;) {
+        if (role_is(lexicon_match(a->changes, a->text, i, NULL), "from")) {
+            *at = i;
+            return true;
+        }
+        utf8_next(a->text, &i);
+    }
+    return false;
+}
+
+/* Takes the words of change, share, rank, quantity off the end of a region. */
+struct lead lead_read(const struct attacher *a, struct stretch region)
+{
+    struct lead lead = {.np = region};
+    struct stretch *np = &lead.np;
+    for (;;) {
+        *np = phrase_trim_back(a, *np);
+        size_t start;
+        if (stretch_is_empty(*np))
+            break;
+        size_t verb_start = np->end, change_start = np->end;
+        const struct lexicon_entry *change = phrase_ends_in(a, a->changes, *np, &change_start);
+        const struct lexicon_entry *verb = phrase_ends_in(a, a->verbs, *np, &verb_start);
+        if (change != NULL && (verb == NULL || change_start <= verb_start)) {
+            if (role_is(change, "basis")) {
+                if (lead.basis.n == 0)
+                    lead.basis = phrase_str(a, (struct stretch){change_start, np->end});
+            } else if (role_is(change, "to")) {
+                if (!lead.change)
+                    lead.to = true;
+            } else if (role_is(change, "noun")) {
+                if (lead.change || lead.to)
+                    break;
+                lead.change = lead.noun = true;
+                lead.sign = 1;
+            } else if (!role_is(change, "from")) {
+                if (lead.change || lead.to)
+                    break;
+                /* 提高到2025年的7.4万元: where it went, not by how much. */
+                struct str rest = str_sub(a->text, np->end, region.end);
+                lead.to = str_starts(rest, STR("到")) || str_starts(rest, STR("至"));
+                lead.change = !lead.to;
+                lead.sign = role_is(change, "down") ? -1 : 1;
+            }
+            np->end = change_start;
+            continue;
+        }
+        if (verb != NULL) {
+            if (role_is(verb, "link")) {
+                lead.apart |= str_starts(verb->word, STR("分别"));
+            } else if (role_is(verb, "share") && !lead.change) {
+                lead.share = true;
+                lead.verb = (struct stretch){verb_start, np->end};
+                np->end = verb_start;
+                *np = phrase_trim_back(a, *np);
+                *np = phrase_strip_links(a, *np);
+                break;
+            } else {
+                break;
+            }
+            np->end = verb_start;
+            continue;
+        }
+        const struct lexicon_entry *q = phrase_ends_in(a, a->qualifiers, *np, &start);
+        if (q != NULL && str_eq(lexicon_field(q, "at"), STR("before"))) {
+            np->end = start;
+            continue;
+        }
+        break;
+    }
+    *np = phrase_trim_front(a, *np);
+    return lead;
+}
+
+size_t phrase_times_before(const struct attacher *a, size_t at)
+{
+    size_t low = 0, high = a->times->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (a->times->at[middle].start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
