@@ -5,7 +5,8 @@
 /* Only 、 or 和 between two quantities: the second goes on from the first. */
 bool attach_is_joiner(const struct attacher *a, struct stretch s)
 {
-    static const char *const joiners[] = {"", "、", "和", "及", "与", "以及", ",", "、和"};
+    static const char *const joiners[] = {"",     "、", "和", "及", "与", "以及", ",",
+                                          "、和", ":",  "-",  "~",  "至", "—"};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
         if (phrase_is(a, s, joiners[i]))
             return true;
@@ -68,7 +69,10 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
     size_t with_metric = 0;
     for (size_t i = 0; i < n; i++)
         with_metric += phrase_metric(a, items[i], true, &metric, NULL);
-    if (with_metric == n || (with_metric == 0 && out[0]->kind == INDICATOR_CHANGE)) {
+    /* 甲、乙、丙等产业增加值分别…: one metric behind the whole list, whose tail 等 cut off. */
+    bool shared =
+        with_metric == 0 && phrase_metric(a, phrase_trim(a, region), false, &metric, NULL);
+    if (with_metric == n || (with_metric == 0 && !shared && out[0]->kind == INDICATOR_CHANGE)) {
         for (size_t i = 0; i < n; i++) {
             struct attachment part = {0};
             attach_split(a, items[i], false, &part);

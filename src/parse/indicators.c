@@ -89,6 +89,10 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
     const struct time_phrase *t = &r->times.at[index];
     bool leads = leads_clause(r, clause, t);
     bool alone = leads && t->end + STR("。").n >= clause.end;
+    static const char *const aims[] = {"任务", "目标", "计划", "预算"};
+    for (size_t i = 0; i < sizeof aims / sizeof *aims && t->whole; i++)
+        if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), str_of(aims[i])))
+            return;
     if (t->basis || is_dateline(r, t))
         return;
     if (t->now) {
@@ -251,7 +255,12 @@ static void read_paragraph(struct reading *r)
         /* Commas of 1,234 and points of ratios stand inside quantities. */
         while (quantity < r->quantities.n && r->quantities.at[quantity].end <= i)
             quantity++;
-        bool inside = quantity < r->quantities.n && r->quantities.at[quantity].start <= i;
+        /* 3.6:54.5:41.9 is one ratio. */
+        bool ratio = c == ':' && quantity > 0 && quantity < r->quantities.n &&
+                     r->quantities.at[quantity - 1].end == i &&
+                     r->quantities.at[quantity].start == at && at < text.n;
+        bool inside =
+            ratio || (quantity < r->quantities.n && r->quantities.at[quantity].start <= i);
         if (!ends_clause(c) || (inside && i < text.n)) {
             i = i < text.n ? at : text.n + 1;
             continue;

@@ -341,6 +341,13 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     return true;
 }
 
+/* 援助工程, 帮扶行动: the verb is part of a name. */
+static bool names_an_undertaking(struct str text, size_t end)
+{
+    struct str rest = str_sub(text, end, text.n);
+    return str_starts(rest, STR("工程")) || str_starts(rest, STR("行动"));
+}
+
 struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
 {
     struct stretch s = {at, limit};
@@ -360,6 +367,7 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &other);
         bool of = i >= at + STR("的").n && str_eq(str_sub(a->text, i - STR("的").n, i), STR("的"));
         if (e != NULL && i > at && !of && !role_is(e, "noun") && !role_is(e, "weak") &&
+            !(role_is(e, "object") && names_an_undertaking(a->text, other)) &&
             (e->word.n >= STR("实现").n || role_is(e, "share"))) {
             s.end = i;
             break;

@@ -541,6 +541,63 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
     return true;
 }
 
+/* The other end of 5%—8%, 1年-5年: a group of time is a name, of anything else two quantities.
+ * Returns the byte after it, 0 where there is none. */
+static size_t read_range_end(struct scan *s, const struct numeral *n, struct quantity *q)
+{
+    struct numeral second;
+    struct quantity last = {0};
+    size_t joined = range_joiner(s, q->end), after;
+    if (joined == 0 || !numeral_read(s->text, joined, &second) || second.han != n->han ||
+        !read_measured(s, joined, joined, &second, &last, &after) ||
+        !str_eq(last.base_unit, q->base_unit) || in_name(s, q->start, last.end))
+        return 0;
+    bool group = last.class == UNIT_TIME || last.class == UNIT_AGE;
+    q->label = last.label = group || last.label;
+    q->range_first = true;
+    last.before = last.start;
+    push(s, *q);
+    push(s, last);
+    return after;
+}
+
+/* 3.6:54.5:41.9 after 结构 or 比: each part is a share. Returns the byte after it, 0 where it is no
+ * ratio. */
+static size_t read_ratio(struct scan *s, size_t start, const struct numeral *n)
+{
+    struct str before = str_sub(s->text, near(s, start), start);
+    struct numeral part = *n;
+    size_t at = start, first = s->out->n;
+    if (n->han || n->end >= s->text.n || s->text.p[n->end] != ':' ||
+        !(str_has(before, STR("结构")) || str_has(before, STR("比为")) ||
+          str_has(before, STR("构成")) || str_has(before, STR("之比"))))
+        return 0;
+    for (;;) {
+        struct quantity q = {.start = (uint32_t)at,
+                             .before = (uint32_t)at,
+                             .end = (uint32_t)part.end,
+                             .after = (uint32_t)part.end,
+                             .value = part.value,
+                             .base = part.value,
+                             .base_unit = STR_INIT("比"),
+                             .class = UNIT_SHARE,
+                             .share_form = true};
+        if (at == start)
+            read_qualifiers_before(s, &q);
+        push(s, q);
+        if (part.end >= s->text.n || s->text.p[part.end] != ':')
+            break;
+        at = part.end + 1;
+        if (!numeral_read(s->text, at, &part) || part.han)
+            break;
+    }
+    if (s->out->n - first < 2) {
+        s->out->n = first;
+        return 0;
+    }
+    return s->out->at[s->out->n - 1].end;
+}
+
 static bool is_day_mark(uint32_t c)
 {
     return c == U'日' || c == U'号' || c == U'月';
@@ -581,6 +638,8 @@ static size_t read_number(struct scan *s, size_t i)
         utf8_next(s->text, &i);
         return i;
     }
+    if ((stop = read_ratio(s, start, &n)) != 0)
+        return stop;
     if (read_slash(s, &n, &q)) {
         q.start = q.before = (uint32_t)start;
         q.end = q.after = (uint32_t)n.end;
@@ -616,20 +675,9 @@ static size_t read_number(struct scan *s, size_t i)
         return after > joined ? after : joined + 1;
     }
     bool found = read_measured(s, start, number, &n, &q, &stop);
-    /* 1年-5年: a group of time is a name, of anything else two quantities. */
-    joined = found ? range_joiner(s, q.end) : 0;
-    if (joined != 0 && numeral_read(s->text, joined, &second) && second.han == n.han) {
-        struct quantity last = {0};
-        size_t after;
-        if (read_measured(s, joined, joined, &second, &last, &after) &&
-            str_eq(last.base_unit, q.base_unit) &&
-            (last.class == UNIT_TIME || last.class == UNIT_AGE)) {
-            q.label = last.label = true;
-            push(s, q);
-            push(s, last);
-            return after;
-        }
-    }
+    size_t after = found ? read_range_end(s, &n, &q) : 0;
+    if (after != 0)
+        return after;
     if (found && is_day_mark(utf8_at(s->text, n.end)))
         found = false;
     if (found && !q.label && in_name(s, start, q.end))

@@ -1,0 +1,179 @@
+/* Indicators out of sentences: tests/vectors/indicators/sentences.txt holds them with what they
+ * say.
+ *
+ *     = YEAR SENTENCE          a paragraph of an article of that year (0: not known)
+ *     text kind metric | subject | period flags
+ *
+ * `-` stands for what is not said; flags are `target` and `#` for a findings line that follows. */
+#include "baolan/audit.h"
+#include "baolan/buffer.h"
+#include "baolan/files.h"
+#include "baolan/parse.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+static struct lexicons *lexicons;
+
+static struct document *read(struct str sentence, int year)
+{
+    struct document *d = arena_new_of(arena, struct document);
+    struct article *article = arena_new_of(arena, struct article);
+    struct paragraph *paragraph = arena_new_of(arena, struct paragraph);
+    struct parse_options o = {.lexicons = lexicons};
+    *paragraph = (struct paragraph){.prose = {.text = sentence}, .heading = NONE};
+    *article =
+        (struct article){.paragraphs = paragraph, .n_paragraphs = 1, .year = year, .box_of = NONE};
+    *d = (struct document){.arena = arena, .articles = article, .n_articles = 1};
+    parse_indicators(d, &o);
+    parse_audit(d, &o);
+    return d;
+}
+
+static struct str or_dash(struct str s)
+{
+    return s.n > 0 ? s : STR("-");
+}
+
+static struct str told(const struct document *d)
+{
+    struct buffer b = buffer_in(arena);
+    for (uint32_t k = 0; k < d->n_indicators; k++) {
+        const struct indicator *i = &d->indicators[k];
+        struct str metric = or_dash(i->metric), subject = or_dash(i->subject);
+        struct str period = or_dash(i->period), value = decimal_str(arena, i->value);
+        buffer_printf(&b, "%.*s %.*s %s %.*s | %.*s | %.*s%s\n", STR_ARG(i->text), STR_ARG(value),
+                      indicator_kind_name(i->kind), STR_ARG(metric), STR_ARG(subject),
+                      STR_ARG(period), i->target ? " target" : "");
+    }
+    for (uint32_t k = 0; k < d->n_findings; k++) {
+        const struct finding *f = &d->findings[k];
+        buffer_printf(&b, "# %s %.*s\n", finding_kind_name(f->kind), STR_ARG(f->formula));
+    }
+    return buffer_str(&b);
+}
+
+/* Compares one block: its head line and the lines after it. */
+static size_t check_block(struct str head, struct str want)
+{
+    struct str rest = str_trim(str_sub(head, 1, head.n));
+    struct str year = str_split(&rest, ' ');
+    struct str got = told(read(str_trim(rest), atoi(str_dup_c(arena, year))));
+    if (str_eq(str_trim(got), str_trim(want)))
+        return 0;
+    print_error("%.*s\nwanted:\n%.*s\ngot:\n%.*s\n", STR_ARG(rest), STR_ARG(want), STR_ARG(got));
+    return 1;
+}
+
+static void test_vectors(void **state)
+{
+    (void)state;
+    struct str text, head = {0}, want = {0};
+    struct error e = ERROR_NONE;
+    size_t failed = 0, blocks = 0;
+    assert_int_equal(file_read(arena, "tests/vectors/indicators/sentences.txt", &text, NULL, &e),
+                     STATUS_OK);
+    while (text.p != NULL) {
+        struct str line = str_split(&text, '\n');
+        bool begins = str_starts(line, STR("= "));
+        if ((begins || text.p == NULL) && head.n > 0) {
+            failed += check_block(head, want);
+            blocks++;
+        }
+        if (begins) {
+            head = line;
+            want = (struct str){line.p + line.n + 1, 0};
+        } else if (head.n > 0) {
+            want.n = (size_t)(line.p + line.n - want.p);
+        }
+    }
+    assert_true(blocks > 10);
+    assert_int_equal(failed, 0);
+}
+
+/* What people and programs may add: a unit that is in no file of the program. */
+static void test_any_bytes(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "",
+        "，",
+        "占",
+        "1",
+        "亿",
+        "百分之",
+        "第",
+        "\xE4\xB8",
+        "1\xE4",
+        "亿元亿元亿元",
+        "3-",
+        "3-5",
+        "从2016到",
+        "截至",
+        "占比；占比；占比",
+        "“1",
+        "《2",
+        "）3）",
+        "分别分别1、2、3",
+        "增长增长增长1%",
+        "同比、、、和2%",
+        "9999999999999999999999亿元",
+        "-.5%",
+        "1/0",
+        "0分之0",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        told(read(str_of(texts[i]), 2023));
+}
+
+static struct rounded of(double value, double step)
+{
+    return (struct rounded){value, step};
+}
+
+static void test_arithmetic(void **state)
+{
+    (void)state;
+    struct rounded parts[] = {of(140.7, .05), of(42, .5), of(31.9, .05)};
+    assert_true(check_sum(parts, 3, of(214.7, .05)).fits);
+    assert_false(check_sum(parts, 3, of(216, .05)).fits);
+    assert_false(check_share(of(140.7, .05), of(386.5, .05), of(36.3, .05)).fits);
+    assert_true(check_share(of(140.7, .05), of(386.5, .05), of(36.4, .05)).fits);
+    assert_true(check_growth(of(13.73, .005), of(5.4, .05), of(154, .5)).fits);
+    assert_true(check_same(of(50, .5), of(50.4, .05)).fits);
+    assert_false(check_same(of(130, .5), of(113, .5)).fits);
+    assert_true(check_share(of(1, 0), of(0, 0), of(5, 0)).fits);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    struct error e = ERROR_NONE;
+    arena = arena_new();
+    return arena != NULL && lexicons_load(arena, NULL, &lexicons, NULL, NULL, &e) == STATUS_OK ? 0
+                                                                                               : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_arithmetic),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
