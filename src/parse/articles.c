@@ -454,6 +454,32 @@ static bool heads_article(struct maker *m, uint32_t i)
            credit_line_kind(m->page, strip_words(m->page, s)) == CREDIT_NAMES;
 }
 
+/* 青屿镇人民政府 / 2024年4月28日: who signs and when, under the last paragraph. */
+static bool take_signature(struct maker *m, struct draft *d, uint32_t i)
+{
+    struct page *p = m->page;
+    const struct block *b = block_at(m, i);
+    unsigned dates = 0, issuers = 0;
+    for (uint32_t k = b->first; k != NONE; k = p->strips.at[k].next) {
+        const struct strip *s = &p->strips.at[k];
+        bool date = is_dateline(strip_words(p, s)), issuer = is_issuer(p, s);
+        dates += date;
+        issuers += issuer;
+        if (!date && !issuer && head_line_kind(m, s) != HEAD_NOTE)
+            return false;
+    }
+    if (dates == 0 && (issuers == 0 || d->credits.n > 0))
+        return false;
+    for (uint32_t k = b->first; k != NONE; k = p->strips.at[k].next) {
+        index_vector one = {&k, 1, 1};
+        struct prose line = set_strips(p, &one);
+        if (is_issuer(p, &p->strips.at[k]) && d->credits.n == 0)
+            credits_read(p, line.text, &d->credits);
+        push_prose(p, &d->byline_lines, line);
+    }
+    return true;
+}
+
 static void take_short(struct maker *m, uint32_t *i)
 {
     struct page *p = m->page;
@@ -485,6 +511,8 @@ static void take_short(struct maker *m, uint32_t *i)
             vector_push(p->arena, &d->body, *i);
     } else if (is_part(m, b)) {
         vector_push(p->arena, &d->body, *i);
+    } else if ((following == NULL || following->kind == BLOCK_TITLE) && take_signature(m, d, *i)) {
+        return;
     } else if (last && opens_article(m, d, next)) {
         d = new_draft(m, *i);
         read_head(m, d, i, *i + 1);

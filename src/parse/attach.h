@@ -62,7 +62,7 @@ struct attacher {
     const struct quantities *quantities;
     struct carried said;
     struct stretch sentence, clause;
-    unsigned n_clauses; /* of the sentence or its part, so far */
+    unsigned n_clauses;            /* of the sentence or its part, so far */
     const struct attachment *made; /* of the clause's quantities before this one */
 };
 

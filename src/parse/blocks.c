@@ -180,11 +180,39 @@ static bool is_bracketed(const struct page *p, const struct strip *s)
     return (c == 0xFF08 || c == '(') && s->ending == END_BRACKET;
 }
 
+/* 案由：…, 界    别：文化艺术: a label of a form and its value on a line. */
+static bool is_field(const struct page *p, const struct strip *s)
+{
+    enum { LABEL_MOST = 7 };
+    struct str text = strip_text(p, s);
+    size_t han = 0;
+    if (s->kind != STRIP_TEXT || s->wrapped)
+        return false;
+    for (size_t at = 0; at < text.n && han <= LABEL_MOST;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0xFF1A || c == ':')
+            return han >= 2;
+        han += point_is_han(c);
+        if (!point_is_han(c) && !point_is_space(c))
+            return false;
+    }
+    return false;
+}
+
+/* Fields stand in a row: one alone is a headline with a colon. */
+static bool is_form_line(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    bool above = i > 0 && s->blanks == 0 && is_field(p, s - 1);
+    bool below = i + 1 < p->strips.n && s[1].blanks == 0 && is_field(p, s + 1);
+    return is_field(p, s) && (above || below);
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
     const struct strip *s = &p->strips.at[i];
-    if (!may_be_title(p, s) || s->ending == END_STOP)
+    if (!may_be_title(p, s) || s->ending == END_STOP || is_form_line(p, i))
         return false;
     if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
         return true;
@@ -426,7 +454,7 @@ static void add_text(struct builder *b, uint32_t i)
         open = &p->strips.at[p->blocks.at[b->open].last];
     }
     bool two_lines;
-    bool on = open != NULL && goes_on(p, &p->blocks.at[b->open], s, b->gap);
+    bool on = open != NULL && !is_form_line(p, i) && goes_on(p, &p->blocks.at[b->open], s, b->gap);
     if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
         new_block(b, BLOCK_HEADING, i);
         p->strips.at[i].kind = STRIP_HEADING;
@@ -550,7 +578,10 @@ static void set_block(struct page *p, struct block *block)
     block->ending = last->ending;
     block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;
     bool body = block->kind == BLOCK_BODY;
-    block->prose = prose_set(p, spans, n, body ? PROSE_BODY : PROSE_DISPLAY);
+    block->prose = prose_set(p, spans, n,
+                             body                       ? PROSE_BODY
+                             : block->kind == BLOCK_ROW ? PROSE_ROW
+                                                        : PROSE_DISPLAY);
     if (body) {
         block->cut_before =
             begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;

@@ -115,6 +115,8 @@ static void write_article(struct json *j, const struct document *d, uint32_t ind
     json_open(j, "paragraphs", '[');
     for (uint32_t i = 0; i < article->n_paragraphs; i++) {
         const struct paragraph *paragraph = &article->paragraphs[i];
+        if (paragraph->kind == PARAGRAPH_TABLE_ROW) /* the document's tables have them */
+            continue;
         json_open(j, NULL, '{');
         json_str(j, "id", str_printf(a, "a%up%u", index, i));
         write_section(j, article, paragraph->heading);

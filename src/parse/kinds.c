@@ -246,6 +246,31 @@ static void set_text_kind(struct page *p, struct strip *s)
         s->kind = STRIP_CAPTION;
 }
 
+/* 表1 …, 单位：亿元 and brackets above and among the rows of a table. */
+static void mark_table_lines(struct page *p)
+{
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        if (s->kind != STRIP_TEXT || s->width > 80 || s->ending == END_STOP)
+            continue;
+        bool above = i > 0 && (s[-1].kind == STRIP_ROW || s[-1].kind == STRIP_CAPTION);
+        uint32_t next = i + 1;
+        while (next < p->strips.n && next < i + 4 && p->strips.at[next].kind != STRIP_ROW)
+            next++;
+        bool below = next < p->strips.n && p->strips.at[next].kind == STRIP_ROW;
+        struct str text = strip_words(p, s);
+        uint32_t c = utf8_at(text, 0);
+        bool unit = str_starts(text, STR("单位：")) || str_starts(text, STR("单位:")) ||
+                    str_starts(text, STR("（单位"));
+        bool title = str_starts(text, STR("表")) && point_is_any_digit(utf8_at(text, 3));
+        if (below && (unit || title))
+            s->kind = STRIP_CAPTION;
+        else if (above && below && s->blanks == 0 && (c == 0xFF08 || c == '(') &&
+                 s->ending == END_BRACKET && s->width <= 40)
+            s->kind = STRIP_ROW;
+    }
+}
+
 void page_find_kinds(struct page *p)
 {
     bool tail = false;
@@ -277,4 +302,5 @@ void page_find_kinds(struct page *p)
             set_text_kind(p, s);
         }
     }
+    mark_table_lines(p);
 }

@@ -79,7 +79,7 @@ struct strip {
     uint16_t indent;     /* cells from the column's edge */
     uint16_t blanks;     /* blank lines before it */
     uint16_t gaps;       /* runs of spaces inside */
-    uint16_t commas;     /* ，、；： inside */
+    uint16_t commas;     /* ，、； inside */
     uint16_t han;        /* Han characters, as far as 65535 */
     uint16_t figures;    /* runs of digits */
     uint16_t marks;      /* wide punctuation, which a printer may set narrow */
@@ -193,10 +193,10 @@ const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str te
 const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag);
 
 /* Prose. */
-enum prose_style { PROSE_BODY, PROSE_DISPLAY };
+enum prose_style { PROSE_BODY, PROSE_DISPLAY, PROSE_ROW };
 
 /* Sets spans of the text as one prose: stray spaces closed, punctuation between Han characters full
- * width. PROSE_DISPLAY keeps one space where a headline has some. */
+ * width. PROSE_DISPLAY keeps one space where a headline has some, PROSE_ROW where a table has. */
 struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style);
 /* Bytes [from, to) of a prose, without white space at both ends. */
 struct prose prose_sub(struct arena *a, const struct prose *prose, size_t from, size_t to);

@@ -123,7 +123,7 @@ static bool keeps_space(const struct setter *s, enum neighbour before, enum neig
     bool latin_after = after == LATIN || after == DIGIT || after == OTHER;
     if (latin_before && latin_after)
         return true;
-    return s->style == PROSE_DISPLAY && !s->letter_spaced && before != OTHER;
+    return s->style != PROSE_BODY && !s->letter_spaced && before != OTHER;
 }
 
 static void set_space(struct setter *s, size_t from, size_t to, uint32_t next)

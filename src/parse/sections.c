@@ -52,8 +52,10 @@ static void find_run_in_kinds(struct sections *s)
         s->at[i].lead = (uint32_t)end;
         s->at[i].lead_after = (uint32_t)after;
     }
-    for (size_t k = 0; k < ORDINAL_COUNT; k++)
+    for (size_t k = 0; k < ORDINAL_COUNT; k++) {
         s->run_in[k] = leads[k] * 2 >= all[k] && leads[k] > 0;
+        s->all_lead[k] = leads[k] == all[k];
+    }
 }
 
 /* A paragraph of one sentence is a heading only where text that is no item of its list follows. */
@@ -94,7 +96,7 @@ static void find_roles(struct sections *s)
             item->heads = true;
         } else if (b->kind == BLOCK_BODY && section_is_numbered(b) && item->lead > 0) {
             bool alone = item->lead_after >= b->prose.text.n;
-            item->heads = alone && sentence_heads(s, i);
+            item->heads = alone && s->all_lead[b->ordinal.kind] && sentence_heads(s, i);
             item->runs_in = !alone && s->run_in[b->ordinal.kind];
         }
         sentences += is_sentence_head(s, i);

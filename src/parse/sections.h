@@ -15,7 +15,8 @@ struct sections {
     struct page *page;
     struct section_item *at;
     size_t n;
-    bool run_in[ORDINAL_COUNT];
+    bool run_in[ORDINAL_COUNT];   /* most paragraphs of the kind have a lead */
+    bool all_lead[ORDINAL_COUNT]; /* all have */
     uint32_t rank[ORDINAL_COUNT];
 };
 

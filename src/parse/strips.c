@@ -121,7 +121,7 @@ static void measure(struct page *p, struct strip *s)
         han += c >= 0x3400 && point_is_han(c);
         latin_before = c < 0x80 && point_is_latin(c);
         in_space = false;
-        if (is_comma(c) || c == 0xFF1B || c == ';' || c == 0xFF1A)
+        if (is_comma(c) || c == 0xFF1B || c == ';')
             commas++;
         else if (s->stop == 0 && point_is_stop(c) && at < text.n)
             s->stop = (uint32_t)at;
