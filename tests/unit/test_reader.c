@@ -14,7 +14,7 @@ static const struct link links[] = {
     {0, 6, LINK_ENTITY, 7},
     {0, 15, LINK_ENTITY, 8},
     {6, 12, LINK_ENTITY, 9},
-    {30, 39, LINK_INDICATOR, 3},
+    {33, 44, LINK_INDICATOR, 3},
 };
 
 static struct stored_passage passages[] = {
@@ -95,6 +95,32 @@ static void positions_survive_a_change_of_width(void **state)
             assert_int_equal(found.passage, here.passage);
             assert_true(found.offset <= here.offset);
             reader_page_set(p, &(struct reader_setting){.width = width});
+        }
+    }
+    reader_page_free(p);
+    arena_free(a);
+}
+
+static void rows_fit_the_width(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct stored_article article = article_of(passages, 7);
+    struct reader_page *p = reader_page_new(a, &article, 1);
+    static const struct reader_raw raw[] = {{1, STR_INIT("原")}, {0, STR_INIT("文")}};
+    for (int width = 1; width < 320; width++) {
+        bool substitute = width % 2 == 0;
+        reader_page_set(p, &(struct reader_setting){.width = width,
+                                                    .sentences = width % 3 == 0,
+                                                    .ambiguous = substitute ? AMBIGUOUS_SUBSTITUTE
+                                                                            : AMBIGUOUS_NARROW});
+        reader_page_show_raw(p, 2, width >= 10 ? raw : NULL, width >= 10 ? 2 : 0);
+        for (size_t i = 0; i < reader_page_rows(p); i++) {
+            struct row row = row_in(a, substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+            reader_page_row(p, i, NO_LINK, &row);
+            if (row.width > width && row.width > 3)
+                fail_msg("width %d: row %zu takes %d: %.*s", width, i, row.width,
+                         STR_ARG(vector_last(&row.runs).text));
         }
     }
     reader_page_free(p);
@@ -274,6 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_is_set_in_reading_order),
         cmocka_unit_test(positions_survive_a_change_of_width),
+        cmocka_unit_test(rows_fit_the_width),
         cmocka_unit_test(links_do_not_overlap_and_have_roles),
         cmocka_unit_test(headings_are_found_from_anywhere),
         cmocka_unit_test(raw_lines_stand_below_their_passage),
