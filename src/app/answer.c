@@ -157,6 +157,7 @@ static size_t cover(const struct question *q, struct str text, bool *covered)
 struct candidate {
     uint32_t id; /* of a metric, or of an indicator */
     double score;
+    bool whole; /* all of the metric's name stands in the question */
 };
 
 static int by_score(const void *a, const void *b)
@@ -179,6 +180,7 @@ static bool visit_metric(void *context, enum term_kind kind, uint32_t id, struct
 {
     struct metric_search *m = context;
     double best = 0;
+    bool whole = false;
     if (kind != TERM_METRIC)
         return true;
     struct arena_mark mark = arena_mark(m->arena);
@@ -189,11 +191,12 @@ static bool visit_metric(void *context, enum term_kind kind, uint32_t id, struct
         double fresh = (double)cover(&m->forms[i], name, covered);
         /* A name that is wholly asked for before one that only begins alike. */
         double score = fresh + fresh / (double)(length + 1);
+        whole = whole || fresh >= (double)length;
         best = score > best ? score : best;
     }
     arena_release(m->arena, mark);
     if (best >= 2) {
-        struct candidate c = {id, best + (count > 20 ? 0.02 : count * 0.001)};
+        struct candidate c = {id, best + (count > 20 ? 0.02 : count * 0.001), whole};
         vector_push(m->arena, &m->found, c);
     }
     return true;
@@ -267,7 +270,7 @@ static enum status add_figures(struct store *s, struct arena *a, const struct li
         double score = wanted ? best_weight(forms, n_forms, a, &it.it, none, none) : 0;
         arena_release(a, mark);
         if (wanted)
-            vector_push(a, out, ((struct candidate){ids[i], score}));
+            vector_push(a, out, ((struct candidate){ids[i], score, false}));
     }
     return STATUS_OK;
 }
@@ -279,10 +282,13 @@ static enum status figures_of_metrics(struct store *s, struct arena *a, struct q
     TRY(store_each_term(s, visit_metric, &m, e));
     if (m.found.n > 1)
         qsort(m.found.at, m.found.n, sizeof *m.found.at, by_score);
-    for (size_t i = 0; i < m.found.n && i < MOST_METRICS; i++) {
-        /* One that shares half as much with the question is about something else. */
-        if (m.found.at[i].score * 2 < m.found.at[0].score)
-            break;
+    size_t taken = 0;
+    for (size_t i = 0; i < m.found.n && taken < MOST_METRICS; i++) {
+        /* One that shares half as much with the question is about something else, unless it is
+         * asked for whole: 产值 after the name of an industry. */
+        if (!m.found.at[i].whole && m.found.at[i].score * 2 < m.found.at[0].score)
+            continue;
+        taken++;
         struct list_query list = {.list = LIST_INDICATORS,
                                   .order = ORDER_METRIC,
                                   .descending = true,
@@ -341,11 +347,11 @@ static enum status find_dispute(struct store *s, struct arena *a, const struct s
     for (size_t i = 0; i < n; i++) {
         struct stored_finding finding;
         TRY(store_finding(s, a, ids[i], &finding, e));
-        for (uint32_t k = 0; k < finding.it.n_indicators; k++)
-            if (finding.it.indicators[k] == it->id) {
-                *out = finding.it.formula.n > 0 ? finding.it.formula : finding.it.computed;
-                return STATUS_OK;
-            }
+        /* The others that it names are what the disputed one is reckoned from. */
+        if (finding.it.n_indicators > 0 && finding.it.indicators[0] == it->id) {
+            *out = finding.it.formula.n > 0 ? finding.it.formula : finding.it.computed;
+            return STATUS_OK;
+        }
     }
     return STATUS_OK;
 }
