@@ -1,5 +1,6 @@
 #include "baolan/document_json.h"
 #include "baolan/files.h"
+#include "baolan/map.h"
 #include "baolan/sha256.h"
 
 static void write_texts(struct json *j, const char *key, const struct str *texts, uint32_t n)
@@ -228,25 +229,35 @@ static void write_table(struct json *j, const struct table *t)
     json_close(j, '}');
 }
 
-/* The aliases that stand in quotation marks within a longer spelling: 筑巢工程 in “筑巢工程”计划.
+/* What stands in quotation marks at the head of a spelling, 筑巢工程 of “筑巢工程”计划; else empty.
  */
-static void write_quoted_aliases(struct json *j, const struct entity *entity, uint32_t first,
-                                 uint32_t end)
+static struct str quoted_core(struct str spelling)
 {
-    static const struct str mark = STR_INIT("“");
-    for (uint32_t k = 0; k < entity->n_aliases; k++) {
-        struct str alias = entity->aliases[k];
-        bool found = false, said = false;
-        for (uint32_t i = first; i < end && !said; i++) {
-            struct str spelling = entity->mentions[i].spelling;
-            size_t at = str_find(spelling, mark, 0);
-            said = str_eq(spelling, alias);
-            found |=
-                at != STR_NONE && str_starts(str_sub(spelling, at + mark.n, spelling.n), alias);
-        }
-        if (found && !said)
-            json_str(j, NULL, alias);
+    size_t open = str_find(spelling, STR("“"), 0);
+    size_t close = open == STR_NONE ? STR_NONE : str_find(spelling, STR("”"), open);
+    return close == STR_NONE ? (struct str){NULL, 0} : str_sub(spelling, open + 3, close);
+}
+
+/* The spellings of mentions [first, end), each once, and what the quoted ones have between their
+ * marks. */
+static void write_aliases(struct json *j, const struct entity *entity, uint32_t first, uint32_t end)
+{
+    struct map said = map_in(j->out->arena);
+    bool quoted = strcmp(entity->rule, "quotation") == 0;
+    json_open(j, "aliases", '[');
+    for (uint32_t i = first; i < end; i++) {
+        struct str spelling = entity->mentions[i].spelling;
+        struct str core = quoted ? quoted_core(spelling) : (struct str){NULL, 0};
+        bool is_new;
+        map_put(&said, spelling, &is_new);
+        if (is_new)
+            json_str(j, NULL, spelling);
+        if (core.n > 0)
+            map_put(&said, core, &is_new);
+        if (core.n > 0 && is_new)
+            json_str(j, NULL, core);
     }
+    json_close(j, ']');
 }
 
 /* One entry for each article in which the entity stands. */
@@ -261,16 +272,7 @@ static void write_entity(struct json *j, const struct document *d, uint32_t inde
         json_str(j, "type", str_of(entity_type_name(entity->type)));
         while (end < entity->n_mentions && entity->mentions[end].place.article == article)
             end++;
-        json_open(j, "aliases", '[');
-        for (uint32_t i = first; i < end; i++) {
-            bool said = false;
-            for (uint32_t k = first; k < i && !said; k++)
-                said = str_eq(entity->mentions[k].spelling, entity->mentions[i].spelling);
-            if (!said)
-                json_str(j, NULL, entity->mentions[i].spelling);
-        }
-        write_quoted_aliases(j, entity, first, end);
-        json_close(j, ']');
+        write_aliases(j, entity, first, end);
         json_int(j, "article", article);
         json_str(j, "rule", str_of(entity->rule));
         json_open(j, "mentions", '[');

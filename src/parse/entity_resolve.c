@@ -130,10 +130,12 @@ static void add_alias(struct resolver *v, uint32_t thing, struct str spelling, b
 /* The thing that is known by a key, or NONE. Keys of different kinds begin differently. */
 static uint32_t find_key(const struct resolver *v, const char *kind, struct str key)
 {
+    struct arena_mark mark = arena_mark(v->arena);
     struct buffer b = buffer_in(v->arena);
     buffer_add_c(&b, kind);
     buffer_add(&b, key);
     const struct map_entry *entry = map_get(&v->by_key, buffer_str(&b));
+    arena_release(v->arena, mark);
     return entry == NULL ? NONE : (uint32_t)entry->value.number;
 }
 
@@ -355,7 +357,9 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     }
     bool quotation = c->core.n > 0;
     struct str core = quotation ? c->core : spelling;
-    struct str sorted = permuted(v, core);
+    struct str sorted = c->type == ENTITY_ORGANISATION || c->type == ENTITY_PROJECT
+                            ? permuted(v, core)
+                            : (struct str){NULL, 0};
     uint32_t thing = find_key(v, "q:", core);
     if (thing == NONE && c->type == ENTITY_ORGANISATION)
         thing = find_organisation(v, spelling);

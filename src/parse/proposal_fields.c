@@ -375,6 +375,9 @@ static bool label_may_start(struct str s, size_t start, enum field current)
     return (o.kind != ORDINAL_NONE && o.text == start) || (at == 0 && !point_is_han(c));
 }
 
+/* The most pieces that the line of a field's value may be made of. */
+enum { PIECES_MAX = 64 };
+
 /* The byte of the segment's text at which the printed line that byte `from` stands in ends. */
 static size_t line_end(const struct proposal_reader *r, const struct segment *s, size_t from)
 {
@@ -383,10 +386,16 @@ static size_t line_end(const struct proposal_reader *r, const struct segment *s,
     struct place place = {s->article, s->paragraph, 0, 0};
     const struct prose *prose = document_prose(r->document, place);
     struct str text = r->document->decoded.text;
-    for (uint32_t i = 1; i < prose->n_pieces; i++) {
+    uint32_t low = 1, high = prose->n_pieces;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (prose->pieces[middle].at < s->start + from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t i = low; i < prose->n_pieces && i < low + PIECES_MAX; i++) {
         const struct piece *before = &prose->pieces[i - 1], *piece = &prose->pieces[i];
-        if (piece->at < s->start + from)
-            continue;
         struct str gap = str_sub(text, before->text + before->text_length, piece->text);
         if (piece->text >= before->text && str_has(gap, STR("\n")))
             return piece->at - s->start < s->text.n ? piece->at - s->start : s->text.n;

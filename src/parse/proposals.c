@@ -355,16 +355,16 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
     return false;
 }
 
-/* The byte after the last full stop in s before byte at. */
+/* The byte after the last full stop in s before byte at, or one some hundred characters away. */
 static size_t sentence_start(struct str s, size_t at)
 {
-    while (at > 0) {
+    for (size_t n = 0; at > 0 && n < 200; n++) {
         size_t before = at;
         if (mark_ends_sentence(utf8_previous(s, &before)))
             return at;
         at = before;
     }
-    return 0;
+    return at;
 }
 
 /* Finishes a member's draft; without suggestions it is no proposal. */
