@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 struct named {
@@ -120,13 +121,21 @@ static void warn(void *context, const char *text)
     vector_push(w->arena, &w->texts, copy);
 }
 
+/* A terminal that cannot move its cursor. */
+static bool is_dumb(void)
+{
+    const char *term = getenv("TERM");
+    return term != NULL && strcmp(term, "dumb") == 0;
+}
+
 /* The interface, with what is named being read in beside it. */
 static int open_interface(struct invocation *i)
 {
     struct warnings warnings = {.arena = i->arena};
     struct ui_options ui = {.options = options_new(i->arena),
                             .keymap = keymap_new(i->arena),
-                            .anew = i->n_operands > 0};
+                            .anew = i->n_operands > 0,
+                            .lines = i->line || is_dumb()};
     struct import_options import = {.library = i->library,
                                     .paths = (const char *const *)i->operands,
                                     .n_paths = (size_t)i->n_operands,
@@ -176,7 +185,7 @@ int command_browse(struct invocation *i)
             error_set_errno(&i->error, errno, i->operands[k]);
             return fail(i);
         }
-    if (isatty(0) && isatty(1))
+    if (i->line || (isatty(0) && isatty(1)))
         return open_interface(i);
     if (i->n_operands == 0)
         return command_list(i);

@@ -33,7 +33,7 @@ static const struct option_row rows[] = {
 };
 #define N_ROWS (sizeof rows / sizeof *rows)
 
-static const char common[] = "help version lang library encoding color";
+static const char common[] = "help version lang library encoding color line";
 
 static const struct subcommand subcommands[] = {
 #define X(name, operands, options, zh, en) {#name, command_##name, operands, options, zh, en},

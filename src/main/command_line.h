@@ -38,21 +38,22 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(context, 'C', "N", "前后各 N 行原文", "N raw lines before and after")
 
 /* Options without one. */
-#define FLAG_OPTION_TABLE(X)                                                      \
-    X(help, 'h', "显示帮助", "show this help")                                    \
-    X(version, 'V', "显示版本", "show the version")                               \
-    X(json, 'j', "输出 JSON，一行一个", "print JSON, one object a line")          \
-    X(csv, 'c', "输出 CSV", "print CSV")                                          \
-    X(bom, 0, "CSV 前加 BOM，供表格软件识别", "begin CSV with a byte order mark") \
-    X(md, 0, "输出 Markdown", "print Markdown")                                   \
-    X(all, 'a', "列出全部", "list everything")                                    \
-    X(reverse, 'r', "倒序", "in reverse")                                         \
-    X(quiet, 'q', "不报进度", "tell no progress")                                 \
-    X(print, 0, "写出全部设置", "print all settings")                             \
-    X(check, 0, "自检", "check the result against itself")                        \
-    X(raw, 0, "源文件的原始行", "the raw lines of the file")                      \
-    X(files, 'l', "只列文件名", "only the names of files")                        \
-    X(count, 'c', "只列各文件的处数", "only how often in each file")              \
+#define FLAG_OPTION_TABLE(X)                                                                   \
+    X(help, 'h', "显示帮助", "show this help")                                                 \
+    X(version, 'V', "显示版本", "show the version")                                            \
+    X(json, 'j', "输出 JSON，一行一个", "print JSON, one object a line")                       \
+    X(csv, 'c', "输出 CSV", "print CSV")                                                       \
+    X(bom, 0, "CSV 前加 BOM，供表格软件识别", "begin CSV with a byte order mark")              \
+    X(md, 0, "输出 Markdown", "print Markdown")                                                \
+    X(all, 'a', "列出全部", "list everything")                                                 \
+    X(reverse, 'r', "倒序", "in reverse")                                                      \
+    X(quiet, 'q', "不报进度", "tell no progress")                                              \
+    X(line, 0, "不动光标的界面：提示符与打印", "an interface of a prompt and printed answers") \
+    X(print, 0, "写出全部设置", "print all settings")                                          \
+    X(check, 0, "自检", "check the result against itself")                                     \
+    X(raw, 0, "源文件的原始行", "the raw lines of the file")                                   \
+    X(files, 'l', "只列文件名", "only the names of files")                                     \
+    X(count, 'c', "只列各文件的处数", "only how often in each file")                           \
     X(ascii, 0, "只用 ASCII 画", "draw with ASCII alone")
 
 struct invocation {

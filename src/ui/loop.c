@@ -138,6 +138,12 @@ static void take_signals(struct ui *ui)
     }
 }
 
+bool ui_key_waits(const struct ui *ui)
+{
+    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+    return !ui->given->lines && poll(&keys, 1, 0) > 0;
+}
+
 static void take_inputs(struct ui *ui, bool flush)
 {
     struct input input;

@@ -141,6 +141,9 @@ struct str command_complete(struct ui *ui, struct str line, size_t i);
 reaction shell_command(struct ui *ui, struct str argument);
 reaction shell_pipe(struct ui *ui, struct str argument);
 
+/* line.c: the interface without cursor addressing. */
+void line_run(struct ui *ui);
+
 /* prompt.c */
 reaction prompt_input(struct ui *ui, const struct input *input);
 int prompt_draw(struct ui *ui, struct frame *f, int row);

@@ -228,6 +228,8 @@ void terminal_close(struct terminal *t)
 
 void terminal_suspend(struct terminal *t)
 {
+    if (t == NULL)
+        return;
     leave_modes(t);
     endwin();
     rescue.armed = 0;
@@ -235,6 +237,8 @@ void terminal_suspend(struct terminal *t)
 
 void terminal_resume(struct terminal *t)
 {
+    if (t == NULL)
+        return;
     rescue.armed = 1;
     raw();
     clearok(curscr, TRUE);
@@ -254,6 +258,8 @@ void terminal_size(int *rows, int *columns)
 
 void terminal_resize(struct terminal *t, int rows, int columns)
 {
+    if (t == NULL)
+        return;
     t->rows = rows;
     t->columns = columns;
     if (rows != LINES || columns != COLS)
@@ -350,12 +356,16 @@ size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
 
 void terminal_theme(struct terminal *t, const char *theme)
 {
+    if (t == NULL)
+        return;
     set_looks(t, theme);
     memset(t->shown, 0, (size_t)t->rows * (size_t)t->columns * sizeof *t->shown);
 }
 
 void terminal_mouse(struct terminal *t, bool on)
 {
+    if (t == NULL)
+        return;
     if (t->capable && on != t->mouse)
         send(on ? MOUSE_ON : MOUSE_OFF);
     t->mouse = on;

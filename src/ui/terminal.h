@@ -25,6 +25,8 @@ void terminal_close(struct terminal *t);
  * called. Does nothing where no terminal is taken over. */
 void terminal_rescue(void);
 
+/* Below, t may be NULL where no terminal was taken over: nothing is done. */
+
 /* Gives the terminal back for a while (a stop signal, another program) and takes it over again. */
 void terminal_suspend(struct terminal *t);
 void terminal_resume(struct terminal *t);

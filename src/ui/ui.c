@@ -213,10 +213,21 @@ static enum status open_ui(struct ui *ui, struct error *e)
     return status;
 }
 
+/* A size until the first page is printed. */
+static enum status open_lines(struct ui *ui, struct error *e)
+{
+    if (!terminal_locale())
+        return error_set(e, STATUS_UNSUPPORTED, "%s", message(MESSAGE_LOCALE));
+    ui->rows = 24;
+    ui->columns = 80;
+    return STATUS_OK;
+}
+
 static void close_ui(struct ui *ui)
 {
     terminal_close(ui->terminal);
-    loop_end(ui);
+    if (!ui->given->lines)
+        loop_end(ui);
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (!ui->opened[i])
             continue;
@@ -230,12 +241,13 @@ static enum status run(void *context)
 {
     struct ui *ui = context;
     struct error e = ERROR_NONE;
-    enum status status = open_ui(ui, &e);
+    enum status status = ui->given->lines ? open_lines(ui, &e) : open_ui(ui, &e);
     if (status != STATUS_OK) {
         fprintf(stderr, "baolan: %s\n", e.message);
         return status;
     }
-    terminal_size(&ui->rows, &ui->columns);
+    if (!ui->given->lines)
+        terminal_size(&ui->rows, &ui->columns);
     ui_apply_options(ui);
     take_totals(ui);
     ui->importing = ui->given->import != NULL;
@@ -243,7 +255,10 @@ static enum status run(void *context)
         ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
     if (!ui->given->anew)
         session_resume(ui);
-    loop_run(ui);
+    if (ui->given->lines)
+        line_run(ui);
+    else
+        loop_run(ui);
     session_save(ui);
     close_ui(ui);
     return STATUS_OK;
@@ -251,7 +266,6 @@ static enum status run(void *context)
 
 int ui_run(const struct ui_options *given)
 {
-    struct error e = ERROR_NONE;
     struct arena *arena = arena_new(), *paint = arena_new(), *places = arena_new();
     enum status status = STATUS_NO_MEMORY;
     if (arena != NULL && paint != NULL && places != NULL) {
@@ -268,5 +282,4 @@ int ui_run(const struct ui_options *given)
     arena_free(places);
     arena_free(arena);
     return status == STATUS_OK ? 0 : 2;
-    (void)e;
 }

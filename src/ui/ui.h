@@ -12,7 +12,8 @@ struct ui_options {
     struct keymap *keymap;     /* with the configuration's bindings; NULL: the defaults */
     struct import_job *import; /* an import that runs beside the interface, or NULL; its owner
                                   cancels and joins it after ui_run */
-    bool anew; /* begin at the library's beginning, not where one was when one left */
+    bool anew;  /* begin at the library's beginning, not where one was when one left */
+    bool lines; /* a prompt with printed answers, on standard input and output */
     const char *const *warnings; /* errors in the configuration, said at the start */
     size_t n_warnings;
 };

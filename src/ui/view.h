@@ -102,6 +102,8 @@ void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done
                prompt_done *changed, void *context);
 /* Runs another program on the terminal (an editor) and comes back; argv ends with NULL. */
 reaction ui_run_program(struct ui *ui, const char *const argv[], struct error *e);
+/* True where a key waits to be read: what takes long may give up, and is asked again. */
+bool ui_key_waits(const struct ui *ui);
 /* The store of the library in sight, and the options in force. */
 struct store;
 struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */

@@ -7,9 +7,6 @@
 #include "ui/view.h"
 #include "ui/words.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 enum { HITS_MOST = 1000, TEXT_ROOM = 1024 };
 
 /* A row: a hit, or the document that the hits below stand in. */
@@ -58,9 +55,7 @@ static void forget_results(struct search *s)
 /* A key that waits to be read ends the search: it asks for something else. */
 static bool key_waits(void *context)
 {
-    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
-    (void)context;
-    return poll(&keys, 1, 0) > 0;
+    return ui_key_waits(context);
 }
 
 static enum status run_body(void *context)
@@ -69,7 +64,7 @@ static enum status run_body(void *context)
     struct search *s = v->state;
     struct error e = ERROR_NONE;
     struct query_problem problem = {{0, 0}, {NULL, 0}};
-    struct search_options options = {.most = HITS_MOST, .cancelled = key_waits};
+    struct search_options options = {.most = HITS_MOST, .cancelled = key_waits, .context = v->ui};
     enum status status = finder_run(s->finder, s->arena, str_of(s->text), true, &options, &s->query,
                                     &s->results, &problem, &e);
     s->unfinished = status == STATUS_INTERRUPTED;

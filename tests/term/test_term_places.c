@@ -226,6 +226,29 @@ static void test_layouts(void **state)
     leave(h);
 }
 
+/* The same program without cursor addressing. */
+static void test_line_mode(void **state)
+{
+    (void)state;
+    struct harness *h = harness_start(&(struct harness_options){
+        .arguments = SAMPLES, .term = "dumb", .rows = 60, .columns = 100});
+    assert_true(harness_expect(h, ">  1"));
+    assert_true(harness_expect(h, "> "));
+    harness_keys(h, "1<Enter>");
+    assert_true(harness_expect(h, "云泽：绘就制造强市新图景 ("));
+    harness_keys(h, "back<Enter>/yunze<Enter>");
+    assert_true(harness_expect(h, "/yunze"));
+    harness_keys(h, ".<Enter>nonsense<Enter>");
+    assert_true(harness_expect(h, "没有命令 nonsense"));
+    size_t n;
+    const char *bytes = harness_output(h, &n);
+    for (size_t i = 0; i < n; i++)
+        assert_true(bytes[i] != '\033');
+    harness_keys(h, "q<Enter>");
+    assert_int_equal(harness_wait(h), 0);
+    harness_end(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_link_letters),
         cmocka_unit_test(test_layouts),
+        cmocka_unit_test(test_line_mode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
