@@ -33,7 +33,7 @@ struct map_entry *map_get(const struct map *m, struct str key);
 /* The entry of key, made with a zero value where there was none; *is_new (may be NULL) tells. */
 struct map_entry *map_put(struct map *m, struct str key, bool *is_new);
 
-/* A 64-bit hash of bytes (FNV-1a with a final mix); the same in every run. */
+/* A 64-bit hash of bytes, eight at a time; the same in every run on machines of one byte order. */
 uint64_t hash_bytes(const void *p, size_t n);
 
 #endif

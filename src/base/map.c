@@ -3,9 +3,16 @@
 uint64_t hash_bytes(const void *p, size_t n)
 {
     const unsigned char *c = p;
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ c[i]) * 0x100000001b3u;
+    uint64_t h = 0xcbf29ce484222325u ^ n, word;
+    for (; n >= sizeof word; n -= sizeof word, c += sizeof word) {
+        memcpy(&word, c, sizeof word);
+        h = (h ^ word) * 0x9E3779B97F4A7C15u;
+        h ^= h >> 32;
+    }
+    word = 0;
+    if (n > 0)
+        memcpy(&word, c, n);
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
     h ^= h >> 32;
     h *= 0xd6e8feb86659fd93u;
     return h ^ h >> 32;
