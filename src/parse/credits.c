@@ -126,7 +126,7 @@ static void add_credit(const struct page *p, struct credit_list *out, struct str
     vector_push(p->arena, out, credit);
 }
 
-/* A name printed with a space to fill three characters' width: 曹 越 is one name. */
+/* A name printed with a space to fill three characters' width: 方 也 is one name. */
 static struct str join_name(const struct page *p, struct str first, struct str second)
 {
     return str_printf(p->arena, "%.*s%.*s", STR_ARG(first), STR_ARG(second));
@@ -279,7 +279,7 @@ static bool read_post(const struct page *p, struct str text, struct credit_list 
     return true;
 }
 
-/* 喻晓霞委员代表民盟…、…发言: the bytes of the name before 委员, or 0. */
+/* 方也委员代表民盟…、…发言: the bytes of the name before 委员, or 0. */
 static size_t speaker_length(const struct page *p, struct str text)
 {
     static const char *const words[] = {"委员代表", "代表"};

@@ -364,6 +364,60 @@ static void set_date(struct document *d, struct date date, enum evidence from)
     d->date_from = from;
 }
 
+/* The number of `digits` digits at *at of path; moves *at. -1 where there are fewer. */
+static int digits_at(struct str path, size_t *at, size_t digits)
+{
+    int value = 0;
+    for (size_t i = 0; i < digits; i++) {
+        if (*at >= path.n || !point_is_digit((unsigned char)path.p[*at]))
+            return -1;
+        value = value * 10 + (path.p[(*at)++] - '0');
+    }
+    return value;
+}
+
+/* Matches the end of a path with a folder's pattern: %Y %m %d, * for anything but /. */
+static bool match_path(struct str pattern, struct str path, struct date *date)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < pattern.n; i++) {
+        char c = pattern.p[i];
+        if (c == '*') {
+            struct str rest = str_sub(pattern, i + 1, pattern.n);
+            char stop = rest.n == 0 ? '\0' : rest.p[0];
+            while (at < path.n && path.p[at] != '/' && path.p[at] != stop)
+                at++;
+        } else if (c == '%' && i + 1 < pattern.n) {
+            char field = pattern.p[++i];
+            int value = digits_at(path, &at, field == 'Y' ? 4 : 2);
+            if (value < 0)
+                return false;
+            if (field == 'Y')
+                date->year = (int16_t)value;
+            else if (field == 'm')
+                date->month = (uint8_t)(value <= 12 ? value : 0);
+            else if (field == 'd')
+                date->day = (uint8_t)(value <= 31 ? value : 0);
+        } else if (at < path.n && path.p[at] == c) {
+            at++;
+        } else {
+            return false;
+        }
+    }
+    return at == path.n;
+}
+
+/* The last parts of a path, as many as the pattern has. */
+static struct str path_end(struct str path, struct str pattern)
+{
+    size_t parts = 1, start = path.n;
+    for (size_t i = 0; i < pattern.n; i++)
+        parts += pattern.p[i] == '/';
+    while (start > 0 && (path.p[start - 1] != '/' || --parts > 0))
+        start--;
+    return str_sub(path, start, path.n);
+}
+
 static void read_path(struct page *p, struct str settings)
 {
     struct document *d = p->document;
@@ -374,9 +428,12 @@ static void read_path(struct page *p, struct str settings)
             slash = i;
     if (slash != STR_NONE)
         tail = str_sub(path, slash + 1, path.n);
-    (void)settings;
     if (tail.n == 0)
         return;
+    struct str pattern = setting(settings, "path");
+    struct date date = {0};
+    if (pattern.n > 0 && match_path(pattern, path_end(path, pattern), &date))
+        set_date(d, date, EVIDENCE_PATH);
     set_date(d, find_date(tail), EVIDENCE_PATH);
     if (d->paper.n == 0)
         d->paper = find_paper(p, tail);
@@ -410,85 +467,105 @@ static void read_furniture(struct page *p)
     }
 }
 
-/* Names of places found in the text, with how often: 云泽市, 安陵县. */
-struct place_count {
-    struct map counts;
-    struct str best;
-    size_t most;
-};
-
-static bool ends_region(uint32_t c)
+/* Characters that no name of a town has, as they stand before 市 or 县 in other words: 我市, 全省,
+ * 代表市…, 为我市. */
+static bool may_name_place(struct str name)
 {
-    return c == 0x5E02 || c == 0x53BF || c == 0x533A || c == 0x5DDE || c == 0x7701; /* 市县区州省 */
+    static const char never[] =
+        "我全各本该外省市县区州内国为在是和与及对的了等到从由向于以把被将跨两三一二"
+        "四五六七八九十几多个每其此这那同主副原列居占表助给让使经届第年月日据按当";
+    for (size_t at = 0; at < name.n;) {
+        size_t start = at;
+        utf8_next(name, &at);
+        if (str_has(STR(never), str_sub(name, start, at)))
+            return false;
+    }
+    return true;
 }
 
-/* Counts what looks like a region's name before 市, 县, 区 …: two or three characters after a
- * word that such names follow, or before 委, 人民政府 and the like. */
-static void count_places(struct place_count *c, struct str text, uint32_t level)
+/* Counts what may be a town's name before 市, 县 …: two characters; before 人民政府 and the like it
+ * counts more. */
+static void count_places(struct map *counts, struct str text, struct str level)
 {
-    static const char *const before[] = {"中共", "委员会", "届", "。", "，", ",",  "“", "、",
-                                         "是",   "在",     "为", "与", "和", "对", "年"};
-    static const char *const after[] = {"委", "人民", "政府", "政协", "人大",   "统计", "第",
-                                        "级", "长",   "局",   "工商", "总工会", "妇联"};
-    char word[8];
-    size_t unit = utf8_write(level, word);
-    struct str suffix = {word, unit};
-    for (size_t at = str_find(text, suffix, 0); at != STR_NONE;
-         at = str_find(text, suffix, at + unit)) {
-        size_t start = at;
-        for (int n = 0; n < 2 && start > 0; n++) {
-            size_t previous = start;
-            if (!point_is_han(utf8_previous(text, &previous)))
-                break;
-            start = previous;
-        }
-        if (at - start != 6)
+    static const char *const framed[] = {"委", "人民", "政府", "政协", "人大", "统计局", "第"};
+    for (size_t at = str_find(text, level, 0); at != STR_NONE;
+         at = str_find(text, level, at + level.n)) {
+        struct str name = str_sub(text, at < 6 ? 0 : at - 6, at);
+        if (name.n != 6 || !point_is_han(utf8_at(name, 0)) || !point_is_han(utf8_at(name, 3)) ||
+            !may_name_place(name))
             continue;
-        bool framed = start == 0 || any_at(text, at + unit, after, COUNT(after));
-        for (size_t i = 0; i < COUNT(before) && !framed; i++)
-            framed = str_ends(str_sub(text, 0, start), str_of(before[i]));
-        struct map_entry *entry = map_put(&c->counts, str_sub(text, start, at + unit), NULL);
-        entry->value.number += framed ? 3 : 1;
-        if (entry->value.number > c->most) {
-            c->most = entry->value.number;
-            c->best = entry->key;
-        }
+        struct map_entry *entry = map_put(counts, str_sub(text, at - 6, at + level.n), NULL);
+        entry->value.number += any_at(text, at + level.n, framed, COUNT(framed)) ? 3 : 2;
     }
 }
 
-/* The region that 我市, 全县 … mean: its level from those words, its name by count. */
+static size_t count_word(struct str text, struct str word)
+{
+    size_t n = 0;
+    for (size_t at = str_find(text, word, 0); at != STR_NONE;
+         at = str_find(text, word, at + word.n))
+        n++;
+    return n;
+}
+
+static const char *const levels[] = {"市", "县", "区", "州", "省"};
+
+/* The level of 我市, 全县 …: which of the levels most often follows 我, 本, 全. */
+static size_t own_level(struct str text)
+{
+    static const struct {
+        const char *word;
+        size_t weight;
+    } own[] = {{"我", 3}, {"本", 2}, {"全", 1}};
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < COUNT(levels); i++) {
+        size_t votes = 0;
+        for (size_t at = str_find(text, str_of(levels[i]), 0); at != STR_NONE;
+             at = str_find(text, str_of(levels[i]), at + 3))
+            for (size_t k = 0; k < COUNT(own) && at >= 3; k++)
+                votes += starts_at(text, at - 3, own[k].word) ? own[k].weight : 0;
+        if (votes > most) {
+            most = votes;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The region of a level that is named most often, with its level and without; empty: none. */
+static bool find_place_of(struct page *p, struct str text, struct str level)
+{
+    enum { PLACES_MOST = 12, LEAST = 6 };
+    struct document *d = p->document;
+    struct map counts = map_in(p->arena);
+    size_t most = 0, tried = 0;
+    count_places(&counts, text, level);
+    for (size_t i = 0; i < counts.n && tried < PLACES_MOST; i++) {
+        const struct map_entry *entry = &counts.at[i];
+        if (entry->value.number < 4)
+            continue;
+        tried++;
+        size_t score = entry->value.number + count_word(text, str_sub(entry->key, 0, 6));
+        bool in_paper = d->paper.n > 0 && str_starts(d->paper, str_sub(entry->key, 0, 6));
+        score += in_paper ? score + LEAST : 0;
+        if (score > most && score >= LEAST) {
+            most = score;
+            d->place = entry->key;
+            d->place_from = in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
+        }
+    }
+    return most > 0;
+}
+
+/* The region that 我市, 全县 … mean. */
 static void find_place(struct page *p)
 {
-    struct document *d = p->document;
-    static const uint32_t levels[] = {0x5E02, 0x53BF, 0x533A, 0x5DDE, 0x7701};
-    static const char *const own[] = {"我", "全", "本"};
-    size_t votes[COUNT(levels)] = {0}, best = 0;
-    struct str text = str_sub(p->text, 0, (size_t)1 << 18);
-    for (size_t at = 0; at + 6 <= text.n;) {
-        bool any = any_at(text, at, own, COUNT(own));
-        uint32_t c = utf8_next(text, &at), next = utf8_at(text, at);
-        for (size_t i = 0; any && ends_region(next) && i < COUNT(levels); i++)
-            votes[i] += levels[i] == next;
-        (void)c;
-    }
-    for (size_t i = 1; i < COUNT(levels); i++)
-        best = votes[i] > votes[best] ? i : best;
-    struct place_count count = {.counts = map_in(p->arena)};
-    count_places(&count, text, levels[best]);
-    if (count.most >= 4) {
-        d->place = count.best;
-        d->place_from = EVIDENCE_TEXT;
-    }
-    /* A paper's name says whose it is: 云泽日报 beside 云泽市. */
-    if (d->paper.n >= 6 && d->place.n > 0 && count.most < 40) {
-        struct str name = str_printf(p->arena, "%.*s%.*s", (int)6, d->paper.p, (int)3,
-                                     d->place.p + d->place.n - 3);
-        const struct map_entry *entry = map_get(&count.counts, name);
-        if (entry != NULL) {
-            d->place = name;
-            d->place_from = EVIDENCE_MASTHEAD;
-        }
-    }
+    enum { TEXT_MOST = 1 << 17 };
+    struct str text = str_sub(p->text, 0, TEXT_MOST);
+    size_t own = own_level(text);
+    bool found = find_place_of(p, text, str_of(levels[own]));
+    for (size_t i = 0; i < COUNT(levels) && !found; i++)
+        found = i != own && find_place_of(p, text, str_of(levels[i]));
 }
 
 static void find_continued(const struct page *p, struct article *a)

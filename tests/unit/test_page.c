@@ -243,7 +243,7 @@ static void credits_are_read(void **state)
         {"■记者 方也", "记者", "方也", 1},
         {"□ 本报记者 方也 通讯员 白芷", "本报记者", "方也", 2},
         {"◎记者方也 通讯员白芷 陈小满", "记者", "方也", 3},
-        {"■ 曹 越", "作者", "曹越", 1},
+        {"■ 方 也", "作者", "方也", 1},
         {"■ 县委党校课题组", "作者", "县委党校课题组", 1},
         {"记者 方也 文/摄", "记者", "方也", 1},
         {"作者：方也", "作者", "方也", 1},
@@ -314,6 +314,37 @@ static void reprints_are_alike(void **state)
     arena_free(a);
 }
 
+static void where_and_when_are_known(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct parse_options options = {.lexicons = lexicons,
+                                    .depth = PARSE_PAGE,
+                                    .path = "/tmp/archive/2021-04-08/A02.txt",
+                                    .folder_settings =
+                                        STR("paper=云麓时报\nplace=云麓区\npath=%Y-%m-%d/*\n")};
+    struct error e = ERROR_NONE;
+    struct document *d;
+    struct str text = STR("清晨的云麓\n\n本报讯 昨天，我市天气很好。\n");
+    assert_int_equal(document_parse(a, text, &options, &d, &e), STATUS_OK);
+    assert_int_equal(d->date.year, 2021);
+    assert_int_equal(d->date.month, 4);
+    assert_int_equal(d->date.day, 8);
+    assert_int_equal(d->date_from, EVIDENCE_PATH);
+    assert_str(d->paper, "云麓时报");
+    assert_str(d->place, "云麓区");
+    assert_int_equal(d->place_from, EVIDENCE_FOLDER);
+    text = STR("松溪县2020年统计公报\n\n松溪县统计局\n\n（2021年3月9日）\n\n松溪县全年增长5%。"
+               "松溪县人民政府抓项目。松溪人勤劳。\n");
+    options.folder_settings = STR("");
+    options.path = NULL;
+    assert_int_equal(document_parse(a, text, &options, &d, &e), STATUS_OK);
+    assert_int_equal(d->articles[0].year, 2021);
+    assert_str(d->articles[0].credits[0].name, "松溪县统计局");
+    assert_str(d->place, "松溪县");
+    arena_free(a);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -336,6 +367,7 @@ int main(void)
         cmocka_unit_test(check_tells_what_is_lost), cmocka_unit_test(ordinals_are_read),
         cmocka_unit_test(punctuation_is_set),       cmocka_unit_test(prose_knows_where_it_stands),
         cmocka_unit_test(credits_are_read),         cmocka_unit_test(reprints_are_alike),
+        cmocka_unit_test(where_and_when_are_known),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
