@@ -218,7 +218,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
         while (r->made.n < last - first)
             (void)vector_add(r->arena, &r->made);
         attach_clause(&r->attacher, clause, first, last, r->made.at);
-    } else {
+    } else if (last < r->quantities.n) {
         attach_note_clause(&r->attacher, clause);
     }
     for (size_t k = first; k <= last; k++) {
@@ -389,7 +389,7 @@ static void read_article(struct reading *r)
         if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
             continue;
         begin_paragraph(r);
-        if (r->quantities.n == 0 && r->times.n == 0)
+        if (r->quantities.n == 0)
             continue;
         size_t first = r->indicators.n;
         read_paragraph(r);

@@ -399,9 +399,16 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
             i++;
             continue;
         }
-        struct time_phrase t = {.start = (uint32_t)i};
         size_t at = i, end;
+        uint32_t c = utf8_at(f->text, i);
         const struct lexicon_entry *e = lexicon_match(s.words, f->text, i, &end);
+        /* A time begins with a figure or a word of time. */
+        if (e == NULL && !point_is_digit(c) && numeral_digit(c) < 0 && numeral_power(c) == 0 &&
+            c != U'从') {
+            utf8_next(f->text, &i);
+            continue;
+        }
+        struct time_phrase t = {.start = (uint32_t)i};
         bool since = field_is(e, "kind", "since") || take_text(&s, &at, "从");
         bool until = field_is(e, "kind", "until");
         if (since || until)
