@@ -48,11 +48,6 @@ static bool is_joiner_inside(struct str text, size_t at, struct str joiner)
     return false;
 }
 
-static bool starts_with(const struct attacher *a, struct stretch s, const char *word)
-{
-    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
-}
-
 /* The time expression that begins at (or, where `ends`, ends at) a byte; its other edge. */
 static bool time_at(const struct attacher *a, size_t at, bool ends, size_t *other)
 {
@@ -241,12 +236,12 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
-        const struct lexicon_entry *change = lexicon_match(a->changes, a->text, i, NULL);
         if (e == NULL || end > s.end) {
             size_t change_end;
-            if (any && e == NULL && change != NULL && !role_is(change, "basis") &&
-                !role_is(change, "from") && !role_is(change, "noun") &&
-                lexicon_match(a->changes, a->text, i, &change_end) != NULL && change_end <= s.end &&
+            const struct lexicon_entry *change =
+                any && e == NULL ? lexicon_match(a->changes, a->text, i, &change_end) : NULL;
+            if (change != NULL && !role_is(change, "basis") && !role_is(change, "from") &&
+                !role_is(change, "noun") && change_end <= s.end &&
                 change->word.n >= STR("增长").n) {
                 *verb = (struct stretch){i, change_end};
                 if (entry != NULL)
@@ -485,37 +480,45 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
     return found;
 }
 
+/* Bytes of the joiner that begins with the point c at byte i; 0 where none does. */
+static size_t joiner_at(const struct attacher *a, uint32_t c, size_t i, size_t limit)
+{
+    switch (c) {
+    case U'、':
+        return STR("、").n;
+    case U'以':
+        return str_starts(str_sub(a->text, i, limit), STR("以及")) ? STR("以及").n : 0;
+    case U'和':
+    case U'与':
+    case U'及':
+        return is_joiner_inside(a->text, i, STR("和")) ? 0 : STR("和").n;
+    default:
+        return 0;
+    }
+}
+
 size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *items, size_t room)
 {
-    static const char *const joiners[] = {"、", "以及", "和", "与", "及"};
     size_t n = 0, start = s.start;
     for (size_t i = s.start; i <= s.end;) {
-        size_t length = 0;
-        size_t after = i < s.end ? skip_quote(a, i, s.end) : i;
-        if (after != i) {
-            i = after;
+        size_t next = i;
+        uint32_t c = i < s.end ? utf8_next(a->text, &next) : 0;
+        size_t length = joiner_at(a, c, i, s.end);
+        if (i < s.end && length == 0) {
+            bool opens = c == U'“' || c == U'《' || c == '(';
+            size_t after = opens ? skip_quote(a, i, s.end) : i;
+            i = after != i ? after : next;
             continue;
         }
-        for (size_t k = 0; k < sizeof joiners / sizeof *joiners && i < s.end; k++)
-            if (starts_with(a, (struct stretch){i, s.end}, joiners[k]) &&
-                !(k != 0 && is_joiner_inside(a->text, i, str_of(joiners[k])))) {
-                length = strlen(joiners[k]);
-                break;
-            }
-        if (i == s.end || length > 0) {
-            struct stretch item = {start, i};
-            if (!stretch_is_empty(item)) {
-                if (n < room)
-                    items[n] = item;
-                n++;
-            }
-            start = i + length;
-            if (i == s.end)
-                break;
-            i += length;
-            continue;
+        struct stretch item = {start, i < s.end ? i : s.end};
+        if (!stretch_is_empty(item)) {
+            if (n < room)
+                items[n] = item;
+            n++;
         }
-        utf8_next(a->text, &i);
+        if (i >= s.end)
+            break;
+        start = i = i + length;
     }
     return n;
 }
