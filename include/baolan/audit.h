@@ -39,6 +39,16 @@ struct check check_same(struct rounded a, struct rounded b);
  * target nor qualified, and in the same base unit. Whether they agree, check_same tells. */
 bool indicators_same_thing(const struct indicator *a, const struct indicator *b);
 
+/* The longest run of characters that two names share. */
+size_t names_shared_run(struct str a, struct str b);
+
+/* True where two indicators of different documents may well be of one thing although the names
+ * differ (长三角·平湖某国际信息港项目, 某·长三角国际信息港): the same metric and unit, neither a
+ * target nor qualified, a run of four or more characters in both names and at least half of the
+ * shorter; and the same period, or a metric that belongs to none (总投资). Whether they agree,
+ * check_same tells. */
+bool indicators_may_be_one(const struct indicator *a, const struct indicator *b);
+
 /* "36.4" for 36.40265: as many decimals as the indicator was printed with, and its unit. */
 struct str audit_number(struct arena *a, double value, const struct indicator *like);
 

@@ -1,4 +1,5 @@
 #include "baolan/audit.h"
+#include "baolan/utf8.h"
 
 #include <math.h>
 
@@ -70,6 +71,40 @@ bool indicators_same_thing(const struct indicator *a, const struct indicator *b)
            str_eq(a->subject, b->subject) && str_eq(a->region, b->region) &&
            str_eq(a->period, b->period) && a->period_resolved && b->period_resolved &&
            str_eq(a->base_unit, b->base_unit);
+}
+
+size_t names_shared_run(struct str a, struct str b)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < a.n && i < 300;) {
+        size_t end = i, run = 0, next = i;
+        while (end < a.n) {
+            next = end;
+            utf8_next(a, &next);
+            if (!str_has(b, str_sub(a, i, next)))
+                break;
+            end = next;
+            run++;
+        }
+        best = run > best ? run : best;
+        utf8_next(a, &i);
+    }
+    return best;
+}
+
+bool indicators_may_be_one(const struct indicator *a, const struct indicator *b)
+{
+    size_t shorter = utf8_count(a->subject.n < b->subject.n ? a->subject : b->subject);
+    if (a->kind != INDICATOR_LEVEL || b->kind != INDICATOR_LEVEL || a->target || b->target ||
+        a->qualifier.n > 0 || b->qualifier.n > 0 || a->metric_key.n == 0 ||
+        !str_eq(a->metric_key, b->metric_key) || !str_eq(a->base_unit, b->base_unit) ||
+        (!str_eq(a->period, b->period) && a->period.n > 0 && b->period.n > 0))
+        return false;
+    bool timeless = a->period.n == 0 || b->period.n == 0;
+    if (timeless && !str_eq(a->metric_key, STR("总投资")))
+        return false;
+    size_t run = names_shared_run(a->subject, b->subject);
+    return run >= 4 && 2 * run >= shorter;
 }
 
 struct str audit_number(struct arena *a, double value, const struct indicator *like)

@@ -35,7 +35,9 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
         a->said.sector = false;
         a->said.subject = a->said.whose;
     }
-    if (role_is(lexicon_find(a->labels, a->said.subject), "region"))
+    /* Only a name is carried into the next sentence, and no region. */
+    if (role_is(lexicon_find(a->labels, a->said.subject), "region") ||
+        !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
     a->said.sentence_any = false;

@@ -228,6 +228,13 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     if (out->metric.n == 0)
         out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
     bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
+    if (owner && !phrase_has_head(a, s->after)) {
+        /* 芯片设计和封装测试项目: a verb inside the name does not end it. */
+        size_t most = s->after.end + 60 < s->limit ? s->after.end + 60 : s->limit;
+        size_t at = str_find(str_sub(a->text, s->after.end, most), STR("项目"), 0);
+        if (at != STR_NONE)
+            s->after.end += at + STR("项目").n;
+    }
     if (owner && (!object ||
                   phrase_metric(a, (struct stretch){verb.end, s->before.end}, true, &metric, NULL)))
         out->subject = phrase_str(a, s->after);

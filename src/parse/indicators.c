@@ -181,8 +181,9 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->target = target_at(r, &r->target, q->start);
     if (r->advice && !made->fixed)
         out->target = true;
+    /* What is put into a project is no aim unless its own clause says so. */
     if (made->fixed && str_eq(out->metric_key, STR("总投资")))
-        out->target = false;
+        out->target &= r->target.planned && r->target.word >= r->clause_start;
     /* What is planned is not of the year before it. */
     if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
         period_year(out->period) < r->now.year)

@@ -395,15 +395,20 @@ struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
     return (struct stretch){s.start + at + STR("的").n, s.end};
 }
 
-bool phrase_has_head(const struct attacher *a, struct stretch s)
+bool phrase_names(const struct attacher *a, struct str s)
 {
     static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
     size_t start;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (phrase_ends_in(a, lexicons_get(a->lexicons, lists[i]), s, &start) != NULL)
+        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), s, s.n, &start) != NULL)
             return true;
-    const struct lexicon_entry *e = phrase_ends_in(a, a->labels, s, &start);
+    const struct lexicon_entry *e = lexicon_match_before(a->labels, s, s.n, &start);
     return e != NULL && (role_is(e, "head") || lexicon_flag(e, "head") || role_is(e, "region"));
+}
+
+bool phrase_has_head(const struct attacher *a, struct stretch s)
+{
+    return phrase_names(a, str_sub(a->text, s.start, s.end));
 }
 
 /* 市场, 市内, 区域, 县级: no place ends there. */

@@ -55,6 +55,9 @@ struct stretch phrase_after_of(const struct attacher *a, struct stretch s);
  * 独山镇 of 独山镇女性居民. False where there is none. */
 bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front);
 
+/* The same of a string. */
+bool phrase_names(const struct attacher *a, struct str s);
+
 /* True where s ends like the name of a body, a place, a project. */
 bool phrase_has_head(const struct attacher *a, struct stretch s);
 

@@ -430,6 +430,11 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
             return false;
         if (str_eq(e->word, STR("年")) && n->value.digits == 1)
             return false;
+        /* 这五年, 奋进的五年: a way of naming years, no measure. */
+        size_t front = q->start;
+        uint32_t before = utf8_previous(s->text, &front);
+        if (before == U'这' || before == U'的' || before == U'那' || before == U'头')
+            return false;
     }
     if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
         enum unit_class class = class_named(lexicon_field(e, "class"));

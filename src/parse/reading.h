@@ -18,7 +18,7 @@ struct reading_note {
 
 /* How far a sentence is read for words of planning. */
 struct target_scan {
-    size_t at;
+    size_t at, word; /* how far; where the last word of planning stands */
     bool planned, list, own;
 };
 

@@ -24,11 +24,13 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
             utf8_next(text, &t->at);
             continue;
         }
-        if (role_is(e, "target"))
+        if (role_is(e, "target")) {
             t->planned = true;
-        else if (role_is(e, "own"))
+            t->word = t->at;
+        }
+        if (role_is(e, "own"))
             t->own = true;
-        else if (role_is(e, "done"))
+        if (role_is(e, "done"))
             t->planned = t->list;
         t->at = end;
     }
