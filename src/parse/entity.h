@@ -79,6 +79,8 @@ void entity_scan(struct entity_reader *r, uint32_t unit);
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
+/* 老 and a surname behind a mark, where 老 stands at [start, end): a name where it comes again. */
+void entity_scan_old(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
 /* A list of names that ends at byte etc; what they are stands from byte kind on. */
 void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind);
 

@@ -134,6 +134,18 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
     return true;
 }
 
+void entity_scan_old(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    bool weak = false;
+    size_t after = surname_end(r, text, end, &weak), before = start;
+    uint32_t c = utf8_previous(text, &before);
+    if (after == end || weak || entity_word(r, str_sub(text, start, after)) != WORD_UNKNOWN ||
+        (point_is_han(c) && c != 0x7684)) /* 的 */
+        return;
+    entity_add(r, unit, start, after, ENTITY_PERSON, WEIGHT_WEAK, "old");
+}
+
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb)
 {
     struct str text = r->units.at[unit].text;

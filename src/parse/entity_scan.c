@@ -333,7 +333,9 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         weight = WEIGHT_STRONG;
     else if (reach.characters >= 4 || reach.unknown > 0)
         weight = reach.common > 1 && lexicon_flag(entry, "plain") ? WEIGHT_STRONG : WEIGHT_WEAK;
-    entity_add(r, unit, reach.start, end, ENTITY_ORGANISATION, weight, "body");
+    bool invested = str_starts(str_sub(text, end, text.n), STR("总投资"));
+    entity_add(r, unit, reach.start, end, invested ? ENTITY_PROJECT : ENTITY_ORGANISATION, weight,
+               "body");
 }
 
 /* The byte after the last character in text[from, to) that levels an administrative unit, or from:
@@ -510,6 +512,21 @@ static size_t after_body(const struct entity_reader *r, struct str text, size_t 
     return begin;
 }
 
+static bool is_comma(uint32_t c)
+{
+    return c == 0xFF0C || c == ',';
+}
+
+/* True where the text goes on with what an investment costs. */
+static bool is_invested(struct str text, size_t end)
+{
+    size_t next = end;
+    if (is_comma(utf8_next(text, &next)))
+        end = next;
+    return str_starts(str_sub(text, end, text.n), STR("总投资")) ||
+           str_starts(str_sub(text, end, text.n), STR("计划总投资"));
+}
+
 static void scan_project(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                          size_t start, size_t end)
 {
@@ -530,7 +547,10 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
     if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
     bool region = entity_region_end(r, text, reach.start) > reach.start;
-    if (phase ? reach.unknown > 1 : region || reach.unknown > 2 || (reach.unknown > 1 && placed))
+    bool named = region || reach.unknown > 2 ||
+                 (reach.unknown > 1 && (placed || reach.common > 1)) ||
+                 (reach.characters > 3 && is_invested(text, end));
+    if (phase ? reach.unknown > 1 : named)
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
@@ -651,6 +671,9 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x5BB6: /* 家, after a numeral */
             if (at >= 3 && is_count(str_sub(text, at - 3, at)))
                 entity_scan_list(r, unit, at - 3, i);
+            break;
+        case 0x8001: /* 老 */
+            entity_scan_old(r, unit, at, i);
             break;
         case 0x5C4A: /* 届 */
             scan_edition(r, unit, i);

@@ -54,14 +54,14 @@ void trie_add(struct trie *t, struct str word, uint32_t value)
     }
 }
 
-uint32_t trie_match(const struct trie *t, struct str text, size_t at, size_t *edge)
+/* With `backward` constant, so that each direction gets a loop of its own. */
+static inline uint32_t match(const struct trie *t, struct str text, size_t at, size_t *edge,
+                             bool backward)
 {
     uint32_t node = 0, best = 0;
-    if (t->n_edges == 0 || at > text.n)
-        return TRIE_NONE;
-    uint32_t point = step(t, text, &at);
+    uint32_t point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
     size_t second = at, after = at;
-    uint32_t next = step(t, text, &second);
+    uint32_t next = backward ? utf8_previous(text, &second) : utf8_next(text, &second);
     if (point == 0 || !trie_may_match(t, point, next))
         return TRIE_NONE;
     for (;;) {
@@ -77,7 +77,14 @@ uint32_t trie_match(const struct trie *t, struct str text, size_t at, size_t *ed
             break;
         point = next;
         after = second;
-        next = step(t, text, &second);
+        next = backward ? utf8_previous(text, &second) : utf8_next(text, &second);
     }
     return best - 1;
+}
+
+uint32_t trie_match(const struct trie *t, struct str text, size_t at, size_t *edge)
+{
+    if (t->n_edges == 0 || at > text.n)
+        return TRIE_NONE;
+    return t->backward ? match(t, text, at, edge, true) : match(t, text, at, edge, false);
 }
