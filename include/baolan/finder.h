@@ -34,6 +34,9 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
 size_t finder_terms(struct finder *f, struct arena *a, struct str words, struct pinyin_hit *out,
                     size_t most);
 
+/* The lexicons, read where they were not given; NULL where they cannot be. */
+const struct lexicons *finder_lexicons(struct finder *f);
+
 /* The pinyin table, or NULL where its data is missing: for filters of lists (pinyin_match). */
 const struct pinyin *finder_pinyin(struct finder *f);
 

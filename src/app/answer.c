@@ -5,6 +5,7 @@
 
 #include "baolan/fold.h"
 #include "baolan/layout.h"
+#include "baolan/lexicon.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
@@ -124,6 +125,57 @@ static size_t forms_of(struct finder *f, struct arena *a, struct str text, struc
     return n;
 }
 
+/* Where the characters of word stand in the question, or q->n. */
+static size_t find_points(const struct question *q, const uint32_t *word, size_t n)
+{
+    for (size_t i = 0; n > 0 && i + n <= q->n; i++)
+        if (memcmp(q->points + i, word, n * sizeof *word) == 0)
+            return i;
+    return q->n;
+}
+
+/* The question with bytes of it replaced: n characters from `at` on by key. */
+static struct question replaced(const struct question *q, size_t at, size_t n,
+                                const struct question *key)
+{
+    struct question out = *q;
+    size_t rest = q->n - at - n;
+    if (at + key->n + rest > LONGEST_QUESTION)
+        return out;
+    memcpy(out.points + at, key->points, key->n * sizeof *key->points);
+    memcpy(out.points + at + key->n, q->points + at + n, rest * sizeof *q->points);
+    out.n = at + key->n + rest;
+    return out;
+}
+
+/* Adds a form with the name under which figures are kept for the one that was asked for, as the
+ * lexicon of metrics joins them (GDP is 地区生产总值); the longest that stands in the question. */
+static size_t add_known_name(struct finder *f, struct arena *a, struct question *forms, size_t n)
+{
+    const struct lexicons *all = finder_lexicons(f);
+    const struct lexicon *metrics = all == NULL ? NULL : lexicons_get(all, LEXICON_METRICS);
+    struct question word, key, best = {.n = 0};
+    size_t longest = 0;
+    for (size_t i = 0; metrics != NULL && n < MOST_FORMS && i < lexicon_count(metrics); i++) {
+        const struct lexicon_entry *entry = lexicon_at(metrics, i);
+        struct arena_mark mark = arena_mark(a);
+        word.n = key.n = 0;
+        add_points(&word, a, entry->word);
+        add_points(&key, a, lexicon_field(entry, "key"));
+        arena_release(a, mark);
+        size_t at = find_points(&forms[0], word.points, word.n);
+        if (word.n <= longest || at == forms[0].n)
+            continue;
+        longest = word.n;
+        best.n = 0;
+        if (key.n > 0)
+            best = replaced(&forms[0], at, word.n, &key);
+    }
+    if (best.n > 0)
+        forms[n++] = best;
+    return n;
+}
+
 /* Which characters of the question stand in text, in pieces of two or more, longest first; marks
  * them in `covered` and returns how many are new. */
 static size_t cover(const struct question *q, struct str text, bool *covered)
@@ -233,6 +285,8 @@ static double weigh(const struct question *q, struct arena *a, const struct indi
     score += it->kind == INDICATOR_LEVEL ? 1 : 0;
     score -= it->target ? 1 : 0;
     score -= it->subject.n > 0 ? 0.3 : 0;
+    /* A sentence says more than a row. */
+    score -= it->table != NONE ? 0.5 : 0;
     return score;
 }
 
@@ -383,9 +437,10 @@ enum status card_of(struct library *library, struct arena *a, uint32_t indicator
 static bool same_figure(const struct card *x, const struct card *y)
 {
     const struct indicator *a = &x->indicator.it, *b = &y->indicator.it;
-    return str_eq(a->text, b->text) && str_eq(a->metric, b->metric) &&
-           str_eq(a->subject, b->subject) && str_eq(a->period, b->period) &&
-           str_eq(x->region, y->region);
+    /* The same sum told in prose and in a table, or in two reports, is one. */
+    return a->base.digits == b->base.digits && a->base.scale == b->base.scale &&
+           str_eq(a->base_unit, b->base_unit) && str_eq(a->metric_key, b->metric_key) &&
+           str_eq(a->period, b->period) && str_eq(x->region, y->region);
 }
 
 /* Reads the best candidates' sentences, weighs them again with these, keeps the best. */
@@ -423,7 +478,7 @@ enum status answer(struct finder *f, struct library *library, struct arena *a, s
     struct question forms[MOST_FORMS];
     struct candidates candidates = {0};
     *n = 0;
-    size_t n_forms = forms_of(f, a, question, forms);
+    size_t n_forms = add_known_name(f, a, forms, forms_of(f, a, question, forms));
     TRY(figures_of_metrics(library->store, a, forms, n_forms, &candidates, e));
     if (candidates.n == 0)
         TRY(figures_of_passages(f, library, a, question, forms, n_forms, &candidates, e));

@@ -218,18 +218,23 @@ enum status finder_parse(struct finder *f, struct arena *a, struct str text, boo
     return STATUS_OK;
 }
 
+const struct lexicons *finder_lexicons(struct finder *f)
+{
+    struct lexicons *read;
+    if (f->lexicons == NULL && !f->lexicons_tried &&
+        lexicons_load(f->arena, NULL, &read, NULL, NULL, NULL) == STATUS_OK)
+        f->lexicons = read;
+    f->lexicons_tried = true;
+    return f->lexicons;
+}
+
 /* The lexicons where the query compares figures, else what there is. */
 static const struct lexicons *lexicons_for(struct finder *f, const struct query *q)
 {
-    struct lexicons *read;
-    bool compares = false;
     for (uint32_t i = 0; i < q->n_clauses; i++)
         for (uint32_t k = 0; k < q->clauses[i].n_terms; k++)
-            compares = compares || q->clauses[i].terms[k].compare != COMPARE_NONE;
-    if (compares && f->lexicons == NULL && !f->lexicons_tried &&
-        lexicons_load(f->arena, NULL, &read, NULL, NULL, NULL) == STATUS_OK)
-        f->lexicons = read;
-    f->lexicons_tried = f->lexicons_tried || compares;
+            if (q->clauses[i].terms[k].compare != COMPARE_NONE)
+                return finder_lexicons(f);
     return f->lexicons;
 }
 

@@ -92,6 +92,9 @@ static void print_card(struct invocation *i, const struct lexicons *lexicons, co
     if (it->basis.n > 0)
         putchar(' ');
     print_clean(it->text);
+    /* In a table the unit stands elsewhere. */
+    if (!str_ends(it->text, it->unit))
+        print_clean(it->unit);
     if (it->qualifier.n > 0) {
         fputs(" (", stdout);
         print_clean(it->qualifier);

@@ -16,7 +16,7 @@ enum {
     RARE = 3000,           /* candidates of a word that a search for words apart may begin from */
     POLL_EVERY = 32,
     MOST_PLACES = 8, /* of one term, to reckon nearness from */
-    MOST_WORDS = 16, /* of a clause that are searched */
+    MOST_WORDS = 64, /* of a clause that are searched */
 };
 
 #define TRY(expression)                  \

@@ -1,4 +1,5 @@
 /* Search against a plain scan of every passage by the same rule, and what the fields find. */
+#include "baolan/answer.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
 #include "baolan/library.h"
@@ -293,6 +294,32 @@ static void test_pinyin(void **state)
     arena_reset(arena);
 }
 
+static void test_answer(void **state)
+{
+    (void)state;
+    static const char *const questions[] = {"云泽2023年地区生产总值", "yunze gdp 2023",
+                                            "2023年云泽的地区生产总值是多少？"};
+    struct finder *f;
+    struct card cards[5];
+    size_t n;
+    if (getenv("BAOLAN_TEST_PAGES") != NULL)
+        skip();
+    assert_int_equal(finder_open(library, NULL, &f, NULL), STATUS_OK);
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        assert_int_equal(answer(f, library, arena, str_of(questions[i]), cards, 5, &n, NULL),
+                         STATUS_OK);
+        assert_true(n >= 1 && n <= 5);
+        assert_true(str_starts(cards[0].indicator.it.text, STR("682.4")));
+        assert_true(cards[0].line > 0);
+        assert_true(str_eq(span_of(cards[0].sentence, cards[0].value), cards[0].indicator.it.text));
+    }
+    assert_int_equal(answer(f, library, arena, STR("？！"), cards, 5, &n, NULL), STATUS_OK);
+    assert_int_equal(answer(f, library, arena, STR("zzzz"), cards, 5, &n, NULL), STATUS_OK);
+    assert_int_equal(n, 0);
+    finder_close(f);
+    arena_reset(arena);
+}
+
 static bool take_head(void *context, const struct str *names, size_t n)
 {
     (void)names;
@@ -345,8 +372,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
         cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_sql),
-        cmocka_unit_test(test_pinyin),
+        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_sql),       cmocka_unit_test(test_pinyin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
