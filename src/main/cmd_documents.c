@@ -68,21 +68,20 @@ int for_each_id(struct invocation *i, struct store *s, const struct list_query *
 {
     uint32_t ids[256];
     size_t n;
-    uint64_t left = limit_of(i, UINT64_MAX);
     struct list_from from = {0};
     do {
-        size_t wanted = left < 256 ? (size_t)left : 256;
-        if (store_list(s, q, from, ids, wanted, &n, &i->error) != STATUS_OK)
+        if (store_list(s, q, from, ids, sizeof ids / sizeof *ids, &n, &i->error) != STATUS_OK)
             return EXIT_ERROR;
         struct arena_mark mark = arena_mark(i->arena);
-        for (size_t k = 0; k < n; k++) {
-            if (visit(context, ids[k]) != STATUS_OK)
+        for (size_t k = 0; k < n && i->left > 0; k++) {
+            enum status status = visit(context, ids[k]);
+            if (status != STATUS_OK && i->error.status != STATUS_OK)
                 return EXIT_ERROR;
+            i->left -= status == STATUS_OK;
             arena_release(i->arena, mark);
         }
-        left -= n;
         from.after = n > 0 ? ids[n - 1] : 0;
-    } while (n == 256 && left > 0);
+    } while (n > 0 && i->left > 0);
     return EXIT_FOUND;
 }
 

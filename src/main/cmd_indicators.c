@@ -139,12 +139,15 @@ static enum status visit(void *context, uint32_t id)
     struct query *q = context;
     struct stored_indicator it;
     enum status status = store_indicator(q->store, q->i->arena, id, &it, &q->i->error);
-    if (status != STATUS_OK || !has_all_words(q->i, &it))
+    if (status != STATUS_OK)
         return status;
+    if (!has_all_words(q->i, &it))
+        return STATUS_NOT_FOUND;
     if (q->turned == NULL)
         return write_row(q, &it);
     turn(q->turned, &it);
-    return STATUS_OK;
+    /* --limit is of rows, which these are not. */
+    return STATUS_NOT_FOUND;
 }
 
 /* Runs the query once, or once for each metric whose name contains --metric. */
@@ -203,12 +206,30 @@ static struct str cell_value(struct turned *t, size_t row, size_t column)
     return buffer_str(&b);
 }
 
+/* What rows and columns of a turned table may be. */
+static const struct {
+    const char *name, *zh;
+} keys[] = {{"place", "地方"},
+            {"subject", "对象"},
+            {"metric", "指标"},
+            {"period", "时期"},
+            {"year", "年份"}};
+
+static const char *title_of(const char *key)
+{
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (strcmp(keys[k].name, key) == 0)
+            return message_of(keys[k].zh, key);
+    return key;
+}
+
 static int write_turned(struct invocation *i, struct turned *t)
 {
     struct column *heads = arena_array(i->arena, struct column, t->columns.n + 1);
     struct map_entry **by_row = sorted(i->arena, &t->rows);
     struct map_entry **by_column = sorted(i->arena, &t->columns);
-    heads[0] = (struct column){t->row_key, "", "", 24, false};
+    const char *title = title_of(t->row_key);
+    heads[0] = (struct column){t->row_key, title, title, 24, false};
     for (size_t k = 0; k < t->columns.n; k++) {
         const char *name = str_dup_c(i->arena, by_column[k]->key);
         heads[k + 1] = (struct column){name, name, name, 28, true};
@@ -228,18 +249,16 @@ static int write_turned(struct invocation *i, struct turned *t)
 /* "place,year" as the keys of rows and columns. */
 static bool read_by(struct invocation *i, struct turned *t)
 {
-    static const char *const keys[] = {"place", "subject", "metric", "period", "year"};
     char *row = str_dup_c(i->arena, str_of(i->by)), *column = strchr(row, ',');
     bool row_good = false, column_good = false;
     if (column != NULL)
         *column++ = '\0';
-    t->arena = i->arena;
-    t->rows = t->columns = map_in(i->arena);
+    t->rows = t->columns = map_in(t->arena);
     t->row_key = row;
     t->column_key = column == NULL ? "year" : column;
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        row_good |= strcmp(keys[k], t->row_key) == 0;
-        column_good |= strcmp(keys[k], t->column_key) == 0;
+        row_good |= strcmp(keys[k].name, t->row_key) == 0;
+        column_good |= strcmp(keys[k].name, t->column_key) == 0;
     }
     if (!row_good || !column_good)
         fail_with(message_of("--by 要两个：place、subject、metric、period、year",
@@ -270,6 +289,29 @@ static const char *kind_name(int kind)
     return indicator_kind_name((enum indicator_kind)kind);
 }
 
+static int list_indicators(struct invocation *i, struct list_query *list, struct turned *turned)
+{
+    struct library *library = open_library(i);
+    if (library == NULL)
+        return EXIT_ERROR;
+    struct query q = {i, library->store, NULL, i->by == NULL ? NULL : turned};
+    int status = EXIT_FOUND;
+    if (i->doc != NULL) {
+        list->document = find_document(i, library->store, i->doc);
+        status = list->document == 0 ? EXIT_ERROR : status;
+    }
+    if (status == EXIT_FOUND && q.turned == NULL)
+        q.output = output_begin(i, columns, sizeof columns / sizeof *columns);
+    if (status == EXIT_FOUND)
+        status = run(&q, list);
+    if (status == EXIT_ERROR)
+        fail(i);
+    else
+        status = q.turned == NULL ? output_end(q.output) : write_turned(i, turned);
+    library_close(library);
+    return status;
+}
+
 int command_indicators(struct invocation *i)
 {
     struct turned turned = {0};
@@ -277,25 +319,16 @@ int command_indicators(struct invocation *i)
         .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
     if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &list.kinds))
         return EXIT_ERROR;
-    if (i->by != NULL && !read_by(i, &turned))
-        return EXIT_ERROR;
-    struct library *library = open_library(i);
-    if (library == NULL)
-        return EXIT_ERROR;
-    struct query q = {i, library->store, NULL, i->by == NULL ? NULL : &turned};
-    int status = EXIT_FOUND;
-    if (i->doc != NULL) {
-        list.document = find_document(i, library->store, i->doc);
-        status = list.document == 0 ? EXIT_ERROR : status;
-    }
-    if (status == EXIT_FOUND && q.turned == NULL)
-        q.output = output_begin(i, columns, sizeof columns / sizeof *columns);
-    if (status == EXIT_FOUND)
-        status = run(&q, &list);
-    if (status == EXIT_ERROR)
-        fail(i);
-    else
-        status = q.turned == NULL ? output_end(q.output) : write_turned(i, &turned);
-    library_close(library);
+    /* One cell does not tell an amount and its growth. */
+    if (i->by != NULL && i->kind == NULL)
+        list.kinds = 1u << INDICATOR_LEVEL;
+    /* What is kept of each row outlives the row. */
+    turned.arena = arena_new();
+    if (turned.arena == NULL)
+        return fail_with("out of memory");
+    int status = EXIT_ERROR;
+    if (i->by == NULL || read_by(i, &turned))
+        status = list_indicators(i, &list, &turned);
+    arena_free(turned.arena);
     return status;
 }

@@ -154,8 +154,10 @@ static enum status visit(void *context, uint32_t id)
     if (status == STATUS_OK)
         status = cite(q->i, q->library->store, p.it.place.paragraph, p.it.place.start,
                       p.it.place.end, &c);
-    if (status != STATUS_OK || !has_mark(&review, q->i->mark) || !has_all_words(q->i, &p.it))
+    if (status != STATUS_OK)
         return status;
+    if (!has_mark(&review, q->i->mark) || !has_all_words(q->i, &p.it))
+        return STATUS_NOT_FOUND;
     if (q->output != NULL)
         write_row(q, &p, &review, &c);
     else

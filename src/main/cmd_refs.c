@@ -97,7 +97,7 @@ static enum status each_mention(struct query *q, const struct stored_entity *ent
             store_mentions(q->store, entity->id, after, page, 128, &n, &q->i->error);
         if (status != STATUS_OK)
             return status;
-        for (size_t k = 0; k < n; k++) {
+        for (size_t k = 0; k < n && q->i->left > 0; k++) {
             struct citation c;
             struct arena_mark mark = arena_mark(q->i->arena);
             status = cite(q->i, q->store, page[k].passage, page[k].start, page[k].end, &c);
@@ -112,7 +112,7 @@ static enum status each_mention(struct query *q, const struct stored_entity *ent
         if (n > 0)
             last = page[n - 1];
         after = &last;
-    } while (n == 128);
+    } while (n == 128 && q->i->left > 0);
     return STATUS_OK;
 }
 
@@ -129,6 +129,7 @@ static enum status write_mention(struct query *q, const struct stored_entity *en
     output_str(q->output, c->file);
     output_int(q->output, c->line);
     output_row_end(q->output);
+    q->i->left--;
     return STATUS_OK;
 }
 

@@ -225,6 +225,7 @@ static bool wants_colour(const struct invocation *i)
 static bool settle(struct invocation *i)
 {
     i->colour = wants_colour(i);
+    i->left = limit_of(i, UINT64_MAX);
     if (i->encoding != NULL) {
         i->file_encoding = encoding_named(str_of(i->encoding));
         if (i->file_encoding == ENCODING_COUNT) {

@@ -69,7 +69,8 @@ struct invocation {
     char **operands; /* what is no option; NULL after the last */
     int n_operands;
     enum encoding file_encoding;
-    bool colour; /* standard output takes colour */
+    bool colour;   /* standard output takes colour */
+    uint64_t left; /* rows that --limit still allows */
 };
 
 struct subcommand {
@@ -105,8 +106,9 @@ uint64_t limit_of(const struct invocation *i, uint64_t otherwise);
 bool order_named(struct invocation *i, enum store_list list, enum store_order otherwise,
                  enum store_order *order);
 
-/* Calls visit for each row of a list, up to --limit, releasing i->arena after each. EXIT_ERROR with
- * i->error filled where it cannot be read or visit failed. */
+/* Calls visit for each row of a list, releasing i->arena after each, until as many as --limit says
+ * were shown: visit gives STATUS_OK for those, STATUS_NOT_FOUND for one passed over. EXIT_ERROR
+ * where i->error was filled. */
 typedef enum status row_visit(void *context, uint32_t id);
 int for_each_id(struct invocation *i, struct store *s, const struct list_query *q, row_visit *visit,
                 void *context);

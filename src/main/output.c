@@ -187,6 +187,19 @@ static void measure(struct output *l)
     }
 }
 
+/* The end of a text that is too wide for its column: what stands before a name is read from it. */
+static struct str cut_front(struct str value, size_t cells)
+{
+    struct cluster cluster;
+    size_t width = width_measure(value, AMBIGUOUS_NARROW), at = 0;
+    while (width > cells && cluster_next(value, &at, AMBIGUOUS_NARROW, &cluster)) {
+        width -= cluster.cells;
+        value = str_sub(value, at, value.n);
+        at = 0;
+    }
+    return value;
+}
+
 static void write_table_row(struct output *l, struct buffer *out, const struct str *cells)
 {
     size_t last = 0;
@@ -202,6 +215,8 @@ static void write_table_row(struct output *l, struct buffer *out, const struct s
         first = false;
         struct str value = cells == NULL ? heading_of(column) : cells[c];
         size_t width = width_measure(value, AMBIGUOUS_NARROW);
+        if (column->right && width > l->widths[c])
+            value = cut_front(value, l->widths[c]);
         /* Nothing is padded before the line's end. */
         if (c == last && !column->right && width < l->widths[c])
             width_pad(out, value, width, ALIGN_LEFT, AMBIGUOUS_NARROW);
