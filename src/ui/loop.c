@@ -227,10 +227,13 @@ static void feed_script(struct ui *ui)
     }
 }
 
-/* Lets the views in sight look for what other processes changed; true where one of them ticks. */
+/* Looks for what other processes changed, in the library and by the views in sight; true where
+ * there is anything to look for. */
 static bool tick_views(struct ui *ui, bool due)
 {
-    bool ticks = false;
+    bool ticks = ui->given->library != NULL;
+    if (ticks && due)
+        ui_look_for_changes(ui);
     for (int i = 0; i < PANE_COUNT; i++) {
         struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
         if (v == NULL || v->ops->tick == NULL)

@@ -105,6 +105,8 @@ void ui_make_stale(struct ui *ui);
 void ui_apply_options(struct ui *ui);
 /* Takes what an import has to tell. */
 void ui_import_news(struct ui *ui);
+/* The same where another process wrote to the library. */
+void ui_look_for_changes(struct ui *ui);
 
 /* window.c: moving in a view's rows. */
 reaction window_move(struct view *v, long rows);

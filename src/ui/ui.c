@@ -176,16 +176,21 @@ static void take_totals(struct ui *ui)
     ui->data_version = store == NULL ? 0 : store_data_version(store);
 }
 
+void ui_look_for_changes(struct ui *ui)
+{
+    bool anew = library_refresh(ui->given->library);
+    struct store *store = ui_store(ui);
+    if (!anew && (store == NULL || store_data_version(store) == ui->data_version))
+        return;
+    take_totals(ui);
+    ui_make_stale(ui);
+}
+
 void ui_import_news(struct ui *ui)
 {
     struct import_progress progress = {0};
     bool running = import_poll(ui->given->import, &progress);
-    bool anew = library_refresh(ui->given->library);
-    struct store *store = ui_store(ui);
-    if (anew || (store != NULL && store_data_version(store) != ui->data_version)) {
-        take_totals(ui);
-        ui_make_stale(ui);
-    }
+    ui_look_for_changes(ui);
     ui->importing = running;
     snprintf(ui->import_line, sizeof ui->import_line, message(MESSAGE_IMPORTING),
              (long long)progress.files_done, (long long)progress.files_found);

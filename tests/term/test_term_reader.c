@@ -231,6 +231,50 @@ static void links_lead_away_and_back(void **state)
     leave(h);
 }
 
+static void write_page(const char *path, int more)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("关于某事的通知\n\n各有关单位：\n", f);
+    for (int i = 0; i < more; i++)
+        fprintf(f, "    这是后来加上的第%d段，原来的文章里并没有这样的话。\n", i);
+    for (int i = 0; i < 40; i++)
+        fprintf(f, "    这是原来就有的第%d段，请各单位照此办理，不得有误。\n", i);
+    fclose(f);
+}
+
+/* Another process reads the file anew while it is being read: the text changes, the place stays. */
+static void a_place_survives_an_import(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/baolan-reader-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/page.txt", folder);
+    write_page(path, 0);
+    struct harness *h = start_on(folder, 24, 80);
+    assert_true(harness_expect(h, "关于某事的通知"));
+    harness_settle(h);
+    harness_keys(h, "<Enter><C-d><C-d>");
+    char line[300];
+    snprintf(line, sizeof line, "%s", cursor_row(h));
+    assert_non_null(strstr(line, "原来就有的"));
+    write_page(path, 7);
+    const char *const arguments[] = {"import", folder, NULL};
+    struct harness *import = harness_start(&(struct harness_options){
+        .arguments = arguments, .rows = 24, .columns = 80, .home = harness_home(h)});
+    assert_int_equal(harness_wait(import), 0);
+    harness_keep_home(import);
+    harness_end(import);
+    sleep(2);
+    harness_settle(h);
+    assert_string_equal(cursor_row(h), line);
+    harness_keys(h, "ggjjj");
+    assert_true(harness_shows(h, "后来加上的第0段"));
+    leave(h);
+    unlink(path);
+    rmdir(folder);
+}
+
 static void what_is_copied_goes_to_the_terminal(void **state)
 {
     (void)state;
@@ -260,6 +304,7 @@ int main(void)
         cmocka_unit_test(matches_are_walked_and_counted),
         cmocka_unit_test(the_section_stays_in_sight),
         cmocka_unit_test(links_lead_away_and_back),
+        cmocka_unit_test(a_place_survives_an_import),
         cmocka_unit_test(what_is_copied_goes_to_the_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
