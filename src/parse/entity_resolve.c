@@ -87,7 +87,7 @@ static void select(struct entity_reader *r)
         if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
             continue;
         /* A place that a longer name holds is known, though it does not stand there itself. */
-        if (strcmp(c.rule, "admin") == 0)
+        if (strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0)
             vector_push(r->arena, &inner, c);
         struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
         if (last == NULL || last->unit != c.unit || c.start >= last->end)
@@ -319,8 +319,14 @@ static bool is_plain(const struct entity_reader *r, struct str s)
     return at == 0;
 }
 
-static bool counts_quoted_only(const struct entity_reader *r, struct str core)
+static bool counts_quoted_only(const struct resolver *v, struct str core)
 {
+    const struct entity_reader *r = v->r;
+    size_t place = entity_region_end(r, core, 0);
+    for (size_t n = 9; place == 0 && n >= 6; n -= 3)
+        if (core.n > n && find_key(v, "p:", str_sub(core, 0, n)) != NONE)
+            place = n;
+    core = str_sub(core, place < core.n ? place : 0, core.n);
     return !has_sign(core) &&
            (utf8_count(core) < 4 || (utf8_count(core) <= 6 && is_plain(r, core)));
 }
@@ -352,7 +358,7 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     const struct map_entry *known = map_get(&v->by_spelling, spelling);
     if (known != NULL) {
         struct alias *alias = &v->aliases.at[known->value.number];
-        alias->quoted &= c->core.n > 0 && counts_quoted_only(r, c->core);
+        alias->quoted &= c->core.n > 0 && counts_quoted_only(v, c->core);
         return;
     }
     bool quotation = c->core.n > 0;
@@ -381,13 +387,13 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
         thing = add_thing(v, spelling, c->type, c->rule);
     if (utf8_count(project) >= 5)
         put_key(v, "j:", project, thing);
-    bool quoted = quotation && str_eq(core, spelling) && counts_quoted_only(r, core);
+    bool quoted = quotation && str_eq(core, spelling) && counts_quoted_only(v, core);
     add_alias(v, thing, spelling, quoted);
     put_key(v, "q:", core, thing);
     if (sorted.n >= 18)
         put_key(v, "s:", sorted, thing);
     if (quotation && !str_eq(core, spelling))
-        add_alias(v, thing, core, counts_quoted_only(r, core));
+        add_alias(v, thing, core, counts_quoted_only(v, core));
     if (c->type == ENTITY_ORGANISATION)
         add_organisation_keys(v, thing, spelling);
     if (c->type == ENTITY_PLACE) {
@@ -460,9 +466,20 @@ static void add_mention(struct resolver *v, const struct unit *unit, const struc
 }
 
 /* The administrative unit that a longer name at [start, end) begins with stands there too: 石门镇
- * in 石门镇便民服务中心. */
-static void add_inner(struct resolver *v, const struct unit *unit, size_t start, size_t end)
+ * in 石门镇便民服务中心; and of a place its region. */
+static void add_inner(struct resolver *v, const struct unit *unit, uint32_t outer, size_t start,
+                      size_t end)
 {
+    size_t region = entity_region_end(v->r, unit->text, start);
+    bool place = v->things.at[outer].type == ENTITY_PLACE;
+    const struct map_entry *known =
+        place && region > start && region < end
+            ? map_get(&v->by_spelling, str_sub(unit->text, start, region))
+            : NULL;
+    if (known != NULL && v->aliases.at[known->value.number].thing != outer) {
+        add_mention(v, unit, &v->aliases.at[known->value.number], start, region);
+        return;
+    }
     for (size_t n = 15; n >= 9; n -= 3) {
         struct str inner = str_sub(unit->text, start, start + n);
         const struct map_entry *entry = start + n < end ? map_get(&v->by_spelling, inner) : NULL;
@@ -498,7 +515,7 @@ static void find_mentions(struct resolver *v)
             }
             add_mention(v, unit, &v->aliases.at[found], i, end);
             if (!unit->given)
-                add_inner(v, unit, i, end);
+                add_inner(v, unit, v->aliases.at[found].thing, i, end);
             at = next = end;
             c = utf8_next(unit->text, &next);
         }

@@ -650,6 +650,27 @@ static void scan_edition(struct entity_reader *r, uint32_t unit, size_t edition)
     }
 }
 
+/* `、海州唯一的`: what is the only one, or the first, is so of a place. at is where that is said.
+ */
+static void scan_superlative(struct entity_reader *r, uint32_t unit, size_t at)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start = at, before;
+    for (unsigned n = 0; n < 3; n++) {
+        before = start;
+        if (!point_is_han(utf8_previous(text, &before)))
+            break;
+        start = before;
+    }
+    struct str name = str_sub(text, start, at);
+    before = start;
+    if (name.n != 6 || point_is_han(utf8_previous(text, &before)) ||
+        entity_word(r, name) != WORD_UNKNOWN || lexicon_match(r->stop, name, 0, NULL) != NULL ||
+        lexicon_match_before(r->stop, name, name.n, NULL) != NULL || has_level(name))
+        return;
+    entity_add(r, unit, start, at, ENTITY_PLACE, WEIGHT_STRONG, "superlative");
+}
+
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
@@ -671,6 +692,10 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x5BB6: /* 家, after a numeral */
             if (at >= 3 && is_count(str_sub(text, at - 3, at)))
                 entity_scan_list(r, unit, at - 3, i);
+            break;
+        case 0x552F: /* 唯一 */
+            if (str_starts(str_sub(text, i, text.n), STR("一")))
+                scan_superlative(r, unit, at);
             break;
         case 0x8001: /* 老 */
             entity_scan_old(r, unit, at, i);
