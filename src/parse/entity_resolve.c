@@ -437,15 +437,15 @@ static void place_candidates(struct resolver *v)
 
 /* --- Mentions -------------------------------------------------------------------------------- */
 
-/* True where the alias [start, end) stands as a name: not inside a Latin word or number, and quoted
- * where it counts so only. */
-static bool stands(const struct alias *alias, struct str text, size_t start, size_t end)
+/* What stands around a spelling that counts in quotation marks only. */
+static const struct str quote_open = STR_INIT("“"), quote_close = STR_INIT("”");
+
+/* True where [start, end) stands as a name: not inside a Latin word or number. */
+static bool stands(struct str text, size_t start, size_t end)
 {
     size_t before = start, first = start, last = end;
     uint32_t left = utf8_previous(text, &before), right = utf8_at(text, end);
     uint32_t head = utf8_next(text, &first), tail = utf8_previous(text, &last);
-    if (alias->quoted && left != 0x201C)
-        return false;
     if ((point_is_latin(head) && point_is_latin(left)) ||
         (point_is_digit(head) && (point_is_digit(left) || left == '.')))
         return false;
@@ -496,8 +496,16 @@ static void find_mentions(struct resolver *v)
 {
     struct entity_reader *r = v->r;
     struct trie trie = trie_in(v->arena, false);
-    for (size_t i = 0; i < v->aliases.n; i++)
-        trie_add(&trie, v->aliases.at[i].spelling, (uint32_t)i);
+    for (size_t i = 0; i < v->aliases.n; i++) {
+        const struct alias *alias = &v->aliases.at[i];
+        struct buffer b = buffer_in(v->arena);
+        if (alias->quoted) {
+            buffer_add(&b, quote_open);
+            buffer_add(&b, alias->spelling);
+            buffer_add(&b, quote_close);
+        }
+        trie_add(&trie, alias->quoted ? buffer_str(&b) : alias->spelling, (uint32_t)i);
+    }
     for (size_t u = 0; u < r->units.n; u++) {
         const struct unit *unit = &r->units.at[u];
         size_t next = 0;
@@ -507,7 +515,11 @@ static void find_mentions(struct resolver *v)
             uint32_t second = utf8_next(unit->text, &after), found = TRIE_NONE;
             if (trie_may_match(&trie, c, second))
                 found = trie_match(&trie, unit->text, i, &end);
-            if (found == TRIE_NONE || !stands(&v->aliases.at[found], unit->text, i, end)) {
+            if (found != TRIE_NONE && v->aliases.at[found].quoted) {
+                i += quote_open.n;
+                end -= quote_close.n;
+            }
+            if (found == TRIE_NONE || !stands(unit->text, i, end)) {
                 at = next;
                 next = after;
                 c = second;
