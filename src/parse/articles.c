@@ -306,7 +306,7 @@ static uint32_t head_end(struct maker *m, uint32_t i)
         bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN;
         if (is_aside(b))
             continue;
-        if (!is_headish(b) || (mark && markdown) || (b->blanks >= 3 && k > i))
+        if (!is_headish(b) || (mark && markdown) || (b->blanks >= m->page->gap && k > i))
             break;
         enum head_line kind = head_line_kind(m, &m->page->strips.at[b->first]);
         if (b->kind == BLOCK_SHORT &&
@@ -432,9 +432,10 @@ static bool opens_article(struct maker *m, const struct draft *d, uint32_t next)
 static bool stands_under_picture(struct maker *m, uint32_t i)
 {
     const struct block *b = block_at(m, i), *before = i > 0 ? b - 1 : NULL;
-    if (b->blanks < 3)
+    unsigned gap = m->page->gap;
+    if (b->blanks < gap)
         return false;
-    return before == NULL || before->blanks < 3 || b->after >= 3 ||
+    return before == NULL || before->blanks < gap || b->after >= gap ||
            (before->kind != BLOCK_SHORT && before->kind != BLOCK_CAPTION);
 }
 
@@ -445,7 +446,7 @@ static bool heads_article(struct maker *m, uint32_t i)
     uint32_t end = head_end(m, i), next = next_significant(m, end);
     const struct block *b = block_at(m, i), *body = block_at(m, next), *last = block_at(m, end - 1);
     if (end - i < 2 || end - i > 3 || body == NULL || body->kind != BLOCK_BODY ||
-        (b->blanks >= 3 && b->after >= 3))
+        (b->blanks >= m->page->gap && b->after >= m->page->gap))
         return false;
     if (word_at_start(m->page->marks, body->prose.text, "news") != NULL)
         return true;
@@ -498,9 +499,9 @@ static void take_short(struct maker *m, uint32_t *i)
             d = new_draft(m, *i);
         read_head(m, d, i, head_end(m, *i));
     } else if (following != NULL && following->kind == BLOCK_TITLE &&
-               (following->blanks < 3 || following->ordinal.kind == ORDINAL_MARKDOWN) &&
+               (following->blanks < p->gap || following->ordinal.kind == ORDINAL_MARKDOWN) &&
                (bodied || following->ordinal.kind == ORDINAL_MARKDOWN)) {
-        if (b->blanks >= 3 && following->ordinal.kind != ORDINAL_MARKDOWN)
+        if (b->blanks >= p->gap && following->ordinal.kind != ORDINAL_MARKDOWN)
             add_caption(m, b);
         else
             take_title(m, i);

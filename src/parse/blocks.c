@@ -67,6 +67,12 @@ static bool is_box_label(const struct page *p, const struct strip *s)
     return e != NULL && lexicon_flag(e, "box");
 }
 
+static bool begins_with_dash(const struct page *p, const struct strip *s)
+{
+    uint32_t c = utf8_at(strip_text(p, s), 0);
+    return c == 0x2014 || c == 0x2015 || c == 0x2500;
+}
+
 /* Headlines above a byline or speaker: up to four lines back to the end of the text before. */
 static void mark_titles_above(struct page *p, uint32_t at)
 {
@@ -92,10 +98,12 @@ static void mark_titles_above(struct page *p, uint32_t at)
         s->kind = STRIP_TITLE;
         n++;
         /* Gaps of a picture or of the page end a headline. */
-        if (s->blanks >= 3)
+        if (begins_with_dash(p, s))
+            continue; /* a subtitle has its headline above it, whatever the gap */
+        if (s->blanks >= p->gap)
             break;
-        if (s->blanks > 0 && i > 0 && n >= 1 && strips[i - 1].kind == STRIP_TEXT &&
-            strips[i - 1].blanks >= 3)
+        if (s->blanks > 0 && i > 0 && strips[i - 1].kind == STRIP_TEXT &&
+            strips[i - 1].blanks >= p->gap)
             break;
     }
 }
@@ -121,22 +129,31 @@ static void mark_titles_below(struct page *p, uint32_t at)
 /* A byline that its column's width broke: read with the line under it, it is one. */
 static void join_bylines(struct page *p)
 {
+    enum { LINES_MOST = 3 };
     for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
-        struct strip *s = &p->strips.at[i], *next = s + 1;
+        struct strip *s = &p->strips.at[i];
         bool may = (s->kind == STRIP_TEXT && s->ornament) || s->kind == STRIP_BYLINE;
-        if (!may || s->stop != 0 || s->ending != END_OPEN || s->commas > 1 || next->blanks > 0 ||
-            next->kind != STRIP_TEXT || next->stop != 0 || next->ending != END_OPEN ||
-            next->ornament || next->width > s->width || next->ordinal.kind != ORDINAL_NONE ||
-            (s->kind == STRIP_BYLINE && next->han > 4))
+        if (!may || s->stop != 0 || s->ending != END_OPEN || s->commas > 1)
             continue;
-        struct str whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(strip_words(p, s)),
-                                      STR_ARG(strip_words(p, next)));
-        enum credit_line kind = credit_line_kind(p, whole);
-        if (kind != CREDIT_BYLINE && kind != CREDIT_PHOTO)
-            continue;
-        s->kind = next->kind = STRIP_BYLINE;
-        next->continues = true;
-        i++;
+        struct str whole = strip_words(p, s);
+        for (uint32_t k = i + 1; k < p->strips.n && k < i + LINES_MOST; k++) {
+            struct strip *next = &p->strips.at[k];
+            if (next->blanks > 0 || next->kind != STRIP_TEXT || next->stop != 0 ||
+                next->ending != END_OPEN || next->ornament || next->width > s->width ||
+                next->ordinal.kind != ORDINAL_NONE || (s->kind == STRIP_BYLINE && next->han > 4))
+                break;
+            whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(strip_words(p, next)));
+            enum credit_line kind = credit_line_kind(p, whole);
+            if (kind != CREDIT_BYLINE && kind != CREDIT_PHOTO)
+                continue;
+            s->kind = STRIP_BYLINE;
+            for (uint32_t line = i + 1; line <= k; line++) {
+                p->strips.at[line].kind = STRIP_BYLINE;
+                p->strips.at[line].continues = true;
+            }
+            i = k;
+            break;
+        }
     }
 }
 
@@ -166,12 +183,6 @@ static bool has_open_quote(struct str text)
         open += (c == 0x201C) - (c == 0x201D);
     }
     return open > 0;
-}
-
-static bool begins_with_dash(const struct page *p, const struct strip *s)
-{
-    uint32_t c = utf8_at(strip_text(p, s), 0);
-    return c == 0x2014 || c == 0x2015 || c == 0x2500;
 }
 
 static bool is_bracketed(const struct page *p, const struct strip *s)
@@ -216,8 +227,9 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
         return false;
     if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
         return true;
-    if (open == NULL && p->blocks.n == 0 && s->commas == 0 && i + 1 < p->strips.n &&
-        s[1].blanks > 0)
+    bool begins = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
+    if (open == NULL && begins && s->commas == 0 && i + 1 < p->strips.n &&
+        (s[1].blanks > 0 || is_first_line(p, s + 1)))
         return s->width <= SHORT_MOST;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
@@ -274,6 +286,33 @@ static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
     return extent + cells + 1 < measure;
 }
 
+/* Whether the lead of a numbered paragraph runs on into the lines below and stops there: one line,
+ * or more where the column is narrow. */
+static bool lead_runs_on(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    size_t own = s->end - s->start;
+    uint32_t lines = s->measure <= 22 ? 3 : s->measure <= 30 ? 2 : 1;
+    for (uint32_t k = i + 1; k < p->strips.n && k <= i + lines; k++) {
+        const struct strip *next = &p->strips.at[k];
+        if (next->kind != STRIP_TEXT || is_numbered(next) || (p->indents && is_indented(next)) ||
+            (k > i + 1 && next->blanks > 0))
+            return false;
+        size_t stop = next->stop != 0            ? next->stop
+                      : next->ending == END_STOP ? next->end - next->start
+                                                 : 0;
+        if (stop > 0 && next->stop == 0 && k == i + 1)
+            return false;
+        if (stop > 0)
+            return own + stop <= LEAD_MOST && next->commas <= 3 &&
+                   (stop <= 24 || k > i + 1 || !is_first_line(p, next));
+        if (k == i + 1 && is_first_line(p, next))
+            return false;
+        own += next->end - next->start;
+    }
+    return false;
+}
+
 /* A numbered line that is a heading by itself, or with the line after it. */
 static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
 {
@@ -293,12 +332,10 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
         would_fit(p, s->width + (p->lost_indents ? 4u : s->indent), s->measure, next))
         return true;
     bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
-    size_t own = s->end - s->start;
     if (next->begins_inside)
         return false;
-    if (next->stop > 0 && own + next->stop <= LEAD_MOST && !(p->indents && is_indented(next)) &&
-        (next->stop <= 24 || !is_first_line(p, next)) && next->commas <= 3)
-        return false; /* the lead runs on into this line and stops there */
+    if (lead_runs_on(p, i))
+        return false;
     if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
         return false;
     if (next->blanks == 0 && short_next && next->ending == END_OPEN && next->stop == 0) {
@@ -335,6 +372,15 @@ static bool ends_with_example(const struct page *p, const struct strip *s)
            str_ends(text, STR("即：")) || str_ends(text, STR("即:"));
 }
 
+/* A page or column ends before strip s. Blank lines there say nothing where indents, kept or lost,
+ * tell where paragraphs begin. */
+static bool crosses_page(const struct page *p, const struct strip *s)
+{
+    const struct strip *before = s == p->strips.at ? s : s - 1;
+    return (p->indents || p->lost_indents) && (s->column_start || before->kind == STRIP_DROP ||
+                                               before->first_of_page || s->first_of_page);
+}
+
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
 static bool goes_on(const struct page *p, const struct block *block, const struct strip *s,
                     bool gap)
@@ -343,26 +389,27 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     uint32_t extent = extent_of(p, block, open);
     bool full = is_full(open) || (open->wrapped && extent + SLACK >= open->measure);
     struct str text = strip_words(p, s);
+    unsigned blanks = crosses_page(p, s) ? 0 : s->blanks;
     if (s->begins_inside)
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
                       (open->ending == END_SEMICOLON &&
-                       (open->wrapped || (s->blanks == 0 && s->ordinal.kind == ORDINAL_NONE))) ||
+                       (open->wrapped || (blanks == 0 && s->ordinal.kind == ORDINAL_NONE))) ||
                       (open->ending == END_COLON && open->wrapped && ends_with_example(p, open));
-    if (is_numbered(s) && !(unfinished && full && s->blanks == 0 && !gap &&
+    if (is_numbered(s) && !(unfinished && full && blanks == 0 && !gap &&
                             s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
         return false;
-    if (s->ordinal.kind == ORDINAL_LEAD && !(unfinished && s->blanks == 0))
+    if (s->ordinal.kind == ORDINAL_LEAD && !(unfinished && blanks == 0))
         return false;
-    if (word_at_start(p->marks, text, "note") != NULL && !(unfinished && !gap && s->blanks == 0))
+    if (word_at_start(p->marks, text, "note") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
-    if (word_at_start(p->marks, text, "news") != NULL && !(unfinished && !gap && s->blanks == 0))
+    if (word_at_start(p->marks, text, "news") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
     if (p->indents && is_indented(s) && s->wrapped)
         return false;
     if (!unfinished) {
-        if (gap || s->blanks > 0 || !open->wrapped || !s->wrapped || !full)
-            return open->ending == END_BRACKET && open->wrapped && full && !gap && s->blanks <= 1 &&
+        if (gap || blanks > 0 || !open->wrapped || !s->wrapped || !full)
+            return open->ending == END_BRACKET && open->wrapped && full && !gap && blanks <= 1 &&
                    !is_first_line(p, s);
         return p->spaced_out || p->indents ||
                !((is_first_line(p, s) && block->n_strips > 1) ||
@@ -372,9 +419,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     if (gap && word_at_start(p->marks, text, "opener") != NULL)
         return false;
     if (open->wrapped)
-        return full || s->blanks == 0 || open->ending == END_COMMA ||
-               (s->wrapped && open->stop != 0);
-    return open->width >= 40 || open->commas > 0 || s->blanks == 0;
+        return full || blanks == 0 || open->ending == END_COMMA || (s->wrapped && open->stop != 0);
+    return open->width >= 40 || open->commas > 0 || blanks == 0;
 }
 
 struct builder {

@@ -129,10 +129,14 @@ void page_find_measures(struct page *p)
     }
     p->indents = has_indents(p);
     p->lost_indents = !p->indents && has_lost_indents(p);
-    uint32_t breaks = 0, spaced = 0;
+    uint32_t breaks = 0, spaced = 0, usual[8] = {0};
     for (uint32_t i = 1; i < n; i++) {
+        if (strips[i].blanks > 0 && strips[i].blanks < 8)
+            usual[strips[i].blanks]++;
         breaks += strips[i - 1].ending == END_STOP;
         spaced += strips[i - 1].ending == END_STOP && strips[i].blanks > 0;
     }
+    /* One blank line between paragraphs is usual; where two are, a picture leaves more. */
+    p->gap = (uint16_t)(usual[2] > 2 * (usual[1] + usual[3]) ? 6 : 3);
     p->spaced_out = breaks > 0 && spaced * 2 > breaks;
 }

@@ -144,6 +144,7 @@ struct page {
     uint32_t n_clauses;          /* short lines with a comma that stand above a paragraph */
     bool indents;                /* paragraphs begin with an indent */
     bool lost_indents;           /* they did: first lines are two characters narrower */
+    uint16_t gap;                /* blank lines, at least, that a picture leaves */
     bool spaced_out;             /* blank lines stand between paragraphs */
 };
 
