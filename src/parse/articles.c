@@ -16,6 +16,7 @@ struct draft {
     uint32_t first;        /* its first block: the order on the page */
     uint32_t kicker_block; /* the block of its kicker, or NONE */
     bool titled, fragment, heaped, boxed;
+    bool signed_by; /* has a byline of its own line */
 };
 
 enum {
@@ -90,6 +91,7 @@ static void add_caption(struct maker *m, const struct block *b)
 /* Adds the credits of a byline block. */
 static void add_byline(struct maker *m, struct draft *d, const struct block *b)
 {
+    d->signed_by = true;
     credits_read(m->page, b->prose.text, &d->credits);
     push_prose(m->page, &d->byline_lines, b->prose);
 }
@@ -697,6 +699,40 @@ static void split_unfinished(struct maker *m)
     from->body.n = at;
 }
 
+static void move_head(struct draft *to, const struct draft *from)
+{
+    to->article.title = from->article.title;
+    to->article.kicker = from->article.kicker;
+    to->article.subtitle = from->article.subtitle;
+    to->credits = from->credits;
+    to->byline_lines = from->byline_lines;
+    to->kicker_block = from->kicker_block;
+    to->titled = from->titled;
+}
+
+/* A page that begins with a whole body and ends with a bare headline has its headlines under their
+ * bodies: each goes one up. */
+static void shift_headlines(struct maker *m)
+{
+    size_t n = m->drafts.n;
+    if (n < 3)
+        return;
+    struct draft *first = &m->drafts.at[0], *last = &m->drafts.at[n - 1];
+    const struct block *b = first->body.n > 0 ? block_at(m, first->body.at[0]) : NULL;
+    if (first->titled || b == NULL || b->cut_before || first->credits.n > 0 || !last->titled ||
+        last->body.n > 0 || !last->signed_by)
+        return;
+    for (size_t i = 1; i < n; i++)
+        if (!m->drafts.at[i].titled || m->drafts.at[i].boxed ||
+            (i + 1 < n && (m->drafts.at[i].body.n == 0 || !m->drafts.at[i].signed_by)))
+            return;
+    for (size_t i = 0; i + 1 < n; i++)
+        move_head(&m->drafts.at[i], &m->drafts.at[i + 1]);
+    for (size_t k = 0; k < last->captions.n; k++)
+        push_prose(m->page, &m->drafts.at[n - 2].captions, last->captions.at[k]);
+    *last = (struct draft){.first = NONE, .kicker_block = NONE};
+}
+
 /* Gives fragments the headlines that have no body: first whole headlines, else a kicker that is
  * one itself, longer than the headline it stands over. */
 static void match_fragments(struct maker *m)
@@ -794,6 +830,7 @@ void page_find_articles(struct page *p)
     read_blocks(&m);
     if (m.early.n > 0)
         new_draft(&m, 0);
+    shift_headlines(&m);
     split_unfinished(&m);
     match_fragments(&m);
     fold_bare(&m);

@@ -139,7 +139,7 @@ static void join_bylines(struct page *p)
         for (uint32_t k = i + 1; k < p->strips.n && k < i + LINES_MOST; k++) {
             struct strip *next = &p->strips.at[k];
             if (next->blanks > 0 || next->kind != STRIP_TEXT || next->stop != 0 ||
-                next->ending != END_OPEN || next->ornament || next->width > s->width ||
+                next->ending != END_OPEN || next->ornament || next->width > s->width + SLACK ||
                 next->ordinal.kind != ORDINAL_NONE || (s->kind == STRIP_BYLINE && next->han > 4))
                 break;
             whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(strip_words(p, next)));
