@@ -43,6 +43,17 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.sentence_any = false;
 }
 
+/* 竹加工企业168家，其中规上企业29家: the part of a count just said, by the same noun. */
+static bool is_part_of_counted(const struct attacher *a, struct str metric)
+{
+    struct str whole = a->said.metric;
+    size_t noun = STR("企业").n;
+    return a->said.counted && phrase_starts(a, a->clause, "其中") && whole.n >= noun &&
+           metric.n >= noun && !str_eq(whole, metric) &&
+           str_eq(str_sub(whole, whole.n - noun, whole.n),
+                  str_sub(metric, metric.n - noun, metric.n));
+}
+
 static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch region,
                        const struct attachment *previous, const struct quantity *previous_q,
                        struct attachment *out)
@@ -97,6 +108,13 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         return;
     }
     attach_level(a, k, last, &lead, out);
+    if (q->classifier && a->said.sentence_any && is_part_of_counted(a, out->metric))
+        out->subject = a->said.metric;
+    /* 主要零部件近50%在本地采购: a percentage of things that goes on is a share. */
+    uint32_t next = utf8_at(a->text, q->after);
+    if (share_class && out->kind == INDICATOR_LEVEL && point_is_han(next) && next != U'和' &&
+        !str_ends(out->metric, STR("率")) && !str_ends(out->metric, STR("度")))
+        out->kind = INDICATOR_SHARE;
     if (q->share_form && out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_SHARE;
 }

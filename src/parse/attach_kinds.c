@@ -166,11 +166,10 @@ static bool lasting_object(const struct attacher *a, const struct sides *s, stru
 {
     size_t end;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s->q->after, &end);
-    if (s->q->class != UNIT_TIME || !stretch_is_empty(s->before) || !role_is(e, "object") ||
-        end >= s->limit)
+    if (s->q->class != UNIT_TIME || !role_is(e, "object") || end >= s->limit)
         return false;
     out->metric = phrase_str(a, phrase_trim(a, phrase_after(a, end, s->limit)));
-    out->subject = a->said.subject;
+    out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
     return true;
 }
 
@@ -214,7 +213,7 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
     struct stretch verb, metric;
-    bool owner = s->of && !stretch_is_empty(s->after);
+    bool owner = s->of && !s->q->classifier && !stretch_is_empty(s->after);
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))
             s->before.end = verb.start;
@@ -227,7 +226,8 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         out->metric = phrase_str(a, s->before);
     if (out->metric.n == 0)
         out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
-    bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
+    /* 94.9分的高分 says of whom nothing. */
+    owner = owner && s->after.end - s->after.start > STR("高分").n;
     if (owner && !phrase_has_head(a, s->after)) {
         /* 芯片设计和封装测试项目: a verb inside the name does not end it. */
         size_t most = s->after.end + 60 < s->limit ? s->after.end + 60 : s->limit;
@@ -235,6 +235,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         if (at != STR_NONE)
             s->after.end += at + STR("项目").n;
     }
+    bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
     if (owner && (!object ||
                   phrase_metric(a, (struct stretch){verb.end, s->before.end}, true, &metric, NULL)))
         out->subject = phrase_str(a, s->after);
@@ -258,7 +259,8 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     }
     if (lasting_object(a, &s, out))
         return;
-    if (!stretch_is_empty(s.after) && (s.q->classifier || (s.of && stretch_is_empty(s.before)))) {
+    bool counts = s.q->classifier && !(s.of && !stretch_is_empty(s.before));
+    if (!stretch_is_empty(s.after) && (counts || (s.of && stretch_is_empty(s.before)))) {
         counted_noun(a, &s, out);
     } else if (!stretch_is_empty(s.before)) {
         phrase_before(a, &s, out);

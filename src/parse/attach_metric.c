@@ -106,7 +106,11 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
 {
     struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
     bool head = lexicon_flag(entry, "head") ||
-                (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate"));
+                (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate") &&
+                 !lexicon_flag(entry, "generic"));
+    struct stretch front;
+    if (!head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front))
+        rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
     bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
                 !phrase_has_head(a, rest) && !attach_is_sector(a, own) &&

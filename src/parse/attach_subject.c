@@ -79,6 +79,11 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         return (struct str){0};
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
+    static const char *const pronouns[] = {"我们", "他们", "其", "将其",
+                                           "它们", "大家", "这", "每"};
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (phrase_starts(a, s, pronouns[i]))
+            return (struct str){0};
     if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword"))
         return (struct str){0};
     return phrase_str(a, s);

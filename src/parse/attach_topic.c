@@ -31,8 +31,13 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     if (!named && !product)
         return;
     struct str topic = phrase_str(a, tail);
-    if (attach_is_anaphor(topic) || role_is(lexicon_find(a->labels, topic), "region"))
+    if (attach_is_anaphor(topic))
         return;
+    if (role_is(lexicon_find(a->labels, topic), "region")) {
+        a->said.subject = topic;
+        a->said.sector = false;
+        return;
+    }
     if (a->said.topic.n == 0 || !a->said.sentence_any || (whole && named)) {
         a->said.topic = topic;
         a->said.subject = topic;

@@ -141,15 +141,18 @@ struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
 /* 开业率, 慰问品, 建设局: what looks like a verb is the front of a noun. */
 static bool is_noun_front(struct str text, size_t end)
 {
-    switch (utf8_at(text, end)) {
+    size_t at = end;
+    switch (utf8_next(text, &at)) {
     case U'率':
     case U'额':
     case U'量':
+    case U'者':
+        return true;
+    /* These end a noun only where no other character follows: 服务业 | 达, but 开展业务. */
     case U'数':
     case U'面':
     case U'值':
     case U'费':
-    case U'者':
     case U'商':
     case U'品':
     case U'员':
@@ -172,8 +175,10 @@ static bool is_noun_front(struct str text, size_t end)
     case U'证':
     case U'器':
     case U'机':
-    case U'厂':
-        return true;
+    case U'厂': {
+        uint32_t next = utf8_at(text, at);
+        return !point_is_han(next) || next == U'达' || next == U'为' || next == U'的';
+    }
     default:
         return false;
     }
@@ -367,6 +372,10 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
             s.end = i;
             break;
         }
+        if (i >= at + STR("企业").n && c == U'已' && e != NULL && role_is(e, "link")) {
+            s.end = i;
+            break;
+        }
         if (i > at && e == NULL && (c == U'和' || c == U'与' || c == U'及') && i - at > 24) {
             s.end = i;
             break;
@@ -474,7 +483,9 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
         size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(ends[k]));
         size_t edge = at == STR_NONE ? 0 : s.start + at + strlen(ends[k]);
-        if (edge != 0 && goes_on(utf8_at(a->text, edge)))
+        uint32_t next = edge == 0 ? 0 : utf8_at(a->text, edge);
+        bool firm = ends[k][0] == ')' && (next == U'有' || next == U'公' || next == U'股');
+        if (edge != 0 && (goes_on(next) || firm))
             continue;
         if (edge != 0 && at >= STR("平").n && edge + STR("女性").n <= s.end &&
             (!found || edge > front->end)) {

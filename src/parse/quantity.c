@@ -615,6 +615,13 @@ static size_t read_number(struct scan *s, size_t i)
     struct quantity q = {0};
     struct numeral n;
     uint32_t before = utf8_previous(s->text, &b);
+    /* 几十名, 数百家: no exact value. */
+    if ((before == U'几' || before == U'数') && numeral_power(utf8_at(s->text, i)) != 0) {
+        utf8_next(s->text, &i);
+        while (i < s->text.n && numeral_power(utf8_at(s->text, i)) != 0)
+            utf8_next(s->text, &i);
+        return i;
+    }
     if (before == '-' || before == U'负' || before == '+') {
         size_t c = b;
         uint32_t further = utf8_previous(s->text, &c);
