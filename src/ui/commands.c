@@ -240,16 +240,22 @@ static reaction do_find(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
+/* In a text that a search led to, n and N walk what the search found, through all documents. */
+static reaction find_on(struct ui *ui, int step)
+{
+    return ui->reading && ui->list == VIEW_SEARCH ? ui_step_list(ui, step) : find_step(ui, step);
+}
+
 static reaction do_find_next(struct ui *ui, struct str argument)
 {
     (void)argument;
-    return find_step(ui, 1);
+    return find_on(ui, 1);
 }
 
 static reaction do_find_previous(struct ui *ui, struct str argument)
 {
     (void)argument;
-    return find_step(ui, -1);
+    return find_on(ui, -1);
 }
 
 /* Filtering: the list follows each letter. */

@@ -132,17 +132,26 @@ reaction ui_go(struct ui *ui, const struct ring_place *place)
     return ui_show_place(ui, place);
 }
 
+static bool same_place(const struct ring_place *a, const struct ring_place *b)
+{
+    return a->record == b->record && a->part == b->part && a->offset == b->offset;
+}
+
 reaction ui_step_list(struct ui *ui, int step)
 {
     struct view *v = ui_view(ui, ui->list);
-    struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK};
+    struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK}, here = place;
     size_t n = v == NULL || v->ops->preview == NULL ? 0 : v->ops->count(v);
     struct ring_place now = ui_place(ui);
+    if (n > 0)
+        v->ops->preview(v, v->focus, &here);
     for (size_t row = v == NULL ? 0 : v->focus; n > 0;) {
         if (step > 0 ? row + 1 >= n : row == 0)
             break;
         row += step > 0 ? 1 : (size_t)-1;
-        if (!v->ops->preview(v, row, &place) || (place.record == now.record && place.part == NONE))
+        /* Rows may lead to the same place: an article and the document of one article. */
+        if (!v->ops->preview(v, row, &place) || same_place(&place, &here) ||
+            (place.record == now.record && place.part == NONE))
             continue;
         v->focus = row;
         window_fit(v);

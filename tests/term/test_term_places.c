@@ -61,6 +61,23 @@ static void test_search_by_pinyin(void **state)
     leave(h);
 }
 
+static void test_next_hit(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    char first[4096], second[4096];
+    harness_keys(h, "/云泽湖<Enter><Enter>");
+    snprintf(first, sizeof first, "%s", cursor_row(h));
+    assert_non_null(strstr(first, "云泽湖"));
+    harness_keys(h, "n");
+    snprintf(second, sizeof second, "%s", cursor_row(h));
+    assert_string_not_equal(second, first);
+    assert_non_null(strstr(second, "云泽湖"));
+    harness_keys(h, "N");
+    assert_string_equal(cursor_row(h), first);
+    leave(h);
+}
+
 static void test_search_given_up(void **state)
 {
     (void)state;
@@ -253,6 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_search_by_pinyin),
+        cmocka_unit_test(test_next_hit),
         cmocka_unit_test(test_search_given_up),
         cmocka_unit_test(test_committed_han_text_searches),
         cmocka_unit_test(test_a_wrong_query_says_so),
