@@ -224,7 +224,7 @@ static enum status write_group(struct search *s, const struct search_results *r,
     return STATUS_OK;
 }
 
-/* The operands as one query; what a shell took as one word with spaces in it stays as it is. */
+/* The operands as one query. */
 static struct str query_text(struct invocation *i)
 {
     struct buffer text = buffer_in(i->arena);
@@ -233,7 +233,11 @@ static struct str query_text(struct invocation *i)
             buffer_add_byte(&text, ' ');
         buffer_add_c(&text, i->operands[k]);
     }
-    return (struct str){buffer_c(&text), text.n};
+    /* What a terminal handed over is as little to be trusted as a file. */
+    struct decoded clean;
+    if (decode(i->arena, buffer_str(&text), ENCODING_UTF8, &clean, NULL) != STATUS_OK)
+        return (struct str){"", 0};
+    return clean.text;
 }
 
 /* Shows what is wrong, and where. */

@@ -613,28 +613,53 @@ static enum status count_passages(struct searching *s)
     return STATUS_OK;
 }
 
+/* A whole run, under protection, so that the connection's handler never outlives it. */
+struct run {
+    struct searching searching;
+    const struct query *query;
+    struct search_results *out;
+};
+
+static enum status run_query(void *context)
+{
+    struct run *r = context;
+    struct searching *s = &r->searching;
+    struct hits hits = {0};
+    struct map seen = map_in(s->arena);
+    TRY(count_passages(s));
+    for (uint32_t i = 0; i < r->query->n_clauses; i++) {
+        struct clause c = {.s = s, .it = &r->query->clauses[i], .hits = &hits};
+        c.seen = r->query->n_clauses > 1 || c.it->n_terms > 1 ? &seen : NULL;
+        c.most = s->options->most == 0 ? MOST_HITS : s->options->most;
+        size_t before = hits.n;
+        TRY(run_clause(&c));
+        /* A rare clause weighs more than a common one. */
+        double rarity = log(1 + (double)s->passages / (double)(c.count + 1)) / 8;
+        for (size_t k = before; k < hits.n; k++)
+            hits.at[k].score += rarity;
+        r->out->count += c.count;
+        r->out->exact = r->out->exact && !c.full && !s->cut;
+    }
+    return group_hits(s, &hits, r->out);
+}
+
+static int ask_cancelled(void *context)
+{
+    return is_cancelled(context);
+}
+
 enum status search_run(struct store *s, struct arena *a, const struct query *q,
                        const struct search_options *o, struct search_results *out,
                        struct query_problem *problem, struct error *e)
 {
-    struct searching searching = {
-        .store = s, .arena = a, .options = o, .problem = problem, .error = e};
-    struct hits hits = {0};
-    struct map seen = map_in(a);
+    enum { STEPS = 20000 }; /* of SQLite's machine, some tenths of a millisecond */
+    struct run r = {.query = q, .out = out};
+    r.searching =
+        (struct searching){.store = s, .arena = a, .options = o, .problem = problem, .error = e};
     *out = (struct search_results){.exact = true};
-    TRY(count_passages(&searching));
-    for (uint32_t i = 0; i < q->n_clauses; i++) {
-        struct clause c = {.s = &searching, .it = &q->clauses[i], .hits = &hits};
-        c.seen = q->n_clauses > 1 || q->clauses[i].n_terms > 1 ? &seen : NULL;
-        c.most = o->most == 0 ? MOST_HITS : o->most;
-        size_t before = hits.n;
-        TRY(run_clause(&c));
-        /* A rare clause weighs more than a common one. */
-        double rarity = log(1 + (double)searching.passages / (double)(c.count + 1)) / 8;
-        for (size_t k = before; k < hits.n; k++)
-            hits.at[k].score += rarity;
-        out->count += c.count;
-        out->exact = out->exact && !c.full && !searching.cut;
-    }
-    return group_hits(&searching, &hits, out);
+    if (o->cancelled != NULL)
+        sqlite3_progress_handler(s->db.handle, STEPS, ask_cancelled, &r.searching);
+    enum status status = arena_protect(a, run_query, &r, e);
+    sqlite3_progress_handler(s->db.handle, 0, NULL, NULL);
+    return status;
 }
