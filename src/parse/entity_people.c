@@ -14,6 +14,12 @@ static size_t surname_end(const struct entity_reader *r, struct str text, size_t
     return end;
 }
 
+/* True where s is a common word or one that bounds names: 重要. */
+static bool is_word(const struct entity_reader *r, struct str s)
+{
+    return entity_word(r, s) != WORD_UNKNOWN || lexicon_find(r->stop, s) != NULL;
+}
+
 static size_t han_after(struct str text, size_t at, unsigned n)
 {
     for (; n > 0; n--)
@@ -63,9 +69,8 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
     if (says_at(r, text, one))
         return one;
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
-        return entity_word(r, str_sub(text, at, one)) == WORD_UNKNOWN ? two : at;
-    if (!weak && entity_may_end(r, text, one) &&
-        entity_word(r, str_sub(text, at, one)) == WORD_UNKNOWN)
+        return !is_word(r, str_sub(text, at, one)) ? two : at;
+    if (!weak && entity_may_end(r, text, one) && !is_word(r, str_sub(text, at, one)))
         return one;
     return at;
 }
@@ -76,8 +81,7 @@ static size_t stranger_end(const struct entity_reader *r, struct str text, size_
 {
     size_t two = han_after(text, at, 2), three = han_after(text, at, 3), word;
     bool weak = true;
-    if (two == STR_NONE || entity_word(r, str_sub(text, at, two)) != WORD_UNKNOWN ||
-        !is_given(r, text, at, two))
+    if (two == STR_NONE || is_word(r, str_sub(text, at, two)) || !is_given(r, text, at, two))
         return at;
     if (says_at(r, text, two))
         return two;

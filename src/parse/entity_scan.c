@@ -68,6 +68,14 @@ struct head {
     bool next;       /* directly behind the closing mark */
 };
 
+/* True where the character at [start, end) begins a common word: 节点. */
+static bool begins_word(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    size_t next = end;
+    return point_is_han(utf8_next(text, &next)) &&
+           entity_word(r, str_sub(text, start, next)) != WORD_UNKNOWN;
+}
+
 /* The head at byte `from`: the last within ten characters and before a mark or stop word. */
 static struct head head_after(const struct entity_reader *r, struct str text, size_t from)
 {
@@ -92,7 +100,8 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
             size_t end;
             const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
-            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end)
+            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end &&
+                (entry->word.n > 3 || (n == 0 && !begins_word(r, text, i, end))))
                 best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end"), n == 0};
         }
         if (best.particular)
@@ -243,8 +252,10 @@ static bool is_within_word(const struct entity_reader *r, struct str text, size_
     const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, end, &word);
     if (entry != NULL && word < start)
         return true;
-    size_t last = end;
+    size_t last = end, longer = end;
     utf8_previous(text, &last);
+    if (lexicon_match(r->stop, text, last, &longer) != NULL && longer > end)
+        return true;
     return point_is_han(utf8_next(text, &next)) &&
            entity_word(r, str_sub(text, last, next)) != WORD_UNKNOWN;
 }
