@@ -22,7 +22,8 @@ struct mark {
     struct str field;    /* reading, handling, note, tag, … */
     struct str value;    /* empty: taken back */
     struct str author;
-    int64_t time; /* milliseconds since 1970; set by notes_put_mark */
+    int64_t time;                /* milliseconds since 1970; set by notes_put_mark */
+    const struct anchor *anchor; /* for notes_put_marks: where it stands, or NULL; never read */
 };
 
 /* Sets a field; the value before stays in the history. anchor may be NULL. */
@@ -38,6 +39,10 @@ enum status notes_marks_of(struct notes *n, struct arena *a, struct str kind, in
 /* All that stand of a kind, by content_key and field. */
 enum status notes_marks(struct notes *n, struct arena *a, struct str kind, const struct mark **out,
                         size_t *count, struct error *e);
+/* Where the marks of a record stand, as far as any of them told: the latest. STATUS_NOT_FOUND where
+ * none did. */
+enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
+                              int64_t content_key, struct anchor *out, struct error *e);
 /* Takes back the author's latest change: what stood before stands again. STATUS_NOT_FOUND where
  * there is none. *undone (may be NULL) is the mark that was taken back. */
 enum status notes_undo_mark(struct notes *n, struct arena *a, struct str author,

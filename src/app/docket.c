@@ -1,6 +1,7 @@
 #include "app/docket.h"
 
 #include "baolan/buffer.h"
+#include "baolan/map.h"
 #include "baolan/utf8.h"
 
 /* Ids are listed a page at a time. */
@@ -213,6 +214,78 @@ void docket_close(struct docket *d)
     *d = (struct docket){0};
 }
 
+/* --- Marks of what was read anew ------------------------------------------------------------- */
+
+/* Marks that are looked after in one loading at most. */
+enum { ADOPTED_MOST = 256 };
+
+/* The proposal that a passage stands in: of those of its article the last that begins before it. */
+static size_t item_at(struct docket *d, struct arena *a, uint32_t passage)
+{
+    struct stored_passage p;
+    struct error quiet = ERROR_NONE;
+    size_t best = LISTING_NO_ITEM;
+    if (store_passage(d->store, a, passage, &p, &quiet) != STATUS_OK)
+        return best;
+    for (size_t i = 0; i < d->n_items; i++) {
+        const struct proposal *it = &d->items[i].it;
+        if (it->article == p.article && it->place.paragraph <= passage &&
+            (best == LISTING_NO_ITEM || it->place.paragraph > d->items[best].it.place.paragraph))
+            best = i;
+    }
+    return best;
+}
+
+/* Whether the library has the document that an anchor is in, in its old form or a newer one. Marks
+ * of other libraries stand in the same notes. */
+static bool is_here(struct docket *d, const struct anchor *anchor)
+{
+    uint32_t id;
+    struct error quiet = ERROR_NONE;
+    return store_document_by_sha256(d->store, anchor->sha256, &id, &quiet) == STATUS_OK ||
+           store_document_by_path(d->store, anchor->path, &id, &quiet) == STATUS_OK;
+}
+
+static void adopt(struct docket *d, struct arena *a, int64_t orphan)
+{
+    struct anchor anchor;
+    struct error quiet = ERROR_NONE;
+    uint32_t passage, start, end;
+    if (review_anchor(d->review, a, orphan, &anchor, &quiet) != STATUS_OK || !is_here(d, &anchor) ||
+        store_find_anchor(d->store, &anchor, &passage, &start, &end, &quiet) != STATUS_OK)
+        return;
+    size_t item = item_at(d, a, passage);
+    const int64_t *marked;
+    if (item == LISTING_NO_ITEM)
+        return;
+    size_t n = review_marked(d->review, a, &marked);
+    for (size_t i = 0; i < n; i++)
+        if (marked[i] == d->items[item].content_key)
+            return;
+    review_adopt(d->review, orphan, d->items[item].content_key, &anchor, &quiet);
+}
+
+/* A page that was corrected, or is read better now, may have given a proposal another content key:
+ * its marks are found by where they stood. */
+static void adopt_orphans(struct docket *d)
+{
+    const int64_t *marked;
+    size_t looked = 0;
+    struct arena *a = arena_new();
+    if (a == NULL)
+        return;
+    struct map here = map_in(a);
+    for (size_t i = 0; i < d->n_items; i++)
+        map_put(&here, (struct str){(const char *)&d->items[i].content_key, sizeof(int64_t)}, NULL);
+    size_t n = d->n_items == 0 ? 0 : review_marked(d->review, a, &marked);
+    for (size_t i = 0; i < n && looked < ADOPTED_MOST; i++)
+        if (map_get(&here, (struct str){(const char *)&marked[i], sizeof(int64_t)}) == NULL) {
+            adopt(d, a, marked[i]);
+            looked++;
+        }
+    arena_free(a);
+}
+
 enum status docket_load(struct docket *d, struct error *e)
 {
     struct list_query query = {.list = LIST_PROPOSALS, .order = ORDER_ID};
@@ -234,6 +307,7 @@ enum status docket_load(struct docket *d, struct error *e)
     if (status == STATUS_OK) {
         d->items = items.at;
         d->n_items = items.n;
+        adopt_orphans(d);
     }
     listing_set_items(&d->listing, d->n_items);
     return status;
@@ -277,11 +351,16 @@ size_t docket_done(const struct docket *d)
     return done;
 }
 
+/* The first suggestion's lead clause: where a title is corrected, it still stands. */
 const struct anchor *docket_anchor(const struct docket *d, size_t item, struct arena *a)
 {
     struct error quiet = ERROR_NONE;
+    struct stored_proposal p;
     struct anchor *anchor = arena_new_of(a, struct anchor);
     struct place place = d->items[item].it.place;
+    if (store_load_proposal(d->store, a, d->items[item].id, &p, &quiet) == STATUS_OK &&
+        p.it.n_suggestions > 0)
+        place = p.it.suggestions[0].place;
     enum status status =
         store_anchor(d->store, a, place.paragraph, place.start, place.end, anchor, &quiet);
     return status == STATUS_OK ? anchor : NULL;

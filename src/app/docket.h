@@ -40,7 +40,8 @@ struct docket {
 enum status docket_open(struct docket *d, struct store *store, struct review *review,
                         struct error *e);
 void docket_close(struct docket *d);
-/* Reads the proposals anew (the library changed); filter, sort and group stay. Rows are made. */
+/* Reads the proposals anew (the library changed); filter, sort and group stay. Rows are made. Marks
+ * of proposals that say something else now are given to what stands in their place. */
 enum status docket_load(struct docket *d, struct error *e);
 
 /* A cell's text, as listing_ops.cell. */

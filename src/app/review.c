@@ -173,7 +173,8 @@ static enum status put(struct review *r, const struct review_subject *subjects, 
                                  .field = name,
                                  .value = values[i].n == 0 && foreign ? TAKEN_BACK : values[i],
                                  .author = r->author,
-                                 .time = clock_wall_milliseconds()};
+                                 .time = clock_wall_milliseconds(),
+                                 .anchor = subjects[i].anchor};
     }
     enum status status = n == 1 ? notes_put_mark(r->notes, &marks[0], subjects[0].anchor, e)
                                 : notes_put_marks(r->notes, marks, n, e);
@@ -240,6 +241,61 @@ enum status review_toggle_word(struct review *r, const struct review_subject *su
 void review_group(struct review *r, bool begin)
 {
     r->group = begin ? ++r->groups : 0;
+}
+
+size_t review_marked(const struct review *r, struct arena *a, const int64_t **out)
+{
+    VECTOR(int64_t) list = {0};
+    struct map seen = map_in(a);
+    for (size_t i = 0; i < r->marks.n; i++) {
+        bool is_new;
+        int64_t content_key;
+        struct str key_of = str_sub(r->marks.at[i].key, 0, sizeof content_key);
+        memcpy(&content_key, key_of.p, sizeof content_key);
+        map_put(&seen, key_of, &is_new);
+        if (is_new)
+            vector_push(a, &list, content_key);
+    }
+    *out = list.at;
+    return list.n;
+}
+
+enum status review_anchor(struct review *r, struct arena *a, int64_t content_key,
+                          struct anchor *out, struct error *e)
+{
+    if (r->notes == NULL)
+        return error_set(e, STATUS_NOT_FOUND, "no notes");
+    return notes_mark_anchor(r->notes, a, r->kind, content_key, out, e);
+}
+
+/* The field that says whence marks were taken over; it keeps them from being taken over again. */
+#define ADOPTED STR("adopted")
+
+enum status review_adopt(struct review *r, int64_t from, int64_t to, const struct anchor *anchor,
+                         struct error *e)
+{
+    const struct mark *standing;
+    size_t n;
+    struct arena *a = arena_new();
+    if (a == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    enum status status = notes_marks_of(r->notes, a, r->kind, from, &standing, &n, e);
+    struct mark *marks = arena_array(a, struct mark, n + 1);
+    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
+        marks[i] = standing[i];
+        marks[i].content_key = to;
+        marks[i].anchor = anchor;
+    }
+    marks[status == STATUS_OK ? n : 0] =
+        (struct mark){.kind = r->kind,
+                      .content_key = to,
+                      .field = ADOPTED,
+                      .value = str_printf(a, "%lld", (long long)from),
+                      .author = r->author};
+    if (status == STATUS_OK && n > 0)
+        status = notes_put_marks(r->notes, marks, n + 1, e);
+    arena_free(a);
+    return status == STATUS_OK ? read_marks(r, e) : status;
 }
 
 static enum status undo_step(struct review *r, const struct step *step, struct error *e)

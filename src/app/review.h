@@ -92,6 +92,16 @@ enum status review_toggle_word(struct review *r, const struct review_subject *su
 /* Begins and ends a group of changes that are undone as one. */
 void review_group(struct review *r, bool begin);
 
+/* The content keys that have marks, each once; `out` lives in `a`. */
+size_t review_marked(const struct review *r, struct arena *a, const int64_t **out);
+/* Where what a content key stood for stands, as the marks told. STATUS_NOT_FOUND where none did. */
+enum status review_anchor(struct review *r, struct arena *a, int64_t content_key,
+                          struct anchor *out, struct error *e);
+/* Gives the marks of one content key to another that has none: what they are about was read anew
+ * and says something else now. No step that is undone. */
+enum status review_adopt(struct review *r, int64_t from, int64_t to, const struct anchor *anchor,
+                         struct error *e);
+
 /* Takes back the author's latest step: of this run, else the latest mark of an earlier one.
  * *content_key (may be NULL) is the first subject that changed. STATUS_NOT_FOUND where there is
  * none. */

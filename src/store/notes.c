@@ -213,8 +213,12 @@ enum status notes_put_marks(struct notes *n, const struct mark *marks, size_t co
     enum status status = notes_begin(n, e);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = insert_mark(n, &marks[i], 0, e);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        int64_t id;
+        status = notes_put_anchor(n, marks[i].anchor, &id, e);
+        if (status == STATUS_OK)
+            status = insert_mark(n, &marks[i], id, e);
+    }
     return notes_end(n, status, e);
 }
 

@@ -27,19 +27,49 @@ enum status notes_put_bookmark(struct notes *n, struct str name, const struct an
     "SELECT b.name, b.time, a.sha256, a.path, a.passage_key, a.offset, a.quoted, a.before," \
     " a.after FROM bookmark b JOIN anchor a ON a.id=b.anchor"
 
+/* The anchor in the columns from `first` on. */
+static void read_anchor(struct arena *a, sqlite3_stmt *st, int first, struct anchor *out)
+{
+    struct str hash = column_view(st, first);
+    memset(out, 0, sizeof *out);
+    if (hash.n > 0)
+        memcpy(out->sha256, hash.p, hash.n < 32 ? hash.n : 32);
+    out->path = column_str(a, st, first + 1);
+    out->passage_key = (uint64_t)sqlite3_column_int64(st, first + 2);
+    out->offset = column_u32(st, first + 3);
+    out->quoted = column_str(a, st, first + 4);
+    out->before = column_str(a, st, first + 5);
+    out->after = column_str(a, st, first + 6);
+}
+
 static void read_bookmark(struct arena *a, sqlite3_stmt *st, struct bookmark *out)
 {
-    memset(out, 0, sizeof *out);
     out->name = column_str(a, st, 0);
     out->time = sqlite3_column_int64(st, 1);
-    struct str hash = column_view(st, 2);
-    memcpy(out->anchor.sha256, hash.p, hash.n < 32 ? hash.n : 32);
-    out->anchor.path = column_str(a, st, 3);
-    out->anchor.passage_key = (uint64_t)sqlite3_column_int64(st, 4);
-    out->anchor.offset = column_u32(st, 5);
-    out->anchor.quoted = column_str(a, st, 6);
-    out->anchor.before = column_str(a, st, 7);
-    out->anchor.after = column_str(a, st, 8);
+    read_anchor(a, st, 2, &out->anchor);
+}
+
+enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
+                              int64_t content_key, struct anchor *out, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(
+        &n->db,
+        "SELECT a.sha256, a.path, a.passage_key, a.offset, a.quoted, a.before, a.after"
+        " FROM mark m JOIN anchor a ON a.id=m.anchor WHERE m.kind=?1 AND m.content_key=?2"
+        " ORDER BY m.id DESC LIMIT 1",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, kind);
+    bind_int(st, 2, content_key);
+    enum status status = database_step(&n->db, st, &row, e);
+    if (status == STATUS_OK && !row)
+        return error_set(e, STATUS_NOT_FOUND, "no mark tells where it stands");
+    if (status == STATUS_OK)
+        read_anchor(a, st, 0, out);
+    sqlite3_reset(st);
+    return status;
 }
 
 enum status notes_bookmark(struct notes *n, struct arena *a, struct str name, struct bookmark *out,

@@ -243,6 +243,47 @@ static void marks_outlive_the_program(void **state)
     assert_true(str_eq(value(g, 1, "reading"), STR("未阅")));
 }
 
+/* The title is corrected in the file: the marks are found by a suggestion that still stands. */
+static void marks_follow_a_corrected_page(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct str text;
+    const char *pages = path_join(g->arena, g->root, "pages");
+    const char *page = path_join(g->arena, pages, "案.txt");
+    const char *paths[] = {pages};
+    struct import_options o = {.paths = paths, .n_paths = 1};
+    size_t item = titled(g, "数智赋能家纺产业");
+    const char *from =
+        path_join(g->arena, data_folder(), "samples/政协云泽-2024-01-18-大会发言.txt");
+    assert_int_equal(file_read(g->arena, from, &text, NULL, &e), STATUS_OK);
+    struct buffer changed = buffer_in(g->arena);
+    size_t at = str_find(text, STR("数智赋能家纺产业"), 0);
+    assert_true(at != STR_NONE);
+    buffer_add(&changed, str_sub(text, 0, at));
+    buffer_add_c(&changed, "以数智化赋能家纺业");
+    buffer_add(&changed, str_sub(text, at + strlen("数智赋能家纺产业"), text.n));
+    /* The page is read in a library of its own, marked, corrected and read again. */
+    assert_int_equal(file_make_folders(pages, &e), STATUS_OK);
+    assert_int_equal(file_replace(page, text, &e), STATUS_OK);
+    o.library = "corrected";
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    docket_close(&g->docket);
+    review_close(g->review);
+    library_close(g->library);
+    assert_int_equal(library_open("corrected", &g->library, &e), STATUS_OK);
+    open_review(g);
+    item = titled(g, "数智赋能家纺产业");
+    set(g, item, "note", "记得");
+    set(g, item, "handling", "立案");
+    assert_int_equal(file_replace(page, buffer_str(&changed), &e), STATUS_OK);
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    assert_int_equal(docket_load(&g->docket, &e), STATUS_OK);
+    item = titled(g, "以数智化赋能家纺业");
+    assert_true(str_eq(value(g, item, "note"), STR("记得")));
+    assert_true(str_eq(value(g, item, "handling"), STR("立案")));
+}
+
 static void an_item_that_leaves_the_filter_stays(void **state)
 {
     struct ground *g = *state;
@@ -370,6 +411,7 @@ int main(void)
         TEST(words_of_a_list_come_and_go),
         TEST(two_reviewers_see_each_other),
         TEST(marks_outlive_the_program),
+        TEST(marks_follow_a_corrected_page),
         TEST(an_item_that_leaves_the_filter_stays),
         TEST(rows_are_sorted_and_grouped),
         TEST(like_proposals_are_found),

@@ -152,7 +152,7 @@ static void test_vanished_files_leave_and_notes_stay(void **state)
     write_page(p, "two.txt", TWO);
     import(p);
     struct library *library = open_library();
-    struct mark mark = {STR("document"), 7, STR("reading"), STR("read"), STR("me"), 0};
+    struct mark mark = {STR("document"), 7, STR("reading"), STR("read"), STR("me"), 0, NULL};
     assert_int_equal(notes_put_mark(library->notes, &mark, NULL, &e), STATUS_OK);
     library_close(library);
     unlink(page_path(p, "two.txt"));
@@ -424,7 +424,7 @@ static void test_marks_undo_and_places(void **state)
     size_t n;
     const char *path = path_join(p->arena, p->root, "notes.db");
     assert_int_equal(notes_open(path, &notes, &e), STATUS_OK);
-    struct mark mark = {STR("proposal"), -5, STR("reading"), STR("read"), STR("me"), 0};
+    struct mark mark = {STR("proposal"), -5, STR("reading"), STR("read"), STR("me"), 0, NULL};
     notes_put_mark(notes, &mark, NULL, &e);
     mark.value = STR("later");
     notes_put_mark(notes, &mark, NULL, &e);
