@@ -487,6 +487,19 @@ static void add_speaker(struct builder *b, uint32_t *i)
     }
 }
 
+/* A line that is no first line stands after a paragraph that ended: it goes on with another that
+ * was broken off. Told only where first lines can be told. */
+static bool resumes(const struct page *p, const struct strip *open, const struct strip *s)
+{
+    if (!s->wrapped || s->blanks == 0 || is_numbered(s) || s->ornament ||
+        s->ordinal.kind == ORDINAL_LEAD ||
+        (open->wrapped && open->width + SHORT_BY > open->measure))
+        return false;
+    if (p->indents)
+        return !is_indented(s) && (s->commas > 0 || s->stop != 0 || is_full(s));
+    return p->lost_indents && !strip_is_narrow(s) && s->width + 2 >= s->measure;
+}
+
 static void add_text(struct builder *b, uint32_t i)
 {
     struct page *p = b->page;
@@ -494,7 +507,8 @@ static void add_text(struct builder *b, uint32_t i)
     const struct strip *open = NULL;
     if (b->open != NONE)
         open = &p->strips.at[p->blocks.at[b->open].last];
-    if (open != NULL && s->begins_inside && open->ending == END_STOP && b->broken != NONE) {
+    if (open != NULL && b->broken != NONE && open->ending == END_STOP &&
+        (s->begins_inside || resumes(p, open, s))) {
         b->open = b->broken;
         b->broken = NONE;
         open = &p->strips.at[p->blocks.at[b->open].last];
