@@ -29,6 +29,7 @@ struct maker {
     VECTOR(struct draft) drafts;
     uint32_t current;        /* a draft, or NONE */
     uint32_t main;           /* the last draft that is no box */
+    uint32_t *owner;         /* of each block that stands in a body: its draft */
     struct prose_list early; /* captions before the first article */
 };
 
@@ -564,6 +565,7 @@ static void take_body(struct maker *m, uint32_t i)
         d = new_draft(m, i);
         d->fragment = fragment || b->cut_before;
     }
+    m->owner[i] = m->current;
     if (b->kind == BLOCK_BODY) {
         struct str credit;
         credits_of_dateline(p, &b->prose, &d->credits);
@@ -605,6 +607,8 @@ static void read_blocks(struct maker *m)
 {
     for (uint32_t i = 0; i < m->page->blocks.n; i++) {
         struct block *b = block_at(m, i);
+        if (b->follows != NONE && m->owner[b->follows] != NONE)
+            m->current = m->owner[b->follows];
         switch (b->kind) {
         case BLOCK_DROP:
             break;
@@ -827,6 +831,9 @@ static int compare_order(const void *a, const void *b)
 void page_find_articles(struct page *p)
 {
     struct maker m = {.page = p, .current = NONE, .main = NONE};
+    m.owner = arena_array(p->arena, uint32_t, p->blocks.n);
+    if (p->blocks.n > 0)
+        memset(m.owner, 0xFF, p->blocks.n * sizeof *m.owner);
     read_blocks(&m);
     if (m.early.n > 0)
         new_draft(&m, 0);

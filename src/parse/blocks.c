@@ -426,6 +426,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
 struct builder {
     struct page *page;
     uint32_t open;       /* the paragraph that stands open, an index in blocks, or NONE */
+    uint32_t resumed;    /* one that was made whole just now: what comes next is of its article */
     uint32_t broken;     /* one that another article broke off inside a sentence, or NONE */
     bool gap;            /* other blocks came since its last strip */
     bool markdown_break; /* the strip before ended with two spaces */
@@ -439,6 +440,11 @@ static struct block *new_block(struct builder *b, enum block_kind kind, uint32_t
     block->kind = (uint8_t)kind;
     block->first = block->last = strip;
     block->n_strips = 1;
+    block->follows = NONE;
+    if (kind == BLOCK_BODY || kind == BLOCK_HEADING || kind == BLOCK_SHORT) {
+        block->follows = b->resumed;
+        b->resumed = NONE;
+    }
     block->blanks = s->blanks;
     block->ordinal = s->ordinal;
     block->wrapped = s->wrapped;
@@ -509,7 +515,7 @@ static void add_text(struct builder *b, uint32_t i)
         open = &p->strips.at[p->blocks.at[b->open].last];
     if (open != NULL && b->broken != NONE && open->ending == END_STOP &&
         (s->begins_inside || resumes(p, open, s))) {
-        b->open = b->broken;
+        b->open = b->resumed = b->broken;
         b->broken = NONE;
         open = &p->strips.at[p->blocks.at[b->open].last];
     }
@@ -554,7 +560,7 @@ static void break_off(struct builder *b)
         if (last->ending == END_OPEN || last->ending == END_COMMA)
             b->broken = b->open;
     }
-    b->open = NONE;
+    b->open = b->resumed = NONE;
 }
 
 static void add_strip(struct builder *b, uint32_t *i)
@@ -663,7 +669,7 @@ static void count_clauses(struct page *p)
 
 void page_find_blocks(struct page *p)
 {
-    struct builder b = {.page = p, .open = NONE, .broken = NONE};
+    struct builder b = {.page = p, .open = NONE, .broken = NONE, .resumed = NONE};
     vector_reserve(p->arena, &p->blocks, p->strips.n / 2);
     join_bylines(p);
     mark_titles(p);

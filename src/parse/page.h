@@ -117,6 +117,7 @@ enum block_kind {
 struct block {
     uint32_t first, last; /* strips, linked by next */
     uint32_t n_strips;
+    uint32_t follows; /* a broken paragraph of the same article, made whole just before, or NONE */
     struct prose prose;
     struct ordinal ordinal;
     uint8_t kind; /* enum block_kind */
