@@ -144,7 +144,7 @@ enum status library_open_published(const char *folder, struct library **out, str
     char path[4096];
     snprintf(path, sizeof path, "%.4000s/cache.db", folder);
     enum status status = open_any(folder, path, out, e);
-    if (status == STATUS_OK && (*out)->store == NULL) {
+    if (status == STATUS_OK && *out != NULL && (*out)->store == NULL) {
         library_close(*out);
         *out = NULL;
         return error_set(e, STATUS_NOT_FOUND, "%s: not a library that can be read", path);
@@ -243,7 +243,7 @@ static enum status remove_collected(struct forgetting *f)
 static enum status forget_protected(void *context)
 {
     struct forgetting *f = context;
-    const char *cache_path;
+    const char *cache_path = NULL;
     enum status status = library_cache_path(f->arena, f->library, &cache_path, f->error);
     if (status != STATUS_OK)
         return status;

@@ -67,11 +67,11 @@ static int print_named(struct invocation *i)
 
 static void print_article(const struct article *article)
 {
-    const struct prose *const front[] = {&article->kicker, &article->title, &article->subtitle};
+    const struct str front[] = {article->kicker.text, article->title.text, article->subtitle.text};
     uint32_t next = 0;
     for (size_t k = 0; k < sizeof front / sizeof *front; k++)
-        if (front[k]->text.n > 0) {
-            print_clean(front[k]->text);
+        if (front[k].n > 0) {
+            print_clean(front[k]);
             putchar('\n');
         }
     for (uint32_t k = 0; k < article->n_paragraphs; k++) {

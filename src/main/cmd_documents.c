@@ -327,7 +327,7 @@ int show_document(struct invocation *i, struct library *library, uint32_t docume
 int command_show(struct invocation *i)
 {
     if (i->n_operands == 0)
-        return fail_with(message_of("要显示哪篇文档？", "which document?"));
+        return fail_with("%s", message_of("要显示哪篇文档？", "which document?"));
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;

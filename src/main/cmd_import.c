@@ -119,7 +119,7 @@ int command_forget(struct invocation *i)
 {
     uint64_t removed;
     if (i->n_operands == 0)
-        return fail_with(message_of("要去掉哪些文件？", "which files are to be forgotten?"));
+        return fail_with("%s", message_of("要去掉哪些文件？", "which files are to be forgotten?"));
     if (library_forget(i->library, (const char *const *)i->operands, (size_t)i->n_operands,
                        &removed, &i->error) != STATUS_OK)
         return fail(i);

@@ -43,7 +43,7 @@ struct turned {
     struct arena *arena;
     struct map rows, columns; /* key → index, in order of their first sight */
     VECTOR(struct turned_cell) cells;
-    const char *row_key, *column_key;
+    const char *row_key, *column_key; /* never NULL */
 };
 
 struct query {
@@ -187,6 +187,7 @@ static struct map_entry **sorted(struct arena *a, struct map *map)
     for (size_t k = 0; k < map->n; k++)
         entries[k] = &map->at[k];
     if (map->n > 1)
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted. */
         qsort(entries, map->n, sizeof *entries, by_key);
     return entries;
 }
@@ -261,8 +262,8 @@ static bool read_by(struct invocation *i, struct turned *t)
         column_good |= strcmp(keys[k].name, t->column_key) == 0;
     }
     if (!row_good || !column_good)
-        fail_with(message_of("--by 要两个：place、subject、metric、period、year",
-                             "--by takes two of place, subject, metric, period, year"));
+        fail_with("%s", message_of("--by 要两个：place、subject、metric、period、year",
+                                   "--by takes two of place, subject, metric, period, year"));
     return row_good && column_good;
 }
 
@@ -314,7 +315,7 @@ static int list_indicators(struct invocation *i, struct list_query *list, struct
 
 int command_indicators(struct invocation *i)
 {
-    struct turned turned = {0};
+    struct turned turned = {.row_key = "place", .column_key = "year"};
     struct list_query list = {
         .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
     if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &list.kinds))

@@ -221,7 +221,7 @@ static enum status add_characters(struct query *q, struct counting *counting)
             if (status != STATUS_OK)
                 return status;
             struct map_entry *entry = map_get(&counting->by_key, key_of(q, &d));
-            if (entry != NULL)
+            if (entry != NULL && entry->value.number < counting->counts.n)
                 counting->counts.at[entry->value.number].characters += d.characters;
             arena_release(q->i->arena, mark);
         }

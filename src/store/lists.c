@@ -47,6 +47,7 @@ __attribute__((format(printf, 2, 3))) static void add(struct statement *st, cons
 {
     va_list arguments;
     va_start(arguments, format);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it was started in the line above. */
     int n = vsnprintf(st->sql + st->n, sizeof st->sql - st->n, format, arguments);
     va_end(arguments);
     if (n > 0 && st->n + (size_t)n < sizeof st->sql)
