@@ -170,11 +170,15 @@ static bool has_focus(const struct ui *ui, enum pane_id id)
     return (id == PANE_READER) == ui->reading;
 }
 
-/* What an empty view says. */
-static struct str empty_text(struct ui *ui)
+/* What an empty view says: in an empty library, how to begin. */
+static void paint_empty(struct ui *ui, struct frame *f, struct rect body, int row)
 {
     bool nothing = ui_store(ui) == NULL || (ui->totals_known && ui->totals.documents == 0);
-    return str_of(message(nothing && !ui->importing ? MESSAGE_FIRST_START : MESSAGE_EMPTY));
+    struct str rest =
+        str_of(message(nothing && !ui->importing ? MESSAGE_FIRST_START : MESSAGE_EMPTY));
+    for (; rest.p != NULL && row < body.row + body.rows; row++)
+        frame_put(f, row, body.column + 2, body.column + body.columns, str_split(&rest, '\n'),
+                  ROLE_DIM);
 }
 
 static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct rect body)
@@ -199,8 +203,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
             frame_cursor(f, at_row, cursor < 0 ? body.column + row.cursor : cursor);
     }
     if (n == 0)
-        frame_put(f, body.row + body.rows - v->height, body.column + 2, body.column + body.columns,
-                  empty_text(ui), ROLE_DIM);
+        paint_empty(ui, f, body, body.row + body.rows - v->height);
     if (n == 0 && focused)
         frame_cursor(f, body.row + body.rows - v->height, body.column);
 }

@@ -243,6 +243,15 @@ static void test_layouts(void **state)
     leave(h);
 }
 
+static void test_first_start(void **state)
+{
+    (void)state;
+    struct harness *h = start(24, 80, NULL, NULL);
+    assert_true(harness_expect(h, "文库还是空的"));
+    harness_keys(h, "j<Enter>2345n.?<Backspace>1/云泽<Enter><Enter>");
+    leave(h);
+}
+
 /* The same program without cursor addressing. */
 static void test_line_mode(void **state)
 {
@@ -281,6 +290,7 @@ int main(void)
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_link_letters),
         cmocka_unit_test(test_layouts),
+        cmocka_unit_test(test_first_start),
         cmocka_unit_test(test_line_mode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
