@@ -59,20 +59,24 @@ static enum status read_mentions(struct reading *r)
     enum status status =
         store_mentions(r->store, r->page->entity.id, NULL, at, MENTIONS_SHOWN, &n, r->error);
     struct name_mention *list = arena_array(r->arena, struct name_mention, n + 1);
+    size_t kept = 0;
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         struct stored_passage passage;
         const struct stored_article *article;
+        /* What stands in a heading has no words of its own in the passage. */
+        if (at[i].end <= at[i].start)
+            continue;
         status = store_passage(r->store, r->arena, at[i].passage, &passage, r->error);
         if (status == STATUS_OK)
             status = article_of(r, passage.article, &article);
         if (status == STATUS_OK)
-            list[i] = (struct name_mention){at[i],         article->id,    article->document,
-                                            article->date, article->title, passage.text};
+            list[kept++] = (struct name_mention){at[i],         article->id,    article->document,
+                                                 article->date, article->title, passage.text};
     }
-    if (n > 0)
-        qsort(list, n, sizeof *list, by_date);
+    if (kept > 0)
+        qsort(list, kept, sizeof *list, by_date);
     r->page->mentions = list;
-    r->page->n_mentions = status == STATUS_OK ? n : 0;
+    r->page->n_mentions = status == STATUS_OK ? kept : 0;
     return status;
 }
 

@@ -31,6 +31,7 @@ struct related {
     const struct docket *docket;
     struct features *of; /* by item of the docket */
     struct map counts;   /* feature → proposals that have it */
+    struct map articles; /* of proposals: no reports */
     int64_t documents;   /* of the library */
 };
 
@@ -146,10 +147,13 @@ enum status related_new(struct arena *a, const struct docket *d, struct related 
     struct store_totals totals = {0};
     if (scratch == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
-    *r = (struct related){.arena = a, .docket = d, .counts = map_in(a)};
+    *r = (struct related){.arena = a, .docket = d, .counts = map_in(a), .articles = map_in(a)};
     r->of = arena_array(a, struct features, d->n_items + 1);
     enum status status = store_totals(d->store, &totals, e);
     r->documents = totals.documents;
+    for (size_t i = 0; i < d->n_items; i++)
+        map_put(&r->articles, (struct str){(const char *)&d->items[i].it.article, sizeof(uint32_t)},
+                NULL);
     for (size_t i = 0; status == STATUS_OK && i < d->n_items; i++) {
         status = read_features(r, scratch, i, e);
         arena_reset(scratch);
@@ -406,6 +410,8 @@ static enum status gather(struct related *r, struct arena *a, const struct hits 
         bool is_new;
         uint32_t *id = arena_new_of(a, uint32_t);
         *id = passage.article;
+        if (map_get(&r->articles, (struct str){(const char *)id, sizeof *id}) != NULL)
+            continue;
         struct map_entry *entry =
             map_put(&articles, (struct str){(const char *)id, sizeof *id}, &is_new);
         if (is_new) {

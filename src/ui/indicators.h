@@ -25,6 +25,7 @@ struct indicators {
     struct lexicons *lexicons; /* NULL: not yet read */
     struct store *loaded_from;
     int64_t loaded_version;
+    bool listed; /* the table was read from it: charts and found tables need none */
     struct list_query query;
     struct grid grid;
     enum indicators_mode mode;

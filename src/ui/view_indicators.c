@@ -56,11 +56,14 @@ static void load(struct indicators *in)
 {
     struct store *store = ui_store(in->view->ui);
     int64_t version = store == NULL ? 0 : store_data_version(store);
-    if (store == in->loaded_from && version == in->loaded_version)
+    if (store != in->loaded_from || version != in->loaded_version) {
+        in->loaded_from = in->figures.store = store;
+        in->loaded_version = version;
+        in->listed = false;
+    }
+    if (in->listed || in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE)
         return;
-    in->loaded_from = in->figures.store = store;
-    in->loaded_version = version;
-    in->mode = INDICATORS_LIST;
+    in->listed = true;
     read_figures(in);
 }
 
@@ -83,7 +86,6 @@ static enum status open_indicators(struct view *v, struct error *e)
                              .summary = summary,
                              .shown = shown_cell,
                              .role = role_of};
-    load(in);
     return STATUS_OK;
 }
 
@@ -108,6 +110,12 @@ static bool make_board(struct indicators *in)
     return MAKERS[in->mode] == NULL || MAKERS[in->mode](in);
 }
 
+static void show_list(struct indicators *in)
+{
+    in->mode = INDICATORS_LIST;
+    load(in);
+}
+
 static void layout(struct view *v)
 {
     struct indicators *in = v->state;
@@ -117,7 +125,7 @@ static void layout(struct view *v)
     if (in->mode == INDICATORS_LIST)
         grid_focus(&in->grid, v, item);
     else if (!make_board(in))
-        in->mode = INDICATORS_LIST;
+        show_list(in);
 }
 
 static uint32_t indicator_at(const struct indicators *in, size_t index)
@@ -165,6 +173,10 @@ static void status(struct view *v, struct row *out)
 {
     const struct indicators *in = v->state;
     const struct listing *l = &in->figures.listing;
+    if (in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE) {
+        row_add(out, ROLE_BAR, str_of(message(MESSAGE_TAB_INDICATORS)));
+        return;
+    }
     row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES), l->n_shown);
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
@@ -229,7 +241,7 @@ static reaction show_mode(struct indicators *in, enum indicators_mode mode)
 {
     in->mode = mode;
     if (!make_board(in)) {
-        in->mode = INDICATORS_LIST;
+        show_list(in);
         return REACT_STATUS;
     }
     return REACT_VIEW;
@@ -241,10 +253,11 @@ static bool restore(struct view *v, const struct ring_place *to)
     /* A link in the text leads to the figure among others of its metric. */
     enum indicators_mode mode =
         to->state.n == 0 && to->record != 0 ? INDICATORS_CHART : INDICATORS_LIST;
-    load(in);
     for (int i = 0; to->state.n > 0 && i < INDICATORS_MODE_COUNT; i++)
         if (to->state.p[0] == MODES[i])
             mode = (enum indicators_mode)i;
+    in->mode = mode;
+    load(in);
     if (to->state.n > 2) {
         in->pivot_key = to->state.p[1] == '1'   ? PIVOT_SUBJECT
                         : to->state.p[1] == '2' ? PIVOT_METRIC
@@ -252,10 +265,8 @@ static bool restore(struct view *v, const struct ring_place *to)
         grid_restore(&in->grid, v, str_sub(to->state, 2, to->state.n));
     }
     in->indicator = (uint32_t)to->record;
-    if (mode == INDICATORS_LIST) {
-        in->mode = mode;
+    if (mode == INDICATORS_LIST)
         return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
-    }
     show_mode(in, mode);
     v->focus = to->offset < count(v) ? to->offset : 0;
     return true;
@@ -324,10 +335,9 @@ static void filter(struct view *v, struct str text)
     if (in->lexicons == NULL && wants_units(str_dup(in->shown, text)))
         lexicons_load(v->arena, NULL, &in->lexicons, NULL, NULL, &quiet);
     in->figures.lexicons = in->lexicons;
-    if (in->mode != INDICATORS_LIST) {
-        in->mode = INDICATORS_LIST;
+    if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
-    }
+    show_list(in);
     grid_filter(&in->grid, v, text);
     if (in->figures.n_indicators < in->figures.all)
         read_figures(in);
