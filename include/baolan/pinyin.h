@@ -43,6 +43,13 @@ bool pinyin_query_of(const struct pinyin *table, struct arena *a, struct str wor
 /* How the term answers the query; *part (may be NULL) is the part that does, bytes of the term. */
 enum pinyin_rank pinyin_match(const struct pinyin_query *query, struct str term, struct span *part);
 
+/* True where the query is two full syllables or more and nothing else. */
+bool pinyin_is_syllables(const struct pinyin_query *query);
+
+/* The first part of text at or after byte `from` that the query spells by full syllables; for text
+ * of any length, in time linear in it. */
+bool pinyin_find(const struct pinyin_query *query, struct str text, size_t from, struct span *part);
+
 /* A list of terms to search: titles, names, metrics. */
 struct pinyin_term {
     struct str text;

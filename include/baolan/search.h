@@ -64,4 +64,10 @@ enum status search_run(struct store *s, struct arena *a, const struct query *q,
                        const struct search_options *o, struct search_results *out,
                        struct query_problem *problem, struct error *e);
 
+/* Calls visit with the texts of passages, the latest that were read first, until it returns false
+ * or `bytes` of them went by. */
+typedef bool text_visit(void *context, struct str text);
+enum status search_texts(struct store *s, uint64_t bytes, text_visit *visit, void *context,
+                         struct error *e);
+
 #endif

@@ -9,6 +9,9 @@
 
 enum {
     MOST_SEEN = 20000,  /* terms that are looked at for one word */
+    ENOUGH_FOUND = 200, /* places in texts that tell what a word is */
+    DISCOVER_BYTES = 3000000,
+    POLL_EVERY = 64,
     MOST_READINGS = 6,  /* that the word may stand for */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
 };
@@ -140,6 +143,20 @@ struct readings {
     size_t seen;
 };
 
+static void count_reading(struct readings *r, struct str text, uint64_t weight)
+{
+    bool is_new;
+    if (text.n == 0)
+        return;
+    struct map_entry *entry = map_put(&r->known, text, &is_new);
+    if (is_new) {
+        entry->value.number = r->list.n;
+        vector_push(r->arena, &r->list, ((struct reading){text, 0}));
+    }
+    r->list.at[entry->value.number].weight += weight;
+    r->seen++;
+}
+
 static bool add_reading(void *context, const struct pinyin_term *term, enum pinyin_rank rank)
 {
     struct readings *r = context;
@@ -153,18 +170,43 @@ static bool add_reading(void *context, const struct pinyin_term *term, enum piny
     }
     pinyin_match(r->query, term->text, &part);
     struct str text = pattern_of(r->arena, span_of(term->text, part), false).text;
-    if (text.n == 0)
-        return true;
-    bool is_new;
-    struct map_entry *entry = map_put(&r->known, text, &is_new);
-    if (is_new) {
-        entry->value.number = r->list.n;
-        vector_push(r->arena, &r->list, ((struct reading){text, 0}));
-    }
     /* A term of its own before a part of another. */
     bool whole = rank == PINYIN_EXACT || rank == PINYIN_INITIALS;
-    r->list.at[entry->value.number].weight += (uint64_t)(term->weight + 1) * (whole ? 4 : 1);
-    return ++r->seen < MOST_SEEN;
+    count_reading(r, text, (uint64_t)(term->weight + 1) * (whole ? 4 : 1));
+    return r->seen < MOST_SEEN;
+}
+
+/* Words of the texts themselves. */
+struct discovery {
+    const struct search_options *options; /* of the run at hand, or NULL */
+    struct readings *readings;
+    size_t passages;
+};
+
+static bool discover_in(void *context, struct str text)
+{
+    struct discovery *d = context;
+    struct readings *r = d->readings;
+    const struct search_options *o = d->options;
+    struct span part;
+    for (size_t at = 0; pinyin_find(r->query, text, at, &part); at = part.end)
+        count_reading(r, pattern_of(r->arena, span_of(text, part), false).text, 1);
+    if (++d->passages % POLL_EVERY == 0 && o != NULL && o->cancelled != NULL &&
+        o->cancelled(o->context))
+        return false;
+    return r->seen < ENOUGH_FOUND;
+}
+
+/* What no title, name or metric has is looked for in the latest texts, as far as time allows. */
+static void discover(struct finder *f, struct readings *r, bool typing,
+                     const struct search_options *o)
+{
+    struct readings weaker = *r;
+    struct discovery d = {.options = o, .readings = r};
+    *r = (struct readings){.arena = r->arena, .query = r->query, .known = map_in(r->arena)};
+    search_texts(f->library->store, typing ? DISCOVER_BYTES : UINT64_MAX, discover_in, &d, NULL);
+    if (r->list.n == 0)
+        *r = weaker;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -176,7 +218,8 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* Adds to a term's patterns what its letters may stand for in this library. */
-static void add_readings(struct finder *f, struct arena *a, struct query_term *t)
+static void add_readings(struct finder *f, struct arena *a, struct query_term *t, bool typing,
+                         const struct search_options *o)
 {
     struct pinyin_query q;
     if (t->quoted || t->n_patterns != 1 || utf8_count(t->words) < 2 || !has_latin(t->words))
@@ -186,6 +229,8 @@ static void add_readings(struct finder *f, struct arena *a, struct query_term *t
         return;
     struct readings r = {.arena = a, .query = &q, .known = map_in(a), .strength = 2};
     pinyin_index_each(index, &q, add_reading, &r);
+    if ((r.list.n == 0 || r.strength > 0) && t->field == QUERY_TEXT && pinyin_is_syllables(&q))
+        discover(f, &r, typing, o);
     if (r.list.n > 1)
         qsort(r.list.at, r.list.n, sizeof *r.list.at, by_weight);
     struct pattern *patterns = arena_array(a, struct pattern, MOST_READINGS + 1);
@@ -200,8 +245,9 @@ static void add_readings(struct finder *f, struct arena *a, struct query_term *t
     t->n_patterns = (uint32_t)n;
 }
 
-enum status finder_parse(struct finder *f, struct arena *a, struct str text, bool typing,
-                         struct query *out, struct query_problem *problem, struct error *e)
+static enum status parse(struct finder *f, struct arena *a, struct str text, bool typing,
+                         const struct search_options *o, struct query *out,
+                         struct query_problem *problem, struct error *e)
 {
     enum status status = query_parse(a, text, typing, out, problem);
     if (status == STATUS_BAD_INPUT)
@@ -213,9 +259,15 @@ enum status finder_parse(struct finder *f, struct arena *a, struct str text, boo
             /* The parser made them in this arena: they are the finder's to complete. */
             struct query_term *t = (struct query_term *)(uintptr_t)&out->clauses[i].terms[k];
             if (t->field != QUERY_DATE && t->field != QUERY_TYPE && t->words.n > 0)
-                add_readings(f, a, t);
+                add_readings(f, a, t, typing, o);
         }
     return STATUS_OK;
+}
+
+enum status finder_parse(struct finder *f, struct arena *a, struct str text, bool typing,
+                         struct query *out, struct query_problem *problem, struct error *e)
+{
+    return parse(f, a, text, typing, NULL, out, problem, e);
 }
 
 const struct lexicons *finder_lexicons(struct finder *f)
@@ -244,7 +296,7 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
 {
     struct search_options options = *o;
     *out = (struct search_results){.exact = true};
-    enum status status = finder_parse(f, a, text, typing, query, problem, e);
+    enum status status = parse(f, a, text, typing, o, query, problem, e);
     if (status != STATUS_OK)
         return status;
     if (f->library->store == NULL)

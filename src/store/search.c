@@ -663,3 +663,22 @@ enum status search_run(struct store *s, struct arena *a, const struct query *q,
     sqlite3_progress_handler(s->db.handle, 0, NULL, NULL);
     return status;
 }
+
+enum status search_texts(struct store *s, uint64_t bytes, text_visit *visit, void *context,
+                         struct error *e)
+{
+    bool more;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(&s->db, "SELECT text FROM passage ORDER BY id DESC", e);
+    if (st == NULL)
+        return failed(e);
+    for (uint64_t seen = 0;
+         (status = database_step(&s->db, st, &more, e)) == STATUS_OK && more && seen < bytes;) {
+        struct str text = column_view(st, 0);
+        seen += text.n;
+        if (!visit(context, text))
+            break;
+    }
+    sqlite3_reset(st);
+    return status;
+}

@@ -299,6 +299,47 @@ enum pinyin_rank pinyin_match(const struct pinyin_query *query, struct str term,
     return rank;
 }
 
+bool pinyin_is_syllables(const struct pinyin_query *query)
+{
+    uint64_t one = 1, more = 0; /* places after one syllable at most, and after several */
+    for (uint32_t at = 0; at < query->n; at++)
+        for (size_t i = 0; ((one | more) >> at & 1) != 0 && i < query->table->n_syllables; i++) {
+            const struct pinyin_fit *fit = &query->fits[i];
+            if ((fit->whole >> at & 1) == 0)
+                continue;
+            if (at == 0)
+                one |= 1ull << fit->length;
+            else
+                more |= 1ull << (at + fit->length);
+        }
+    return query->n > 0 && (more >> query->n & 1) != 0;
+}
+
+bool pinyin_find(const struct pinyin_query *query, struct str text, size_t from, struct span *part)
+{
+    uint64_t goal = 1ull << query->n;
+    for (size_t at = from; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c < FIRST || c > LAST ||
+            (query->table->starters[c - FIRST] & point_bit(query->points[0])) == 0)
+            continue;
+        struct reach reach = step(query, (struct reach){1, 1}, c);
+        size_t end = at;
+        while (reach.full != 0 && (reach.full & goal) == 0 && end < text.n) {
+            uint32_t next = utf8_next(text, &end);
+            if (point_class(next) != CLASS_HAN)
+                break;
+            reach = step(query, reach, next);
+        }
+        if ((reach.full & goal) != 0) {
+            *part = (struct span){start, end};
+            return true;
+        }
+    }
+    return false;
+}
+
 struct pinyin_index {
     const struct pinyin *table;
     const struct pinyin_term *terms;

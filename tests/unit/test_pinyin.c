@@ -89,6 +89,33 @@ static void test_part(void **state)
     assert_true(str_eq(span_of(term, part), STR("平·湖")));
 }
 
+static void test_find(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *text, *found;
+        bool syllables;
+    } rows[] = {
+        {"xiangbao", "做大做强箱包产业", "箱包", true},
+        {"zhongguo", "在中 国", NULL, true},
+        {"xian", "去西安", "西安", true},
+        {"gongye", "供业，工业", "供业", true},
+        {"gdp", "gdp", NULL, false},
+        {"gong", "工业", "工", false},
+        {"bandaot", "半导体", NULL, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pinyin_query q;
+        struct span part;
+        struct str text = str_of(rows[i].text);
+        assert_true(pinyin_query_of(table, arena, str_of(rows[i].query), &q));
+        assert_int_equal(pinyin_is_syllables(&q), rows[i].syllables);
+        assert_int_equal(pinyin_find(&q, text, 0, &part), rows[i].found != NULL);
+        if (rows[i].found != NULL)
+            assert_true(str_eq(span_of(text, part), str_of(rows[i].found)));
+    }
+}
+
 static void test_index(void **state)
 {
     (void)state;
@@ -132,9 +159,8 @@ static void test_any_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ranks),
-        cmocka_unit_test(test_part),
-        cmocka_unit_test(test_index),
+        cmocka_unit_test(test_ranks),     cmocka_unit_test(test_part),
+        cmocka_unit_test(test_index),     cmocka_unit_test(test_find),
         cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
