@@ -111,13 +111,36 @@ static void set_stand_in(struct cluster *out, struct str draw)
     out->cells = 1;
 }
 
+/* Han characters and full-width marks: most of all text. */
+static bool is_plain_wide(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3000 && c <= 0x3029) ||
+           (c >= 0xFF01 && c <= 0xFF60);
+}
+
+/* True where the character at byte `at` surely combines with nothing: ASCII, U+4000-9FFF,
+ * U+3000-301F, U+FF00-FF7F, the end. */
+static bool stands_alone(struct str text, size_t at)
+{
+    if (at + 2 >= text.n)
+        return at >= text.n;
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    return p[0] < 0x80 || (p[0] >= 0xE4 && p[0] <= 0xE9) ||
+           (p[0] == 0xE3 && p[1] == 0x80 && p[2] < 0xA0) ||
+           (p[0] == 0xEF && (p[1] == 0xBC || p[1] == 0xBD));
+}
+
 bool cluster_next(struct str text, size_t *at, enum ambiguous ambiguous, struct cluster *out)
 {
     if (*at >= text.n)
         return false;
     size_t start = *at;
     uint32_t c = utf8_next(text, at);
-    *out = (struct cluster){start, *at, str_sub(text, start, *at), 1};
+    *out = (struct cluster){start, *at, {text.p + start, *at - start}, 1};
+    if (is_plain_wide(c) && stands_alone(text, *at)) {
+        out->cells = 2;
+        return true;
+    }
     if (c < 0x20 || c == 0x7F) {
         set_stand_in(out, control_picture(c));
         return true;
