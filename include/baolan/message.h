@@ -22,6 +22,7 @@ enum language language_now(void);
 const char *message(enum message id) __attribute__((returns_nonnull));
 
 /* One of two texts by language, for tables that carry both. */
-const char *message_of(const char *zh, const char *en);
+const char *message_of(const char *zh, const char *en)
+    __attribute__((format_arg(1), format_arg(2)));
 
 #endif

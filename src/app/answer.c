@@ -280,7 +280,7 @@ static double weigh(const struct question *q, struct arena *a, const struct indi
         score += str_eq(period, wanted) ? 8 : str_starts(period, wanted) ? 6 : unknown ? 0 : -6;
     } else if (it->period_resolved && period.n >= 4) {
         /* Nothing was asked: the latest says most. */
-        score += (atoi(str_dup_c(a, str_sub(period, 0, 4))) - 2000) * 0.05;
+        score += ((double)strtol(str_dup_c(a, str_sub(period, 0, 4)), NULL, 10) - 2000) * 0.05;
     }
     score += it->kind == INDICATOR_LEVEL ? 1 : 0;
     score -= it->target ? 1 : 0;

@@ -48,8 +48,8 @@ static size_t width_of_terminal(void)
     size_t width = WIDTH;
     if (ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         width = size.ws_col;
-    else if (columns_of != NULL && atoi(columns_of) > 0)
-        width = (size_t)atoi(columns_of);
+    else if (columns_of != NULL && strtol(columns_of, NULL, 10) > 0)
+        width = (size_t)strtol(columns_of, NULL, 10);
     return width < LEAST_WIDTH ? LEAST_WIDTH : width < WIDTH ? width : WIDTH;
 }
 

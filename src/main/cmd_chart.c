@@ -29,7 +29,7 @@ static int screen_width(void)
 {
     struct winsize size;
     const char *set = getenv("COLUMNS");
-    int width = set == NULL ? 0 : atoi(set);
+    int width = set == NULL ? 0 : (int)strtol(set, NULL, 10);
     if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         width = size.ws_col;
     return width <= 0 ? 80 : width < 40 ? 40 : width > 200 ? 200 : width;

@@ -256,7 +256,7 @@ static int compare_points(const void *a, const void *b)
 
 static struct str permuted(struct resolver *v, struct str name)
 {
-    uint32_t points[64];
+    uint32_t points[64] = {0};
     size_t n = 0;
     for (size_t i = 0; i < name.n && n < 64;) {
         uint32_t c = utf8_next(name, &i);
@@ -511,7 +511,7 @@ static void find_mentions(struct resolver *v)
         size_t next = 0;
         uint32_t c = utf8_next(unit->text, &next);
         for (size_t i = 0, at = 0; (i = at) < unit->text.n;) {
-            size_t end, after = next;
+            size_t end = i, after = next;
             uint32_t second = utf8_next(unit->text, &after), found = TRIE_NONE;
             if (trie_may_match(&trie, c, second))
                 found = trie_match(&trie, unit->text, i, &end);

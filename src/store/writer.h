@@ -8,13 +8,13 @@
 #include "internal.h"
 
 /* The sums that a batch changes; written at its commit. One row a sum. */
-#define TOTAL_TABLE(X)                                                                           \
-    X(documents)                                                                                 \
-    X(articles)                                                                                  \
-    X(passages)                                                                                  \
-    X(characters)                                                                                \
-    X(bytes) X(proposals) X(indicators) X(metrics) X(entities) X(mentions) X(findings) X(tables) \
-        X(problems)
+#define TOTAL_TABLE(X) \
+    X(documents)       \
+    X(articles)        \
+    X(passages)        \
+    X(characters)      \
+    X(bytes)           \
+    X(proposals) X(indicators) X(metrics) X(entities) X(mentions) X(findings) X(tables) X(problems)
 
 enum total {
 #define X(name) TOTAL_##name,
