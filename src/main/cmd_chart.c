@@ -210,7 +210,7 @@ int command_chart(struct invocation *i)
     const struct series *all;
     size_t n;
     if (i->n_operands == 0)
-        return fail_with(message_of("要一个指标名", "a metric's name is wanted"));
+        return fail_with("%s", message_of("要一个指标名", "a metric's name is wanted"));
     if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &c.kinds))
         return EXIT_ERROR;
     struct library *library = open_library(i);

@@ -295,6 +295,13 @@ static bool is_number(struct str text)
     return text.n > 0 && strchr("0123456789+-", text.p[0]) != NULL;
 }
 
+/* A cell without the unit that the table's heading says. */
+static struct str bare(const struct stored_table *t, struct str text)
+{
+    bool says = t->it.unit.n > 0 && is_number(text) && str_ends(text, t->it.unit);
+    return says ? str_sub(text, 0, text.n - t->it.unit.n) : text;
+}
+
 static void add_table_row(struct indicators *in, const struct stored_table *t, uint32_t r,
                           const int *widths)
 {
@@ -309,7 +316,7 @@ static void add_table_row(struct indicators *in, const struct stored_table *t, u
                    r < t->it.header_rows ? ROLE_TITLE
                    : number              ? ROLE_NUMBER
                                          : ROLE_TEXT,
-                   cells[c].text, widths[c], number ? ALIGN_RIGHT : ALIGN_LEFT);
+                   bare(t, cells[c].text), widths[c], number ? ALIGN_RIGHT : ALIGN_LEFT);
         row_add(row, ROLE_TEXT, STR("  "));
     }
 }
@@ -351,7 +358,7 @@ bool board_table(struct indicators *in)
         return say_none(in, MESSAGE_NO_TABLE) != NULL;
     int *widths = arena_array(in->shown, int, t.it.columns + 1);
     for (size_t i = 0; i < (size_t)t.it.rows * t.it.columns; i++) {
-        int width = measure(in, t.it.cells[i].text);
+        int width = measure(in, bare(&t, t.it.cells[i].text));
         int most = i % t.it.columns == 0 ? LABEL_MOST : CELL_MOST;
         width = least(width, most);
         if (width > widths[i % t.it.columns])
