@@ -76,6 +76,11 @@ size_t entity_region_end(const struct entity_reader *r, struct str text, size_t 
 /* Looks through one unit for all kinds of names. */
 void entity_scan(struct entity_reader *r, uint32_t unit);
 
+/* The quotation or book whose opening mark stands at [at, open). Returns the byte behind it, or
+ * `open` where none closes near. */
+size_t entity_scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size_t open,
+                         uint32_t mark);
+
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);

@@ -356,7 +356,7 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     struct entity_reader *r = v->r;
     struct str spelling = spelling_of(r, c);
     const struct map_entry *known = map_get(&v->by_spelling, spelling);
-    if (known != NULL) {
+    if (known != NULL && v->aliases.at != NULL) {
         struct alias *alias = &v->aliases.at[known->value.number];
         alias->quoted &= c->core.n > 0 && counts_quoted_only(v, c->core);
         return;
@@ -410,14 +410,14 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
 
 static int compare_length(const void *left, const void *right)
 {
-    const struct candidate *const *a = left, *const *b = right;
-    uint32_t x = (*a)->end - (*a)->start, y = (*b)->end - (*b)->start;
-    bool p = (*a)->type == ENTITY_PLACE, q = (*b)->type == ENTITY_PLACE;
+    const struct candidate *a = left, *b = right;
+    uint32_t x = a->end - a->start, y = b->end - b->start;
+    bool p = a->type == ENTITY_PLACE, q = b->type == ENTITY_PLACE;
     if (p != q)
         return p ? -1 : 1;
     if (x != y)
         return x > y ? -1 : 1;
-    return (*a > *b) - (*a < *b);
+    return compare(left, right);
 }
 
 /* Places first, since organisations are named after them; then the longest, so that short forms
@@ -425,14 +425,10 @@ static int compare_length(const void *left, const void *right)
 static void place_candidates(struct resolver *v)
 {
     struct entity_reader *r = v->r;
-    const struct candidate **order =
-        arena_array(v->arena, const struct candidate *, r->candidates.n);
-    for (size_t i = 0; i < r->candidates.n; i++)
-        order[i] = &r->candidates.at[i];
     if (r->candidates.n > 0)
-        qsort(order, r->candidates.n, sizeof *order, compare_length);
+        qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare_length);
     for (size_t i = 0; i < r->candidates.n; i++)
-        place_candidate(v, order[i]);
+        place_candidate(v, &r->candidates.at[i]);
 }
 
 /* --- Mentions -------------------------------------------------------------------------------- */

@@ -1,0 +1,209 @@
+/* Names in quotation marks, 《》 included: which are names and which figures of speech, and the
+ * words behind the marks that say what they are. */
+#include "baolan/utf8.h"
+#include "parse/entity.h"
+
+/* What stands in quotation marks, as far as it tells whether it is a name. */
+struct quote {
+    size_t open, close; /* of what stands between the marks */
+    size_t after;       /* behind the closing mark */
+    unsigned characters;
+    bool sentence; /* has marks that names have not */
+    bool sign;     /* has a digit, letter, + or · */
+};
+
+/* The closing mark for the opening one that ends at byte `open`. False where there is none near. */
+static bool read_quote(struct str text, size_t open, uint32_t mark, struct quote *q)
+{
+    uint32_t close = mark == 0x201C ? 0x201D : mark == 0x300A ? 0x300B : 0x2019;
+    unsigned commas = 0;
+    *q = (struct quote){.open = open};
+    for (size_t i = open; i < text.n && q->characters < 48;) {
+        size_t at = i;
+        uint32_t c = utf8_next(text, &i);
+        if (c == mark || c == '\n')
+            return false;
+        if (c == close) {
+            q->close = at;
+            q->after = i;
+            q->sentence |= commas > 1 || (commas == 1 && q->characters > 16) || q->characters > 28;
+            return q->characters > 0;
+        }
+        q->characters++;
+        commas += c == 0xFF0C || c == ',';
+        q->sentence |= c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == '!' ||
+                       c == '?' || c == 0x2026;
+        q->sign |=
+            point_is_any_digit(c) || point_is_latin(c) || c == '+' || c == 0xFF0B || c == 0xB7;
+    }
+    return false;
+}
+
+/* The entry of the longest word of lexicon that text[start, end) ends with. */
+static const struct lexicon_entry *ending(const struct lexicon *lexicon, struct str text,
+                                          size_t start, size_t end)
+{
+    size_t from;
+    const struct lexicon_entry *entry =
+        lexicon_match_before(lexicon, str_sub(text, start, end), end - start, &from);
+    return entry;
+}
+
+/* What a word behind a quotation says it is. */
+struct head {
+    size_t end; /* behind it; 0: none */
+    enum entity_type type;
+    bool particular; /* 专项行动, not just 活动 */
+    bool next;       /* directly behind the closing mark */
+};
+
+/* True where the character at [start, end) begins a common word: 节点. */
+static bool begins_word(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    size_t next = end;
+    return point_is_han(utf8_next(text, &next)) &&
+           entity_word(r, str_sub(text, start, next)) != WORD_UNKNOWN;
+}
+
+/* The head at byte `from`: the last within ten characters and before a mark or stop word. */
+static struct head head_after(const struct entity_reader *r, struct str text, size_t from)
+{
+    const struct {
+        const struct lexicon *lexicon;
+        const char *flag;
+        enum entity_type type;
+    } kinds[] = {{r->programmes, "head", ENTITY_PROGRAMME},
+                 {r->documents, "head", ENTITY_DOCUMENT},
+                 {r->projects, "event", ENTITY_PROJECT},
+                 {r->bodies, "strong", ENTITY_ORGANISATION},
+                 {r->bodies, "plain", ENTITY_ORGANISATION}};
+    struct head best = {0};
+    size_t i = from;
+    static const struct str after = STR_INIT("上中下内外后前等为是");
+    size_t first = from;
+    utf8_next(text, &first);
+    if (str_find(after, str_sub(text, from, first), 0) % 3 == 0 && first == from + 3 &&
+        str_find(after, str_sub(text, from, first), 0) != STR_NONE)
+        return best;
+    for (unsigned n = 0; n < 8 && i < text.n; n++) {
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            size_t end;
+            const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
+            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end &&
+                (entry->word.n > 3 || (n == 0 && !begins_word(r, text, i, end))))
+                best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end"), n == 0};
+        }
+        if (best.particular)
+            break;
+        const struct lexicon_entry *stop = lexicon_match(r->stop, text, i, NULL);
+        size_t at = i, two;
+        uint32_t c = utf8_next(text, &i);
+        two = i;
+        utf8_next(text, &two);
+        if ((!point_is_han(c) && !point_is_latin(c)) ||
+            (stop != NULL && lexicon_flag(stop, "stop")) ||
+            (at >= best.end && entity_word(r, str_sub(text, at, two)) == WORD_STOP))
+            break;
+    }
+    return best;
+}
+
+/* True where the words before the opening mark say that something is being built or held. */
+static bool is_being_made(struct str text, size_t mark)
+{
+    static const struct str verbs[] = {STR_INIT("建设"), STR_INIT("建设运营"), STR_INIT("打造"),
+                                       STR_INIT("构建"), STR_INIT("规划"),     STR_INIT("筹建")};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_ends(str_sub(text, 0, mark), verbs[i]))
+            return true;
+    return false;
+}
+
+/* The type that the quoted words themselves tell. */
+static enum entity_type quoted_type(const struct entity_reader *r, struct str text,
+                                    const struct quote *q, size_t mark)
+{
+    const struct lexicon_entry *entry = ending(r->projects, text, q->open, q->close);
+    if (entry != NULL && lexicon_flag(entry, "event"))
+        return ENTITY_PROJECT;
+    entry = ending(r->documents, text, q->open, q->close);
+    if (entry != NULL && lexicon_flag(entry, "end"))
+        return ENTITY_DOCUMENT;
+    entry = ending(r->bodies, text, q->open, q->close);
+    if (entry == NULL || entry->word.n <= 3 || q->characters < 5)
+        return ENTITY_PROGRAMME;
+    return is_being_made(text, mark) ? ENTITY_PROJECT : ENTITY_ORGANISATION;
+}
+
+/* True where the quoted words are a name: long enough and plain, or with a sign, or with a head
+ * that only names have. */
+static bool is_name(const struct entity_reader *r, struct str text, const struct quote *q,
+                    const struct head *head)
+{
+    struct str inner = str_sub(text, q->open, q->close);
+    const struct lexicon_entry *entry = lexicon_match(r->programmes, inner, 0, NULL);
+    if (q->sentence || (entry != NULL && lexicon_flag(entry, "figure")))
+        return false;
+    if (str_starts(inner, STR("如何")) || str_starts(inner, STR("怎么")) ||
+        str_starts(inner, STR("我")) || str_ends(inner, STR("的")))
+        return false;
+    bool manner =
+        str_ends(inner, STR("式")) || str_ends(inner, STR("型")) || str_ends(inner, STR("化"));
+    if (head->end > 0 && (q->characters >= 3 || q->sign))
+        return head->particular || !manner || !head->next;
+    if (q->sign)
+        return q->characters >= 3;
+    return q->characters >= 4;
+}
+
+/* A name before the quotation that belongs to it: 数字经济“筑巢工程”. */
+static size_t left_of_quote(const struct entity_reader *r, struct str text, const struct quote *q,
+                            size_t mark)
+{
+    const struct lexicon_entry *entry = ending(r->programmes, text, q->open, q->close);
+    if (entry == NULL || !lexicon_flag(entry, "head") || entry->word.n < 6 ||
+        str_ends(str_sub(text, 0, mark), STR("”")))
+        return mark;
+    struct reach reach = entity_reach(r, text, mark, 10);
+    return reach.characters >= 4 ? reach.start : mark;
+}
+
+static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
+{
+    struct str text = r->units.at[unit].text;
+    struct head head = head_after(r, text, q->after);
+    if (!is_name(r, text, q, &head))
+        return;
+    enum entity_type type = head.end > 0 ? head.type : quoted_type(r, text, q, mark);
+    if (head.end > 0 && type == ENTITY_PROGRAMME) {
+        enum entity_type own = quoted_type(r, text, q, mark);
+        type = own == ENTITY_PROJECT ? own : type;
+    }
+    if (type == ENTITY_ORGANISATION && head.end > 0 && is_being_made(text, mark))
+        type = ENTITY_PROJECT;
+    size_t left = left_of_quote(r, text, q, mark);
+    bool whole = head.end > 0 || left < mark;
+    entity_add(r, unit, whole ? left : q->open,
+               head.end > 0 ? head.end
+               : whole      ? q->after
+                            : q->close,
+               type, WEIGHT_STRONG, "quotation");
+    /* “幸福医保”先锋岗名单 is a list, and 幸福医保 is not. */
+    if (type != ENTITY_DOCUMENT || head.next || head.end == 0)
+        vector_last(&r->candidates).core = str_sub(text, q->open, q->close);
+    else
+        entity_add(r, unit, q->open, q->close, ENTITY_PROGRAMME, WEIGHT_STRONG, "quotation");
+}
+
+size_t entity_scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size_t open,
+                         uint32_t mark)
+{
+    struct quote q;
+    if (!read_quote(r->units.at[unit].text, open, mark, &q))
+        return open;
+    if (mark == 0x300A)
+        entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
+    else
+        add_quote(r, unit, &q, at);
+    return q.after;
+}
