@@ -648,6 +648,8 @@ static size_t read_number(struct scan *s, size_t i)
     }
     if (!numeral_read(s->text, number, &n)) {
         utf8_next(s->text, &i);
+        while (i < s->text.n && point_is_digit((unsigned char)s->text.p[i]))
+            i++;
         return i;
     }
     if ((stop = read_ratio(s, start, &n)) != 0)

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* No numeral is longer, in bytes: what is, is none. */
+#define LENGTH_LIMIT 128
 #define DIGITS_LIMIT INT64_C(100000000000000000) /* what may still be multiplied by ten */
 
 struct decimal decimal_reduce(struct decimal d)
@@ -70,7 +72,7 @@ static size_t read_digits(struct str text, size_t at, struct decimal *out, bool 
     struct decimal d = {0, 0};
     bool point = false;
     size_t i = at, group = 0;
-    for (; i < text.n; i++) {
+    for (; i < text.n && i - at < LENGTH_LIMIT; i++) {
         char c = text.p[i];
         if (c == '.' && !point && i + 1 < text.n && is_digit(text.p[i + 1])) {
             point = true;
@@ -371,7 +373,7 @@ static bool read_places(struct str text, size_t at, struct numeral *out)
     w.before.digit = -1;
     bool bad = false;
     size_t i = at;
-    while (i < text.n && take(text, &i, &w, &bad))
+    while (i < text.n && i - at < LENGTH_LIMIT && take(text, &i, &w, &bad))
         ;
     if (bad || i == at)
         return false;
