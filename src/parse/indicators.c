@@ -63,6 +63,8 @@ static bool leads_clause(const struct reading *r, struct stretch clause,
 {
     const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
     size_t head = clause.start, end;
+    if (t->start > clause.start + 120)
+        return false;
     while (head < t->start) {
         size_t trimmed = phrase_trim_front(&r->attacher, (struct stretch){head, t->end}).start;
         if (trimmed > head) {
