@@ -1,0 +1,56 @@
+/* What articles.c, heads.c and fragments.c share: the articles of a page while they are made. */
+#ifndef PARSE_DRAFTS_H
+#define PARSE_DRAFTS_H
+
+#include "parse/page.h"
+
+typedef VECTOR(uint32_t) index_vector;
+
+struct draft {
+    struct article article;
+    index_vector body; /* blocks in reading order */
+    struct prose_list captions, byline_lines;
+    struct credit_list credits;
+    uint32_t first;        /* its first block: the order on the page */
+    uint32_t kicker_block; /* the block of its kicker, or NONE */
+    bool titled, fragment, heaped, boxed;
+    bool signed_by; /* has a byline of its own line */
+};
+
+struct maker {
+    struct page *page;
+    VECTOR(struct draft) drafts;
+    uint32_t current;        /* a draft, or NONE */
+    uint32_t main;           /* the last draft that is no box */
+    uint32_t *owner;         /* of each block that stands in a body: its draft */
+    struct prose_list early; /* captions before the first article */
+};
+
+/* Helpers: articles.c */
+void draft_push(struct page *p, struct prose_list *list, struct prose prose);
+struct draft *draft_new(struct maker *m, uint32_t block);
+struct block *block_at(struct maker *m, uint32_t i); /* NULL past the end */
+/* The next block from i on that is no caption, furniture or dropped mark. */
+uint32_t block_significant(struct maker *m, uint32_t i);
+bool block_is_aside(const struct block *b);   /* stands anywhere */
+bool block_is_headish(const struct block *b); /* a title or a short line */
+
+/* What a line of a headline is. */
+enum head_line { HEAD_PLAIN, HEAD_MARKDOWN, HEAD_SUB, HEAD_NAMES, HEAD_NOTE };
+
+/* Headlines: heads.c */
+enum head_line head_line_kind(struct maker *m, const struct strip *s);
+bool head_is_dateline(struct str text);                           /* a date with little else */
+bool head_is_issuer(const struct page *p, const struct strip *s); /* a body that signs */
+/* Some strips as one headline, without marks and ornaments. */
+struct prose head_set_strips(struct page *p, const index_vector *strips);
+struct prose head_without_dashes(struct page *p, struct prose prose);
+/* Reads the headline of blocks [*i, end) and leaves *i at the last. */
+void head_read(struct maker *m, struct draft *d, uint32_t *i, uint32_t end);
+/* The end of the run of headline blocks that begins at i. */
+uint32_t head_end(struct maker *m, uint32_t i);
+
+/* What stands out of place is put right: fragments.c */
+void fragments_put_right(struct maker *m);
+
+#endif

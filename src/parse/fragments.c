@@ -1,0 +1,180 @@
+/* What stands out of place on a page: pieces from other pages, headlines under their bodies,
+ * headlines whose body is elsewhere. */
+#include "parse/drafts.h"
+
+/* Whether a draft's kicker could be the headline of a piece from another page. */
+static bool kicker_is_headline(const struct draft *d)
+{
+    struct str text = d->article.kicker.text;
+    return text.n > d->article.title.text.n && text.n >= 30 && str_has(text, STR(" "));
+}
+
+static unsigned pairs_in(struct str heading, struct str text)
+{
+    unsigned n = 0;
+    for (size_t at = 0; at + 6 <= heading.n; utf8_next(heading, &at))
+        if (((unsigned char)heading.p[at] & 0xF0) == 0xE0 &&
+            ((unsigned char)heading.p[at + 3] & 0xF0) == 0xE0)
+            n += str_has(text, str_sub(heading, at, at + 6));
+    return n;
+}
+
+/* Where the blocks of a draft go over to another piece, whose headline is given: at a blank line
+ * that no other paragraph of it has, else where words of that headline take over. */
+static size_t split_point(struct maker *m, const struct draft *d, struct str headline)
+{
+    size_t spaced = 0, where = 0, best = 0;
+    for (size_t i = 1; i < d->body.n; i++)
+        if (block_at(m, d->body.at[i])->blanks > 0) {
+            spaced++;
+            where = i;
+        }
+    if (spaced == 1)
+        return where;
+    int score = 0, most = 0;
+    for (size_t i = d->body.n; i-- > 1;) {
+        struct str text = str_sub(block_at(m, d->body.at[i])->prose.text, 0, 1200);
+        score += (int)pairs_in(headline, text) - (int)pairs_in(d->article.title.text, text);
+        if (score > most) {
+            most = score;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* A headline without body, and a piece that breaks off: its last paragraphs are of the piece that
+ * the headline belongs to. */
+static void split_unfinished(struct maker *m)
+{
+    size_t headline = m->drafts.n, broken = m->drafts.n;
+    for (size_t i = 0; i < m->drafts.n; i++) {
+        const struct draft *d = &m->drafts.at[i];
+        if (!d->titled && d->body.n > 0)
+            return; /* a fragment stands already */
+        if (kicker_is_headline(d) && headline == m->drafts.n)
+            headline = i;
+        const struct block *last = d->body.n > 1 ? block_at(m, vector_last(&d->body)) : NULL;
+        if (last != NULL && last->kind == BLOCK_BODY && last->ending == END_OPEN &&
+            last->width > 24 && broken == m->drafts.n)
+            broken = i;
+    }
+    if (headline == m->drafts.n || broken == m->drafts.n)
+        return;
+    size_t at = split_point(m, &m->drafts.at[broken], m->drafts.at[headline].article.kicker.text);
+    if (at == 0)
+        return;
+    uint32_t first = m->drafts.at[broken].body.at[at];
+    struct draft *rest = draft_new(m, first);
+    struct draft *from = &m->drafts.at[broken];
+    rest->fragment = true;
+    for (size_t i = at; i < from->body.n; i++)
+        vector_push(m->page->arena, &rest->body, from->body.at[i]);
+    from->body.n = at;
+}
+
+static void move_head(struct draft *to, const struct draft *from)
+{
+    to->article.title = from->article.title;
+    to->article.kicker = from->article.kicker;
+    to->article.subtitle = from->article.subtitle;
+    to->credits = from->credits;
+    to->byline_lines = from->byline_lines;
+    to->kicker_block = from->kicker_block;
+    to->titled = from->titled;
+}
+
+/* A page that begins with a whole body and ends with a bare headline has its headlines under their
+ * bodies: each goes one up. */
+static void shift_headlines(struct maker *m)
+{
+    size_t n = m->drafts.n;
+    if (n < 3)
+        return;
+    struct draft *first = &m->drafts.at[0], *last = &m->drafts.at[n - 1];
+    const struct block *b = first->body.n > 0 ? block_at(m, first->body.at[0]) : NULL;
+    if (first->titled || b == NULL || b->cut_before || first->credits.n > 0 || !last->titled ||
+        last->body.n > 0 || !last->signed_by)
+        return;
+    for (size_t i = 1; i < n; i++)
+        if (!m->drafts.at[i].titled || m->drafts.at[i].boxed ||
+            (i + 1 < n && (m->drafts.at[i].body.n == 0 || !m->drafts.at[i].signed_by)))
+            return;
+    for (size_t i = 0; i + 1 < n; i++)
+        move_head(&m->drafts.at[i], &m->drafts.at[i + 1]);
+    for (size_t k = 0; k < last->captions.n; k++)
+        draft_push(m->page, &m->drafts.at[n - 2].captions, last->captions.at[k]);
+    *last = (struct draft){.first = NONE, .kicker_block = NONE};
+}
+
+/* Gives fragments the headlines that have no body: first whole headlines, else a kicker that is
+ * one itself, longer than the headline it stands over. */
+static void match_fragments(struct maker *m)
+{
+    size_t bare = 0, kicker = 0;
+    for (size_t i = 0; i < m->drafts.n; i++) {
+        struct draft *d = &m->drafts.at[i];
+        if (d->titled || d->body.n == 0)
+            continue;
+        while (bare < m->drafts.n && !(m->drafts.at[bare].titled && m->drafts.at[bare].body.n == 0))
+            bare++;
+        if (bare < m->drafts.n) {
+            struct draft *title = &m->drafts.at[bare];
+            d->article.title = title->article.title;
+            d->article.kicker = title->article.kicker;
+            d->article.subtitle = title->article.subtitle;
+            for (size_t k = 0; k < title->credits.n; k++)
+                vector_push(m->page->arena, &d->credits, title->credits.at[k]);
+            for (size_t k = 0; k < title->byline_lines.n; k++)
+                draft_push(m->page, &d->byline_lines, title->byline_lines.at[k]);
+            for (size_t k = 0; k < title->captions.n; k++)
+                draft_push(m->page, &d->captions, title->captions.at[k]);
+            d->titled = true;
+            d->first = title->first < d->first ? title->first : d->first;
+            *title = (struct draft){.first = NONE, .kicker_block = NONE};
+            continue;
+        }
+        for (; kicker < m->drafts.n && d->fragment && !d->titled; kicker++) {
+            struct draft *other = &m->drafts.at[kicker];
+            if (!kicker_is_headline(other))
+                continue;
+            d->article.title = other->article.kicker;
+            other->article.kicker = (struct prose){0};
+            d->titled = true;
+            d->first = other->kicker_block < d->first ? other->kicker_block : d->first;
+            other->first += other->first == d->first;
+        }
+    }
+}
+
+/* A headline that has neither body nor a body elsewhere is kept as a caption of its neighbour. */
+static void fold_bare(struct maker *m)
+{
+    for (size_t i = 0; i < m->drafts.n; i++) {
+        struct draft *d = &m->drafts.at[i];
+        if (d->first == NONE || d->body.n > 0 || d->titled || m->drafts.n == 1)
+            continue;
+        struct draft *to = NULL;
+        for (size_t k = i + 1; k < m->drafts.n && to == NULL; k++)
+            if (m->drafts.at[k].body.n > 0)
+                to = &m->drafts.at[k];
+        for (size_t k = i; k-- > 0 && to == NULL;)
+            if (m->drafts.at[k].body.n > 0)
+                to = &m->drafts.at[k];
+        if (to == NULL)
+            continue;
+        for (size_t k = 0; k < d->captions.n; k++)
+            draft_push(m->page, &to->captions, d->captions.at[k]);
+        for (size_t k = 0; k < d->byline_lines.n; k++)
+            draft_push(m->page, &to->captions, d->byline_lines.at[k]);
+        d->first = NONE;
+    }
+}
+
+void fragments_put_right(struct maker *m)
+{
+    shift_headlines(m);
+    split_unfinished(m);
+    match_fragments(m);
+    fold_bare(m);
+}

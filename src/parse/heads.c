@@ -1,0 +1,204 @@
+/* Headlines: which of the lines above a piece are its kicker, title, subtitle and byline. */
+#include "parse/drafts.h"
+
+enum { TITLE_LINES = 6 /* lines of a headline */ };
+
+/* 2026年2月3日在…会议上, （2024年3月8日）: a date with little else. */
+bool head_is_dateline(struct str text)
+{
+    size_t year = str_find(text, STR("年"), 0), day = str_find(text, STR("日"), 0);
+    if (year == STR_NONE || day == STR_NONE || day < year || year < 4 || day > year + 24)
+        return false;
+    if (!point_is_any_digit((unsigned char)text.p[year - 1]) && year >= 3 &&
+        !point_is_any_digit(utf8_at(text, year - 3)))
+        return false;
+    struct str rest = str_sub(text, day + 3, text.n);
+    return year <= 24 && (rest.n <= 12 || str_starts(rest, STR("在")) || str_ends(rest, STR("上")));
+}
+
+/* 云泽市统计局: a body under a headline signs it. */
+bool head_is_issuer(const struct page *p, const struct strip *s)
+{
+    return s->width <= 44 && s->commas == 0 && s->figures == 0 && s->ending == END_OPEN &&
+           s->gaps <= 1 && word_at_end(p->bylines, strip_words(p, s), "issuer") != NULL;
+}
+
+enum head_line head_line_kind(struct maker *m, const struct strip *s)
+{
+    struct str text = strip_words(m->page, s);
+    uint32_t c = utf8_at(text, 0);
+    if (s->ordinal.kind == ORDINAL_MARKDOWN)
+        return HEAD_MARKDOWN;
+    if (c == 0x2014 || c == 0x2015 || c == 0x2500 || str_starts(text, STR("--")))
+        return HEAD_SUB;
+    if (head_is_dateline(text))
+        return HEAD_SUB;
+    enum credit_line credit = credit_line_kind(m->page, text);
+    if (credit == CREDIT_NAMES || head_is_issuer(m->page, s))
+        return HEAD_NAMES;
+    if ((c == 0xFF08 || c == '(') && s->ending == END_BRACKET)
+        return HEAD_NOTE;
+    return HEAD_PLAIN;
+}
+
+/* 城里人当农夫 闲置地变宝地: two halves of one length, a line complete in itself. */
+static bool is_parallel(struct str text)
+{
+    size_t space = str_find(text, STR(" "), 0);
+    if (space == STR_NONE)
+        space = str_find(text, STR("　"), 0);
+    if (space == STR_NONE)
+        return false;
+    struct str right = str_trim(str_sub(text, space, text.n));
+    size_t a = utf8_count(str_sub(text, 0, space)), b = utf8_count(right);
+    return a >= 3 && a <= b + 1 && b <= a + 1;
+}
+
+/* A kicker that stands right above its headline: two parallel halves, or a series with its number.
+ */
+static bool is_kicker_line(const struct page *p, uint32_t strip)
+{
+    struct str text = strip_text(p, &p->strips.at[strip]);
+    size_t end = text.n;
+    uint32_t last = utf8_previous(text, &end);
+    return (last >= 0x2460 && last <= 0x2473) || is_parallel(text);
+}
+
+struct head {
+    index_vector title, kicker, sub; /* strips */
+    index_vector names, rest;
+    uint32_t kicker_block;
+};
+
+struct prose head_set_strips(struct page *p, const index_vector *strips)
+{
+    struct span *spans = arena_array(p->arena, struct span, strips->n);
+    size_t n = 0;
+    for (size_t i = 0; i < strips->n; i++) {
+        const struct strip *s = &p->strips.at[strips->at[i]];
+        struct str text = strip_text(p, s);
+        size_t skip = s->ordinal.kind == ORDINAL_MARKDOWN ? s->ordinal.length : 0;
+        skip += ornament_length(p, str_sub(text, skip, text.n));
+        while (skip < text.n && text.p[skip] == ' ')
+            skip++;
+        spans[n++] = (struct span){s->start + skip, s->end};
+    }
+    return prose_set(p, spans, n, PROSE_DISPLAY);
+}
+
+/* Sorts the lines of a headline's block into title, kicker, subtitle. */
+static void read_head_block(struct maker *m, struct head *h, uint32_t block,
+                            const struct block *next)
+{
+    bool speech = next != NULL && next->kind == BLOCK_SPEAKER;
+    bool is_signed = speech || (next != NULL && next->kind == BLOCK_BYLINE);
+    struct page *p = m->page;
+    struct block *b = &p->blocks.at[block];
+    bool below = h->sub.n > 0 || h->names.n > 0;
+    for (uint32_t i = b->first; i != NONE; i = p->strips.at[i].next) {
+        const struct strip *s = &p->strips.at[i];
+        enum head_line kind = head_line_kind(m, s);
+        const struct strip *before = i != b->first ? s - 1 : NULL;
+        bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
+        if ((h->title.n == 0 && kind != HEAD_MARKDOWN) || (kind == HEAD_NAMES && is_signed))
+            kind = HEAD_PLAIN;
+        if (runs_on && kind != HEAD_MARKDOWN && h->sub.n > 0 && vector_last(&h->sub) == i - 1) {
+            vector_push(p->arena, &h->sub, i);
+            continue;
+        }
+        if (kind == HEAD_SUB && h->title.n > 0 && h->sub.n == 0) {
+            vector_push(p->arena, &h->sub, i);
+            below = true;
+        } else if (kind == HEAD_NAMES || kind == HEAD_NOTE) {
+            vector_push(p->arena, &h->names, i);
+            below = true;
+        } else if (below || h->title.n >= TITLE_LINES) {
+            vector_push(p->arena, &h->rest, i);
+        } else {
+            bool same_block = i != b->first;
+            bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB && !runs_on &&
+                         (!same_block || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
+            if (kicks) {
+                for (size_t k = 0; k < h->kicker.n; k++)
+                    vector_push(p->arena, &h->rest, h->kicker.at[k]);
+                h->kicker = h->title;
+                h->kicker_block = block - (same_block ? 0 : 1);
+                h->title = (index_vector){0};
+            }
+            vector_push(p->arena, &h->title, i);
+            below = kind == HEAD_MARKDOWN;
+        }
+    }
+}
+
+struct prose head_without_dashes(struct page *p, struct prose prose)
+{
+    size_t at = 0;
+    for (size_t after = 0; after < prose.text.n; at = after) {
+        uint32_t c = utf8_next(prose.text, &after);
+        if (c != 0x2014 && c != 0x2015 && c != 0x2500 && c != '-' && !point_is_space(c))
+            break;
+    }
+    return prose_sub(p->arena, &prose, at, prose.text.n);
+}
+
+static void set_head(struct maker *m, struct draft *d, struct head *h)
+{
+    struct page *p = m->page;
+    d->article.title = head_set_strips(p, &h->title);
+    d->article.kicker = head_set_strips(p, &h->kicker);
+    d->article.subtitle = head_without_dashes(p, head_set_strips(p, &h->sub));
+    d->kicker_block = h->kicker.n > 0 ? h->kicker_block : NONE;
+    d->titled = d->article.title.text.n > 0;
+    for (size_t i = 0; i < h->names.n; i++) {
+        index_vector one = {&h->names.at[i], 1, 1};
+        struct prose line = head_set_strips(p, &one);
+        if (line.text.n > 0 && line.text.p[0] != '(' && !str_starts(line.text, STR("（")))
+            credits_read(p, line.text, &d->credits);
+        draft_push(p, &d->byline_lines, line);
+    }
+    for (size_t i = 0; i < h->rest.n; i++) {
+        index_vector one = {&h->rest.at[i], 1, 1};
+        draft_push(p, &d->captions, head_set_strips(p, &one));
+    }
+}
+
+/* Reads the headline of blocks [*i, …) that are titles or short lines, up to what ends it; leaves
+ * *i at the last block taken. With only_titles, short lines below end it. */
+void head_read(struct maker *m, struct draft *d, uint32_t *i, uint32_t end)
+{
+    struct head h = {.kicker_block = NONE};
+    const struct block *next = block_at(m, block_significant(m, end));
+    for (uint32_t k = *i; k < end; k++) {
+        const struct block *b = block_at(m, k);
+        if (block_is_headish(b))
+            read_head_block(m, &h, k, next);
+        else if (b->kind != BLOCK_DROP)
+            draft_push(m->page, &d->captions, b->prose);
+    }
+    set_head(m, d, &h);
+    *i = end - 1;
+}
+
+/* The end of the run of headline blocks that begins at i. */
+uint32_t head_end(struct maker *m, uint32_t i)
+{
+    uint32_t end = i + 1;
+    bool markdown = false, named = false;
+    for (uint32_t k = i; k < m->page->blocks.n; k++) {
+        const struct block *b = block_at(m, k);
+        bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN;
+        if (block_is_aside(b))
+            continue;
+        if (!block_is_headish(b) || (mark && markdown) || (b->blanks >= m->page->gap && k > i))
+            break;
+        enum head_line kind = head_line_kind(m, &m->page->strips.at[b->first]);
+        if (b->kind == BLOCK_SHORT &&
+            ((markdown && kind == HEAD_PLAIN) || (named && kind != HEAD_NOTE)))
+            break;
+        named = named || (k > i && kind == HEAD_NAMES);
+        markdown = markdown || mark;
+        end = k + 1;
+    }
+    return end;
+}
