@@ -339,10 +339,8 @@ static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
     if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
         return false;
     if (next->blanks == 0 && short_next && next->ending == END_OPEN && next->stop == 0) {
-        const struct strip *third = i + 2 < p->strips.n ? next + 1 : NULL;
-        *two_lines = !(p->indents && is_indented(next)) &&
-                     (third == NULL || third->blanks > 0 || is_numbered(third) ||
-                      (p->indents && is_indented(third)) || is_first_line(p, third));
+        /* A paragraph would end with a stop, and another heading seldom follows a full line. */
+        *two_lines = !(p->indents && is_indented(next));
         return true;
     }
     /* Without a blank line or an indent, a lead of several lines looks the same: it has commas. */
