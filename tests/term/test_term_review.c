@@ -67,13 +67,13 @@ static void review_and_die(char *home, size_t room)
     harness_keys(h, "&直播基地<Enter>");
     assert_cursor_on(h, "陆承志");
     harness_keys(h, "a");
-    assert_true(harness_shows(h, "处理：立案"));
+    assert_true(harness_expect(h, "处理：立案"));
     harness_keys(h, "m请商务局先答复<Enter>");
     harness_keys(h, "!");
     assert_cursor_on(h, "未阅 立案 重点");
     assert_cursor_on(h, "请商务局先答复");
     harness_keys(h, "<Space>");
-    assert_true(harness_shows(h, "已阅 1/1"));
+    assert_true(harness_expect(h, "已阅 1/1"));
     snprintf(home, room, "%s", harness_home(h));
     harness_keep_home(h);
     harness_signal(h, SIGKILL);
@@ -97,14 +97,14 @@ static void finish_review(struct harness *h)
     for (int i = 0; i < 12 && strstr(cursor_row(h), "支持家纺企业") == NULL; i++)
         harness_keys(h, "j");
     harness_keys(h, "<Enter>");
-    assert_true(harness_shows(h, "已记并案"));
+    assert_true(harness_expect(h, "已记并案"));
     harness_keys(h, "<Backspace>");
     assert_cursor_on(h, "并案");
     /* All that is listed at once, and back. */
     harness_keys(h, "&<C-u>政协第十二届<Enter>B");
-    assert_true(harness_shows(h, "下一个审阅键"));
+    assert_true(harness_expect(h, "下一个审阅键"));
     harness_keys(h, "T");
-    assert_true(harness_shows(h, "待办"));
+    assert_true(harness_expect(h, "待办"));
     harness_keys(h, "u");
     assert_false(harness_shows(h, "重点 待办"));
 }
@@ -116,7 +116,7 @@ static void export_list(struct harness *h)
     snprintf(path, sizeof path, "%s/out.md", harness_home(h));
     snprintf(keys, sizeof keys, "&<C-u>直播基地<Enter>e<C-u>%s<Enter>", path);
     harness_keys(h, keys);
-    assert_true(harness_shows(h, "已写入"));
+    assert_true(harness_expect(h, "已写入"));
     char *text = whole_file(path);
     assert_non_null(strstr(text, "请商务局先答复"));
     assert_non_null(strstr(text, "处理：并案"));
@@ -126,9 +126,9 @@ static void export_list(struct harness *h)
     assert_int_equal(st.st_mode & 0777, 0600);
     snprintf(keys, sizeof keys, "e<C-u>%s<Enter>", path);
     harness_keys(h, keys);
-    assert_true(harness_shows(h, "覆盖"));
+    assert_true(harness_expect(h, "覆盖"));
     harness_keys(h, "n<Enter>");
-    assert_true(harness_shows(h, "没有写"));
+    assert_true(harness_expect(h, "没有写"));
 }
 
 static void test_review_from_start_to_export(void **state)
@@ -206,9 +206,9 @@ static void test_figures(void **state)
     (void)state;
     struct harness *h = start(NULL);
     harness_keys(h, "3&产值 >300亿元<Enter>");
-    assert_true(harness_shows(h, "& 产值 >300亿元"));
+    assert_true(harness_expect(h, "& 产值 >300亿元"));
     assert_false(harness_shows(h, "168.5亿元"));
-    assert_true(harness_shows(h, "352.6亿元"));
+    assert_true(harness_expect(h, "352.6亿元"));
     for (int i = 0; i < 40 && strstr(cursor_row(h), "352.6亿元") == NULL; i++)
         harness_keys(h, "j");
     harness_keys(h, "c");
@@ -217,7 +217,7 @@ static void test_figures(void **state)
     assert_cursor_on(h, "352.6亿元");
     harness_keys(h, "t");
     assert_true(harness_expect(h, "2023年"));
-    assert_true(harness_shows(h, "—"));
+    assert_true(harness_expect(h, "—"));
     harness_keys(h, "<Backspace><Enter>");
     assert_true(harness_expect(h, "352.6亿元"));
     harness_keys(h, "<Backspace>");
@@ -260,7 +260,7 @@ static void test_findings(void **state)
     char first[300];
     snprintf(first, sizeof first, "%s", cursor_row(h));
     harness_keys(h, "x");
-    assert_true(harness_shows(h, "不再提示"));
+    assert_true(harness_expect(h, "不再提示"));
     snprintf(home, sizeof home, "%s", harness_home(h));
     harness_keep_home(h);
     leave(h);
