@@ -206,7 +206,7 @@ static struct parts parts_of(const struct resolver *v, struct str name)
         utf8_next(p.rest, &three);
         if (!point_is_han(c))
             break;
-        /* 蒙士|特产|业 is 蒙士特|产业: of two words that overlap, that which another follows. */
+        /* 远帆|特产|业 is 远帆特|产业: of two words that overlap, that which another follows. */
         if (entity_word(r, str_sub(p.rest, brand, three)) != WORD_UNKNOWN &&
             (entity_word(r, str_sub(p.rest, two, three + 3)) == WORD_UNKNOWN ||
              entity_word(r, str_sub(p.rest, three, three + 6)) != WORD_UNKNOWN))

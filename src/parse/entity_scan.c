@@ -66,7 +66,7 @@ static bool goes_on(const struct entity_reader *r, struct str text, size_t start
     return false;
 }
 
-/* A brand before a line of business: 润泽科技. */
+/* A brand before a line of business: 远帆科技. */
 static void scan_business(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
@@ -297,7 +297,7 @@ static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
     return false;
 }
 
-/* Where an investment's name begins after a body that it belongs to: 某园区|智汇谷二期. A phase of
+/* Where an investment's name begins after a body that it belongs to: 某园区|云谷二期. A phase of
  * a body is no investment of its own. */
 static size_t after_body(const struct entity_reader *r, struct str text, size_t from, size_t start)
 {

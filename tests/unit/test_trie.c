@@ -1,0 +1,89 @@
+/* The set of words that lexicons and the search for names match with. */
+#include "baolan/trie.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static void test_forward(void **state)
+{
+    (void)state;
+    struct trie t = trie_in(arena, false);
+    size_t edge = 0;
+    assert_int_equal(trie_match(&t, STR("云栖镇"), 0, &edge), TRIE_NONE);
+    trie_add(&t, STR("云栖"), 0);
+    trie_add(&t, STR("云栖镇"), 1);
+    trie_add(&t, STR("镇"), 2);
+    trie_add(&t, STR("A1"), 3);
+    struct str text = STR("在云栖镇A1云栖");
+    assert_int_equal(trie_match(&t, text, 3, &edge), 1);
+    assert_int_equal(edge, 12);
+    assert_int_equal(trie_match(&t, text, 9, &edge), 2);
+    assert_int_equal(trie_match(&t, text, 12, &edge), 3);
+    assert_int_equal(trie_match(&t, text, 14, &edge), 0);
+    assert_int_equal(edge, text.n);
+    assert_int_equal(trie_match(&t, text, 0, &edge), TRIE_NONE);
+    assert_int_equal(trie_match(&t, text, text.n, &edge), TRIE_NONE);
+    assert_int_equal(trie_match(&t, text, text.n + 1, &edge), TRIE_NONE);
+    trie_add(&t, STR("镇"), 7);
+    assert_int_equal(trie_match(&t, text, 9, &edge), 7);
+}
+
+static void test_backward(void **state)
+{
+    (void)state;
+    struct trie t = trie_in(arena, true);
+    size_t edge = 0;
+    trie_add(&t, STR("公司"), 0);
+    trie_add(&t, STR("有限公司"), 1);
+    struct str text = STR("某有限公司");
+    assert_int_equal(trie_match(&t, text, text.n, &edge), 1);
+    assert_int_equal(edge, 3);
+    assert_int_equal(trie_match(&t, STR("公司"), 6, &edge), 0);
+    assert_int_equal(edge, 0);
+    assert_int_equal(trie_match(&t, text, 0, &edge), TRIE_NONE);
+    assert_true(trie_may_match(&t, U'司', U'公'));
+}
+
+/* Every word is found at its place among many that begin alike. */
+static void test_many(void **state)
+{
+    (void)state;
+    struct trie t = trie_in(arena, false);
+    for (uint32_t i = 0; i < 2000; i++)
+        trie_add(&t, str_printf(arena, "词%u。", i), i);
+    for (uint32_t i = 0; i < 2000; i++) {
+        size_t edge = 0;
+        struct str text = str_printf(arena, "x词%u。x", i);
+        assert_int_equal(trie_match(&t, text, 1, &edge), i);
+        assert_int_equal(edge, text.n - 1);
+    }
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    return arena == NULL ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_backward),
+        cmocka_unit_test(test_many),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
