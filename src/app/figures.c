@@ -420,14 +420,23 @@ static bool can_be_added(const struct indicator *it)
     for (size_t i = 0; i < sizeof NOT / sizeof *NOT; i++)
         if (str_eq(it->base_unit, str_of(NOT[i])))
             return false;
-    return !it->target && it->subject.n > 0;
+    return !it->target;
 }
 
+static bool apart(struct str a, struct str b)
+{
+    return a.n > 0 && b.n > 0 && !str_has(a, b) && !str_has(b, a);
+}
+
+/* Two parts of one whole: rows of one table, or one thing in two places. Breakdowns of different
+ * kinds (by age, by schooling) overlap and are not to be added. */
 static bool same_sort(const struct indicator *a, const struct indicator *b)
 {
+    bool one_table = a->table == b->table && a->table != NONE && a->table != 0;
     return str_eq(a->metric_key, b->metric_key) && str_eq(a->period, b->period) &&
            str_eq(a->base_unit, b->base_unit) && str_eq(a->unit, b->unit) &&
-           !str_has(a->subject, b->subject) && !str_has(b->subject, a->subject);
+           ((one_table && apart(a->subject, b->subject)) ||
+            (str_eq(a->subject, b->subject) && apart(a->region, b->region)));
 }
 
 struct str figures_sum(const struct figures *f, size_t from, size_t count, struct arena *a)

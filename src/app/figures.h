@@ -72,8 +72,8 @@ size_t figures_shown(const struct figures *f, struct arena *a, const struct seri
 struct series_figure figures_series(struct arena *a, const struct stored_indicator *it);
 
 /* The sum of the values of rows [from, from + count), where adding them means something: all are
- * actual levels of one metric, period and unit, of different subjects, and no total is among them.
- * Empty where not. */
+ * actual levels of one metric, period and unit, and parts of one table or of different places,
+ * without a total among them. Empty where not. */
 struct str figures_sum(const struct figures *f, size_t from, size_t count, struct arena *a);
 
 #endif
