@@ -144,7 +144,7 @@ int command_ask(struct invocation *i)
         buffer_add_c(&question, i->operands[k]);
     }
     if (question.n == 0)
-        return fail_with(message_of("要问什么？", "what is the question?"));
+        return fail_with("%s", message_of("要问什么？", "what is the question?"));
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;

@@ -257,7 +257,7 @@ static int wrong_query(struct invocation *i, struct str text, const struct query
 /* Says what can be asked. */
 static int nothing_asked(void)
 {
-    fail_with(message_of("要搜索什么？", "what is to be searched?"));
+    fail_with("%s", message_of("要搜索什么？", "what is to be searched?"));
     fputs("  WORD  \"WORDS\"  -WORD  OR  WORD*  metric:NAME >100\n", stderr);
     for (int field = QUERY_TEXT + 1; field < QUERY_FIELD_COUNT; field++)
         fprintf(stderr, "  %s:\t%s\n", query_field_name((enum query_field)field),

@@ -112,11 +112,11 @@ static enum status read_passage(struct clause *c, uint32_t id, struct passage *o
     bool more;
     sqlite3_stmt *st = database_prepare(
         &c->s->store->db, "SELECT article, kind, text FROM passage WHERE id=?1", c->s->error);
+    *out = (struct passage){.id = id, .statement = st};
     if (st == NULL)
         return failed(c->s->error);
     bind_int(st, 1, id);
     TRY(database_step(&c->s->store->db, st, &more, c->s->error));
-    *out = (struct passage){.id = id, .statement = st};
     if (!more)
         return STATUS_NOT_FOUND;
     out->article = column_u32(st, 0);
@@ -460,13 +460,11 @@ static enum status run_apart(struct clause *c)
 
 static enum status run_clause(struct clause *c)
 {
-    VECTOR(const struct query_term *) words = {0};
+    c->words = arena_array(c->s->arena, const struct query_term *, MOST_WORDS);
     TRY(filter_of(c->s, c->it, &c->filter));
-    for (uint32_t i = 0; i < c->it->n_terms && words.n < MOST_WORDS; i++)
+    for (uint32_t i = 0; i < c->it->n_terms && c->n_words < MOST_WORDS; i++)
         if (c->it->terms[i].field == QUERY_TEXT && !c->it->terms[i].negated)
-            vector_push(c->s->arena, &words, &c->it->terms[i]);
-    c->words = words.at;
-    c->n_words = words.n;
+            c->words[c->n_words++] = &c->it->terms[i];
     if (!c->filter.all && c->filter.ranges.n == 0)
         return STATUS_OK;
     if (c->n_words == 0)

@@ -35,7 +35,7 @@ static int authorize(void *context, int action, const char *one, const char *two
 /* query_only holds for views of the connection's own too, so it is lifted while they are made. */
 static enum status make_views(struct store *s, struct arena *a, struct error *e)
 {
-    struct str views;
+    struct str views = {NULL, 0};
     bool row;
     sqlite3_stmt *st =
         database_prepare(&s->db, "SELECT 1 FROM sqlite_temp_schema WHERE name='passages'", e);

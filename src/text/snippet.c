@@ -41,12 +41,13 @@ static size_t take_after(struct str text, size_t *to, size_t cells, enum ambiguo
 static struct span window(struct str text, struct span focus, size_t cells,
                           enum ambiguous ambiguous)
 {
-    size_t from = focus.start, to = focus.start;
-    size_t left = take_after(text, &to, cells, ambiguous);
+    size_t from = focus.start;
+    size_t to = from;
+    take_after(text, &to, cells, ambiguous);
     if (to >= focus.end) {
         /* The whole focus fits: it is put in the middle. */
         to = focus.end;
-        left = cells - cells_of(text, from, to, ambiguous);
+        size_t left = cells - cells_of(text, from, to, ambiguous);
         size_t unused = take_before(text, &from, left / 2, ambiguous);
         left = take_after(text, &to, left - left / 2 + unused, ambiguous);
         take_before(text, &from, left, ambiguous);
