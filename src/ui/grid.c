@@ -1,6 +1,9 @@
 #include "ui/grid.h"
 
+#include "baolan/files.h"
+#include "baolan/json.h"
 #include "baolan/message.h"
+#include "baolan/options.h"
 
 #include <stdio.h>
 
@@ -171,6 +174,59 @@ static reaction group_by(struct grid *t, struct view *v, struct str argument)
     return REACT_VIEW;
 }
 
+/* --- Export ---------------------------------------------------------------------------------- */
+
+static void write_csv(const struct grid *t, struct arena *a, struct buffer *out)
+{
+    const struct listing *l = t->listing;
+    for (size_t i = 0; i < t->n_columns; i++)
+        csv_cell(out, str_of(message_of(t->columns[i].zh, t->columns[i].en)), i == 0);
+    buffer_add_c(out, "\r\n");
+    for (size_t r = 0; r < l->n_rows; r++) {
+        if (l->rows[r].item == LISTING_NO_ITEM)
+            continue;
+        for (size_t i = 0; i < t->n_columns; i++)
+            csv_cell(out, l->ops->cell(l->context, l->rows[r].item, t->columns[i].column, a),
+                     i == 0);
+        buffer_add_c(out, "\r\n");
+    }
+}
+
+static reaction export_to(struct ui *ui, void *context, struct str text)
+{
+    struct grid *t = context;
+    struct error e = ERROR_NONE, quiet = ERROR_NONE;
+    struct file_stamp stamp;
+    text = str_trim(text);
+    struct arena *a = text.n == 0 ? NULL : arena_new();
+    if (a == NULL)
+        return REACT_STATUS;
+    struct buffer out = buffer_in(a);
+    const char *path = path_absolute(a, str_dup_c(a, text));
+    if (options_is(ui_options(ui), OPTION_CSV_MARK, "on"))
+        buffer_add_c(&out, "\xEF\xBB\xBF");
+    if (file_stamp(path, &stamp, &quiet) == STATUS_OK) {
+        ui_say(ui, ROLE_ERROR, message(MESSAGE_EXPORT_EXISTS), path);
+    } else {
+        write_csv(t, a, &out);
+        if (file_replace(path, buffer_str(&out), &e) == STATUS_OK)
+            ui_say(ui, ROLE_GOOD, message(MESSAGE_WRITTEN), path);
+        else
+            ui_say(ui, ROLE_ERROR, "%s", e.message);
+    }
+    arena_free(a);
+    return REACT_STATUS;
+}
+
+static reaction export_list(struct grid *t, struct view *v, struct str argument)
+{
+    if (argument.n > 0)
+        return export_to(v->ui, t, argument);
+    ui_prompt(v->ui, message(MESSAGE_EXPORT_CSV),
+              str_printf(v->arena, "%s.csv", view_name(v->ops->id)), export_to, NULL, t);
+    return REACT_STATUS;
+}
+
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument)
 {
     size_t item = grid_item(t, v->focus);
@@ -181,6 +237,8 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
         listing_set_sort(t->listing, t->listing->sort, !t->listing->descending);
     else if (id == COMMAND_GROUP)
         r = group_by(t, v, argument);
+    else if (id == COMMAND_EXPORT)
+        return export_list(t, v, argument);
     else
         return REACT_PASS;
     if (!grid_focus(t, v, item))

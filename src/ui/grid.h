@@ -44,7 +44,8 @@ size_t grid_item(const struct grid *t, size_t row);
 /* Moves the focus to an item's row; false where it is not shown. */
 bool grid_focus(const struct grid *t, struct view *v, size_t item);
 
-/* Answers sort, sort-reverse and group; REACT_PASS for what else. The focus stays on its item. */
+/* Answers sort, sort-reverse, group and export (what is listed, as CSV, never over a file that is
+ * there); REACT_PASS for what else. The focus stays on its item. */
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument);
 /* Filters, with the focus kept on its item where it is still shown. */
 void grid_filter(struct grid *t, struct view *v, struct str text);

@@ -215,6 +215,17 @@ static void test_figures(void **state)
     assert_true(harness_expect(h, "█"));
     harness_keys(h, "<Backspace>");
     assert_cursor_on(h, "352.6亿元");
+    char keys[600], path[500];
+    snprintf(path, sizeof path, "%s/figures.csv", harness_home(h));
+    snprintf(keys, sizeof keys, "e<C-u>%s<Enter>", path);
+    harness_keys(h, keys);
+    assert_true(harness_expect(h, "已写入"));
+    char *csv = whole_file(path);
+    assert_non_null(strstr(csv, "352.6亿元"));
+    assert_null(strstr(csv, "168.5亿元"));
+    free(csv);
+    harness_keys(h, keys);
+    assert_true(harness_expect(h, "没有写"));
     harness_keys(h, "t");
     assert_true(harness_expect(h, "2023年"));
     assert_true(harness_expect(h, "—"));
