@@ -19,10 +19,11 @@ static void on_interrupt(int number)
     library_import_interrupt();
 }
 
-/* Ctrl-C, or the terminal's end, ends the import with what is done kept. */
+/* Ctrl-C, or the terminal's end, ends the import with what is done kept; a second one ends the
+ * program, which costs the open batch alone. */
 static void catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = on_interrupt};
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
