@@ -43,7 +43,7 @@ bool indicators_same_thing(const struct indicator *a, const struct indicator *b)
 size_t names_shared_run(struct str a, struct str b);
 
 /* True where two indicators of different documents may well be of one thing although the names
- * differ (长三角·平湖某国际信息港项目, 某·长三角国际信息港): the same metric and unit, neither a
+ * differ (云河·某国际信息港项目, 某·云河信息港): the same metric and unit, neither a
  * target nor qualified, a run of four or more characters in both names and at least half of the
  * shorter; and the same period, or a metric that belongs to none (总投资). Whether they agree,
  * check_same tells. */

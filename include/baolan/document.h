@@ -110,7 +110,7 @@ struct article {
     int year;         /* told by the article's own text; 0: not */
     struct date date; /* best known */
     enum evidence date_from;
-    struct str place; /* whose 我市 it is, as 平湖市; empty: not known */
+    struct str place; /* whose 我市 it is, as 云泽市; empty: not known */
     enum evidence place_from;
     struct str continued_from, continued_to; /* 上接第1版, 下转第2版: the page, else empty */
     uint32_t box_of; /* the article this commentary or box belongs to, or NONE */
@@ -151,7 +151,7 @@ struct proposal {
     const struct suggestion *suggestions;
     uint32_t n_suggestions;
     struct str number; /* 案号 */
-    struct str session; /* 政协第十四届平湖市委员会第五次会议, normalised as printed */
+    struct str session; /* 政协第十四届云泽市委员会第五次会议, normalised as printed */
     int year;           /* 0: not known */
     struct str status; /* what a reply tells: 已办理, 正在办理, 列入计划; else empty */
     struct str category;
@@ -190,7 +190,7 @@ struct indicator {
     struct str basis;      /* 同比, … or empty */
     struct str qualifier;  /* 约, … or empty */
     bool target;
-    struct str region;    /* place resolved: 我市 → 平湖市; empty: not known */
+    struct str region;    /* place resolved: 我市 → 云泽市; empty: not known */
     struct place place;   /* of the quantity */
     uint32_t table;       /* index in the document's tables, or NONE */
     uint32_t row, column; /* in that table */
@@ -279,7 +279,7 @@ struct document {
     unsigned char sha256[32]; /* of the source's bytes */
     const struct line *lines;
     uint32_t n_lines;
-    struct str paper, edition; /* 平湖日报, A03; empty: not known */
+    struct str paper, edition; /* 云泽日报, A03; empty: not known */
     struct date date;
     enum evidence date_from;
     struct str place;

@@ -1,7 +1,7 @@
 /* What it means that words stand in a text: the rule of search, of highlighting and of the search
  * within a page.
  *
- * Words and text are compared folded (fold.h), punctuation included: 平湖 does not stand in 平，湖.
+ * Words and text are compared folded (fold.h), punctuation included: 云河 does not stand in 云，河.
  * White space of the text is passed over wherever it parts no letters and no digits, so that a hard
  * line end or letter-spacing hides nothing. Letters match as whole words and digits as whole
  * figures (6.5 does not stand in 386.5), or, for a prefix pattern, as the beginning of one. */

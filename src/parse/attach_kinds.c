@@ -70,7 +70,7 @@ static struct str joined(const struct attacher *a, struct str metric, struct str
     return str_printf(a->arena, "%.*s%.*s", STR_ARG(metric), STR_ARG(tail));
 }
 
-/* 增加值总量列嘉兴第3; 由2019年的嘉兴第2下滑至2022年的第3. */
+/* 增加值总量列全省第3; 由2019年的全省第2下滑至2022年的第3. */
 void attach_rank(const struct attacher *a, struct stretch region, bool follows,
                  struct attachment *out)
 {
@@ -209,7 +209,7 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     }
 }
 
-/* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的润泽项目. */
+/* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
     struct stretch verb, metric;

@@ -30,7 +30,7 @@ static const struct quantity *class_label(const struct attacher *a, struct stret
     return label;
 }
 
-/* Takes verb and subject off the front: 平湖实现|产值. False where nothing is left behind the verb.
+/* Takes verb and subject off the front: 云河实现|产值. False where nothing is left behind the verb.
  */
 static bool split_at_verb(const struct attacher *a, struct stretch *np, bool counted,
                           struct str *subject)
@@ -179,7 +179,7 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
         return none;
     if (e != NULL && !role_is(e, "noun") && !role_is(e, "weak")) {
-        /* 4个具有平湖辨识度的全国性现代产业集群: what stands after 的. */
+        /* 4个具有地方辨识度的全国性现代产业集群: what stands after 的. */
         struct stretch clause = {at, limit};
         struct stretch tail = phrase_after_of(a, clause);
         if (tail.start == clause.start || !(role_is(e, "other") || role_is(e, "object")))

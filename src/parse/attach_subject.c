@@ -62,7 +62,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     const struct lexicon_entry *e;
     /* A phrase with a verb of its own says what was done, not whose the figure is. */
     if (phrase_first_verb(a, s, &verb, &e)) {
-        if (verb.start - s.start >= STR("平湖").n)
+        if (verb.start - s.start >= STR("某地").n)
             s.end = verb.start;
         else
             s.start = verb.end;
@@ -74,7 +74,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         if (phrase_ends(a, s, places[i]))
             s.end -= strlen(places[i]);
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
-    if (s.end - s.start > 120 || s.end - s.start < STR("平湖").n ||
+    if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
     s.start = after_count(a, s);

@@ -2,7 +2,7 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
-/* A clause that is only a name, or begins with one: 上榜的独山港镇, 该园二期正如火如荼地建设中. */
+/* A clause that is only a name, or begins with one: 上榜的临港镇, 该园二期正如火如荼地建设中. */
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
     np = attach_before_predicate(a, np);
@@ -61,7 +61,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         a->said.list = s;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
-    /* 上榜的独山港镇: a verb before 的 belongs to the name. */
+    /* 上榜的临港镇: a verb before 的 belongs to the name. */
     if (phrase_starts(a, s, "是") || phrase_starts(a, s, "为"))
         return;
     if (has_verb && verb.start == s.start && tail.start > verb.end &&

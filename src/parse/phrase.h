@@ -52,7 +52,7 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit);
 struct stretch phrase_after_of(const struct attacher *a, struct stretch s);
 
 /* The front of s that ends like a place, a body or a bracket, where more follows that is no verb:
- * 独山镇 of 独山镇女性居民. False where there is none. */
+ * 云河镇 of 云河镇女性居民. False where there is none. */
 bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front);
 
 /* The same of a string. */
