@@ -32,6 +32,9 @@ enum status document_parse(struct arena *a, struct str bytes, const struct parse
  * inside arena_protect. */
 void parse_lines(struct document *d);                               /* src/parse/lines.c */
 void parse_page(struct document *d, const struct parse_options *o); /* blocks, articles, dates */
+/* Part of parse_page: sets the forms of a proposals office (案由：…) as articles, their fields as
+ * captions and their labels as headings. */
+void parse_forms(struct document *d, const struct parse_options *o);
 void parse_proposals(struct document *d, const struct parse_options *o);
 void parse_tables(struct document *d, const struct parse_options *o);
 void parse_indicators(struct document *d, const struct parse_options *o);

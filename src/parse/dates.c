@@ -279,7 +279,8 @@ static int year_of_tail(const struct article *a)
 
 static void find_year(struct article *a)
 {
-    a->year = year_of_head(a);
+    if (a->year == 0) /* else a form's date told it */
+        a->year = year_of_head(a);
     if (a->year == 0)
         a->year = year_of_tail(a);
     struct year_votes votes = {0};

@@ -43,6 +43,7 @@ void parse_page(struct document *d, const struct parse_options *o)
     struct page *p = page_read(d, o);
     page_find_articles(p);
     make_paragraph_of_one_line(d);
+    parse_forms(d, o);
     page_find_dates(p);
     page_find_dropped(p);
 }

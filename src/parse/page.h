@@ -10,6 +10,7 @@
 #include "baolan/parse.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
+#include "parse/prose.h"
 
 /* Kinds of numbering. Which stands above which is found from the page, not from this order. */
 #define ORDINAL_TABLE(X)                                           \
@@ -200,8 +201,6 @@ enum prose_style { PROSE_BODY, PROSE_DISPLAY, PROSE_ROW };
 /* Sets spans of the text as one prose: stray spaces closed, punctuation between Han characters full
  * width. PROSE_DISPLAY keeps one space where a headline has some, PROSE_ROW where a table has. */
 struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style);
-/* Bytes [from, to) of a prose, without white space at both ends. */
-struct prose prose_sub(struct arena *a, const struct prose *prose, size_t from, size_t to);
 /* Both, one after the other. */
 struct prose prose_join(struct arena *a, const struct prose *first, const struct prose *second);
 /* Appends to a list of proses, which is copied as it grows. */
@@ -234,9 +233,5 @@ size_t ornament_length(const struct page *p, struct str text);
 /* Sections: makes headings and paragraphs of an article's blocks (indices into p->blocks, in
  * reading order; only BLOCK_BODY, BLOCK_SHORT as cross-head, BLOCK_HEADING, BLOCK_ROW). */
 void sections_make(struct page *p, struct article *article, const uint32_t *blocks, size_t n);
-
-/* A fingerprint of an article's folded text for near copies: equal texts give equal ones, near
- * copies few differing bits. */
-uint64_t article_fingerprint(const struct article *article);
 
 #endif

@@ -6,6 +6,28 @@
 #include "baolan/parse.h"
 #include "baolan/vector.h"
 
+/* The fields of a form. */
+enum field {
+    FIELD_NONE,
+    FIELD_NUMBER,
+    FIELD_TITLE,
+    FIELD_SPEAKER,
+    FIELD_JOINT,
+    FIELD_BODY,
+    FIELD_HANDLER,
+    FIELD_LEAD,
+    FIELD_ASSIST,
+    FIELD_CATEGORY,
+    FIELD_SESSION,
+    FIELD_DATE,
+    FIELD_STATUS,
+    FIELD_SKIP,
+    FIELD_BACKGROUND, /* from here on what follows the colon is prose */
+    FIELD_SUGGESTIONS,
+    FIELD_REPLY,
+    FIELD_COUNT
+};
+
 enum segment_kind {
     SEGMENT_TITLE,
     SEGMENT_BYLINE,
@@ -21,6 +43,7 @@ struct segment {
     uint32_t article;
     uint32_t paragraph; /* its paragraph; of a heading the next one; NONE where there is none */
     uint32_t start;     /* where text begins in the paragraph's prose; 0 of a heading */
+    const struct prose *prose; /* what text is a part of; NULL: its paragraph's */
 };
 
 struct segments {
@@ -86,6 +109,36 @@ void proposal_finish(struct proposal_reader *r, struct draft *d);
  * first. Returns true where a field was read. */
 bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment);
 
+/* A field `label：value` in a segment: bytes of its text. */
+struct form_field {
+    enum field field;
+    size_t label, colon; /* where the label begins and ends */
+    size_t value, end;   /* of the value */
+    size_t rest;         /* [end, rest) is no part of the value, but text after it */
+};
+
+struct form_fields {
+    struct form_field *at;
+    size_t n, room;
+};
+
+/* The fields that s is made of; none where it does not begin with one. */
+struct form_fields proposal_fields_in(const struct proposal_reader *r, const struct segment *s);
+
+/* The field that the whole of s names, brackets, numbering and colon aside, or FIELD_NONE. */
+enum field proposal_label(const struct proposal_reader *r, struct str s);
+
+/* The cells of a row between bars, those outside the first and last bar dropped. */
+enum { CELLS_MAX = 24 };
+size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX]);
+
+/* The title of a reply: 关于…提案的答复. Of a proposal: 关于…的提案, 关于…的建议. */
+bool proposal_is_reply_title(struct str title);
+bool proposal_is_title(struct str title);
+
+/* A reader of the document d. */
+struct proposal_reader proposal_reader_of(struct document *d, const struct parse_options *o);
+
 /* Splits a list of names at `、` and like marks outside brackets, and appends the parts to d's
  * speakers, bodies or handlers; `（主办）` and like remarks after handlers are dropped. */
 enum name_list { LIST_SPEAKERS, LIST_JOINT, LIST_BODIES, LIST_HANDLERS };
@@ -95,6 +148,9 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
 /* Where the number 第…号 and the session 政协…次会议 stand in s, else empty. */
 struct str proposal_number_in(struct str s);
 struct str proposal_session_in(struct str s);
+
+/* The first year of four digits in s, or 0. */
+int proposal_year_in(struct str s);
 
 /* The status that text tells: the one that all its words of status agree on; 正在办理 where they
  * differ; empty where it has none. */

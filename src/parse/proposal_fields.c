@@ -4,27 +4,6 @@
 #include "baolan/utf8.h"
 #include "parse/proposal.h"
 
-enum field {
-    FIELD_NONE,
-    FIELD_NUMBER,
-    FIELD_TITLE,
-    FIELD_SPEAKER,
-    FIELD_JOINT,
-    FIELD_BODY,
-    FIELD_HANDLER,
-    FIELD_LEAD,
-    FIELD_ASSIST,
-    FIELD_CATEGORY,
-    FIELD_SESSION,
-    FIELD_DATE,
-    FIELD_STATUS,
-    FIELD_SKIP,
-    FIELD_BACKGROUND, /* from here on what follows the colon is prose */
-    FIELD_SUGGESTIONS,
-    FIELD_REPLY,
-    FIELD_COUNT
-};
-
 static const struct str field_names[FIELD_COUNT] = {
     [FIELD_NUMBER] = STR_INIT("number"),
     [FIELD_TITLE] = STR_INIT("title"),
@@ -83,8 +62,7 @@ static enum field label_before(const struct proposal_reader *r, struct str s, si
     return FIELD_NONE;
 }
 
-/* The field that the whole of s names, brackets, numbering and colon aside. */
-static enum field label_whole(const struct proposal_reader *r, struct str s)
+enum field proposal_label(const struct proposal_reader *r, struct str s)
 {
     struct ordinal o = ordinal_at(s, 0);
     s = str_trim(o.kind == ORDINAL_NONE ? s : str_sub(s, o.text, s.n));
@@ -247,18 +225,17 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
 
 /* --- Fields ---------------------------------------------------------------------------------- */
 
-static void read_year(struct draft *d, struct str s)
+int proposal_year_in(struct str s)
 {
     for (size_t i = 0; i + 4 <= s.n; i++) {
         int year = 0;
         size_t n = 0;
         while (n < 4 && point_is_digit((unsigned char)s.p[i + n]))
             year = year * 10 + (s.p[i + n++] - '0');
-        if (n == 4 && year >= 1949 && year < 2100) {
-            d->proposal.year = year;
-            return;
-        }
+        if (n == 4 && year >= 1949 && year < 2100)
+            return year;
     }
+    return 0;
 }
 
 /* Appends segment to the part that d is in. */
@@ -290,6 +267,16 @@ static void begin_with(struct proposal_reader *r, struct draft *d, enum field fi
         proposal_finish(r, d);
 }
 
+/* Where a value stands; lines around an article count as its title. */
+static struct place place_of(const struct proposal_reader *r, const struct segment *value)
+{
+    const struct article *a = &r->document->articles[value->article];
+    if (value->paragraph == NONE)
+        return (struct place){value->article, NONE, 0, (uint32_t)a->title.text.n};
+    return (struct place){value->article, value->paragraph, value->start,
+                          value->start + (uint32_t)value->text.n};
+}
+
 static void apply(struct proposal_reader *r, struct draft *d, enum field field,
                   struct segment value)
 {
@@ -298,8 +285,7 @@ static void apply(struct proposal_reader *r, struct draft *d, enum field field,
     begin_with(r, d, field);
     if (!d->open) {
         p->article = value.article;
-        p->place = (struct place){value.article, value.paragraph, value.start,
-                                  value.start + (uint32_t)text.n};
+        p->place = place_of(r, &value);
         d->open = true;
     }
     switch (field) {
@@ -307,9 +293,9 @@ static void apply(struct proposal_reader *r, struct draft *d, enum field field,
         p->number = text;
         break;
     case FIELD_TITLE:
-        p->title = text;
-        p->place = (struct place){value.article, value.paragraph, value.start,
-                                  value.start + (uint32_t)text.n};
+        /* The label alone: what it names is the article's title (see forms.c). */
+        p->title = text.n > 0 ? text : r->document->articles[value.article].title.text;
+        p->place = place_of(r, &value);
         break;
     case FIELD_SPEAKER:
         proposal_add_names(r, d, LIST_SPEAKERS, text);
@@ -332,7 +318,8 @@ static void apply(struct proposal_reader *r, struct draft *d, enum field field,
         p->session = text;
         break;
     case FIELD_DATE:
-        read_year(d, text);
+        if (proposal_year_in(text) != 0)
+            p->year = proposal_year_in(text);
         break;
     case FIELD_STATUS:
         read_status(r, d, value);
@@ -381,10 +368,12 @@ enum { PIECES_MAX = 64 };
 /* The byte of the segment's text at which the printed line that byte `from` stands in ends. */
 static size_t line_end(const struct proposal_reader *r, const struct segment *s, size_t from)
 {
-    if (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE)
+    const struct prose *prose = s->prose;
+    if (prose == NULL && (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE))
         return s->text.n;
     struct place place = {s->article, s->paragraph, 0, 0};
-    const struct prose *prose = document_prose(r->document, place);
+    if (prose == NULL)
+        prose = document_prose(r->document, place);
     struct str text = r->document->decoded.text;
     uint32_t low = 1, high = prose->n_pieces;
     while (low < high) {
@@ -427,52 +416,59 @@ static size_t value_end(const struct proposal_reader *r, const struct segment *s
     return field != FIELD_TITLE || complete ? end : to;
 }
 
-/* Applies a field whose value stands at [from, to); what its value leaves over is the body's. */
-static void apply_value(struct proposal_reader *r, struct draft *d, enum field field,
-                        const struct segment *s, size_t from, size_t to)
+static void add_field(const struct proposal_reader *r, struct form_fields *list,
+                      const struct segment *s, struct form_field field, size_t to)
 {
-    size_t end = value_end(r, s, field, from, to);
-    apply(r, d, field, value_of(s, from, end));
-    struct segment rest = value_of(s, end, to);
-    if (end >= to || rest.text.n == 0)
-        return;
-    if (d->part == PART_HEAD)
-        d->part = PART_BODY;
-    add_text(r, d, rest);
+    field.end = value_end(r, s, field.field, field.value, to);
+    field.rest = to;
+    vector_push(r->arena, list, field);
 }
 
-static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s)
+struct form_fields proposal_fields_in(const struct proposal_reader *r, const struct segment *s)
 {
-    enum field current = FIELD_NONE;
-    size_t from = 0, start = 0;
+    struct form_field current = {.field = FIELD_NONE};
+    struct form_fields list = {0};
+    size_t start = 0;
     for (size_t i = 0; i < s->text.n;) {
         size_t at = i;
         if (!mark_is_colon(utf8_next(s->text, &i)))
             continue;
         enum field field = label_before(r, s->text, at, &start);
-        bool glued = current != FIELD_NONE && field >= FIELD_BACKGROUND && start > 0 &&
+        bool glued = current.field != FIELD_NONE && field >= FIELD_BACKGROUND && start > 0 &&
                      !is_line_start(r, s, start);
-        if (field == FIELD_NONE || start < from || glued ||
-            !label_may_start(s->text, start, current)) {
-            if (current == FIELD_NONE)
-                return false;
+        if (field == FIELD_NONE || start < current.value || glued ||
+            !label_may_start(s->text, start, current.field)) {
+            if (current.field == FIELD_NONE)
+                return list;
             continue;
         }
-        if (current != FIELD_NONE)
-            apply_value(r, d, current, s, from, start);
-        current = field;
-        from = i;
+        if (current.field != FIELD_NONE)
+            add_field(r, &list, s, current, start);
+        current = (struct form_field){.field = field, .label = start, .colon = at, .value = i};
     }
-    if (current == FIELD_NONE)
-        return false;
-    apply_value(r, d, current, s, from, s->text.n);
-    return true;
+    if (current.field != FIELD_NONE)
+        add_field(r, &list, s, current, s->text.n);
+    return list;
 }
 
-enum { CELLS_MAX = 24 };
+/* Applies the fields of s; what their values leave over is the body's. */
+static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    struct form_fields list = proposal_fields_in(r, s);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct form_field *f = &list.at[i];
+        apply(r, d, f->field, value_of(s, f->value, f->end));
+        struct segment rest = value_of(s, f->end, f->rest);
+        if (f->end >= f->rest || rest.text.n == 0)
+            continue;
+        if (d->part == PART_HEAD)
+            d->part = PART_BODY;
+        add_text(r, d, rest);
+    }
+    return list.n > 0;
+}
 
-/* The cells of a row between bars, those outside the first and last bar dropped. */
-static size_t cells_of(const struct segment *s, struct segment cells[CELLS_MAX])
+size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX])
 {
     size_t n = 0, from = s->text.p[0] == '|' ? 1 : 0;
     size_t end = s->text.p[s->text.n - 1] == '|' ? s->text.n - 1 : s->text.n;
@@ -491,10 +487,10 @@ static bool read_row(struct proposal_reader *r, struct draft *d, const struct se
 {
     struct segment cells[CELLS_MAX];
     enum field labels[CELLS_MAX], field = FIELD_NONE;
-    size_t n = cells_of(s, cells), known = 0;
+    size_t n = proposal_cells(s, cells), known = 0;
     bool any = false, rule = true;
     for (size_t i = 0; i < n; i++) {
-        labels[i] = label_whole(r, cells[i].text);
+        labels[i] = proposal_label(r, cells[i].text);
         known += labels[i] != FIELD_NONE;
         for (size_t k = 0; k < cells[i].text.n; k++)
             rule &= cells[i].text.p[k] == '-' || cells[i].text.p[k] == ':';
@@ -529,7 +525,11 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
 {
     if (str_has(segment.text, STR("|")) && read_row(r, d, &segment))
         return true;
-    enum field whole = label_whole(r, segment.text);
+    enum field whole = proposal_label(r, segment.text);
+    if (whole == FIELD_STATUS && segment.kind == SEGMENT_HEADING) {
+        d->part = PART_REPLY; /* 办理情况 above paragraphs */
+        return true;
+    }
     if (whole >= FIELD_BACKGROUND) {
         apply(r, d, whole, value_of(&segment, segment.text.n, segment.text.n));
         return true;

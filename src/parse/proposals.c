@@ -9,7 +9,7 @@
 static void add_segment(struct proposal_reader *r, struct segments *list, struct str text,
                         enum segment_kind kind, uint32_t article, uint32_t paragraph)
 {
-    struct segment s = {text, kind, article, paragraph, 0};
+    struct segment s = {text, kind, article, paragraph, 0, NULL};
     if (text.n > 0)
         vector_push(r->arena, list, s);
 }
@@ -45,7 +45,7 @@ static struct segments segments_of(struct proposal_reader *r, uint32_t article)
 static struct segment title_of(const struct proposal_reader *r, uint32_t article)
 {
     struct str title = r->document->articles[article].title.text;
-    return (struct segment){title, SEGMENT_TITLE, article, NONE, 0};
+    return (struct segment){title, SEGMENT_TITLE, article, NONE, 0, NULL};
 }
 
 static void begin(struct draft *d, struct segment title)
@@ -158,6 +158,8 @@ static bool read_speaker(struct proposal_reader *r, struct draft *d, uint32_t ar
     return any;
 }
 
+static bool is_form(const struct proposal_reader *r, uint32_t article, const struct segments *list);
+
 static bool read_speech(struct proposal_reader *r, uint32_t article)
 {
     struct draft d = {0};
@@ -165,6 +167,8 @@ static bool read_speech(struct proposal_reader *r, uint32_t article)
     if (!read_speaker(r, &d, article, &line))
         return false;
     struct segments list = segments_of(r, article);
+    if (is_form(r, article, &list))
+        return false;
     begin(&d, title_of(r, article));
     d.proposal.title = r->document->articles[article].title.text;
     for (size_t i = 0; i < list.n; i++)
@@ -176,7 +180,7 @@ static bool read_speech(struct proposal_reader *r, uint32_t article)
 
 /* --- Replies --------------------------------------------------------------------------------- */
 
-static bool is_reply_title(struct str title)
+bool proposal_is_reply_title(struct str title)
 {
     return str_has(title, STR("答复")) &&
            (str_has(title, STR("提案")) || str_has(title, STR("建议")) ||
@@ -247,8 +251,7 @@ static bool continues_form(const struct proposal_reader *r, uint32_t article)
     return proposal_read_fields(&probe, &d, title_of(r, article));
 }
 
-/* A title that only proposals have: 关于…的提案. */
-static bool is_proposal_title(struct str title)
+bool proposal_is_title(struct str title)
 {
     return str_starts(title, STR("关于")) &&
            (str_ends(title, STR("的提案")) || str_ends(title, STR("的建议")) ||
@@ -261,11 +264,16 @@ static bool is_form(const struct proposal_reader *r, uint32_t article, const str
     struct draft d = {0};
     struct proposal_reader probe = probe_of(r);
     struct segment title = title_of(r, article);
+    struct segments around = lines_around(&probe, article);
     proposal_read_fields(&probe, &d, title);
+    for (size_t i = 0; i < around.n && i < 40; i++) {
+        proposal_read_fields(&probe, &d, around.at[i]);
+        d.part = PART_HEAD;
+    }
     for (size_t i = 0; i < list->n && i < 40; i++)
         proposal_read_fields(&probe, &d, list->at[i]);
     bool many = probe.proposals.n > 0;
-    if (is_proposal_title(title.text) && d.speakers.n + d.bodies.n > 0)
+    if (proposal_is_title(title.text) && d.speakers.n + d.bodies.n > 0)
         return true;
     return many ||
            (d.proposal.title.n > 0 && (d.speakers.n + d.bodies.n + d.handlers.n > 0 ||
@@ -287,6 +295,8 @@ static void read_form(struct proposal_reader *r, struct draft *d, uint32_t artic
         d->part = part;
         if (session.n == 0)
             session = proposal_session_in(around.at[i].text);
+        if (number.n == 0)
+            number = proposal_number_in(around.at[i].text);
     }
     for (size_t i = 0; i < list->n; i++) {
         struct str text = list->at[i].text;
@@ -294,7 +304,7 @@ static void read_form(struct proposal_reader *r, struct draft *d, uint32_t artic
             session = proposal_session_in(text);
         if (d->part == PART_HEAD && number.n == 0)
             number = proposal_number_in(text);
-        if (is_reply_title(text) && text.n < 240)
+        if (proposal_is_reply_title(text) && text.n < 240)
             d->part = PART_REPLY;
         bool field = proposal_read_fields(r, d, list->at[i]);
         /* Text after the last field of a form without labels for it. */
@@ -514,7 +524,7 @@ static bool read_titled(struct proposal_reader *r, uint32_t article, const struc
 {
     const struct article *a = &r->document->articles[article];
     struct str title = a->title.text;
-    if (!is_proposal_title(title))
+    if (!proposal_is_title(title))
         return false;
     struct draft d = {.open = true};
     d.proposal.article = article;
@@ -536,7 +546,7 @@ static void read_article(struct proposal_reader *r, struct draft *form, uint32_t
     struct segment title = title_of(r, article);
     struct segments list = segments_of(r, article);
     struct str number = proposal_number_in(title.text);
-    if (is_reply_title(title.text)) {
+    if (proposal_is_reply_title(title.text)) {
         bool other =
             number.n > 0 && form->proposal.number.n > 0 && !str_eq(number, form->proposal.number);
         if (form->open && other)
@@ -553,13 +563,18 @@ static void read_article(struct proposal_reader *r, struct draft *form, uint32_t
         read_news(r, title.text, &list);
 }
 
+struct proposal_reader proposal_reader_of(struct document *d, const struct parse_options *o)
+{
+    return (struct proposal_reader){.document = d,
+                                    .arena = d->arena,
+                                    .words = lexicons_get(o->lexicons, LEXICON_PROPOSALS),
+                                    .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES)};
+}
+
 void parse_proposals(struct document *d, const struct parse_options *o)
 {
     struct str text = d->decoded.text;
-    struct proposal_reader r = {.document = d,
-                                .arena = d->arena,
-                                .words = lexicons_get(o->lexicons, LEXICON_PROPOSALS),
-                                .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES)};
+    struct proposal_reader r = proposal_reader_of(d, o);
     if (!str_has(text, STR("政协")) && !str_has(text, STR("提案")) && !str_has(text, STR("委员")))
         return;
     struct draft form = {0};

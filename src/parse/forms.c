@@ -1,0 +1,488 @@
+/* Forms of a proposals office as articles. The page parser reads the lines of a form as
+ * paragraphs and headings; here they become the title (案由), captions (the other fields),
+ * headings (理由, 建议, 办法) and the paragraphs under them. A reply after the form is an article
+ * of its own. What is no form stays as it is. */
+#include "baolan/utf8.h"
+#include "parse/proposal.h"
+#include "parse/prose.h"
+
+#include <stdlib.h>
+
+enum item_kind { ITEM_LINE, ITEM_TITLE, ITEM_BYLINE, ITEM_HEADING, ITEM_PARAGRAPH };
+
+/* One prose of the page, in reading order. */
+struct item {
+    struct prose prose;
+    enum item_kind kind;
+    uint32_t index; /* of a heading or paragraph */
+};
+
+struct items {
+    struct item *at;
+    size_t n, room;
+};
+
+/* Where a heading of the source went. */
+struct moved {
+    uint32_t article, heading; /* 1 + the article's index in the output; 0: nowhere */
+};
+
+struct form_writer {
+    struct proposal_reader reader;
+    struct arena *arena;
+    VECTOR(struct article) out;
+    const struct article *source;
+    struct moved *moved;    /* a heading of the source each */
+    size_t n_credits;       /* of the source, that went to an article */
+    bool *credited;         /* a credit of the source each */
+    struct article article; /* being written */
+    bool open, reply, has_title, has_field;
+    uint32_t section; /* the label's heading that is open, or NONE */
+    VECTOR(struct prose) bylines, captions;
+    VECTOR(struct credit) credits;
+    VECTOR(struct heading) headings;
+    VECTOR(struct paragraph) paragraphs;
+};
+
+/* --- An article as items --------------------------------------------------------------------- */
+
+static void add_item(struct form_writer *w, struct items *list, const struct prose *prose,
+                     enum item_kind kind, uint32_t index)
+{
+    struct item item = {*prose, kind, index};
+    if (prose->text.n > 0 && prose->n_pieces > 0)
+        vector_push(w->arena, list, item);
+}
+
+static int compare_items(const void *x, const void *y)
+{
+    const struct item *a = x, *b = y;
+    uint32_t from = a->prose.pieces[0].text, to = b->prose.pieces[0].text;
+    return from < to ? -1 : from > to;
+}
+
+/* Headings and paragraphs in reading order; the lines around them where they stand in the text. */
+static struct items items_of(struct form_writer *w, const struct article *a)
+{
+    struct items lines = {0}, body = {0}, all = {0};
+    add_item(w, &lines, &a->kicker, ITEM_LINE, 0);
+    add_item(w, &lines, &a->title, ITEM_TITLE, 0);
+    add_item(w, &lines, &a->subtitle, ITEM_LINE, 0);
+    for (uint32_t i = 0; i < a->n_byline_lines; i++)
+        add_item(w, &lines, &a->byline_lines[i], ITEM_BYLINE, i);
+    for (uint32_t i = 0; i < a->n_captions; i++)
+        add_item(w, &lines, &a->captions[i], ITEM_LINE, i);
+    if (lines.n > 1)
+        qsort(lines.at, lines.n, sizeof *lines.at, compare_items);
+    uint32_t heading = 0;
+    for (uint32_t i = 0; i <= a->n_paragraphs; i++) {
+        uint32_t last = i == a->n_paragraphs               ? a->n_headings
+                        : a->paragraphs[i].heading == NONE ? heading
+                                                           : a->paragraphs[i].heading + 1;
+        for (; heading < last; heading++)
+            add_item(w, &body, &a->headings[heading].prose, ITEM_HEADING, heading);
+        if (i < a->n_paragraphs)
+            add_item(w, &body, &a->paragraphs[i].prose, ITEM_PARAGRAPH, i);
+    }
+    for (size_t i = 0, k = 0; i < lines.n || k < body.n;) {
+        bool line = k == body.n || (i < lines.n && compare_items(&lines.at[i], &body.at[k]) < 0);
+        vector_push(w->arena, &all, line ? lines.at[i] : body.at[k]);
+        if (line)
+            i++;
+        else
+            k++;
+    }
+    return all;
+}
+
+static struct segment segment_of(const struct item *item)
+{
+    return (struct segment){item->prose.text, SEGMENT_PARAGRAPH, 0, NONE, 0, &item->prose};
+}
+
+static bool is_row(const struct item *item)
+{
+    return str_has(item->prose.text, STR("|"));
+}
+
+/* --- What is a form -------------------------------------------------------------------------- */
+
+struct look {
+    uint32_t fields;
+    bool own;    /* a label that only proposals have */
+    bool title;  /* 案由 with a value */
+    bool titled; /* a line that is a proposal's title */
+    bool table;  /* of a proposal a row */
+};
+
+static void look_at_field(struct look *look, enum field field, struct str label, struct str value)
+{
+    if (field == FIELD_NONE || field >= FIELD_BACKGROUND)
+        return;
+    look->fields++;
+    look->own = look->own || str_has(label, STR("案")) || str_has(label, STR("界别"));
+    look->title = look->title || (field == FIELD_TITLE && str_trim(value).n > 0);
+}
+
+static void look_at_row(const struct form_writer *w, struct look *look, const struct segment *s)
+{
+    struct segment cells[CELLS_MAX];
+    size_t n = proposal_cells(s, cells), known = 0;
+    for (size_t i = 0; i < n; i++) {
+        enum field field = proposal_label(&w->reader, cells[i].text);
+        known += field != FIELD_NONE;
+        if (i + 1 < n)
+            look_at_field(look, field, cells[i].text, cells[i + 1].text);
+    }
+    look->table = look->table || (known >= 3 && known + 1 >= n);
+}
+
+static bool is_form(const struct form_writer *w, const struct items *items)
+{
+    struct look look = {0};
+    for (size_t i = 0; i < items->n && !look.table; i++) {
+        const struct item *item = &items->at[i];
+        struct segment s = segment_of(item);
+        if (proposal_is_reply_title(s.text) && s.text.n < 240)
+            break;
+        if (is_row(item)) {
+            look_at_row(w, &look, &s);
+            continue;
+        }
+        look.titled = look.titled || (item->kind != ITEM_PARAGRAPH && proposal_is_title(s.text));
+        struct form_fields fields = proposal_fields_in(&w->reader, &s);
+        for (size_t k = 0; k < fields.n; k++) {
+            const struct form_field *f = &fields.at[k];
+            look_at_field(&look, f->field, str_sub(s.text, f->label, f->colon),
+                          str_sub(s.text, f->value, f->end));
+        }
+    }
+    return !look.table && look.own && ((look.title && look.fields >= 2) || look.titled);
+}
+
+/* --- Writing --------------------------------------------------------------------------------- */
+
+static void put_caption(struct form_writer *w, const struct prose *prose, size_t from, size_t to)
+{
+    struct prose part = prose_sub(w->arena, prose, from, to);
+    if (part.text.n > 0)
+        vector_push(w->arena, &w->captions, part);
+}
+
+static void put_paragraph(struct form_writer *w, struct prose prose, struct paragraph like,
+                          uint32_t heading)
+{
+    like.prose = prose;
+    like.heading = heading;
+    if (prose.text.n > 0)
+        vector_push(w->arena, &w->paragraphs, like);
+}
+
+/* Where the article that is being written has the heading of the source, else its open section. */
+static uint32_t heading_now(const struct form_writer *w, uint32_t heading)
+{
+    const struct moved *m = heading == NONE ? NULL : &w->moved[heading];
+    bool here =
+        m != NULL && m->article == w->out.n + 1 && (w->section == NONE || m->heading > w->section);
+    return here ? m->heading : w->section;
+}
+
+static void put_heading(struct form_writer *w, const struct item *item)
+{
+    struct heading h = w->source->headings[item->index];
+    h.parent = heading_now(w, h.parent);
+    h.level = h.parent == NONE ? 0 : w->headings.at[h.parent].level + 1;
+    w->moved[item->index] = (struct moved){(uint32_t)w->out.n + 1, (uint32_t)w->headings.n};
+    vector_push(w->arena, &w->headings, h);
+}
+
+/* A label as the heading of what follows. */
+static void put_section(struct form_writer *w, const struct prose *prose, size_t from, size_t to)
+{
+    struct heading h = {.prose = prose_sub(w->arena, prose, from, to), .parent = NONE};
+    if (h.prose.text.n == 0)
+        return;
+    w->section = (uint32_t)w->headings.n;
+    vector_push(w->arena, &w->headings, h);
+}
+
+/* Gives the article the credits of the source that stand in its byline lines; the last article
+ * takes all that are left. */
+static void put_credits(struct form_writer *w, bool last)
+{
+    for (uint32_t i = 0; i < w->source->n_credits; i++) {
+        struct credit c = w->source->credits[i];
+        bool here = last;
+        for (size_t k = 0; k < w->bylines.n && !here; k++)
+            here = str_has(w->bylines.at[k].text, c.name);
+        if (here && !w->credited[i])
+            vector_push(w->arena, &w->credits, c);
+        w->credited[i] = w->credited[i] || here;
+    }
+}
+
+static void close_article(struct form_writer *w, bool last)
+{
+    if (!w->open)
+        return;
+    struct article *a = &w->article;
+    put_credits(w, last);
+    a->byline_lines = w->bylines.at, a->n_byline_lines = (uint32_t)w->bylines.n;
+    a->credits = w->credits.at, a->n_credits = (uint32_t)w->credits.n;
+    a->headings = w->headings.at, a->n_headings = (uint32_t)w->headings.n;
+    a->paragraphs = w->paragraphs.at, a->n_paragraphs = (uint32_t)w->paragraphs.n;
+    a->captions = w->captions.at, a->n_captions = (uint32_t)w->captions.n;
+    a->fingerprint = article_fingerprint(a);
+    vector_push(w->arena, &w->out, *a);
+    w->open = false;
+}
+
+static void open_article(struct form_writer *w)
+{
+    close_article(w, false);
+    w->article = (struct article){.box_of = NONE};
+    w->bylines.at = w->captions.at = NULL, w->bylines.n = w->bylines.room = 0;
+    w->captions.n = w->captions.room = 0;
+    w->credits.at = NULL, w->credits.n = w->credits.room = 0;
+    w->headings.at = NULL, w->headings.n = w->headings.room = 0;
+    w->paragraphs.at = NULL, w->paragraphs.n = w->paragraphs.room = 0;
+    w->section = NONE;
+    w->reply = w->has_title = w->has_field = false;
+    w->open = true;
+}
+
+/* --- Fields ---------------------------------------------------------------------------------- */
+
+/* The names of those who propose, as credits: members, and bodies as authors. */
+static void put_speakers(struct form_writer *w, struct str names)
+{
+    struct draft d = {0};
+    proposal_add_names(&w->reader, &d, LIST_SPEAKERS, names);
+    for (size_t i = 0; i < d.speakers.n + d.bodies.n; i++) {
+        bool person = i < d.speakers.n;
+        struct credit c = {person ? STR("委员") : STR("作者"),
+                           person ? d.speakers.at[i] : d.bodies.at[i - d.speakers.n]};
+        vector_push(w->arena, &w->credits, c);
+    }
+}
+
+/* A value longer than this many characters is a text and no field. */
+enum { STATUS_CHARS = 24 };
+
+/* Writes a field: its label stands at [label, colon), its value at [value, end). */
+static void put_field(struct form_writer *w, const struct item *item, const struct form_field *f)
+{
+    const struct prose *prose = &item->prose;
+    struct str value = str_trim(str_sub(prose->text, f->value, f->end));
+    bool another = w->has_title && (f->field == FIELD_TITLE || f->field == FIELD_NUMBER) &&
+                   w->has_field && w->paragraphs.n > 0;
+    if (another)
+        open_article(w);
+    w->has_field = true;
+    struct paragraph body = {.kind = PARAGRAPH_BODY};
+    if (item->kind == ITEM_PARAGRAPH &&
+        w->source->paragraphs[item->index].kind != PARAGRAPH_TABLE_ROW)
+        body = w->source->paragraphs[item->index];
+    if (f->field >= FIELD_BACKGROUND ||
+        (f->field == FIELD_STATUS && utf8_count(value) > STATUS_CHARS)) {
+        put_section(w, prose, f->label, f->colon);
+        put_paragraph(w, prose_sub(w->arena, prose, f->value, f->rest), body, w->section);
+        return;
+    }
+    if (f->field == FIELD_TITLE && value.n > 0 && !w->has_title) {
+        w->article.title = prose_sub(w->arena, prose, f->value, f->end);
+        w->has_title = true;
+        put_caption(w, prose, f->label, is_row(item) ? f->colon : f->value);
+    } else {
+        put_caption(w, prose, f->label, f->end);
+    }
+    if (f->field == FIELD_DATE && w->article.year == 0)
+        w->article.year = proposal_year_in(value);
+    if (f->field == FIELD_SPEAKER)
+        put_speakers(w, value);
+    put_paragraph(w, prose_sub(w->arena, prose, f->end, f->rest), body, w->section);
+}
+
+static bool has_label(const struct form_writer *w, const struct segment *row)
+{
+    struct segment cells[CELLS_MAX];
+    size_t n = proposal_cells(row, cells);
+    for (size_t i = 0; i < n; i++)
+        if (proposal_label(&w->reader, cells[i].text) != FIELD_NONE)
+            return true;
+    return false;
+}
+
+/* Writes the labels of a row with their values; its bars are marks without words. */
+static void put_row(struct form_writer *w, const struct item *item)
+{
+    struct segment s = segment_of(item), cells[CELLS_MAX];
+    size_t n = proposal_cells(&s, cells);
+    for (size_t i = 0; i < n; i++) {
+        const char *row = item->prose.text.p;
+        size_t start = (size_t)(cells[i].text.p - row), end = start + cells[i].text.n;
+        enum field field = proposal_label(&w->reader, cells[i].text);
+        bool pair = field != FIELD_NONE && i + 1 < n &&
+                    (proposal_label(&w->reader, cells[i + 1].text) == FIELD_NONE);
+        if (!pair) {
+            put_caption(w, &item->prose, start, end);
+            continue;
+        }
+        size_t value = (size_t)(cells[i + 1].text.p - row);
+        size_t to = value + cells[i + 1].text.n;
+        struct form_field f = {field, start, end, value, to, to};
+        put_field(w, item, &f);
+        i++;
+    }
+    if (n == CELLS_MAX) {
+        size_t end = (size_t)(cells[n - 1].text.p - s.text.p) + cells[n - 1].text.n;
+        put_caption(w, &item->prose, end, s.text.n);
+    }
+}
+
+/* --- Items ----------------------------------------------------------------------------------- */
+
+static bool is_reply_title(const struct item *item)
+{
+    struct str s = item->prose.text;
+    return s.n < 240 && proposal_is_reply_title(s) && !str_has(s, STR("。")) &&
+           !str_has(s, STR("，")) && (str_ends(s, STR("答复")) || str_ends(s, STR("函")));
+}
+
+static bool is_sentence(struct str text)
+{
+    size_t at = text.n;
+    uint32_t c = text.n == 0 ? 0 : utf8_previous(text, &at);
+    return mark_ends_sentence(c) || mark_is_colon(c) || utf8_count(text) > 40;
+}
+
+/* An item without fields. */
+static void put_plain(struct form_writer *w, const struct item *item)
+{
+    const struct prose *prose = &item->prose;
+    bool heading = item->kind == ITEM_HEADING;
+    if (item->kind == ITEM_BYLINE) {
+        vector_push(w->arena, &w->bylines, *prose);
+    } else if (heading && (w->reply || w->has_field)) {
+        put_heading(w, item);
+    } else if (item->kind == ITEM_PARAGRAPH &&
+               (w->reply || w->has_field || is_sentence(prose->text))) {
+        struct paragraph like = w->source->paragraphs[item->index];
+        put_paragraph(w, *prose, like, heading_now(w, like.heading));
+    } else {
+        put_caption(w, prose, 0, prose->text.n);
+    }
+}
+
+/* Writes an item of a form. before_reply: the next one is the title of a reply. */
+static void put_item(struct form_writer *w, const struct item *item, bool before_reply)
+{
+    struct segment s = segment_of(item);
+    if (is_reply_title(item)) {
+        open_article(w);
+        w->article.title = item->prose;
+        w->reply = w->has_title = true;
+        return;
+    }
+    if (w->reply) {
+        put_plain(w, item);
+        return;
+    }
+    if (is_row(item) && has_label(w, &s)) {
+        put_row(w, item);
+        return;
+    }
+    enum field whole = proposal_label(&w->reader, s.text);
+    bool label = whole >= FIELD_BACKGROUND || whole == FIELD_STATUS;
+    struct form_fields fields = proposal_fields_in(&w->reader, &s);
+    if (before_reply && (label || fields.n > 0) && utf8_count(s.text) <= STATUS_CHARS) {
+        put_caption(w, &item->prose, 0, s.text.n);
+    } else if (label) {
+        size_t end = s.text.n;
+        uint32_t c = utf8_previous(s.text, &end);
+        put_section(w, &item->prose, 0, mark_is_colon(c) ? end : s.text.n);
+        w->has_field = true;
+    } else if (fields.n > 0) {
+        fields.at[0].label = 0; /* with the ornament or number before it */
+        for (size_t i = 0; i < fields.n; i++)
+            put_field(w, item, &fields.at[i]);
+    } else {
+        put_plain(w, item);
+    }
+}
+
+/* The item that titles a form without 案由: the article's title where it is a proposal's, else
+ * another line that is. */
+static size_t find_title(const struct items *items)
+{
+    size_t found = items->n;
+    for (size_t i = 0; i < items->n; i++) {
+        const struct item *item = &items->at[i];
+        if (item->kind == ITEM_PARAGRAPH || !proposal_is_title(item->prose.text))
+            continue;
+        if (item->kind == ITEM_TITLE)
+            return i;
+        if (found == items->n)
+            found = i;
+    }
+    return found;
+}
+
+static bool has_title_field(const struct form_writer *w, const struct items *items)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        struct segment s = segment_of(&items->at[i]), cells[CELLS_MAX];
+        struct form_fields fields = proposal_fields_in(&w->reader, &s);
+        for (size_t k = 0; k < fields.n; k++)
+            if (fields.at[k].field == FIELD_TITLE && fields.at[k].end > fields.at[k].value)
+                return true;
+        size_t n = is_row(&items->at[i]) ? proposal_cells(&s, cells) : 0;
+        for (size_t k = 0; k + 1 < n; k++)
+            if (proposal_label(&w->reader, cells[k].text) == FIELD_TITLE && cells[k + 1].text.n > 0)
+                return true;
+    }
+    return false;
+}
+
+static void write_form(struct form_writer *w, const struct article *source,
+                       const struct items *items)
+{
+    w->source = source;
+    w->moved = arena_array(w->arena, struct moved, source->n_headings + 1);
+    w->credited = arena_array(w->arena, bool, source->n_credits + 1);
+    memset(w->moved, 0, (source->n_headings + 1) * sizeof *w->moved);
+    memset(w->credited, 0, (source->n_credits + 1) * sizeof *w->credited);
+    size_t title = has_title_field(w, items) ? items->n : find_title(items);
+    open_article(w);
+    w->article.continued_from = source->continued_from;
+    if (title < items->n) {
+        w->article.title = items->at[title].prose;
+        w->has_title = true;
+    }
+    for (size_t i = 0; i < items->n; i++)
+        if (i != title)
+            put_item(w, &items->at[i], i + 1 < items->n && is_reply_title(&items->at[i + 1]));
+    w->article.continued_to = source->continued_to;
+    close_article(w, true);
+}
+
+void parse_forms(struct document *d, const struct parse_options *o)
+{
+    struct form_writer w = {.reader = proposal_reader_of(d, o), .arena = d->arena};
+    if (!str_has(d->decoded.text, STR("提案")) && !str_has(d->decoded.text, STR("案由")))
+        return;
+    uint32_t *place = arena_array(d->arena, uint32_t, d->n_articles + 1);
+    for (uint32_t i = 0; i < d->n_articles; i++) {
+        struct items items = items_of(&w, &d->articles[i]);
+        place[i] = (uint32_t)w.out.n;
+        if (is_form(&w, &items))
+            write_form(&w, &d->articles[i], &items);
+        else
+            vector_push(w.arena, &w.out, d->articles[i]);
+    }
+    for (size_t i = 0; i < w.out.n; i++)
+        if (w.out.at[i].box_of != NONE)
+            w.out.at[i].box_of = place[w.out.at[i].box_of];
+    d->articles = w.out.at;
+    d->n_articles = (uint32_t)w.out.n;
+}
