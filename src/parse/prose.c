@@ -270,9 +270,15 @@ struct prose prose_sub(struct arena *a, const struct prose *prose, size_t from, 
     if (from >= text.n)
         return sub;
     sub.text = str_sub(text, from, text.n);
-    uint32_t first = 0;
-    while (first + 1 < prose->n_pieces && prose->pieces[first + 1].at <= from)
-        first++;
+    /* The last piece that begins at byte from or before it. */
+    uint32_t first = 0, beyond = prose->n_pieces;
+    while (first + 1 < beyond) {
+        uint32_t middle = first + (beyond - first) / 2;
+        if (prose->pieces[middle].at <= from)
+            first = middle;
+        else
+            beyond = middle;
+    }
     uint32_t last = first;
     while (last + 1 < prose->n_pieces && prose->pieces[last + 1].at < text.n)
         last++;
