@@ -213,7 +213,7 @@ void sections_place_heap(struct sections *s)
     if (in_place || (n_starts == 0 && outer >= ORDINAL_ARABIC))
         return;
     size_t body = heap.from == 0 ? heap.to : 0;
-    if (n_starts == n) {
+    if (n > 0 && n_starts == n) {
         places[0] = first_start(s, body, starts[0]);
         for (size_t k = 1; k < n; k++)
             places[k] = section_start(s, starts[k - 1], starts[k], inner);

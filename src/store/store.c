@@ -31,7 +31,7 @@ struct versioning {
 static enum status hash_schema(void *context)
 {
     struct versioning *v = context;
-    struct str text;
+    struct str text = {NULL, 0};
     enum status status = read_schema(v->arena, &text, v->error);
     if (status == STATUS_OK)
         v->hash = hash_bytes(text.p, text.n);
@@ -120,7 +120,7 @@ static enum status copy_folders(struct making *m)
 static enum status fill_new(void *context)
 {
     struct making *m = context;
-    struct str schema;
+    struct str schema = {NULL, 0};
     enum status status = read_schema(m->arena, &schema, m->error);
     if (status == STATUS_OK)
         status = database_open(&m->db, m->beside, DATABASE_CREATE, false, m->error);
