@@ -236,8 +236,16 @@ static bool is_below(const struct stored_article *article, const struct stored_p
     return at == heading;
 }
 
+/* The heading of a section by its number among those of the highest level, or a part of its text;
+ * 0 where there is none. */
 static uint32_t find_section(const struct stored_article *article, const char *section)
 {
+    char *end;
+    unsigned long number = strtoul(section, &end, 10), n = 0;
+    for (uint32_t k = 0; k < article->n_passages && *section != '\0' && *end == '\0'; k++)
+        if (article->passages[k].kind == PASSAGE_HEADING && article->passages[k].heading == 0 &&
+            ++n == number)
+            return article->passages[k].id;
     for (uint32_t k = 0; k < article->n_passages; k++)
         if (article->passages[k].kind == PASSAGE_HEADING &&
             str_has(article->passages[k].text, str_of(section)))
@@ -306,21 +314,37 @@ static bool article_is(struct invocation *i, struct store *s, const char *wanted
            str_has(article.title, str_of(wanted));
 }
 
+/* Says which article or section a document lacks, and how to see those that it has. */
+static int fail_with_absent(uint32_t document, const char *article, const char *section)
+{
+    if (section != NULL)
+        return fail_with(message_of("文档 %u 没有小节 %s；baolan show %u 看全文",
+                                    "document %u has no section %s; baolan show %u prints it all"),
+                         (unsigned)document, section, (unsigned)document);
+    return fail_with(message_of("文档 %u 没有文章 %s；baolan list %u 列出各篇",
+                                "document %u has no article %s; baolan list %u lists them"),
+                     (unsigned)document, article, (unsigned)document);
+}
+
 int show_document(struct invocation *i, struct library *library, uint32_t document,
                   const char *article, const char *section)
 {
     struct stored_document d;
-    bool shown = false;
+    bool shown = false, has_article = false;
     if (store_document(library->store, i->arena, document, &d, &i->error) != STATUS_OK)
         return fail(i);
     for (uint32_t k = 0; k < d.articles; k++) {
         struct arena_mark mark = arena_mark(i->arena);
-        if (article_is(i, library->store, article, k + 1, d.first_article + k))
+        if (article_is(i, library->store, article, k + 1, d.first_article + k)) {
+            has_article = true;
             shown |= show_article(i, library, &d, d.first_article + k, section);
+        }
         arena_release(i->arena, mark);
     }
     if (i->error.status != STATUS_OK)
         return fail(i);
+    if (!shown && (article != NULL || section != NULL))
+        return fail_with_absent(document, article, article == NULL || has_article ? section : NULL);
     return shown ? EXIT_FOUND : EXIT_NOTHING;
 }
 

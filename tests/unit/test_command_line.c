@@ -174,7 +174,17 @@ static void test_show_by_article_and_section(void **state)
     assert_int_equal(run(g, "$B show 'one.txt#1§生活'"), 0);
     assert_non_null(strstr(g->out, "这里变了"));
     assert_null(strstr(g->out, "386.5亿元"));
-    assert_int_equal(run(g, "$B show 'one.txt#7'"), 1);
+    assert_int_equal(run(g, "$B show 'one.txt#1§2'"), 0);
+    assert_non_null(strstr(g->out, "这里变了"));
+    assert_null(strstr(g->out, "386.5亿元"));
+    static const char *const absent[] = {"one.txt#7", "one.txt#1§3", "one.txt#7§1", "one.txt§0"};
+    for (size_t k = 0; k < sizeof absent / sizeof *absent; k++) {
+        char line[64];
+        snprintf(line, sizeof line, "$B show '%s'", absent[k]);
+        assert_int_equal(run(g, line), 2);
+        assert_string_equal(g->out, "");
+        assert_int_equal(count_lines(g->err), 1);
+    }
     assert_int_equal(run(g, "$B show --raw 'one.txt#1§生活'"), 0);
     assert_non_null(strstr(g->out, "     9  居民们说"));
 }
