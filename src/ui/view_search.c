@@ -4,7 +4,7 @@
 #include "baolan/message.h"
 #include "baolan/utf8.h"
 #include "ui/reader.h"
-#include "ui/view.h"
+#include "ui/state.h"
 #include "ui/words.h"
 
 enum { HITS_MOST = 1000, TEXT_ROOM = 1024 };
@@ -304,6 +304,24 @@ static reaction enter(struct view *v)
     return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_NONE;
 }
 
+/* Of what was searched for every passage is a hit, though its text may have other letters: pinyin,
+ * another script. Any other text is looked for in the rows. */
+static size_t find(struct view *v, struct str text, size_t from, int step)
+{
+    const struct search *s = v->state;
+    size_t n = count(v);
+    bool hits = s->text[0] != '\0' && str_eq(text, str_of(s->text));
+    for (size_t i = 0; i < n; i++) {
+        from = step > 0 ? (from + 1) % n : (from + n - 1) % n;
+        struct arena_mark mark = arena_mark(v->ui->paint);
+        bool found = hits ? !s->rows.at[from].is_group : str_has(window_text(v, from), text);
+        arena_release(v->ui->paint, mark);
+        if (found)
+            return from;
+    }
+    return SIZE_MAX;
+}
+
 static void set_text(struct search *s, struct str text)
 {
     struct str cut = text;
@@ -358,6 +376,7 @@ const struct view_ops VIEW_OPS_SEARCH = {
     .enter = enter,
     .preview = preview,
     .filter = filter,
+    .find = find,
     .place = place,
     .restore = restore,
 };
