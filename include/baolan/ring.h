@@ -39,6 +39,7 @@ struct ring_place {
     uint32_t part;       /* of the record: a paragraph's index, or NONE */
     uint32_t offset;     /* byte in that part's prose */
     uint32_t link;       /* the focused link, or UINT32_MAX */
+    uint32_t behind;     /* of the reader: 1 + the view behind it, or 0: not known */
     uint32_t above;      /* lines of the window above it when it was left: a hint */
     struct str anchor;   /* the text there, a few characters; may be empty */
     struct str state;    /* filter, sort: what the view needs besides; may be empty */

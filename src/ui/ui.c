@@ -98,6 +98,7 @@ struct ring_place ui_place(struct ui *ui)
     if (v != NULL && v->ops->place != NULL)
         v->ops->place(v, ui->places, &place);
     place.view = ui->reading ? VIEW_READER : ui->list;
+    place.behind = ui->reading ? 1 + (uint32_t)ui->list : 0;
     if (v != NULL && v->focus >= v->top)
         place.above = (uint32_t)(v->focus - v->top);
     return place;
@@ -109,6 +110,8 @@ reaction ui_show_place(struct ui *ui, const struct ring_place *place)
     ui->reading = to.view == VIEW_READER;
     if (!ui->reading)
         ui->list = to.view;
+    else if (to.behind > 0)
+        ui->list = (enum view_id)(to.behind - 1);
     ui->has_preview = false;
     struct view *v = ui_view(ui, to.view);
     if (v == NULL)
