@@ -52,6 +52,16 @@ void grid_fit(struct grid *t, int width)
             t->columns[i].rank > 0 && is_empty(t, t->columns[i].column) ? 0 : t->columns[i].least;
     for (size_t go = next_to_go(t); used(t) > width && go < t->n_columns; go = next_to_go(t))
         t->widths[go] = 0;
+    /* Where even those that stay are too wide, the widest gives way, so that cuts are seen. */
+    for (int over = used(t) - width; over > 0; over--) {
+        size_t widest = 0;
+        for (size_t i = 1; i < t->n_columns; i++)
+            if (t->widths[i] > t->widths[widest])
+                widest = i;
+        if (t->widths[widest] <= 2)
+            break;
+        t->widths[widest]--;
+    }
     /* What is left goes round, a cell a column, to those that can use it. */
     bool grew = true;
     for (int left = width - used(t); left > 0 && grew;) {
