@@ -12,6 +12,9 @@
 
 enum findings_entry { FINDING_TITLE, FINDING_FIELD, FINDING_SENTENCE };
 
+/* Dismissals that can be taken back. */
+enum { UNDONE_MOST = 64 };
+
 struct findings {
     struct view *view;
     struct finding_list list;
@@ -20,7 +23,7 @@ struct findings {
     struct grid grid;
     bool page; /* shows `item` in full */
     size_t item;
-    size_t undone[64]; /* items whose dismissal `u` takes back, the latest last */
+    uint32_t undone[UNDONE_MOST]; /* ids whose dismissal `u` takes back, the latest last */
     size_t n_undone;
     struct arena *lines;
     struct sheet sheet;
@@ -49,7 +52,6 @@ static enum role role_of(void *context, size_t item, uint32_t column)
 static void read_list(struct findings *f)
 {
     struct error e = ERROR_NONE;
-    f->n_undone = 0;
     if (finding_list_load(&f->list, &e) != STATUS_OK)
         ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
 }
@@ -63,6 +65,7 @@ static void load(struct findings *f)
     f->loaded_from = f->list.store = store;
     f->loaded_version = version;
     f->page = false;
+    f->n_undone = 0;
     read_list(f);
 }
 
@@ -316,11 +319,49 @@ static reaction dismiss(struct findings *f, size_t item, bool dismissed)
         ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
         return REACT_STATUS;
     }
-    if (dismissed && f->n_undone < sizeof f->undone / sizeof *f->undone)
-        f->undone[f->n_undone++] = item;
+    if (dismissed) {
+        if (f->n_undone == UNDONE_MOST)
+            memmove(f->undone, f->undone + 1, --f->n_undone * sizeof *f->undone);
+        f->undone[f->n_undone++] = f->list.items[item].id;
+    }
     ui_say(f->view->ui, ROLE_GOOD, "%s",
            message(dismissed ? MESSAGE_DISMISSED : MESSAGE_REVIEW_UNDONE));
     return REACT_VIEW;
+}
+
+/* Reads the list with or without what was dismissed; an open page keeps its finding. */
+static void read_again(struct findings *f, bool dismissed)
+{
+    uint32_t id = f->page ? f->list.items[f->item].id : 0;
+    f->list.show_dismissed = dismissed;
+    read_list(f);
+    f->item = f->page ? finding_list_item(&f->list, id) : 0;
+    f->page = f->page && f->item != LISTING_NO_ITEM;
+}
+
+/* Takes the latest dismissal back, also one that is no longer listed; where this run has none, that
+ * of the item under the cursor. */
+static reaction undo(struct findings *f, size_t item)
+{
+    if (f->n_undone == 0) {
+        if (item != LISTING_NO_ITEM && f->list.dismissed[item])
+            return dismiss(f, item, false);
+        ui_say(f->view->ui, ROLE_DIM, "%s", message(MESSAGE_REVIEW_NO_UNDO));
+        return REACT_STATUS;
+    }
+    uint32_t id = f->undone[--f->n_undone];
+    item = finding_list_item(&f->list, id);
+    bool hidden = item == LISTING_NO_ITEM;
+    if (hidden) {
+        read_again(f, true);
+        item = finding_list_item(&f->list, id);
+    }
+    reaction r = dismiss(f, item, false);
+    if (hidden)
+        read_again(f, false);
+    if (!f->page)
+        grid_focus(&f->grid, f->view, finding_list_item(&f->list, id));
+    return r;
 }
 
 static reaction step(struct findings *f, int by)
@@ -345,7 +386,7 @@ static reaction command(struct view *v, enum command id, struct str argument)
     case COMMAND_DISMISS:
         return item == LISTING_NO_ITEM ? REACT_NONE : dismiss(f, item, !f->list.dismissed[item]);
     case COMMAND_UNDISMISS:
-        return f->n_undone > 0 ? dismiss(f, f->undone[--f->n_undone], false) : REACT_NONE;
+        return undo(f, item);
     case COMMAND_DISMISSED:
         f->list.show_dismissed = !f->list.show_dismissed;
         f->page = false;
