@@ -25,7 +25,10 @@ static int tab_width(const struct ui *ui, size_t i)
 /* The column where the tabs begin: after the program's name, where there is room for it. */
 static int tabs_column(const struct ui *ui)
 {
-    return ui->columns >= 60 ? 7 : 0;
+    int name = (int)width_measure(str_of(message(MESSAGE_TITLE)), AMBIGUOUS_NARROW);
+    if (ui->columns < 60)
+        return 0;
+    return name + 2 > 7 ? name + 2 : 7;
 }
 
 enum view_id paint_tab_at(struct ui *ui, int column)

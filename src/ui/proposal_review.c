@@ -105,13 +105,20 @@ static reaction reasoned(struct ui *ui, void *context, struct str text)
     struct proposals *p = context;
     struct error e = ERROR_NONE;
     (void)ui;
+    if (text.p == NULL) {
+        ui_say(p->view->ui, ROLE_DIM, "%s", message(MESSAGE_REVIEW_GIVEN_UP));
+        return REACT_STATUS;
+    }
     text = str_trim(text);
+    review_group(p->review, true);
+    reaction r = set(p, p->field, p->value, false);
     enum status status = STATUS_OK;
     if (text.n > 0)
-        status = review_set(p->review, p->subjects, p->n_subjects, p->field, text, &e);
+        status = review_set(p->review, p->subjects, p->n_subjects,
+                            str_printf(p->view->arena, "%.*s-reason", STR_ARG(p->field)), text, &e);
     review_group(p->review, false);
     proposals_changed(p);
-    return status == STATUS_OK ? REACT_VIEW : complain(p, &e);
+    return status == STATUS_OK ? r : complain(p, &e);
 }
 
 static reaction ask_text(struct proposals *p, const struct review_choice *c)
@@ -125,13 +132,13 @@ static reaction ask_text(struct proposals *p, const struct review_choice *c)
     return REACT_STATUS;
 }
 
-static reaction set_with_reason(struct proposals *p, const struct review_choice *c)
+/* The mark is set once the reason is given, empty or not; Esc leaves all as it was. */
+static reaction ask_reason(struct proposals *p, const struct review_choice *c)
 {
-    review_group(p->review, true);
-    reaction r = set(p, c->field, c->value, false);
-    p->field = str_printf(p->view->arena, "%.*s-reason", STR_ARG(c->field));
+    p->field = c->field;
+    p->value = c->value;
     ui_prompt(p->view->ui, message(MESSAGE_REVIEW_REASON), STR(""), reasoned, NULL, p);
-    return r;
+    return REACT_STATUS;
 }
 
 reaction proposals_review(struct proposals *p, struct str argument)
@@ -150,7 +157,7 @@ reaction proposals_review(struct proposals *p, struct str argument)
     if ((c->text || c->list) && value.n == 0)
         return ask_text(p, c);
     if (c->reason)
-        return set_with_reason(p, c);
+        return ask_reason(p, c);
     return set(p, field, value.n > 0 ? value : c->value, c->list);
 }
 

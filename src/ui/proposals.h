@@ -62,7 +62,7 @@ struct proposals {
     bool all;                              /* the next review key is for all that is listed */
     const struct review_subject *subjects; /* of the prompt that is open */
     size_t n_subjects;
-    struct str field; /* of that prompt */
+    struct str field, value; /* of that prompt */
     const char *export_path;
 };
 

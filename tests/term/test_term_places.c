@@ -239,7 +239,7 @@ static void test_layouts(void **state)
     harness_keys(h, ":set ambiguous narrow<Enter>");
     harness_keys(h, ":set theme mono<Enter>:set theme light<Enter>:set theme contrast<Enter>");
     harness_keys(h, ":set lang en<Enter>");
-    assert_true(harness_shows(h, "1Documents"));
+    assert_true(harness_shows(h, "1Docs"));
     leave(h);
 }
 
