@@ -113,6 +113,11 @@ int import_paths(struct invocation *i, const char *const *paths, size_t n)
 
 int command_import(struct invocation *i)
 {
+    for (int k = 0; k < i->n_operands; k++)
+        if (strcmp(i->operands[k], "-") == 0)
+            return fail_with("%s", message_of("文库只收文件：先存成文件，或用 baolan - 直接读",
+                                              "a library takes files, not standard input: save "
+                                              "it to one, or read it with baolan -"));
     return import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
 }
 
