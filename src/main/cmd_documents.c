@@ -133,7 +133,7 @@ static int list_articles(struct invocation *i, struct store *s, uint32_t documen
         output_str(l, article.kicker);
         output_str(l, article.subtitle);
         output_strs(l, names, article.n_credits);
-        output_int(l, article.year);
+        output_year(l, article.year);
         output_str(l, article.date);
         output_str(l, article.place);
         output_int(l, article.indicators);

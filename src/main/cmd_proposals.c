@@ -86,7 +86,7 @@ static void write_row(struct query *q, const struct stored_proposal *p, const st
     output_strs(l, p->it.speakers, p->it.n_speakers);
     output_strs(l, p->it.bodies, p->it.n_bodies);
     output_str(l, p->it.session);
-    output_int(l, p->it.year);
+    output_year(l, p->it.year);
     output_str(l, p->it.status);
     output_str(l, p->it.category);
     output_strs(l, p->it.handlers, p->it.n_handlers);

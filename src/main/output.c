@@ -119,6 +119,14 @@ void output_int(struct output *l, long long value)
         text_cell(l, column, str_printf(l->arena, "%lld", value));
 }
 
+void output_year(struct output *l, int year)
+{
+    if (year != 0)
+        output_int(l, year);
+    else
+        output_str(l, (struct str){NULL, 0});
+}
+
 void output_decimal(struct output *l, struct decimal value)
 {
     const struct column *column = next_column(l);
@@ -160,6 +168,13 @@ static struct str heading_of(const struct column *column)
     return str_of(message_of(column->zh, column->en));
 }
 
+/* What a column keeps, however narrow the terminal: its heading can be read. */
+static size_t least_width(const struct column *column)
+{
+    size_t heading = width_measure(heading_of(column), AMBIGUOUS_NARROW);
+    return heading > CELLS_LEAST ? heading : CELLS_LEAST;
+}
+
 /* Widths of the block's columns, cut down to what the terminal has. */
 static void measure(struct output *l)
 {
@@ -167,20 +182,23 @@ static void measure(struct output *l)
     for (size_t c = 0; c < l->n_columns; c++) {
         if (l->columns[c].most == 0)
             continue;
-        size_t widest = width_measure(heading_of(&l->columns[c]), AMBIGUOUS_NARROW);
+        size_t heading = width_measure(heading_of(&l->columns[c]), AMBIGUOUS_NARROW);
+        size_t most = l->columns[c].most > heading ? l->columns[c].most : heading;
+        size_t widest = heading;
         for (size_t k = c; k < l->cells.n; k += l->n_columns) {
             size_t width = width_measure(l->cells.at[k], AMBIGUOUS_NARROW);
             widest = width > widest ? width : widest;
         }
-        l->widths[c] = widest < l->columns[c].most ? widest : l->columns[c].most;
+        l->widths[c] = widest < most ? widest : most;
         total += l->widths[c] + 2;
     }
     while (l->terminal > 0 && total > l->terminal + 2) {
-        size_t widest = 0;
-        for (size_t c = 1; c < l->n_columns; c++)
-            if (l->columns[c].most > 0 && l->widths[c] > l->widths[widest])
+        size_t widest = l->n_columns;
+        for (size_t c = 0; c < l->n_columns; c++)
+            if (l->columns[c].most > 0 && l->widths[c] > least_width(&l->columns[c]) &&
+                (widest == l->n_columns || l->widths[c] > l->widths[widest]))
                 widest = c;
-        if (l->widths[widest] <= CELLS_LEAST)
+        if (widest == l->n_columns)
             break;
         l->widths[widest]--;
         total--;

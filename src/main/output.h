@@ -20,6 +20,7 @@ struct output *output_begin(struct invocation *i, const struct column *columns, 
 /* The next cell of the row. */
 void output_str(struct output *l, struct str value); /* null in JSON where it is empty */
 void output_int(struct output *l, long long value);
+void output_year(struct output *l, int year); /* null in JSON, else empty, where it is 0 */
 void output_decimal(struct output *l, struct decimal value);
 void output_bool(struct output *l, bool value);
 void output_strs(struct output *l, const struct str *values, uint32_t n);

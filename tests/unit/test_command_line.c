@@ -107,6 +107,11 @@ static void assert_clean(const char *text)
     "## 海边的镇\n\n一、产业\n\n2023年，全镇实现产值386.5亿元，同比增长11.1%。\n\n" \
     "二、生活\n\n居民们说，这里变了。\n"
 
+#define PROPOSAL                                                                                                                         \
+    "案号：第031号\n案由：关于增加课后托管的提案\n提案人：纪星河\n主办单位：市教育局\n理由：\n放" \
+    "学太早，"                                                                                                                       \
+    "存在两个问题。\n建议：\n一、延长托管。学校多开一小时。\n二、增加老师。多招几位老师。\n"
+
 static void test_help_and_versions(void **state)
 {
     struct ground *g = *state;
@@ -189,6 +194,41 @@ static void test_show_by_article_and_section(void **state)
     assert_non_null(strstr(g->out, "     9  居民们说"));
 }
 
+static void test_import_takes_no_standard_input(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    assert_int_equal(run(g, "$B --lang en import - < $ROOT/pages/one.txt"), 2);
+    assert_int_equal(count_lines(g->err), 1);
+    assert_non_null(strstr(g->err, "standard input"));
+}
+
+static void test_unknown_years_are_left_out(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", "## 海边的镇\n\n居民们说，这里变了。\n");
+    write_page(g, "two.txt", PROPOSAL);
+    run(g, "$B import $ROOT/pages");
+    assert_int_equal(run(g, "$B list --json one.txt"), 0);
+    assert_non_null(strstr(g->out, "\"year\": null"));
+    assert_int_equal(run(g, "$B list --csv one.txt"), 0);
+    assert_non_null(strstr(g->out, "1,海边的镇,,,,,,"));
+    assert_int_equal(run(g, "$B proposals --json"), 0);
+    assert_non_null(strstr(g->out, "\"year\": null"));
+}
+
+static void test_headings_are_whole(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    write_page(g, "two.txt", PROPOSAL);
+    run(g, "$B import $ROOT/pages");
+    run(g, "$B --lang en list");
+    assert_non_null(strstr(g->out, " articles  proposals  "));
+    run(g, "$B --lang en proposals");
+    assert_non_null(strstr(g->out, " suggestions  "));
+}
+
 static void test_parse_reads_every_readable_file(void **state)
 {
     struct ground *g = *state;
@@ -268,6 +308,9 @@ int main(void)
         TEST(test_statuses),
         TEST(test_formats),
         TEST(test_show_by_article_and_section),
+        TEST(test_import_takes_no_standard_input),
+        TEST(test_unknown_years_are_left_out),
+        TEST(test_headings_are_whole),
         TEST(test_parse_reads_every_readable_file),
         TEST(test_paths_print_without_a_terminal),
         TEST(test_no_control_reaches_the_terminal),
