@@ -40,6 +40,7 @@ struct import_progress {
     bool walk_done;
     uint64_t files_done; /* read, or found unchanged */
     uint64_t files_read, files_unchanged, files_gone, files_skipped /* with a problem */;
+    uint64_t named_skipped;           /* of those, what stands in paths itself */
     uint64_t bytes_found, bytes_done; /* of the files that are read */
     double seconds;
     bool merging;   /* the index is being merged: nothing more to read */

@@ -135,9 +135,19 @@ static void tell_progress(struct import *m, bool now)
     m->o->progress(m->o->context, &m->progress);
 }
 
-static void tell_problem(struct import *m, const char *message)
+/* True where the person named the path itself, and not a folder above it. */
+static bool is_named(const struct import *m, const char *path)
+{
+    for (size_t i = 0; i < m->n_roots && m->o->n_paths > 0; i++)
+        if (str_eq(m->roots[i], str_of(path)))
+            return true;
+    return false;
+}
+
+static void tell_problem(struct import *m, const char *path, const char *message)
 {
     m->progress.files_skipped++;
+    m->progress.named_skipped += is_named(m, path);
     if (m->o->problem != NULL)
         m->o->problem(m->o->context, message);
 }
@@ -207,7 +217,7 @@ static bool visit(void *context, enum walk_event event, const char *path,
             struct str copy = str_dup(m->arena, str_of(path));
             vector_push(m->arena, &m->unreadable, copy);
         }
-        tell_problem(m, error->message);
+        tell_problem(m, path, error->message);
         return !is_cancelled(m);
     }
     m->progress.files_found++;
@@ -221,7 +231,9 @@ static bool visit(void *context, enum walk_event event, const char *path,
         return true;
     if (known != NULL)
         known->seen = true;
-    if (known != NULL && known->size == with.size && known->modified == with.modified &&
+    /* Who names a file that could not be read is to hear again why. */
+    bool again = known != NULL && known->document == 0 && is_named(m, path);
+    if (known != NULL && !again && known->size == with.size && known->modified == with.modified &&
         m->o->encoding == ENCODING_AUTO) {
         m->progress.files_unchanged++;
         m->progress.files_done++;
@@ -432,7 +444,7 @@ static enum status write_failure(struct import *m, const struct outcome *outcome
 {
     enum status status = STATUS_OK;
     struct str path = str_of(outcome->todo->path);
-    tell_problem(m, outcome->message);
+    tell_problem(m, outcome->todo->path, outcome->message);
     bool gone = outcome->status == STATUS_NOT_FOUND;
     if (outcome->todo->document != 0 && (gone || is_lasting(outcome->status))) {
         status = store_remove(m->writer, outcome->todo->document, m->error);

@@ -190,5 +190,9 @@ int command_browse(struct invocation *i)
     if (i->n_operands == 0)
         return command_list(i);
     status = import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
-    return status == EXIT_ERROR ? status : print_named(i);
+    if (i->error.status != STATUS_OK)
+        return status;
+    /* What could be read is printed, whatever else could not. */
+    int printed = print_named(i);
+    return status == EXIT_ERROR ? status : printed;
 }

@@ -104,11 +104,9 @@ int import_paths(struct invocation *i, const char *const *paths, size_t n)
     show_summary(i, &meter);
     if (status != STATUS_OK)
         return fail(i);
-    /* What was named and is not there is an error, though the rest was read. */
-    for (size_t k = 0; k < n; k++)
-        if (access(paths[k], R_OK) != 0)
-            return EXIT_ERROR;
-    return EXIT_FOUND;
+    i->error = ERROR_NONE;
+    /* What was named and could not be read is an error, though the rest was read. */
+    return meter.last.named_skipped > 0 ? EXIT_ERROR : EXIT_FOUND;
 }
 
 int command_import(struct invocation *i)

@@ -203,6 +203,27 @@ static void test_import_takes_no_standard_input(void **state)
     assert_non_null(strstr(g->err, "standard input"));
 }
 
+static void test_what_is_named_and_no_text_is_an_error(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    write_page(g, "bin.txt",
+               "\x7F"
+               "ELF\x01\x01\x01");
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    assert_int_equal(count_lines(g->err), 1);
+    static const char *const commands[] = {"$B import $ROOT/pages/bin.txt",
+                                           "$B $ROOT/pages/bin.txt",
+                                           "$B import $ROOT/pages/one.txt $ROOT/nowhere.txt"};
+    for (size_t k = 0; k < 2 * sizeof commands / sizeof *commands; k++) {
+        assert_int_equal(run(g, commands[k / 2]), 2);
+        assert_int_equal(count_lines(g->err), 1);
+    }
+    assert_int_equal(run(g, "$B $ROOT/pages/bin.txt $ROOT/pages/one.txt"), 2);
+    assert_non_null(strstr(g->out, "这里变了"));
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+}
+
 static void test_unknown_years_are_left_out(void **state)
 {
     struct ground *g = *state;
@@ -309,6 +330,7 @@ int main(void)
         TEST(test_formats),
         TEST(test_show_by_article_and_section),
         TEST(test_import_takes_no_standard_input),
+        TEST(test_what_is_named_and_no_text_is_an_error),
         TEST(test_unknown_years_are_left_out),
         TEST(test_headings_are_whole),
         TEST(test_parse_reads_every_readable_file),
