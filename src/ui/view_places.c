@@ -1,6 +1,7 @@
 /* The places that back and forward walk, as a list; Enter goes there. */
 #include "baolan/message.h"
 #include "ui/state.h"
+#include "ui/words.h"
 
 static size_t count(struct view *v)
 {
@@ -26,6 +27,37 @@ static const char *tab_name(enum view_id id)
     return message(NAMES[id]);
 }
 
+/* What a place in a list is about, in words; its state is the view's own. */
+static struct str words_of_place(struct view *v, struct arena *a, const struct ring_place *p)
+{
+    struct store *store = ui_store(v->ui);
+    struct stored_entity entity;
+    struct stored_indicator figure;
+    struct stored_finding finding;
+    struct stored_document of;
+    uint32_t document;
+    uint32_t id = (uint32_t)p->record;
+    if (p->view == VIEW_SEARCH)
+        return p->state;
+    if (p->view == VIEW_LIBRARY)
+        return store != NULL &&
+                       store_document_by_path(store, p->anchor, &document, NULL) == STATUS_OK &&
+                       store_document(store, a, document, &of, NULL) == STATUS_OK && of.title.n > 0
+                   ? of.title
+                   : words_of_path(p->anchor);
+    if (p->view == VIEW_NAMES && id != 0 && store != NULL &&
+        store_entity(store, a, id, &entity, NULL) == STATUS_OK)
+        return entity.name;
+    if (p->view == VIEW_INDICATORS && id != 0 && store != NULL &&
+        store_indicator(store, a, id, &figure, NULL) == STATUS_OK)
+        return str_printf(a, "%.*s %.*s", STR_ARG(figure.it.metric), STR_ARG(figure.it.text));
+    if (p->view == VIEW_FINDINGS && id != 0 && store != NULL &&
+        store_finding(store, a, id, &finding, NULL) == STATUS_OK)
+        return str_printf(a, "%s %.*s", words_of_finding(finding.it.kind),
+                          STR_ARG(finding.it.printed));
+    return p->anchor;
+}
+
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct ring_place *p = place_at(v, index);
@@ -36,7 +68,7 @@ static void row(struct view *v, size_t index, struct row *out)
     row_column(out, ROLE_DIM, str_of(tab_name(p->view)), 10, ALIGN_LEFT);
     row_add(out, ROLE_TEXT, STR(" "));
     if (p->view != VIEW_READER) {
-        row_add(out, ROLE_TEXT, p->anchor.n > 0 ? p->anchor : p->state);
+        row_add(out, ROLE_TEXT, words_of_place(v, out->arena, p));
         return;
     }
     struct ring_place now = session_find(v->ui, out->arena, p);
