@@ -115,18 +115,48 @@ static void pivot_header(struct indicators *in, const struct pivot *p, size_t fi
     }
 }
 
+/* Keeps the figures of the metric that the table is about; returns how many. */
+static size_t keep_metric(struct indicators *in, const struct series_figure *figures, size_t n,
+                          const struct series_figure **out)
+{
+    struct stored_indicator about;
+    struct error quiet = ERROR_NONE;
+    VECTOR(struct series_figure) kept = {0};
+    struct str metric = n > 0 ? figures[0].metric : STR("");
+    if (in->indicator != 0 && in->figures.store != NULL &&
+        store_indicator(in->figures.store, in->shown, in->indicator, &about, &quiet) == STATUS_OK)
+        metric = about.it.metric_key;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(figures[i].metric, metric))
+            vector_push(in->shown, &kept, figures[i]);
+    *out = kept.at;
+    return kept.n;
+}
+
+/* Turns the figures by the key; false where none has a row and a year. */
+static bool turn(struct indicators *in, struct pivot *out)
+{
+    const struct series_figure *figures;
+    size_t n = figures_shown(&in->figures, in->shown, &figures);
+    if (in->pivot_key != PIVOT_METRIC)
+        n = keep_metric(in, figures, n, &figures);
+    out->n_rows = 0;
+    for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT && out->n_rows == 0; kind++)
+        series_pivot(in->shown, figures, n, in->pivot_key, (enum indicator_kind)kind, out);
+    return out->n_rows > 0;
+}
+
 /* Years that do not fit beside each other come in blocks below each other, the latest first. */
 bool board_pivot(struct indicators *in)
 {
-    const struct series_figure *figures;
     struct pivot p;
-    size_t n = figures_shown(&in->figures, in->shown, &figures);
-    for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT; kind++) {
-        series_pivot(in->shown, figures, n, in->pivot_key, (enum indicator_kind)kind, &p);
-        if (p.n_rows > 0)
-            break;
+    bool turned = turn(in, &p);
+    if (!turned && in->pivot_key == PIVOT_PLACE) {
+        /* A metric that is told of no place is told of subjects. */
+        in->pivot_key = PIVOT_SUBJECT;
+        turned = turn(in, &p);
     }
-    if (p.n_rows == 0)
+    if (!turned)
         return say_none(in, MESSAGE_PIVOT_EMPTY) != NULL;
     struct pivot_widths w = pivot_widths(in, &p);
     int room = (in->view->width - w.label) / (w.cell + GAP);

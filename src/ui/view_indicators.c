@@ -231,7 +231,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     const struct indicators *in = v->state;
     uint32_t id = indicator_at(in, v->focus);
     struct str state = grid_state(&in->grid, a);
-    out->record = in->mode == INDICATORS_LIST || in->mode == INDICATORS_PIVOT ? id : in->indicator;
+    out->record = in->mode == INDICATORS_LIST ? id : in->indicator;
     out->part = id;
     out->offset = (uint32_t)v->focus;
     out->state = str_printf(a, "%c%d%.*s", MODES[in->mode], (int)in->pivot_key, STR_ARG(state));
@@ -268,6 +268,8 @@ static bool restore(struct view *v, const struct ring_place *to)
     if (mode == INDICATORS_LIST)
         return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
     show_mode(in, mode);
+    if (in->mode == INDICATORS_LIST)
+        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
     v->focus = to->offset < count(v) ? to->offset : 0;
     return true;
 }
