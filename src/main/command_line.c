@@ -221,9 +221,32 @@ static bool wants_colour(const struct invocation *i)
            strcmp(terminal, "dumb") != 0;
 }
 
+/* False where an option whose argument is one of a|b|c has another, which was said. */
+static bool are_choices_known(const struct invocation *i)
+{
+    for (size_t k = 0; k < N_ROWS; k++) {
+        if (rows[k].argument == NULL || strchr(rows[k].argument, '|') == NULL)
+            continue;
+        const char *given;
+        memcpy(&given, (const char *)i + rows[k].offset, sizeof given);
+        struct str rest = str_of(rows[k].argument);
+        bool known = given == NULL;
+        while (!known && rest.p != NULL)
+            known = str_eq(str_split(&rest, '|'), str_of(given));
+        if (known)
+            continue;
+        fail_with(message_of("--%s 只有 %s，没有 %s", "--%s takes %s, not %s"), rows[k].name,
+                  rows[k].argument, given);
+        return false;
+    }
+    return true;
+}
+
 /* What the common options mean. */
 static bool settle(struct invocation *i)
 {
+    if (!are_choices_known(i))
+        return false;
     i->colour = wants_colour(i);
     i->left = limit_of(i, UINT64_MAX);
     if (i->encoding != NULL) {

@@ -15,7 +15,7 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 /* Options with an argument, kept as text; NULL where not given.
  * Row: name, letter (0: none), name of the argument, Chinese, English. */
 #define TEXT_OPTION_TABLE(X)                                                       \
-    X(lang, 0, "zh|en", "界面语言", "language of the messages")                    \
+    X(lang, 0, "auto|zh|en", "界面语言", "language of the messages")               \
     X(library, 'l', "NAME", "文库名", "name of the library")                       \
     X(encoding, 0, "NAME", "文件编码（auto、utf-8、utf-16le、utf-16be、gb18030）", \
       "encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")          \
