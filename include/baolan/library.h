@@ -87,7 +87,8 @@ enum status import_join(struct import_job *job, struct error *e);
 void library_import_interrupt(void);
 
 /* Takes paths (files, or folders with all below them) out of the library, and out of what it
- * remembers; *removed counts documents. */
+ * remembers; *removed counts documents. STATUS_NOT_FOUND where a path is not in it: the others
+ * are taken out all the same. */
 enum status library_forget(const char *library, const char *const *paths, size_t n_paths,
                            uint64_t *removed, struct error *e);
 

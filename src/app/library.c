@@ -1,5 +1,6 @@
 /* Opening a library, taking files out of it, and the raw lines of its files. */
 #include "baolan/files.h"
+#include "baolan/message.h"
 #include "baolan/sha256.h"
 #include "baolan/store_write.h"
 #include "baolan/utf8.h"
@@ -197,6 +198,7 @@ struct forgetting {
     struct store_writer *writer;
     int lock;
     struct str *roots;
+    bool *found; /* of each root: the library has something there */
     VECTOR(uint32_t) documents;
     VECTOR(struct str) problems;
 };
@@ -210,6 +212,7 @@ static void collect(void *context, struct str path, int64_t size, int64_t modifi
     for (size_t i = 0; i < f->n_paths; i++) {
         if (!path_is_below(path, f->roots[i]))
             continue;
+        f->found[i] = true;
         if (document != 0) {
             vector_push(f->arena, &f->documents, document);
         } else {
@@ -240,6 +243,26 @@ static enum status remove_collected(struct forgetting *f)
     return status;
 }
 
+/* A folder that the library remembers is found, though nothing of it was read. */
+static enum status find_remembered(struct forgetting *f)
+{
+    const struct str *folders;
+    size_t n;
+    enum status status = store_folders(f->store, f->arena, &folders, &n, f->error);
+    for (size_t k = 0; k < n && status == STATUS_OK; k++)
+        for (size_t i = 0; i < f->n_paths; i++)
+            f->found[i] = f->found[i] || path_is_below(folders[k], f->roots[i]);
+    return status;
+}
+
+static enum status say_absent(struct forgetting *f, const char *path)
+{
+    return error_set(f->error, STATUS_NOT_FOUND,
+                     message_of("文库里没有 %s；baolan list 列出有的",
+                                "%s is not in the library; baolan list shows what is"),
+                     path);
+}
+
 static enum status forget_protected(void *context)
 {
     struct forgetting *f = context;
@@ -248,8 +271,9 @@ static enum status forget_protected(void *context)
     if (status != STATUS_OK)
         return status;
     if (access(cache_path, F_OK) != 0)
-        return STATUS_OK;
+        return say_absent(f, f->paths[0]);
     f->roots = arena_array(f->arena, struct str, f->n_paths + 1);
+    f->found = arena_array(f->arena, bool, f->n_paths + 1);
     for (size_t i = 0; i < f->n_paths; i++)
         f->roots[i] = str_of(path_absolute(f->arena, f->paths[i]));
     status = library_lock(f->arena, cache_path, &f->lock, f->error);
@@ -257,7 +281,14 @@ static enum status forget_protected(void *context)
         status = store_open(cache_path, STORE_WRITE, 0, &f->store, f->error);
     if (status == STATUS_OK)
         status = store_each_known(f->store, collect, f, f->error);
-    return status == STATUS_OK ? remove_collected(f) : status;
+    if (status == STATUS_OK)
+        status = find_remembered(f);
+    if (status == STATUS_OK)
+        status = remove_collected(f);
+    for (size_t i = 0; i < f->n_paths && status == STATUS_OK; i++)
+        if (!f->found[i])
+            status = say_absent(f, f->paths[i]);
+    return status;
 }
 
 enum status library_forget(const char *library, const char *const *paths, size_t n_paths,

@@ -224,6 +224,34 @@ static void test_what_is_named_and_no_text_is_an_error(void **state)
     assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
 }
 
+static void test_choices_are_checked(void **state)
+{
+    struct ground *g = *state;
+    static const char *const commands[] = {"$B --color=bad list", "$B list --lang=fr",
+                                           "$B --lang fr"};
+    for (size_t k = 0; k < sizeof commands / sizeof *commands; k++) {
+        assert_int_equal(run(g, commands[k]), 2);
+        assert_int_equal(count_lines(g->err), 1);
+    }
+    assert_non_null(strstr(g->err, "auto|zh|en"));
+}
+
+static void test_forget_names_what_is_not_there(void **state)
+{
+    struct ground *g = *state;
+    assert_int_equal(run(g, "$B forget /nosuch"), 2);
+    assert_non_null(strstr(g->err, "/nosuch"));
+    write_page(g, "one.txt", PAGE);
+    run(g, "$B import $ROOT/pages");
+    assert_int_equal(run(g, "$B forget /nosuch"), 2);
+    assert_int_equal(count_lines(g->err), 1);
+    assert_non_null(strstr(g->err, "/nosuch"));
+    assert_int_equal(run(g, "$B list"), 0);
+    assert_int_equal(run(g, "$B forget $ROOT/pages/one.txt"), 0);
+    assert_int_equal(run(g, "$B forget $ROOT/pages"), 1);
+    assert_int_equal(run(g, "$B forget $ROOT/pages"), 2);
+}
+
 static void test_unknown_years_are_left_out(void **state)
 {
     struct ground *g = *state;
@@ -331,6 +359,8 @@ int main(void)
         TEST(test_show_by_article_and_section),
         TEST(test_import_takes_no_standard_input),
         TEST(test_what_is_named_and_no_text_is_an_error),
+        TEST(test_choices_are_checked),
+        TEST(test_forget_names_what_is_not_there),
         TEST(test_unknown_years_are_left_out),
         TEST(test_headings_are_whole),
         TEST(test_parse_reads_every_readable_file),
