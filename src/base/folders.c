@@ -64,12 +64,13 @@ char *path_program_data(struct arena *a, const char *name)
     const char *told = getenv("BAOLAN_DATA");
     if (told != NULL && told[0] != '\0')
         return existing(a, told, name);
-    /* build/baolan stands beside data/, build/tests/NAME one folder deeper; PREFIX/bin/baolan
-     * beside PREFIX/share/baolan. */
+    /* PREFIX/bin/baolan has PREFIX/share/baolan beside it, which comes first: above PREFIX a `data`
+     * may stand that is another's. build/baolan stands beside data/, build/tests/NAME one folder
+     * deeper. */
     static const struct {
         int up;
         const char *below;
-    } from_binary[] = {{1, "data"}, {2, "data"}, {3, "data"}, {1, "share/baolan"}};
+    } from_binary[] = {{1, "share/baolan"}, {1, "data"}, {2, "data"}, {3, "data"}};
     for (size_t i = 0; i < sizeof from_binary / sizeof *from_binary; i++) {
         char *above = above_binary(a, from_binary[i].up);
         if (above == NULL)

@@ -252,6 +252,22 @@ static void test_forget_names_what_is_not_there(void **state)
     assert_int_equal(run(g, "$B forget $ROOT/pages"), 2);
 }
 
+/* A folder called data beside PREFIX is another's; the installed program reads PREFIX/share. */
+static void test_an_installed_program_reads_its_own_data(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt", PAGE);
+    assert_int_equal(run(g, "D=${BAOLAN_DATA:-data}; unset BAOLAN_DATA; P=$ROOT/some/prefix; "
+                            "mkdir -p $P/bin $P/share && cp $B $P/bin/baolan && "
+                            "cp -r $D $P/share/baolan && "
+                            "for d in $P/data $ROOT/some/data; do cp -r $D $d && "
+                            "find $d -type f -exec sh -c 'echo nonsense >$1' - {} \\; ; done && "
+                            "$P/bin/baolan import $ROOT/pages && $P/bin/baolan show 1"),
+                     0);
+    assert_non_null(strstr(g->out, "这里变了"));
+    assert_string_equal(g->err, "");
+}
+
 static void test_unknown_years_are_left_out(void **state)
 {
     struct ground *g = *state;
@@ -361,6 +377,7 @@ int main(void)
         TEST(test_what_is_named_and_no_text_is_an_error),
         TEST(test_choices_are_checked),
         TEST(test_forget_names_what_is_not_there),
+        TEST(test_an_installed_program_reads_its_own_data),
         TEST(test_unknown_years_are_left_out),
         TEST(test_headings_are_whole),
         TEST(test_parse_reads_every_readable_file),
