@@ -51,7 +51,7 @@ static struct str spelling_of(const struct entity_reader *r, const struct candid
     return str_sub(r->units.at[c->unit].text, c->start, c->end);
 }
 
-/* Shortens an administrative unit's name to what the document repeats: 集聚地新仓镇 beside 新仓镇.
+/* Shortens an administrative unit's name to what the document repeats: 集聚地青石镇 beside 青石镇.
  */
 static void trim_admin(const struct entity_reader *r, struct candidate *c)
 {
