@@ -39,19 +39,19 @@ static struct str words_of_place(struct view *v, struct arena *a, const struct r
     uint32_t id = (uint32_t)p->record;
     if (p->view == VIEW_SEARCH)
         return p->state;
-    if (p->view == VIEW_LIBRARY)
-        return store != NULL &&
-                       store_document_by_path(store, p->anchor, &document, NULL) == STATUS_OK &&
-                       store_document(store, a, document, &of, NULL) == STATUS_OK && of.title.n > 0
-                   ? of.title
-                   : words_of_path(p->anchor);
-    if (p->view == VIEW_NAMES && id != 0 && store != NULL &&
-        store_entity(store, a, id, &entity, NULL) == STATUS_OK)
+    if (store == NULL)
+        return p->view == VIEW_LIBRARY ? words_of_path(p->anchor) : p->anchor;
+    if (p->view == VIEW_LIBRARY) {
+        bool titled = store_document_by_path(store, p->anchor, &document, NULL) == STATUS_OK &&
+                      store_document(store, a, document, &of, NULL) == STATUS_OK && of.title.n > 0;
+        return titled ? of.title : words_of_path(p->anchor);
+    }
+    if (p->view == VIEW_NAMES && id != 0 && store_entity(store, a, id, &entity, NULL) == STATUS_OK)
         return entity.name;
-    if (p->view == VIEW_INDICATORS && id != 0 && store != NULL &&
+    if (p->view == VIEW_INDICATORS && id != 0 &&
         store_indicator(store, a, id, &figure, NULL) == STATUS_OK)
         return str_printf(a, "%.*s %.*s", STR_ARG(figure.it.metric), STR_ARG(figure.it.text));
-    if (p->view == VIEW_FINDINGS && id != 0 && store != NULL &&
+    if (p->view == VIEW_FINDINGS && id != 0 &&
         store_finding(store, a, id, &finding, NULL) == STATUS_OK)
         return str_printf(a, "%s %.*s", words_of_finding(finding.it.kind),
                           STR_ARG(finding.it.printed));

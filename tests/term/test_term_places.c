@@ -78,6 +78,44 @@ static void test_next_hit(void **state)
     leave(h);
 }
 
+static void test_next_hit_in_the_list(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    char row[4096];
+    harness_keys(h, "/yunze<Enter>");
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "n");
+    assert_string_not_equal(cursor_row(h), row);
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    assert_false(harness_shows(h, "找不到"));
+    harness_keys(h, "N");
+    assert_string_equal(cursor_row(h), row);
+    leave(h);
+}
+
+/* Back from another view, the text stands with the list that it was opened from. */
+static void test_list_behind_a_text(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    harness_keys(h, "<Enter>");
+    harness_settle(h);
+    char *screen = strdup(harness_screen(h));
+    harness_keys(h, "4");
+    assert_string_not_equal(harness_screen(h), screen);
+    harness_keys(h, "<Backspace>");
+    harness_settle(h);
+    assert_string_equal(harness_screen(h), screen);
+    free(screen);
+    harness_keys(h, "gp");
+    assert_true(harness_expect(h, "走过的地方"));
+    assert_false(harness_shows(h, "-1 0"));
+    harness_keys(h, "<Backspace>");
+    leave(h);
+}
+
 static void test_search_given_up(void **state)
 {
     (void)state;
@@ -280,6 +318,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_search_by_pinyin),
         cmocka_unit_test(test_next_hit),
+        cmocka_unit_test(test_next_hit_in_the_list),
+        cmocka_unit_test(test_list_behind_a_text),
         cmocka_unit_test(test_search_given_up),
         cmocka_unit_test(test_committed_han_text_searches),
         cmocka_unit_test(test_a_wrong_query_says_so),

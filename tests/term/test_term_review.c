@@ -86,6 +86,10 @@ static void finish_review(struct harness *h)
     harness_keys(h, "2&直播基地<Enter>");
     assert_cursor_on(h, "已阅 立案 重点");
     assert_cursor_on(h, "请商务局先答复");
+    harness_keys(h, "x");
+    harness_keys(h, "<Esc>");
+    assert_true(harness_expect(h, "没有标记"));
+    assert_cursor_on(h, "已阅 立案 重点");
     /* A reason is asked for; one step back takes back both. */
     harness_keys(h, "x已列入规划<Enter>");
     assert_cursor_on(h, "不立案");
@@ -270,6 +274,16 @@ static void test_findings(void **state)
     assert_true(harness_expect(h, "对不上"));
     char first[300];
     snprintf(first, sizeof first, "%s", cursor_row(h));
+    harness_keys(h, "u");
+    assert_true(harness_expect(h, "没有可撤销的"));
+    harness_keys(h, "x");
+    assert_true(harness_expect(h, "不再提示"));
+    /* Also once it is no longer listed. */
+    harness_keys(h, "X");
+    harness_keys(h, "X");
+    harness_keys(h, "u");
+    assert_true(harness_expect(h, "已撤销"));
+    assert_string_equal(cursor_row(h), first);
     harness_keys(h, "x");
     assert_true(harness_expect(h, "不再提示"));
     snprintf(home, sizeof home, "%s", harness_home(h));
