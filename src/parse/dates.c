@@ -1,6 +1,5 @@
-/* When and where: the year in which a piece was written as its own text tells it; the day, paper,
- * edition and place of the document, each with how it is known. */
-#include "baolan/map.h"
+/* When and where: the year in which a piece was written as its own text tells it; the day, paper
+ * and edition of the document, each with how it is known. */
 #include "parse/page.h"
 
 /* Years that a text of our day may name. */
@@ -468,107 +467,6 @@ static void read_furniture(struct page *p)
     }
 }
 
-/* Characters that no name of a town has, as they stand before 市 or 县 in other words: 我市, 全省,
- * 代表市…, 为我市. */
-static bool may_name_place(struct str name)
-{
-    static const char never[] =
-        "我全各本该外省市县区州内国为在是和与及对的了等到从由向于以把被将跨两三一二"
-        "四五六七八九十几多个每其此这那同主副原列居占表助给让使经届第年月日据按当";
-    for (size_t at = 0; at < name.n;) {
-        size_t start = at;
-        utf8_next(name, &at);
-        if (str_has(STR(never), str_sub(name, start, at)))
-            return false;
-    }
-    return true;
-}
-
-/* Counts what may be a town's name before 市, 县 …: two characters; before 人民政府 and the like it
- * counts more. */
-static void count_places(struct map *counts, struct str text, struct str level)
-{
-    static const char *const framed[] = {"委", "人民", "政府", "政协", "人大", "统计局", "第"};
-    for (size_t at = str_find(text, level, 0); at != STR_NONE;
-         at = str_find(text, level, at + level.n)) {
-        struct str name = str_sub(text, at < 6 ? 0 : at - 6, at);
-        if (name.n != 6 || !point_is_han(utf8_at(name, 0)) || !point_is_han(utf8_at(name, 3)) ||
-            !may_name_place(name))
-            continue;
-        struct map_entry *entry = map_put(counts, str_sub(text, at - 6, at + level.n), NULL);
-        entry->value.number += any_at(text, at + level.n, framed, COUNT(framed)) ? 3 : 2;
-    }
-}
-
-static size_t count_word(struct str text, struct str word)
-{
-    size_t n = 0;
-    for (size_t at = str_find(text, word, 0); at != STR_NONE;
-         at = str_find(text, word, at + word.n))
-        n++;
-    return n;
-}
-
-static const char *const levels[] = {"市", "县", "区", "州", "省"};
-
-/* The level of 我市, 全县 …: which of the levels most often follows 我, 本, 全. */
-static size_t own_level(struct str text)
-{
-    static const struct {
-        const char *word;
-        size_t weight;
-    } own[] = {{"我", 3}, {"本", 2}, {"全", 1}};
-    size_t best = 0, most = 0;
-    for (size_t i = 0; i < COUNT(levels); i++) {
-        size_t votes = 0;
-        for (size_t at = str_find(text, str_of(levels[i]), 0); at != STR_NONE;
-             at = str_find(text, str_of(levels[i]), at + 3))
-            for (size_t k = 0; k < COUNT(own) && at >= 3; k++)
-                votes += starts_at(text, at - 3, own[k].word) ? own[k].weight : 0;
-        if (votes > most) {
-            most = votes;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* The region of a level that is named most often, with its level and without; empty: none. */
-static bool find_place_of(struct page *p, struct str text, struct str level)
-{
-    enum { PLACES_MOST = 12, LEAST = 6 };
-    struct document *d = p->document;
-    struct map counts = map_in(p->arena);
-    size_t most = 0, tried = 0;
-    count_places(&counts, text, level);
-    for (size_t i = 0; i < counts.n && tried < PLACES_MOST; i++) {
-        const struct map_entry *entry = &counts.at[i];
-        if (entry->value.number < 4)
-            continue;
-        tried++;
-        size_t score = entry->value.number + count_word(text, str_sub(entry->key, 0, 6));
-        bool in_paper = d->paper.n > 0 && str_starts(d->paper, str_sub(entry->key, 0, 6));
-        score += in_paper ? score + LEAST : 0;
-        if (score > most && score >= LEAST) {
-            most = score;
-            d->place = entry->key;
-            d->place_from = in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
-        }
-    }
-    return most > 0;
-}
-
-/* The region that 我市, 全县 … mean. */
-static void find_place(struct page *p)
-{
-    enum { TEXT_MOST = 1 << 17 };
-    struct str text = str_sub(p->text, 0, TEXT_MOST);
-    size_t own = own_level(text);
-    bool found = find_place_of(p, text, str_of(levels[own]));
-    for (size_t i = 0; i < COUNT(levels) && !found; i++)
-        found = i != own && find_place_of(p, text, str_of(levels[i]));
-}
-
 static void find_continued(const struct page *p, struct article *a)
 {
     for (uint32_t i = 0; i < a->n_captions; i++) {
@@ -600,7 +498,7 @@ void page_find_dates(struct page *p)
     read_path(p, settings);
     if (d->paper.n == 0)
         d->paper = paper;
-    find_place(p);
+    page_find_region(p);
     if (place.n > 0) {
         d->place = place;
         d->place_from = EVIDENCE_FOLDER;

@@ -169,6 +169,7 @@ void page_find_measures(struct page *p); /* measures.c: the column's width, inde
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */
 void page_find_dates(struct page *p);    /* dates.c */
+void page_find_region(struct page *p);   /* regions.c */
 void page_find_dropped(struct page *p);  /* check.c: what no prose holds */
 
 /* Reads the page of a document up to its blocks. */

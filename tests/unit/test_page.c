@@ -345,6 +345,40 @@ static void where_and_when_are_known(void **state)
     arena_free(a);
 }
 
+/* The region is the one that a page speaks of as its own, not words that end like a region's name.
+ */
+static void regions_are_names(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"2026年贵州省人民政府工作报告\n\n各位代表：推进省级开发区建设，推进省级公园建设，推进省道"
+         "改造，"
+         "推进省内协作，建设省级平台。全省生产总值增长5%。\n",
+         "贵州省"},
+        {"政府工作报告\n\n2026年1月在广西壮族自治区第十四届人民代表大会第四次会议上\n\n全区经济增长"
+         "5%，全区粮食丰收。全自治区就业稳定，自治区党委、自治区政府作出部署。\n",
+         "广西壮族自治区"},
+        {"盐州开渔\n\n昨天，盐州市举行开渔节，全市渔船出海。盐州市农业农村局说，盐州有渔船三百艘。"
+         "\n",
+         "盐州市"},
+        {"九泉市新年\n\n九泉市人民政府昨天发布公告，九泉市全市免费开放公园。我市市民踊跃参观。\n",
+         "九泉市"},
+        {"石溪庄市工业\n\n石溪庄市工业增长，石溪庄市人民政府说，石溪庄市出口增长。我市领先。"
+         "看石溪庄市。\n",
+         "石溪庄市"},
+        {"公司上市\n\n公司上市以来，公司上市募资十亿元，公司上市后扩产，城市更新，门市房。\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *a = arena_new();
+        struct parse_options options = {.lexicons = lexicons, .depth = PARSE_PAGE};
+        struct error e = ERROR_NONE;
+        struct document *d;
+        assert_int_equal(document_parse(a, str_of(cases[i][0]), &options, &d, &e), STATUS_OK);
+        assert_str(d->place, cases[i][1]);
+        arena_free(a);
+    }
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -367,7 +401,7 @@ int main(void)
         cmocka_unit_test(check_tells_what_is_lost), cmocka_unit_test(ordinals_are_read),
         cmocka_unit_test(punctuation_is_set),       cmocka_unit_test(prose_knows_where_it_stands),
         cmocka_unit_test(credits_are_read),         cmocka_unit_test(reprints_are_alike),
-        cmocka_unit_test(where_and_when_are_known),
+        cmocka_unit_test(where_and_when_are_known), cmocka_unit_test(regions_are_names),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
