@@ -7,7 +7,7 @@ enum {
     TEXT_MOST = 1 << 17,  /* bytes of a page that are looked at */
     CANDIDATES_MOST = 12, /* names that are looked at twice */
     COUNT_LEAST = 4,      /* what a name must count where nothing else speaks for it */
-    LEAST = 6,            /* the score below which nothing is said */
+    SCORE_LEAST = 6,      /* the score below which nothing is said */
     NAME_LEAST = 6,       /* bytes: a town's name has two characters … */
     NAME_MOST = 24,       /* … and that of an autonomous prefecture up to eight */
     EXTENDED_OF_TEN = 8,  /* of ten times that a name stands, in how many a third character does */
@@ -91,7 +91,6 @@ struct evidence_text {
 struct candidate {
     struct str key, stem;
     size_t count; /* times that it stands in the text, more where its offices stand after it */
-    size_t level;
 };
 
 /* The name that ends before the level's character at byte `at`, with it; empty where there is none.
@@ -188,11 +187,11 @@ static size_t score_of(const struct evidence_text *e, const struct candidate *c,
 {
     size_t score = c->count + count_word(e->text, c->stem);
     if (is_in_office(e->head, c->key))
-        score = 3 * score + LEAST;
+        score = 3 * score + SCORE_LEAST;
     else if (str_has(e->head, c->stem))
         score += score / 2;
     if (in_paper)
-        score = 2 * score + LEAST;
+        score = 2 * score + SCORE_LEAST;
     return own ? 2 * score : score;
 }
 
@@ -262,35 +261,59 @@ static struct evidence_text gather(struct page *p)
                                   .places = lexicons_get(p->options->lexicons, LEXICON_PLACES)};
 }
 
+/* The region found so far. */
+struct best {
+    struct candidate is;
+    size_t score;
+    bool in_paper;
+};
+
+/* Looks at the names of a level that count enough, or that the paper or a title names. */
+static void try_names(const struct evidence_text *e, const struct map *counts, size_t least,
+                      bool own, struct best *best)
+{
+    for (size_t i = 0, tried = 0; i < counts->n && tried < CANDIDATES_MOST; i++) {
+        struct str key = counts->at[i].key;
+        size_t count = counts->at[i].value.number;
+        bool in_paper = str_starts(e->paper, str_sub(key, 0, NAME_LEAST));
+        if (count < least && !in_paper && !is_in_office(e->head, key))
+            continue;
+        tried++;
+        struct candidate c = {.key = key, .stem = stem_of(e, key), .count = count};
+        size_t score = score_of(e, &c, own, in_paper);
+        if (score > best->score && score >= SCORE_LEAST)
+            *best = (struct best){c, score, in_paper};
+    }
+}
+
+/* The level that most often follows 我, 本, 全; COUNT(levels) where none does. */
+static size_t own_level(struct str text)
+{
+    size_t votes[COUNT(levels)], own = 0;
+    own_levels(text, votes);
+    for (size_t i = 0; i < COUNT(levels); i++)
+        if (votes[i] > votes[own])
+            own = i;
+    return votes[own] > 0 ? own : COUNT(levels);
+}
+
 void page_find_region(struct page *p)
 {
     struct document *d = p->document;
     struct evidence_text e = gather(p);
-    size_t votes[COUNT(levels)], own = 0, most = 0;
-    own_levels(e.text, votes);
-    for (size_t i = 0; i < COUNT(levels); i++)
-        if (votes[i] > votes[own])
-            own = i;
+    size_t own = own_level(e.text);
+    struct best best = {.score = 0};
+    struct map counts[COUNT(levels)];
     for (size_t level = 0; level < COUNT(levels); level++) {
-        struct map counts = map_in(p->arena);
-        count_level(&e, level, &counts);
-        for (size_t i = 0, tried = 0; i < counts.n && tried < CANDIDATES_MOST; i++) {
-            struct candidate c = {.key = counts.at[i].key,
-                                  .stem = stem_of(&e, counts.at[i].key),
-                                  .count = counts.at[i].value.number,
-                                  .level = level};
-            bool in_paper = e.paper.n > 0 && str_starts(e.paper, c.stem);
-            if (c.count < COUNT_LEAST && !in_paper && !is_in_office(e.head, c.key))
-                continue;
-            tried++;
-            size_t score = score_of(&e, &c, votes[own] > 0 && level == own, in_paper);
-            if (score <= most || score < LEAST)
-                continue;
-            most = score;
-            d->place = c.key;
-            d->place_from = in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
-        }
+        counts[level] = map_in(p->arena);
+        count_level(&e, level, &counts[level]);
+        try_names(&e, &counts[level], COUNT_LEAST, level == own, &best);
     }
-    if (most > 0 && !is_of_lexicon(e.places, d->place))
-        d->place = extend(e.text, d->place);
+    /* A short page names its region once in full. */
+    if (best.score == 0 && own < COUNT(levels))
+        try_names(&e, &counts[own], 0, true, &best);
+    if (best.score == 0)
+        return;
+    d->place = is_of_lexicon(e.places, best.is.key) ? best.is.key : extend(e.text, best.is.key);
+    d->place_from = best.in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
 }
