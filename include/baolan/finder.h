@@ -17,6 +17,9 @@ enum status finder_open(struct library *library, const struct lexicons *lexicons
                         struct finder **out, struct error *e);
 void finder_close(struct finder *f);
 
+/* The library's store is another one: its terms are read anew when they are asked for next. */
+void finder_forget(struct finder *f);
+
 /* Parses text and adds to each word that may be pinyin what it may stand for in this library: the
  * best few terms. A missing pinyin table leaves the query as it is written. Statuses of
  * query_parse. */
@@ -33,6 +36,11 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
  * is an enum term_kind, its id that of the article, entity or metric. */
 size_t finder_terms(struct finder *f, struct arena *a, struct str words, struct pinyin_hit *out,
                     size_t most);
+
+/* What words that are letters, or have some, may stand for among the library's terms, as patterns
+ * for its texts, best first; their number is returned. For a search within a page. */
+size_t finder_readings(struct finder *f, struct arena *a, struct str words,
+                       const struct pattern **out);
 
 /* The lexicons, read where they were not given; NULL where they cannot be. */
 const struct lexicons *finder_lexicons(struct finder *f);

@@ -286,6 +286,11 @@ enum status store_list(struct store *s, const struct list_query *q, struct list_
 enum status store_list_count(struct store *s, const struct list_query *q, uint64_t cap,
                              uint64_t *count, bool *exact, struct error *e);
 
+/* How many rows stand before a row of the list; STATUS_NOT_FOUND where the list does not have it.
+ * Costs a walk over the order's index up to it. */
+enum status store_list_row(struct store *s, const struct list_query *q, uint32_t id, uint64_t *row,
+                           struct error *e);
+
 /* Mentions of an entity in order of place, after `after` (NULL: from the first), at most n. */
 enum status store_mentions(struct store *s, uint32_t entity, const struct stored_mention *after,
                            struct stored_mention *out, size_t n, size_t *found, struct error *e);

@@ -52,6 +52,11 @@ void finder_close(struct finder *f)
     arena_free(f->arena);
 }
 
+void finder_forget(struct finder *f)
+{
+    f->index = NULL;
+}
+
 const struct pinyin *finder_pinyin(struct finder *f)
 {
     if (!f->pinyin_tried && pinyin_load(f->arena, NULL, &f->pinyin, NULL) != STATUS_OK)
@@ -218,8 +223,8 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* Adds to a term's patterns what its letters may stand for in this library. */
-static void add_readings(struct finder *f, struct arena *a, struct query_term *t, bool typing,
-                         const struct search_options *o)
+static void add_readings(struct finder *f, struct arena *a, struct query_term *t, bool in_texts,
+                         bool typing, const struct search_options *o)
 {
     struct pinyin_query q;
     if (t->quoted || t->n_patterns != 1 || utf8_count(t->words) < 2 || !has_latin(t->words))
@@ -229,7 +234,8 @@ static void add_readings(struct finder *f, struct arena *a, struct query_term *t
         return;
     struct readings r = {.arena = a, .query = &q, .known = map_in(a), .strength = 2};
     pinyin_index_each(index, &q, add_reading, &r);
-    if ((r.list.n == 0 || r.strength > 0) && t->field == QUERY_TEXT && pinyin_is_syllables(&q))
+    in_texts = in_texts && t->field == QUERY_TEXT && pinyin_is_syllables(&q);
+    if (in_texts && (r.list.n == 0 || r.strength > 0))
         discover(f, &r, typing, o);
     if (r.list.n > 1)
         qsort(r.list.at, r.list.n, sizeof *r.list.at, by_weight);
@@ -259,9 +265,20 @@ static enum status parse(struct finder *f, struct arena *a, struct str text, boo
             /* The parser made them in this arena: they are the finder's to complete. */
             struct query_term *t = (struct query_term *)(uintptr_t)&out->clauses[i].terms[k];
             if (t->field != QUERY_DATE && t->field != QUERY_TYPE && t->words.n > 0)
-                add_readings(f, a, t, typing, o);
+                add_readings(f, a, t, true, typing, o);
         }
     return STATUS_OK;
+}
+
+size_t finder_readings(struct finder *f, struct arena *a, struct str words,
+                       const struct pattern **out)
+{
+    struct pattern *pattern = arena_new_of(a, struct pattern);
+    struct query_term term = {.words = words, .patterns = pattern, .n_patterns = 1};
+    *pattern = pattern_of(a, words, false);
+    add_readings(f, a, &term, false, true, NULL);
+    *out = term.patterns + 1;
+    return term.n_patterns - 1;
 }
 
 enum status finder_parse(struct finder *f, struct arena *a, struct str text, bool typing,

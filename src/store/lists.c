@@ -223,16 +223,15 @@ static void add_order(struct statement *st, const char *columns, bool descending
 
 /* Only rows past the one that the page before ended with. */
 static void where_after(struct statement *st, const struct list_query *q, const char *columns,
-                        bool descending, uint32_t after)
+                        const char *sign, uint32_t after)
 {
     if (after == 0)
         return;
-    char sign = descending ? '<' : '>';
     int at = number(st, after);
     if (columns == NULL)
-        add(st, " AND id%c?%d", sign, at);
+        add(st, " AND id%s?%d", sign, at);
     else
-        add(st, " AND (%s, id)%c(SELECT %s, id FROM %s WHERE id=?%d)", columns, sign, columns,
+        add(st, " AND (%s, id)%s(SELECT %s, id FROM %s WHERE id=?%d)", columns, sign, columns,
             lists[q->list].table, at);
 }
 
@@ -248,7 +247,7 @@ enum status store_list(struct store *s, const struct list_query *q, struct list_
     enum status status = where_all(s, &st, q, e);
     if (status != STATUS_OK)
         return status;
-    where_after(&st, q, columns, descending, from.after);
+    where_after(&st, q, columns, descending ? "<" : ">", from.after);
     add_order(&st, columns, descending);
     add(&st, " LIMIT ?%d OFFSET ?%d", st.n_numbers + 1, st.n_numbers + 2);
     sqlite3_stmt *prepared = database_prepare(&s->db, st.sql, e);
@@ -302,4 +301,44 @@ enum status store_list_count(struct store *s, const struct list_query *q, uint64
         *exact = false;
     }
     return status;
+}
+
+/* STATUS_OK where the query admits the row. */
+static enum status has_row(struct store *s, const struct list_query *q, uint32_t id,
+                           struct error *e)
+{
+    uint64_t n;
+    struct statement st = {.n = 0};
+    add(&st, "SELECT count(*)");
+    enum status status = where_all(s, &st, q, e);
+    if (status != STATUS_OK)
+        return status;
+    where_number(&st, "id=", id);
+    sqlite3_stmt *prepared = database_prepare(&s->db, st.sql, e);
+    if (prepared == NULL)
+        return failed(e);
+    bind_all(prepared, &st);
+    status = number_of(s, prepared, &n, e);
+    return status == STATUS_OK && n == 0 ? STATUS_NOT_FOUND : status;
+}
+
+enum status store_list_row(struct store *s, const struct list_query *q, uint32_t id, uint64_t *row,
+                           struct error *e)
+{
+    struct statement st = {.n = 0};
+    const char *columns = q->order < ORDER_COUNT ? order_columns[q->order] : NULL;
+    *row = 0;
+    enum status status = has_row(s, q, id, e);
+    if (status != STATUS_OK)
+        return status;
+    add(&st, "SELECT count(*)");
+    status = where_all(s, &st, q, e);
+    if (status != STATUS_OK)
+        return status;
+    where_after(&st, q, columns, q->descending ? ">" : "<", id);
+    sqlite3_stmt *prepared = database_prepare(&s->db, st.sql, e);
+    if (prepared == NULL)
+        return failed(e);
+    bind_all(prepared, &st);
+    return number_of(s, prepared, row, e);
 }

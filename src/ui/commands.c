@@ -240,10 +240,20 @@ static reaction do_find(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
-/* In a text that a search led to, n and N walk what the search found, through all documents. */
+/* True in a text that a search led to, unless something else was looked for in it since. */
+static bool walks_hits(struct ui *ui)
+{
+    struct view *list = ui_view(ui, ui->list);
+    struct ring_place hit = {.view = VIEW_READER};
+    return ui->reading && ui->list == VIEW_SEARCH && list->ops->count(list) > 0 &&
+           list->ops->preview(list, list->focus, &hit) &&
+           (hit.state.n == 0 || str_eq(hit.state, str_of(ui->find_text)));
+}
+
+/* n and N walk what a search found, through all documents, or what was looked for in this one. */
 static reaction find_on(struct ui *ui, int step)
 {
-    return ui->reading && ui->list == VIEW_SEARCH ? ui_step_list(ui, step) : find_step(ui, step);
+    return walks_hits(ui) ? ui_step_list(ui, step) : find_step(ui, step);
 }
 
 static reaction do_find_next(struct ui *ui, struct str argument)
@@ -304,16 +314,24 @@ static reaction search_changed(struct ui *ui, void *context, struct str text)
     return set_filter(ui, v, text);
 }
 
+reaction ui_search(struct ui *ui, struct str initial)
+{
+    struct view *v = ui_view(ui, VIEW_SEARCH);
+    if (v == NULL)
+        return REACT_STATUS;
+    reaction r = go_tab(ui, VIEW_SEARCH);
+    ui_prompt(ui, message(MESSAGE_PROMPT_SEARCH), initial, searched, search_changed, v);
+    return r | REACT_LAYOUT | set_filter(ui, v, initial);
+}
+
 static reaction do_search(struct ui *ui, struct str argument)
 {
     struct view *v = ui_view(ui, VIEW_SEARCH);
-    if (v == NULL || v->ops->filter == NULL)
-        return do_find(ui, argument);
-    reaction r = go_tab(ui, VIEW_SEARCH);
-    if (argument.n > 0)
-        return r | set_filter(ui, v, argument);
-    ui_prompt(ui, message(MESSAGE_PROMPT_SEARCH), STR(""), searched, search_changed, v);
-    return r | REACT_LAYOUT;
+    if (v == NULL)
+        return REACT_STATUS;
+    if (argument.n == 0)
+        return ui_search(ui, STR(""));
+    return go_tab(ui, VIEW_SEARCH) | set_filter(ui, v, argument);
 }
 
 /* Of the program. */

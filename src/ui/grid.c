@@ -1,6 +1,7 @@
 #include "ui/grid.h"
 
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/json.h"
 #include "baolan/message.h"
 #include "baolan/options.h"
@@ -266,14 +267,9 @@ static bool has_letters(struct str text)
 
 void grid_filter(struct grid *t, struct view *v, struct str text)
 {
-    struct pinyin *table;
-    struct error quiet = ERROR_NONE;
     /* The table is read when letters are typed first. */
-    if (!t->asked_pinyin && has_letters(text)) {
-        t->asked_pinyin = true;
-        if (pinyin_load(v->arena, NULL, &table, &quiet) == STATUS_OK)
-            t->listing->pinyin = table;
-    }
+    if (has_letters(text) && ui_finder(v->ui) != NULL)
+        t->listing->pinyin = finder_pinyin(ui_finder(v->ui));
     size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);
     if (!grid_focus(t, v, item))

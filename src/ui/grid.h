@@ -22,7 +22,6 @@ struct grid {
     const struct grid_column *columns;
     size_t n_columns;
     int widths[GRID_COLUMNS_MOST]; /* 0: not shown */
-    bool asked_pinyin;             /* the table of pinyin was looked for */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);
     /* A cell as it is shown, where that is not as the listing has it; may be NULL. */

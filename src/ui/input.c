@@ -50,7 +50,7 @@ static reaction press(struct ui *ui, key k)
     k = key_without_input_method(k);
     if (k < KEY_NAMED && point_is_han(k) && ui->n_keys == 0) {
         /* An input method committed text: it is what one looks for. */
-        reaction r = command_run(ui, STR("search"));
+        reaction r = command_run(ui, ui->reading ? STR("find-page") : STR("search"));
         struct input typed = {.kind = INPUT_KEY, .key = k};
         return ui->prompt.active ? r | prompt_input(ui, &typed) : r;
     }

@@ -161,7 +161,9 @@ static reaction answer(struct line_mode *m, const char *line)
     if (text.p[0] == ':')
         return command_run(ui, str_sub(text, 1, text.n));
     if (text.p[0] == '/' && text.n > 1)
-        return command_run(ui, str_printf(ui->places, "search %.*s", (int)text.n - 1, text.p + 1));
+        return command_run(ui,
+                           str_printf(ui->places, "%.*s %.*s", STR_ARG(bound_line(ui, STR("/"))),
+                                      (int)text.n - 1, text.p + 1));
     struct str bound = bound_line(ui, text);
     return command_run(ui, bound.n > 0 ? bound : text);
 }

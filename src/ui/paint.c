@@ -324,10 +324,15 @@ static void paint_status(struct ui *ui, struct frame *f, int at_row)
     else
         snprintf(place, sizeof place, " %zu/%zu %3zu%% ", n == 0 ? (size_t)0 : v->focus + 1, n,
                  percent);
-    int limit = f->columns - (int)strlen(place), column = 1;
+    int end_column = f->columns - (int)strlen(place), limit = end_column, column = 1;
+    if (ui->prompt.active && ui->prompt.hint != NULL) {
+        struct str hint = str_of(ui->prompt.hint);
+        limit -= (int)width_measure(hint, f->ambiguous) + 1;
+        frame_put(f, at_row, limit, end_column, hint, ROLE_BAR);
+    }
     for (size_t i = 0; i < row.runs.n && column < limit; i++)
         column = frame_put(f, at_row, column, limit, row.runs.at[i].text, ROLE_BAR);
-    frame_put(f, at_row, limit, f->columns, str_of(place), ROLE_BAR);
+    frame_put(f, at_row, end_column, f->columns, str_of(place), ROLE_BAR);
 }
 
 /* The keys of the commands that say so, as far as they fit. */

@@ -20,6 +20,12 @@ void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done
     p->at = p->n;
 }
 
+void ui_prompt_other(struct ui *ui, prompt_done *other, const char *hint)
+{
+    ui->prompt.other = other;
+    ui->prompt.hint = hint;
+}
+
 static struct str text_of(const struct prompt *p)
 {
     return (struct str){p->text, p->n};
@@ -157,6 +163,20 @@ static reaction finish(struct ui *ui, bool accepted)
     return p->done(ui, p->context, text) | REACT_STATUS;
 }
 
+/* Ends the prompt in its other way, with what was typed. */
+static reaction end_other(struct ui *ui)
+{
+    struct prompt *p = &ui->prompt;
+    struct str text = str_dup(ui->places, text_of(p));
+    p->active = false;
+    return p->other(ui, p->context, text) | REACT_STATUS;
+}
+
+static bool is_label_again(const struct prompt *p, key k)
+{
+    return p->n == 0 && p->label[0] != '\0' && p->label[1] == '\0' && k == (key)p->label[0];
+}
+
 /* Moves the cursor or takes text away; false: the key does neither. */
 static bool edit(struct ui *ui, key k)
 {
@@ -243,6 +263,8 @@ reaction prompt_input(struct ui *ui, const struct input *input)
                      (k == KEY_BACKSPACE && p->n == 0);
         if (leave || k == KEY_ENTER)
             return finish(ui, !leave);
+        if (p->other != NULL && (k == KEY_TAB || is_label_again(p, key_without_input_method(k))))
+            return end_other(ui);
         if (p->completes && (k == KEY_TAB || k == (KEY_TAB | KEY_SHIFT))) {
             complete(ui, k == KEY_TAB ? 1 : -1);
             return REACT_STATUS;

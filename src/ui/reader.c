@@ -172,6 +172,7 @@ static void status(struct view *v, struct row *out)
         return;
     size_t passage =
         reader_page_position(r->page, r->outline_list ? r->here_row : v->focus).passage;
+    reader_find_status(v, out);
     if (!add_section(v, reader_page_heading(r->page, passage), ROLE_BAR, out))
         title(v, out);
 }
@@ -328,6 +329,7 @@ static bool restore(struct view *v, const struct ring_place *place)
     v->link = place->link;
     v->top = v->focus > place->above ? v->focus - place->above : 0;
     reader_mark_words(v, place->state);
+    reader_find_arrive(v);
     return found;
 }
 
@@ -378,7 +380,6 @@ static reaction open_name(struct view *v)
 
 static reaction command(struct view *v, enum command id, struct str argument)
 {
-    (void)argument;
     const struct reader *r = reader_of(v);
     if (r->page == NULL || (r->outline_list && id != COMMAND_OUTLINE))
         return REACT_PASS;
@@ -399,6 +400,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return step_passage(v, false, 1);
     case COMMAND_PARAGRAPH_PREVIOUS:
         return step_passage(v, false, -1);
+    case COMMAND_FIND_PAGE:
+        return reader_find_command(v, argument);
     case COMMAND_NAME_HERE:
         return open_name(v);
     case COMMAND_COPY:

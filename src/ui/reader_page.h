@@ -87,6 +87,7 @@ uint32_t reader_page_link_at(const struct reader_page *p, struct reader_position
 void reader_page_mark(struct reader_page *p, const struct reader_spot *spots, size_t n);
 /* The mark that the cursor is at: `index` of them, or SIZE_MAX. */
 void reader_page_set_mark(struct reader_page *p, size_t index);
+size_t reader_page_mark_at(const struct reader_page *p);
 size_t reader_page_marked(const struct reader_page *p, const struct reader_spot **out);
 
 /* Shows raw lines below a passage, or takes them away (n == 0). They must live as long. */

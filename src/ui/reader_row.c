@@ -206,6 +206,11 @@ void reader_page_set_mark(struct reader_page *p, size_t index)
     p->mark = index < p->n_marks ? index : SIZE_MAX;
 }
 
+size_t reader_page_mark_at(const struct reader_page *p)
+{
+    return p->mark;
+}
+
 size_t reader_page_marked(const struct reader_page *p, const struct reader_spot **out)
 {
     *out = p->marks;

@@ -16,8 +16,9 @@ struct reader {
     struct reader_position here; /* of the cursor when the page was last laid out or moved in */
     size_t here_row;             /* its row then */
 
-    struct arena *found_arena; /* of the matches and the raw lines */
-    struct str words;          /* that are marked; empty: none */
+    struct arena *found_arena;    /* of the matches and the raw lines */
+    struct str words;             /* that are marked; empty: none */
+    size_t found_from, found_top; /* rows of cursor and window when a search in the page began */
 
     bool outline;      /* the headings are listed */
     bool outline_list; /* … in place of the text, for want of room beside it */
@@ -60,5 +61,11 @@ reaction reader_edit(struct view *v);
 /* reader_find.c */
 size_t reader_find(struct view *v, struct str words, size_t from, int step);
 void reader_mark_words(struct view *v, struct str words);
+/* The cursor came to words that are marked: they are the match it is at. */
+void reader_find_arrive(struct view *v);
+/* Asks for words, and marks them as they are typed; with an argument goes to the next match. */
+reaction reader_find_command(struct view *v, struct str argument);
+/* Says the words that are marked, and at which match the cursor is; nothing where none are. */
+void reader_find_status(const struct view *v, struct row *out);
 
 #endif

@@ -26,7 +26,8 @@ struct prompt {
     char label[64];
     char text[PROMPT_ROOM];
     size_t n, at; /* bytes, and the cursor's byte */
-    prompt_done *done, *changed;
+    prompt_done *done, *changed, *other;
+    const char *hint; /* what Tab does, where there is another way to end */
     void *context;
     bool completes;         /* Tab completes commands: the prompt of `:` */
     size_t completion;      /* candidates tried so far; 0: none */
@@ -80,6 +81,7 @@ struct ui {
     size_t n_labels;
     int label_first; /* the first of two letters, where it was pressed; else -1 */
     char find_text[PROMPT_ROOM];
+    struct finder *finder; /* NULL: not asked for yet; see ui_finder */
     struct store_totals totals;
     bool totals_known;
     int64_t data_version;

@@ -1,6 +1,7 @@
 #include "ui/ui.h"
 
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/message.h"
 #include "ui/state.h"
 
@@ -52,6 +53,15 @@ void ui_set_option(struct ui *ui, enum option id, const char *value)
 struct library *ui_library(struct ui *ui)
 {
     return ui->given->library;
+}
+
+struct finder *ui_finder(struct ui *ui)
+{
+    struct error e = ERROR_NONE;
+    if (ui->finder == NULL && ui_store(ui) != NULL &&
+        finder_open(ui_library(ui), NULL, &ui->finder, &e) != STATUS_OK)
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+    return ui->finder;
 }
 
 struct opening {
@@ -194,6 +204,8 @@ void ui_look_for_changes(struct ui *ui)
     struct store *store = ui_store(ui);
     if (!anew && (store == NULL || store_data_version(store) == ui->data_version))
         return;
+    if (anew && ui->finder != NULL)
+        finder_forget(ui->finder);
     take_totals(ui);
     ui_make_stale(ui);
 }
@@ -245,6 +257,7 @@ static void close_ui(struct ui *ui)
     terminal_close(ui->terminal);
     if (!ui->given->lines)
         loop_end(ui);
+    finder_close(ui->finder);
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (!ui->opened[i])
             continue;

@@ -100,6 +100,11 @@ reaction ui_step_list(struct ui *ui, int step);
 typedef reaction prompt_done(struct ui *ui, void *context, struct str text);
 void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done *done,
                prompt_done *changed, void *context);
+/* To be called after ui_prompt: Tab, or its label as the first character, ends the prompt with
+ * `other` in place of done; the status line says what it does. */
+void ui_prompt_other(struct ui *ui, prompt_done *other, const char *hint);
+/* Search of the whole library, its prompt open with `initial` in it. */
+reaction ui_search(struct ui *ui, struct str initial);
 /* Runs another program on the terminal (an editor) and comes back; argv ends with NULL. */
 reaction ui_run_program(struct ui *ui, const char *const argv[], struct error *e);
 /* True where a key waits to be read: what takes long may give up, and is asked again. */
@@ -114,6 +119,10 @@ const struct options *ui_options(const struct ui *ui);
 void ui_set_option(struct ui *ui, enum option id, const char *value);
 struct library;
 struct library *ui_library(struct ui *ui); /* NULL: there is none */
+
+/* What asks the library in words and pinyin; NULL: there is none. */
+struct finder;
+struct finder *ui_finder(struct ui *ui);
 
 /* Sends text to the clipboard of the terminal (OSC 52), through tmux and screen too, and says so.
  */

@@ -16,8 +16,7 @@ struct search_row {
 };
 
 struct search {
-    struct finder *finder; /* NULL where there is no library to search */
-    struct arena *arena;   /* of the results */
+    struct arena *arena; /* of the results */
     char text[TEXT_ROOM];
     struct query query;
     struct search_results results;
@@ -39,7 +38,6 @@ static enum status open_search(struct view *v, struct error *e)
 static void close_search(struct view *v)
 {
     struct search *s = v->state;
-    finder_close(s->finder);
     arena_free(s->arena);
 }
 
@@ -65,8 +63,8 @@ static enum status run_body(void *context)
     struct error e = ERROR_NONE;
     struct query_problem problem = {{0, 0}, {NULL, 0}};
     struct search_options options = {.most = HITS_MOST, .cancelled = key_waits, .context = v->ui};
-    enum status status = finder_run(s->finder, s->arena, str_of(s->text), true, &options, &s->query,
-                                    &s->results, &problem, &e);
+    enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
+                                    &s->query, &s->results, &problem, &e);
     s->unfinished = status == STATUS_INTERRUPTED;
     if (status == STATUS_BAD_INPUT)
         s->problem = problem.message;
@@ -92,7 +90,7 @@ static void run(struct view *v)
     struct error e = ERROR_NONE;
     forget_results(s);
     s->unfinished = false;
-    if (s->finder == NULL || s->text[0] == '\0')
+    if (s->text[0] == '\0' || ui_finder(v->ui) == NULL)
         return;
     if (arena_protect(s->arena, run_body, v, &e) != STATUS_OK) {
         forget_results(s);
@@ -107,15 +105,7 @@ static void run(struct view *v)
 static void layout(struct view *v)
 {
     struct search *s = v->state;
-    struct error e = ERROR_NONE;
     size_t focus = v->focus, top = v->top;
-    if (!s->unfinished) {
-        finder_close(s->finder);
-        s->finder = NULL;
-        if (ui_store(v->ui) != NULL &&
-            finder_open(ui_library(v->ui), NULL, &s->finder, &e) != STATUS_OK)
-            ui_say(v->ui, ROLE_ERROR, "%s", e.message);
-    }
     bool first = s->unfinished;
     run(v);
     if (!first && focus < s->rows.n) {

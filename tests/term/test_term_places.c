@@ -95,6 +95,39 @@ static void test_next_hit_in_the_list(void **state)
     leave(h);
 }
 
+/* `/` in a text looks in the text, with pinyin; Tab or a second / takes the words to the library.
+ */
+static void test_find_in_the_text(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(24, 80);
+    char row[4096];
+    harness_keys(h, "/云泽湖<Enter><Enter>gg");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "/yunze");
+    assert_true(harness_expect(h, "/yunze 1/"));
+    assert_true(harness_expect(h, "Tab"));
+    harness_keys(h, "<Enter>");
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    harness_keys(h, "n");
+    assert_false(harness_shows(h, "/yunze 1/"));
+    assert_non_null(strstr(cursor_row(h), "云泽"));
+    harness_keys(h, "N");
+    assert_true(harness_shows(h, "/yunze 1/"));
+    harness_keys(h, "gg/yunze<Esc>");
+    assert_string_equal(cursor_row(h), row);
+    assert_false(harness_shows(h, "/yunze"));
+    harness_keys(h, "/yunzehu<Tab>");
+    assert_true(harness_expect(h, "云泽湖"));
+    assert_true(harness_expect(h, "篇"));
+    harness_keys(h, "<Esc>");
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "//");
+    assert_true(harness_expect(h, "metric:"));
+    harness_keys(h, "<Esc>");
+    leave(h);
+}
+
 /* Back from another view, the text stands with the list that it was opened from. */
 static void test_list_behind_a_text(void **state)
 {
@@ -319,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_search_by_pinyin),
         cmocka_unit_test(test_next_hit),
         cmocka_unit_test(test_next_hit_in_the_list),
+        cmocka_unit_test(test_find_in_the_text),
         cmocka_unit_test(test_list_behind_a_text),
         cmocka_unit_test(test_search_given_up),
         cmocka_unit_test(test_committed_han_text_searches),

@@ -1,5 +1,6 @@
 /* The store on real files in a temporary folder: import, what changed, what went, lists, anchors.
  */
+#include "app/paging.h"
 #include "baolan/library.h"
 #include "baolan/store_write.h"
 #include "store/internal.h"
@@ -499,6 +500,8 @@ static void test_no_key_waits_for_a_scan(void **state)
             for (uint32_t from = 0; from < 2; from++) {
                 struct list_from where = {.after = from, .backwards = from == 1};
                 assert_int_equal(store_list(s, &q, where, ids, 8, &n, &e), STATUS_OK);
+                uint64_t row;
+                store_list_row(s, &q, 1, &row, &e);
                 q.document = 1;
                 q.article = from;
                 assert_int_equal(store_list(s, &q, where, ids, 8, &n, &e), STATUS_OK);
@@ -601,6 +604,48 @@ static void test_a_published_library_is_read_without_writing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Rows by number are those of the list, whichever way and wherever one begins; and back. */
+static void test_rows_by_number(void **state)
+{
+    enum { FILES = 3 * PAGING_ROWS + 7, STEP = 37 };
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct paging paging;
+    struct arena *pages = arena_new();
+    char name[32];
+    for (int i = 0; i < FILES; i++) {
+        snprintf(name, sizeof name, "%04d.txt", (i * 7) % FILES);
+        write_page(p, name, "一行。\n");
+    }
+    import(p);
+    struct library *library = open_library();
+    for (int way = 0; way < 2; way++) {
+        struct list_query q = {.list = LIST_DOCUMENTS, .order = ORDER_PATH, .descending = way == 1};
+        uint32_t all[FILES];
+        size_t n;
+        assert_int_equal(store_list(library->store, &q, (struct list_from){0}, all, FILES, &n, &e),
+                         STATUS_OK);
+        assert_int_equal(n, FILES);
+        assert_int_equal(paging_read(&paging, pages, library->store, &q, &e), STATUS_OK);
+        assert_int_equal(paging.count, FILES);
+        assert_int_equal(paging_id(&paging, FILES - 1), all[FILES - 1]);
+        assert_int_equal(paging_id(&paging, FILES), 0);
+        for (size_t i = 0, row = STEP; i < FILES; i++, row = (row + 5 * STEP) % FILES) {
+            assert_int_equal(paging_id(&paging, row), all[row]);
+            if (i % STEP == 0)
+                assert_int_equal(paging_row(&paging, all[row]), row);
+        }
+        assert_int_equal(paging_row(&paging, 100000), SIZE_MAX);
+    }
+    struct list_query none = {.list = LIST_DOCUMENTS, .name = STR_INIT("没有")};
+    assert_int_equal(paging_read(&paging, pages, library->store, &none, &e), STATUS_OK);
+    assert_int_equal(paging.count, 0);
+    assert_int_equal(paging_id(&paging, 0), 0);
+    assert_int_equal(paging_row(&paging, 1), SIZE_MAX);
+    library_close(library);
+    arena_free(pages);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -616,6 +661,7 @@ int main(void)
         TEST(test_an_article_knows_its_lines),
         TEST(test_anchors_find_their_words_again),
         TEST(test_lists_page_both_ways),
+        TEST(test_rows_by_number),
         TEST(test_marks_undo_and_places),
         TEST(test_no_key_waits_for_a_scan),
         TEST(test_a_published_library_is_read_without_writing),
