@@ -108,12 +108,20 @@ static void take_title(struct maker *m, uint32_t *i)
     head_read(m, d, i, end);
 }
 
+/* （记者 …）: signs what stands above it. */
+static bool is_bracketed(struct str text)
+{
+    uint32_t first = utf8_at(text, 0);
+    return first == 0xFF08 || first == '(';
+}
+
 static void take_byline(struct maker *m, uint32_t i)
 {
     const struct block *b = block_at(m, i);
     struct draft *d = current(m);
-    bool opens = d == NULL || (d->body.n > 0 && d->titled && d->credits.n > 0 && !d->heaped &&
-                               body_follows(m, i + 1));
+    bool has_author = d != NULL && (d->credits.n > 0 || d->signed_ends.n > 0);
+    bool opens = d == NULL || (d->body.n > 0 && d->titled && has_author && !d->heaped &&
+                               !is_bracketed(b->prose.text) && body_follows(m, i + 1));
     if (opens)
         d = draft_new(m, i);
     add_byline(m, d, b);
@@ -341,13 +349,8 @@ static void take_body(struct maker *m, uint32_t i)
     if (b->kind == BLOCK_BODY) {
         struct str credit;
         credits_of_dateline(p, &b->prose, &d->credits);
-        size_t at = credits_at_end(p, &b->prose, &credit);
-        if (at != STR_NONE) {
-            struct prose tail = prose_sub(p->arena, &b->prose, at, b->prose.text.n);
-            b->prose = prose_sub(p->arena, &b->prose, 0, at);
-            credits_read(p, credit, &d->credits);
-            draft_push(p, &d->byline_lines, tail);
-        }
+        if (credits_at_end(p, &b->prose, &credit) != STR_NONE)
+            vector_push(p->arena, &d->signed_ends, i);
     }
     vector_push(p->arena, &d->body, i);
 }
@@ -375,6 +378,23 @@ static void set_speech(struct maker *m, struct draft *d)
     memmove(d->body.at, d->body.at + at, d->body.n * sizeof *d->body.at);
 }
 
+/* 发布时间：… 来源：… 作者：邓超: a site's line under the headline may name the author. */
+static void take_site_author(struct maker *m, const struct block *b)
+{
+    struct page *p = m->page;
+    struct draft *d = current(m);
+    struct str text = strip_words(p, &p->strips.at[b->first]);
+    size_t at = str_find(text, STR("作者"), 0);
+    if (d == NULL || !d->titled || d->body.n > 0 || d->credits.n > 0 || at == STR_NONE)
+        return;
+    size_t end = at;
+    for (size_t after = at; after < text.n && !point_is_space(utf8_next(text, &after));)
+        end = after;
+    struct str author = str_sub(text, at, end);
+    if (credit_line_kind(p, author) == CREDIT_BYLINE)
+        credits_read(p, author, &d->credits);
+}
+
 static void read_blocks(struct maker *m)
 {
     for (uint32_t i = 0; i < m->page->blocks.n; i++) {
@@ -385,6 +405,9 @@ static void read_blocks(struct maker *m)
         case BLOCK_DROP:
             break;
         case BLOCK_FURNITURE:
+            take_site_author(m, b);
+            add_caption(m, b);
+            break;
         case BLOCK_CAPTION:
             add_caption(m, b);
             break;
@@ -404,9 +427,33 @@ static void read_blocks(struct maker *m)
     }
 }
 
+/* Credits at the ends of paragraphs are the article's; where most paragraphs have one, each is an
+ * item with an author of its own, and keeps it. */
+static void cut_signatures(struct maker *m, struct draft *d)
+{
+    struct page *p = m->page;
+    size_t paragraphs = 0;
+    for (size_t i = 0; i < d->body.n; i++)
+        paragraphs += block_at(m, d->body.at[i])->kind == BLOCK_BODY;
+    if (d->signed_ends.n >= 2 && d->signed_ends.n * 2 >= paragraphs)
+        return;
+    for (size_t i = 0; i < d->signed_ends.n; i++) {
+        struct block *b = block_at(m, d->signed_ends.at[i]);
+        struct str credit;
+        size_t at = credits_at_end(p, &b->prose, &credit);
+        if (at == STR_NONE)
+            continue;
+        struct prose tail = prose_sub(p->arena, &b->prose, at, b->prose.text.n);
+        b->prose = prose_sub(p->arena, &b->prose, 0, at);
+        credits_read(p, credit, &d->credits);
+        draft_push(p, &d->byline_lines, tail);
+    }
+}
+
 static void finish(struct maker *m, struct draft *d, struct article *out)
 {
     struct page *p = m->page;
+    cut_signatures(m, d);
     set_speech(m, d);
     d->article.credits = d->credits.at;
     d->article.n_credits = (uint32_t)d->credits.n;

@@ -67,6 +67,13 @@ static bool is_box_label(const struct page *p, const struct strip *s)
     return e != NULL && lexicon_flag(e, "box");
 }
 
+/* 注释：, 附件: the heading of a part of the same piece. */
+static bool is_part_label(const struct page *p, const struct strip *s)
+{
+    const struct lexicon_entry *e = lexicon_find(p->marks, strip_words(p, s));
+    return e != NULL && lexicon_flag(e, "part");
+}
+
 static bool begins_with_dash(const struct page *p, const struct strip *s)
 {
     uint32_t c = utf8_at(strip_text(p, s), 0);
@@ -223,6 +230,8 @@ static bool is_form_line(const struct page *p, uint32_t i)
 static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
     const struct strip *s = &p->strips.at[i];
+    if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
+        return true;
     if (!may_be_title(p, s) || s->ending == END_STOP || is_form_line(p, i))
         return false;
     if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
@@ -423,11 +432,11 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
 
 struct builder {
     struct page *page;
-    uint32_t open;       /* the paragraph that stands open, an index in blocks, or NONE */
-    uint32_t resumed;    /* one that was made whole just now: what comes next is of its article */
-    uint32_t broken;     /* one that another article broke off inside a sentence, or NONE */
-    bool gap;            /* other blocks came since its last strip */
-    bool markdown_break; /* the strip before ended with two spaces */
+    uint32_t open;    /* the paragraph that stands open, an index in blocks, or NONE */
+    uint32_t resumed; /* one that was made whole just now: what comes next is of its article */
+    uint32_t broken;  /* one that another article broke off inside a sentence, or NONE */
+    bool gap;         /* other blocks came since its last strip */
+    bool signed_off;  /* （记者 …） ended the article above */
 };
 
 static struct block *new_block(struct builder *b, enum block_kind kind, uint32_t strip)
@@ -493,15 +502,29 @@ static void add_speaker(struct builder *b, uint32_t *i)
 
 /* A line that is no first line stands after a paragraph that ended: it goes on with another that
  * was broken off. Told only where first lines can be told. */
-static bool resumes(const struct page *p, const struct strip *open, const struct strip *s)
+static bool resumes(const struct page *p, const struct strip *open, const struct strip *s,
+                    bool signed_off)
 {
-    if (!s->wrapped || s->blanks == 0 || is_numbered(s) || s->ornament ||
-        s->ordinal.kind == ORDINAL_LEAD ||
-        (open->wrapped && open->width + SHORT_BY > open->measure))
+    if (s->blanks == 0 || is_numbered(s) || s->ornament || s->ordinal.kind == ORDINAL_LEAD ||
+        (open != NULL && open->wrapped && open->width + SHORT_BY > open->measure))
         return false;
+    if (!s->wrapped)
+        return signed_off && (s->stop != 0 || s->ending == END_STOP) &&
+               word_at_start(p->marks, strip_words(p, s), "opener") == NULL;
     if (p->indents)
         return !is_indented(s) && (s->commas > 0 || s->stop != 0 || is_full(s));
     return p->lost_indents && !strip_is_narrow(s) && s->width + 2 >= s->measure;
+}
+
+/* Another article begins: a paragraph that stands open inside a sentence may go on after it. */
+static void break_off(struct builder *b)
+{
+    if (b->open != NONE) {
+        const struct strip *last = &b->page->strips.at[b->page->blocks.at[b->open].last];
+        if (last->ending == END_OPEN || last->ending == END_COMMA)
+            b->broken = b->open;
+    }
+    b->open = b->resumed = NONE;
 }
 
 static void add_text(struct builder *b, uint32_t i)
@@ -511,12 +534,13 @@ static void add_text(struct builder *b, uint32_t i)
     const struct strip *open = NULL;
     if (b->open != NONE)
         open = &p->strips.at[p->blocks.at[b->open].last];
-    if (open != NULL && b->broken != NONE && open->ending == END_STOP &&
-        (s->begins_inside || resumes(p, open, s))) {
+    bool ended = open == NULL || open->ending == END_STOP;
+    if (b->broken != NONE && ended && (s->begins_inside || resumes(p, open, s, b->signed_off))) {
         b->open = b->resumed = b->broken;
         b->broken = NONE;
         open = &p->strips.at[p->blocks.at[b->open].last];
     }
+    b->signed_off = false;
     bool two_lines;
     bool on = open != NULL && !is_form_line(p, i) && goes_on(p, &p->blocks.at[b->open], s, b->gap);
     if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
@@ -544,21 +568,12 @@ static void add_text(struct builder *b, uint32_t i)
             p->blocks.at[k].inside = true;
         append(p, block, i);
     } else {
+        if (open != NULL && b->gap && open->wrapped && is_full(open))
+            break_off(b);
         new_block(b, BLOCK_BODY, i);
         b->open = (uint32_t)p->blocks.n - 1;
     }
     b->gap = false;
-}
-
-/* Another article begins: a paragraph that stands open inside a sentence may go on after it. */
-static void break_off(struct builder *b)
-{
-    if (b->open != NONE) {
-        const struct strip *last = &b->page->strips.at[b->page->blocks.at[b->open].last];
-        if (last->ending == END_OPEN || last->ending == END_COMMA)
-            b->broken = b->open;
-    }
-    b->open = b->resumed = NONE;
 }
 
 static void add_strip(struct builder *b, uint32_t *i)
@@ -593,6 +608,7 @@ static void add_strip(struct builder *b, uint32_t *i)
         else
             new_block(b, BLOCK_BYLINE, *i);
         b->open = NONE;
+        b->signed_off = is_bracketed(p, s);
         break;
     default:
         new_block(b, kinds[s->kind], *i);

@@ -264,7 +264,10 @@ static int year_of_head(const struct article *a)
 /* A signature's date at the end: the last paragraph is just a date. */
 static int year_of_tail(const struct article *a)
 {
+    uint32_t head = a->title.n_pieces > 0 ? a->title.pieces[0].text : 0;
     for (uint32_t i = a->n_captions; i-- > 0 && a->n_captions - i < 4;) {
+        if (a->captions[i].pieces[0].text < head)
+            continue; /* of the page's head */
         struct date date = date_at(a->captions[i].text, 0);
         if (date.day != 0 && a->captions[i].text.n <= 24)
             return date.year;

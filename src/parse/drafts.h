@@ -8,7 +8,8 @@ typedef VECTOR(uint32_t) index_vector;
 
 struct draft {
     struct article article;
-    index_vector body; /* blocks in reading order */
+    index_vector body;        /* blocks in reading order */
+    index_vector signed_ends; /* those of its body that end with a credit */
     struct prose_list captions, byline_lines;
     struct credit_list credits;
     uint32_t first;        /* its first block: the order on the page */
@@ -36,7 +37,7 @@ bool block_is_aside(const struct block *b);   /* stands anywhere */
 bool block_is_headish(const struct block *b); /* a title or a short line */
 
 /* What a line of a headline is. */
-enum head_line { HEAD_PLAIN, HEAD_MARKDOWN, HEAD_SUB, HEAD_NAMES, HEAD_NOTE };
+enum head_line { HEAD_PLAIN, HEAD_MARKDOWN, HEAD_SUB, HEAD_NAMES, HEAD_NOTE, HEAD_LABEL };
 
 /* Headlines: heads.c */
 enum head_line head_line_kind(struct maker *m, const struct strip *s);

@@ -6,6 +6,8 @@ enum { TITLE_LINES = 6 /* lines of a headline */ };
 /* 2026年2月3日在…会议上, （2024年3月8日）: a date with little else. */
 bool head_is_dateline(struct str text)
 {
+    if (str_starts(text, STR("（")) && str_ends(text, STR("）")))
+        text = str_sub(text, 3, text.n - 3);
     size_t year = str_find(text, STR("年"), 0), day = str_find(text, STR("日"), 0);
     if (year == STR_NONE || day == STR_NONE || day < year || year < 4 || day > year + 24)
         return false;
@@ -19,8 +21,28 @@ bool head_is_dateline(struct str text)
 /* 云泽市统计局: a body under a headline signs it. */
 bool head_is_issuer(const struct page *p, const struct strip *s)
 {
+    bool one_word = s->gaps <= 1 || s->words.n > 0;
     return s->width <= 44 && s->commas == 0 && s->figures == 0 && s->ending == END_OPEN &&
-           s->gaps <= 1 && word_at_end(p->bylines, strip_words(p, s), "issuer") != NULL;
+           one_word && word_at_end(p->bylines, strip_words(p, s), "issuer") != NULL;
+}
+
+/* 薛明出席会议并讲话: who took part, under the headline of a meeting. */
+static bool is_attendance(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    return s->width <= 60 && s->ending == END_OPEN && s->figures == 0 &&
+           word_at_end(p->marks, text, "attend") != NULL &&
+           word_at_start(p->bylines, text, "surname") != NULL;
+}
+
+/* 县十八届人大四次会议, 文件（二）: what a paper of a session is headed with. */
+static bool is_session_label(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    size_t open = str_find_last(text, STR("（"));
+    if (s->ending == END_BRACKET && open != STR_NONE && open > 0)
+        text = str_trim(str_sub(text, 0, open));
+    return s->width <= 60 && s->commas == 0 && word_at_end(p->marks, text, "label") != NULL;
 }
 
 enum head_line head_line_kind(struct maker *m, const struct strip *s)
@@ -31,8 +53,10 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
         return HEAD_MARKDOWN;
     if (c == 0x2014 || c == 0x2015 || c == 0x2500 || str_starts(text, STR("--")))
         return HEAD_SUB;
-    if (head_is_dateline(text))
+    if (head_is_dateline(text) || is_attendance(m->page, s))
         return HEAD_SUB;
+    if (is_session_label(m->page, s))
+        return HEAD_LABEL;
     enum credit_line credit = credit_line_kind(m->page, text);
     if (credit == CREDIT_NAMES || head_is_issuer(m->page, s))
         return HEAD_NAMES;
@@ -70,6 +94,19 @@ struct head {
     uint32_t kicker_block;
 };
 
+/* The bytes of a footnote's mark at the end of a headline: [1], 〔1〕. */
+static size_t footnote_length(struct str text)
+{
+    size_t at = text.n, digits = 0;
+    uint32_t c = utf8_previous(text, &at);
+    if (c != ']' && c != 0x3015 && c != 0xFF3D)
+        return 0;
+    for (c = utf8_previous(text, &at); point_is_digit(c); c = utf8_previous(text, &at))
+        digits++;
+    bool open = c == '[' || c == 0x3014 || c == 0xFF3B;
+    return open && digits > 0 && digits <= 2 && at > 0 ? text.n - at : 0;
+}
+
 struct prose head_set_strips(struct page *p, const index_vector *strips)
 {
     struct span *spans = arena_array(p->arena, struct span, strips->n);
@@ -81,7 +118,8 @@ struct prose head_set_strips(struct page *p, const index_vector *strips)
         skip += ornament_length(p, str_sub(text, skip, text.n));
         while (skip < text.n && text.p[skip] == ' ')
             skip++;
-        spans[n++] = (struct span){s->start + skip, s->end};
+        size_t end = s->end - footnote_length(text);
+        spans[n++] = (struct span){s->start + skip, end};
     }
     return prose_set(p, spans, n, PROSE_DISPLAY);
 }
@@ -100,7 +138,13 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         enum head_line kind = head_line_kind(m, s);
         const struct strip *before = i != b->first ? s - 1 : NULL;
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
-        if ((h->title.n == 0 && kind != HEAD_MARKDOWN) || (kind == HEAD_NAMES && is_signed))
+        if (kind == HEAD_LABEL && h->title.n == 0 && i != b->last) {
+            vector_push(p->arena, &h->kicker, i);
+            h->kicker_block = block;
+            continue;
+        }
+        if (kind == HEAD_LABEL || (h->title.n == 0 && kind != HEAD_MARKDOWN) ||
+            (kind == HEAD_NAMES && is_signed))
             kind = HEAD_PLAIN;
         if (runs_on && kind != HEAD_MARKDOWN && h->sub.n > 0 && vector_last(&h->sub) == i - 1) {
             vector_push(p->arena, &h->sub, i);

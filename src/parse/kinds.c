@@ -47,100 +47,6 @@ static bool is_rule(struct str text)
     return true;
 }
 
-/* Furniture: tells the row of the lexicon, or NULL. */
-static const struct lexicon_entry *furniture_of(const struct page *p, const struct strip *s)
-{
-    struct str text = strip_words(p, s);
-    if (s->width > 80)
-        return NULL;
-    const struct lexicon_entry *e = lexicon_find(p->furniture, text);
-    if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
-        return e;
-    e = word_at_start(p->furniture, text, "start");
-    return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
-}
-
-static bool has_date(struct str text)
-{
-    size_t year = str_find(text, STR("年"), 0), month = str_find(text, STR("月"), 0);
-    return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
-}
-
-/* The code of a page of a paper: A05, C3, 第3版. */
-static bool has_edition(struct str text)
-{
-    for (size_t at = 0; at < text.n;) {
-        size_t start = at;
-        uint32_t c = utf8_next(text, &at);
-        if (c == 0x7248 && start > 0) { /* 版 */
-            size_t before = start;
-            if (point_is_any_digit(utf8_previous(text, &before)))
-                return true;
-        }
-        if (c >= 'A' && c <= 'Z' &&
-            (start == 0 || !point_is_latin((unsigned char)text.p[start - 1]))) {
-            size_t digits = at;
-            while (digits < text.n && point_is_digit((unsigned char)text.p[digits]))
-                digits++;
-            if (digits > at && digits - at <= 2 &&
-                (digits == text.n || !point_is_latin((unsigned char)text.p[digits])))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* 2026-01-31 07:00:44, 2026年02月10日 07时41分: when a page of the web was put there. */
-static bool is_timestamp(struct str text)
-{
-    size_t digits = 0, marks = 0;
-    if (text.n > 48 || text.n < 12 || text.p[0] != '2')
-        return false;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        digits += point_is_digit(c);
-        marks += c == ':' || c == 0x65F6; /* 时 */
-        if (!point_is_digit(c) && !point_is_space(c) && c != '-' && c != '/' && c != ':' &&
-            c != 0x5E74 && c != 0x6708 && c != 0x65E5 && c != 0x65F6 && c != 0x5206 && c != 0x79D2)
-            return false;
-    }
-    return digits >= 8 && marks > 0;
-}
-
-/* 首页 > 政务信息 > 要闻, a line each: what stands after > is of the path. */
-static bool is_crumb(const struct page *p, uint32_t i)
-{
-    if (i == 0 || p->strips.at[i].width > 24)
-        return false;
-    struct str before = strip_text(p, &p->strips.at[i - 1]);
-    return str_eq(before, STR(">")) || str_eq(before, STR("＞")) || str_eq(before, STR("»"));
-}
-
-/* The masthead or running head of a paper: its name or a page code, with a date or a rubric, and
- * no sentence. */
-static bool is_masthead(const struct page *p, const struct strip *s)
-{
-    if (s->width > 90 || s->ending == END_STOP || s->ending == END_COMMA || s->commas > 1 ||
-        s->han > 40)
-        return false;
-    struct str text = strip_words(p, s);
-    bool paper = false;
-    for (size_t at = 0; at < text.n && !paper;) {
-        size_t end;
-        const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
-        if (e != NULL && lexicon_flag(e, "paper")) {
-            uint32_t next = utf8_at(text, end);
-            paper = next == 0 || !point_is_han(next) || next == 0x7248;
-        }
-        utf8_next(text, &at);
-    }
-    bool edition = has_edition(text);
-    if (paper)
-        return s->width <= 24 || has_date(text) || edition || s->gaps >= 1;
-    return edition && s->han <= 12 && s->width <= 40 && (has_date(text) || s->han <= 8) &&
-           text_ending(text) == END_OPEN && !str_has(text, STR("“"));
-}
-
 /* A caption by its words: ends with 摄, names its picture's giver. */
 static bool is_caption(const struct page *p, const struct strip *s, bool *photo_line)
 {
@@ -240,7 +146,8 @@ static void set_text_kind(struct page *p, struct strip *s)
         may_be_byline && s->stop == 0 ? credit_line_kind(p, text) : CREDIT_NONE;
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
-    else if (credit == CREDIT_BYLINE || (credit == CREDIT_PHOTO && marks > 0))
+    else if (credit == CREDIT_BYLINE ||
+             (credit == CREDIT_PHOTO && (marks > 0 || s->ending == END_BRACKET)))
         s->kind = STRIP_BYLINE;
     else if (credit == CREDIT_PHOTO || is_caption(p, s, &photo_line))
         s->kind = STRIP_CAPTION;
@@ -280,8 +187,8 @@ void page_find_kinds(struct page *p)
         struct str text = strip_words(p, s);
         uint16_t after = i + 1 < p->strips.n ? p->strips.at[i + 1].blanks : 1;
         bool alone = (s->blanks > 0 || i == 0 || s->first_of_page) && after > 0;
-        const struct lexicon_entry *e = furniture_of(p, s);
-        if (tail || value_of == i || is_timestamp(text) || is_crumb(p, i)) {
+        const struct lexicon_entry *e = furniture_word(p, s);
+        if (tail || value_of == i || furniture_is_web_line(p, i)) {
             s->kind = STRIP_FURNITURE;
         } else if (e == NULL && is_rule(text)) {
             s->kind = STRIP_DROP;
@@ -294,7 +201,7 @@ void page_find_kinds(struct page *p)
                 value_of = i + 1;
             /* What follows is of the site, unless most of the page is still to come. */
             tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;
-        } else if (is_masthead(p, s)) {
+        } else if (furniture_is_masthead(p, s)) {
             s->kind = STRIP_FURNITURE;
         } else if (is_row(p, s)) {
             s->kind = STRIP_ROW;
@@ -303,4 +210,5 @@ void page_find_kinds(struct page *p)
         }
     }
     mark_table_lines(p);
+    furniture_mark_surroundings(p);
 }

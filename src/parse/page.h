@@ -161,6 +161,15 @@ static inline struct str strip_words(const struct page *p, const struct strip *s
     return s->words.n > 0 ? s->words : strip_text(p, s);
 }
 
+/* Furniture. The word of the lexicon that tells a line, or NULL. */
+const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s);
+/* Strip i is of a web site by its form: when it was put there, the way to it, a menu on a line. */
+bool furniture_is_web_line(const struct page *p, uint32_t i);
+/* The masthead or running head of a paper. */
+bool furniture_is_masthead(const struct page *p, const struct strip *s);
+/* Marks what the neighbours tell: menus, the heads of pages, running titles. */
+void furniture_mark_surroundings(struct page *p);
+
 /* Stages. Each reads what the one before made. */
 void page_find_strips(struct page *p);   /* strips.c */
 void page_split_columns(struct page *p); /* columns.c: before features are measured */

@@ -185,7 +185,8 @@ static void find_ranks(struct sections *s)
 static struct prose heading_prose(struct page *p, const struct prose *prose, size_t end)
 {
     struct str text = str_trim(str_sub(prose->text, 0, end));
-    if (str_ends(text, STR("。")))
+    bool part = lexicon_find(p->marks, text) != NULL; /* 注释： */
+    if (str_ends(text, STR("。")) || (part && str_ends(text, STR("："))))
         text.n -= 3;
     size_t skip = ornament_length(p, text);
     size_t to = (size_t)(text.p - prose->text.p) + text.n;

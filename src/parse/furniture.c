@@ -1,0 +1,249 @@
+/* Furniture: the words of a paper's page and of a web site round a piece. Some lines tell it by
+ * themselves, some by where they stand: menus, the head of a page, running titles. */
+#include "parse/page.h"
+
+#include "baolan/map.h"
+
+const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    if (s->width > 80)
+        return NULL;
+    const struct lexicon_entry *e = lexicon_find(p->furniture, text);
+    if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
+        return e;
+    e = word_at_start(p->furniture, text, "start");
+    return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
+}
+
+static bool has_date(struct str text)
+{
+    size_t year = str_find(text, STR("年"), 0), month = str_find(text, STR("月"), 0);
+    return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
+}
+
+/* The code of a page of a paper: A05, C3, 第3版. */
+static bool has_edition(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0x7248 && start > 0) { /* 版 */
+            size_t before = start;
+            if (point_is_any_digit(utf8_previous(text, &before)))
+                return true;
+        }
+        if (c >= 'A' && c <= 'Z' &&
+            (start == 0 || !point_is_latin((unsigned char)text.p[start - 1]))) {
+            size_t digits = at;
+            while (digits < text.n && point_is_digit((unsigned char)text.p[digits]))
+                digits++;
+            if (digits > at && digits - at <= 2 &&
+                (digits == text.n || !point_is_latin((unsigned char)text.p[digits])))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* 2026-01-31 07:00:44, 2026年02月10日 07时41分: when a page of the web was put there. */
+static bool is_timestamp(struct str text)
+{
+    size_t digits = 0, marks = 0;
+    if (text.n > 48 || text.n < 12 || text.p[0] != '2')
+        return false;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        digits += point_is_digit(c);
+        marks += c == ':' || c == 0x65F6; /* 时 */
+        if (!point_is_digit(c) && !point_is_space(c) && c != '-' && c != '/' && c != ':' &&
+            c != 0x5E74 && c != 0x6708 && c != 0x65E5 && c != 0x65F6 && c != 0x5206 && c != 0x79D2)
+            return false;
+    }
+    return digits >= 8 && marks > 0;
+}
+
+/* 首页 > 政务信息 > 要闻, a line each: what stands after > is of the path. */
+static bool is_crumb(const struct page *p, uint32_t i)
+{
+    if (i == 0 || p->strips.at[i].width > 24)
+        return false;
+    struct str before = strip_text(p, &p->strips.at[i - 1]);
+    return str_eq(before, STR(">")) || str_eq(before, STR("＞")) || str_eq(before, STR("»"));
+}
+
+/* The masthead or running head of a paper: its name or a page code, with a date or a rubric, and
+ * no sentence. */
+bool furniture_is_masthead(const struct page *p, const struct strip *s)
+{
+    if (s->width > 90 || s->ending == END_STOP || s->ending == END_COMMA || s->commas > 1 ||
+        s->han > 40)
+        return false;
+    struct str text = strip_words(p, s);
+    bool paper = false;
+    for (size_t at = 0; at < text.n && !paper;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
+        if (e != NULL && lexicon_flag(e, "paper")) {
+            uint32_t next = utf8_at(text, end);
+            paper = next == 0 || !point_is_han(next) || next == 0x7248;
+        }
+        utf8_next(text, &at);
+    }
+    bool edition = has_edition(text);
+    if (paper)
+        return s->width <= 24 || has_date(text) || edition || s->gaps >= 1;
+    return edition && s->han <= 12 && s->width <= 40 && (has_date(text) || s->han <= 8) &&
+           text_ending(text) == END_OPEN && !str_has(text, STR("“"));
+}
+
+/* 首页 > 政务公开 > 政府工作报告, 首页 概况 要闻 提案: the way to a page of a site, or its menu. */
+static bool is_site_path(struct str text)
+{
+    unsigned arrows = 0, words = 0;
+    bool word = false;
+    for (size_t at = 0; at < text.n && text.n <= 240;) {
+        uint32_t c = utf8_next(text, &at);
+        bool arrow = c == '>' || c == 0xFF1E || c == 0xBB || c == 0x203A;
+        if (point_is_stop(c) || c == 0xFF0C || c == ',' || point_is_digit(c))
+            return false;
+        arrows += arrow;
+        words += !word && !arrow && !point_is_space(c);
+        word = !arrow && !point_is_space(c);
+    }
+    bool home = str_starts(text, STR("首页")) || str_starts(text, STR("网站首页"));
+    return (arrows > 0 && (home || arrows >= 2) && words > arrows) || (home && words >= 3);
+}
+
+bool furniture_is_web_line(const struct page *p, uint32_t i)
+{
+    struct str text = strip_words(p, &p->strips.at[i]);
+    return is_timestamp(text) || is_crumb(p, i) || is_site_path(text);
+}
+
+/* --- Lines that their neighbours tell -------------------------------------------------------- */
+
+enum {
+    MENU_CELLS = 14,   /* of an entry of a menu */
+    MENU_LEAST = 4,    /* entries */
+    RUBRIC_CELLS = 20, /* of 综合新闻 beside the date of a paper's page */
+    HEAD_LINES = 12,   /* lines of a page's head */
+    TITLE_CELLS = 64   /* of a running title */
+};
+
+static bool is_plain_line(const struct strip *s, uint32_t cells)
+{
+    return s->kind == STRIP_TEXT && s->width <= cells && s->stop == 0 && s->commas == 0 &&
+           s->ending == END_OPEN && s->ordinal.kind == ORDINAL_NONE && !s->ornament;
+}
+
+/* The first lines of a web page are words of its menu, a line each, before anything longer. */
+static void mark_menu(struct page *p)
+{
+    uint32_t entries = 0, end = 0;
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i];
+        bool entry = is_plain_line(s, MENU_CELLS) && s->figures == 0 &&
+                     word_at_end(p->marks, strip_words(p, s), "title") == NULL;
+        if (!entry && s->kind != STRIP_DROP && s->kind != STRIP_FURNITURE)
+            break;
+        entries += entry;
+        if (s->kind == STRIP_DROP && s->blanks == 0)
+            continue;
+        end = i + 1;
+    }
+    if (entries < MENU_LEAST)
+        return;
+    /* What stands after the last blank line may be a headline over several lines. */
+    uint32_t last = end;
+    while (last > 1 && p->strips.at[last - 1].kind == STRIP_TEXT &&
+           p->strips.at[last - 1].blanks == 0)
+        last--;
+    if (end < p->strips.n && last > 0 && p->strips.at[last - 1].blanks > 0 &&
+        end - last < MENU_LEAST - 1)
+        end = last - 1;
+    for (uint32_t i = 0; i < end; i++)
+        if (p->strips.at[i].kind == STRIP_TEXT)
+            p->strips.at[i].kind = STRIP_FURNITURE;
+}
+
+/* 2024年3月22日 星期五: the date of a paper; without a weekday it may be a piece's own. */
+static bool is_date_line(struct str text, bool *weekday)
+{
+    *weekday = str_has(text, STR("星期")) || str_has(text, STR("农历"));
+    return text.n <= 90 && str_has(text, STR("年")) && str_has(text, STR("月")) &&
+           str_has(text, STR("日")) && (utf8_at(text, 0) == '1' || utf8_at(text, 0) == '2');
+}
+
+/* What a line at the head of a page is for telling the others. */
+enum head_mark { HEAD_NOTHING, HEAD_RUBRIC, HEAD_WEAK, HEAD_STRONG };
+
+static enum head_mark head_mark(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    bool weekday;
+    if (s->width > 90 || s->stop != 0 || s->ending == END_STOP || s->ending == END_COMMA)
+        return HEAD_NOTHING;
+    const struct lexicon_entry *editor = word_at_start(p->furniture, text, "editor");
+    uint32_t after = editor == NULL ? 0 : utf8_at(text, editor->word.n);
+    if (after == ' ' || after == '/' || after == ':' || after == 0xFF1A || after == 0x3000 ||
+        after == '|' || after == 0xFF0F)
+        return HEAD_STRONG;
+    if (is_date_line(text, &weekday))
+        return weekday ? HEAD_STRONG : HEAD_WEAK;
+    if (s->kind == STRIP_FURNITURE)
+        return furniture_is_masthead(p, s) ? HEAD_STRONG : HEAD_NOTHING;
+    if (s->kind == STRIP_DROP || text_is_page_number(text, true))
+        return HEAD_WEAK;
+    bool rubric = is_plain_line(s, RUBRIC_CELLS) && s->figures == 0 &&
+                  word_at_end(p->marks, text, "title") == NULL;
+    return rubric ? HEAD_RUBRIC : HEAD_NOTHING;
+}
+
+/* The head of a printed page: its number, paper, rubric, date and editors, in any order. What
+ * stands above its last sure line belongs to it. */
+static void mark_page_head(struct page *p, uint32_t from)
+{
+    uint32_t end = from, strong = 0;
+    for (uint32_t i = from; i < p->strips.n && i < from + HEAD_LINES; i++) {
+        const struct strip *s = &p->strips.at[i];
+        enum head_mark mark = head_mark(p, s);
+        if (mark == HEAD_NOTHING || (i > from && s->first_of_page))
+            break;
+        strong += mark == HEAD_STRONG;
+        if (mark == HEAD_STRONG || (mark == HEAD_WEAK && strong > 0))
+            end = i + 1;
+    }
+    for (uint32_t i = from; i < end; i++)
+        if (p->strips.at[i].kind != STRIP_DROP)
+            p->strips.at[i].kind = STRIP_FURNITURE;
+}
+
+/* A short line at the head of a page that others have too: the running title. */
+static void mark_running_titles(struct page *p)
+{
+    struct map seen = map_in(p->arena);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 1; i < p->strips.n; i++) {
+            struct strip *s = &p->strips.at[i];
+            bool head = s->first_of_page || (s[-1].kind == STRIP_DROP && s[-1].first_of_page);
+            if (!head || !is_plain_line(s, TITLE_CELLS))
+                continue;
+            struct map_entry *e = map_put(&seen, strip_words(p, s), NULL);
+            e->value.number += pass == 0;
+            if (pass == 1 && e->value.number >= 2)
+                s->kind = STRIP_FURNITURE;
+        }
+}
+
+void furniture_mark_surroundings(struct page *p)
+{
+    if (p->strips.n == 0)
+        return;
+    mark_menu(p);
+    mark_page_head(p, 0);
+    for (uint32_t i = 1; i < p->strips.n; i++)
+        if (p->strips.at[i].first_of_page)
+            mark_page_head(p, i);
+    mark_running_titles(p);
+}
