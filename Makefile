@@ -13,7 +13,7 @@ HARDENING ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3 2>/dev/null)
 # Debian's libunistring has no .pc file; .ci/packages probes it by linking.
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw sqlite3 2>/dev/null) -lunistring
-CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' \
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' \
     -DBAOLAN_VERSION='"$(VERSION)"' $(MODULE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
@@ -46,6 +46,15 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# What the parser is made of, as one number: a cache that another parser wrote is written anew.
+PARSER_SOURCES := $(sort $(filter-out src/text/message%, \
+    $(wildcard src/text/*.[ch] src/text/*.inc src/parse/*.[ch])))
+$(BUILD)/parser_version.inc: $(PARSER_SOURCES)
+	@mkdir -p $(@D)
+	@cat $^ | cksum | sed 's/ .*/u/' >$@
+
+$(BUILD)/src/parse/version.o: $(BUILD)/parser_version.inc
 
 # A person's two commands: what is missing is installed first, by name, and only then.
 run:
@@ -125,7 +134,7 @@ lint-cppcheck:
 	@cppcheck --quiet -j 2 --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
 	    --inline-suppr --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
 
-lint-tidy:
+lint-tidy: $(BUILD)/parser_version.inc
 	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 1 -P 2 sh -c \
 	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(filter-out -DBAOLAN_%,$(CPPFLAGS_ALL)) 2>/dev/null' tidy
 

@@ -16,7 +16,7 @@ enum store_mode {
     STORE_PUBLISHED, /* read-only, immutable: not a byte is written beside it */
 };
 
-/* The version that a cache must have: a hash of the schema, PARSER_VERSION and the lexicons. 0
+/* The version that a cache must have: a hash of the schema, parser_version and the lexicons. 0
  * where the schema cannot be read. */
 uint64_t store_version(uint64_t lexicons_version);
 

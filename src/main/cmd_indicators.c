@@ -117,7 +117,7 @@ static enum status write_row(struct query *q, const struct stored_indicator *it)
     output_str(l, c.file);
     output_int(l, c.line);
     output_str(l, str_of(it->it.rule));
-    output_int(l, PARSER_VERSION);
+    output_int(l, parser_version());
     output_row_end(l);
     return STATUS_OK;
 }

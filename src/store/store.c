@@ -46,7 +46,7 @@ uint64_t store_version(uint64_t lexicons_version)
         return 0;
     }
     arena_free(v.arena);
-    uint64_t parts[] = {v.hash, PARSER_VERSION, CACHE_FORMAT, SEGMENT_VERSION, lexicons_version};
+    uint64_t parts[] = {v.hash, parser_version(), CACHE_FORMAT, SEGMENT_VERSION, lexicons_version};
     uint64_t version = hash_bytes(parts, sizeof parts);
     return version == 0 ? 1 : version;
 }
@@ -139,7 +139,7 @@ static enum status fill_new(void *context)
         return failed(m->error);
     bind_int(st, 1, (int64_t)hash_bytes(schema.p, schema.n));
     bind_int(st, 2, (int64_t)m->version);
-    bind_int(st, 3, PARSER_VERSION);
+    bind_int(st, 3, parser_version());
     status = database_finish(&m->db, st, m->error);
     if (status == STATUS_OK)
         status = copy_folders(m);
