@@ -37,11 +37,15 @@ CREATE TABLE document(
     first_proposal INTEGER NOT NULL, proposals INTEGER NOT NULL,
     first_finding INTEGER NOT NULL, findings INTEGER NOT NULL,
     first_table INTEGER NOT NULL, tables INTEGER NOT NULL,
-    mentions INTEGER NOT NULL);
+    mentions INTEGER NOT NULL,
+    page_lines BLOB);                       -- lines at which pages 2, 3, ... begin, each less the one before, varints
 CREATE INDEX document_by_date ON document(date);
 CREATE INDEX document_by_title ON document(title);
 CREATE INDEX document_by_sha256 ON document(sha256);
 CREATE INDEX document_by_passage ON document(first_passage);
+
+-- What a converter made of a document's file: its source lines.
+CREATE TABLE converted(document INTEGER PRIMARY KEY, text TEXT NOT NULL);
 
 CREATE TABLE article(
     id INTEGER PRIMARY KEY,

@@ -276,7 +276,8 @@ struct document {
     struct arena *arena;
     struct str path;
     struct decoded decoded;
-    unsigned char sha256[32]; /* of the source's bytes */
+    unsigned char sha256[32]; /* of the file's bytes */
+    bool converted;           /* the source is what a converter made of the file */
     const struct line *lines;
     uint32_t n_lines;
     struct str paper, edition; /* 云泽日报, A03; empty: not known */

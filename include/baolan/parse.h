@@ -23,6 +23,9 @@ struct parse_options {
     enum parse_depth depth;
     const char *path;           /* as given, for dates and papers in it; may be NULL */
     struct str folder_settings; /* the text of the folder's .baolan file; may be empty */
+    /* The file's own bytes, where the text was made of them by a converter: what the document is
+     * known by. NULL in .p: the text is the file. */
+    struct str original;
 };
 
 /* Reads bytes (which must live as long as the arena) into a new document in the arena. */

@@ -113,7 +113,12 @@ struct stored_document {
     uint32_t lines, characters;
     uint32_t first_article, articles, first_passage, passages, first_indicator, indicators,
         first_proposal, proposals, first_finding, findings, first_table, tables, mentions;
+    const uint32_t *page_lines; /* lines at which pages 2, 3, ... begin */
+    uint32_t n_page_lines;      /* 0: no pages are told apart */
 };
+
+/* The page that a line stands on, 1 and up; 0 where no pages are told apart. */
+uint32_t stored_document_page(const struct stored_document *d, uint32_t line);
 
 struct stored_article {
     uint32_t id, document;
@@ -176,6 +181,10 @@ struct stored_table {
 /* One record by its id. STATUS_NOT_FOUND where there is none. */
 enum status store_document(struct store *s, struct arena *a, uint32_t id,
                            struct stored_document *out, struct error *e);
+/* The text that a converter made of the document's file; STATUS_NOT_FOUND where the file is text
+ * itself. */
+enum status store_converted(struct store *s, struct arena *a, uint32_t document, struct str *text,
+                            struct error *e);
 enum status store_article(struct store *s, struct arena *a, uint32_t id, struct stored_article *out,
                           struct error *e);
 enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct stored_passage *out,

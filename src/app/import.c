@@ -4,7 +4,9 @@
  * documents in a ring of slots; the calling thread writes the slots in the list's order, so that a
  * library comes out the same however many threads there were. */
 #include "baolan/clock.h"
+#include "baolan/converter.h"
 #include "baolan/map.h"
+#include "baolan/message.h"
 #include "baolan/parse.h"
 #include "baolan/sha256.h"
 #include "baolan/store_write.h"
@@ -29,7 +31,7 @@
 #define PROGRESS_NANOSECONDS 100000000
 #define BULK_BYTES (8 << 20) /* from here on the index is merged afterwards */
 
-static const char *const endings[] = {".txt", ".md", ".text", NULL};
+static const char *const plain_endings[] = {".txt", ".md", ".text", NULL};
 
 /* A file that the library knows. */
 struct known {
@@ -68,6 +70,12 @@ struct batch {
     size_t first, end; /* in todos */
 };
 
+/* Files that cannot be read for want of one program. */
+struct missing {
+    const struct converter *converter;
+    uint64_t files;
+};
+
 struct import {
     const struct import_options *o;
     struct arena *arena;
@@ -75,6 +83,8 @@ struct import {
     struct error *error;
     const char *cache_path;
     struct lexicons *lexicons;
+    struct converters *converters;
+    VECTOR(struct missing) missing; /* converters that were wanted and have no program */
     struct store *store;
     struct store_writer *writer;
     int lock;
@@ -208,6 +218,37 @@ static struct file_stamp stamp_with(const struct file_stamp *stamp, const struct
     return with;
 }
 
+/* Counts a file whose converter has no program: that is told once, not for each file. */
+static bool is_without_program(struct import *m, const char *path)
+{
+    const struct converter *converter = converter_for(m->converters, path);
+    if (converter == NULL || converter->argv != NULL)
+        return false;
+    m->progress.files_skipped++;
+    m->progress.named_skipped += is_named(m, path);
+    for (size_t i = 0; i < m->missing.n; i++)
+        if (m->missing.at[i].converter == converter) {
+            m->missing.at[i].files++;
+            return true;
+        }
+    struct missing one = {converter, 1};
+    vector_push(m->arena, &m->missing, one);
+    return true;
+}
+
+static void tell_missing(struct import *m)
+{
+    for (size_t i = 0; i < m->missing.n && m->o->problem != NULL; i++) {
+        const struct missing *one = &m->missing.at[i];
+        struct error why = ERROR_NONE, both = ERROR_NONE;
+        converter_say_missing(one->converter, &why);
+        error_set(&both, why.status,
+                  message_of("%llu 个 %s 文件没有读：%s", "%llu files %s were not read: %s"),
+                  (unsigned long long)one->files, one->converter->ending, why.message);
+        m->o->problem(m->o->context, both.message);
+    }
+}
+
 static bool visit(void *context, enum walk_event event, const char *path,
                   const struct file_stamp *stamp, const struct error *error)
 {
@@ -236,6 +277,8 @@ static bool visit(void *context, enum walk_event event, const char *path,
     if (known != NULL && !again && known->size == with.size && known->modified == with.modified &&
         m->o->encoding == ENCODING_AUTO) {
         m->progress.files_unchanged++;
+        m->progress.files_done++;
+    } else if (is_without_program(m, path)) {
         m->progress.files_done++;
     } else {
         add_todo(m, path, &with, settings, known);
@@ -281,7 +324,10 @@ static enum status walk(struct import *m)
     m->settings = map_in(m->arena);
     enum status status = store_each_known(m->store, remember_known, m, m->error);
     if (status == STATUS_OK)
-        status = file_walk(paths, m->n_roots, endings, visit, m, m->error);
+        status =
+            file_walk(paths, m->n_roots, converters_endings(m->converters, m->arena, plain_endings),
+                      visit, m, m->error);
+    tell_missing(m);
     m->progress.walk_done = true;
     tell_progress(m, true);
     return status;
@@ -324,6 +370,11 @@ static bool is_same(const struct todo *todo, struct str bytes)
     return memcmp(digest, todo->sha256, sizeof digest) == 0;
 }
 
+static bool is_stopped(void *context)
+{
+    return is_cancelled(context);
+}
+
 static enum status read_file(void *context)
 {
     struct reading *r = context;
@@ -332,20 +383,29 @@ static enum status read_file(void *context)
                                     .encoding = r->import->o->encoding,
                                     .depth = PARSE_FACTS,
                                     .path = todo->path};
-    struct str bytes;
+    struct source source;
     if (todo->stamp.size > FILE_BYTES_MOST)
         return error_set(&r->error, STATUS_BAD_INPUT, "%s: larger than 256 MB", todo->path);
-    enum status status = file_read(r->arena, todo->path, &bytes, &r->outcome->stamp, &r->error);
+    enum status status =
+        file_read(r->arena, todo->path, &source.bytes, &r->outcome->stamp, &r->error);
     if (status != STATUS_OK)
         return status;
     if (r->outcome->stamp.modified < todo->stamp.modified)
         r->outcome->stamp.modified = todo->stamp.modified;
-    r->outcome->same = is_same(todo, bytes);
+    r->outcome->same = is_same(todo, source.bytes);
     if (r->outcome->same)
         return STATUS_OK;
     if (todo->settings != NULL)
         file_read(r->arena, todo->settings, &options.folder_settings, NULL, NULL);
-    return document_parse(r->arena, bytes, &options, &r->outcome->document, &r->error);
+    status = source_convert(r->arena, r->import->converters, todo->path, is_stopped, r->import,
+                            &source, &r->error);
+    if (status != STATUS_OK)
+        return status;
+    if (source.converted) {
+        options.original = source.bytes;
+        options.encoding = ENCODING_UTF8;
+    }
+    return document_parse(r->arena, source.text, &options, &r->outcome->document, &r->error);
 }
 
 /* The problem of a file, with the file's name in it; error_set leaves no control in either. */
@@ -628,6 +688,9 @@ static enum status write_all(struct import *m)
 static enum status import_locked(struct import *m)
 {
     enum status status = lexicons_load(m->arena, NULL, &m->lexicons, NULL, NULL, m->error);
+    if (status != STATUS_OK)
+        return status;
+    status = converters_load(m->arena, &m->converters, m->o->problem, m->o->context, m->error);
     if (status != STATUS_OK)
         return status;
     status = store_open(m->cache_path, STORE_WRITE, store_version(lexicons_version(m->lexicons)),

@@ -312,28 +312,40 @@ enum status library_forget(const char *library, const char *const *paths, size_t
     return status;
 }
 
+/* The text of a document's source: its file decoded, or what was made of it when it was read in. */
+static enum status source_text(struct library *library, struct arena *a,
+                               const struct stored_document *document, struct str bytes,
+                               struct str *text, struct error *e)
+{
+    struct decoded decoded;
+    if (library->store != NULL &&
+        store_converted(library->store, a, document->id, text, NULL) == STATUS_OK)
+        return STATUS_OK;
+    enum status status = decode(a, bytes, document->encoding, &decoded, e);
+    if (status == STATUS_OK)
+        *text = decoded.text;
+    return status;
+}
+
 enum status library_source_lines(struct library *library, struct arena *a,
                                  const struct stored_document *document, uint32_t first,
                                  uint32_t last, const struct raw_line **out, size_t *n,
                                  bool *changed, struct error *e)
 {
-    struct str bytes;
-    struct decoded decoded;
+    struct str bytes, rest;
     struct sha256 hash;
     unsigned char digest[32];
     VECTOR(struct raw_line) lines = {0};
-    (void)library;
     *n = 0;
     enum status status = file_read(a, str_dup_c(a, document->path), &bytes, NULL, e);
     if (status == STATUS_OK)
-        status = decode(a, bytes, document->encoding, &decoded, e);
+        status = source_text(library, a, document, bytes, &rest, e);
     if (status != STATUS_OK)
         return status;
     sha256_begin(&hash);
     sha256_add(&hash, bytes.p, bytes.n);
     sha256_end(&hash, digest);
     *changed = memcmp(digest, document->sha256, sizeof digest) != 0;
-    struct str rest = decoded.text;
     for (uint32_t number = 1; rest.p != NULL && number <= last; number++) {
         struct raw_line line = {number, str_split(&rest, '\n')};
         while (line.text.n > 0 && line.text.p[0] == '\f')

@@ -1,4 +1,5 @@
 /* `baolan parse`: files to JSON, one object a line, without a library. */
+#include "baolan/converter.h"
 #include "baolan/document_json.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
@@ -31,19 +32,29 @@ static enum status parse_one(void *context)
 {
     struct parsing *p = context;
     struct document *document;
-    struct str bytes;
+    struct source source = {0};
+    struct converters *converters;
     bool standard_input = strcmp(p->path, "-") == 0;
     struct parse_options options = {.lexicons = p->lexicons,
                                     .encoding = p->invocation->file_encoding,
                                     .depth = PARSE_FACTS,
                                     .path = standard_input ? NULL : p->path};
-    enum status status = standard_input ? file_read_descriptor(p->arena, 0, &bytes, p->error)
-                                        : file_read(p->arena, p->path, &bytes, NULL, p->error);
+    enum status status = converters_load(p->arena, &converters, NULL, NULL, p->error);
+    if (status == STATUS_OK && standard_input)
+        status = file_read_descriptor(p->arena, 0, &source.text, p->error);
+    else if (status == STATUS_OK)
+        status = file_read(p->arena, p->path, &source.bytes, NULL, p->error);
+    if (status == STATUS_OK && !standard_input)
+        status = source_convert(p->arena, converters, p->path, NULL, NULL, &source, p->error);
     if (status != STATUS_OK)
         return status;
     if (!standard_input)
         options.folder_settings = folder_settings(p->arena, p->path);
-    status = document_parse(p->arena, bytes, &options, &document, p->error);
+    if (source.converted) {
+        options.original = source.bytes;
+        options.encoding = ENCODING_UTF8;
+    }
+    status = document_parse(p->arena, source.text, &options, &document, p->error);
     if (status != STATUS_OK)
         return status;
     struct buffer out = buffer_in(p->arena);

@@ -16,9 +16,11 @@ static enum status run(void *context)
     struct document *d = job->document = arena_new_of(job->arena, struct document);
     d->arena = job->arena;
     d->path = str_of(o->path);
+    struct str known_by = o->original.p != NULL ? o->original : job->bytes;
     struct sha256 hash;
+    d->converted = o->original.p != NULL;
     sha256_begin(&hash);
-    sha256_add(&hash, job->bytes.p, job->bytes.n);
+    sha256_add(&hash, known_by.p, known_by.n);
     sha256_end(&hash, d->sha256);
     enum status status = decode(d->arena, job->bytes, o->encoding, &d->decoded, job->error);
     if (status != STATUS_OK)

@@ -529,10 +529,24 @@ static enum status put_finding(struct put *p, uint32_t index)
     return database_finish(p->db, st, p->error);
 }
 
+/* Lines at which the pages after the first begin. */
+static struct buffer page_lines(const struct put *p)
+{
+    struct buffer out = buffer_in(p->w->scratch);
+    uint32_t page = 1, before = 0;
+    for (uint32_t i = 0; i < p->d->n_lines; i++)
+        for (; page < p->d->lines[i].page; page++) {
+            varint_put(&out, p->d->lines[i].number - before);
+            before = p->d->lines[i].number;
+        }
+    return out;
+}
+
 static enum status put_document_row(struct put *p)
 {
     const struct document *d = p->d;
     const struct store_writer *w = p->w;
+    struct buffer pages = page_lines(p);
     const struct {
         uint32_t next, count;
     } ranges[] = {
@@ -546,7 +560,7 @@ static enum status put_document_row(struct put *p)
     sqlite3_stmt *st = database_prepare(
         p->db,
         "INSERT INTO document VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
         p->error);
     if (st == NULL)
         return failed(p->error);
@@ -571,6 +585,18 @@ static enum status put_document_row(struct put *p)
         bind_int(st, 18 + 2 * i, ranges[i].count);
     }
     bind_int(st, 29, p->mentions);
+    if (pages.n > 0)
+        bind_blob(st, 30, buffer_str(&pages));
+    return database_finish(p->db, st, p->error);
+}
+
+static enum status put_converted(struct put *p)
+{
+    sqlite3_stmt *st = database_prepare(p->db, "INSERT INTO converted VALUES(?1, ?2)", p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, p->document);
+    bind_str(st, 2, p->d->decoded.text);
     return database_finish(p->db, st, p->error);
 }
 
@@ -627,6 +653,8 @@ static enum status put_protected(void *context)
         TRY(put_article(p, i));
     TRY(put_facts(p));
     TRY(put_document_row(p));
+    if (d->converted)
+        TRY(put_converted(p));
     add_totals(p);
     return store_put_problem(p->w, p->path, NULL, STATUS_OK, "", p->error);
 }

@@ -49,6 +49,42 @@ enum status store_document(struct store *s, struct arena *a, uint32_t id,
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         *numbers[i] = column_u32(st, 14 + (int)i);
+    VECTOR(uint32_t) pages = {0};
+    uint32_t line = 0;
+    for (struct str blob = column_view(st, 29); blob.n > 0;) {
+        line += (uint32_t)varint_get(&blob);
+        vector_push(a, &pages, line);
+    }
+    out->page_lines = pages.at;
+    out->n_page_lines = (uint32_t)pages.n;
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+uint32_t stored_document_page(const struct stored_document *d, uint32_t line)
+{
+    uint32_t low = 0, high = d->n_page_lines;
+    if (high == 0 || line == 0)
+        return 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (d->page_lines[middle] <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+
+enum status store_converted(struct store *s, struct arena *a, uint32_t document, struct str *text,
+                            struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status =
+        find(s, "SELECT text FROM converted WHERE document=?1", document, "text of a file", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    *text = column_str(a, st, 0);
     sqlite3_reset(st);
     return STATUS_OK;
 }

@@ -282,6 +282,7 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         {"DELETE FROM finding WHERE id>=?1 AND id<?2", d.first_finding, d.findings},
         {"DELETE FROM found_table WHERE id>=?1 AND id<?2", d.first_table, d.tables},
         {"DELETE FROM document WHERE id>=?1 AND id<?2", id, 1},
+        {"DELETE FROM converted WHERE document>=?1 AND document<?2", id, 1},
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && status == STATUS_OK; i++)
         status = delete_range(w, ranges[i].sql, ranges[i].first, ranges[i].count, e);
