@@ -30,6 +30,13 @@ struct candidate {
     enum weight weight;
     struct str core; /* what stands in quotation marks in it, or empty */
     const char *rule;
+    uint32_t defined; /* index of the definition that gives it another spelling, or NONE */
+};
+
+/* Another spelling of the name that ends at byte `full`: [start, end), or, where end is start, the
+ * name that begins there. */
+struct definition {
+    uint32_t unit, full, start, end;
 };
 
 /* The state of the stage. */
@@ -41,7 +48,8 @@ struct entity_reader {
     struct trie ends; /* the bits alone: what may end a word of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
-    struct map places_seen; /* spelling → how often a place may have stood there */
+    VECTOR(struct definition) definitions; /* in order of place */
+    struct map places_seen;                /* spelling → how often a place may have stood there */
 };
 
 /* Adds a candidate. */
@@ -67,6 +75,10 @@ enum word_class entity_word(const struct entity_reader *r, struct str word);
 enum word_class entity_word_before(const struct entity_reader *r, struct str text, size_t end,
                                    size_t *start);
 
+/* Where a document's name that begins at byte `start` begins with its year or number: 第二批…名录,
+ * 2023年…名单. */
+size_t entity_before_issue(const struct entity_reader *r, struct str text, size_t start);
+
 /* True where a name may end at byte `at`: the text does, or a mark, stop word or verb follows. */
 bool entity_may_end(const struct entity_reader *r, struct str text, size_t at);
 
@@ -81,13 +93,37 @@ void entity_scan(struct entity_reader *r, uint32_t unit);
 size_t entity_scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size_t open,
                          uint32_t mark);
 
+/* True where the words before byte `at` say that what follows is being built: 打造. */
+bool entity_is_being_made(struct str text, size_t at);
+
+/* True where a name may begin at byte `at`: the text does, or a mark or stop word stands before. */
+bool entity_bounds_left(const struct entity_reader *r, struct str text, size_t at);
+
+/* Another spelling in the bracket that stands at [at, open): （以下简称“…”）. Returns the byte
+ * behind it, or `open` where none is given. */
+size_t entity_scan_definition(struct entity_reader *r, uint32_t unit, size_t at, size_t open);
+/* A verb of renaming at byte `at`, or none. */
+void entity_scan_renamed(struct entity_reader *r, uint32_t unit, size_t at);
+
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
 /* 老 and a surname behind a mark, where 老 stands at [start, end): a name where it comes again. */
 void entity_scan_old(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
+/* Names in a list joined by 、 that ends at byte `end`: those that stand left of it. */
+void entity_scan_beside(struct entity_reader *r, uint32_t unit, size_t end, enum entity_type type);
 /* A list of names that ends at byte etc; what they are stands from byte kind on. */
 void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind);
+
+/* A company's name, and the short ones that stand for it elsewhere in the document. */
+enum { COMPANY_SHORTS = 4 };
+struct company {
+    struct str full;
+    size_t region; /* bytes of the place that it begins with, or 0 */
+    struct str shorts[COMPANY_SHORTS];
+    unsigned n_shorts;
+};
+void entity_find_shorts(struct entity_reader *r, struct company *companies, size_t n);
 
 /* True where name could be a person's: a surname and one or two characters. */
 bool entity_is_person(const struct entity_reader *r, struct str name);

@@ -151,6 +151,29 @@ struct reach entity_reach(const struct entity_reader *r, struct str text, size_t
     }
 }
 
+size_t entity_before_issue(const struct entity_reader *r, struct str text, size_t start)
+{
+    static const struct str units[] = {STR_INIT("批"), STR_INIT("届"), STR_INIT("次")};
+    struct str before = str_sub(text, 0, start);
+    size_t at = start;
+    if (str_ends(before, STR("年"))) {
+        for (at -= 3; at > 0 && point_is_digit((unsigned char)text.p[at - 1]);)
+            at--;
+        return start - at == 7 ? at : start;
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t term = str_find_last(str_sub(text, start > 15 ? start - 15 : 0, start), STR("第"));
+        if (!str_ends(before, units[i]) || term == STR_NONE)
+            continue;
+        term += start > 15 ? start - 15 : 0;
+        struct reach reach = entity_reach(r, text, term, 8);
+        return entity_region_end(r, text, reach.start) > reach.start || reach.characters >= 2
+                   ? reach.start
+                   : term;
+    }
+    return start;
+}
+
 bool entity_may_end(const struct entity_reader *r, struct str text, size_t at)
 {
     if (at >= text.n)
@@ -167,6 +190,16 @@ bool entity_may_end(const struct entity_reader *r, struct str text, size_t at)
         return lexicon_flag(entry, "stop");
     utf8_next(text, &next);
     return entity_word(r, str_sub(text, at, next)) == WORD_STOP;
+}
+
+bool entity_bounds_left(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t before = at, start;
+    if (at == 0 || !point_is_han(utf8_previous(text, &before)))
+        return true;
+    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, at, &start);
+    return (entry != NULL && !lexicon_flag(entry, "keep")) ||
+           entity_word_before(r, text, at, &start) == WORD_STOP;
 }
 
 size_t entity_region_end(const struct entity_reader *r, struct str text, size_t at)

@@ -188,6 +188,9 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         {STR_INIT("项目"), ENTITY_ORGANISATION}, {STR_INIT("县市"), ENTITY_PLACE},
         {STR_INIT("城市"), ENTITY_PLACE},        {STR_INIT("地区"), ENTITY_PLACE},
         {STR_INIT("省份"), ENTITY_PLACE},        {STR_INIT("县区"), ENTITY_PLACE},
+        {STR_INIT("资源"), ENTITY_PLACE},        {STR_INIT("景点"), ENTITY_PLACE},
+        {STR_INIT("景区"), ENTITY_PLACE},        {STR_INIT("古迹"), ENTITY_PLACE},
+        {STR_INIT("专家"), ENTITY_PERSON},       {STR_INIT("担任"), ENTITY_PERSON},
     };
     (void)r;
     struct str rest = str_sub(text, at, at + 33);
@@ -203,6 +206,27 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         if (!point_is_han(utf8_next(rest, &i)))
             return false;
     return best != STR_NONE;
+}
+
+static bool is_site(const struct entity_reader *r, struct str name)
+{
+    const struct lexicon_entry *entry = lexicon_match_before(r->places, name, name.n, NULL);
+    return entry != NULL && lexicon_flag(entry, "site");
+}
+
+void entity_scan_beside(struct entity_reader *r, uint32_t unit, size_t end, enum entity_type type)
+{
+    struct str text = r->units.at[unit].text;
+    for (unsigned items = 0; items < 4; items++) {
+        size_t before = end;
+        if (utf8_previous(text, &before) != 0x3001) /* 、 */
+            return;
+        struct reach reach = entity_reach(r, text, before, 4);
+        if (reach.characters < 2 || reach.common > 0 || !entity_bounds_left(r, text, reach.start))
+            return;
+        entity_add(r, unit, reach.start, before, type, WEIGHT_STRONG, "list");
+        end = reach.start;
+    }
 }
 
 void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind)
@@ -221,6 +245,11 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
         single = single && c != 0x3001;
         single &= reach.unknown < 3 || reach.common > 0;
         bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2;
+        /* A place's ending is enough: 文昌阁. */
+        if (type == ENTITY_PLACE && reach.characters >= 3 && is_site(r, name))
+            plain = false;
+        if (type == ENTITY_PERSON)
+            plain = !entity_is_person(r, name);
         if (!plain && !(single && entity_region_end(r, name, 0) == name.n))
             entity_add(r, unit, reach.start, end, type, single ? WEIGHT_WEAK : WEIGHT_STRONG,
                        "list");

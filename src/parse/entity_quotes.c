@@ -109,12 +109,45 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
 }
 
 /* True where the words before the opening mark say that something is being built or held. */
-static bool is_being_made(struct str text, size_t mark)
+bool entity_is_being_made(struct str text, size_t mark)
 {
     static const struct str verbs[] = {STR_INIT("建设"), STR_INIT("建设运营"), STR_INIT("打造"),
-                                       STR_INIT("构建"), STR_INIT("规划"),     STR_INIT("筹建")};
+                                       STR_INIT("构建"), STR_INIT("规划"),     STR_INIT("筹建"),
+                                       STR_INIT("新建")};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (str_ends(str_sub(text, 0, mark), verbs[i]))
+            return true;
+    return false;
+}
+
+/* True where a character stands twice at the distance of a slogan's halves: 一街道一中心. */
+static bool is_parallel(struct str inner)
+{
+    size_t first = 0, n = utf8_count(inner);
+    uint32_t head = utf8_next(inner, &first);
+    size_t again = str_find(inner, str_sub(inner, 0, first), first);
+    return head == 0x4E00 && again != STR_NONE && n >= 4; /* 一 */
+}
+
+/* True where the quotation is speech or a figure of it: a clause by itself (，“…”。), or what a
+ * problem consists in (“有床无医”的问题). */
+static bool is_speech(struct str text, const struct quote *q, size_t mark)
+{
+    static const struct str troubles[] = {
+        STR_INIT("问题"), STR_INIT("现象"), STR_INIT("难题"), STR_INIT("困境"), STR_INIT("局面"),
+        STR_INIT("短板"), STR_INIT("矛盾"), STR_INIT("瓶颈"), STR_INIT("误区"), STR_INIT("尴尬"),
+        STR_INIT("顽疾"), STR_INIT("烦恼"), STR_INIT("状况"), STR_INIT("怪圈")};
+    size_t before = mark, after = q->after;
+    uint32_t left = utf8_previous(text, &before), right = utf8_next(text, &after);
+    struct str rest = str_sub(text, q->after, text.n);
+    bool opens = left == 0xFF0C || left == 0xFF1A || left == 0x3002 || left == ':';
+    bool closes = right == 0xFF0C || right == 0x3002 || right == 0;
+    if (opens && closes && q->characters > 4 && !q->sign)
+        return true;
+    if (str_starts(rest, STR("的")))
+        rest = str_sub(rest, 3, rest.n);
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
+        if (str_starts(rest, troubles[i]))
             return true;
     return false;
 }
@@ -126,13 +159,16 @@ static enum entity_type quoted_type(const struct entity_reader *r, struct str te
     const struct lexicon_entry *entry = ending(r->projects, text, q->open, q->close);
     if (entry != NULL && lexicon_flag(entry, "event"))
         return ENTITY_PROJECT;
+    if (is_parallel(str_sub(text, q->open, q->close)) ||
+        str_has(str_sub(text, q->open, q->close), STR("+")))
+        return ENTITY_PROGRAMME;
     entry = ending(r->documents, text, q->open, q->close);
     if (entry != NULL && lexicon_flag(entry, "end"))
         return ENTITY_DOCUMENT;
     entry = ending(r->bodies, text, q->open, q->close);
     if (entry == NULL || entry->word.n <= 3 || q->characters < 5)
         return ENTITY_PROGRAMME;
-    return is_being_made(text, mark) ? ENTITY_PROJECT : ENTITY_ORGANISATION;
+    return entity_is_being_made(text, mark) ? ENTITY_PROJECT : ENTITY_ORGANISATION;
 }
 
 /* True where the quoted words are a name: long enough and plain, or with a sign, or with a head
@@ -151,7 +187,7 @@ static bool is_name(const struct entity_reader *r, struct str text, const struct
         str_ends(inner, STR("式")) || str_ends(inner, STR("型")) || str_ends(inner, STR("化"));
     if (head->end > 0 && (q->characters >= 3 || q->sign))
         return head->particular || !manner || !head->next;
-    if (q->sign)
+    if (q->sign || str_ends(inner, STR("杯")))
         return q->characters >= 3;
     return q->characters >= 4;
 }
@@ -168,26 +204,40 @@ static size_t left_of_quote(const struct entity_reader *r, struct str text, cons
     return reach.characters >= 4 ? reach.start : mark;
 }
 
+/* True of four plain characters in a headline, which are a figure of speech there unless the text
+ * takes them up: 科技成果“落地生金”. */
+static bool is_headline_figure(const struct entity_reader *r, uint32_t unit, const struct quote *q,
+                               const struct head *head)
+{
+    size_t word, mark = q->open - 3;
+    struct str text = r->units.at[unit].text;
+    return r->units.at[unit].paragraph == NONE && q->after == text.n && head->end == 0 &&
+           !q->sign && q->characters <= 4 && entity_word_before(r, text, mark, &word) != WORD_STOP;
+}
+
 static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
 {
     struct str text = r->units.at[unit].text;
     struct head head = head_after(r, text, q->after);
-    if (!is_name(r, text, q, &head))
+    if (!is_name(r, text, q, &head) || is_speech(text, q, mark))
         return;
+    enum weight weight = is_headline_figure(r, unit, q, &head) ? WEIGHT_WEAK : WEIGHT_STRONG;
     enum entity_type type = head.end > 0 ? head.type : quoted_type(r, text, q, mark);
     if (head.end > 0 && type == ENTITY_PROGRAMME) {
         enum entity_type own = quoted_type(r, text, q, mark);
         type = own == ENTITY_PROJECT ? own : type;
     }
-    if (type == ENTITY_ORGANISATION && head.end > 0 && is_being_made(text, mark))
+    if (type == ENTITY_ORGANISATION && head.end > 0 && entity_is_being_made(text, mark))
         type = ENTITY_PROJECT;
     size_t left = left_of_quote(r, text, q, mark);
+    if (type == ENTITY_DOCUMENT && head.end > 0)
+        left = entity_before_issue(r, text, left);
     bool whole = head.end > 0 || left < mark;
     entity_add(r, unit, whole ? left : q->open,
                head.end > 0 ? head.end
                : whole      ? q->after
                             : q->close,
-               type, WEIGHT_STRONG, "quotation");
+               type, weight, "quotation");
     /* “幸福医保”先锋岗名单 is a list, and 幸福医保 is not. */
     if (type != ENTITY_DOCUMENT || head.next || head.end == 0)
         vector_last(&r->candidates).core = str_sub(text, q->open, q->close);

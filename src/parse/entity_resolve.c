@@ -67,27 +67,72 @@ static void trim_admin(const struct entity_reader *r, struct candidate *c)
     c->start = (uint32_t)start;
 }
 
+/* True where the candidate is the other spelling of a definition, or in it: it is no name of its
+ * own. *next is the first definition that does not end before it. */
+static bool is_defined(const struct entity_reader *r, const struct candidate *c, size_t *next)
+{
+    for (; *next < r->definitions.n; ++*next) {
+        const struct definition *d = &r->definitions.at[*next];
+        if (d->unit > c->unit || (d->unit == c->unit && d->end > c->start))
+            return d->unit == c->unit && d->end > d->start && c->start + 3 >= d->start &&
+                   c->end <= d->end + 3;
+    }
+    return false;
+}
+
+/* Tells each name the other spelling that a definition gives it. */
+static void attach_definitions(struct entity_reader *r)
+{
+    size_t i = 0;
+    for (size_t k = 0; k < r->definitions.n; k++) {
+        struct definition *d = &r->definitions.at[k];
+        struct candidate *full = NULL;
+        for (; i < r->candidates.n; i++) {
+            struct candidate *c = &r->candidates.at[i];
+            if (c->unit > d->unit || (c->unit == d->unit && c->start >= d->start)) {
+                /* A更名为B */
+                if (d->end == d->start && c->unit == d->unit && c->start == d->start)
+                    d->end = c->end;
+                break;
+            }
+            /* The closing mark may stand between. */
+            if (c->unit == d->unit && c->end <= d->full && c->end + 3 >= d->full)
+                full = c;
+        }
+        if (full != NULL && d->end > d->start)
+            full->defined = (uint32_t)k;
+    }
+}
+
+/* True where quotation marks stand around the candidate: “百匠归乡” is no township. */
+static bool is_quoted(const struct entity_reader *r, const struct candidate *c)
+{
+    struct str text = r->units.at[c->unit].text;
+    return str_ends(str_sub(text, 0, c->start), STR("“")) &&
+           str_starts(str_sub(text, c->end, text.n), STR("”"));
+}
+
 /* Drops weak candidates that stand once, and of those that overlap all but the longest. */
 static void select(struct entity_reader *r)
 {
     struct map counts = map_in(r->arena);
     for (size_t i = 0; i < r->candidates.n; i++) {
         struct candidate *c = &r->candidates.at[i];
-        if (strcmp(c->rule, "admin") == 0)
-            trim_admin(r, c);
         struct map_entry *entry = map_put(&counts, spelling_of(r, c), NULL);
         entry->value.number += c->weight == WEIGHT_STRONG ? 2 : 1;
     }
     if (r->candidates.n > 0)
         qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare);
-    size_t kept = 0;
+    size_t kept = 0, definition = 0;
     VECTOR(struct candidate) inner = {0};
     for (size_t i = 0; i < r->candidates.n; i++) {
         struct candidate c = r->candidates.at[i];
+        if (is_defined(r, &c, &definition))
+            continue;
         if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
             continue;
         /* A place that a longer name holds is known, though it does not stand there itself. */
-        if (strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0)
+        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0) && !is_quoted(r, &c))
             vector_push(r->arena, &inner, c);
         struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
         if (last == NULL || last->unit != c.unit || c.start >= last->end)
@@ -96,8 +141,12 @@ static void select(struct entity_reader *r)
             *last = c;
     }
     r->candidates.n = kept;
+    attach_definitions(r);
     for (size_t i = 0; i < inner.n; i++)
         vector_push(r->arena, &r->candidates, inner.at[i]);
+    for (size_t i = 0; i < r->candidates.n; i++)
+        if (strcmp(r->candidates.at[i].rule, "admin") == 0)
+            trim_admin(r, &r->candidates.at[i]);
 }
 
 /* --- Spellings of one thing ------------------------------------------------------------------ */
@@ -217,8 +266,22 @@ static struct parts parts_of(const struct resolver *v, struct str name)
     return p;
 }
 
+/* What the zones of the nation's programmes are called for short: 某某经济技术开发区 is 经开区. */
+static const struct {
+    struct str ending, key;
+} ZONES[] = {
+    {STR_INIT("经济技术开发区"), STR_INIT("经开区")},
+    {STR_INIT("经济开发区"), STR_INIT("经开区")},
+    {STR_INIT("高新技术产业开发区"), STR_INIT("高新区")},
+    {STR_INIT("高新技术产业园区"), STR_INIT("高新区")},
+    {STR_INIT("高新技术开发区"), STR_INIT("高新区")},
+};
+
 static void add_organisation_keys(struct resolver *v, uint32_t thing, struct str name)
 {
+    for (size_t i = 0; i < sizeof ZONES / sizeof *ZONES; i++)
+        if (str_ends(name, ZONES[i].ending))
+            put_key(v, "z:", ZONES[i].key, thing);
     struct parts p = parts_of(v, name);
     if (p.region.n > 0 && utf8_count(p.rest) >= 4)
         put_key(v, "r:", p.rest, thing);
@@ -239,6 +302,8 @@ static uint32_t find_organisation(const struct resolver *v, struct str name)
 {
     struct parts p = parts_of(v, name);
     uint32_t found = find_key(v, "o:", name);
+    if (found == NONE)
+        found = find_key(v, "z:", name);
     if (found == NONE)
         found = find_key(v, "r:", name);
     if (found == NONE && p.company && p.brand.n >= 6)
@@ -276,9 +341,12 @@ static bool is_admin(const struct entity_reader *r, struct str name)
     return entry != NULL && lexicon_flag(entry, "admin");
 }
 
-/* The village in 石门镇梨溪村, or empty. */
-static struct str village_of(struct str name)
+/* The village in 石门镇梨溪村, the county in 江西省玉屏县, or empty. */
+static struct str village_of(const struct entity_reader *r, struct str name)
 {
+    size_t region = entity_region_end(r, name, 0);
+    if (region > 0 && name.n >= region + 9 && is_admin(r, name))
+        return str_sub(name, region, name.n);
     static const struct str towns[] = {STR_INIT("镇"), STR_INIT("街道"), STR_INIT("乡")};
     for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
         size_t at = str_find_last(name, towns[i]);
@@ -350,6 +418,13 @@ static struct str project_core(struct resolver *v, struct str name)
     return buffer_str(&b);
 }
 
+/* The thing of a spelling, or NONE. */
+static uint32_t thing_of(const struct resolver *v, struct str spelling)
+{
+    const struct map_entry *known = map_get(&v->by_spelling, spelling);
+    return known == NULL ? NONE : v->aliases.at[known->value.number].thing;
+}
+
 /* Gives a candidate to the thing that it spells, made where there is none. */
 static void place_candidate(struct resolver *v, const struct candidate *c)
 {
@@ -399,13 +474,55 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     if (c->type == ENTITY_PLACE) {
         struct str bare = short_place(r, spelling);
         put_key(v, "p:", full.n > 0 ? full : spelling, thing);
-        if (village_of(spelling).n > 0)
-            put_key(v, "p:", village_of(spelling), thing);
+        if (village_of(r, spelling).n > 0)
+            put_key(v, "p:", village_of(r, spelling), thing);
         if (bare.n > 0) {
             put_key(v, "p:", bare, thing);
             add_alias(v, thing, bare, false);
         }
     }
+}
+
+/* The other spelling of a name that a definition gives it. In book or quotation marks it counts in
+ * them only: 《规划》. */
+static void add_defined(struct resolver *v, const struct candidate *c)
+{
+    const struct definition *d = &v->r->definitions.at[c->defined];
+    struct str text = v->r->units.at[d->unit].text, other = str_sub(text, d->start, d->end);
+    size_t mark = d->start;
+    bool book = utf8_previous(text, &mark) == 0x300A;
+    add_alias(v, thing_of(v, spelling_of(v->r, c)), other,
+              book || (utf8_count(other) < 4 && is_plain(v->r, other)));
+}
+
+static void place_defined(struct resolver *v, const struct candidate *c)
+{
+    place_candidate(v, c);
+    if (c->defined != NONE)
+        add_defined(v, c);
+}
+
+/* The companies among the candidates from number `from` on, by spelling, with their short names. */
+static struct map short_names(struct resolver *v, size_t from)
+{
+    struct entity_reader *r = v->r;
+    VECTOR(struct company) companies = {0};
+    struct map found = map_in(v->arena);
+    for (size_t i = from; i < r->candidates.n; i++) {
+        struct str name = spelling_of(r, &r->candidates.at[i]);
+        bool is_new = r->candidates.at[i].type == ENTITY_ORGANISATION;
+        struct parts p = is_new ? parts_of(v, name) : (struct parts){0};
+        if (p.company)
+            map_put(&found, name, &is_new);
+        if (!p.company || !is_new)
+            continue;
+        struct company company = {.full = name, .region = p.region.n};
+        vector_push(v->arena, &companies, company);
+    }
+    entity_find_shorts(r, companies.at, companies.n);
+    for (size_t i = 0; i < companies.n; i++)
+        map_put(&found, companies.at[i].full, NULL)->value.pointer = &companies.at[i];
+    return found;
 }
 
 static int compare_length(const void *left, const void *right)
@@ -415,6 +532,8 @@ static int compare_length(const void *left, const void *right)
     bool p = a->type == ENTITY_PLACE, q = b->type == ENTITY_PLACE;
     if (p != q)
         return p ? -1 : 1;
+    if ((a->defined != NONE) != (b->defined != NONE))
+        return a->defined != NONE ? -1 : 1;
     if (x != y)
         return x > y ? -1 : 1;
     return compare(left, right);
@@ -427,14 +546,33 @@ static void place_candidates(struct resolver *v)
     struct entity_reader *r = v->r;
     if (r->candidates.n > 0)
         qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare_length);
-    for (size_t i = 0; i < r->candidates.n; i++)
-        place_candidate(v, &r->candidates.at[i]);
+    size_t i = 0;
+    for (; i < r->candidates.n && r->candidates.at[i].type == ENTITY_PLACE; i++)
+        place_defined(v, &r->candidates.at[i]);
+    struct map shorts = short_names(v, i);
+    for (; i < r->candidates.n; i++) {
+        const struct candidate *c = &r->candidates.at[i];
+        const struct map_entry *entry = map_get(&shorts, spelling_of(r, c));
+        const struct company *company = entry == NULL ? NULL : entry->value.pointer;
+        for (unsigned k = 0; company != NULL && k < company->n_shorts; k++) {
+            uint32_t known = thing_of(v, company->shorts[k]);
+            if (known != NONE && v->things.at[known].type == ENTITY_ORGANISATION)
+                add_alias(v, known, company->full, false);
+        }
+        place_defined(v, c);
+        for (unsigned k = 0; company != NULL && k < company->n_shorts; k++)
+            add_alias(v, thing_of(v, company->full), company->shorts[k], false);
+    }
 }
 
 /* --- Mentions -------------------------------------------------------------------------------- */
 
 /* What stands around a spelling that counts in quotation marks only. */
-static const struct str quote_open = STR_INIT("“"), quote_close = STR_INIT("”");
+static const struct {
+    struct str open, close;
+} QUOTES[] = {{STR_INIT("“"), STR_INIT("”")}, {STR_INIT("《"), STR_INIT("》")}};
+/* The bytes of each of these marks. */
+enum { QUOTE_BYTES = 3 };
 
 /* True where [start, end) stands as a name: not inside a Latin word or number. */
 static bool stands(struct str text, size_t start, size_t end)
@@ -447,6 +585,18 @@ static bool stands(struct str text, size_t start, size_t end)
         return false;
     return !((point_is_latin(tail) && point_is_latin(right)) ||
              (point_is_digit(tail) && point_is_digit(right)));
+}
+
+/* True where a place's bare name of two characters begins a longer one: 水南 in 水南渡. */
+static bool is_part_of_site(const struct resolver *v, const struct alias *alias, struct str text,
+                            size_t end)
+{
+    size_t after = end;
+    if (alias->spelling.n != 6 || v->things.at[alias->thing].type != ENTITY_PLACE)
+        return false;
+    utf8_next(text, &after);
+    const struct lexicon_entry *entry = lexicon_find(v->r->places, str_sub(text, end, after));
+    return entry != NULL && lexicon_flag(entry, "site") && entity_may_end(v->r, text, after);
 }
 
 static void add_mention(struct resolver *v, const struct unit *unit, const struct alias *alias,
@@ -494,13 +644,15 @@ static void find_mentions(struct resolver *v)
     struct trie trie = trie_in(v->arena, false);
     for (size_t i = 0; i < v->aliases.n; i++) {
         const struct alias *alias = &v->aliases.at[i];
-        struct buffer b = buffer_in(v->arena);
-        if (alias->quoted) {
-            buffer_add(&b, quote_open);
+        if (!alias->quoted)
+            trie_add(&trie, alias->spelling, (uint32_t)i);
+        for (size_t k = 0; alias->quoted && k < sizeof QUOTES / sizeof *QUOTES; k++) {
+            struct buffer b = buffer_in(v->arena);
+            buffer_add(&b, QUOTES[k].open);
             buffer_add(&b, alias->spelling);
-            buffer_add(&b, quote_close);
+            buffer_add(&b, QUOTES[k].close);
+            trie_add(&trie, buffer_str(&b), (uint32_t)i);
         }
-        trie_add(&trie, alias->quoted ? buffer_str(&b) : alias->spelling, (uint32_t)i);
     }
     for (size_t u = 0; u < r->units.n; u++) {
         const struct unit *unit = &r->units.at[u];
@@ -512,10 +664,11 @@ static void find_mentions(struct resolver *v)
             if (trie_may_match(&trie, c, second))
                 found = trie_match(&trie, unit->text, i, &end);
             if (found != TRIE_NONE && v->aliases.at[found].quoted) {
-                i += quote_open.n;
-                end -= quote_close.n;
+                i += QUOTE_BYTES;
+                end -= QUOTE_BYTES;
             }
-            if (found == TRIE_NONE || !stands(unit->text, i, end)) {
+            if (found == TRIE_NONE || !stands(unit->text, i, end) ||
+                is_part_of_site(v, &v->aliases.at[found], unit->text, end)) {
                 at = next;
                 next = after;
                 c = second;

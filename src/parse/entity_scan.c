@@ -7,7 +7,7 @@ void entity_add(struct entity_reader *r, uint32_t unit, size_t start, size_t end
                 enum entity_type type, enum weight weight, const char *rule)
 {
     struct candidate candidate = {unit,   (uint32_t)start,       (uint32_t)end, type,
-                                  weight, (struct str){NULL, 0}, rule};
+                                  weight, (struct str){NULL, 0}, rule,          NONE};
     if (end > start && weight != WEIGHT_NONE)
         vector_push(r->arena, &r->candidates, candidate);
 }
@@ -98,6 +98,64 @@ static void skip_to_region(const struct entity_reader *r, struct str text, struc
     }
 }
 
+/* 市委|市政府: a committee named by itself before what it governs. */
+static void skip_committee(const struct entity_reader *r, struct str text, struct reach *reach,
+                           size_t end)
+{
+    size_t after;
+    const struct lexicon_entry *entry = lexicon_match(r->bodies, text, reach->start, &after);
+    if (entry == NULL || !lexicon_flag(entry, "whole") || after > end)
+        return;
+    if (str_eq(str_sub(text, after, after + 3), str_sub(text, reach->start, reach->start + 3))) {
+        reach->start = after;
+        reach->characters = (unsigned)utf8_count(str_sub(text, after, end));
+    }
+}
+
+/* Reaches over 和 and 与 in the names of offices and faculties, where what stands left of it begins
+ * as their names do: 市文化和旅游局, 某大学建筑与土木工程学院. */
+static void join_left(const struct entity_reader *r, struct str text, struct reach *reach,
+                      const struct lexicon_entry *entry, size_t end)
+{
+    static const struct str offices[] = {STR_INIT("局"),   STR_INIT("厅"),     STR_INIT("委员会"),
+                                         STR_INIT("学院"), STR_INIT("研究所"), STR_INIT("研究院")};
+    struct str right = str_sub(text, reach->start, end);
+    bool office = false;
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        office |= str_ends(entry->word, offices[i]);
+    size_t and = reach->start;
+    uint32_t c = utf8_previous(text, &and);
+    if (!office || (c != 0x548C && c != 0x4E0E) || begins_with_place(r, right)) /* 和 与 */
+        return;
+    struct reach left = entity_reach(r, text, and, 16);
+    struct str name = str_sub(text, left.start, and);
+    const struct lexicon_entry *whole = lexicon_match_before(r->bodies, name, name.n, NULL);
+    bool body = whole != NULL && !lexicon_flag(whole, "business") && !lexicon_flag(whole, "prefix");
+    bool school = str_has(name, STR("大学")) || str_has(name, STR("科学院"));
+    if (left.characters < 3 || body || (!begins_with_place(r, name) && !school))
+        return;
+    reach->start = left.start;
+    reach->characters += left.characters + 1;
+    reach->unknown += left.unknown + 1;
+}
+
+/* True where the name begins with quoted words of manner: “枫桥式”派出所 is none. */
+static bool is_manner(struct str name)
+{
+    size_t close = str_find(name, STR("”"), 0);
+    struct str inner = str_sub(name, 0, close == STR_NONE ? 0 : close);
+    return str_starts(name, STR("“")) && (str_ends(inner, STR("式")) || str_ends(inner, STR("型")));
+}
+
+/* True where what stands before byte `start` says what it costs: 总投资65亿元的. */
+static bool is_costed(struct str text, size_t start)
+{
+    struct str before = str_sub(text, start > 48 ? start - 48 : 0, start);
+    size_t at = str_find_last(before, STR("投资"));
+    return str_ends(before, STR("元的")) && at != STR_NONE &&
+           str_find(before, STR("，"), at) == STR_NONE;
+}
+
 static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
 {
@@ -120,7 +178,11 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         return;
     struct reach reach = entity_reach(r, text, start, 28);
     skip_to_region(r, text, &reach, start);
+    skip_committee(r, text, &reach, start);
+    join_left(r, text, &reach, entry, start);
     struct str name = str_sub(text, reach.start, end);
+    if (is_manner(name))
+        return;
     bool placed = begins_with_place(r, name);
     if (reach.characters == 0 || (lexicon_flag(entry, "whole") && reach.unknown == 0 && !placed))
         return;
@@ -135,9 +197,20 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         weight = WEIGHT_STRONG;
     else if (reach.characters >= 4 || reach.unknown > 0)
         weight = reach.common > 1 && lexicon_flag(entry, "plain") ? WEIGHT_STRONG : WEIGHT_WEAK;
-    bool invested = str_starts(str_sub(text, end, text.n), STR("总投资"));
+    bool group = reach.characters >= 2 && reach.characters <= 3 && str_eq(entry->word, STR("集团"));
+    if (group && entity_bounds_left(r, text, reach.start))
+        weight = WEIGHT_STRONG;
+    bool costs = is_costed(text, reach.start);
+    bool invested = str_starts(str_sub(text, end, text.n), STR("总投资")) || costs;
+    if (costs && reach.characters >= 3)
+        weight = WEIGHT_STRONG;
+    invested |= str_eq(entry->word, STR("中心")) || str_ends(entry->word, STR("研究中心"))
+                    ? entity_is_being_made(text, reach.start)
+                    : false;
     entity_add(r, unit, reach.start, end, invested ? ENTITY_PROJECT : ENTITY_ORGANISATION, weight,
                "body");
+    if (lexicon_flag(entry, "brand") || group)
+        entity_scan_beside(r, unit, reach.start, ENTITY_ORGANISATION);
 }
 
 /* The byte after the last character in text[from, to) that levels an administrative unit, or from:
@@ -182,6 +255,28 @@ static size_t soft_start(const struct entity_reader *r, struct str text, size_t 
     return entry != NULL && lexicon_flag(entry, "soft") ? two : end;
 }
 
+/* True where another name of the same kind stands beside [from, end) in a list: X街道、Y街道. */
+static bool is_listed(struct str text, size_t from, size_t start, size_t end)
+{
+    static const struct str comma = STR_INIT("、");
+    struct str kind = str_sub(text, start, end);
+    struct str left = str_sub(text, 0, from), right = str_sub(text, end, text.n);
+    if (str_ends(left, comma) && str_ends(str_sub(left, 0, left.n - comma.n), kind))
+        return true;
+    if (!str_starts(right, comma))
+        return false;
+    size_t next = str_find(str_sub(right, comma.n, comma.n + 15 + kind.n), kind, 0);
+    return next != STR_NONE && next >= 6;
+}
+
+/* The first byte of the region that ends at byte `end`, or `end`. */
+static size_t region_before(const struct entity_reader *r, struct str text, size_t end)
+{
+    size_t start;
+    const struct lexicon_entry *entry = lexicon_match_before(r->places, text, end, &start);
+    return entry != NULL && lexicon_flag(entry, "region") ? start : end;
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
@@ -196,8 +291,18 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
         reach.characters = reach.start < start ? 2 : 0;
         weight = WEIGHT_WEAK;
     }
-    if (reach.characters < 2 || reach.unknown == 0 || has_level(str_sub(text, reach.start, start)))
+    size_t level = after_level(text, reach.start, start);
+    if (level > reach.start) {
+        reach.start = level; /* 洮溪县|青萝镇 */
+        reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
+    }
+    bool named =
+        reach.unknown > 0 || level > reach.start || is_listed(text, reach.start, start, end);
+    if (reach.characters < 2 || !named)
         return;
+    size_t region = region_before(r, text, reach.start);
+    if (region < reach.start) /* 江西省玉屏县 */
+        entity_add(r, unit, region, end, ENTITY_PLACE, weight, "admin");
     for (size_t at = reach.start; at + 6 <= start; utf8_next(text, &at))
         map_put(&r->places_seen, str_sub(text, at, end), NULL)->value.number++;
     entity_add(r, unit, reach.start, end, ENTITY_PLACE, weight, "admin");
@@ -211,6 +316,16 @@ static bool is_located(const struct entity_reader *r, struct str text, size_t st
     return entry != NULL && lexicon_flag(entry, "at");
 }
 
+/* True where what follows says on which side of a site: 石臼山|下的. */
+static bool is_beside(struct str text, size_t end)
+{
+    static const struct str sides = STR_INIT("上下里外旁边畔脚");
+    size_t after = end;
+    utf8_next(text, &after);
+    size_t found = str_find(sides, str_sub(text, end, after), 0);
+    return after > end && found != STR_NONE && found % 3 == 0;
+}
+
 /* Villages, roads, waters, landforms, parks. */
 static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
@@ -218,11 +333,18 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
     struct str text = r->units.at[unit].text;
     bool single = entry->word.n == 3;
     bool village = str_eq(entry->word, STR("村")) || str_eq(entry->word, STR("社区"));
-    if (is_within_word(r, text, start, end) || is_counted(text, start))
+    if ((is_within_word(r, text, start, end) && !(single && is_beside(text, end))) ||
+        is_counted(text, start))
         return;
     struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 16);
+    size_t level = single && !village ? after_level(text, reach.start, start) : reach.start;
+    bool inside = level > reach.start; /* 鹿鸣镇|石臼山 */
+    if (inside) {
+        reach.start = level;
+        reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
+    }
     struct str name = str_sub(text, reach.start, start);
-    bool placed = begins_with_place(r, name);
+    bool placed = begins_with_place(r, name) || (inside && reach.characters >= 2);
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
     bool located = is_located(r, text, reach.start) && reach.characters >= 2;
     bool own = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
@@ -234,8 +356,14 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located) ||
          reach.unknown == 0))
         return;
-    if (town || located || (village && (own || placed)) ||
-        (!single && (placed || reach.unknown > 1)))
+    bool built = (str_eq(entry->word, STR("机场")) || is_costed(text, reach.start)) && !single &&
+                 reach.characters >= 2 &&
+                 (entity_is_being_made(text, reach.start) || is_costed(text, reach.start));
+    if (built)
+        entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "site");
+    else if (town || located || ((village || single) && inside && reach.characters >= 2) ||
+             (village && (own || placed)) || (!single && (placed || reach.unknown > 1)) ||
+             (reach.characters >= 2 && is_listed(text, reach.start, start, end)))
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
     else if (reach.unknown > 1 || water)
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_WEAK, "site");
@@ -269,6 +397,8 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
         weight = WEIGHT_STRONG;
     else if (reach.unknown == 0 && reach.common < 2)
         return;
+    if (type == ENTITY_DOCUMENT)
+        reach.start = entity_before_issue(r, text, reach.start);
     while (type == ENTITY_PROGRAMME && reach.start > 0 &&
            point_is_digit((unsigned char)text.p[reach.start - 1]))
         reach.start--; /* 12338妇女维权热线 */
@@ -349,9 +479,10 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
     if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
     bool region = entity_region_end(r, text, reach.start) > reach.start;
-    bool named = region || reach.unknown > 2 ||
-                 (reach.unknown > 1 && (placed || reach.common > 1)) ||
-                 (reach.characters > 3 && is_invested(text, end));
+    bool named =
+        region || reach.unknown > 2 || (reach.unknown > 1 && (placed || reach.common > 1)) ||
+        (reach.characters > 3 && is_invested(text, end)) ||
+        (reach.characters > 1 && lexicon_flag(entry, "sure")) || is_costed(text, reach.start);
     if (phase ? reach.unknown > 1 : named)
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
@@ -487,6 +618,16 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x300A: /* 《 */
             if (at >= quoted)
                 quoted = entity_scan_quote(r, unit, at, i, c);
+            break;
+        case 0xFF08: /* （ */
+        case '(':
+            if (at > 0)
+                quoted = entity_scan_definition(r, unit, at, i);
+            break;
+        case 0x66F4: /* 更名 */
+        case 0x6539: /* 改名 */
+        case 0x524D: /* 前身 */
+            entity_scan_renamed(r, unit, at);
             break;
         case 0x7B49: /* 等 */
             entity_scan_list(r, unit, at, i);

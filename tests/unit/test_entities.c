@@ -60,6 +60,28 @@ static void test_quotations(void **state)
     is_not(d, "我们今年要把路修好。大家放心。");
 }
 
+static void test_definitions(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 企业\n"
+             "由深川星屿新能源科技股份有限公司（以下简称“星屿科技”）投资建设。\n"
+             "星屿科技成立于2012年。\n"
+             "松浦精密轴承股份有限公司（原松浦轴承厂）榜上有名，松浦轴承厂有故事。\n"
+             "与中国科学院宁川材料技术与工程研究所（简称宁川材料所）合作。\n"
+             "宁川材料所的同志来了。\n"
+             "印发《松浦市新型储能发展规划》（以下简称《规划》），《规划》提出目标。\n"
+             "松浦第一机床厂更名为松浦机床有限公司。\n"
+             "复印件（原件备查）一式两份。\n");
+    is_same(d, "深川星屿新能源科技股份有限公司", "星屿科技");
+    is(d, "星屿科技", ENTITY_ORGANISATION);
+    is_same(d, "松浦精密轴承股份有限公司", "松浦轴承厂");
+    is_same(d, "中国科学院宁川材料技术与工程研究所", "宁川材料所");
+    is_same(d, "松浦市新型储能发展规划", "规划");
+    is_same(d, "松浦第一机床厂", "松浦机床有限公司");
+    is_not(d, "件备查");
+}
+
 static void test_organisations(void **state)
 {
     (void)state;
@@ -158,10 +180,10 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quotations), cmocka_unit_test(test_organisations),
-        cmocka_unit_test(test_places),     cmocka_unit_test(test_people),
-        cmocka_unit_test(test_projects),   cmocka_unit_test(test_mentions),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_quotations),    cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_organisations), cmocka_unit_test(test_places),
+        cmocka_unit_test(test_people),        cmocka_unit_test(test_projects),
+        cmocka_unit_test(test_mentions),      cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
 }
