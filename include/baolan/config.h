@@ -1,5 +1,5 @@
-/* The configuration file, $XDG_CONFIG_HOME/baolan/config: lines `set NAME VALUE` and
- * `bind CONTEXT KEYS COMMAND`, `#` begins a comment. */
+/* The configuration file, $XDG_CONFIG_HOME/baolan/config: lines `set NAME VALUE` (or
+ * `NAME = VALUE`) and `bind CONTEXT KEYS COMMAND`, `#` begins a comment. */
 #ifndef BAOLAN_CONFIG_H
 #define BAOLAN_CONFIG_H
 
@@ -7,7 +7,8 @@
 #include "baolan/options.h"
 
 /* Reads the text of a configuration into options and keymap. Each line that cannot be read is
- * reported through warn as "NAME line N: what", and the rest is used. */
+ * reported through warn as "NAME line N: what", and the rest is used. m may be NULL: bindings are
+ * passed over. */
 void config_read(struct str text, const char *name, struct options *o, struct keymap *m,
                  void (*warn)(void *context, const char *message), void *context);
 

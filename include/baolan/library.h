@@ -19,6 +19,9 @@ struct library {
     struct store *store;      /* a reader, or NULL: nothing was imported yet */
     struct file_stamp opened; /* the file that the store reads */
     struct notes *notes;      /* NULL where it cannot be opened */
+    struct notes *marks;      /* where marks are kept: notes, or a review file that is shared */
+    const char *marks_path;
+    const char *author; /* of the marks set here */
 };
 
 /* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and
@@ -30,6 +33,12 @@ enum status library_open(const char *name, struct library **out, struct error *e
  * library_open gives the same for a name with a slash in it. */
 enum status library_open_published(const char *folder, struct library **out, struct error *e);
 void library_close(struct library *library);
+/* Keeps marks from now on in the review file at path ("~/" is the home folder), which a group
+ * shares; everything else stays in the person's own notes. An empty path: in those too. Where it
+ * cannot be opened *e is filled and library->marks is NULL: a mark must not go elsewhere than it
+ * seems to. author names who sets them; empty: $BAOLAN_AUTHOR, else the login name. */
+enum status library_share(struct library *library, const char *path, const char *author,
+                          struct error *e);
 /* Opens the cache anew where another file stands at its path, or it had none; true where it did.
  * Records and ids read before are then of another cache. */
 bool library_refresh(struct library *library);

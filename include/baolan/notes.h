@@ -11,6 +11,10 @@ struct notes;
 /* Opens notes.db at path, made where it is missing; older ones are brought up to date, a step a
  * transaction, after a copy beside them (PATH.before-N). */
 enum status notes_open(const char *path, struct notes **out, struct error *e);
+/* The same of a review file that a group shares: its mode and group are respected, and where it is
+ * made here, they are its folder's. STATUS_UNSUPPORTED, for both, where path is a database of
+ * another program or was made by a later one. */
+enum status notes_open_shared(const char *path, struct notes **out, struct error *e);
 void notes_close(struct notes *n);
 /* Changes when another connection has committed. */
 int64_t notes_data_version(struct notes *n);
@@ -22,7 +26,7 @@ struct mark {
     struct str field;    /* reading, handling, note, tag, … */
     struct str value;    /* empty: taken back */
     struct str author;
-    int64_t time;                /* milliseconds since 1970; set by notes_put_mark */
+    int64_t time;                /* milliseconds since 1970; 0 given to notes_put_mark: now */
     const struct anchor *anchor; /* for notes_put_marks: where it stands, or NULL; never read */
 };
 

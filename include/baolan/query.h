@@ -3,6 +3,7 @@
  *     query   = clause { OR clause }            either side; `|` too
  *     clause  = term { term }                   all of them
  *     term    = [-] [FIELD:] ( WORD | "WORDS" ) [COMPARE]
+ *     @WORD   is assigned:WORD
  *     COMPARE = ( > | >= | < | <= | = ) NUMBER[UNIT]
  *
  * WORD ends at white space (U+3000 too); Chinese quotes, colons and signs count as ASCII ones. A
@@ -23,7 +24,9 @@
     X(QUERY_TYPE, "type", "类型：proposal、person、heading……", "type of record or name") \
     X(QUERY_DOCUMENT, "doc", "文件名、文档标题", "a document's path or title")           \
     X(QUERY_DATE, "date", "日期：2023、2022..2023", "a date, or from..to")               \
-    X(QUERY_MARK, "mark", "标记、批注", "a mark or note of yours")                       \
+    X(QUERY_MARK, "mark", "标记、批注", "a mark or note")                                \
+    X(QUERY_BY, "by", "谁标记过", "who marked it")                                       \
+    X(QUERY_ASSIGNED, "assigned", "指派给谁，也写作 @名字", "whose work it is: @NAME")   \
     X(QUERY_METRIC, "metric", "指标名", "an indicator's name")
 
 enum query_field {

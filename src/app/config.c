@@ -26,6 +26,10 @@ static enum status read_line(struct str line, struct options *o, struct keymap *
         struct str name = next_word(&line);
         return options_set(o, name, line, e);
     }
+    if (line.n > 0 && line.p[0] == '=')
+        return options_set(o, verb, str_trim(str_sub(line, 1, line.n)), e);
+    if (m == NULL && str_eq(verb, STR("bind")))
+        return STATUS_OK;
     if (str_eq(verb, STR("bind"))) {
         struct str where = next_word(&line), keys = next_word(&line);
         enum context context = context_named(where);

@@ -79,6 +79,16 @@ static struct str short_session(struct str session, struct arena *a)
     return str_printf(a, "%.*s届%.*s次", STR_ARG(parts[0]), STR_ARG(parts[1]));
 }
 
+/* One's own marks, then the others'. */
+static struct str marks(const struct docket *d, int64_t content_key, struct arena *a)
+{
+    struct str own = review_summary(d->review, content_key, a);
+    struct str others = review_others(d->review, content_key, a);
+    if (own.n == 0 || others.n == 0)
+        return own.n == 0 ? others : own;
+    return str_printf(a, "%.*s %.*s", STR_ARG(own), STR_ARG(others));
+}
+
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a)
 {
@@ -99,7 +109,7 @@ struct str docket_cell(const struct docket *d, size_t item, enum docket_column c
     case DOCKET_SUGGESTIONS:
         return s->n_suggestions == 0 ? STR("") : str_printf(a, "%u", s->n_suggestions);
     case DOCKET_MARK:
-        return review_summary(d->review, s->content_key, a);
+        return marks(d, s->content_key, a);
     case DOCKET_NOTE:
         return review_value(d->review, s->content_key, STR("note"));
     case DOCKET_CATEGORY:
@@ -127,6 +137,8 @@ static struct str label(void *context, size_t item, uint32_t column, struct aren
         return p->bodies[0];
     if (column == DOCKET_SESSION && p->session.n > 0)
         return p->session;
+    if (column == DOCKET_MARK)
+        return review_summary(d->review, d->items[item].content_key, a);
     return docket_cell(d, item, (enum docket_column)column, a);
 }
 
@@ -166,17 +178,26 @@ static int compare(void *context, size_t left, size_t right, uint32_t column)
 /* Tags, joint bodies and reasons are looked for too, though no column shows them. */
 static struct str more(void *context, size_t item, struct arena *a)
 {
-    static const char *const FIELDS[] = {"tags", "lead", "joint", "handling-reason", "merger"};
+    static const char *const FIELDS[] = {"tags",  "lead", "joint", "assigned", "handling-reason",
+                                         "merger"};
     const struct docket *d = context;
     struct buffer out = buffer_in(a);
     for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
         buffer_add(&out, review_value(d->review, d->items[item].content_key, str_of(FIELDS[i])));
         buffer_add_byte(&out, '\n');
     }
+    buffer_add(&out, review_others(d->review, d->items[item].content_key, a));
+    buffer_add_byte(&out, '\n');
     buffer_add(&out, d->items[item].it.session);
     buffer_add_byte(&out, '\n');
     buffer_add(&out, d->items[item].it.background);
     return buffer_str(&out);
+}
+
+static int admit(void *context, size_t item, struct str word)
+{
+    const struct docket *d = context;
+    return review_admits(d->review, d->items[item].content_key, word);
 }
 
 static const struct listing_ops OPS = {
@@ -186,6 +207,7 @@ static const struct listing_ops OPS = {
     .compare = compare,
     .label = label,
     .more = more,
+    .admit = admit,
 };
 
 /* --- Loading --------------------------------------------------------------------------------- */

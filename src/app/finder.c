@@ -318,7 +318,7 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
         return status;
     if (f->library->store == NULL)
         return error_set(e, STATUS_NOT_FOUND, "nothing was imported yet");
-    options.notes = f->library->notes;
+    options.notes = f->library->marks;
     options.lexicons = lexicons_for(f, query);
     status = search_run(f->library->store, a, query, &options, out, problem, e);
     if (status == STATUS_BAD_INPUT)

@@ -9,7 +9,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -96,6 +98,24 @@ static void open_cache(struct library *library)
         library->store = NULL;
 }
 
+/* Who sits here, as far as the system knows. */
+static const char *login_name(struct arena *a)
+{
+    static const char *const NAMES[] = {"USER", "LOGNAME"};
+    const char *told = getenv("BAOLAN_AUTHOR");
+    if (told != NULL && *told != '\0')
+        return str_dup_c(a, str_of(told));
+    const struct passwd *user = getpwuid(geteuid());
+    if (user != NULL && user->pw_name != NULL && *user->pw_name != '\0')
+        return str_dup_c(a, str_of(user->pw_name));
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *value = getenv(NAMES[i]);
+        if (value != NULL && *value != '\0')
+            return str_dup_c(a, str_of(value));
+    }
+    return "reviewer";
+}
+
 static enum status open_protected(void *context)
 {
     struct opening *o = context;
@@ -120,6 +140,9 @@ static enum status open_protected(void *context)
     if (file_make_folders(folder, o->error) != STATUS_OK ||
         notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
         library->notes = NULL;
+    library->marks = library->notes;
+    library->marks_path = library->notes_path;
+    library->author = login_name(a);
     return STATUS_OK;
 }
 
@@ -165,8 +188,43 @@ void library_close(struct library *library)
     if (library == NULL)
         return;
     store_close(library->store);
+    if (library->marks != library->notes)
+        notes_close(library->marks);
     notes_close(library->notes);
     arena_free(library->arena);
+}
+
+struct sharing {
+    struct library *library;
+    const char *path, *author;
+    struct error *error;
+};
+
+static enum status share_protected(void *context)
+{
+    const struct sharing *s = context;
+    struct library *library = s->library;
+    struct arena *a = library->arena;
+    const char *home = getenv("HOME");
+    if (*s->author != '\0')
+        library->author = str_dup_c(a, str_of(s->author));
+    if (*s->path == '\0')
+        return STATUS_OK;
+    bool below_home = strncmp(s->path, "~/", 2) == 0 && home != NULL;
+    library->marks_path = path_absolute(a, below_home ? path_join(a, home, s->path + 2) : s->path);
+    library->marks = NULL;
+    return notes_open_shared(library->marks_path, &library->marks, s->error);
+}
+
+enum status library_share(struct library *library, const char *path, const char *author,
+                          struct error *e)
+{
+    struct sharing s = {library, path, author, e};
+    if (library->marks != library->notes)
+        notes_close(library->marks);
+    library->marks = library->notes;
+    library->marks_path = library->notes_path;
+    return arena_protect(library->arena, share_protected, &s, e);
 }
 
 bool library_refresh(struct library *library)

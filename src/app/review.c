@@ -2,6 +2,7 @@
 
 #include "baolan/buffer.h"
 #include "baolan/clock.h"
+#include "baolan/fold.h"
 
 /* One field of one record as it was before a step. */
 struct before {
@@ -18,6 +19,8 @@ struct step {
 
 /* What takes back a field that another person set, whose own mark an empty one would let stand. */
 #define TAKEN_BACK STR("-")
+/* The field that tells whose work a record is. */
+#define ASSIGNED STR("assigned")
 
 struct review {
     struct arena *arena;
@@ -42,7 +45,8 @@ static struct str mark_key(struct arena *a, int64_t content_key, struct str fiel
     return (struct str){bytes, sizeof content_key + field.n};
 }
 
-const struct review_mark *review_mark(const struct review *r, int64_t content_key, struct str field)
+const struct review_mark *review_marks(const struct review *r, int64_t content_key,
+                                       struct str field)
 {
     char bytes[sizeof content_key + 64];
     if (field.n > 64)
@@ -55,17 +59,26 @@ const struct review_mark *review_mark(const struct review *r, int64_t content_ke
     return entry == NULL ? NULL : entry->value.pointer;
 }
 
+static bool is_own(const struct review *r, const struct review_mark *mark)
+{
+    return str_eq(mark->author, r->author);
+}
+
+/* Takes an author's latest mark in: in place of the one before, one's own first, else before those
+ * of the others, which come in the order in which they were set. */
 static void remember(struct review *r, const struct mark *m)
 {
-    bool is_new;
-    struct map_entry *entry =
-        map_put(&r->marks, mark_key(r->read, m->content_key, m->field), &is_new);
-    if (is_new)
-        entry->value.pointer = arena_new_of(r->read, struct review_mark);
-    struct review_mark *mark = entry->value.pointer;
-    if (!is_new && mark->time > m->time)
-        return;
-    *mark = (struct review_mark){str_dup(r->read, m->value), str_dup(r->read, m->author), m->time};
+    struct map_entry *entry = map_put(&r->marks, mark_key(r->read, m->content_key, m->field), NULL);
+    struct review_mark *mark = arena_new_of(r->read, struct review_mark);
+    *mark = (struct review_mark){str_dup(r->read, m->value), str_dup(r->read, m->author), m->time,
+                                 NULL};
+    struct review_mark *first = entry->value.pointer;
+    bool own_first = first != NULL && is_own(r, first);
+    mark->next = own_first ? first->next : first;
+    if (own_first && !is_own(r, mark))
+        first->next = mark;
+    else
+        entry->value.pointer = mark;
 }
 
 static enum status read_marks(struct review *r, struct error *e)
@@ -119,10 +132,35 @@ enum status review_refresh(struct review *r, bool *changed, struct error *e)
 
 /* --- Asking ---------------------------------------------------------------------------------- */
 
+bool review_stands(const struct review_mark *mark)
+{
+    return mark->value.n > 0 && !str_eq(mark->value, TAKEN_BACK);
+}
+
+/* Of this field everyone's value is their own alone. */
+static bool is_personal(const struct review *r, struct str field)
+{
+    const struct review_choice *done = review_done(r->form);
+    return done != NULL && str_eq(done->field, field);
+}
+
+const struct review_mark *review_mark(const struct review *r, int64_t content_key, struct str field)
+{
+    const struct review_mark *mark = review_marks(r, content_key, field);
+    if (mark != NULL && is_own(r, mark)) {
+        if (mark->value.n > 0)
+            return review_stands(mark) ? mark : NULL;
+        mark = mark->next;
+    }
+    while (mark != NULL && !review_stands(mark))
+        mark = mark->next;
+    return is_personal(r, field) ? NULL : mark;
+}
+
 struct str review_value(const struct review *r, int64_t content_key, struct str field)
 {
     const struct review_mark *mark = review_mark(r, content_key, field);
-    if (mark != NULL && mark->value.n > 0 && !str_eq(mark->value, TAKEN_BACK))
+    if (mark != NULL)
         return mark->value;
     for (size_t i = 0; i < r->form->n_choices; i++)
         if (r->form->choices[i].initial && str_eq(r->form->choices[i].field, field))
@@ -141,6 +179,9 @@ struct str review_summary(const struct review *r, int64_t content_key, struct ar
     struct buffer out = buffer_in(a);
     for (size_t i = 0; i < r->form->n_fields; i++) {
         struct str field = r->form->fields[i];
+        const struct review_mark *mark = review_mark(r, content_key, field);
+        if (mark != NULL && !is_own(r, mark))
+            continue;
         struct str value = review_value(r, content_key, field);
         const struct review_choice *choice = review_choice(r->form, field, value);
         if (value.n == 0 || choice == NULL || choice->text || choice->list)
@@ -150,6 +191,92 @@ struct str review_summary(const struct review *r, int64_t content_key, struct ar
         buffer_add(&out, value);
     }
     return buffer_str(&out);
+}
+
+/* --- Others ---------------------------------------------------------------------------------- */
+
+/* The others who marked a record, each once. */
+static size_t others_of(const struct review *r, int64_t content_key, struct arena *a,
+                        const struct str **out)
+{
+    VECTOR(struct str) names = {0};
+    for (size_t i = 0; i < r->form->n_fields; i++) {
+        const struct review_mark *m = review_marks(r, content_key, r->form->fields[i]);
+        for (; m != NULL; m = m->next) {
+            bool known = is_own(r, m) || !review_stands(m);
+            for (size_t k = 0; k < names.n && !known; k++)
+                known = str_eq(names.at[k], m->author);
+            if (!known)
+                vector_push(a, &names, m->author);
+        }
+    }
+    *out = names.at;
+    return names.n;
+}
+
+/* What one of them says that review_value does not tell. */
+static void add_said(const struct review *r, int64_t content_key, struct str author,
+                     struct buffer *out)
+{
+    for (size_t i = 0; i < r->form->n_fields; i++) {
+        struct str field = r->form->fields[i];
+        const struct review_mark *m = review_marks(r, content_key, field);
+        while (m != NULL && !str_eq(m->author, author))
+            m = m->next;
+        if (m == NULL || !review_stands(m))
+            continue;
+        const struct review_choice *c = review_choice(r->form, field, STR(""));
+        if (out->n > 0)
+            buffer_add_byte(out, ' ');
+        if (c != NULL && (c->text || c->list)) {
+            buffer_add(out, c->label);
+            buffer_add_c(out, " ");
+        }
+        buffer_add(out, m->value);
+    }
+}
+
+struct str review_others(const struct review *r, int64_t content_key, struct arena *a)
+{
+    const struct str *names;
+    struct buffer out = buffer_in(a);
+    size_t n = others_of(r, content_key, a, &names);
+    for (size_t i = 0; i < n; i++) {
+        struct buffer said = buffer_in(a);
+        add_said(r, content_key, names[i], &said);
+        if (said.n == 0)
+            continue;
+        if (out.n > 0)
+            buffer_add_byte(&out, ' ');
+        buffer_add(&out, names[i]);
+        buffer_add_byte(&out, ':');
+        buffer_add(&out, buffer_str(&said));
+    }
+    return buffer_str(&out);
+}
+
+static bool name_has(struct arena *a, struct str text, struct str folded)
+{
+    return folded.n == 0 || str_has(fold_str(a, text), folded);
+}
+
+int review_admits(const struct review *r, int64_t content_key, struct str word)
+{
+    struct arena_mark mark = arena_mark(r->read);
+    struct str folded = fold_str(r->read, word);
+    bool by = str_starts(folded, STR("by:")), to = str_starts(folded, STR("@")), found = false;
+    struct str name = str_sub(folded, by ? strlen("by:") : 1, folded.n);
+    for (size_t i = 0; (by || to) && i < r->form->n_fields && !found; i++) {
+        if (to && !str_eq(r->form->fields[i], ASSIGNED))
+            continue;
+        const struct review_mark *m = review_marks(r, content_key, r->form->fields[i]);
+        for (; m != NULL && !found; m = m->next)
+            found = review_stands(m) &&
+                    (to && name.n == 0 ? str_eq(m->value, r->author)
+                                       : name_has(r->read, to ? m->value : m->author, name));
+    }
+    arena_release(r->read, mark);
+    return by || to ? found : -1;
 }
 
 /* --- Changing -------------------------------------------------------------------------------- */
@@ -164,10 +291,13 @@ static enum status put(struct review *r, const struct review_subject *subjects, 
     struct before *before = arena_array(r->arena, struct before, n + 1);
     struct str name = str_dup(r->arena, field);
     for (size_t i = 0; i < n; i++) {
-        const struct review_mark *was = review_mark(r, subjects[i].content_key, field);
+        const struct review_mark *was = review_marks(r, subjects[i].content_key, field);
+        bool own = was != NULL && is_own(r, was);
         before[i] = (struct before){subjects[i].content_key, name,
-                                    str_dup(r->arena, was == NULL ? STR("") : was->value), NULL};
-        bool foreign = was != NULL && was->value.n > 0 && !str_eq(was->author, r->author);
+                                    str_dup(r->arena, own ? was->value : STR("")), NULL};
+        /* Taken back, another's value would stand; undone, it shall. */
+        const struct review_mark *shown = review_mark(r, subjects[i].content_key, field);
+        bool foreign = undoable && (own ? was->next != NULL : shown != NULL);
         marks[i] = (struct mark){.kind = r->kind,
                                  .content_key = subjects[i].content_key,
                                  .field = name,

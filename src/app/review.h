@@ -1,7 +1,10 @@
 /* The review of proposals: independent fields with values, as data/review.txt defines them, kept in
- * notes.db by the content of what they are about; changes of one or many at once, and undo.
+ * notes.db, or in a review file that a group shares, by the content of what they are about; changes
+ * of one or many at once, and undo.
  *
- * Of a field that several people set, what was set last stands. */
+ * Each author's latest value of a field stands. One's own is shown first, the others' beside it;
+ * where one said nothing of a field, the latest of the others' is its value, except of the field
+ * that tells what is done: what a colleague has read, one has not. */
 #ifndef APP_REVIEW_H
 #define APP_REVIEW_H
 
@@ -46,7 +49,8 @@ const struct review_choice *review_done(const struct review_form *form);
 
 struct review_mark {
     struct str value, author;
-    int64_t time; /* milliseconds since 1970 */
+    int64_t time;                   /* milliseconds since 1970 */
+    const struct review_mark *next; /* another author's; NULL after the last */
 };
 
 struct review;
@@ -67,13 +71,27 @@ enum status review_refresh(struct review *r, bool *changed, struct error *e);
 /* The value of a field: what was set, else its initial value, else empty. Valid until the review
  * changes. */
 struct str review_value(const struct review *r, int64_t content_key, struct str field);
-/* What was set, or NULL. */
+/* What was set of a field, each author's latest: one's own first, then the latest of the others';
+ * NULL where nobody did. */
+const struct review_mark *review_marks(const struct review *r, int64_t content_key,
+                                       struct str field);
+/* False of one that was taken back. */
+bool review_stands(const struct review_mark *mark);
+/* The mark that review_value tells, or NULL. */
 const struct review_mark *review_mark(const struct review *r, int64_t content_key,
                                       struct str field);
 bool review_is_done(const struct review *r, int64_t content_key);
 
-/* The values of fields that have fixed values, in order, joined by a space: 已阅 立案 重点. */
+/* One's own values of fields that have fixed values, in order, joined by a space: 已阅 立案 重点.
+ */
 struct str review_summary(const struct review *r, int64_t content_key, struct arena *a);
+
+/* What each of the others says: "小王:已阅 重点 小李:立案". */
+struct str review_others(const struct review *r, int64_t content_key, struct arena *a);
+/* Answers a word of a filter: `by:NAME` (someone whose name has NAME in it marked it), `@NAME` (it
+ * is assigned to such a one; `@` alone: to oneself): 1 for yes, 0 for no; -1: the word is neither.
+ */
+int review_admits(const struct review *r, int64_t content_key, struct str word);
 
 /* What a change is about: a content key, and where it stands (NULL: nowhere that is known). */
 struct review_subject {

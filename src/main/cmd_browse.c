@@ -158,6 +158,9 @@ static int open_interface(struct invocation *i)
         return fail_with("%s", e.message);
     if (e.status != STATUS_OK)
         warn(&warnings, e.message);
+    e = ERROR_NONE;
+    if (share_marks(i, ui.options, ui.library, &e) != STATUS_OK)
+        warn(&warnings, e.message);
     ui.warnings = warnings.texts.at;
     ui.n_warnings = warnings.texts.n;
     if ((i->n_operands > 0 || ui.library->store == NULL) &&

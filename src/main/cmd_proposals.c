@@ -1,4 +1,5 @@
 /* `baolan proposals`: rows, or a briefing in Markdown. */
+#include "app/review.h"
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "citation.h"
@@ -20,6 +21,7 @@ static const struct column columns[] = {
     {"suggestions", "建议", "suggestions", 6, true},
     {"marks", "标记", "marks", 20, false},
     {"note", "批注", "note", 30, false},
+    {"others", "他人", "others", 30, false},
     {"file", "", "", 0, false},
     {"line", "", "", 0, true},
 };
@@ -29,54 +31,57 @@ struct query {
     struct library *library;
     struct output *output; /* NULL: Markdown */
     uint64_t shown;
+    struct review_form form;
+    struct review *review;
 };
 
-/* The values that stand of a proposal, and its note. */
-struct review {
+/* What is shown of a review: the fixed values and texts that stand, the note apart, and what others
+ * say beside it. */
+struct said {
     const struct str *values;
     uint32_t n_values;
-    struct str note;
+    struct str note, others;
 };
 
-static enum status review_of(struct query *q, int64_t content_key, struct review *out)
+static void said_of(struct query *q, int64_t content_key, struct said *out)
 {
-    const struct mark *marks;
-    size_t n;
     VECTOR(struct str) values = {0};
-    memset(out, 0, sizeof *out);
-    if (q->library->notes == NULL)
-        return STATUS_OK;
-    enum status status = notes_marks_of(q->library->notes, q->i->arena, STR("proposal"),
-                                        content_key, &marks, &n, &q->i->error);
-    for (size_t k = 0; k < n && status == STATUS_OK; k++) {
-        if (str_eq(marks[k].field, STR("note")))
-            out->note = marks[k].value;
-        else
-            vector_push(q->i->arena, &values, marks[k].value);
+    struct arena *a = q->i->arena;
+    for (size_t k = 0; k < q->form.n_fields; k++) {
+        struct str field = q->form.fields[k];
+        if (review_mark(q->review, content_key, field) == NULL || str_eq(field, STR("note")))
+            continue;
+        struct str value = str_dup(a, review_value(q->review, content_key, field));
+        vector_push(a, &values, value);
     }
-    out->values = values.at;
-    out->n_values = (uint32_t)values.n;
-    return status;
+    *out = (struct said){values.at, (uint32_t)values.n,
+                         review_value(q->review, content_key, STR("note")),
+                         review_others(q->review, content_key, a)};
 }
 
-static bool has_mark(const struct review *review, const char *mark)
+/* Whether somebody set the value, or wrote it as a part of what they wrote. */
+static bool has_mark(const struct said *said, const char *mark)
 {
-    for (uint32_t k = 0; k < review->n_values; k++)
-        if (str_eq(review->values[k], str_of(mark)))
+    for (uint32_t k = 0; k < said->n_values; k++)
+        if (str_eq(said->values[k], str_of(mark)))
             return true;
-    return mark == NULL;
+    return mark == NULL || str_has(said->others, str_of(mark));
 }
 
-static bool has_all_words(const struct invocation *i, const struct proposal *it)
+/* Words that all stand in the text; by:NAME and @NAME ask for who marked it, and whose it is. */
+static bool has_all_words(const struct query *q, const struct stored_proposal *p)
 {
-    for (int k = 0; k < i->n_operands; k++)
-        if (!str_has(it->title, str_of(i->operands[k])) &&
-            !str_has(it->background, str_of(i->operands[k])))
+    for (int k = 0; k < q->i->n_operands; k++) {
+        struct str word = str_of(q->i->operands[k]);
+        int said = review_admits(q->review, p->content_key, word);
+        if (said == 0 ||
+            (said < 0 && !str_has(p->it.title, word) && !str_has(p->it.background, word)))
             return false;
+    }
     return true;
 }
 
-static void write_row(struct query *q, const struct stored_proposal *p, const struct review *review,
+static void write_row(struct query *q, const struct stored_proposal *p, const struct said *said,
                       const struct citation *c)
 {
     struct output *l = q->output;
@@ -91,8 +96,9 @@ static void write_row(struct query *q, const struct stored_proposal *p, const st
     output_str(l, p->it.category);
     output_strs(l, p->it.handlers, p->it.n_handlers);
     output_int(l, p->n_suggestions);
-    output_strs(l, review->values, review->n_values);
-    output_str(l, review->note);
+    output_strs(l, said->values, said->n_values);
+    output_str(l, said->note);
+    output_str(l, said->others);
     output_str(l, c->file);
     output_int(l, c->line);
     output_row_end(l);
@@ -111,7 +117,7 @@ static void print_strs(const char *label, const struct str *values, uint32_t n)
 }
 
 static void write_markdown(struct query *q, const struct stored_proposal *p,
-                           const struct review *review, const struct citation *c)
+                           const struct said *said, const struct citation *c)
 {
     fputs(q->shown > 0 ? "\n## " : "## ", stdout);
     print_clean(p->it.title);
@@ -121,8 +127,9 @@ static void write_markdown(struct query *q, const struct stored_proposal *p,
     print_strs(message_of("单位", "bodies"), p->it.bodies, p->it.n_bodies);
     print_strs(message_of("会议", "session"), &p->it.session, p->it.session.n > 0);
     print_strs(message_of("承办单位", "handled by"), p->it.handlers, p->it.n_handlers);
-    print_strs(message_of("标记", "marks"), review->values, review->n_values);
-    print_strs(message_of("批注", "note"), &review->note, review->note.n > 0);
+    print_strs(message_of("标记", "marks"), said->values, said->n_values);
+    print_strs(message_of("批注", "note"), &said->note, said->note.n > 0);
+    print_strs(message_of("他人", "others"), &said->others, said->others.n > 0);
     if (p->it.background.n > 0) {
         fputs("\n", stdout);
         print_clean(p->it.background);
@@ -146,22 +153,21 @@ static enum status visit(void *context, uint32_t id)
 {
     struct query *q = context;
     struct stored_proposal p;
-    struct review review = {0};
+    struct said said;
     struct citation c = {0};
     enum status status = store_load_proposal(q->library->store, q->i->arena, id, &p, &q->i->error);
-    if (status == STATUS_OK)
-        status = review_of(q, p.content_key, &review);
     if (status == STATUS_OK)
         status = cite(q->i, q->library->store, p.it.place.paragraph, p.it.place.start,
                       p.it.place.end, &c);
     if (status != STATUS_OK)
         return status;
-    if (!has_mark(&review, q->i->mark) || !has_all_words(q->i, &p.it))
+    said_of(q, p.content_key, &said);
+    if (!has_mark(&said, q->i->mark) || !has_all_words(q, &p))
         return STATUS_NOT_FOUND;
     if (q->output != NULL)
-        write_row(q, &p, &review, &c);
+        write_row(q, &p, &said, &c);
     else
-        write_markdown(q, &p, &review, &c);
+        write_markdown(q, &p, &said, &c);
     q->shown++;
     return STATUS_OK;
 }
@@ -178,8 +184,14 @@ int command_proposals(struct invocation *i)
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;
-    struct query q = {i, library, NULL, 0};
+    struct query q = {.i = i, .library = library};
     int status = EXIT_FOUND;
+    if (review_form_load(i->arena, &q.form, NULL, NULL, &i->error) != STATUS_OK ||
+        review_open(i->arena, library->marks, &q.form, STR("proposal"), str_of(library->author),
+                    &q.review, &i->error) != STATUS_OK) {
+        library_close(library);
+        return fail(i);
+    }
     if (i->doc != NULL) {
         list.document = find_document(i, library->store, i->doc);
         status = list.document == 0 ? EXIT_ERROR : status;
@@ -194,6 +206,7 @@ int command_proposals(struct invocation *i)
         status = output_end(q.output);
     else
         status = q.shown > 0 ? EXIT_FOUND : EXIT_NOTHING;
+    review_close(q.review);
     library_close(library);
     return status;
 }

@@ -33,7 +33,7 @@ static const struct option_row rows[] = {
 };
 #define N_ROWS (sizeof rows / sizeof *rows)
 
-static const char common[] = "help version lang library encoding color line";
+static const char common[] = "help version lang library notes author encoding color line";
 
 static const struct subcommand subcommands[] = {
 #define X(name, operands, options, zh, en) {#name, command_##name, operands, options, zh, en},
@@ -313,8 +313,12 @@ struct library *open_library(struct invocation *i)
         library_close(library);
         return NULL;
     }
-    /* Notes that cannot be opened are no reason not to list. */
+    /* Notes that cannot be opened are no reason not to list; a file that was named is. */
     *e = ERROR_NONE;
+    if (!find_marks(i, library)) {
+        library_close(library);
+        return NULL;
+    }
     return library;
 }
 

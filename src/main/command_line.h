@@ -14,27 +14,29 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 
 /* Options with an argument, kept as text; NULL where not given.
  * Row: name, letter (0: none), name of the argument, Chinese, English. */
-#define TEXT_OPTION_TABLE(X)                                                       \
-    X(lang, 0, "auto|zh|en", "界面语言", "language of the messages")               \
-    X(library, 'l', "NAME", "文库名", "name of the library")                       \
-    X(encoding, 0, "NAME", "文件编码（auto、utf-8、utf-16le、utf-16be、gb18030）", \
-      "encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")          \
-    X(color, 0, "auto|always|never", "颜色", "colour")                             \
-    X(metric, 'm', "NAME", "指标名", "name of the metric")                         \
-    X(subject, 's', "TEXT", "对象含此文字", "the subject contains this")           \
-    X(period, 'p', "PERIOD", "时期，如 2023、2023H1", "period, as 2023 or 2023H1") \
-    X(kind, 'k', "KIND", "种类", "kind")                                           \
-    X(doc, 'd', "DOC", "只看这篇文档", "only this document")                       \
-    X(by, 'b', "KEYS", "按此列表或归并", "turn or group by these")                 \
-    X(speaker, 0, "NAME", "提案人", "speaker")                                     \
-    X(body, 0, "NAME", "提案单位", "body on whose behalf")                         \
-    X(session, 0, "TEXT", "会议", "session")                                       \
-    X(mark, 0, "VALUE", "审阅标记", "review mark")                                 \
-    X(type, 't', "TYPE", "类型", "type")                                           \
-    X(sort, 0, "COLUMN", "排序", "order")                                          \
-    X(limit, 'n', "N", "最多几行", "at most so many rows")                         \
-    X(publish, 0, "DIR", "发布到此文件夹", "publish into this folder")             \
-    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")                   \
+#define TEXT_OPTION_TABLE(X)                                                         \
+    X(lang, 0, "auto|zh|en", "界面语言", "language of the messages")                 \
+    X(library, 'l', "NAME", "文库名", "name of the library")                         \
+    X(notes, 0, "FILE", "几个人共用的审阅文件", "a review file that a group shares") \
+    X(author, 0, "NAME", "标记署的名", "who marks are signed by")                    \
+    X(encoding, 0, "NAME", "文件编码（auto、utf-8、utf-16le、utf-16be、gb18030）",   \
+      "encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")            \
+    X(color, 0, "auto|always|never", "颜色", "colour")                               \
+    X(metric, 'm', "NAME", "指标名", "name of the metric")                           \
+    X(subject, 's', "TEXT", "对象含此文字", "the subject contains this")             \
+    X(period, 'p', "PERIOD", "时期，如 2023、2023H1", "period, as 2023 or 2023H1")   \
+    X(kind, 'k', "KIND", "种类", "kind")                                             \
+    X(doc, 'd', "DOC", "只看这篇文档", "only this document")                         \
+    X(by, 'b', "KEYS", "按此列表或归并", "turn or group by these")                   \
+    X(speaker, 0, "NAME", "提案人", "speaker")                                       \
+    X(body, 0, "NAME", "提案单位", "body on whose behalf")                           \
+    X(session, 0, "TEXT", "会议", "session")                                         \
+    X(mark, 0, "VALUE", "审阅标记", "review mark")                                   \
+    X(type, 't', "TYPE", "类型", "type")                                             \
+    X(sort, 0, "COLUMN", "排序", "order")                                            \
+    X(limit, 'n', "N", "最多几行", "at most so many rows")                           \
+    X(publish, 0, "DIR", "发布到此文件夹", "publish into this folder")               \
+    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")                     \
     X(context, 'C', "N", "前后各 N 行原文", "N raw lines before and after")
 
 /* Options without one. */
@@ -91,7 +93,18 @@ int command_browse(struct invocation *i);
 int fail(struct invocation *i);
 int fail_with(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Opens the library that was asked for. Where it has no cache that can be read, says so: NULL. */
+/* Keeps marks where --notes, else the configuration says, under the name that --author or the
+ * configuration gives; *e tells where that file cannot be opened. */
+struct options;
+enum status share_marks(struct invocation *i, const struct options *options,
+                        struct library *library, struct error *e);
+
+/* The same from the person's configuration (what is wrong in that, `config` tells). False where a
+ * file that was named on the command line cannot be opened, which was said. */
+bool find_marks(struct invocation *i, struct library *library);
+
+/* Opens the library that was asked for, with the marks that the configuration names. Where it has
+ * no cache that can be read, says so: NULL. */
 struct library *open_library(struct invocation *i);
 
 /* The document that an operand names: its path, its number, or a part of its title or name. 0 with

@@ -1,134 +1,8 @@
-/* notes.db: opening and bringing up to date, marks. */
+/* notes.db: transactions, anchors, marks. */
 #include "baolan/notes.h"
 #include "baolan/clock.h"
-#include "baolan/files.h"
 #include "baolan/vector.h"
 #include "notes_internal.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static int64_t user_version(struct database *db)
-{
-    bool row;
-    sqlite3_stmt *st = database_prepare(db, "PRAGMA user_version", NULL);
-    if (st == NULL || database_step(db, st, &row, NULL) != STATUS_OK || !row)
-        return -1;
-    int64_t version = sqlite3_column_int64(st, 0);
-    sqlite3_reset(st);
-    return version;
-}
-
-/* The SQL of step n of the schema: from its own "-- step" line to the next; empty past the last. */
-static struct str step_of(struct str schema, int64_t n)
-{
-    char head[32], next[32];
-    snprintf(head, sizeof head, "-- step %lld\n", (long long)n);
-    snprintf(next, sizeof next, "-- step %lld\n", (long long)n + 1);
-    size_t start = str_find(schema, str_of(head), 0);
-    size_t end = str_find(schema, str_of(next), 0);
-    return start == STR_NONE ? (struct str){NULL, 0} : str_sub(schema, start, end);
-}
-
-/* A whole copy as it stands, before it is changed. */
-static enum status back_up(struct notes *n, struct arena *a, const char *path, int64_t version,
-                           struct error *e)
-{
-    const char *copy = str_printf(a, "%s.before-%lld", path, (long long)version + 1).p;
-    unlink(copy);
-    sqlite3_stmt *st = database_prepare(&n->db, "VACUUM INTO ?1", e);
-    if (st == NULL)
-        return failed(e);
-    bind_str(st, 1, str_of(copy));
-    return database_finish(&n->db, st, e);
-}
-
-static enum status run_step(struct notes *n, struct arena *a, struct str step, int64_t number,
-                            struct error *e)
-{
-    enum status status = database_run(&n->db, "BEGIN IMMEDIATE", e);
-    if (status != STATUS_OK)
-        return status;
-    /* Another process may have made the step while this one waited. */
-    if (user_version(&n->db) != number - 1)
-        return database_run(&n->db, "COMMIT", e);
-    status = database_run(&n->db, str_dup_c(a, step), e);
-    if (status == STATUS_OK)
-        status =
-            database_run(&n->db, str_printf(a, "PRAGMA user_version=%lld", (long long)number).p, e);
-    if (status == STATUS_OK)
-        status = database_run(&n->db, "COMMIT", e);
-    if (status != STATUS_OK)
-        database_run(&n->db, "ROLLBACK", NULL);
-    return status;
-}
-
-static enum status bring_up_to_date(struct notes *n, const char *path, struct error *e)
-{
-    struct arena *a = n->arena;
-    struct str schema, step;
-    int64_t version = user_version(&n->db);
-    enum status status = STATUS_OK;
-    if (version < 0)
-        return database_fail(&n->db, e);
-    const char *file = path_program_data(a, "schema/notes.sql");
-    if (file == NULL)
-        return error_set(e, STATUS_NOT_FOUND,
-                         "the program's data (schema) is not installed; set BAOLAN_DATA");
-    status = file_read(a, file, &schema, NULL, e);
-    if (status == STATUS_OK && version > 0 && step_of(schema, version + 1).n > 0)
-        status = back_up(n, a, path, version, e);
-    while (status == STATUS_OK && (step = step_of(schema, ++version)).n > 0)
-        status = run_step(n, a, step, version, e);
-    return status;
-}
-
-struct opening {
-    struct arena *arena;
-    const char *path;
-    struct notes *notes;
-    struct error *error;
-};
-
-static enum status open_protected(void *context)
-{
-    struct opening *o = context;
-    struct notes *n = o->notes = arena_new_of(o->arena, struct notes);
-    n->arena = o->arena;
-    enum status status = database_open(&n->db, o->path, DATABASE_CREATE, true, o->error);
-    if (status != STATUS_OK)
-        return status;
-    status = bring_up_to_date(n, o->path, o->error);
-    if (status != STATUS_OK)
-        database_close(&n->db);
-    return status;
-}
-
-enum status notes_open(const char *path, struct notes **out, struct error *e)
-{
-    struct opening o = {arena_new(), path, NULL, e};
-    *out = NULL;
-    if (o.arena == NULL)
-        return error_set(e, STATUS_NO_MEMORY, "out of memory");
-    enum status status = arena_protect(o.arena, open_protected, &o, e);
-    if (status == STATUS_OK) {
-        *out = o.notes;
-        return status;
-    }
-    if (o.notes != NULL)
-        database_close(&o.notes->db);
-    arena_free(o.arena);
-    return status;
-}
-
-void notes_close(struct notes *n)
-{
-    if (n == NULL)
-        return;
-    database_close(&n->db);
-    arena_free(n->arena);
-}
 
 int64_t notes_data_version(struct notes *n)
 {
@@ -173,6 +47,7 @@ enum status notes_end(struct notes *n, enum status status, struct error *e)
         status = database_run(&n->db, "COMMIT", e);
     if (status != STATUS_OK)
         database_run(&n->db, "ROLLBACK", NULL);
+    notes_share_files(n);
     return status;
 }
 
@@ -188,7 +63,7 @@ static enum status insert_mark(struct notes *n, const struct mark *mark, int64_t
     bind_str(st, 3, mark->field);
     bind_str(st, 4, mark->value);
     bind_str(st, 5, mark->author);
-    bind_int(st, 6, clock_wall_milliseconds());
+    bind_int(st, 6, mark->time != 0 ? mark->time : clock_wall_milliseconds());
     if (anchor != 0)
         bind_int(st, 7, anchor);
     return database_finish(&n->db, st, e);

@@ -7,7 +7,13 @@
 struct notes {
     struct arena *arena; /* holds this */
     struct database db;
+    const char *path;
+    bool shared; /* by a group: what SQLite makes beside it belongs to the group too */
 };
+
+/* Gives the files beside a shared one its group, which SQLite leaves to the process that makes
+ * them. */
+void notes_share_files(const struct notes *n);
 
 /* A transaction: notes_end commits where status is STATUS_OK, else takes all back, and gives what
  * came of it. */

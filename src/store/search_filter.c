@@ -314,7 +314,19 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The content keys of a kind of record that have a mark with the words. */
+static bool mark_has(struct searching *s, const struct query_term *t, const struct mark *m)
+{
+    switch (t->field) {
+    case QUERY_BY:
+        return stands_in(s, t, m->author);
+    case QUERY_ASSIGNED:
+        return str_eq(m->field, STR("assigned")) && stands_in(s, t, m->value);
+    default:
+        return stands_in(s, t, m->value);
+    }
+}
+
+/* The content keys of a kind of record that have a mark which the term asks for. */
 static enum status marked_keys(struct searching *s, const struct query_term *t, const char *kind,
                                int64_t **keys, size_t *n)
 {
@@ -323,7 +335,7 @@ static enum status marked_keys(struct searching *s, const struct query_term *t, 
     VECTOR(int64_t) found = {0};
     TRY(notes_marks(s->options->notes, s->arena, str_of(kind), &marks, &count, s->error));
     for (size_t i = 0; i < count; i++)
-        if (stands_in(s, t, marks[i].value))
+        if (mark_has(s, t, &marks[i]))
             vector_push(s->arena, &found, marks[i].content_key);
     if (found.n > 1)
         qsort(found.at, found.n, sizeof *found.at, by_key);
@@ -485,6 +497,7 @@ static const struct {
     [QUERY_BODY] = {filter_body, true},         [QUERY_NAME] = {filter_name, false},
     [QUERY_DOCUMENT] = {filter_document, true}, [QUERY_DATE] = {filter_date, true},
     [QUERY_MARK] = {filter_mark, true},         [QUERY_METRIC] = {filter_metric, false},
+    [QUERY_BY] = {filter_mark, true},           [QUERY_ASSIGNED] = {filter_mark, true},
 };
 
 static void narrow(struct searching *s, struct filter *f, struct ranges found, bool negated)

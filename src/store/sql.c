@@ -3,6 +3,10 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/vfs.h>
+#include <unistd.h>
+
+/* How long a writer waits for its turn, in waits of this length in the mean. */
+enum { BUSY_MILLISECONDS = 10000, BUSY_WAIT = 4 };
 
 /* File systems on which several machines may have the file open: their memory is not shared, which
  * WAL needs. Numbers of statfs(2). */
@@ -34,6 +38,9 @@ static bool is_remote(const char *path)
 
 static enum status status_of(int code)
 {
+    /* While several processes make one database, one may find its journal tidied away. */
+    if (code == SQLITE_IOERR_DELETE_NOENT)
+        return STATUS_BUSY;
     switch (code & 0xFF) {
     case SQLITE_NOMEM:
         return STATUS_NO_MEMORY;
@@ -103,11 +110,38 @@ static enum status open_handle(struct database *db, const char *path, enum datab
     return database_fail(db, e);
 }
 
+/* Short waits of changing length: with SQLite's own, which grow to a tenth of a second, one process
+ * among several busy ones may never get its turn. */
+static int wait_for_turn(void *context, int tries)
+{
+    (void)context;
+    if (tries >= BUSY_MILLISECONDS / BUSY_WAIT)
+        return 0;
+    sqlite3_sleep(1 + (tries * 7 + (int)getpid()) % (2 * BUSY_WAIT - 1));
+    return 1;
+}
+
+/* Where another process does the same at this moment, SQLite gives up at once instead of waiting.
+ */
+static enum status set_journal(struct database *db, bool remote, struct error *e)
+{
+    const char *sql = remote ? "PRAGMA journal_mode=TRUNCATE" : "PRAGMA journal_mode=WAL";
+    enum status status = STATUS_BUSY;
+    struct error problem;
+    for (int waited = 0; status == STATUS_BUSY && waited < BUSY_MILLISECONDS; waited += 10) {
+        if (waited > 0)
+            sqlite3_sleep(10);
+        problem = ERROR_NONE;
+        status = database_run(db, sql, &problem);
+    }
+    return status == STATUS_OK ? status : error_set(e, status, "%s", problem.message);
+}
+
 static enum status set_up(struct database *db, const char *path, enum database_mode mode,
                           bool durable, struct error *e)
 {
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, 5000);
+    sqlite3_busy_handler(db->handle, wait_for_turn, NULL);
     enum status status = database_run(db,
                                       "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
                                       "PRAGMA mmap_size=0; PRAGMA trusted_schema=ON;"
@@ -119,8 +153,7 @@ static enum status set_up(struct database *db, const char *path, enum database_m
         return database_run(db, "PRAGMA query_only=ON", e);
     status = database_run(db, "PRAGMA page_size=8192", e);
     if (status == STATUS_OK)
-        status = database_run(
-            db, is_remote(path) ? "PRAGMA journal_mode=TRUNCATE" : "PRAGMA journal_mode=WAL", e);
+        status = set_journal(db, is_remote(path), e);
     if (status == STATUS_OK)
         status =
             database_run(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);

@@ -103,6 +103,12 @@ static bool read_value(struct parser *p, struct query_term *term, size_t sign)
 static bool read_field(struct parser *p, struct query_term *term)
 {
     size_t end = p->at, next = end;
+    if (peek(p, &next) == '@' && next < p->text.n && !point_is_space(utf8_at(p->text, next))) {
+        term->field = QUERY_ASSIGNED;
+        p->at = next;
+        return true;
+    }
+    next = end;
     while (next < p->text.n && point_is_latin(utf8_next(p->text, &next)))
         end = next;
     next = end;
@@ -161,7 +167,8 @@ static bool finish_words(struct parser *p, struct query_term *term)
     if (str_trim(term->words).n == 0)
         return fail(p, term->span.start, p->at, MESSAGE_QUERY_EMPTY);
     bool indexed = term->field != QUERY_DATE && term->field != QUERY_TYPE &&
-                   term->field != QUERY_DOCUMENT && term->field != QUERY_MARK;
+                   term->field != QUERY_DOCUMENT && term->field != QUERY_MARK &&
+                   term->field != QUERY_BY && term->field != QUERY_ASSIGNED;
     if (indexed && !pattern_has_tokens(pattern))
         return fail(p, term->span.start, p->at, MESSAGE_QUERY_MARKS);
     return true;

@@ -4,6 +4,8 @@
 #include "ui/proposals.h"
 #include "ui/reader.h"
 
+#include <time.h>
+
 /* Libraries of more proposals make the index of what stands near only when asked. */
 enum { RELATE_AT_ONCE = 3000 };
 
@@ -85,6 +87,20 @@ static void add_fields(struct proposals *p)
                   ROLE_TEXT);
 }
 
+/* What somebody wrote; another's with their name and the time. Empty: taken back. */
+static struct str signed_value(const struct proposals *p, const struct review_mark *mark)
+{
+    char when[32] = "";
+    struct tm tm;
+    time_t seconds = (time_t)(mark->time / 1000);
+    if (!review_stands(mark) || str_eq(mark->author, review_author(p->review)))
+        return review_stands(mark) ? mark->value : STR("");
+    if (localtime_r(&seconds, &tm) != NULL)
+        strftime(when, sizeof when, " %m-%d %H:%M", &tm);
+    return str_printf(p->sheet.arena, "%.*s（%.*s%s）", STR_ARG(mark->value), STR_ARG(mark->author),
+                      when);
+}
+
 /* What was decided: the fixed values in one line, then each text that was written. */
 static void add_review(struct proposals *p)
 {
@@ -96,16 +112,16 @@ static void add_review(struct proposals *p)
     for (size_t i = 0; i < sizeof EXTRA / sizeof *EXTRA; i++)
         add_field(p, i == 0 ? message(MESSAGE_SHEET_REASON) : message(MESSAGE_SHEET_MERGED),
                   review_value(p->review, content_key, str_of(EXTRA[i])), ROLE_NOTE);
+    add_field(p, message(MESSAGE_SHEET_OTHERS), review_others(p->review, content_key, a),
+              ROLE_NOTE);
     for (size_t i = 0; i < p->form.n_fields; i++) {
         struct str field = p->form.fields[i];
         const struct review_choice *c = review_choice(&p->form, field, STR(""));
-        const struct review_mark *mark = review_mark(p->review, content_key, field);
-        struct str value = review_value(p->review, content_key, field);
-        if (c == NULL || (!c->text && !c->list) || value.n == 0)
+        const struct review_mark *mark = review_marks(p->review, content_key, field);
+        if (c == NULL || (!c->text && !c->list))
             continue;
-        if (mark != NULL && !str_eq(mark->author, review_author(p->review)))
-            value = str_printf(a, "%.*s（%.*s）", STR_ARG(value), STR_ARG(mark->author));
-        add_field(p, str_dup_c(a, c->label), value, ROLE_NOTE);
+        for (; mark != NULL; mark = mark->next)
+            add_field(p, str_dup_c(a, c->label), signed_value(p, mark), ROLE_NOTE);
     }
 }
 

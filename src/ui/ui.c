@@ -39,6 +39,16 @@ struct notes *ui_notes(struct ui *ui)
     return ui->given->library == NULL ? NULL : ui->given->library->notes;
 }
 
+struct notes *ui_marks(struct ui *ui)
+{
+    return ui->given->library == NULL ? NULL : ui->given->library->marks;
+}
+
+struct str ui_author(const struct ui *ui)
+{
+    return ui->given->library == NULL ? STR("") : str_of(ui->given->library->author);
+}
+
 const struct options *ui_options(const struct ui *ui)
 {
     return ui->options;

@@ -113,7 +113,9 @@ bool ui_key_waits(const struct ui *ui);
 struct store;
 struct store *ui_store(struct ui *ui); /* NULL while nothing is imported */
 struct notes;
-struct notes *ui_notes(struct ui *ui); /* NULL where they cannot be opened */
+struct notes *ui_notes(struct ui *ui);     /* NULL where they cannot be opened */
+struct notes *ui_marks(struct ui *ui);     /* where marks are kept; NULL where they cannot be */
+struct str ui_author(const struct ui *ui); /* of the marks */
 const struct options *ui_options(const struct ui *ui);
 /* Sets an option, to one of its values, as `set` does. */
 void ui_set_option(struct ui *ui, enum option id, const char *value);

@@ -8,8 +8,6 @@
 #include "ui/sheet.h"
 #include "ui/words.h"
 
-#include <stdlib.h>
-
 enum findings_entry { FINDING_TITLE, FINDING_FIELD, FINDING_SENTENCE };
 
 /* Dismissals that can be taken back. */
@@ -69,13 +67,6 @@ static void load(struct findings *f)
     read_list(f);
 }
 
-static struct str author(void)
-{
-    const char *name = getenv("BAOLAN_AUTHOR");
-    name = name != NULL && *name != '\0' ? name : getenv("USER");
-    return str_of(name != NULL && *name != '\0' ? name : "reviewer");
-}
-
 static enum status open_findings(struct view *v, struct error *e)
 {
     struct findings *f = arena_new_of(v->arena, struct findings);
@@ -84,7 +75,7 @@ static enum status open_findings(struct view *v, struct error *e)
     if (f->lines == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status =
-        finding_list_open(&f->list, NULL, ui_notes(v->ui), author(), words_of_finding, e);
+        finding_list_open(&f->list, NULL, ui_marks(v->ui), ui_author(v->ui), words_of_finding, e);
     if (status != STATUS_OK)
         return status;
     f->grid = (struct grid){.listing = &f->list.listing,

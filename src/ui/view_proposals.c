@@ -3,10 +3,8 @@
 #include "ui/proposals.h"
 #include "ui/reader.h"
 
-#include <stdlib.h>
-
 static const struct grid_column COLUMNS[] = {
-    {DOCKET_MARK, "审阅", "Review", 14, 24, 0, ALIGN_LEFT},
+    {DOCKET_MARK, "审阅", "Review", 14, 30, 0, ALIGN_LEFT},
     {DOCKET_NUMBER, "案号", "No.", 7, 10, 4, ALIGN_LEFT},
     {DOCKET_TITLE, "题目", "Title", 26, 90, 0, ALIGN_LEFT},
     {DOCKET_SPEAKER, "提案人", "Speaker", 8, 16, 1, ALIGN_LEFT},
@@ -35,18 +33,6 @@ static enum role role_of(void *context, size_t item, uint32_t column)
     default:
         return done ? ROLE_DIM : ROLE_TEXT;
     }
-}
-
-/* Who reviews: what the environment says. */
-static struct str author(void)
-{
-    static const char *const NAMES[] = {"BAOLAN_AUTHOR", "USER", "LOGNAME"};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        const char *value = getenv(NAMES[i]);
-        if (value != NULL && *value != '\0')
-            return str_of(value);
-    }
-    return STR("reviewer");
 }
 
 /* --- Loading --------------------------------------------------------------------------------- */
@@ -90,7 +76,7 @@ static enum status open_proposals(struct view *v, struct error *e)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = review_form_load(v->arena, &p->form, NULL, NULL, e);
     if (status == STATUS_OK)
-        status = review_open(v->arena, ui_notes(v->ui), &p->form, STR("proposal"), author(),
+        status = review_open(v->arena, ui_marks(v->ui), &p->form, STR("proposal"), ui_author(v->ui),
                              &p->review, e);
     if (status == STATUS_OK)
         status = docket_open(&p->docket, NULL, p->review, e);

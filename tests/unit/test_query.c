@@ -68,6 +68,8 @@ static void test_queries(void **state)
         {"＞１００", "metric:>１００"},
         {"≤5%", "metric:<=5%"},
         {"5G*", ":5g*"},
+        {"by:小王 @li -＠小李", "by:小王 assigned:li -assigned:小李"},
+        {"@", "0-1 bad input"},
         {"date:2022..2023 箱包", "date:2022..2023 :箱包"},
         {"-", "0-1 bad input"},
         {"http://a.b", ":http://a.b"},

@@ -4,6 +4,7 @@
 #include "app/related.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
+#include "baolan/search.h"
 
 #include <ftw.h>
 #include <setjmp.h>
@@ -212,16 +213,49 @@ static void two_reviewers_see_each_other(void **state)
     review_set(other, &s, 1, STR("handling"), STR("转意见"), &e);
     review_refresh(g->review, &changed, &e);
     assert_true(changed);
-    assert_true(str_eq(value(g, 0, "handling"), STR("转意见")));
-    /* Taking back what another set holds against that other's own mark. */
+    assert_true(str_eq(value(g, 0, "handling"), STR("立案")));
+    /* Each one's own stands; taken back, it is nobody else's that stands for oneself. */
+    assert_true(str_eq(review_value(other, content_key, STR("handling")), STR("转意见")));
     struct review_subject own = subject(g, 0);
     review_set(g->review, &own, 1, STR("handling"), STR(""), &e);
+    assert_int_equal(value(g, 0, "handling").n, 0);
     review_refresh(other, &changed, &e);
-    assert_int_equal(review_value(other, content_key, STR("handling")).n, 0);
+    assert_true(str_eq(review_value(other, content_key, STR("handling")), STR("转意见")));
     review_refresh(g->review, &changed, &e);
     assert_false(changed);
+    listing_set_filter(&g->docket.listing, STR("by:you"));
+    assert_int_equal(g->docket.listing.n_shown, 1);
+    listing_set_filter(&g->docket.listing, STR("-by:you"));
+    assert_int_equal(g->docket.listing.n_shown, g->docket.n_items - 1);
+    listing_set_filter(&g->docket.listing, STR("@you"));
+    assert_int_equal(g->docket.listing.n_shown, 0);
+    listing_set_filter(&g->docket.listing, STR(""));
     review_close(other);
     notes_close(notes);
+}
+
+static size_t found(struct ground *g, const char *words)
+{
+    struct error e = ERROR_NONE;
+    struct query q;
+    struct query_problem problem;
+    struct search_results results;
+    struct search_options o = {.notes = g->library->marks};
+    assert_int_equal(query_parse(g->arena, str_of(words), false, &q, &problem), STATUS_OK);
+    assert_int_equal(search_run(g->library->store, g->arena, &q, &o, &results, &problem, &e),
+                     STATUS_OK);
+    return results.n_groups;
+}
+
+static void search_knows_who_marked_and_whose_it_is(void **state)
+{
+    struct ground *g = *state;
+    set(g, 0, "handling", "立案");
+    set(g, 0, "assigned", "小李");
+    assert_int_equal(found(g, "by:me"), 1);
+    assert_int_equal(found(g, "by:you"), 0);
+    assert_int_equal(found(g, "@小李"), 1);
+    assert_int_equal(found(g, "@小王"), 0);
 }
 
 static void marks_outlive_the_program(void **state)
@@ -410,6 +444,7 @@ int main(void)
         TEST(a_change_of_many_is_undone_as_one),
         TEST(words_of_a_list_come_and_go),
         TEST(two_reviewers_see_each_other),
+        TEST(search_knows_who_marked_and_whose_it_is),
         TEST(marks_outlive_the_program),
         TEST(marks_follow_a_corrected_page),
         TEST(an_item_that_leaves_the_filter_stays),

@@ -1,0 +1,22 @@
+/* Where marks are kept, and who sets them: the command line over the configuration. */
+#include "baolan/config.h"
+#include "command_line.h"
+
+enum status share_marks(struct invocation *i, const struct options *options,
+                        struct library *library, struct error *e)
+{
+    return library_share(library, i->notes != NULL ? i->notes : options_text(options, OPTION_NOTES),
+                         i->author != NULL ? i->author : options_text(options, OPTION_AUTHOR), e);
+}
+
+bool find_marks(struct invocation *i, struct library *library)
+{
+    struct options *options = options_new(i->arena);
+    struct error e = ERROR_NONE;
+    config_load(i->arena, options, NULL, NULL, NULL, &e);
+    e = ERROR_NONE;
+    if (share_marks(i, options, library, &e) == STATUS_OK)
+        return true;
+    fail_with("%s", e.message);
+    return i->notes == NULL;
+}

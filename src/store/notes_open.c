@@ -1,0 +1,245 @@
+/* notes.db: opening, bringing up to date, sharing it with a group. */
+#include "baolan/files.h"
+#include "notes_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int64_t user_version(struct database *db)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(db, "PRAGMA user_version", NULL);
+    if (st == NULL || database_step(db, st, &row, NULL) != STATUS_OK || !row)
+        return -1;
+    int64_t version = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    return version;
+}
+
+/* The SQL of step n of the schema: from its own "-- step" line to the next; empty past the last. */
+static struct str step_of(struct str schema, int64_t n)
+{
+    char head[32], next[32];
+    snprintf(head, sizeof head, "-- step %lld\n", (long long)n);
+    snprintf(next, sizeof next, "-- step %lld\n", (long long)n + 1);
+    size_t start = str_find(schema, str_of(head), 0);
+    size_t end = str_find(schema, str_of(next), 0);
+    return start == STR_NONE ? (struct str){NULL, 0} : str_sub(schema, start, end);
+}
+
+/* --- Files ----------------------------------------------------------------------------------- */
+
+void notes_share_files(const struct notes *n)
+{
+    static const char *const ENDINGS[] = {"-wal", "-shm", "-journal"};
+    struct stat own, beside;
+    char path[4096];
+    if (!n->shared || stat(n->path, &own) != 0)
+        return;
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        int room = snprintf(path, sizeof path, "%s%s", n->path, ENDINGS[i]);
+        if (room < 0 || (size_t)room >= sizeof path || lstat(path, &beside) != 0 ||
+            beside.st_uid != geteuid() || beside.st_gid == own.st_gid)
+            continue;
+        /* Where the person is not of the group, the folder's rights must do. */
+        if (lchown(path, (uid_t)-1, own.st_gid) == 0)
+            chmod(path, own.st_mode & 0777);
+    }
+}
+
+/* An empty file for the database to be made in: the person's alone; a shared one is of its folder's
+ * group, where the group may write the folder. SQLite gives what it makes beside it the same mode.
+ */
+static enum status make_file(const char *path, bool shared, struct error *e)
+{
+    struct stat folder;
+    char above[4096];
+    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return errno == EEXIST ? STATUS_OK : error_set_errno(e, errno, path);
+    size_t n = (size_t)(path_name(path) - path);
+    if (shared && n + 2 <= sizeof above) {
+        memcpy(above, path, n);
+        memcpy(above + n, ".", 2);
+        if (stat(above, &folder) == 0 && (folder.st_mode & S_IWGRP) != 0 &&
+            (fchown(descriptor, (uid_t)-1, folder.st_gid) == 0 || folder.st_gid == getegid()))
+            fchmod(descriptor, 0660);
+    }
+    close(descriptor);
+    return STATUS_OK;
+}
+
+/* --- Bringing up to date ---------------------------------------------------------------------- */
+
+/* A whole copy as it stands, before it is changed. */
+static enum status back_up(struct notes *n, int64_t version, struct error *e)
+{
+    const char *copy = str_printf(n->arena, "%s.before-%lld", n->path, (long long)version + 1).p;
+    const char *beside = str_printf(n->arena, "%s.%ld", copy, (long)getpid()).p;
+    unlink(beside);
+    enum status status = make_file(beside, n->shared, e);
+    sqlite3_stmt *st = database_prepare(&n->db, "VACUUM INTO ?1", e);
+    if (st == NULL || status != STATUS_OK)
+        return failed(e);
+    bind_str(st, 1, str_of(beside));
+    status = database_finish(&n->db, st, e);
+    if (status == STATUS_OK && rename(beside, copy) != 0)
+        status = error_set_errno(e, errno, copy);
+    if (status != STATUS_OK)
+        unlink(beside);
+    return status;
+}
+
+static enum status run_steps(struct notes *n, struct str schema, int64_t from, struct error *e)
+{
+    struct str step;
+    int64_t version = from;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && (step = step_of(schema, version + 1)).n > 0) {
+        version++;
+        status = database_run(&n->db, str_dup_c(n->arena, step), e);
+    }
+    return status != STATUS_OK
+               ? status
+               : database_run(
+                     &n->db, str_printf(n->arena, "PRAGMA user_version=%lld", (long long)version).p,
+                     e);
+}
+
+/* All steps that are missing, in one transaction. */
+static enum status bring_up_to_date(struct notes *n, struct error *e)
+{
+    struct str schema;
+    int64_t version = user_version(&n->db);
+    if (version < 0)
+        return database_fail(&n->db, e);
+    const char *file = path_program_data(n->arena, "schema/notes.sql");
+    if (file == NULL)
+        return error_set(e, STATUS_NOT_FOUND,
+                         "the program's data (schema) is not installed; set BAOLAN_DATA");
+    enum status status = file_read(n->arena, file, &schema, NULL, e);
+    if (status != STATUS_OK)
+        return status;
+    if (version > 0 && step_of(schema, version).n == 0)
+        return error_set(e, STATUS_UNSUPPORTED, "%s: made by a later baolan", n->path);
+    if (step_of(schema, version + 1).n == 0)
+        return STATUS_OK;
+    if (version > 0)
+        status = back_up(n, version, e);
+    if (status == STATUS_OK)
+        status = notes_begin(n, e);
+    if (status != STATUS_OK)
+        return status;
+    /* Another process may have made the steps while this one waited. */
+    return notes_end(n, run_steps(n, schema, user_version(&n->db), e), e);
+}
+
+/* --- Opening --------------------------------------------------------------------------------- */
+
+/* A database of another program must not be written to, not even to set its journal. */
+static enum status check_ours(struct notes *n, struct error *e)
+{
+    bool row;
+    enum status status = database_open(&n->db, n->path, DATABASE_READ, false, e);
+    if (status != STATUS_OK)
+        return status;
+    int64_t version = 0, tables = 0, ours = 0;
+    /* Both as they stand at one moment. */
+    status = database_run(&n->db, "BEGIN", e);
+    sqlite3_stmt *st = database_prepare(
+        &n->db, "SELECT count(*), sum(name IN ('mark', 'anchor')) FROM sqlite_schema", e);
+    if (status == STATUS_OK)
+        status = st == NULL ? failed(e) : database_step(&n->db, st, &row, e);
+    version = user_version(&n->db);
+    if (status == STATUS_OK && row) {
+        tables = sqlite3_column_int64(st, 0);
+        ours = sqlite3_column_int64(st, 1);
+    }
+    database_close(&n->db);
+    if (status == STATUS_OK && (version == 0 ? tables > 0 : ours < 2))
+        return error_set(e, STATUS_UNSUPPORTED, "%s: a database, but not of baolan", n->path);
+    return status;
+}
+
+struct opening {
+    struct arena *arena;
+    const char *path;
+    bool shared;
+    struct notes *notes;
+    struct error *error;
+};
+
+static enum status open_once(struct notes *n, struct error *e)
+{
+    enum status status = make_file(n->path, n->shared, e);
+    if (status == STATUS_OK)
+        status = check_ours(n, e);
+    if (status == STATUS_OK)
+        status = database_open(&n->db, n->path, DATABASE_CREATE, true, e);
+    if (status == STATUS_OK)
+        status = bring_up_to_date(n, e);
+    if (status != STATUS_OK)
+        database_close(&n->db);
+    return status;
+}
+
+static enum status open_protected(void *context)
+{
+    enum { TRIES = 50, WAIT = 20 };
+    struct opening *o = context;
+    struct notes *n = o->notes = arena_new_of(o->arena, struct notes);
+    struct error problem = ERROR_NONE;
+    n->arena = o->arena;
+    n->path = str_dup_c(o->arena, str_of(o->path));
+    n->shared = o->shared;
+    enum status status = open_once(n, &problem);
+    /* Others make it, or bring it up to date, at the same time. */
+    for (int i = 0; i < TRIES && status == STATUS_BUSY; i++) {
+        sqlite3_sleep(WAIT);
+        problem = ERROR_NONE;
+        status = open_once(n, &problem);
+    }
+    if (status != STATUS_OK)
+        return error_set(o->error, status, "%s", problem.message);
+    notes_share_files(n);
+    return STATUS_OK;
+}
+
+static enum status open_any(const char *path, bool shared, struct notes **out, struct error *e)
+{
+    struct opening o = {arena_new(), path, shared, NULL, e};
+    *out = NULL;
+    if (o.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = arena_protect(o.arena, open_protected, &o, e);
+    if (status == STATUS_OK) {
+        *out = o.notes;
+        return status;
+    }
+    if (o.notes != NULL)
+        database_close(&o.notes->db);
+    arena_free(o.arena);
+    return status;
+}
+
+enum status notes_open(const char *path, struct notes **out, struct error *e)
+{
+    return open_any(path, false, out, e);
+}
+
+enum status notes_open_shared(const char *path, struct notes **out, struct error *e)
+{
+    return open_any(path, true, out, e);
+}
+
+void notes_close(struct notes *n)
+{
+    if (n == NULL)
+        return;
+    database_close(&n->db);
+    arena_free(n->arena);
+}
