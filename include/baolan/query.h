@@ -29,6 +29,23 @@
     X(QUERY_ASSIGNED, "assigned", "指派给谁，也写作 @名字", "whose work it is: @NAME")   \
     X(QUERY_METRIC, "metric", "指标名", "an indicator's name")
 
+/* One row a form of a query, to be shown where one asks for help: the form, what it finds. */
+#define QUERY_FORM_TABLE(X)                                                                  \
+    X("产业 人才", "两个词都有", "both words")                                               \
+    X("chanye  cy  产ye", "拼音、首字母，可与汉字混写", "pinyin, initials, mixed with Han")  \
+    X("\"数字经济\"", "照原样，不作拼音", "as it is written, no pinyin")                     \
+    X("3D*", "字母、数字的开头", "the beginning of a word or figure")                        \
+    X("-词", "不含", "without")                                                              \
+    X("甲 OR 乙", "有一个就行", "either")                                                    \
+    X("metric:产值 >100亿元", "指标与数值：> >= < <= =", "an indicator, its value compared") \
+    X(">100亿元", "任一指标的数值", "any indicator's value")
+
+/* What follows are these rows and those of the fields, one after the other: what is written, and
+ * what it finds, in the language of message.h. index < query_help_count(). */
+size_t query_help_count(void);
+struct str query_help_form(struct arena *a, size_t index);
+const char *query_help_text(size_t index);
+
 enum query_field {
 #define X(id, name, zh, en) id,
     QUERY_FIELD_TABLE(X)

@@ -30,6 +30,33 @@ const char *query_field_help(enum query_field field)
     return field < QUERY_FIELD_COUNT ? message_of(fields[field].zh, fields[field].en) : "";
 }
 
+static const struct {
+    const char *form, *zh, *en;
+} forms[] = {
+#define X(form, zh, en) {form, zh, en},
+    QUERY_FORM_TABLE(X)
+#undef X
+};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* The first field is the text itself, which needs no name. */
+size_t query_help_count(void)
+{
+    return FORMS + QUERY_FIELD_COUNT - 1;
+}
+
+struct str query_help_form(struct arena *a, size_t index)
+{
+    return index < FORMS ? str_of(forms[index].form)
+                         : str_printf(a, "%s:", fields[index - FORMS + 1].name);
+}
+
+const char *query_help_text(size_t index)
+{
+    return index < FORMS ? message_of(forms[index].zh, forms[index].en)
+                         : query_field_help((enum query_field)(index - FORMS + 1));
+}
+
 static bool fail(struct parser *p, size_t start, size_t end, enum message what)
 {
     p->problem->span = (struct span){start, end};

@@ -245,6 +245,17 @@ static bool tick_views(struct ui *ui, bool due)
     return ticks;
 }
 
+/* Gives the views in sight a moment of rest; true where that changed what is seen. */
+static bool rest(struct ui *ui)
+{
+    for (int i = 0; i < PANE_COUNT; i++) {
+        struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
+        if (v != NULL && v->ops->idle != NULL && v->ops->idle(v) != REACT_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* One wait: for keys, signals, news of an import, the Esc delay, or the line to be free. */
 static void wait_for_news(struct ui *ui)
 {
@@ -262,6 +273,10 @@ static void wait_for_news(struct ui *ui)
     bool hurried = ui->hurried && timeout < 0;
     if (hurried)
         timeout = HURRY_MILLISECONDS;
+    if (timeout < 0 && !ui_key_waits(ui) && rest(ui)) {
+        ui->dirty = true;
+        return;
+    }
     bool ticks = timeout < 0 && tick_views(ui, false);
     int n = poll(wait, 3, ticks ? TICK_MILLISECONDS : timeout);
     if (n == 0 && hurried) {

@@ -62,6 +62,10 @@ struct view_ops {
      * whether something did, at next to no cost. NULL: nothing does. */
     reaction (*tick)(struct view *v);
 
+    /* Called while the view is in sight and nothing else is to be done, until it says REACT_NONE:
+     * work that waits for the first moment of rest. It gives up where ui_key_waits. NULL: none. */
+    reaction (*idle)(struct view *v);
+
     /* A command that the frame does not know itself (its row in commands.def says VIEW). Returns
      * REACT_PASS where the view does not know it either. `argument` may be empty. May be NULL. */
     reaction (*command)(struct view *v, enum command id, struct str argument);

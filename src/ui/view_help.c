@@ -1,11 +1,12 @@
 /* Help: the keys that work where one came from, made from the table that binds them, and the
  * commands that no key is bound to. */
 #include "baolan/message.h"
+#include "baolan/query.h"
 #include "ui/state.h"
 
-/* A row: a heading, or a command with its keys. */
+/* A row: a heading, a command with its keys, or a form of a query with what it finds. */
 struct help_row {
-    const char *heading;
+    const char *heading, *finds;
     enum command command;
     struct str keys;
     struct str line; /* of a key that is bound to a command with its arguments */
@@ -49,10 +50,10 @@ static void add_context(struct help *h, const struct keymap *m, enum context fro
             continue;
         if (!begun)
             vector_push(h->arena, &h->rows,
-                        ((struct help_row){heading, COMMAND_COUNT, {NULL, 0}, {NULL, 0}}));
+                        ((struct help_row){.heading = heading, .command = COMMAND_COUNT}));
         begun = true;
         vector_push(h->arena, &h->rows,
-                    ((struct help_row){NULL, (enum command)i, keys, {NULL, 0}}));
+                    ((struct help_row){.command = (enum command)i, .keys = keys}));
     }
 }
 
@@ -63,7 +64,9 @@ static void add_lines(struct help *h, const struct keymap *m, enum context conte
         const struct binding *b = keymap_at(m, i);
         if (b->context == context && has_arguments(b))
             vector_push(h->arena, &h->rows,
-                        ((struct help_row){NULL, b->command, binding_label(b, h->arena), b->line}));
+                        ((struct help_row){.command = b->command,
+                                           .keys = binding_label(b, h->arena),
+                                           .line = b->line}));
     }
 }
 
@@ -71,12 +74,24 @@ static void add_unbound(struct help *h, const struct keymap *m, enum context fro
 {
     vector_push(
         h->arena, &h->rows,
-        ((struct help_row){message(MESSAGE_HELP_UNBOUND), COMMAND_COUNT, {NULL, 0}, {NULL, 0}}));
+        ((struct help_row){.heading = message(MESSAGE_HELP_UNBOUND), .command = COMMAND_COUNT}));
     for (unsigned i = 0; i < COMMAND_COUNT; i++)
         if (!(command_row((enum command)i)->flags & COMMAND_HIDDEN) &&
             keys_of(m, from, (enum command)i, h->arena).n == 0)
-            vector_push(h->arena, &h->rows,
-                        ((struct help_row){NULL, (enum command)i, {NULL, 0}, {NULL, 0}}));
+            vector_push(h->arena, &h->rows, ((struct help_row){.command = (enum command)i}));
+}
+
+/* What can be asked after `/` and by `baolan search`. */
+static void add_query(struct help *h)
+{
+    vector_push(
+        h->arena, &h->rows,
+        ((struct help_row){.heading = message(MESSAGE_HELP_QUERY), .command = COMMAND_COUNT}));
+    for (size_t i = 0; i < query_help_count(); i++)
+        vector_push(h->arena, &h->rows,
+                    ((struct help_row){.finds = query_help_text(i),
+                                       .command = COMMAND_COUNT,
+                                       .keys = query_help_form(h->arena, i)}));
 }
 
 static void fill(struct view *v)
@@ -95,6 +110,7 @@ static void fill(struct view *v)
     add_lines(h, m, from);
     add_context(h, m, from, CONTEXT_LIST, message(MESSAGE_HELP_LISTS));
     add_context(h, m, from, CONTEXT_GLOBAL, message(MESSAGE_HELP_EVERYWHERE));
+    add_query(h);
     add_unbound(h, m, from);
 }
 
@@ -130,15 +146,19 @@ static void row(struct view *v, size_t index, struct row *out)
         row_add(out, ROLE_HEADING, str_of(r->heading));
         return;
     }
-    const struct command_row *c = command_row(r->command);
-    int wide = v->width >= 70 ? 22 : 14;
+    int wide = v->width >= 70 || r->finds != NULL ? 22 : 14;
     row_add(out, ROLE_TEXT, STR("  "));
     row_column(out, ROLE_KEY, r->keys, wide, ALIGN_LEFT);
     row_add(out, ROLE_TEXT, STR(" "));
+    if (r->finds != NULL) {
+        row_add(out, ROLE_TEXT, str_of(r->finds));
+        return;
+    }
     if (r->line.n > 0) {
         row_add(out, ROLE_TEXT, r->line);
         return;
     }
+    const struct command_row *c = command_row(r->command);
     row_column(out, ROLE_TEXT, str_of(message_of(c->zh, c->en)), wide + 12, ALIGN_LEFT);
     row_printf(out, ROLE_DIM, " :%s %s", c->name, c->arguments);
 }

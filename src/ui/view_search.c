@@ -23,8 +23,10 @@ struct search {
     struct pattern *patterns;
     size_t n_patterns;
     struct str problem; /* what is wrong with the query; empty: nothing */
+    struct span wrong;  /* and where */
     VECTOR(struct search_row) rows;
     bool unfinished; /* keys came in while it ran: it is run again when they are read */
+    bool counted;    /* all that there is, or no more than it was tried */
 };
 
 static enum status open_search(struct view *v, struct error *e)
@@ -47,6 +49,7 @@ static void forget_results(struct search *s)
     memset(&s->results, 0, sizeof s->results);
     memset(&s->rows, 0, sizeof s->rows);
     s->problem = (struct str){NULL, 0};
+    s->wrong = (struct span){0, 0};
     s->n_patterns = 0;
 }
 
@@ -67,7 +70,7 @@ static enum status run_body(void *context)
                                     &s->query, &s->results, &problem, &e);
     s->unfinished = status == STATUS_INTERRUPTED;
     if (status == STATUS_BAD_INPUT)
-        s->problem = problem.message;
+        s->problem = problem.message, s->wrong = problem.span;
     else if (status != STATUS_OK && status != STATUS_NOT_FOUND && !s->unfinished)
         s->problem = str_dup(s->arena, str_of(e.message));
     if (status != STATUS_OK) {
@@ -84,12 +87,47 @@ static enum status run_body(void *context)
     return STATUS_OK;
 }
 
+/* Counts on behind the results that are shown. */
+static enum status count_body(void *context)
+{
+    struct view *v = context;
+    struct search *s = v->state;
+    struct error e = ERROR_NONE;
+    struct query query;
+    struct query_problem problem;
+    struct search_results all;
+    struct search_options options = {
+        .most = 1, .exact = true, .cancelled = key_waits, .context = v->ui};
+    enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
+                                    &query, &all, &problem, &e);
+    if (status == STATUS_INTERRUPTED)
+        return status;
+    if (status == STATUS_OK) {
+        s->results.count = all.count;
+        s->results.exact = all.exact;
+    }
+    return STATUS_OK;
+}
+
+/* The exact count comes when there is nothing else to do; a key ends it, and it begins anew. */
+static reaction idle(struct view *v)
+{
+    struct search *s = v->state;
+    struct error e = ERROR_NONE;
+    if (s->results.exact || s->counted || s->rows.n == 0)
+        return REACT_NONE;
+    struct arena_mark mark = arena_mark(s->arena);
+    s->counted = arena_protect(s->arena, count_body, v, &e) != STATUS_INTERRUPTED;
+    arena_release(s->arena, mark);
+    return s->counted ? REACT_STATUS : REACT_NONE;
+}
+
 static void run(struct view *v)
 {
     struct search *s = v->state;
     struct error e = ERROR_NONE;
     forget_results(s);
-    s->unfinished = false;
+    s->unfinished = s->counted = false;
     if (s->text[0] == '\0' || ui_finder(v->ui) == NULL)
         return;
     if (arena_protect(s->arena, run_body, v, &e) != STATUS_OK) {
@@ -115,41 +153,18 @@ static void layout(struct view *v)
 }
 
 /* What can be asked, shown until something is. */
-static const struct {
-    const char *form, *zh, *en;
-} forms[] = {
-    {"产业 人才", "两个词都有", "both words"},
-    {"chanye  cy  产ye", "拼音、首字母", "pinyin, initials"},
-    {"\"数字经济\"", "照原样，不作拼音", "as it is written, no pinyin"},
-    {"-词", "不含", "without"},
-    {"甲 OR 乙", "有一个就行", "either"},
-    {"metric:产值 >100亿元", "指标与数值", "an indicator and its value"},
-};
-enum { N_FORMS = sizeof forms / sizeof *forms };
-
 static void form_row(size_t index, struct row *out)
 {
-    enum { COLUMN = 24 };
-    const char *says;
-    if (index < N_FORMS) {
-        row_printf(out, ROLE_TEXT, "  %s", forms[index].form);
-        says = message_of(forms[index].zh, forms[index].en);
-    } else {
-        /* The first field is the text itself, which needs no name. */
-        enum query_field field = (enum query_field)(index - N_FORMS + 1);
-        row_printf(out, ROLE_TEXT, "  %s:", query_field_name(field));
-        says = query_field_help(field);
-    }
-    do
-        row_add(out, ROLE_TEXT, STR(" "));
-    while (out->width < COLUMN);
-    row_add(out, ROLE_DIM, str_of(says));
+    enum { COLUMN = 22 };
+    row_add(out, ROLE_TEXT, STR("  "));
+    row_column(out, ROLE_KEY, query_help_form(out->arena, index), COLUMN, ALIGN_LEFT);
+    row_printf(out, ROLE_TEXT, " %s", query_help_text(index));
 }
 
 static size_t count(struct view *v)
 {
     const struct search *s = v->state;
-    return s->text[0] == '\0' ? N_FORMS + QUERY_FIELD_COUNT - 1 : s->rows.n;
+    return s->text[0] == '\0' ? query_help_count() : s->rows.n;
 }
 
 static const char *class_name(const struct search_hit *hit)
@@ -168,16 +183,20 @@ static const char *class_name(const struct search_hit *hit)
     }
 }
 
-/* Where a text that has a match at `start` begins, so that the match is in sight: a few characters
- * before it. */
-static size_t snippet_start(struct str text, size_t start, int width)
+/* Where a text begins whose match at [start, end) is to stand in the middle of `width` cells; 0
+ * where it does not reach that far. */
+static size_t snippet_start(struct str text, size_t start, size_t end, int width)
 {
-    size_t cells = width_measure(str_sub(text, 0, start), AMBIGUOUS_NARROW);
+    int room = (width - (int)width_measure(str_sub(text, start, end), AMBIGUOUS_NARROW)) / 2;
     size_t at = start;
-    if ((int)cells < width / 2)
+    if ((int)width_measure(text, AMBIGUOUS_NARROW) <= width)
         return 0;
-    for (int back = width / 4; back > 0 && at > 0; back -= 2)
-        utf8_previous(text, &at);
+    while (at > 0 && room > 0) {
+        size_t before = at;
+        utf8_previous(text, &before);
+        room -= (int)width_measure(str_sub(text, before, at), AMBIGUOUS_NARROW);
+        at = before;
+    }
     return at;
 }
 
@@ -205,7 +224,7 @@ static void hit_row(struct view *v, const struct search_hit *hit, struct row *ou
         return;
     int room = v->width - out->width;
     struct span *matches = NULL;
-    size_t from = snippet_start(passage.text, hit->start, room);
+    size_t from = snippet_start(passage.text, hit->start, hit->end, room);
     if (from > 0) {
         row_add(out, ROLE_DIM, STR("…"));
         room--;
@@ -247,16 +266,21 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     const struct search *s = v->state;
     if (room == 0)
         return 0;
-    row_printf(&rows[0], ROLE_TITLE, "/%s", s->text);
+    struct str text = str_of(s->text);
+    size_t from = s->wrong.start, to = s->wrong.end;
+    row_add(&rows[0], ROLE_TITLE, STR("/"));
+    row_add(&rows[0], ROLE_TITLE, str_sub(text, 0, from));
+    row_add(&rows[0], ROLE_ERROR, str_sub(text, from, to));
+    row_add(&rows[0], ROLE_TITLE, str_sub(text, to, text.n));
     if (s->problem.n > 0)
         row_printf(&rows[0], ROLE_WARN, "  %.*s", STR_ARG(s->problem));
     else if (s->unfinished)
         row_add(&rows[0], ROLE_DIM, str_of(message_of("  ……", "  ...")));
     else if (s->text[0] != '\0')
         row_printf(&rows[0], ROLE_DIM,
-                   message_of("  %s%llu 处，%zu 篇", "  %s%llu passages, %zu documents"),
+                   message_of("  %s%llu 处，%s%zu 篇", "  %s%llu passages, %s%zu documents"),
                    s->results.exact ? "" : "≥", (unsigned long long)s->results.count,
-                   s->results.n_groups);
+                   s->results.count > s->results.n_hits ? "≥" : "", s->results.n_groups);
     return 1;
 }
 
@@ -359,6 +383,7 @@ const struct view_ops VIEW_OPS_SEARCH = {
     .open = open_search,
     .close = close_search,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .header = header,
