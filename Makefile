@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CC ?= cc
 PKG_CONFIG ?= pkg-config
+MSGFMT ?= msgfmt
 
 VERSION = 0.1.0
 CFLAGS ?= -O2 -g
@@ -14,7 +15,8 @@ MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3 2>/dev/n
 # Debian's libunistring has no .pc file; .ci/packages probes it by linking.
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw sqlite3 2>/dev/null) -lunistring
 CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' \
-    -DBAOLAN_VERSION='"$(VERSION)"' $(MODULE_CFLAGS) $(CPPFLAGS)
+    -DBAOLAN_LOCALEDIR='"$(PREFIX)/share/locale"' -DBAOLAN_VERSION='"$(VERSION)"' \
+    $(MODULE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(MODULE_LIBS) -lpthread -lm
@@ -34,7 +36,13 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 .PHONY: all run test check-tests bench install uninstall lint asan fuzz coverage format clean
 all: $(BUILD)/baolan
 
-$(BUILD)/baolan: $(PROGRAM_OBJECTS) $(BUILD)/libbaolan.a
+CATALOGUES := $(patsubst data/po/%.po,$(BUILD)/locale/%/LC_MESSAGES/baolan.mo,$(wildcard data/po/*.po))
+$(BUILD)/locale/%/LC_MESSAGES/baolan.mo: data/po/%.po
+	@mkdir -p $(@D)
+	@echo "  msgfmt $<"
+	@$(MSGFMT) --check -o $@ $<
+
+$(BUILD)/baolan: $(PROGRAM_OBJECTS) $(BUILD)/libbaolan.a | $(CATALOGUES)
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 
@@ -66,7 +74,7 @@ test:
 	@sh .ci/packages test
 	@$(MAKE) --no-print-directory check-tests
 
-$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(BUILD)/libbaolan.a
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(BUILD)/libbaolan.a | $(CATALOGUES)
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
 
@@ -119,16 +127,21 @@ coverage:
 
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
-.PHONY: lint-format lint-layers lint-shape lint-cppcheck lint-tidy
+.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy messages
 lint:
 	@sh .ci/packages check
-	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-cppcheck lint-tidy
+	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-messages \
+	    lint-cppcheck lint-tidy
 
 lint-format:
 	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS)
 
-lint-layers lint-shape: lint-%:
+lint-layers lint-shape lint-messages: lint-%:
 	@sh tests/lint/$*
+
+# Texts that the catalogues lack are added to them, to be filled in; what nobody says goes.
+messages:
+	@sh tests/lint/messages --update
 
 lint-cppcheck:
 	@cppcheck --quiet -j 2 --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
@@ -142,14 +155,23 @@ format:
 	@clang-format -i $(SOURCES) $(HEADERS)
 
 install: $(BUILD)/baolan
+
+CATALOGUES := $(patsubst data/po/%.po,$(BUILD)/locale/%/LC_MESSAGES/baolan.mo,$(wildcard data/po/*.po))
+$(BUILD)/locale/%/LC_MESSAGES/baolan.mo: data/po/%.po
+	@mkdir -p $(@D)
+	@echo "  msgfmt $<"
+	@$(MSGFMT) --check -o $@ $<
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/baolan
 	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
 	cd data && find . -type f | while read -r file; do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/baolan/$$file"; done
+	cd $(BUILD)/locale && find . -name '*.mo' | while read -r file; do \
+	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/locale/$$file"; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/baolan
 	rm -rf $(DESTDIR)$(PREFIX)/share/baolan
+	rm -f $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/baolan.mo
 
 clean:
 	rm -rf $(BUILD)

@@ -60,7 +60,7 @@ enum {
 };
 
 enum command {
-#define COMMAND(id, name, context, keys, arguments, completion, flags, zh, en) id,
+#define COMMAND(id, name, context, keys, arguments, completion, flags, help) id,
 #include "app/commands.def"
 #undef COMMAND
     COMMAND_COUNT
@@ -73,7 +73,7 @@ struct command_row {
     const char *arguments; /* how help shows them, "" where it takes none; "[…]" may be left out */
     enum completion completion;
     unsigned flags;
-    const char *zh, *en; /* what it does, in few words */
+    const char *help; /* what it does, in few words: a msgid */
 };
 
 const struct command_row *command_row(enum command id);

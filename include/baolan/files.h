@@ -70,4 +70,9 @@ char *path_data_folder(struct arena *a);   /* $XDG_DATA_HOME/baolan or ~/.local/
  * running binary, else that of the build. The first that exists; NULL where none does. */
 char *path_program_data(struct arena *a, const char *name);
 
+/* The folder of the message catalogues (LANGUAGE/LC_MESSAGES/baolan.mo): in the build folder that
+ * the program runs from, else PREFIX/share/locale of the running binary, else that of the build.
+ * NULL where there is none. */
+char *path_locale_folder(struct arena *a);
+
 #endif

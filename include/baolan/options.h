@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 enum option {
-#define OPTION(id, name, values, initial, zh, en) id,
+#define OPTION(id, name, values, initial, help) id,
 #include "app/options.def"
 #undef OPTION
     OPTION_COUNT
@@ -17,7 +17,7 @@ struct option_row {
     const char *name;
     const char *values; /* words separated by |, or NUMBER, or TEXT */
     const char *initial;
-    const char *zh, *en;
+    const char *help; /* a msgid */
 };
 
 struct options;

@@ -13,32 +13,33 @@
 #define BAOLAN_QUERY_H
 
 #include "baolan/match.h"
+#include "baolan/message.h"
 
-/* One row a field: id, name, what it asks for, in Chinese and English. */
-#define QUERY_FIELD_TABLE(X)                                                             \
-    X(QUERY_TEXT, "", "正文、标题", "words of the text")                                 \
-    X(QUERY_TITLE, "title", "标题", "words of a title or heading")                       \
-    X(QUERY_SPEAKER, "speaker", "发言人、作者", "who speaks or signs")                   \
-    X(QUERY_BODY, "body", "提案单位", "the body that hands a proposal in")               \
-    X(QUERY_NAME, "name", "名称", "a name that is mentioned, in any spelling")           \
-    X(QUERY_TYPE, "type", "类型：proposal、person、heading……", "type of record or name") \
-    X(QUERY_DOCUMENT, "doc", "文件名、文档标题", "a document's path or title")           \
-    X(QUERY_DATE, "date", "日期：2023、2022..2023", "a date, or from..to")               \
-    X(QUERY_MARK, "mark", "标记、批注", "a mark or note")                                \
-    X(QUERY_BY, "by", "谁标记过", "who marked it")                                       \
-    X(QUERY_ASSIGNED, "assigned", "指派给谁，也写作 @名字", "whose work it is: @NAME")   \
-    X(QUERY_METRIC, "metric", "指标名", "an indicator's name")
+/* One row a field: id, name, what it asks for, the help as a msgid. */
+#define QUERY_FIELD_TABLE(X)                                               \
+    X(QUERY_TEXT, "", N_("words of the text"))                             \
+    X(QUERY_TITLE, "title", N_("words of a title or heading"))             \
+    X(QUERY_SPEAKER, "speaker", N_("who speaks or signs"))                 \
+    X(QUERY_BODY, "body", N_("the body that hands a proposal in"))         \
+    X(QUERY_NAME, "name", N_("a name that is mentioned, in any spelling")) \
+    X(QUERY_TYPE, "type", N_("type of record or name"))                    \
+    X(QUERY_DOCUMENT, "doc", N_("a document's path or title"))             \
+    X(QUERY_DATE, "date", N_("a date, or from..to"))                       \
+    X(QUERY_MARK, "mark", N_("a mark or note"))                            \
+    X(QUERY_BY, "by", N_("who marked it"))                                 \
+    X(QUERY_ASSIGNED, "assigned", N_("whose work it is: @NAME"))           \
+    X(QUERY_METRIC, "metric", N_("an indicator's name"))
 
 /* One row a form of a query, to be shown where one asks for help: the form, what it finds. */
-#define QUERY_FORM_TABLE(X)                                                                  \
-    X("产业 人才", "两个词都有", "both words")                                               \
-    X("chanye  cy  产ye", "拼音、首字母，可与汉字混写", "pinyin, initials, mixed with Han")  \
-    X("\"数字经济\"", "照原样，不作拼音", "as it is written, no pinyin")                     \
-    X("3D*", "字母、数字的开头", "the beginning of a word or figure")                        \
-    X("-词", "不含", "without")                                                              \
-    X("甲 OR 乙", "有一个就行", "either")                                                    \
-    X("metric:产值 >100亿元", "指标与数值：> >= < <= =", "an indicator, its value compared") \
-    X(">100亿元", "任一指标的数值", "any indicator's value")
+#define QUERY_FORM_TABLE(X)                                           \
+    X("产业 人才", N_("both words"))                                  \
+    X("chanye  cy  产ye", N_("pinyin, initials, mixed with Han"))     \
+    X("\"数字经济\"", N_("as it is written, no pinyin"))              \
+    X("3D*", N_("the beginning of a word or figure"))                 \
+    X("-词", N_("without"))                                           \
+    X("甲 OR 乙", N_("either"))                                       \
+    X("metric:产值 >100亿元", N_("an indicator, its value compared")) \
+    X(">100亿元", N_("any indicator's value"))
 
 /* What follows are these rows and those of the fields, one after the other: what is written, and
  * what it finds, in the language of message.h. index < query_help_count(). */
@@ -47,7 +48,7 @@ struct str query_help_form(struct arena *a, size_t index);
 const char *query_help_text(size_t index);
 
 enum query_field {
-#define X(id, name, zh, en) id,
+#define X(id, name, help) id,
     QUERY_FIELD_TABLE(X)
 #undef X
         QUERY_FIELD_COUNT

@@ -219,7 +219,7 @@ static enum status write_csv(struct briefing *b, struct buffer *out)
     if (b->options->byte_order_mark)
         buffer_add_c(out, "\xEF\xBB\xBF");
     for (unsigned c = 0; c < DOCKET_COLUMN_COUNT; c++)
-        csv_cell(out, str_of(docket_column_name((enum docket_column)c, true)), c == 0);
+        csv_cell(out, str_of(docket_column_heading((enum docket_column)c)), c == 0);
     for (size_t f = 0; f < form->n_fields; f++)
         csv_cell(out, review_choice(form, form->fields[f], STR(""))->label, false);
     csv_cell(out, STR("建议内容"), false);

@@ -3,8 +3,8 @@
 #include <assert.h>
 
 static const struct command_row ROWS[] = {
-#define COMMAND(id, name, context, keys, arguments, completion, flags, zh, en) \
-    {name, context, keys, arguments, completion, flags, zh, en},
+#define COMMAND(id, name, context, keys, arguments, completion, flags, help) \
+    {name, context, keys, arguments, completion, flags, help},
 #include "app/commands.def"
 #undef COMMAND
 };

@@ -75,8 +75,8 @@ static void print_options(const struct options *o, struct buffer *out)
 {
     for (unsigned i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = option_row((enum option)i);
-        buffer_printf(out, "# %s (%s)\nset %s %s\n", message_of(row->zh, row->en), row->values,
-                      row->name, options_text(o, (enum option)i));
+        buffer_printf(out, "# %s (%s)\nset %s %s\n", translate(row->help), row->values, row->name,
+                      options_text(o, (enum option)i));
     }
 }
 
@@ -89,7 +89,7 @@ static void print_bindings(const struct keymap *m, struct buffer *out)
                       STR_ARG(b->line));
         if (b->command != COMMAND_COUNT) {
             const struct command_row *row = command_row(b->command);
-            buffer_printf(out, "\n# ^ %s", message_of(row->zh, row->en));
+            buffer_printf(out, "\n# ^ %s", translate(row->help));
         }
         buffer_add_byte(out, '\n');
     }
@@ -97,10 +97,8 @@ static void print_bindings(const struct keymap *m, struct buffer *out)
 
 void config_print(const struct options *o, const struct keymap *m, struct buffer *out)
 {
-    buffer_add_c(out, message_of("# baolan 的配置：放在 $XDG_CONFIG_HOME/baolan/config\n"
-                                 "# set 选项 值\n# bind 场合 按键 命令\n\n",
-                                 "# configuration of baolan: $XDG_CONFIG_HOME/baolan/config\n"
-                                 "# set OPTION VALUE\n# bind CONTEXT KEYS COMMAND\n\n"));
+    buffer_add_c(out, translate("# configuration of baolan: $XDG_CONFIG_HOME/baolan/config\n"
+                                "# set OPTION VALUE\n# bind CONTEXT KEYS COMMAND\n\n"));
     print_options(o, out);
     buffer_add_byte(out, '\n');
     print_bindings(m, out);

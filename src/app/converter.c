@@ -252,9 +252,8 @@ const struct converter *converters_at(const struct converters *c, size_t i)
 enum status converter_say_missing(const struct converter *converter, struct error *e)
 {
     const char *package = converter->package != NULL ? converter->package : converter->program;
-    return error_set(e, STATUS_UNSUPPORTED,
-                     message_of("缺少程序 %s：请安装软件包 %s", "%s is missing: install %s"),
-                     converter->program, package);
+    return error_set(e, STATUS_UNSUPPORTED, "%s is missing: install %s", converter->program,
+                     package);
 }
 
 enum status converter_run(const struct converters *c, const struct converter *converter,
@@ -264,17 +263,13 @@ enum status converter_run(const struct converters *c, const struct converter *co
     if (converter->argv == NULL)
         return converter_say_missing(converter, e);
     if (!converters_allowed())
-        return error_set(
-            e, STATUS_UNSUPPORTED, "%s",
-            message_of("这里不许运行转换程序", "converters may not be run in this mode"));
+        return error_set(e, STATUS_UNSUPPORTED, "converters may not be run in this mode");
     enum status status = converter_process(converter, &c->limits, a, path, stop, context, text, e);
     for (size_t i = 0; i < c->aligned.n && status == STATUS_OK; i++)
         if (str_eq(c->aligned.at[i], str_of(converter->program)))
             *text = converter_align(a, *text);
     if (status == STATUS_OK && str_trim(*text).n == 0)
-        return error_set(e, STATUS_BAD_INPUT, "%s",
-                         message_of("里面没有文字（扫描件要先做文字识别）",
-                                    "there is no text in it (a scan needs OCR first)"));
+        return error_set(e, STATUS_BAD_INPUT, "there is no text in it (a scan needs OCR first)");
     return status;
 }
 

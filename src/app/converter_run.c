@@ -141,7 +141,7 @@ static enum status read_output(void *context)
         if (c->stop != NULL && c->stop(c->context))
             return error_set(c->error, STATUS_INTERRUPTED, "interrupted");
         if (l->seconds > 0 && clock_nanoseconds() > c->end)
-            return say_limit(c, message_of("用时太长", "took too long"));
+            return say_limit(c, translate("took too long"));
         if (ready == 0 && has_ended(c->running))
             return STATUS_OK; /* what it started may hold its output open for ever */
         if (ready <= 0)
@@ -153,7 +153,7 @@ static enum status read_output(void *context)
             return STATUS_OK;
         buffer_add(&c->out, (struct str){bytes, (size_t)n});
         if (l->output_megabytes > 0 && c->out.n > l->output_megabytes << 20)
-            return say_limit(c, message_of("写得太多", "wrote too much"));
+            return say_limit(c, translate("wrote too much"));
     }
 }
 
@@ -189,7 +189,7 @@ static enum status wait_for_end(struct collecting *c)
         if (c->stop != NULL && c->stop(c->context))
             return error_set(c->error, STATUS_INTERRUPTED, "interrupted");
         if (c->running->limits->seconds > 0 && clock_nanoseconds() > c->end)
-            return say_limit(c, message_of("用时太长", "took too long"));
+            return say_limit(c, translate("took too long"));
         nanosleep(&pause, NULL);
     }
     return STATUS_OK;

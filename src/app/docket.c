@@ -1,4 +1,5 @@
 #include "app/docket.h"
+#include "baolan/message.h"
 
 #include "baolan/buffer.h"
 #include "baolan/map.h"
@@ -8,21 +9,26 @@
 #define PAGE 512
 
 static const struct {
-    const char *name, *zh, *en;
+    const char *name, *heading, *label;
 } COLUMNS[] = {
-#define X(id, name, zh, en) {name, zh, en},
+#define X(id, name, heading, label) {name, heading, label},
     DOCKET_TABLE(X)
 #undef X
 };
 
-const char *docket_column_name(enum docket_column column, bool chinese)
+const char *docket_column_heading(enum docket_column column)
 {
-    return chinese ? COLUMNS[column].zh : COLUMNS[column].en;
+    return COLUMNS[column].heading;
 }
 
-static const char *column_name(uint32_t column, bool chinese)
+const char *docket_column_label(enum docket_column column)
 {
-    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+    return translate(COLUMNS[column].label);
+}
+
+static const char *column_name(uint32_t column, bool shown)
+{
+    return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
 static struct str join(struct arena *a, const struct str *list, uint32_t n)

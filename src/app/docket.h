@@ -5,23 +5,25 @@
 
 #include "app/listing.h"
 #include "app/review.h"
+#include "baolan/message.h"
 
-/* One row a column: id, name as sort and filter take it, Chinese, English. */
-#define DOCKET_TABLE(X)                                   \
-    X(DOCKET_NUMBER, "number", "案号", "No.")             \
-    X(DOCKET_TITLE, "title", "题目", "Title")             \
-    X(DOCKET_SPEAKER, "speaker", "提案人", "Speaker")     \
-    X(DOCKET_BODY, "body", "代表", "Body")                \
-    X(DOCKET_SESSION, "session", "届次", "Session")       \
-    X(DOCKET_SUGGESTIONS, "suggestions", "建议", "Sugg.") \
-    X(DOCKET_MARK, "mark", "审阅", "Review")              \
-    X(DOCKET_NOTE, "note", "批注", "Note")                \
-    X(DOCKET_CATEGORY, "category", "类别", "Category")    \
-    X(DOCKET_HANDLER, "handler", "承办", "Handler")       \
-    X(DOCKET_STATUS, "status", "办理", "Status")
+/* One row a column: id, name as sort and filter take it, heading as a briefing has it, what the
+ * screen says. */
+#define DOCKET_TABLE(X)                                       \
+    X(DOCKET_NUMBER, "number", "案号", N_("No."))             \
+    X(DOCKET_TITLE, "title", "题目", N_("Title"))             \
+    X(DOCKET_SPEAKER, "speaker", "提案人", N_("Speaker"))     \
+    X(DOCKET_BODY, "body", "代表", N_("Body"))                \
+    X(DOCKET_SESSION, "session", "届次", N_("Session"))       \
+    X(DOCKET_SUGGESTIONS, "suggestions", "建议", N_("Sugg.")) \
+    X(DOCKET_MARK, "mark", "审阅", N_("Review"))              \
+    X(DOCKET_NOTE, "note", "批注", N_("Note"))                \
+    X(DOCKET_CATEGORY, "category", "类别", N_("Category"))    \
+    X(DOCKET_HANDLER, "handler", "承办", N_("Handler"))       \
+    X(DOCKET_STATUS, "status", "办理", N_("Status"))
 
 enum docket_column {
-#define X(id, name, zh, en) id,
+#define X(id, name, heading, label) id,
     DOCKET_TABLE(X)
 #undef X
         DOCKET_COLUMN_COUNT
@@ -47,7 +49,9 @@ enum status docket_load(struct docket *d, struct error *e);
 /* A cell's text, as listing_ops.cell. */
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a);
-const char *docket_column_name(enum docket_column column, bool chinese);
+/* A column as a briefing heads it, and as the screen does. */
+const char *docket_column_heading(enum docket_column column);
+const char *docket_column_label(enum docket_column column);
 
 /* The item of a proposal's id, or of a content key, or LISTING_NO_ITEM. */
 size_t docket_item(const struct docket *d, uint32_t proposal);

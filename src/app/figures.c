@@ -1,4 +1,5 @@
 #include "app/figures.h"
+#include "baolan/message.h"
 
 #include "baolan/map.h"
 #include "baolan/utf8.h"
@@ -10,16 +11,16 @@
 #define PAGE 512
 
 static const struct {
-    const char *name, *zh, *en;
+    const char *name, *label;
 } COLUMNS[] = {
-#define X(id, name, zh, en) {name, zh, en},
+#define X(id, name, label) {name, label},
     FIGURES_TABLE(X)
 #undef X
 };
 
-static const char *column_name(uint32_t column, bool chinese)
+static const char *column_name(uint32_t column, bool shown)
 {
-    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+    return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
 const struct stored_indicator *figures_main(const struct figures *f, size_t item)

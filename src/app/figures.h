@@ -5,25 +5,26 @@
 
 #include "app/listing.h"
 #include "app/series.h"
+#include "baolan/message.h"
 #include "baolan/store.h"
 
 /* Indicators read at most; how many there are, `all` tells. */
 enum { FIGURES_MOST = 12000 };
 
 /* One row a column: id, name as sort and filter take it, Chinese, English. */
-#define FIGURES_TABLE(X)                             \
-    X(FIGURES_METRIC, "metric", "指标", "Metric")    \
-    X(FIGURES_SUBJECT, "subject", "对象", "Subject") \
-    X(FIGURES_PERIOD, "period", "时期", "Period")    \
-    X(FIGURES_VALUE, "value", "数值", "Value")       \
-    X(FIGURES_CHANGE, "change", "增减", "Change")    \
-    X(FIGURES_SHARE, "share", "占比", "Share")       \
-    X(FIGURES_RANK, "rank", "位次", "Rank")          \
-    X(FIGURES_PLACE, "place", "地方", "Place")       \
-    X(FIGURES_SOURCE, "source", "出处", "Source")
+#define FIGURES_TABLE(X)                         \
+    X(FIGURES_METRIC, "metric", N_("Metric"))    \
+    X(FIGURES_SUBJECT, "subject", N_("Subject")) \
+    X(FIGURES_PERIOD, "period", N_("Period"))    \
+    X(FIGURES_VALUE, "value", N_("Value"))       \
+    X(FIGURES_CHANGE, "change", N_("Change"))    \
+    X(FIGURES_SHARE, "share", N_("Share"))       \
+    X(FIGURES_RANK, "rank", N_("Rank"))          \
+    X(FIGURES_PLACE, "place", N_("Place"))       \
+    X(FIGURES_SOURCE, "source", N_("Source"))
 
 enum figures_column {
-#define X(id, name, zh, en) id,
+#define X(id, name, label) id,
     FIGURES_TABLE(X)
 #undef X
         FIGURES_COLUMN_COUNT

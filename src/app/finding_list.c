@@ -1,20 +1,21 @@
 #include "app/finding_list.h"
+#include "baolan/message.h"
 
 #include "baolan/vector.h"
 
 #define PAGE 512
 
 static const struct {
-    const char *name, *zh, *en;
+    const char *name, *label;
 } COLUMNS[] = {
-#define X(id, name, zh, en) {name, zh, en},
+#define X(id, name, label) {name, label},
     FINDING_LIST_TABLE(X)
 #undef X
 };
 
-static const char *column_name(uint32_t column, bool chinese)
+static const char *column_name(uint32_t column, bool shown)
 {
-    return chinese ? COLUMNS[column].zh : COLUMNS[column].name;
+    return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)

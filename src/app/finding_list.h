@@ -4,21 +4,22 @@
 
 #include "app/listing.h"
 #include "baolan/map.h"
+#include "baolan/message.h"
 #include "baolan/notes.h"
 
 /* Findings read at most. */
 enum { FINDINGS_MOST = 20000 };
 
 /* One row a column: id, name as sort and filter take it, Chinese, English. */
-#define FINDING_LIST_TABLE(X)                                \
-    X(FINDING_LIST_KIND, "kind", "种类", "Kind")             \
-    X(FINDING_LIST_PRINTED, "printed", "原文", "Printed")    \
-    X(FINDING_LIST_COMPUTED, "computed", "应为", "Computed") \
-    X(FINDING_LIST_FORMULA, "formula", "算式", "Formula")    \
-    X(FINDING_LIST_SOURCE, "source", "出处", "Source")
+#define FINDING_LIST_TABLE(X)                            \
+    X(FINDING_LIST_KIND, "kind", N_("Kind"))             \
+    X(FINDING_LIST_PRINTED, "printed", N_("Printed"))    \
+    X(FINDING_LIST_COMPUTED, "computed", N_("Computed")) \
+    X(FINDING_LIST_FORMULA, "formula", N_("Formula"))    \
+    X(FINDING_LIST_SOURCE, "source", N_("Source"))
 
 enum finding_list_column {
-#define X(id, name, zh, en) id,
+#define X(id, name, label) id,
     FINDING_LIST_TABLE(X)
 #undef X
         FINDING_LIST_COLUMN_COUNT

@@ -242,8 +242,7 @@ static void tell_missing(struct import *m)
         const struct missing *one = &m->missing.at[i];
         struct error why = ERROR_NONE, both = ERROR_NONE;
         converter_say_missing(one->converter, &why);
-        error_set(&both, why.status,
-                  message_of("%llu 个 %s 文件没有读：%s", "%llu files %s were not read: %s"),
+        error_set(&both, why.status, "%llu files %s were not read: %s",
                   (unsigned long long)one->files, one->converter->ending, why.message);
         m->o->problem(m->o->context, both.message);
     }

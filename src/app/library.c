@@ -316,9 +316,7 @@ static enum status find_remembered(struct forgetting *f)
 static enum status say_absent(struct forgetting *f, const char *path)
 {
     return error_set(f->error, STATUS_NOT_FOUND,
-                     message_of("文库里没有 %s；baolan list 列出有的",
-                                "%s is not in the library; baolan list shows what is"),
-                     path);
+                     "%s is not in the library; baolan list shows what is", path);
 }
 
 static enum status forget_protected(void *context)

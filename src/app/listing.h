@@ -17,7 +17,7 @@
 struct listing_ops {
     uint32_t n_columns;
     /* The names of a column as `sort`, `group` and COLUMN:WORD take it, in English and Chinese. */
-    const char *(*name)(uint32_t column, bool chinese);
+    const char *(*name)(uint32_t column, bool shown);
     /* A cell's text, in `a` or living as long as the item; may be empty. */
     struct str (*cell)(void *context, size_t item, uint32_t column, struct arena *a);
     /* The order of two items by a column, neither of whose cells is empty; NULL: that of the cells'

@@ -3,22 +3,23 @@
 #define APP_NAME_INDEX_H
 
 #include "app/listing.h"
+#include "baolan/message.h"
 #include "baolan/store.h"
 
 /* Names read at most: those of most documents, or those that a filter asks for. */
 enum { NAMES_MOST = 20000 };
 
 /* One row a column: id, name as sort and filter take it, Chinese, English. */
-#define NAMES_TABLE(X)                                   \
-    X(NAMES_NAME, "name", "名称", "Name")                \
-    X(NAMES_TYPE, "type", "类型", "Type")                \
-    X(NAMES_DOCUMENTS, "documents", "文档", "Documents") \
-    X(NAMES_MENTIONS, "mentions", "处", "Mentions")      \
-    X(NAMES_FIRST, "first", "最早", "First")             \
-    X(NAMES_LAST, "last", "最近", "Last")
+#define NAMES_TABLE(X)                                       \
+    X(NAMES_NAME, "name", N_("Name"))                        \
+    X(NAMES_TYPE, "type", N_("Type"))                        \
+    X(NAMES_DOCUMENTS, "documents", N_("Documents"))         \
+    X(NAMES_MENTIONS, "mentions", NC_("column", "Mentions")) \
+    X(NAMES_FIRST, "first", N_("First"))                     \
+    X(NAMES_LAST, "last", N_("Last"))
 
 enum names_column {
-#define X(id, name, zh, en) id,
+#define X(id, name, label) id,
     NAMES_TABLE(X)
 #undef X
         NAMES_COLUMN_COUNT

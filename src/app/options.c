@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static const struct option_row ROWS[] = {
-#define OPTION(id, name, values, initial, zh, en) {name, values, initial, zh, en},
+#define OPTION(id, name, values, initial, help) {name, values, initial, help},
 #include "app/options.def"
 #undef OPTION
 };

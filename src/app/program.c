@@ -13,8 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Signals that this program treats in its own way, and another one should not. */
 static void default_signals(posix_spawnattr_t *attributes)
 {
@@ -35,7 +33,11 @@ static enum status spawn(const char *const argv[], const posix_spawn_file_action
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     default_signals(&attributes);
-    int failed = posix_spawnp(child, argv[0], actions, &attributes, (char *const *)argv, environ);
+    char **environment = language_environment();
+    int failed = environment == NULL ? ENOMEM
+                                     : posix_spawnp(child, argv[0], actions, &attributes,
+                                                    (char *const *)argv, environment);
+    free(environment);
     posix_spawnattr_destroy(&attributes);
     return failed == 0 ? STATUS_OK : error_set_errno(e, failed, argv[0]);
 }

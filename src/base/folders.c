@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#ifndef BAOLAN_LOCALEDIR
+#define BAOLAN_LOCALEDIR "/usr/local/share/locale"
+#endif
 #ifndef BAOLAN_DATADIR
 #define BAOLAN_DATADIR "/usr/local/share/baolan"
 #endif
@@ -57,6 +60,24 @@ static char *existing(struct arena *a, const char *folder, const char *name)
         return NULL;
     char *path = path_join(a, folder, name);
     return access(path, R_OK) == 0 ? path : NULL;
+}
+
+char *path_locale_folder(struct arena *a)
+{
+#define CATALOGUE "zh_CN/LC_MESSAGES/baolan.mo"
+    /* build/baolan has build/locale beside it, build/tests/unit/NAME two folders up. */
+    static const struct {
+        int up;
+        const char *below;
+    } from_binary[] = {{0, "locale"}, {1, "share/locale"}, {1, "locale"}, {2, "locale"}};
+    for (size_t i = 0; i < sizeof from_binary / sizeof *from_binary; i++) {
+        char *above = above_binary(a, from_binary[i].up);
+        char *folder = above == NULL ? NULL : path_join(a, above, from_binary[i].below);
+        if (existing(a, folder, CATALOGUE) != NULL)
+            return folder;
+    }
+    char *built = str_dup_c(a, str_of(BAOLAN_LOCALEDIR));
+    return existing(a, built, CATALOGUE) != NULL ? built : NULL;
 }
 
 char *path_program_data(struct arena *a, const char *name)

@@ -1,5 +1,7 @@
 #include "baolan/status.h"
 
+#include "baolan/message.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +14,7 @@ static const char *const names[STATUS_COUNT] = {
 
 const char *status_name(enum status status)
 {
-    return status < STATUS_COUNT ? names[status] : "unknown";
+    return translate(status < STATUS_COUNT ? names[status] : N_("unknown"));
 }
 
 /* Cuts a message that did not fit at a whole UTF-8 character. */
@@ -40,12 +42,46 @@ enum status error_set(struct error *e, enum status status, const char *format, .
         return status;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(e->message, sizeof e->message, format, arguments);
+    vsnprintf(e->message, sizeof e->message, translate(format), arguments);
     va_end(arguments);
     e->status = status;
     cut_at_character(e->message, sizeof e->message);
     drop_controls(e->message);
     return status;
+}
+
+/* strerror's own words for what a person meets: the C library's catalogue is seldom installed. */
+static const char *errno_text(int number)
+{
+    static const struct {
+        int number;
+        const char *text;
+    } TEXTS[] = {
+        {ENOENT, N_("no such file or folder")},
+        {ENOTDIR, N_("not a folder")},
+        {EISDIR, N_("this is a folder")},
+        {EACCES, N_("permission denied")},
+        {EPERM, N_("not permitted")},
+        {EROFS, N_("the file system is read-only")},
+        {ENOSPC, N_("no space left on the device")},
+        {EDQUOT, N_("your quota of disk space is used up")},
+        {EFBIG, N_("the file is too large")},
+        {EEXIST, N_("the file exists")},
+        {EIO, N_("input/output error")},
+        {ENOMEM, N_("out of memory")},
+        {EMFILE, N_("too many open files")},
+        {ENFILE, N_("too many open files")},
+        {ENAMETOOLONG, N_("the name is too long")},
+        {ELOOP, N_("too many symbolic links")},
+        {EBUSY, N_("in use")},
+        {EPIPE, N_("nobody reads what is written")},
+        {EXDEV, N_("on another file system")},
+        {EINVAL, N_("not possible here")},
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        if (TEXTS[i].number == number)
+            return translate(TEXTS[i].text);
+    return strerror(number);
 }
 
 enum status error_set_errno(struct error *e, int number, const char *what)
@@ -57,5 +93,5 @@ enum status error_set_errno(struct error *e, int number, const char *what)
         status = STATUS_NOT_FOUND;
     else if (number == ENOMEM)
         status = STATUS_NO_MEMORY;
-    return error_set(e, status, "%s: %s", what, strerror(number));
+    return error_set(e, status, "%s: %s", what, errno_text(number));
 }

@@ -13,11 +13,11 @@
 enum { MOST_CARDS = 5, WIDTH = 80, LEAST_WIDTH = 20 };
 
 static const struct column columns[] = {
-    {"metric", "", "", 0, false},   {"value", "", "", 0, true},     {"unit", "", "", 0, false},
-    {"text", "", "", 0, false},     {"period", "", "", 0, false},   {"region", "", "", 0, false},
-    {"subject", "", "", 0, false},  {"kind", "", "", 0, false},     {"basis", "", "", 0, false},
-    {"sentence", "", "", 0, false}, {"document", "", "", 0, false}, {"file", "", "", 0, false},
-    {"line", "", "", 0, true},      {"dispute", "", "", 0, false},  {"indicator", "", "", 0, true},
+    {"metric", "", 0, false},   {"value", "", 0, true},     {"unit", "", 0, false},
+    {"text", "", 0, false},     {"period", "", 0, false},   {"region", "", 0, false},
+    {"subject", "", 0, false},  {"kind", "", 0, false},     {"basis", "", 0, false},
+    {"sentence", "", 0, false}, {"document", "", 0, false}, {"file", "", 0, false},
+    {"line", "", 0, true},      {"dispute", "", 0, false},  {"indicator", "", 0, true},
 };
 
 static void write_row(struct output *out, const struct card *c)
@@ -104,8 +104,7 @@ static void print_card(struct invocation *i, const struct lexicons *lexicons, co
     print_wrapped(i, lexicons, c->sentence, width);
     if (c->dispute.n > 0)
         print_wrapped(i, lexicons,
-                      str_printf(i->arena, "%s%.*s", message_of("！核对：", "! check: "),
-                                 STR_ARG(c->dispute)),
+                      str_printf(i->arena, "%s%.*s", translate("! check: "), STR_ARG(c->dispute)),
                       width);
     fputs("  ", stdout);
     print_clean(c->file);
@@ -128,7 +127,7 @@ static int write_cards(struct invocation *i, const struct lexicons *lexicons,
         print_card(i, lexicons, &cards[k], width);
     }
     if (n == 0)
-        fputs(message_of("没有找到这样的数字\n", "no such figure was found\n"), stderr);
+        fputs(translate("no such figure was found\n"), stderr);
     return n > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }
 
@@ -144,7 +143,7 @@ int command_ask(struct invocation *i)
         buffer_add_c(&question, i->operands[k]);
     }
     if (question.n == 0)
-        return fail_with("%s", message_of("要问什么？", "what is the question?"));
+        return fail_with("what is the question?");
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;

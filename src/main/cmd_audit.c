@@ -4,17 +4,17 @@
 #include "output.h"
 
 static const struct column columns[] = {
-    {"id", "编号", "no.", 8, true},
-    {"kind", "种类", "kind", 10, false},
-    {"printed", "所载", "printed", 20, false},
-    {"computed", "算得", "computed", 20, false},
-    {"tolerance", "", "", 0, false},
-    {"formula", "算式", "formula", 40, false},
-    {"title", "文档", "document", 30, false},
-    {"indicators", "", "", 0, false},
-    {"sentence", "句子", "sentence", 60, false},
-    {"file", "", "", 0, false},
-    {"line", "行", "line", 7, true},
+    {"id", N_("no."), 8, true},
+    {"kind", N_("kind"), 10, false},
+    {"printed", N_("printed"), 20, false},
+    {"computed", N_("computed"), 20, false},
+    {"tolerance", "", 0, false},
+    {"formula", N_("formula"), 40, false},
+    {"title", N_("document"), 30, false},
+    {"indicators", "", 0, false},
+    {"sentence", N_("sentence"), 60, false},
+    {"file", "", 0, false},
+    {"line", N_("line"), 7, true},
 };
 
 struct query {

@@ -170,11 +170,11 @@ static void write_series(struct invocation *i, const struct series *s, int width
 static int write_rows(struct invocation *i, const struct series *all, size_t n)
 {
     static const struct column columns[] = {
-        {"metric", "指标", "metric", 24, false}, {"subject", "对象", "subject", 24, false},
-        {"place", "地方", "place", 14, false},   {"kind", "种类", "kind", 6, false},
-        {"period", "时期", "period", 12, false}, {"target", "目标", "target", 6, false},
-        {"text", "原文", "printed", 16, true},   {"base", "数值", "value", 18, true},
-        {"base_unit", "单位", "unit", 8, false}, {"id", "", "", 0, true},
+        {"metric", N_("metric"), 24, false}, {"subject", N_("subject"), 24, false},
+        {"place", N_("place"), 14, false},   {"kind", N_("kind"), 6, false},
+        {"period", N_("period"), 12, false}, {"target", N_("target"), 6, false},
+        {"text", N_("printed"), 16, true},   {"base", N_("value"), 18, true},
+        {"base_unit", N_("unit"), 8, false}, {"id", "", 0, true},
     };
     struct output *l = output_begin(i, columns, sizeof columns / sizeof *columns);
     for (size_t k = 0; k < n; k++)
@@ -210,7 +210,7 @@ int command_chart(struct invocation *i)
     const struct series *all;
     size_t n;
     if (i->n_operands == 0)
-        return fail_with("%s", message_of("要一个指标名", "a metric's name is wanted"));
+        return fail_with("a metric's name is wanted");
     if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &c.kinds))
         return EXIT_ERROR;
     struct library *library = open_library(i);

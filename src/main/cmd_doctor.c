@@ -11,10 +11,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static void row(const char *zh, const char *en, const char *value)
+static void row(const char *label, const char *value)
 {
-    printf("%s: ", message_of(zh, en));
-    print_clean(str_of(value == NULL ? message_of("（未设）", "(not set)") : value));
+    printf("%s: ", translate(label));
+    print_clean(str_of(value == NULL ? translate("(not set)") : value));
     putchar('\n');
 }
 
@@ -23,16 +23,15 @@ static void look_at_locale(void)
     static const char *const names[] = {"", "C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8"};
     const char *variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t k = 0; k < sizeof variables / sizeof *variables; k++)
-        row(variables[k], variables[k], getenv(variables[k]));
+        row(variables[k], getenv(variables[k]));
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         const char *set = setlocale(LC_CTYPE, names[k]);
         if (set == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
             continue;
-        printf(message_of("区域设置：用 %s\n", "locale: %s is used\n"), set);
+        printf(translate("locale: %s is used\n"), set);
         return;
     }
-    puts(message_of("区域设置：没有可用的 UTF-8，请设 LC_ALL=C.UTF-8",
-                    "locale: no UTF-8 is available; set LC_ALL=C.UTF-8"));
+    puts(translate("locale: no UTF-8 is available; set LC_ALL=C.UTF-8"));
 }
 
 static const char *colours(void)
@@ -40,29 +39,27 @@ static const char *colours(void)
     const char *none = getenv("NO_COLOR"), *true_colour = getenv("COLORTERM");
     const char *terminal = getenv("TERM");
     if (none != NULL && *none != '\0')
-        return message_of("无（NO_COLOR）", "none (NO_COLOR)");
+        return translate("none (NO_COLOR)");
     if (true_colour != NULL &&
         (strcmp(true_colour, "truecolor") == 0 || strcmp(true_colour, "24bit") == 0))
-        return message_of("真彩色（用 256 色）", "true colour (256 are used)");
+        return translate("true colour (256 are used)");
     if (terminal != NULL && strstr(terminal, "256color") != NULL)
         return "256";
     if (terminal == NULL || strcmp(terminal, "dumb") == 0 || strncmp(terminal, "vt", 2) == 0)
-        return message_of("无", "none");
+        return translate("none");
     return "8";
 }
 
 static void look_at_terminal(void)
 {
     struct winsize size;
-    row("终端", "terminal", getenv("TERM"));
-    row("颜色", "colours", colours());
+    row(N_("terminal"), getenv("TERM"));
+    row(N_("colour"), colours());
     if (ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        printf(message_of("窗口：%u×%u\n", "window: %ux%u\n"), size.ws_col, size.ws_row);
-    row("SSH", "SSH", getenv("SSH_CONNECTION"));
-    puts(message_of("标尺：下面各行的竖线应当对齐；不齐的那行字符在此终端占两格，"
-                    "请 set ambiguous substitute",
-                    "ruler: the bars below should stand in one column; where they do not, the "
-                    "terminal draws such characters two cells wide: set ambiguous substitute"));
+        printf(translate("window: %ux%u\n"), size.ws_col, size.ws_row);
+    row("SSH", getenv("SSH_CONNECTION"));
+    puts(translate("ruler: the bars below should stand in one column; where they do not, the "
+                   "terminal draws such characters two cells wide: set ambiguous substitute"));
     static const char *const rulers[] = {"1234567890|", "一二三四五|", "“”‘’—…·×①■|",
                                          "ａｂｃｄｅ|", "─│┌┐└┘├┤┬┴|", "αβγδεζηθικ|"};
     for (size_t k = 0; k < sizeof rulers / sizeof *rulers; k++)
@@ -79,8 +76,7 @@ static void print_size(const char *path)
 static bool verdict(struct str message, enum status status, const struct error *e)
 {
     bool sound = status == STATUS_OK && str_eq(message, STR("ok"));
-    fputs(sound ? message_of("  完好\n", "  sound\n") : message_of("  损坏：", "  damaged: "),
-          stdout);
+    fputs(sound ? translate("  sound\n") : translate("  damaged: "), stdout);
     if (sound)
         return true;
     print_clean(status == STATUS_OK ? message : str_of(e->message));
@@ -94,7 +90,7 @@ static bool look_at_cache(struct invocation *i, struct library *library)
     struct store_totals t;
     struct store *store;
     struct error e = ERROR_NONE;
-    row("缓存", "cache", library->cache_path);
+    row(N_("cache"), library->cache_path);
     if (library->store == NULL) {
         enum status status = store_open(library->cache_path, STORE_READ, 0, &store, &e);
         printf("  %s\n", e.message);
@@ -105,13 +101,11 @@ static bool look_at_cache(struct invocation *i, struct library *library)
     enum status status = store_check(library->store, i->arena, &message, &e);
     bool sound = verdict(message, status, &e);
     if (store_totals(library->store, &t, &e) == STATUS_OK)
-        printf(message_of("  %lld 篇文档，%lld 指标，%lld 名称，%.1f MB 原文\n",
-                          "  %lld documents, %lld figures, %lld names, %.1f MB of text\n"),
+        printf(translate("  %lld documents, %lld figures, %lld names, %.1f MB of text\n"),
                (long long)t.documents, (long long)t.indicators, (long long)t.entities,
                (double)t.bytes / 1e6);
     if (t.problems > 0)
-        printf(message_of("  %lld 个文件不能读\n", "  %lld files could not be read\n"),
-               (long long)t.problems);
+        printf(translate("  %lld files could not be read\n"), (long long)t.problems);
     return sound;
 }
 
@@ -119,7 +113,7 @@ static bool look_at_notes(struct invocation *i, struct library *library)
 {
     struct str message = {NULL, 0};
     struct error e = ERROR_NONE;
-    row("笔记", "notes", library->notes_path);
+    row(N_("notes"), library->notes_path);
     if (library->notes == NULL) {
         print_clean(str_of(i->error.message));
         putchar('\n');
@@ -137,8 +131,8 @@ int command_doctor(struct invocation *i)
     bool good = lexicons != NULL;
     look_at_locale();
     look_at_terminal();
-    row("数据", "data", lexicons);
-    row("配置", "configuration", path_config_folder(i->arena));
+    row(N_("data"), lexicons);
+    row(N_("configuration"), path_config_folder(i->arena));
     if (library_open(i->library, &library, &i->error) != STATUS_OK)
         return fail(i);
     good &= look_at_cache(i, library);

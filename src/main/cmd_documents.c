@@ -7,18 +7,18 @@
 #include <stdlib.h>
 
 static const struct column document_columns[] = {
-    {"id", "编号", "no.", 8, true},
-    {"date", "日期", "date", 10, false},
-    {"place", "地方", "place", 20, false},
-    {"paper", "报刊", "paper", 20, false},
-    {"edition", "版", "page", 8, false},
-    {"title", "标题", "title", 60, false},
-    {"articles", "文章", "articles", 6, true},
-    {"proposals", "提案", "proposals", 6, true},
-    {"indicators", "指标", "figures", 8, true},
-    {"characters", "字数", "length", 9, true},
-    {"replaced", "", "", 0, true},
-    {"path", "文件", "file", 80, false},
+    {"id", N_("no."), 8, true},
+    {"date", N_("date"), 10, false},
+    {"place", N_("place"), 20, false},
+    {"paper", N_("paper"), 20, false},
+    {"edition", N_("page"), 8, false},
+    {"title", N_("title"), 60, false},
+    {"articles", N_("articles"), 6, true},
+    {"proposals", N_("proposals"), 6, true},
+    {"indicators", N_("figures"), 8, true},
+    {"characters", N_("length"), 9, true},
+    {"replaced", "", 0, true},
+    {"path", N_("file"), 80, false},
 };
 
 static void document_row(struct output *l, const struct stored_document *d)
@@ -59,7 +59,7 @@ bool order_named(struct invocation *i, enum store_list list, enum store_order ot
             *order = (enum store_order)k;
             return true;
         }
-    fail_with(message_of("不能按 %s 排序", "there is no order by %s"), i->sort);
+    fail_with("there is no order by %s", i->sort);
     return false;
 }
 
@@ -102,16 +102,16 @@ static enum status visit_document(void *context, uint32_t id)
 }
 
 static const struct column article_columns[] = {
-    {"article", "编号", "no.", 6, true},
-    {"title", "标题", "title", 60, false},
-    {"kicker", "", "", 0, false},
-    {"subtitle", "", "", 0, false},
-    {"byline", "作者", "by", 30, false},
-    {"year", "年份", "year", 6, true},
-    {"date", "日期", "date", 10, false},
-    {"place", "地方", "place", 20, false},
-    {"indicators", "指标", "figures", 8, true},
-    {"characters", "字数", "length", 9, true},
+    {"article", N_("no."), 6, true},
+    {"title", N_("title"), 60, false},
+    {"kicker", "", 0, false},
+    {"subtitle", "", 0, false},
+    {"byline", N_("by"), 30, false},
+    {"year", N_("year"), 6, true},
+    {"date", N_("date"), 10, false},
+    {"place", N_("place"), 20, false},
+    {"indicators", N_("figures"), 8, true},
+    {"characters", N_("length"), 9, true},
 };
 
 static int list_articles(struct invocation *i, struct store *s, uint32_t document)
@@ -318,12 +318,10 @@ static bool article_is(struct invocation *i, struct store *s, const char *wanted
 static int fail_with_absent(uint32_t document, const char *article, const char *section)
 {
     if (section != NULL)
-        return fail_with(message_of("文档 %u 没有小节 %s；baolan show %u 看全文",
-                                    "document %u has no section %s; baolan show %u prints it all"),
+        return fail_with("document %u has no section %s; baolan show %u prints it all",
                          (unsigned)document, section, (unsigned)document);
-    return fail_with(message_of("文档 %u 没有文章 %s；baolan list %u 列出各篇",
-                                "document %u has no article %s; baolan list %u lists them"),
-                     (unsigned)document, article, (unsigned)document);
+    return fail_with("document %u has no article %s; baolan list %u lists them", (unsigned)document,
+                     article, (unsigned)document);
 }
 
 int show_document(struct invocation *i, struct library *library, uint32_t document,
@@ -351,7 +349,7 @@ int show_document(struct invocation *i, struct library *library, uint32_t docume
 int command_show(struct invocation *i)
 {
     if (i->n_operands == 0)
-        return fail_with("%s", message_of("要显示哪篇文档？", "which document?"));
+        return fail_with("which document?");
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;

@@ -47,10 +47,9 @@ static void show_progress(void *context, const struct import_progress *p)
     clear_line(m);
     m->drawn = true;
     if (!p->walk_done) {
-        fprintf(stderr, message_of("查找文件：%llu", "looking for files: %llu"),
-                (unsigned long long)p->files_found);
+        fprintf(stderr, translate("looking for files: %llu"), (unsigned long long)p->files_found);
     } else if (p->merging) {
-        fputs(message_of("整理索引……", "merging the index..."), stderr);
+        fputs(translate("merging the index..."), stderr);
     } else {
         double done = p->bytes_found == 0 ? 1 : (double)p->bytes_done / (double)p->bytes_found;
         double rate = p->seconds > 0 ? (double)p->bytes_done / p->seconds : 0;
@@ -79,8 +78,7 @@ static void show_summary(struct invocation *i, struct meter *m)
     if (!m->shown || i->quiet)
         return;
     fprintf(stderr,
-            message_of("读入 %llu，未变 %llu，移去 %llu，跳过 %llu；%.1f MB，%.1f 秒\n",
-                       "read %llu, unchanged %llu, gone %llu, skipped %llu; %.1f MB, %.1f s\n"),
+            translate("read %llu, unchanged %llu, gone %llu, skipped %llu; %.1f MB, %.1f s\n"),
             (unsigned long long)m->last.files_read, (unsigned long long)m->last.files_unchanged,
             (unsigned long long)m->last.files_gone, (unsigned long long)m->last.files_skipped,
             (double)m->last.bytes_done / 1e6, m->last.seconds);
@@ -113,9 +111,8 @@ int command_import(struct invocation *i)
 {
     for (int k = 0; k < i->n_operands; k++)
         if (strcmp(i->operands[k], "-") == 0)
-            return fail_with("%s", message_of("文库只收文件：先存成文件，或用 baolan - 直接读",
-                                              "a library takes files, not standard input: save "
-                                              "it to one, or read it with baolan -"));
+            return fail_with("a library takes files, not standard input: save "
+                             "it to one, or read it with baolan -");
     return import_paths(i, (const char *const *)i->operands, (size_t)i->n_operands);
 }
 
@@ -123,12 +120,11 @@ int command_forget(struct invocation *i)
 {
     uint64_t removed;
     if (i->n_operands == 0)
-        return fail_with("%s", message_of("要去掉哪些文件？", "which files are to be forgotten?"));
+        return fail_with("which files are to be forgotten?");
     if (library_forget(i->library, (const char *const *)i->operands, (size_t)i->n_operands,
                        &removed, &i->error) != STATUS_OK)
         return fail(i);
     if (!i->quiet)
-        printf(message_of("去掉 %llu 篇文档\n", "%llu documents forgotten\n"),
-               (unsigned long long)removed);
+        printf(translate("%llu documents forgotten\n"), (unsigned long long)removed);
     return removed > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }

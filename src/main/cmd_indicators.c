@@ -10,27 +10,27 @@
 #include <stdlib.h>
 
 static const struct column columns[] = {
-    {"id", "", "", 0, true},
-    {"metric", "指标", "metric", 24, false},
-    {"subject", "对象", "subject", 24, false},
-    {"region", "地方", "place", 14, false},
-    {"period", "时期", "period", 12, false},
-    {"value", "数值", "value", 16, true},
-    {"unit", "单位", "unit", 12, false},
-    {"kind", "种类", "kind", 6, false},
-    {"basis", "基期", "basis", 8, false},
-    {"qualifier", "", "", 0, false},
-    {"target", "", "", 0, false},
-    {"metric_key", "", "", 0, false},
-    {"text", "", "", 0, false},
-    {"base", "", "", 0, true},
-    {"base_unit", "", "", 0, false},
-    {"title", "文档", "document", 30, false},
-    {"sentence", "", "", 0, false},
-    {"file", "", "", 0, false},
-    {"line", "", "", 0, true},
-    {"rule", "", "", 0, false},
-    {"parser", "", "", 0, true},
+    {"id", "", 0, true},
+    {"metric", N_("metric"), 24, false},
+    {"subject", N_("subject"), 24, false},
+    {"region", N_("place"), 14, false},
+    {"period", N_("period"), 12, false},
+    {"value", N_("value"), 16, true},
+    {"unit", N_("unit"), 12, false},
+    {"kind", N_("kind"), 6, false},
+    {"basis", N_("basis"), 8, false},
+    {"qualifier", "", 0, false},
+    {"target", "", 0, false},
+    {"metric_key", "", 0, false},
+    {"text", "", 0, false},
+    {"base", "", 0, true},
+    {"base_unit", "", 0, false},
+    {"title", N_("document"), 30, false},
+    {"sentence", "", 0, false},
+    {"file", "", 0, false},
+    {"line", "", 0, true},
+    {"rule", "", 0, false},
+    {"parser", "", 0, true},
 };
 
 struct turned_cell {
@@ -209,18 +209,18 @@ static struct str cell_value(struct turned *t, size_t row, size_t column)
 
 /* What rows and columns of a turned table may be. */
 static const struct {
-    const char *name, *zh;
-} keys[] = {{"place", "地方"},
-            {"subject", "对象"},
-            {"metric", "指标"},
-            {"period", "时期"},
-            {"year", "年份"}};
+    const char *name, *label;
+} keys[] = {{"place", N_("place")},
+            {"subject", N_("subject")},
+            {"metric", N_("metric")},
+            {"period", N_("period")},
+            {"year", N_("year")}};
 
 static const char *title_of(const char *key)
 {
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         if (strcmp(keys[k].name, key) == 0)
-            return message_of(keys[k].zh, key);
+            return translate(keys[k].label);
     return key;
 }
 
@@ -230,10 +230,10 @@ static int write_turned(struct invocation *i, struct turned *t)
     struct map_entry **by_row = sorted(i->arena, &t->rows);
     struct map_entry **by_column = sorted(i->arena, &t->columns);
     const char *title = title_of(t->row_key);
-    heads[0] = (struct column){t->row_key, title, title, 24, false};
+    heads[0] = (struct column){t->row_key, title, 24, false};
     for (size_t k = 0; k < t->columns.n; k++) {
         const char *name = str_dup_c(i->arena, by_column[k]->key);
-        heads[k + 1] = (struct column){name, name, name, 28, true};
+        heads[k + 1] = (struct column){name, NULL, 28, true};
     }
     struct output *l = output_begin(i, heads, t->columns.n + 1);
     for (size_t r = 0; r < t->rows.n; r++) {
@@ -262,8 +262,7 @@ static bool read_by(struct invocation *i, struct turned *t)
         column_good |= strcmp(keys[k].name, t->column_key) == 0;
     }
     if (!row_good || !column_good)
-        fail_with("%s", message_of("--by 要两个：place、subject、metric、period、year",
-                                   "--by takes two of place, subject, metric, period, year"));
+        fail_with("--by takes two of place, subject, metric, period, year");
     return row_good && column_good;
 }
 
@@ -277,7 +276,7 @@ bool kinds_named(const char *name, const char *(*name_of)(int kind), int n, uint
         while (kind < n && !str_eq(one, str_of(name_of(kind))))
             kind++;
         if (kind == n) {
-            fail_with(message_of("没有种类 %.*s", "there is no kind %.*s"), STR_ARG(one));
+            fail_with("there is no kind %.*s", STR_ARG(one));
             return false;
         }
         *kinds |= 1u << kind;

@@ -82,7 +82,7 @@ int command_parse(struct invocation *i)
     if (i->stage != NULL) {
         stage = parse_stage_named(str_of(i->stage));
         if (stage == STAGE_COUNT)
-            return fail_with(message_of("没有步骤 %s", "no stage is called %s"), i->stage);
+            return fail_with("no stage is called %s", i->stage);
     }
     if (lexicons_load(i->arena, NULL, &lexicons, NULL, NULL, &i->error) != STATUS_OK)
         return fail(i);

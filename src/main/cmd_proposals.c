@@ -8,22 +8,22 @@
 #include <stdio.h>
 
 static const struct column columns[] = {
-    {"id", "编号", "no.", 8, true},
-    {"number", "案号", "number", 12, false},
-    {"title", "标题", "title", 50, false},
-    {"speakers", "提案人", "speakers", 20, false},
-    {"bodies", "单位", "bodies", 36, false},
-    {"session", "会议", "session", 30, false},
-    {"year", "", "", 0, true},
-    {"status", "", "", 0, false},
-    {"category", "", "", 0, false},
-    {"handlers", "", "", 0, false},
-    {"suggestions", "建议", "suggestions", 6, true},
-    {"marks", "标记", "marks", 20, false},
-    {"note", "批注", "note", 30, false},
-    {"others", "他人", "others", 30, false},
-    {"file", "", "", 0, false},
-    {"line", "", "", 0, true},
+    {"id", N_("no."), 8, true},
+    {"number", N_("number"), 12, false},
+    {"title", N_("title"), 50, false},
+    {"speakers", N_("speakers"), 20, false},
+    {"bodies", N_("bodies"), 36, false},
+    {"session", N_("session"), 30, false},
+    {"year", "", 0, true},
+    {"status", "", 0, false},
+    {"category", "", 0, false},
+    {"handlers", "", 0, false},
+    {"suggestions", N_("suggestions"), 6, true},
+    {"marks", N_("marks"), 20, false},
+    {"note", N_("note"), 30, false},
+    {"others", N_("others"), 30, false},
+    {"file", "", 0, false},
+    {"line", "", 0, true},
 };
 
 struct query {
@@ -122,14 +122,14 @@ static void write_markdown(struct query *q, const struct stored_proposal *p,
     fputs(q->shown > 0 ? "\n## " : "## ", stdout);
     print_clean(p->it.title);
     fputs("\n\n", stdout);
-    print_strs(message_of("案号", "number"), &p->it.number, p->it.number.n > 0);
-    print_strs(message_of("提案人", "speakers"), p->it.speakers, p->it.n_speakers);
-    print_strs(message_of("单位", "bodies"), p->it.bodies, p->it.n_bodies);
-    print_strs(message_of("会议", "session"), &p->it.session, p->it.session.n > 0);
-    print_strs(message_of("承办单位", "handled by"), p->it.handlers, p->it.n_handlers);
-    print_strs(message_of("标记", "marks"), said->values, said->n_values);
-    print_strs(message_of("批注", "note"), &said->note, said->note.n > 0);
-    print_strs(message_of("他人", "others"), &said->others, said->others.n > 0);
+    print_strs(translate("number"), &p->it.number, p->it.number.n > 0);
+    print_strs(translate("speakers"), p->it.speakers, p->it.n_speakers);
+    print_strs(translate("bodies"), p->it.bodies, p->it.n_bodies);
+    print_strs(translate("session"), &p->it.session, p->it.session.n > 0);
+    print_strs(translate("handled by"), p->it.handlers, p->it.n_handlers);
+    print_strs(translate("marks"), said->values, said->n_values);
+    print_strs(translate("note"), &said->note, said->note.n > 0);
+    print_strs(translate("others"), &said->others, said->others.n > 0);
     if (p->it.background.n > 0) {
         fputs("\n", stdout);
         print_clean(p->it.background);

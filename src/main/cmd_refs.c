@@ -9,33 +9,26 @@
 #define AROUND 20 /* characters shown on each side of a name */
 
 static const struct column name_columns[] = {
-    {"id", "编号", "no.", 8, true},
-    {"name", "名称", "name", 40, false},
-    {"type", "类型", "type", 14, false},
-    {"documents", "文档", "documents", 9, true},
-    {"mentions", "次数", "mentions", 9, true},
-    {"first_date", "最早", "first", 10, false},
-    {"last_date", "最晚", "last", 10, false},
-    {"spellings", "写法", "spellings", 40, false},
+    {"id", N_("no."), 8, true},
+    {"name", N_("name"), 40, false},
+    {"type", N_("type"), 14, false},
+    {"documents", N_("documents"), 9, true},
+    {"mentions", N_("mentions"), 9, true},
+    {"first_date", N_("first"), 10, false},
+    {"last_date", N_("last"), 10, false},
+    {"spellings", N_("spellings"), 40, false},
 };
 
 static const struct column mention_columns[] = {
-    {"name", "", "", 0, false},
-    {"date", "日期", "date", 10, false},
-    {"title", "文档", "document", 24, false},
-    {"before", "", "", 44, true},
-    {"spelling", "", "", 40, false},
-    {"after", "", "", 44, false},
-    {"file", "", "", 0, false},
-    {"line", "行", "line", 7, true},
+    {"name", "", 0, false},   {"date", N_("date"), 10, false}, {"title", N_("document"), 24, false},
+    {"before", "", 44, true}, {"spelling", "", 40, false},     {"after", "", 44, false},
+    {"file", "", 0, false},   {"line", N_("line"), 7, true},
 };
 
 static const struct column count_columns[] = {
-    {"name", "名称", "name", 40, false},
-    {"key", "", "", 30, false},
-    {"documents", "文档", "documents", 9, true},
-    {"mentions", "次数", "mentions", 9, true},
-    {"per_10000", "每万字", "per 10,000", 10, true},
+    {"name", N_("name"), 40, false},           {"key", "", 30, false},
+    {"documents", N_("documents"), 9, true},   {"mentions", N_("mentions"), 9, true},
+    {"per_10000", N_("per 10,000"), 10, true},
 };
 
 struct query {

@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 static const struct column columns[] = {
-    {"file", "", "", 0, false},     {"line", "", "", 0, true},     {"date", "", "", 0, false},
-    {"document", "", "", 0, false}, {"article", "", "", 0, false}, {"kind", "", "", 0, false},
-    {"text", "", "", 0, false},     {"matches", "", "", 0, false}, {"pinyin", "", "", 0, false},
+    {"file", "", 0, false},     {"line", "", 0, true},     {"date", "", 0, false},
+    {"document", "", 0, false}, {"article", "", 0, false}, {"kind", "", 0, false},
+    {"text", "", 0, false},     {"matches", "", 0, false}, {"pinyin", "", 0, false},
 };
 
 struct search {
@@ -257,7 +257,7 @@ static int wrong_query(struct invocation *i, struct str text, const struct query
 /* Says what can be asked. */
 static int nothing_asked(void)
 {
-    fail_with("%s", message_of("要搜索什么？", "what is to be searched?"));
+    fail_with("what is to be searched?");
     fputs("  WORD  \"WORDS\"  -WORD  OR  WORD*  metric:NAME >100\n", stderr);
     for (int field = QUERY_TEXT + 1; field < QUERY_FIELD_COUNT; field++)
         fprintf(stderr, "  %s:\t%s\n", query_field_name((enum query_field)field),

@@ -17,7 +17,7 @@ static bool begin(void *context, const struct str *names, size_t n)
     struct column *columns = arena_array(t->i->arena, struct column, n + 1);
     for (size_t k = 0; k < n; k++) {
         const char *name = str_dup_c(t->i->arena, names[k]);
-        columns[k] = (struct column){name, name, name, 60, false};
+        columns[k] = (struct column){name, NULL, 60, false};
     }
     t->output = output_begin(t->i, columns, n);
     return true;

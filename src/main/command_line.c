@@ -19,15 +19,15 @@ struct option_row {
     char letter;
     const char *argument; /* NULL: none */
     size_t offset;        /* in struct invocation */
-    const char *zh, *en;
+    const char *help;     /* a msgid */
 };
 
 static const struct option_row rows[] = {
-#define X(name, letter, argument, zh, en) \
-    {#name, letter, argument, offsetof(struct invocation, name), zh, en},
+#define X(name, letter, argument, help) \
+    {#name, letter, argument, offsetof(struct invocation, name), help},
     TEXT_OPTION_TABLE(X)
 #undef X
-#define X(name, letter, zh, en) {#name, letter, NULL, offsetof(struct invocation, name), zh, en},
+#define X(name, letter, help) {#name, letter, NULL, offsetof(struct invocation, name), help},
         FLAG_OPTION_TABLE(X)
 #undef X
 };
@@ -36,7 +36,7 @@ static const struct option_row rows[] = {
 static const char common[] = "help version lang library notes author encoding color line";
 
 static const struct subcommand subcommands[] = {
-#define X(name, operands, options, zh, en) {#name, command_##name, operands, options, zh, en},
+#define X(name, operands, options, help) {#name, command_##name, operands, options, help},
     SUBCOMMAND_TABLE(X)
 #undef X
 };
@@ -91,32 +91,29 @@ static void print_options(const struct subcommand *command)
                  letter ? rows[i].letter : ' ', letter ? "," : " ", rows[i].name,
                  rows[i].argument == NULL ? "" : "=",
                  rows[i].argument == NULL ? "" : rows[i].argument);
-        printf("  %-28s %s\n", names, message_of(rows[i].zh, rows[i].en));
+        printf("  %-28s %s\n", names, translate(rows[i].help));
     }
 }
 
 static int print_help(const struct subcommand *command)
 {
     if (command != NULL) {
-        printf("%s: baolan %s [%s] %s\n%s\n\n", message_of("用法", "usage"), command->name,
-               message_of("选项", "OPTION..."), command->operands,
-               message_of(command->zh, command->en));
+        printf("%s: baolan %s [%s] %s\n%s\n\n", translate("usage"), command->name,
+               translate("OPTION..."), command->operands, translate(command->help));
         print_options(command);
         return EXIT_FOUND;
     }
-    printf("%s: baolan [%s] [PATH...]\n       baolan %s ...\n\n%s\n\n", message_of("用法", "usage"),
-           message_of("选项", "OPTION..."), message_of("命令", "COMMAND"),
-           message_of("报览：在终端里翻阅报纸版面、政协提案与统计报告。",
-                      "Browse Chinese report pages, proposals and their figures in a terminal."));
+    printf("%s: baolan [%s] [PATH...]\n       baolan %s ...\n\n%s\n\n", translate("usage"),
+           translate("OPTION..."), translate("COMMAND"),
+           translate("Browse Chinese report pages, proposals and their figures in a terminal."));
     for (size_t i = 0; i < N_SUBCOMMANDS; i++) {
         char line[96];
         snprintf(line, sizeof line, "%s %s", subcommands[i].name, subcommands[i].operands);
-        printf("  %-32s %s\n", line, message_of(subcommands[i].zh, subcommands[i].en));
+        printf("  %-32s %s\n", line, translate(subcommands[i].help));
     }
     putchar('\n');
     print_options(NULL);
-    printf("\n%s\n", message_of("退出状态：0 有结果，1 没有结果，2 出错。",
-                                "Exit status: 0 found, 1 nothing found, 2 an error."));
+    printf("\n%s\n", translate("Exit status: 0 found, 1 nothing found, 2 an error."));
     return EXIT_FOUND;
 }
 
@@ -127,6 +124,8 @@ static void option_tables(const struct subcommand *command, struct option *longs
     /* Before the subcommand's name, an operand ends the options. */
     if (command == NULL)
         *letters++ = '+';
+    /* A missing value is told from an unknown option. */
+    *letters++ = ':';
     for (size_t i = 0; i < N_ROWS; i++) {
         if (!is_taken(command, &rows[i]))
             continue;
@@ -148,18 +147,37 @@ static const struct option_row *row_of(const struct subcommand *command, int cod
     return code >= 1000 ? &rows[code - 1000] : row_of_letter(command, code);
 }
 
-/* Reads options of argv up to the operands; false where one is wrong (getopt has said so). */
+/* Says what is wrong with the option that getopt stopped at; getopt's own words come in the
+ * encoding of a locale that may have no Chinese. */
+static bool wrong_option(const struct subcommand *command, int code, const char *word)
+{
+    const char letter[] = {'-', (char)optopt, '\0'};
+    if (optopt > 0 && optopt < 1000)
+        word = letter;
+    if (code == ':')
+        fail_with("%s wants a value", word);
+    else if (optopt >= 1000)
+        fail_with("%s takes no value", word);
+    else if (command != NULL)
+        fail_with("no option %s; baolan %s --help lists what there is", word, command->name);
+    else
+        fail_with("no option %s; baolan --help lists what there is", word);
+    return false;
+}
+
+/* Reads options of argv up to the operands; false where one is wrong, which was said. */
 static bool read_options(struct invocation *i, const struct subcommand *command, int argc,
                          char **argv, int *operands)
 {
     struct option longs[N_ROWS + 1];
-    char letters[3 * N_ROWS];
+    char letters[3 * N_ROWS + 3];
     option_tables(command, longs, letters);
     optind = 0; /* glibc: begin anew */
+    opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const struct option_row *row = row_of(command, code);
         if (row == NULL)
-            return false;
+            return wrong_option(command, code, argv[optind - 1]);
         char *field = (char *)i + row->offset;
         if (row->argument != NULL)
             *(const char **)(void *)field = optarg;
@@ -180,6 +198,10 @@ static char **set_aside(struct invocation *i, int *argc, char **argv)
         if (argv[k][0] != '-' || (unsigned char)argv[k][1] < 0x80)
             sorted[n++] = argv[k];
     int stop = k;
+    /* With nothing to set aside argv stays as it is: a `--` more would be taken for the value of an
+     * option that lacks one. */
+    if (n == stop)
+        return argv;
     sorted[n++] = end;
     for (k = 0; k < stop; k++)
         if (argv[k][0] == '-' && (unsigned char)argv[k][1] >= 0x80)
@@ -196,7 +218,7 @@ int fail_with(const char *format, ...)
     char text[480];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, translate(format), arguments);
     va_end(arguments);
     /* error_set leaves no control in it. */
     error_set(&e, STATUS_BAD_INPUT, "%s", text);
@@ -235,8 +257,7 @@ static bool are_choices_known(const struct invocation *i)
             known = str_eq(str_split(&rest, '|'), str_of(given));
         if (known)
             continue;
-        fail_with(message_of("--%s 只有 %s，没有 %s", "--%s takes %s, not %s"), rows[k].name,
-                  rows[k].argument, given);
+        fail_with("--%s takes %s, not %s", rows[k].name, rows[k].argument, given);
         return false;
     }
     return true;
@@ -252,7 +273,7 @@ static bool settle(struct invocation *i)
     if (i->encoding != NULL) {
         i->file_encoding = encoding_named(str_of(i->encoding));
         if (i->file_encoding == ENCODING_COUNT) {
-            fail_with(message_of("没有编码 %s", "no encoding is called %s"), i->encoding);
+            fail_with("no encoding is called %s", i->encoding);
             return false;
         }
     }
@@ -266,6 +287,7 @@ int command_line_run(struct invocation *i, int argc, char **argv)
     language_set(language_find(NULL));
     if (!read_options(i, NULL, argc, argv, &operands))
         return EXIT_ERROR;
+    language_set(language_find(i->lang));
     const struct subcommand *command = operands < argc ? subcommand_named(argv[operands]) : NULL;
     if (command != NULL) {
         argc -= operands;
@@ -307,9 +329,7 @@ struct library *open_library(struct invocation *i)
         library_refresh(library);
     }
     if (library->store == NULL) {
-        fail_with(message_of("文库“%s”还没有内容，请先 baolan import 文件夹",
-                             "the library “%s” has nothing yet: baolan import FOLDER"),
-                  library->name);
+        fail_with("the library “%s” has nothing yet: baolan import FOLDER", library->name);
         library_close(library);
         return NULL;
     }
@@ -344,8 +364,8 @@ uint32_t find_document(struct invocation *i, struct store *s, const char *operan
     if (n == 1)
         return ids[0];
     error_set(&i->error, STATUS_NOT_FOUND,
-              n == 0 ? message_of("文库中没有文档 %s", "no document of the library is called %s")
-                     : message_of("不止一篇文档叫 %s", "more than one document is called %s"),
+              n == 0 ? N_("no document of the library is called %s")
+                     : N_("more than one document is called %s"),
               operand);
     return 0;
 }

@@ -7,6 +7,7 @@
 #define MAIN_COMMAND_LINE_H
 
 #include "baolan/library.h"
+#include "baolan/message.h"
 
 #include <stdbool.h>
 
@@ -14,49 +15,48 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 
 /* Options with an argument, kept as text; NULL where not given.
  * Row: name, letter (0: none), name of the argument, Chinese, English. */
-#define TEXT_OPTION_TABLE(X)                                                         \
-    X(lang, 0, "auto|zh|en", "界面语言", "language of the messages")                 \
-    X(library, 'l', "NAME", "文库名", "name of the library")                         \
-    X(notes, 0, "FILE", "几个人共用的审阅文件", "a review file that a group shares") \
-    X(author, 0, "NAME", "标记署的名", "who marks are signed by")                    \
-    X(encoding, 0, "NAME", "文件编码（auto、utf-8、utf-16le、utf-16be、gb18030）",   \
-      "encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")            \
-    X(color, 0, "auto|always|never", "颜色", "colour")                               \
-    X(metric, 'm', "NAME", "指标名", "name of the metric")                           \
-    X(subject, 's', "TEXT", "对象含此文字", "the subject contains this")             \
-    X(period, 'p', "PERIOD", "时期，如 2023、2023H1", "period, as 2023 or 2023H1")   \
-    X(kind, 'k', "KIND", "种类", "kind")                                             \
-    X(doc, 'd', "DOC", "只看这篇文档", "only this document")                         \
-    X(by, 'b', "KEYS", "按此列表或归并", "turn or group by these")                   \
-    X(speaker, 0, "NAME", "提案人", "speaker")                                       \
-    X(body, 0, "NAME", "提案单位", "body on whose behalf")                           \
-    X(session, 0, "TEXT", "会议", "session")                                         \
-    X(mark, 0, "VALUE", "审阅标记", "review mark")                                   \
-    X(type, 't', "TYPE", "类型", "type")                                             \
-    X(sort, 0, "COLUMN", "排序", "order")                                            \
-    X(limit, 'n', "N", "最多几行", "at most so many rows")                           \
-    X(publish, 0, "DIR", "发布到此文件夹", "publish into this folder")               \
-    X(stage, 0, "STAGE", "只做到这一步", "as far as this stage")                     \
-    X(context, 'C', "N", "前后各 N 行原文", "N raw lines before and after")
+#define TEXT_OPTION_TABLE(X)                                                                       \
+    X(lang, 0, "auto|zh|en", N_("language of the messages"))                                       \
+    X(library, 'l', "NAME", N_("name of the library"))                                             \
+    X(notes, 0, "FILE", N_("a review file that a group shares"))                                   \
+    X(author, 0, "NAME", N_("who marks are signed by"))                                            \
+    X(encoding, 0, "NAME", N_("encoding of the files (auto, utf-8, utf-16le, utf-16be, gb18030)")) \
+    X(color, 0, "auto|always|never", N_("colour"))                                                 \
+    X(metric, 'm', "NAME", N_("name of the metric"))                                               \
+    X(subject, 's', "TEXT", N_("the subject contains this"))                                       \
+    X(period, 'p', "PERIOD", N_("period, as 2023 or 2023H1"))                                      \
+    X(kind, 'k', "KIND", N_("kind"))                                                               \
+    X(doc, 'd', "DOC", N_("only this document"))                                                   \
+    X(by, 'b', "KEYS", N_("turn or group by these"))                                               \
+    X(speaker, 0, "NAME", N_("speaker"))                                                           \
+    X(body, 0, "NAME", N_("body on whose behalf"))                                                 \
+    X(session, 0, "TEXT", N_("session"))                                                           \
+    X(mark, 0, "VALUE", N_("review mark"))                                                         \
+    X(type, 't', "TYPE", N_("type"))                                                               \
+    X(sort, 0, "COLUMN", N_("order"))                                                              \
+    X(limit, 'n', "N", N_("at most so many rows"))                                                 \
+    X(publish, 0, "DIR", N_("publish into this folder"))                                           \
+    X(stage, 0, "STAGE", N_("as far as this stage"))                                               \
+    X(context, 'C', "N", N_("N raw lines before and after"))
 
 /* Options without one. */
-#define FLAG_OPTION_TABLE(X)                                                                   \
-    X(help, 'h', "显示帮助", "show this help")                                                 \
-    X(version, 'V', "显示版本", "show the version")                                            \
-    X(json, 'j', "输出 JSON，一行一个", "print JSON, one object a line")                       \
-    X(csv, 'c', "输出 CSV", "print CSV")                                                       \
-    X(bom, 0, "CSV 前加 BOM，供表格软件识别", "begin CSV with a byte order mark")              \
-    X(md, 0, "输出 Markdown", "print Markdown")                                                \
-    X(all, 'a', "列出全部", "list everything")                                                 \
-    X(reverse, 'r', "倒序", "in reverse")                                                      \
-    X(quiet, 'q', "不报进度", "tell no progress")                                              \
-    X(line, 0, "不动光标的界面：提示符与打印", "an interface of a prompt and printed answers") \
-    X(print, 0, "写出全部设置", "print all settings")                                          \
-    X(check, 0, "自检", "check the result against itself")                                     \
-    X(raw, 0, "源文件的原始行", "the raw lines of the file")                                   \
-    X(files, 'l', "只列文件名", "only the names of files")                                     \
-    X(count, 'c', "只列各文件的处数", "only how often in each file")                           \
-    X(ascii, 0, "只用 ASCII 画", "draw with ASCII alone")
+#define FLAG_OPTION_TABLE(X)                                       \
+    X(help, 'h', N_("show this help"))                             \
+    X(version, 'V', N_("show the version"))                        \
+    X(json, 'j', N_("print JSON, one object a line"))              \
+    X(csv, 'c', N_("print CSV"))                                   \
+    X(bom, 0, N_("begin CSV with a byte order mark"))              \
+    X(md, 0, N_("print Markdown"))                                 \
+    X(all, 'a', N_("list everything"))                             \
+    X(reverse, 'r', N_("in reverse"))                              \
+    X(quiet, 'q', N_("tell no progress"))                          \
+    X(line, 0, N_("an interface of a prompt and printed answers")) \
+    X(print, 0, N_("print all settings"))                          \
+    X(check, 0, N_("check the result against itself"))             \
+    X(raw, 0, N_("the raw lines of the file"))                     \
+    X(files, 'l', N_("only the names of files"))                   \
+    X(count, 'c', N_("only how often in each file"))               \
+    X(ascii, 0, N_("draw with ASCII alone"))
 
 struct invocation {
     struct arena *arena;
@@ -80,7 +80,7 @@ struct subcommand {
     int (*run)(struct invocation *i);
     const char *operands; /* as help shows them */
     const char *options;  /* names of what it takes besides the common ones, spaces between */
-    const char *zh, *en;
+    const char *help;     /* a msgid */
 };
 
 /* The row of a name, or NULL. */
@@ -89,7 +89,7 @@ const struct subcommand *subcommand_named(const char *name);
 /* `baolan [PATH...]`. */
 int command_browse(struct invocation *i);
 
-/* Prints "baolan: MESSAGE" on standard error and gives EXIT_ERROR. */
+/* Prints "baolan: MESSAGE" on standard error and gives EXIT_ERROR; the format is translated. */
 int fail(struct invocation *i);
 int fail_with(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -165,7 +165,7 @@ void output_strs(struct output *l, const struct str *values, uint32_t n)
 
 static struct str heading_of(const struct column *column)
 {
-    return str_of(message_of(column->zh, column->en));
+    return str_of(column->label == NULL ? column->key : translate(column->label));
 }
 
 /* What a column keeps, however narrow the terminal: its heading can be read. */

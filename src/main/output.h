@@ -6,8 +6,8 @@
 #include "command_line.h"
 
 struct column {
-    const char *key; /* in JSON and CSV */
-    const char *zh, *en;
+    const char *key;   /* in JSON and CSV */
+    const char *label; /* a msgid; "": none; NULL: the key as it is */
     unsigned most; /* cells in the table at most; 0: not in the table; a terminal may give less */
     bool right;    /* numbers */
 };

@@ -1,4 +1,5 @@
 /* Nothing is lost: what no prose holds is dropped, and every character is in exactly one place. */
+#include "baolan/message.h"
 #include "baolan/parse_stages.h"
 #include "parse/page.h"
 
@@ -78,7 +79,8 @@ static bool fail(const struct document *d, size_t at, const char *what, struct e
     utf8_next(d->decoded.text, &end);
     struct str c = str_sub(d->decoded.text, at, end);
     error_set(e, STATUS_CORRUPT, "line %u: \"%.*s\" is %s",
-              d->n_lines == 0 ? 1 : d->lines[document_line_at(d, at)].number, STR_ARG(c), what);
+              d->n_lines == 0 ? 1 : d->lines[document_line_at(d, at)].number, STR_ARG(c),
+              translate(what));
     return false;
 }
 
@@ -124,7 +126,7 @@ bool document_check(const struct document *d, struct error *e)
         size_t start = at;
         bool space = is_space_at(text, &at);
         if (!space && cover.times[start] != 1)
-            ok = fail(d, start, cover.times[start] == 0 ? "lost" : "in two places", e);
+            ok = fail(d, start, cover.times[start] == 0 ? N_("lost") : N_("in two places"), e);
     }
     arena_release(d->arena, mark);
     return ok;

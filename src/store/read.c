@@ -1,5 +1,6 @@
 /* Records by their ids. */
 #include "baolan/map.h"
+#include "baolan/message.h"
 #include "baolan/vector.h"
 #include "internal.h"
 
@@ -14,7 +15,8 @@ static enum status find(struct store *s, const char *sql, uint32_t id, const cha
     bind_int(*st, 1, id);
     enum status status = database_step(&s->db, *st, &row, e);
     if (status == STATUS_OK && !row)
-        return error_set(e, STATUS_NOT_FOUND, "no %s has the number %u", what, (unsigned)id);
+        return error_set(e, STATUS_NOT_FOUND, "no %s has the number %u", translate(what),
+                         (unsigned)id);
     return status;
 }
 
@@ -22,7 +24,7 @@ enum status store_document(struct store *s, struct arena *a, uint32_t id,
                            struct stored_document *out, struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM document WHERE id=?1", id, "document", &st, e);
+    enum status status = find(s, "SELECT * FROM document WHERE id=?1", id, N_("document"), &st, e);
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
@@ -106,7 +108,7 @@ enum status store_article(struct store *s, struct arena *a, uint32_t id, struct 
                           struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM article WHERE id=?1", id, "article", &st, e);
+    enum status status = find(s, "SELECT * FROM article WHERE id=?1", id, N_("article"), &st, e);
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
@@ -150,7 +152,7 @@ enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct 
                           struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM passage WHERE id=?1", id, "passage", &st, e);
+    enum status status = find(s, "SELECT * FROM passage WHERE id=?1", id, N_("passage"), &st, e);
     if (status != STATUS_OK)
         return status;
     read_passage(a, st, out);
@@ -284,7 +286,7 @@ enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct s
                          struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM metric WHERE id=?1", id, "metric", &st, e);
+    enum status status = find(s, "SELECT * FROM metric WHERE id=?1", id, N_("metric"), &st, e);
     if (status != STATUS_OK)
         return status;
     *out = (struct stored_metric){id, column_str(a, st, 1), column_u32(st, 2)};
@@ -296,7 +298,7 @@ enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct s
                          struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM entity WHERE id=?1", id, "name", &st, e);
+    enum status status = find(s, "SELECT * FROM entity WHERE id=?1", id, N_("name"), &st, e);
     if (status != STATUS_OK)
         return status;
     *out = (struct stored_entity){
@@ -316,7 +318,7 @@ enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
                            struct stored_proposal *out, struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM proposal WHERE id=?1", id, "proposal", &st, e);
+    enum status status = find(s, "SELECT * FROM proposal WHERE id=?1", id, N_("proposal"), &st, e);
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);

@@ -1,4 +1,5 @@
 #include "sql.h"
+#include "baolan/message.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -66,13 +67,37 @@ static enum status status_of(int code)
     }
 }
 
+/* SQLite's own words for what a person meets, which it has in English alone. */
+static const char *reason(sqlite3 *handle)
+{
+    static const struct {
+        int code;
+        const char *text;
+    } REASONS[] = {
+        {SQLITE_BUSY, N_("another process is using the database")},
+        {SQLITE_LOCKED, N_("another process is using the database")},
+        {SQLITE_CORRUPT, N_("the database is damaged")},
+        {SQLITE_NOTADB, N_("the file is no database")},
+        {SQLITE_FULL, N_("no space left on the device")},
+        {SQLITE_IOERR, N_("input/output error")},
+        {SQLITE_READONLY, N_("the database cannot be written")},
+        {SQLITE_CANTOPEN, N_("the database cannot be opened")},
+        {SQLITE_INTERRUPT, N_("interrupted")},
+        {SQLITE_NOMEM, N_("out of memory")},
+    };
+    for (size_t i = 0; i < sizeof REASONS / sizeof *REASONS; i++)
+        if (REASONS[i].code == (sqlite3_errcode(handle) & 0xFF))
+            return translate(REASONS[i].text);
+    return sqlite3_errmsg(handle);
+}
+
 enum status database_fail(struct database *db, struct error *e)
 {
     if (db->handle == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     const char *file = sqlite3_db_filename(db->handle, "main");
     return error_set(e, status_of(sqlite3_extended_errcode(db->handle)), "%s: %s",
-                     file == NULL ? "database" : file, sqlite3_errmsg(db->handle));
+                     file == NULL ? translate("database") : file, reason(db->handle));
 }
 
 /* path as a URI in which SQLite takes nothing for a parameter. */

@@ -13,9 +13,9 @@ struct parser {
 };
 
 static const struct {
-    const char *name, *zh, *en;
+    const char *name, *help;
 } fields[] = {
-#define X(id, name, zh, en) {name, zh, en},
+#define X(id, name, help) {name, help},
     QUERY_FIELD_TABLE(X)
 #undef X
 };
@@ -27,13 +27,13 @@ const char *query_field_name(enum query_field field)
 
 const char *query_field_help(enum query_field field)
 {
-    return field < QUERY_FIELD_COUNT ? message_of(fields[field].zh, fields[field].en) : "";
+    return field < QUERY_FIELD_COUNT ? translate(fields[field].help) : "";
 }
 
 static const struct {
-    const char *form, *zh, *en;
+    const char *form, *help;
 } forms[] = {
-#define X(form, zh, en) {form, zh, en},
+#define X(form, help) {form, help},
     QUERY_FORM_TABLE(X)
 #undef X
 };
@@ -53,7 +53,7 @@ struct str query_help_form(struct arena *a, size_t index)
 
 const char *query_help_text(size_t index)
 {
-    return index < FORMS ? message_of(forms[index].zh, forms[index].en)
+    return index < FORMS ? translate(forms[index].help)
                          : query_field_help((enum query_field)(index - FORMS + 1));
 }
 

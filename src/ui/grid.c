@@ -126,7 +126,7 @@ void grid_header(const struct grid *t, struct row *row)
         if (!first)
             row_add(row, ROLE_TITLE, STR(" "));
         first = false;
-        struct str label = str_of(message_of(c->zh, c->en));
+        struct str label = str_of(translate(c->label));
         if (c->column == l->sort)
             label = str_printf(row->arena, "%.*s%s", STR_ARG(label), l->descending ? "↓" : "↑");
         row_column(row, ROLE_TITLE, label, t->widths[i], c->align);
@@ -191,7 +191,7 @@ static void write_csv(const struct grid *t, struct arena *a, struct buffer *out)
 {
     const struct listing *l = t->listing;
     for (size_t i = 0; i < t->n_columns; i++)
-        csv_cell(out, str_of(message_of(t->columns[i].zh, t->columns[i].en)), i == 0);
+        csv_cell(out, str_of(translate(t->columns[i].label)), i == 0);
     buffer_add_c(out, "\r\n");
     for (size_t r = 0; r < l->n_rows; r++) {
         if (l->rows[r].item == LISTING_NO_ITEM)

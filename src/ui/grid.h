@@ -10,10 +10,10 @@
 enum { GRID_COLUMNS_MOST = 16 };
 
 struct grid_column {
-    uint32_t column; /* of the listing */
-    const char *zh, *en;
-    int least, most; /* cells */
-    int rank;        /* those of the highest rank leave a narrow pane first; 0: never */
+    uint32_t column;   /* of the listing */
+    const char *label; /* a msgid */
+    int least, most;   /* cells */
+    int rank;          /* those of the highest rank leave a narrow pane first; 0: never */
     enum align align;
 };
 

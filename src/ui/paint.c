@@ -284,8 +284,8 @@ static void paint_candidates(struct ui *ui, struct frame *f, int at_row)
     frame_fill(f, (struct rect){at_row, 0, 1, f->columns}, ROLE_BAR);
     if (id != COMMAND_COUNT) {
         const struct command_row *row = command_row(id);
-        struct str help = str_printf(ui->paint, "%s %s  %s  ", row->name, row->arguments,
-                                     message_of(row->zh, row->en));
+        struct str help =
+            str_printf(ui->paint, "%s %s  %s  ", row->name, row->arguments, translate(row->help));
         column = frame_put(f, at_row, column, f->columns, help, ROLE_BAR);
         if (rest.p == NULL)
             return;
@@ -349,7 +349,7 @@ static void paint_hints(struct ui *ui, struct frame *f, int at_row)
         if (!(row->flags & COMMAND_HINT) ||
             (b = keymap_binding(ui->keymap, v->ops->context, (enum command)i)) == NULL)
             continue;
-        struct str keys = binding_label(b, ui->paint), name = str_of(message_of(row->zh, row->en));
+        struct str keys = binding_label(b, ui->paint), name = str_of(translate(row->help));
         int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous));
         if (column + width + 3 > f->columns)
             return;

@@ -78,9 +78,8 @@ static void add_fields(struct proposals *p)
     static const enum docket_column COLUMNS[] = {DOCKET_NUMBER, DOCKET_SESSION,  DOCKET_SPEAKER,
                                                  DOCKET_BODY,   DOCKET_CATEGORY, DOCKET_HANDLER,
                                                  DOCKET_STATUS};
-    bool chinese = language_now() == LANGUAGE_CHINESE;
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
-        add_field(p, docket_column_name(COLUMNS[i], chinese),
+        add_field(p, docket_column_label(COLUMNS[i]),
                   COLUMNS[i] == DOCKET_SESSION && p->proposal.it.session.n > 0
                       ? p->proposal.it.session
                       : docket_cell(&p->docket, p->item, COLUMNS[i], p->sheet.arena),

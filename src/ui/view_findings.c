@@ -28,11 +28,11 @@ struct findings {
 };
 
 static const struct grid_column COLUMNS[] = {
-    {FINDING_LIST_KIND, "种类", "Kind", 9, 13, 0, ALIGN_LEFT},
-    {FINDING_LIST_PRINTED, "原文", "Printed", 11, 18, 0, ALIGN_RIGHT},
-    {FINDING_LIST_COMPUTED, "应为", "Computed", 11, 18, 0, ALIGN_RIGHT},
-    {FINDING_LIST_FORMULA, "算式", "Formula", 20, 70, 1, ALIGN_LEFT},
-    {FINDING_LIST_SOURCE, "出处", "Source", 14, 40, 2, ALIGN_LEFT},
+    {FINDING_LIST_KIND, N_("Kind"), 9, 13, 0, ALIGN_LEFT},
+    {FINDING_LIST_PRINTED, N_("Printed"), 11, 18, 0, ALIGN_RIGHT},
+    {FINDING_LIST_COMPUTED, N_("Computed"), 11, 18, 0, ALIGN_RIGHT},
+    {FINDING_LIST_FORMULA, N_("Formula"), 20, 70, 1, ALIGN_LEFT},
+    {FINDING_LIST_SOURCE, N_("Source"), 14, 40, 2, ALIGN_LEFT},
 };
 
 static enum role role_of(void *context, size_t item, uint32_t column)

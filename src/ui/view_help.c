@@ -159,7 +159,7 @@ static void row(struct view *v, size_t index, struct row *out)
         return;
     }
     const struct command_row *c = command_row(r->command);
-    row_column(out, ROLE_TEXT, str_of(message_of(c->zh, c->en)), wide + 12, ALIGN_LEFT);
+    row_column(out, ROLE_TEXT, str_of(translate(c->help)), wide + 12, ALIGN_LEFT);
     row_printf(out, ROLE_DIM, " :%s %s", c->name, c->arguments);
 }
 

@@ -10,15 +10,15 @@
 #include <stdlib.h>
 
 static const struct grid_column COLUMNS[] = {
-    {FIGURES_METRIC, "指标", "Metric", 16, 34, 0, ALIGN_LEFT},
-    {FIGURES_SUBJECT, "对象", "Subject", 12, 30, 2, ALIGN_LEFT},
-    {FIGURES_PLACE, "地方", "Place", 6, 12, 7, ALIGN_LEFT},
-    {FIGURES_PERIOD, "时期", "Period", 12, 14, 1, ALIGN_LEFT},
-    {FIGURES_VALUE, "数值", "Value", 12, 18, 0, ALIGN_RIGHT},
-    {FIGURES_CHANGE, "增减", "Change", 8, 10, 3, ALIGN_RIGHT},
-    {FIGURES_SHARE, "占比", "Share", 7, 9, 4, ALIGN_RIGHT},
-    {FIGURES_RANK, "位次", "Rank", 6, 8, 5, ALIGN_RIGHT},
-    {FIGURES_SOURCE, "出处", "Source", 14, 40, 6, ALIGN_LEFT},
+    {FIGURES_METRIC, N_("Metric"), 16, 34, 0, ALIGN_LEFT},
+    {FIGURES_SUBJECT, N_("Subject"), 12, 30, 2, ALIGN_LEFT},
+    {FIGURES_PLACE, N_("Place"), 6, 12, 7, ALIGN_LEFT},
+    {FIGURES_PERIOD, N_("Period"), 12, 14, 1, ALIGN_LEFT},
+    {FIGURES_VALUE, N_("Value"), 12, 18, 0, ALIGN_RIGHT},
+    {FIGURES_CHANGE, N_("Change"), 8, 10, 3, ALIGN_RIGHT},
+    {FIGURES_SHARE, N_("Share"), 7, 9, 4, ALIGN_RIGHT},
+    {FIGURES_RANK, N_("Rank"), 6, 8, 5, ALIGN_RIGHT},
+    {FIGURES_SOURCE, N_("Source"), 14, 40, 6, ALIGN_LEFT},
 };
 
 static enum role role_of(void *context, size_t item, uint32_t column)

@@ -31,12 +31,12 @@ struct names {
 };
 
 static const struct grid_column COLUMNS[] = {
-    {NAMES_NAME, "名称", "Name", 24, 60, 0, ALIGN_LEFT},
-    {NAMES_TYPE, "类型", "Type", 8, 12, 1, ALIGN_LEFT},
-    {NAMES_DOCUMENTS, "文档", "Docs", 6, 9, 0, ALIGN_RIGHT},
-    {NAMES_MENTIONS, "出处", "Mentions", 8, 9, 2, ALIGN_RIGHT},
-    {NAMES_FIRST, "最早", "First", 10, 10, 4, ALIGN_LEFT},
-    {NAMES_LAST, "最近", "Last", 10, 10, 3, ALIGN_LEFT},
+    {NAMES_NAME, N_("Name"), 24, 60, 0, ALIGN_LEFT},
+    {NAMES_TYPE, N_("Type"), 8, 12, 1, ALIGN_LEFT},
+    {NAMES_DOCUMENTS, N_("Docs"), 6, 9, 0, ALIGN_RIGHT},
+    {NAMES_MENTIONS, N_("Mentions"), 8, 9, 2, ALIGN_RIGHT},
+    {NAMES_FIRST, N_("First"), 10, 10, 4, ALIGN_LEFT},
+    {NAMES_LAST, N_("Last"), 10, 10, 3, ALIGN_LEFT},
 };
 
 static enum role role_of(void *context, size_t item, uint32_t column)

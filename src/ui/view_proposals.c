@@ -4,17 +4,17 @@
 #include "ui/reader.h"
 
 static const struct grid_column COLUMNS[] = {
-    {DOCKET_MARK, "审阅", "Review", 14, 30, 0, ALIGN_LEFT},
-    {DOCKET_NUMBER, "案号", "No.", 7, 10, 4, ALIGN_LEFT},
-    {DOCKET_TITLE, "题目", "Title", 26, 90, 0, ALIGN_LEFT},
-    {DOCKET_SPEAKER, "提案人", "Speaker", 8, 16, 1, ALIGN_LEFT},
-    {DOCKET_BODY, "代表", "Body", 12, 30, 6, ALIGN_LEFT},
-    {DOCKET_SUGGESTIONS, "建议", "Sugg.", 5, 5, 5, ALIGN_RIGHT},
-    {DOCKET_SESSION, "届次", "Session", 10, 16, 7, ALIGN_LEFT},
-    {DOCKET_NOTE, "批注", "Note", 14, 40, 2, ALIGN_LEFT},
-    {DOCKET_CATEGORY, "类别", "Category", 8, 12, 8, ALIGN_LEFT},
-    {DOCKET_HANDLER, "承办", "Handler", 10, 20, 9, ALIGN_LEFT},
-    {DOCKET_STATUS, "办理", "Status", 8, 12, 10, ALIGN_LEFT},
+    {DOCKET_MARK, N_("Review"), 14, 30, 0, ALIGN_LEFT},
+    {DOCKET_NUMBER, N_("No."), 7, 10, 4, ALIGN_LEFT},
+    {DOCKET_TITLE, N_("Title"), 26, 90, 0, ALIGN_LEFT},
+    {DOCKET_SPEAKER, N_("Speaker"), 8, 16, 1, ALIGN_LEFT},
+    {DOCKET_BODY, N_("Body"), 12, 30, 6, ALIGN_LEFT},
+    {DOCKET_SUGGESTIONS, N_("Sugg."), 5, 5, 5, ALIGN_RIGHT},
+    {DOCKET_SESSION, N_("Session"), 10, 16, 7, ALIGN_LEFT},
+    {DOCKET_NOTE, N_("Note"), 14, 40, 2, ALIGN_LEFT},
+    {DOCKET_CATEGORY, N_("Category"), 8, 12, 8, ALIGN_LEFT},
+    {DOCKET_HANDLER, N_("Handler"), 10, 20, 9, ALIGN_LEFT},
+    {DOCKET_STATUS, N_("Status"), 8, 12, 10, ALIGN_LEFT},
 };
 
 static enum role role_of(void *context, size_t item, uint32_t column)

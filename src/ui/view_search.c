@@ -171,15 +171,15 @@ static const char *class_name(const struct search_hit *hit)
 {
     switch (hit->class) {
     case SEARCH_TITLE:
-        return message_of("题", "title");
+        return translate(NC_("passage", "title"));
     case SEARCH_HEADING:
-        return message_of("节", "head ");
+        return translate("head ");
     case SEARCH_PROPOSAL:
-        return message_of("案", "prop.");
+        return translate("prop.");
     case SEARCH_CAPTION:
-        return message_of("图", "capt.");
+        return translate("capt.");
     default:
-        return message_of("文", "text ");
+        return translate("text ");
     }
 }
 
@@ -275,10 +275,9 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     if (s->problem.n > 0)
         row_printf(&rows[0], ROLE_WARN, "  %.*s", STR_ARG(s->problem));
     else if (s->unfinished)
-        row_add(&rows[0], ROLE_DIM, str_of(message_of("  ……", "  ...")));
+        row_add(&rows[0], ROLE_DIM, str_of(translate("  ...")));
     else if (s->text[0] != '\0')
-        row_printf(&rows[0], ROLE_DIM,
-                   message_of("  %s%llu 处，%s%zu 篇", "  %s%llu passages, %s%zu documents"),
+        row_printf(&rows[0], ROLE_DIM, translate("  %s%llu passages, %s%zu documents"),
                    s->results.exact ? "" : "≥", (unsigned long long)s->results.count,
                    s->results.count > s->results.n_hits ? "≥" : "", s->results.n_groups);
     return 1;

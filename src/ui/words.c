@@ -6,45 +6,42 @@
 
 const char *words_of_finding(enum finding_kind kind)
 {
-    static const char *const WORDS[FINDING_KIND_COUNT][2] = {
-        [FINDING_SUM] = {"合计", "sum"},
-        [FINDING_SHARE] = {"占比", "share"},
-        [FINDING_GROWTH] = {"增幅", "growth"},
-        [FINDING_SHARE_SUM] = {"占比之和", "share sum"},
-        [FINDING_BOUND] = {"部分超全体", "part > whole"},
-        [FINDING_CONFLICT] = {"前后不一", "conflict"},
-        [FINDING_UNIT] = {"缺单位", "no unit"},
-        [FINDING_RANK] = {"位次", "rank"},
-        [FINDING_COUNT_LIST] = {"数目", "count"},
+    static const char *const WORDS[FINDING_KIND_COUNT] = {
+        [FINDING_SUM] = N_("sum"),
+        [FINDING_SHARE] = N_("share"),
+        [FINDING_GROWTH] = N_("growth"),
+        [FINDING_SHARE_SUM] = N_("share sum"),
+        [FINDING_BOUND] = N_("part > whole"),
+        [FINDING_CONFLICT] = N_("conflict"),
+        [FINDING_UNIT] = N_("no unit"),
+        [FINDING_RANK] = N_("rank"),
+        [FINDING_COUNT_LIST] = N_("count"),
     };
-    return kind < FINDING_KIND_COUNT && WORDS[kind][0] != NULL
-               ? message_of(WORDS[kind][0], WORDS[kind][1])
-               : finding_kind_name(kind);
+    return kind < FINDING_KIND_COUNT && WORDS[kind] != NULL ? translate(WORDS[kind])
+                                                            : finding_kind_name(kind);
 }
 
 const char *words_of_entity(enum entity_type type)
 {
-    static const char *const WORDS[ENTITY_TYPE_COUNT][2] = {
-        [ENTITY_ORGANISATION] = {"机构", "body"},   [ENTITY_PLACE] = {"地方", "place"},
-        [ENTITY_PERSON] = {"人物", "person"},       [ENTITY_DOCUMENT] = {"文件", "document"},
-        [ENTITY_PROGRAMME] = {"举措", "programme"}, [ENTITY_PROJECT] = {"项目", "project"},
+    static const char *const WORDS[ENTITY_TYPE_COUNT] = {
+        [ENTITY_ORGANISATION] = N_("body"),   [ENTITY_PLACE] = N_("place"),
+        [ENTITY_PERSON] = N_("person"),       [ENTITY_DOCUMENT] = NC_("name", "document"),
+        [ENTITY_PROGRAMME] = N_("programme"), [ENTITY_PROJECT] = N_("project"),
     };
-    return type < ENTITY_TYPE_COUNT && WORDS[type][0] != NULL
-               ? message_of(WORDS[type][0], WORDS[type][1])
-               : entity_type_name(type);
+    return type < ENTITY_TYPE_COUNT && WORDS[type] != NULL ? translate(WORDS[type])
+                                                           : entity_type_name(type);
 }
 
 const char *words_of_indicator(enum indicator_kind kind)
 {
-    static const char *const WORDS[INDICATOR_KIND_COUNT][2] = {
-        [INDICATOR_LEVEL] = {"数值", "level"},
-        [INDICATOR_CHANGE] = {"增减", "change"},
-        [INDICATOR_SHARE] = {"占比", "share"},
-        [INDICATOR_RANK] = {"位次", "rank"},
+    static const char *const WORDS[INDICATOR_KIND_COUNT] = {
+        [INDICATOR_LEVEL] = N_("level"),
+        [INDICATOR_CHANGE] = N_("change"),
+        [INDICATOR_SHARE] = N_("share"),
+        [INDICATOR_RANK] = N_("rank"),
     };
-    return kind < INDICATOR_KIND_COUNT && WORDS[kind][0] != NULL
-               ? message_of(WORDS[kind][0], WORDS[kind][1])
-               : indicator_kind_name(kind);
+    return kind < INDICATOR_KIND_COUNT && WORDS[kind] != NULL ? translate(WORDS[kind])
+                                                              : indicator_kind_name(kind);
 }
 
 static bool all_digits(struct str s)
