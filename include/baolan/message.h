@@ -28,9 +28,10 @@ enum language language_find(const char *asked);
 void language_set(enum language language);
 enum language language_now(void);
 
-/* The environment for a program run from here: LANGUAGE is in it as it was before language_set. To
- * be freed by the caller, its strings not; NULL where there is no memory. */
-char **language_environment(void);
+/* The environment for a program run from here: LANGUAGE is in it as it was before language_set. Its
+ * strings are those of environ or in the arena. */
+struct arena;
+char **language_environment(struct arena *a);
 
 /* A msgid in the language that is set; itself where the catalogue lacks it. For printf where it has
  * conversions; an empty text stays empty. */

@@ -11,7 +11,7 @@
 /* Indicators read at most; how many there are, `all` tells. */
 enum { FIGURES_MOST = 12000 };
 
-/* One row a column: id, name as sort and filter take it, Chinese, English. */
+/* One row a column: id, name as sort and filter take it, what the screen says. */
 #define FIGURES_TABLE(X)                         \
     X(FIGURES_METRIC, "metric", N_("Metric"))    \
     X(FIGURES_SUBJECT, "subject", N_("Subject")) \

@@ -10,7 +10,7 @@
 /* Findings read at most. */
 enum { FINDINGS_MOST = 20000 };
 
-/* One row a column: id, name as sort and filter take it, Chinese, English. */
+/* One row a column: id, name as sort and filter take it, what the screen says. */
 #define FINDING_LIST_TABLE(X)                            \
     X(FINDING_LIST_KIND, "kind", N_("Kind"))             \
     X(FINDING_LIST_PRINTED, "printed", N_("Printed"))    \

@@ -9,7 +9,7 @@
 /* Names read at most: those of most documents, or those that a filter asks for. */
 enum { NAMES_MOST = 20000 };
 
-/* One row a column: id, name as sort and filter take it, Chinese, English. */
+/* One row a column: id, name as sort and filter take it, what the screen says. */
 #define NAMES_TABLE(X)                                       \
     X(NAMES_NAME, "name", N_("Name"))                        \
     X(NAMES_TYPE, "type", N_("Type"))                        \

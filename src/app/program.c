@@ -31,14 +31,15 @@ static enum status spawn(const char *const argv[], const posix_spawn_file_action
                          pid_t *child, struct error *e)
 {
     posix_spawnattr_t attributes;
+    struct arena *a = arena_new();
+    if (a == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
     posix_spawnattr_init(&attributes);
     default_signals(&attributes);
-    char **environment = language_environment();
-    int failed = environment == NULL ? ENOMEM
-                                     : posix_spawnp(child, argv[0], actions, &attributes,
-                                                    (char *const *)argv, environment);
-    free(environment);
+    int failed = posix_spawnp(child, argv[0], actions, &attributes, (char *const *)argv,
+                              language_environment(a));
     posix_spawnattr_destroy(&attributes);
+    arena_free(a);
     return failed == 0 ? STATUS_OK : error_set_errno(e, failed, argv[0]);
 }
 

@@ -105,25 +105,18 @@ enum language language_now(void)
     return current;
 }
 
-char **language_environment(void)
+char **language_environment(struct arena *a)
 {
     static const char NAME[] = "LANGUAGE=";
-    /* What is restored is written once and read by children only. */
-    static char restored[sizeof NAME + sizeof original.text];
     size_t n = 0, kept = 0;
     while (environ[n] != NULL)
         n++;
-    char **copy = malloc((n + 2) * sizeof *copy);
-    if (copy == NULL)
-        return NULL;
+    char **copy = arena_array(a, char *, n + 2);
     for (size_t i = 0; i < n; i++)
         if (!original.kept || strncmp(environ[i], NAME, sizeof NAME - 1) != 0)
             copy[kept++] = environ[i];
-    if (original.was_set) {
-        strcpy(restored, NAME);
-        strcat(restored, original.text);
-        copy[kept++] = restored;
-    }
+    if (original.was_set)
+        copy[kept++] = str_dup_c(a, str_printf(a, "%s%s", NAME, original.text));
     copy[kept] = NULL;
     return copy;
 }

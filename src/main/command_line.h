@@ -14,7 +14,7 @@
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
 
 /* Options with an argument, kept as text; NULL where not given.
- * Row: name, letter (0: none), name of the argument, Chinese, English. */
+ * Row: name, letter (0: none), name of the argument, help. */
 #define TEXT_OPTION_TABLE(X)                                                                       \
     X(lang, 0, "auto|zh|en", N_("language of the messages"))                                       \
     X(library, 'l', "NAME", N_("name of the library"))                                             \

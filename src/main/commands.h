@@ -1,5 +1,5 @@
 /* The table of subcommands: name, operands as help shows them, the options that it takes besides
- * the common ones, what it does in Chinese and English. The function is command_NAME. */
+ * the common ones, what it does. The function is command_NAME. */
 #ifndef MAIN_COMMANDS_H
 #define MAIN_COMMANDS_H
 

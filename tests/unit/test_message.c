@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "baolan/memory.h"
 #include "baolan/message.h"
 #include "baolan/status.h"
 
@@ -102,11 +103,11 @@ static void test_programs_keep_their_language(void **state)
     (void)state;
     language_set(LANGUAGE_CHINESE);
     assert_string_equal(getenv("LANGUAGE"), "zh_CN");
-    char **environment = language_environment();
-    assert_non_null(environment);
+    struct arena *a = arena_new();
+    char **environment = language_environment(a);
     assert_string_equal(variable(environment, "LANGUAGE="), "de");
     assert_string_equal(variable(environment, "LC_ALL="), "C");
-    free(environment);
+    arena_free(a);
 }
 
 int main(void)
