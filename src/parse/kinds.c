@@ -128,6 +128,33 @@ static bool is_row(const struct page *p, const struct strip *s)
            (cells >= 2 && figures >= 1 && s->spaced > s->width + 6);
 }
 
+/* A row of an office's form whose table has lost its lines: a label, a wide gap and its value
+ * (案由      关于…的提案), or several labels with their values. The label may be letter-spaced. */
+static bool is_form_row(const struct page *p, const struct strip *s)
+{
+    enum { LABEL_MOST = 6 };
+    struct str text = strip_text(p, s);
+    char label[LABEL_MOST * 3];
+    size_t n = 0;
+    if (s->spaced > 300 || s->spaced < s->width + 2 || s->ending == END_STOP)
+        return false;
+    for (size_t at = 0; at < text.n && n < LABEL_MOST;) {
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_space(c))
+            continue;
+        if (c < 0x4E00 || c > 0x9FFF)
+            return false;
+        memcpy(label + 3 * n++, text.p + at - 3, 3);
+        const struct lexicon_entry *e = lexicon_find(p->proposals, (struct str){label, 3 * n});
+        struct str field = e == NULL ? (struct str){NULL, 0} : lexicon_field(e, "label");
+        if (field.n == 0 || !point_is_space(utf8_at(text, at)))
+            continue;
+        return !str_eq(field, STR("background")) && !str_eq(field, STR("suggestions")) &&
+               !str_eq(field, STR("reply"));
+    }
+    return false;
+}
+
 static void set_text_kind(struct page *p, struct strip *s)
 {
     struct str text = strip_words(p, s);
@@ -203,7 +230,7 @@ void page_find_kinds(struct page *p)
             tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;
         } else if (furniture_is_masthead(p, s)) {
             s->kind = STRIP_FURNITURE;
-        } else if (is_row(p, s)) {
+        } else if (is_row(p, s) || is_form_row(p, s)) {
             s->kind = STRIP_ROW;
         } else {
             set_text_kind(p, s);

@@ -11,6 +11,7 @@ struct page *page_read(struct document *d, const struct parse_options *o)
     p->marks = lexicons_get(o->lexicons, LEXICON_MARKS);
     p->bylines = lexicons_get(o->lexicons, LEXICON_BYLINES);
     p->furniture = lexicons_get(o->lexicons, LEXICON_FURNITURE);
+    p->proposals = lexicons_get(o->lexicons, LEXICON_PROPOSALS);
     page_find_strips(p);
     page_find_kinds(p);
     page_find_measures(p);

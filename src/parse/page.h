@@ -139,7 +139,7 @@ struct page {
     const struct parse_options *options;
     struct arena *arena;
     struct str text;
-    const struct lexicon *marks, *bylines, *furniture;
+    const struct lexicon *marks, *bylines, *furniture, *proposals;
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
     VECTOR(struct piece) pieces; /* being made */

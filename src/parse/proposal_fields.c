@@ -424,6 +424,58 @@ static void add_field(const struct proposal_reader *r, struct form_fields *list,
     vector_push(r->arena, list, field);
 }
 
+/* The field whose label, letter-spaced or not, stands at byte `at` of s with a space or the end of
+ * s after it; *end is the byte after the label. */
+static enum field label_at(const struct proposal_reader *r, struct str s, size_t at, size_t *end)
+{
+    char compact[LABEL_MAX * 3];
+    for (size_t n = 0; at < s.n && n < LABEL_MAX;) {
+        uint32_t c = utf8_next(s, &at);
+        if (point_is_space(c))
+            continue;
+        if (c < 0x4E00 || c > 0x9FFF)
+            break;
+        memcpy(compact + 3 * n++, s.p + at - 3, 3);
+        enum field field = field_of(lexicon_find(r->words, (struct str){compact, 3 * n}));
+        if (field == FIELD_NONE || (at < s.n && !point_is_space(utf8_at(s, at))))
+            continue;
+        *end = at;
+        return field;
+    }
+    return FIELD_NONE;
+}
+
+/* The fields of a row whose labels and values are parted by spaces (案号 第3号 界别 经济界). */
+static struct form_fields fields_of_row(const struct proposal_reader *r, const struct segment *s)
+{
+    enum { ROW_BYTES = 600 };
+    struct form_field current = {.field = FIELD_NONE};
+    struct form_fields list = {0};
+    size_t end;
+    for (size_t at = 0; at < s->text.n && s->text.n <= ROW_BYTES;) {
+        enum field field = label_at(r, s->text, at, &end);
+        bool prose = field >= FIELD_BACKGROUND && field < FIELD_COUNT;
+        if (field == FIELD_NONE || prose || (at == 0 && end == s->text.n)) {
+            if (at == 0)
+                return list;
+            /* On to what stands after the next space. */
+            while (at < s->text.n && !point_is_space((unsigned char)s->text.p[at]))
+                at++;
+            at++;
+            continue;
+        }
+        if (current.field != FIELD_NONE)
+            add_field(r, &list, s, current, at);
+        current = (struct form_field){.field = field, .label = at, .colon = end, .value = end};
+        at = end;
+        while (at < s->text.n && point_is_space((unsigned char)s->text.p[at]))
+            at++;
+    }
+    if (current.field != FIELD_NONE)
+        add_field(r, &list, s, current, s->text.n);
+    return list;
+}
+
 struct form_fields proposal_fields_in(const struct proposal_reader *r, const struct segment *s)
 {
     struct form_field current = {.field = FIELD_NONE};
@@ -439,15 +491,16 @@ struct form_fields proposal_fields_in(const struct proposal_reader *r, const str
         if (field == FIELD_NONE || start < current.value || glued ||
             !label_may_start(s->text, start, current.field)) {
             if (current.field == FIELD_NONE)
-                return list;
+                return fields_of_row(r, s);
             continue;
         }
         if (current.field != FIELD_NONE)
             add_field(r, &list, s, current, start);
         current = (struct form_field){.field = field, .label = start, .colon = at, .value = i};
     }
-    if (current.field != FIELD_NONE)
-        add_field(r, &list, s, current, s->text.n);
+    if (current.field == FIELD_NONE)
+        return fields_of_row(r, s);
+    add_field(r, &list, s, current, s->text.n);
     return list;
 }
 

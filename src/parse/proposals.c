@@ -370,8 +370,11 @@ static size_t sentence_start(struct str s, size_t at)
 {
     for (size_t n = 0; at > 0 && n < 200; n++) {
         size_t before = at;
-        if (mark_ends_sentence(utf8_previous(s, &before)))
-            return at;
+        if (mark_ends_sentence(utf8_previous(s, &before))) {
+            size_t after = at; /* with the quote that closes after the stop */
+            uint32_t c = utf8_next(s, &after);
+            return c == 0x201D || c == 0x2019 || c == 0x300D ? after : at;
+        }
         at = before;
     }
     return at;
@@ -431,6 +434,20 @@ static struct str quoted_title(const struct proposal_reader *r, const struct seg
     return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
 }
 
+/* The sector that a member comes from: 来自教育界的市政协委员方某某. */
+static void add_sector(struct proposal_reader *r, struct draft *d, struct str s, size_t name)
+{
+    enum { BYTES_BETWEEN = 90 };
+    struct str near = str_sub(s, name > BYTES_BETWEEN ? name - BYTES_BETWEEN : 0, name);
+    size_t from = str_find_last(near, STR("来自"));
+    if (from == STR_NONE)
+        return;
+    struct str rest = str_sub(near, from + 6, near.n);
+    size_t end = str_find(rest, STR("界"), 0);
+    if (end != STR_NONE && end > 0 && str_starts(str_sub(rest, end + 3, rest.n), STR("的")))
+        proposal_add_names(r, d, LIST_BODIES, str_sub(rest, 0, end + 3));
+}
+
 /* Begins the draft of a member whose name stands in s. */
 static void begin_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
                          struct str name)
@@ -441,6 +458,7 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     d->proposal.title = quoted_title(r, s);
     d->proposal.place = (struct place){s->article, s->paragraph, at, at + (uint32_t)name.n};
     vector_push(r->arena, &d->speakers, name);
+    add_sector(r, d, s->text, at);
 }
 
 /* The byte after `建议，` where it stands at byte end of s, else STR_NONE. */
@@ -475,6 +493,14 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     if (heading != q->heading)
         q->before.n = 0;
     q->heading = heading;
+    if (d->open && str_starts(text, d->speakers.at[0])) { /* 方某某建议，… without 委员 */
+        size_t suggests = suggests_at(r, text, d->speakers.at[0].n);
+        goes_on = true;
+        if (suggests != STR_NONE) {
+            d->part = PART_SUGGESTIONS;
+            from = floor = suggests;
+        }
+    }
     for (size_t at = str_find(text, member, 0); at != STR_NONE;
          at = str_find(text, member, at + 6)) {
         struct str name;
