@@ -85,6 +85,7 @@ struct evidence_text {
     struct str head, text;
     struct str paper;
     const struct lexicon *places;
+    const struct lexicon *words[2]; /* words that are no names: verbs and the like, flag stop */
 };
 
 /* What is known of a name: `key` with its level, `stem` without. */
@@ -258,7 +259,20 @@ static struct evidence_text gather(struct page *p)
     return (struct evidence_text){.head = str_sub(all, 0, head),
                                   .text = all,
                                   .paper = d->paper,
-                                  .places = lexicons_get(p->options->lexicons, LEXICON_PLACES)};
+                                  .places = lexicons_get(p->options->lexicons, LEXICON_PLACES),
+                                  .words = {lexicons_get(p->options->lexicons, LEXICON_STOPWORDS),
+                                            lexicons_get(p->options->lexicons, LEXICON_WORDS)}};
+}
+
+/* Whether a name is a word that stands before 市委 or 县政府 in other words: 落实市委部署. */
+static bool is_word(const struct evidence_text *e, struct str key)
+{
+    for (size_t i = 0; i < COUNT(e->words); i++) {
+        const struct lexicon_entry *entry = lexicon_find(e->words[i], str_sub(key, 0, NAME_LEAST));
+        if (entry != NULL && lexicon_flag(entry, "stop"))
+            return true;
+    }
+    return false;
 }
 
 /* The region found so far. */
@@ -276,7 +290,7 @@ static void try_names(const struct evidence_text *e, const struct map *counts, s
         struct str key = counts->at[i].key;
         size_t count = counts->at[i].value.number;
         bool in_paper = str_starts(e->paper, str_sub(key, 0, NAME_LEAST));
-        if (count < least && !in_paper && !is_in_office(e->head, key))
+        if ((count < least && !in_paper && !is_in_office(e->head, key)) || is_word(e, key))
             continue;
         tried++;
         struct candidate c = {.key = key, .stem = stem_of(e, key), .count = count};
