@@ -123,12 +123,37 @@ struct dropped {
     struct span span; /* in the text */
 };
 
+/* What of an article a place is in. One row a part: id, name in JSON. */
+#define PLACE_PART_TABLE(X)                                          \
+    X(PLACE_BODY, "body") /* a paragraph, or the title where NONE */ \
+    X(PLACE_KICKER, "kicker")                                        \
+    X(PLACE_SUBTITLE, "subtitle")                                    \
+    X(PLACE_BYLINE, "byline")                                        \
+    X(PLACE_HEADING, "heading")                                      \
+    X(PLACE_CAPTION, "caption")
+
+enum place_part {
+#define X(id, name) id,
+    PLACE_PART_TABLE(X)
+#undef X
+        PLACE_PART_COUNT
+};
+
 /* Where in the prose of a document something stands. */
 struct place {
     uint32_t article;
-    uint32_t paragraph;  /* index in the article, or NONE: in its title */
-    uint32_t start, end; /* bytes in the paragraph's prose (or the title's) */
+    uint32_t
+        paragraph; /* index of the paragraph, byline line, heading or caption; NONE of a title */
+    uint32_t start, end; /* bytes in that part's prose */
+    enum place_part part;
 };
+
+/* Bytes of a paragraph, or of the title where `paragraph` is NONE. */
+static inline struct place place_in(uint32_t article, uint32_t paragraph, uint32_t start,
+                                    uint32_t end)
+{
+    return (struct place){article, paragraph, start, end, PLACE_BODY};
+}
 
 struct suggestion {
     struct str ordinal; /* 一是, （一）, 1. as printed */
@@ -307,6 +332,7 @@ const char *evidence_name(enum evidence evidence);
 const char *indicator_kind_name(enum indicator_kind kind);
 const char *entity_type_name(enum entity_type type);
 const char *finding_kind_name(enum finding_kind kind);
+const char *place_part_name(enum place_part part);
 
 /* The byte of the document's text that byte `at` of the prose comes from. */
 size_t prose_text_offset(const struct prose *prose, size_t at);
@@ -314,7 +340,7 @@ size_t prose_text_offset(const struct prose *prose, size_t at);
 /* The line that byte `at` of the text stands in: an index in document->lines. */
 uint32_t document_line_at(const struct document *d, size_t at);
 
-/* The prose of a place: of its paragraph, or of the title. */
+/* The prose of the part of an article that a place is in. */
 const struct prose *document_prose(const struct document *d, struct place place);
 
 #endif

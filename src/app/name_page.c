@@ -63,7 +63,7 @@ static enum status read_mentions(struct reading *r)
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         struct stored_passage passage;
         const struct stored_article *article;
-        /* What stands in a heading has no words of its own in the passage. */
+        /* What only the form of a page told has no words in a passage. */
         if (at[i].end <= at[i].start)
             continue;
         status = store_passage(r->store, r->arena, at[i].passage, &passage, r->error);

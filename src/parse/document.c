@@ -13,6 +13,7 @@ NAME_OF(evidence_name, enum evidence, EVIDENCE_TABLE, EVIDENCE_COUNT)
 NAME_OF(indicator_kind_name, enum indicator_kind, INDICATOR_TABLE, INDICATOR_KIND_COUNT)
 NAME_OF(entity_type_name, enum entity_type, ENTITY_TABLE, ENTITY_TYPE_COUNT)
 NAME_OF(finding_kind_name, enum finding_kind, FINDING_TABLE, FINDING_KIND_COUNT)
+NAME_OF(place_part_name, enum place_part, PLACE_PART_TABLE, PLACE_PART_COUNT)
 
 size_t prose_text_offset(const struct prose *prose, size_t at)
 {
@@ -49,5 +50,19 @@ uint32_t document_line_at(const struct document *d, size_t at)
 const struct prose *document_prose(const struct document *d, struct place place)
 {
     const struct article *article = &d->articles[place.article];
-    return place.paragraph == NONE ? &article->title : &article->paragraphs[place.paragraph].prose;
+    switch (place.part) {
+    case PLACE_KICKER:
+        return &article->kicker;
+    case PLACE_SUBTITLE:
+        return &article->subtitle;
+    case PLACE_BYLINE:
+        return &article->byline_lines[place.paragraph];
+    case PLACE_HEADING:
+        return &article->headings[place.paragraph].prose;
+    case PLACE_CAPTION:
+        return &article->captions[place.paragraph];
+    default:
+        return place.paragraph == NONE ? &article->title
+                                       : &article->paragraphs[place.paragraph].prose;
+    }
 }

@@ -49,10 +49,14 @@ static void write_source_of(struct json *j, const struct document *d, const stru
 static void write_place(struct json *j, const struct document *d, struct place place)
 {
     json_int(j, "article", place.article);
-    if (place.paragraph == NONE)
+    if (place.paragraph == NONE || place.part != PLACE_BODY)
         json_null(j, "paragraph");
     else
         json_int(j, "paragraph", place.paragraph);
+    if (place.part != PLACE_BODY)
+        json_str(j, "part", str_of(place_part_name(place.part)));
+    if (place.part != PLACE_BODY && place.paragraph != NONE)
+        json_int(j, "number", place.paragraph);
     json_open(j, "span", '[');
     json_int(j, NULL, place.start);
     json_int(j, NULL, place.end);

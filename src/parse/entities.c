@@ -3,21 +3,31 @@
 #include "baolan/utf8.h"
 #include "parse/entity.h"
 
-static uint32_t add_unit(struct entity_reader *r, struct str text, uint32_t article,
-                         uint32_t paragraph, bool placed)
+static uint32_t add_unit(struct entity_reader *r, struct str text, struct place place,
+                         enum unit_kind kind)
 {
-    struct unit unit = {text, article, paragraph, placed, false};
+    struct unit unit = {text, place, kind};
     vector_push(r->arena, &r->units, unit);
     return (uint32_t)r->units.n - 1;
 }
 
-static void scan_text(struct entity_reader *r, struct str text, uint32_t article,
-                      uint32_t paragraph, bool placed)
+static void scan_prose(struct entity_reader *r, const struct prose *prose, uint32_t article,
+                       uint32_t number, enum place_part part)
 {
-    if (text.n == 0)
-        return;
-    uint32_t unit = add_unit(r, text, article, paragraph, placed);
-    entity_scan(r, unit);
+    struct place place = {article, number, 0, (uint32_t)prose->text.n, part};
+    if (prose->text.n > 0)
+        entity_scan(r, add_unit(r, prose->text, place, UNIT_TEXT));
+}
+
+/* Lines in which names are looked for that stand elsewhere. */
+static void search_lines(struct entity_reader *r, const struct prose *lines, uint32_t n,
+                         uint32_t article, enum place_part part, enum unit_kind kind)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        struct place place = {article, i, 0, (uint32_t)lines[i].text.n, part};
+        if (lines[i].text.n > 0)
+            add_unit(r, lines[i].text, place, kind);
+    }
 }
 
 /* A name that the page or a proposal's form gives as such. */
@@ -26,8 +36,7 @@ static void add_given(struct entity_reader *r, struct str name, uint32_t article
 {
     if (name.n == 0 || utf8_count(name) > 40)
         return;
-    uint32_t unit = add_unit(r, name, article, NONE, false);
-    r->units.at[unit].given = true;
+    uint32_t unit = add_unit(r, name, place_in(article, NONE, 0, 0), UNIT_GIVEN);
     entity_add(r, unit, 0, name.n, type, WEIGHT_STRONG, "given");
 }
 
@@ -65,11 +74,11 @@ static void scan_body(struct entity_reader *r, uint32_t article)
     for (uint32_t i = 0; i < a->n_paragraphs; i++) {
         uint32_t heading = a->paragraphs[i].heading;
         for (; heading != NONE && next <= heading && next < a->n_headings; next++)
-            scan_text(r, a->headings[next].prose.text, article, i, false);
-        scan_text(r, a->paragraphs[i].prose.text, article, i, true);
+            scan_prose(r, &a->headings[next].prose, article, next, PLACE_HEADING);
+        scan_prose(r, &a->paragraphs[i].prose, article, i, PLACE_BODY);
     }
     for (; next < a->n_headings; next++)
-        scan_text(r, a->headings[next].prose.text, article, NONE, false);
+        scan_prose(r, &a->headings[next].prose, article, next, PLACE_HEADING);
 }
 
 /* Adds a lexicon's endings to those that are looked for. */
@@ -109,14 +118,16 @@ void parse_entities(struct document *d, const struct parse_options *o)
     uint32_t proposal = 0;
     for (uint32_t i = 0; i < d->n_articles; i++) {
         const struct article *a = &d->articles[i];
-        scan_text(&r, a->kicker.text, i, NONE, false);
-        scan_text(&r, a->title.text, i, NONE, true);
-        scan_text(&r, a->subtitle.text, i, NONE, false);
+        scan_prose(&r, &a->kicker, i, NONE, PLACE_KICKER);
+        scan_prose(&r, &a->title, i, NONE, PLACE_BODY);
+        scan_prose(&r, &a->subtitle, i, NONE, PLACE_SUBTITLE);
+        search_lines(&r, a->byline_lines, a->n_byline_lines, i, PLACE_BYLINE, UNIT_BYLINE);
         scan_credits(&r, i);
         for (; proposal < d->n_proposals && d->proposals[proposal].article <= i; proposal++)
             if (d->proposals[proposal].article == i)
                 scan_proposal(&r, &d->proposals[proposal]);
         scan_body(&r, i);
+        search_lines(&r, a->captions, a->n_captions, i, PLACE_CAPTION, UNIT_CAPTION);
     }
     entity_resolve(&r);
 }

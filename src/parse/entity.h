@@ -7,13 +7,19 @@
 #include "baolan/parse.h"
 #include "baolan/vector.h"
 
-/* A title, heading or paragraph that is searched. */
+/* How names stand in a unit. */
+enum unit_kind {
+    UNIT_TEXT,    /* running text: names are looked for by their form */
+    UNIT_CAPTION, /* known names alone are looked for */
+    UNIT_BYLINE,  /* names that the page's form gives are looked for */
+    UNIT_GIVEN    /* such a name by itself, wherever it was read */
+};
+
+/* A title, heading, paragraph, byline or caption that is searched. */
 struct unit {
     struct str text;
-    uint32_t article;
-    uint32_t paragraph; /* of a heading the next one; NONE of a title */
-    bool placed;        /* offsets in text are offsets in the paragraph or title */
-    bool given;         /* the name of a speaker or body, no running text */
+    struct place place; /* where the text begins */
+    enum unit_kind kind;
 };
 
 enum weight {

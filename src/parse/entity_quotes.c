@@ -204,6 +204,12 @@ static size_t left_of_quote(const struct entity_reader *r, struct str text, cons
     return reach.characters >= 4 ? reach.start : mark;
 }
 
+static bool is_headline(const struct unit *unit)
+{
+    return unit->place.part == PLACE_KICKER || unit->place.part == PLACE_SUBTITLE ||
+           (unit->place.part == PLACE_BODY && unit->place.paragraph == NONE);
+}
+
 /* True of four plain characters in a headline, which are a figure of speech there unless the text
  * takes them up: 科技成果“落地生金”. */
 static bool is_headline_figure(const struct entity_reader *r, uint32_t unit, const struct quote *q,
@@ -211,8 +217,8 @@ static bool is_headline_figure(const struct entity_reader *r, uint32_t unit, con
 {
     size_t word, mark = q->open - 3;
     struct str text = r->units.at[unit].text;
-    return r->units.at[unit].paragraph == NONE && q->after == text.n && head->end == 0 &&
-           !q->sign && q->characters <= 4 && entity_word_before(r, text, mark, &word) != WORD_STOP;
+    return is_headline(&r->units.at[unit]) && q->after == text.n && head->end == 0 && !q->sign &&
+           q->characters <= 4 && entity_word_before(r, text, mark, &word) != WORD_STOP;
 }
 
 static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)

@@ -12,6 +12,8 @@ struct thing {
     struct str name;
     enum entity_type type;
     const char *rule;
+    bool given;           /* by the form of a page or proposal */
+    uint32_t unit, start; /* of the first mention */
     VECTOR(struct str) aliases;
     VECTOR(struct mention) mentions;
 };
@@ -498,6 +500,8 @@ static void add_defined(struct resolver *v, const struct candidate *c)
 static void place_defined(struct resolver *v, const struct candidate *c)
 {
     place_candidate(v, c);
+    if (v->r->units.at[c->unit].kind == UNIT_GIVEN)
+        v->things.at[thing_of(v, spelling_of(v->r, c))].given = true;
     if (c->defined != NONE)
         add_defined(v, c);
 }
@@ -602,13 +606,36 @@ static bool is_part_of_site(const struct resolver *v, const struct alias *alias,
 static void add_mention(struct resolver *v, const struct unit *unit, const struct alias *alias,
                         size_t start, size_t end)
 {
-    struct mention mention = {str_sub(unit->text, start, end),
-                              {unit->article, unit->paragraph, 0, 0}};
-    if (unit->placed) {
+    struct thing *thing = &v->things.at[alias->thing];
+    struct mention mention = {str_sub(unit->text, start, end), unit->place};
+    if (unit->kind == UNIT_BYLINE && !thing->given)
+        return;
+    if (unit->kind != UNIT_GIVEN) {
         mention.place.start = (uint32_t)start;
         mention.place.end = (uint32_t)end;
     }
-    vector_push(v->arena, &v->things.at[alias->thing].mentions, mention);
+    if (thing->mentions.n == 0) {
+        thing->unit = (uint32_t)(unit - v->r->units.at);
+        thing->start = (uint32_t)start;
+    }
+    vector_push(v->arena, &thing->mentions, mention);
+}
+
+/* Drops what a page's form gave without a place where the name is found in the article's text. */
+static void drop_given(struct thing *thing)
+{
+    size_t kept = 0;
+    for (size_t first = 0, end = 0; first < thing->mentions.n; first = end) {
+        uint32_t article = thing->mentions.at[first].place.article;
+        bool placed = false;
+        for (end = first;
+             end < thing->mentions.n && thing->mentions.at[end].place.article == article; end++)
+            placed |= thing->mentions.at[end].place.end > 0;
+        for (size_t i = first; i < end; i++)
+            if (!placed || thing->mentions.at[i].place.end > 0)
+                thing->mentions.at[kept++] = thing->mentions.at[i];
+    }
+    thing->mentions.n = kept;
 }
 
 /* The administrative unit that a longer name at [start, end) begins with stands there too: 石门镇
@@ -675,7 +702,7 @@ static void find_mentions(struct resolver *v)
                 continue;
             }
             add_mention(v, unit, &v->aliases.at[found], i, end);
-            if (!unit->given)
+            if (unit->kind != UNIT_GIVEN)
                 add_inner(v, unit, v->aliases.at[found].thing, i, end);
             at = next = end;
             c = utf8_next(unit->text, &next);
@@ -695,14 +722,12 @@ static struct str fullest(const struct thing *thing)
 
 static int compare_first(const void *left, const void *right)
 {
-    const struct mention *a = ((const struct entity *)left)->mentions;
-    const struct mention *b = ((const struct entity *)right)->mentions;
-    const uint32_t x[] = {a->place.article, a->place.paragraph + 1, a->place.start};
-    const uint32_t y[] = {b->place.article, b->place.paragraph + 1, b->place.start};
-    for (size_t i = 0; i < 3; i++)
-        if (x[i] != y[i])
-            return x[i] < y[i] ? -1 : 1;
-    return str_cmp(a->spelling, b->spelling);
+    const struct thing *a = left, *b = right;
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return str_cmp(a->name, b->name);
 }
 
 void entity_resolve(struct entity_reader *r)
@@ -713,18 +738,19 @@ void entity_resolve(struct entity_reader *r)
     place_candidates(&v);
     find_mentions(&v);
     VECTOR(struct entity) entities = {0};
+    if (v.things.n > 0)
+        qsort(v.things.at, v.things.n, sizeof *v.things.at, compare_first);
     for (size_t i = 0; i < v.things.n; i++) {
         struct thing *thing = &v.things.at[i];
         if (thing->mentions.n == 0)
             continue;
+        drop_given(thing);
         struct entity entity = {fullest(thing),     thing->type,
                                 thing->aliases.at,  (uint32_t)thing->aliases.n,
                                 thing->mentions.at, (uint32_t)thing->mentions.n,
                                 thing->rule};
         vector_push(r->arena, &entities, entity);
     }
-    if (entities.n > 0)
-        qsort(entities.at, entities.n, sizeof *entities.at, compare_first);
     r->document->entities = entities.at;
     r->document->n_entities = (uint32_t)entities.n;
 }

@@ -277,6 +277,21 @@ static size_t region_before(const struct entity_reader *r, struct str text, size
     return entry != NULL && lexicon_flag(entry, "region") ? start : end;
 }
 
+/* True where a word that a place follows stands before byte start: 在, 位于, 走进, 家住. */
+static bool is_located(const struct entity_reader *r, struct str text, size_t start)
+{
+    size_t at;
+    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, start, &at);
+    return entry != NULL && lexicon_flag(entry, "at");
+}
+
+/* True where nothing or a mark stands before byte `start`, or a word that a place follows. */
+static bool stands_alone(const struct entity_reader *r, struct str text, size_t start)
+{
+    size_t before = start;
+    return start == 0 || !point_is_han(utf8_previous(text, &before)) || is_located(r, text, start);
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
@@ -298,6 +313,11 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
     }
     bool named =
         reach.unknown > 0 || level > reach.start || is_listed(text, reach.start, start, end);
+    /* 青石镇 is made of a common word: a name where it comes again, standing by itself. */
+    if (!named && stands_alone(r, text, reach.start)) {
+        weight = WEIGHT_WEAK;
+        named = true;
+    }
     if (reach.characters < 2 || !named)
         return;
     size_t region = region_before(r, text, reach.start);
@@ -306,14 +326,6 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
     for (size_t at = reach.start; at + 6 <= start; utf8_next(text, &at))
         map_put(&r->places_seen, str_sub(text, at, end), NULL)->value.number++;
     entity_add(r, unit, reach.start, end, ENTITY_PLACE, weight, "admin");
-}
-
-/* True where a word that a place follows stands before byte start: 在, 位于, 走进, 家住. */
-static bool is_located(const struct entity_reader *r, struct str text, size_t start)
-{
-    size_t at;
-    const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, start, &at);
-    return entry != NULL && lexicon_flag(entry, "at");
 }
 
 /* True where what follows says on which side of a site: 石臼山|下的. */

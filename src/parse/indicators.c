@@ -194,8 +194,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
         out->target = true;
     if (is_local(out->subject, labels))
         out->region = r->document->articles[r->article].place;
-    out->place =
-        (struct place){r->article, r->paragraph, r->plain.at[q->start], r->plain.at[q->end]};
+    out->place = place_in(r->article, r->paragraph, r->plain.at[q->start], r->plain.at[q->end]);
     vector_push(r->arena, &r->notes, note);
 }
 

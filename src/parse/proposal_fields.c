@@ -272,9 +272,9 @@ static struct place place_of(const struct proposal_reader *r, const struct segme
 {
     const struct article *a = &r->document->articles[value->article];
     if (value->paragraph == NONE)
-        return (struct place){value->article, NONE, 0, (uint32_t)a->title.text.n};
-    return (struct place){value->article, value->paragraph, value->start,
-                          value->start + (uint32_t)value->text.n};
+        return place_in(value->article, NONE, 0, (uint32_t)a->title.text.n);
+    return place_in(value->article, value->paragraph, value->start,
+                    value->start + (uint32_t)value->text.n);
 }
 
 static void apply(struct proposal_reader *r, struct draft *d, enum field field,
@@ -371,7 +371,7 @@ static size_t line_end(const struct proposal_reader *r, const struct segment *s,
     const struct prose *prose = s->prose;
     if (prose == NULL && (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE))
         return s->text.n;
-    struct place place = {s->article, s->paragraph, 0, 0};
+    struct place place = place_in(s->article, s->paragraph, 0, 0);
     if (prose == NULL)
         prose = document_prose(r->document, place);
     struct str text = r->document->decoded.text;

@@ -435,8 +435,8 @@ static void add_sentences(struct arena *a, places *list, const struct segment *s
         bool ends = mark_ends_sentence(c) && depth <= 0;
         if (!ends && i < text.n)
             continue;
-        struct place place = {s->article, s->paragraph, s->start + (uint32_t)from,
-                              s->start + (uint32_t)i};
+        struct place place =
+            place_in(s->article, s->paragraph, s->start + (uint32_t)from, s->start + (uint32_t)i);
         if (s->kind == SEGMENT_PARAGRAPH && i > from)
             vector_push(a, list, place);
         from = i = skip_spaces(text, i);
@@ -470,7 +470,7 @@ static struct suggestion suggestion_of(struct arena *a, struct item *item)
     places measures = {0};
     size_t after = 0, text_from = 0, first = 0;
     if (item->segments.n == 0) {
-        s.place = (struct place){0, NONE, 0, 0};
+        s.place = place_in(0, NONE, 0, 0);
         return s;
     }
     struct segment *lead = &item->segments.at[0];
@@ -492,8 +492,8 @@ static struct suggestion suggestion_of(struct arena *a, struct item *item)
     s.n_measures = (uint32_t)measures.n;
     const struct segment *shown = &item->segments.at[first < item->segments.n ? first : 0];
     size_t length = shown->kind == SEGMENT_PARAGRAPH ? shown->text.n : 0;
-    s.place = (struct place){shown->article, shown->paragraph, shown->start,
-                             shown->start + (uint32_t)length};
+    s.place =
+        place_in(shown->article, shown->paragraph, shown->start, shown->start + (uint32_t)length);
     return s;
 }
 

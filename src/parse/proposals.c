@@ -53,7 +53,7 @@ static void begin(struct draft *d, struct segment title)
     if (!d->open)
         d->proposal.article = title.article;
     d->open = true;
-    d->proposal.place = (struct place){title.article, NONE, 0, (uint32_t)title.text.n};
+    d->proposal.place = place_in(title.article, NONE, 0, (uint32_t)title.text.n);
 }
 
 /* What the article's and the document's dates say of the year. */
@@ -456,7 +456,7 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     *d = (struct draft){.open = true, .part = PART_BODY};
     d->proposal.article = s->article;
     d->proposal.title = quoted_title(r, s);
-    d->proposal.place = (struct place){s->article, s->paragraph, at, at + (uint32_t)name.n};
+    d->proposal.place = place_in(s->article, s->paragraph, at, at + (uint32_t)name.n);
     vector_push(r->arena, &d->speakers, name);
     add_sector(r, d, s->text, at);
 }
@@ -555,7 +555,7 @@ static bool read_titled(struct proposal_reader *r, uint32_t article, const struc
     struct draft d = {.open = true};
     d.proposal.article = article;
     d.proposal.title = title;
-    d.proposal.place = (struct place){article, NONE, 0, (uint32_t)title.n};
+    d.proposal.place = place_in(article, NONE, 0, (uint32_t)title.n);
     for (uint32_t i = 0; i < a->n_credits; i++)
         proposal_add_names(r, &d, LIST_SPEAKERS, a->credits[i].name);
     for (size_t i = 0; i < list->n; i++)

@@ -167,7 +167,7 @@ static struct place place_of(const struct builder *b, uint32_t paragraph, struct
 {
     const struct prose *prose = &b->document->articles[b->article].paragraphs[paragraph].prose;
     size_t at = str_find(prose->text, text, *from);
-    struct place place = {b->article, paragraph, 0, (uint32_t)prose->text.n};
+    struct place place = place_in(b->article, paragraph, 0, (uint32_t)prose->text.n);
     if (at != STR_NONE) {
         place.start = (uint32_t)at;
         place.end = (uint32_t)(at + text.n);

@@ -2,6 +2,13 @@
 #include "baolan/segment.h"
 #include "writer.h"
 
+/* The passages of an article's parts; 0 of one that it does not have. */
+struct parts {
+    uint32_t title; /* or the article's first passage */
+    uint32_t kicker, subtitle;
+    uint32_t *bylines, *headings, *paragraphs, *captions;
+};
+
 /* What is known of the document that is put in. */
 struct put {
     struct store_writer *w;
@@ -10,10 +17,9 @@ struct put {
     struct str path;
     const struct file_stamp *stamp;
     struct error *error;
-    uint32_t document;       /* its id */
-    uint32_t first_passage;  /* of the document */
-    uint32_t **passages;     /* of each article: the passage of each paragraph */
-    uint32_t *title_passage; /* of each article: of its title, or its first passage */
+    uint32_t document;      /* its id */
+    uint32_t first_passage; /* of the document */
+    struct parts *parts;    /* of each article */
     uint32_t *article_indicators;
     uint32_t characters; /* of prose, in the document so far */
     uint32_t article_characters;
@@ -98,26 +104,25 @@ static enum status put_passage(struct put *p, const struct passage_values *v, ui
 
 static enum status put_front(struct put *p, const struct article *article, uint32_t id)
 {
+    struct parts *parts = &p->parts[article - p->d->articles];
     const struct {
         enum passage_kind kind;
         const struct prose *prose;
+        uint32_t *passage;
     } front[] = {
-        {PASSAGE_KICKER, &article->kicker},
-        {PASSAGE_TITLE, &article->title},
-        {PASSAGE_SUBTITLE, &article->subtitle},
+        {PASSAGE_KICKER, &article->kicker, &parts->kicker},
+        {PASSAGE_TITLE, &article->title, &parts->title},
+        {PASSAGE_SUBTITLE, &article->subtitle, &parts->subtitle},
     };
     for (size_t i = 0; i < sizeof front / sizeof *front; i++) {
         if (front[i].prose->text.n == 0)
             continue;
         struct passage_values v = {front[i].kind, id, 0, 0, 0, front[i].prose};
-        uint32_t passage;
-        TRY(put_passage(p, &v, &passage));
-        if (front[i].kind == PASSAGE_TITLE)
-            p->title_passage[article - p->d->articles] = passage;
+        TRY(put_passage(p, &v, front[i].passage));
     }
     for (uint32_t i = 0; i < article->n_byline_lines; i++) {
         struct passage_values v = {PASSAGE_BYLINE, id, 0, 0, 0, &article->byline_lines[i]};
-        TRY(put_passage(p, &v, NULL));
+        TRY(put_passage(p, &v, &parts->bylines[i]));
     }
     return STATUS_OK;
 }
@@ -152,8 +157,8 @@ static enum passage_kind passage_kind_of(enum paragraph_kind kind)
 static enum status put_body(struct put *p, const struct article *article, uint32_t id)
 {
     uint32_t next = 0;
-    uint32_t *mine = p->passages[article - p->d->articles];
-    uint32_t *headings = arena_array(p->w->scratch, uint32_t, article->n_headings + 1);
+    const struct parts *parts = &p->parts[article - p->d->articles];
+    uint32_t *headings = parts->headings;
     for (uint32_t i = 0; i < article->n_paragraphs; i++) {
         const struct paragraph *paragraph = &article->paragraphs[i];
         uint32_t above = paragraph->heading < article->n_headings ? paragraph->heading : NONE;
@@ -169,13 +174,13 @@ static enum status put_body(struct put *p, const struct article *article, uint32
                      (paragraph->cut_after ? (uint32_t)PASSAGE_CUT_AFTER : 0),
             .prose = &paragraph->prose,
         };
-        TRY(put_passage(p, &v, &mine[i]));
+        TRY(put_passage(p, &v, &parts->paragraphs[i]));
     }
     for (; next < article->n_headings; next++)
         TRY(put_heading(p, article, id, next, headings));
     for (uint32_t i = 0; i < article->n_captions; i++) {
         struct passage_values v = {PASSAGE_CAPTION, id, 0, 0, 0, &article->captions[i]};
-        TRY(put_passage(p, &v, NULL));
+        TRY(put_passage(p, &v, &parts->captions[i]));
     }
     return STATUS_OK;
 }
@@ -232,8 +237,13 @@ static enum status put_article(struct put *p, uint32_t index)
     uint32_t id = p->w->next_article++, first = p->w->next_passage;
     p->article_characters = 0;
     p->article_hash = 0;
-    p->title_passage[index] = first;
-    p->passages[index] = arena_array(p->w->scratch, uint32_t, article->n_paragraphs + 1);
+    p->parts[index] = (struct parts){
+        .title = first,
+        .bylines = arena_array(p->w->scratch, uint32_t, article->n_byline_lines + 1),
+        .headings = arena_array(p->w->scratch, uint32_t, article->n_headings + 1),
+        .paragraphs = arena_array(p->w->scratch, uint32_t, article->n_paragraphs + 1),
+        .captions = arena_array(p->w->scratch, uint32_t, article->n_captions + 1),
+    };
     TRY(put_front(p, article, id));
     TRY(put_body(p, article, id));
     TRY(put_article_row(p, index, id, first));
@@ -247,9 +257,22 @@ static uint32_t passage_of(const struct put *p, struct place place)
 {
     if (place.article >= p->d->n_articles)
         return 0;
-    if (place.paragraph < p->d->articles[place.article].n_paragraphs)
-        return p->passages[place.article][place.paragraph];
-    return p->title_passage[place.article];
+    const struct article *article = &p->d->articles[place.article];
+    const struct parts *parts = &p->parts[place.article];
+    const struct {
+        const uint32_t *passages;
+        uint32_t n;
+    } listed[PLACE_PART_COUNT] = {
+        [PLACE_BODY] = {parts->paragraphs, article->n_paragraphs},
+        [PLACE_BYLINE] = {parts->bylines, article->n_byline_lines},
+        [PLACE_HEADING] = {parts->headings, article->n_headings},
+        [PLACE_CAPTION] = {parts->captions, article->n_captions},
+    };
+    if (place.part == PLACE_KICKER || place.part == PLACE_SUBTITLE)
+        return place.part == PLACE_KICKER ? parts->kicker : parts->subtitle;
+    return place.part < PLACE_PART_COUNT && place.paragraph < listed[place.part].n
+               ? listed[place.part].passages[place.paragraph]
+               : parts->title;
 }
 
 static uint32_t article_of(const struct put *p, uint32_t index)
@@ -643,8 +666,7 @@ static enum status put_protected(void *context)
         return database_fail(p->db, p->error);
     p->document = p->w->next_document++;
     p->first_passage = p->w->next_passage;
-    p->passages = arena_array(p->w->scratch, uint32_t *, d->n_articles + 1);
-    p->title_passage = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
+    p->parts = arena_array(p->w->scratch, struct parts, d->n_articles + 1);
     p->article_indicators = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_indicators; i++)
         if (d->indicators[i].place.article < d->n_articles)

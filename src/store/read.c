@@ -255,7 +255,7 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
     out->document = column_u32(st, 1);
     struct indicator *it = &out->it;
     it->place =
-        (struct place){column_u32(st, 2), column_u32(st, 3), column_u32(st, 4), column_u32(st, 5)};
+        place_in(column_u32(st, 2), column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
     it->text = column_str(a, st, sqlite3_column_type(st, 6) == SQLITE_NULL ? 31 : 6);
     it->value = (struct decimal){sqlite3_column_int64(st, 7), sqlite3_column_int(st, 8)};
     it->unit = column_str(a, st, 9);
@@ -327,7 +327,7 @@ enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
     struct proposal *it = &out->it;
     it->article = column_u32(st, 2);
     it->place =
-        (struct place){it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5)};
+        place_in(it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
     it->title = column_str(a, st, 6);
     it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
     it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
@@ -453,7 +453,7 @@ enum status store_table(struct store *s, struct arena *a, uint32_t id, struct st
     out->document = column_u32(st, 1);
     struct table *t = &out->it;
     t->article = column_u32(st, 2);
-    t->place = (struct place){t->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 4)};
+    t->place = place_in(t->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 4));
     t->title = column_str(a, st, 5);
     t->unit = column_str(a, st, 6);
     t->from_prose = sqlite3_column_int(st, 7) != 0;

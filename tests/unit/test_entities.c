@@ -170,6 +170,32 @@ static void test_mentions(void **state)
     assert_int_equal(town->mentions[4].place.article, 1);
 }
 
+/* Every mention is what stands at its place, in whatever part of an article that is. */
+static void test_places_of_mentions(void **state)
+{
+    (void)state;
+    struct document *d = read("# 青石镇的古桥\n"
+                              "@● 江月明委员代表市工商联发言\n"
+                              "= 一、青石镇怎么办\n"
+                              "青石镇的古桥修好了，青石镇游客多。\n"
+                              "= 二、松浦市工商联\n"
+                              "松浦市工商联说，松浦市要支持青石镇。\n");
+    bool parts[PLACE_PART_COUNT] = {false};
+    for (uint32_t i = 0; i < d->n_entities; i++)
+        for (uint32_t k = 0; k < d->entities[i].n_mentions; k++) {
+            const struct mention *m = &d->entities[i].mentions[k];
+            struct str text = document_prose(d, m->place)->text;
+            assert_true(m->place.end > m->place.start);
+            assert_true(str_eq(str_sub(text, m->place.start, m->place.end), m->spelling));
+            parts[m->place.part] = true;
+        }
+    assert_true(parts[PLACE_BODY] && parts[PLACE_HEADING]);
+    const struct entity *town = find(d, "青石镇");
+    assert_non_null(town);
+    assert_int_equal(town->n_mentions, 5);
+    assert_int_equal(town->mentions[1].place.part, PLACE_HEADING);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -180,10 +206,15 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quotations),    cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_organisations), cmocka_unit_test(test_places),
-        cmocka_unit_test(test_people),        cmocka_unit_test(test_projects),
-        cmocka_unit_test(test_mentions),      cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_quotations),
+        cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_organisations),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_people),
+        cmocka_unit_test(test_projects),
+        cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_places_of_mentions),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
 }
