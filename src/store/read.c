@@ -326,8 +326,7 @@ enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
     out->document = column_u32(st, 1);
     struct proposal *it = &out->it;
     it->article = column_u32(st, 2);
-    it->place =
-        place_in(it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
+    it->place = place_in(it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
     it->title = column_str(a, st, 6);
     it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
     it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
