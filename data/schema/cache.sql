@@ -169,3 +169,20 @@ CREATE TABLE finding(
     indicators BLOB NOT NULL,               -- index in the document, varints, the disputed one first
     printed TEXT NOT NULL, computed TEXT NOT NULL, tolerance TEXT NOT NULL, formula TEXT NOT NULL);
 CREATE INDEX finding_by_kind ON finding(kind);
+
+-- Corrections of the person that were tried on a document, in the order in which they were made.
+CREATE TABLE corrected(
+    document INTEGER NOT NULL, seq INTEGER NOT NULL,
+    identity INTEGER NOT NULL,              -- see correction_identity
+    found INTEGER NOT NULL,                 -- 0: what it is about does not stand there
+    kind INTEGER NOT NULL,                  -- enum correction_kind
+    record INTEGER NOT NULL,                -- id: document, article, passage, indicator, proposal;
+                                            -- of a suggestion its proposal, of a name its passage;
+                                            -- 0: it was taken out
+    part INTEGER NOT NULL,                  -- number of a suggestion, start of a name, else 0
+    passage INTEGER NOT NULL,               -- where it shows, or 0
+    field TEXT NOT NULL, value TEXT NOT NULL,
+    was TEXT NOT NULL,                      -- the parser's own reading
+    PRIMARY KEY(document, seq)) WITHOUT ROWID;
+CREATE INDEX corrected_by_record ON corrected(kind, record, part);
+CREATE INDEX corrected_by_identity ON corrected(identity);

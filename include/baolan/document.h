@@ -185,6 +185,8 @@ struct proposal {
     struct str reply;
     uint32_t article;
     struct place place;
+    struct str identity; /* title, speakers and number as the parser read them, where a person
+                            corrected them; else empty */
 };
 
 #define INDICATOR_TABLE(X)        \
@@ -297,6 +299,8 @@ struct finding {
     struct str formula;           /* 140.7 ÷ 386.5 = 36.4% */
 };
 
+struct applied;
+
 struct document {
     struct arena *arena;
     struct str path;
@@ -324,6 +328,8 @@ struct document {
     uint32_t n_entities;
     const struct finding *findings;
     uint32_t n_findings;
+    const struct applied *applied; /* corrections that were tried, see baolan/correction.h */
+    uint32_t n_applied;
 };
 
 /* The names in the tables above; "" past their ends. */
@@ -342,5 +348,14 @@ uint32_t document_line_at(const struct document *d, size_t at);
 
 /* The prose of the part of an article that a place is in. */
 const struct prose *document_prose(const struct document *d, struct place place);
+
+/* A piece of set text: a whole part of an article. */
+struct text_part {
+    struct place place; /* from its first byte to its last */
+    const struct prose *prose;
+};
+
+/* All parts in reading order: the passages that a library keeps of the document. */
+const struct text_part *document_parts(struct arena *a, const struct document *d, size_t *n);
 
 #endif

@@ -64,6 +64,8 @@ struct import_options {
     /* A folder whose cache.db is a published library, read by others while a new one is made beside
      * it and renamed into its place; NULL: the person's own cache. */
     const char *publish;
+    /* The notes.db that corrections are taken from; NULL: the person's own. */
+    const char *corrections;
     /* Called from the importing thread: at most ten times a second, and once at the end. */
     void (*progress)(void *context, const struct import_progress *progress);
     /* A file that was not read in, one line; from the importing thread. */
@@ -91,6 +93,12 @@ bool import_poll(struct import_job *job, struct import_progress *out);
 void import_cancel(struct import_job *job);
 /* Waits for the end and frees the job. */
 enum status import_join(struct import_job *job, struct error *e);
+
+/* Reads documents anew from their files and writes them with the corrections that stand in the
+ * notes at notes_path. STATUS_BUSY while another process imports; STATUS_DENIED in a published
+ * library. A document whose file is gone is left as it is, with STATUS_NOT_FOUND. */
+enum status library_reread(struct library *library, const char *notes_path,
+                           const uint32_t *documents, size_t n, struct error *e);
 
 /* Ends library_import that runs in this process; may be called from a signal handler. */
 void library_import_interrupt(void);

@@ -52,6 +52,19 @@ enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
 enum status notes_undo_mark(struct notes *n, struct arena *a, struct str author,
                             struct mark *undone, struct error *e);
 
+/* Corrections, see baolan/correction.h. Sets one; time 0: now. */
+struct correction;
+enum status notes_put_correction(struct notes *n, const struct correction *c, struct error *e);
+/* The same for many at once, in one transaction; those that stand already are passed over, and
+ * *added (may be NULL) counts the others. */
+enum status notes_put_corrections(struct notes *n, const struct correction *list, size_t count,
+                                  size_t *added, struct error *e);
+/* All of a kind (an empty one: of all kinds), in the order in which they were made. */
+enum status notes_corrections(struct notes *n, struct arena *a, struct str kind,
+                              const struct correction **out, size_t *count, struct error *e);
+/* Takes one away for good; what stood before it stands again. STATUS_NOT_FOUND where it is gone. */
+enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e);
+
 struct bookmark {
     struct str name;
     struct anchor anchor;

@@ -7,8 +7,7 @@
 #ifndef BAOLAN_PARSE_H
 #define BAOLAN_PARSE_H
 
-#include "baolan/document.h"
-#include "baolan/lexicon.h"
+#include "baolan/correction.h"
 
 /* A checksum of the parser's own sources, taken when it is built: another parser may read another
  * thing, so with lexicons_version it is part of the cache's version. */
@@ -26,6 +25,7 @@ struct parse_options {
     /* The file's own bytes, where the text was made of them by a converter: what the document is
      * known by. NULL in .p: the text is the file. */
     struct str original;
+    const struct corrections *corrections; /* see baolan/correction.h; NULL: none */
 };
 
 /* Reads bytes (which must live as long as the arena) into a new document in the arena. */
@@ -39,10 +39,13 @@ void parse_page(struct document *d, const struct parse_options *o); /* blocks, a
 /* Part of parse_page: sets the forms of a proposals office (案由：…) as articles, their fields as
  * captions and their labels as headings. */
 void parse_forms(struct document *d, const struct parse_options *o);
+/* What a person put right of the page; and of the facts, with the list of what was applied. */
+void parse_correct_page(struct document *d, const struct parse_options *o);
 void parse_proposals(struct document *d, const struct parse_options *o);
 void parse_tables(struct document *d, const struct parse_options *o);
 void parse_indicators(struct document *d, const struct parse_options *o);
 void parse_entities(struct document *d, const struct parse_options *o);
+void parse_correct_facts(struct document *d, const struct parse_options *o);
 void parse_audit(struct document *d, const struct parse_options *o);
 
 #endif

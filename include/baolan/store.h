@@ -6,6 +6,7 @@
 #ifndef BAOLAN_STORE_H
 #define BAOLAN_STORE_H
 
+#include "baolan/anchor.h"
 #include "baolan/document.h"
 
 struct store;
@@ -324,16 +325,8 @@ struct stored_problem {
 enum status store_problems(struct store *s, struct arena *a, const struct stored_problem **out,
                            size_t *n, struct error *e);
 
-/* Where something stands, whatever becomes of the file. */
-struct anchor {
-    unsigned char sha256[32];
-    struct str path;      /* a hint */
-    uint64_t passage_key; /* hash of the passage's text */
-    uint32_t offset;      /* bytes in the passage */
-    struct str quoted, before, after;
-};
-
-/* The anchor of bytes [start, end) of a passage; up to 48 bytes before and after are kept. */
+/* The anchor of bytes [start, end) of a passage; up to ANCHOR_AROUND bytes before and after are
+ * kept. */
 enum status store_anchor(struct store *s, struct arena *a, uint32_t passage, uint32_t start,
                          uint32_t end, struct anchor *out, struct error *e);
 

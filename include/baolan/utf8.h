@@ -54,6 +54,9 @@ static inline uint32_t utf8_previous(struct str s, size_t *at)
     return utf8_previous_rare(s, at);
 }
 
+/* s without a character at either end that is not whole there. */
+struct str str_whole(struct str s);
+
 /* Code points in s. */
 size_t utf8_count(struct str s);
 

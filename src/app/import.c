@@ -85,6 +85,7 @@ struct import {
     struct lexicons *lexicons;
     struct converters *converters;
     VECTOR(struct missing) missing; /* converters that were wanted and have no program */
+    struct standing standing;       /* corrections */
     struct store *store;
     struct store_writer *writer;
     int lock;
@@ -332,6 +333,70 @@ static enum status walk(struct import *m)
     return status;
 }
 
+static bool is_gone(const struct import *m, struct str path)
+{
+    bool below = false;
+    for (size_t i = 0; i < m->n_roots && !below; i++)
+        below = path_is_below(path, m->roots[i]);
+    for (size_t i = 0; i < m->unreadable.n && below; i++)
+        below = !path_is_below(path, m->unreadable.at[i]);
+    return below;
+}
+
+/* --- Corrections: what they are about is read again, though its file did not change. */
+
+static bool known_is_gone(void *context, struct str path)
+{
+    struct import *m = context;
+    const struct map_entry *entry = map_get(&m->known, path);
+    const struct known *known = entry == NULL ? NULL : entry->value.pointer;
+    return known != NULL && !known->seen && is_gone(m, path);
+}
+
+static enum status read_again(struct import *m, uint32_t document)
+{
+    struct stored_document d;
+    struct file_stamp stamp;
+    for (size_t i = 0; i < m->todos.n; i++)
+        if (m->todos.at[i].document == document) {
+            m->todos.at[i].may_be_same = false;
+            return STATUS_OK;
+        }
+    enum status status = store_document(m->store, m->arena, document, &d, m->error);
+    const char *path = status == STATUS_OK ? str_dup_c(m->arena, d.path) : "";
+    if (status != STATUS_OK || known_is_gone(m, d.path) ||
+        file_stamp(path, &stamp, NULL) != STATUS_OK)
+        return status;
+    size_t folder = (size_t)(path_name(path) - path);
+    const struct settings *settings =
+        settings_of(m, str_sub(d.path, 0, folder > 1 ? folder - 1 : folder), 16);
+    struct file_stamp with = stamp_with(&stamp, settings);
+    struct known *known = map_get(&m->known, d.path)->value.pointer;
+    if (known->seen) {
+        m->progress.files_unchanged--;
+        m->progress.files_done--;
+    }
+    add_todo(m, path, &with, settings, known);
+    m->todos.at[m->todos.n - 1].may_be_same = false;
+    return STATUS_OK;
+}
+
+static enum status take_corrections(struct import *m)
+{
+    const uint32_t *documents;
+    size_t n = 0;
+    const char *notes = m->o->corrections;
+    if (notes == NULL)
+        notes = path_join(m->arena, path_data_folder(m->arena), "notes.db");
+    enum status status =
+        standing_read(m->arena, notes, m->store, known_is_gone, m, &m->standing, m->error);
+    if (status == STATUS_OK)
+        status = standing_changed(m->arena, &m->standing, m->store, &documents, &n, m->error);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        status = read_again(m, documents[i]);
+    return status;
+}
+
 static void divide_into_batches(struct import *m)
 {
     struct batch batch = {0, 0};
@@ -378,10 +443,14 @@ static enum status read_file(void *context)
 {
     struct reading *r = context;
     const struct todo *todo = r->outcome->todo;
-    struct parse_options options = {.lexicons = r->import->lexicons,
-                                    .encoding = r->import->o->encoding,
-                                    .depth = PARSE_FACTS,
-                                    .path = todo->path};
+    struct file_reading reading = {.path = todo->path,
+                                   .settings = todo->settings,
+                                   .encoding = r->import->o->encoding,
+                                   .lexicons = r->import->lexicons,
+                                   .corrections = r->import->standing.all,
+                                   .converters = r->import->converters,
+                                   .stop = is_stopped,
+                                   .context = r->import};
     struct source source;
     if (todo->stamp.size > FILE_BYTES_MOST)
         return error_set(&r->error, STATUS_BAD_INPUT, "%s: larger than 256 MB", todo->path);
@@ -394,17 +463,7 @@ static enum status read_file(void *context)
     r->outcome->same = is_same(todo, source.bytes);
     if (r->outcome->same)
         return STATUS_OK;
-    if (todo->settings != NULL)
-        file_read(r->arena, todo->settings, &options.folder_settings, NULL, NULL);
-    status = source_convert(r->arena, r->import->converters, todo->path, is_stopped, r->import,
-                            &source, &r->error);
-    if (status != STATUS_OK)
-        return status;
-    if (source.converted) {
-        options.original = source.bytes;
-        options.encoding = ENCODING_UTF8;
-    }
-    return document_parse(r->arena, source.text, &options, &r->outcome->document, &r->error);
+    return file_parse(r->arena, &reading, &source, &r->outcome->document, &r->error);
 }
 
 /* The problem of a file, with the file's name in it; error_set leaves no control in either. */
@@ -609,16 +668,6 @@ static enum status parse_and_write(struct import *m)
     return status;
 }
 
-static bool is_gone(const struct import *m, struct str path)
-{
-    bool below = false;
-    for (size_t i = 0; i < m->n_roots && !below; i++)
-        below = path_is_below(path, m->roots[i]);
-    for (size_t i = 0; i < m->unreadable.n && below; i++)
-        below = !path_is_below(path, m->unreadable.at[i]);
-    return below;
-}
-
 /* Takes out what the walk did not come by, though it stands below what was walked. */
 static enum status remove_gone(struct import *m)
 {
@@ -699,6 +748,8 @@ static enum status import_locked(struct import *m)
     status = find_roots(m);
     if (status == STATUS_OK)
         status = walk(m);
+    if (status == STATUS_OK)
+        status = take_corrections(m);
     if (status == STATUS_OK) {
         divide_into_batches(m);
         status = write_all(m);

@@ -2,6 +2,8 @@
 #ifndef BAOLAN_LIBRARY_INTERNAL_H
 #define BAOLAN_LIBRARY_INTERNAL_H
 
+#include "baolan/converter.h"
+#include "baolan/correction.h"
 #include "baolan/library.h"
 
 #include <stdatomic.h>
@@ -22,5 +24,38 @@ bool path_is_below(struct str path, struct str root);
 /* library_import that ends where *cancel becomes true. */
 enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
                                  struct error *e);
+
+/* How a file is read. */
+struct file_reading {
+    const char *path;
+    const char *settings; /* the .baolan file for it, or NULL */
+    enum encoding encoding;
+    const struct lexicons *lexicons;
+    const struct corrections *corrections; /* NULL: none */
+    const struct converters *converters;
+    converter_stop *stop; /* may be NULL */
+    void *context;        /* for stop */
+};
+
+/* Parses what stands at a path, whose bytes source holds already: they must live as long as the
+ * arena. */
+enum status file_parse(struct arena *a, const struct file_reading *reading, struct source *source,
+                       struct document **out, struct error *e);
+
+/* Corrections that stand in notes.db at a path (none where there is no such file), in the arena.
+ * is_gone tells whether a file that the library knows is no longer there; NULL: none is. */
+struct standing {
+    const struct correction *list;
+    size_t n;
+    const struct corrections *all; /* the same, ready to be applied; NULL: none */
+};
+typedef bool path_is_gone(void *context, struct str path);
+enum status standing_read(struct arena *a, const char *notes_path, struct store *s,
+                          path_is_gone *is_gone, void *context, struct standing *out,
+                          struct error *e);
+/* The documents whose records are not as the standing corrections have them: those with one that no
+ * longer stands, and those that a new one may be about. */
+enum status standing_changed(struct arena *a, const struct standing *standing, struct store *s,
+                             const uint32_t **documents, size_t *n, struct error *e);
 
 #endif

@@ -1,4 +1,5 @@
 #include "baolan/document.h"
+#include "baolan/vector.h"
 
 #define NAME_OF(function, type, TABLE, COUNT)                 \
     const char *function(type value)                          \
@@ -65,4 +66,52 @@ const struct prose *document_prose(const struct document *d, struct place place)
         return place.paragraph == NONE ? &article->title
                                        : &article->paragraphs[place.paragraph].prose;
     }
+}
+
+struct parts {
+    struct arena *arena;
+    uint32_t article;
+    VECTOR(struct text_part) list;
+};
+
+static void add_part(struct parts *p, enum place_part part, uint32_t index,
+                     const struct prose *prose)
+{
+    struct text_part it = {{p->article, index, 0, (uint32_t)prose->text.n, part}, prose};
+    vector_push(p->arena, &p->list, it);
+}
+
+/* Headings come before the first paragraph below them. */
+static void add_body(struct parts *p, const struct article *article)
+{
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < article->n_paragraphs; i++) {
+        uint32_t above = article->paragraphs[i].heading;
+        for (; above < article->n_headings && next <= above; next++)
+            add_part(p, PLACE_HEADING, next, &article->headings[next].prose);
+        add_part(p, PLACE_BODY, i, &article->paragraphs[i].prose);
+    }
+    for (; next < article->n_headings; next++)
+        add_part(p, PLACE_HEADING, next, &article->headings[next].prose);
+}
+
+const struct text_part *document_parts(struct arena *a, const struct document *d, size_t *n)
+{
+    struct parts p = {.arena = a};
+    for (; p.article < d->n_articles; p.article++) {
+        const struct article *article = &d->articles[p.article];
+        if (article->kicker.text.n > 0)
+            add_part(&p, PLACE_KICKER, NONE, &article->kicker);
+        if (article->title.text.n > 0)
+            add_part(&p, PLACE_BODY, NONE, &article->title);
+        if (article->subtitle.text.n > 0)
+            add_part(&p, PLACE_SUBTITLE, NONE, &article->subtitle);
+        for (uint32_t i = 0; i < article->n_byline_lines; i++)
+            add_part(&p, PLACE_BYLINE, i, &article->byline_lines[i]);
+        add_body(&p, article);
+        for (uint32_t i = 0; i < article->n_captions; i++)
+            add_part(&p, PLACE_CAPTION, i, &article->captions[i]);
+    }
+    *n = p.list.n;
+    return p.list.at;
 }

@@ -27,12 +27,14 @@ static enum status run(void *context)
         return status;
     parse_lines(d);
     parse_page(d, o);
+    parse_correct_page(d, o);
     if (o->depth < PARSE_FACTS)
         return STATUS_OK;
     parse_proposals(d, o);
     parse_tables(d, o);
     parse_indicators(d, o);
     parse_entities(d, o);
+    parse_correct_facts(d, o);
     parse_audit(d, o);
     return STATUS_OK;
 }

@@ -1,23 +1,7 @@
 /* Anchors: what something is about, found again by its words. */
 #include "baolan/segment.h"
+#include "baolan/utf8.h"
 #include "internal.h"
-
-#define AROUND 48 /* bytes kept before and after a quotation */
-
-/* The end of s moved back so as not to cut a character. */
-static struct str whole_points(struct str s)
-{
-    while (s.n > 0 && ((unsigned char)s.p[0] & 0xC0) == 0x80)
-        s = str_sub(s, 1, s.n);
-    size_t n = s.n;
-    while (n > 0 && ((unsigned char)s.p[n - 1] & 0xC0) == 0x80)
-        n--;
-    if (n == 0)
-        return s;
-    unsigned char lead = (unsigned char)s.p[n - 1];
-    size_t wants = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    return n - 1 + wants <= s.n ? s : str_sub(s, 0, n - 1);
-}
 
 enum status store_anchor(struct store *s, struct arena *a, uint32_t passage, uint32_t start,
                          uint32_t end, struct anchor *out, struct error *e)
@@ -37,8 +21,9 @@ enum status store_anchor(struct store *s, struct arena *a, uint32_t passage, uin
     out->passage_key = passage_key(p.text);
     out->offset = start;
     out->quoted = str_sub(p.text, start, end);
-    out->before = whole_points(str_sub(p.text, start < AROUND ? 0 : start - AROUND, start));
-    out->after = whole_points(str_sub(p.text, end, (size_t)end + AROUND));
+    out->before =
+        str_whole(str_sub(p.text, start < ANCHOR_AROUND ? 0 : start - ANCHOR_AROUND, start));
+    out->after = str_whole(str_sub(p.text, end, (size_t)end + ANCHOR_AROUND));
     return STATUS_OK;
 }
 

@@ -24,4 +24,8 @@ enum status notes_end(struct notes *n, enum status status, struct error *e);
 enum status notes_put_anchor(struct notes *n, const struct anchor *anchor, int64_t *id,
                              struct error *e);
 
+/* The anchor in seven columns from `first` on, as ANCHOR_COLUMNS names them. */
+#define ANCHOR_COLUMNS "a.sha256, a.path, a.passage_key, a.offset, a.quoted, a.before, a.after"
+void notes_read_anchor(struct arena *a, sqlite3_stmt *st, int first, struct anchor *out);
+
 #endif

@@ -23,12 +23,10 @@ enum status notes_put_bookmark(struct notes *n, struct str name, const struct an
     return notes_end(n, status, e);
 }
 
-#define BOOKMARKS                                                                           \
-    "SELECT b.name, b.time, a.sha256, a.path, a.passage_key, a.offset, a.quoted, a.before," \
-    " a.after FROM bookmark b JOIN anchor a ON a.id=b.anchor"
+#define BOOKMARKS \
+    "SELECT b.name, b.time, " ANCHOR_COLUMNS " FROM bookmark b JOIN anchor a ON a.id=b.anchor"
 
-/* The anchor in the columns from `first` on. */
-static void read_anchor(struct arena *a, sqlite3_stmt *st, int first, struct anchor *out)
+void notes_read_anchor(struct arena *a, sqlite3_stmt *st, int first, struct anchor *out)
 {
     struct str hash = column_view(st, first);
     memset(out, 0, sizeof *out);
@@ -46,7 +44,7 @@ static void read_bookmark(struct arena *a, sqlite3_stmt *st, struct bookmark *ou
 {
     out->name = column_str(a, st, 0);
     out->time = sqlite3_column_int64(st, 1);
-    read_anchor(a, st, 2, &out->anchor);
+    notes_read_anchor(a, st, 2, &out->anchor);
 }
 
 enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
@@ -67,7 +65,7 @@ enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
     if (status == STATUS_OK && !row)
         return error_set(e, STATUS_NOT_FOUND, "no mark tells where it stands");
     if (status == STATUS_OK)
-        read_anchor(a, st, 0, out);
+        notes_read_anchor(a, st, 0, out);
     sqlite3_reset(st);
     return status;
 }

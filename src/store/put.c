@@ -1,4 +1,5 @@
 /* One document into the cache. */
+#include "baolan/correction.h"
 #include "baolan/segment.h"
 #include "writer.h"
 
@@ -424,6 +425,8 @@ static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq
 static uint64_t proposal_key(struct arena *a, const struct proposal *it, struct str speakers)
 {
     struct buffer b = buffer_in(a);
+    if (it->identity.n > 0)
+        return hash_bytes(it->identity.p, it->identity.n);
     buffer_add(&b, it->title);
     buffer_add_byte(&b, '\t');
     buffer_add(&b, speakers);
@@ -565,6 +568,67 @@ static struct buffer page_lines(const struct put *p)
     return out;
 }
 
+struct corrected_ids {
+    uint32_t record, part, passage;
+};
+
+static struct corrected_ids corrected_ids(const struct put *p, const struct applied *it)
+{
+    const struct document *d = p->d;
+    uint32_t passage = 0;
+    switch (it->kind) {
+    case CORRECTION_DOCUMENT:
+        return (struct corrected_ids){p->document, 0, p->first_passage};
+    case CORRECTION_ARTICLE:
+        return (struct corrected_ids){article_of(p, it->article), 0, passage_of(p, it->place)};
+    case CORRECTION_PASSAGE:
+        passage = passage_of(p, it->place);
+        return (struct corrected_ids){passage, 0, passage};
+    case CORRECTION_INDICATOR:
+        if (it->record >= d->n_indicators)
+            break;
+        return (struct corrected_ids){p->w->next_indicator + it->record, 0,
+                                      passage_of(p, d->indicators[it->record].place)};
+    case CORRECTION_PROPOSAL:
+    case CORRECTION_SUGGESTION:
+        if (it->record >= d->n_proposals)
+            break;
+        return (struct corrected_ids){p->w->next_proposal + it->record, it->seq,
+                                      passage_of(p, d->proposals[it->record].place)};
+    case CORRECTION_NAME:
+        passage = passage_of(p, it->place);
+        return (struct corrected_ids){passage, it->place.start, passage};
+    default:
+        break;
+    }
+    return (struct corrected_ids){0, 0, 0};
+}
+
+static enum status put_corrected(struct put *p, uint32_t seq)
+{
+    const struct applied *it = &p->d->applied[seq];
+    struct corrected_ids ids = {0, 0, 0};
+    if (it->found)
+        ids = corrected_ids(p, it);
+    sqlite3_stmt *st = database_prepare(
+        p->db, "INSERT INTO corrected VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        p->error);
+    if (st == NULL)
+        return failed(p->error);
+    bind_int(st, 1, p->document);
+    bind_int(st, 2, seq);
+    bind_int(st, 3, correction_identity(it->correction));
+    bind_int(st, 4, it->found);
+    bind_int(st, 5, it->kind);
+    bind_int(st, 6, ids.record);
+    bind_int(st, 7, ids.part);
+    bind_int(st, 8, ids.passage);
+    bind_str(st, 9, it->correction->field);
+    bind_str(st, 10, it->correction->value);
+    bind_str(st, 11, it->was);
+    return database_finish(p->db, st, p->error);
+}
+
 static enum status put_document_row(struct put *p)
 {
     const struct document *d = p->d;
@@ -635,6 +699,8 @@ static enum status put_facts(struct put *p)
     TRY(put_entities(p));
     for (uint32_t i = 0; i < d->n_findings; i++)
         TRY(put_finding(p, i));
+    for (uint32_t i = 0; i < d->n_applied; i++)
+        TRY(put_corrected(p, i));
     return STATUS_OK;
 }
 
@@ -654,16 +720,60 @@ static void add_totals(struct put *p)
     w->totals[TOTAL_tables] += p->d->n_tables;
 }
 
+/* The next ids of a writer. */
+enum { NEXT_COUNT = 7 };
+
+static void next_ids(struct store_writer *w, uint32_t *out[NEXT_COUNT])
+{
+    uint32_t *const ids[NEXT_COUNT] = {&w->next_document,  &w->next_article,  &w->next_passage,
+                                       &w->next_indicator, &w->next_proposal, &w->next_finding,
+                                       &w->next_table};
+    memcpy(out, ids, sizeof ids);
+}
+
+/* What is read anew keeps its ids as far as they suffice, so that lists keep their order and what
+ * is looked at stays where it is. end: what the next ids are afterwards, 0 as they come to be. */
+static enum status take_place(struct put *p, uint32_t end[NEXT_COUNT])
+{
+    struct stored_document was;
+    uint32_t old, *next[NEXT_COUNT];
+    size_t parts;
+    enum status status = store_document_by_path(p->w->store, p->path, &old, NULL);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status != STATUS_OK)
+        return database_fail(p->db, p->error);
+    TRY(store_document(p->w->store, p->w->scratch, old, &was, p->error));
+    TRY(remove_document(p->w, old, p->error));
+    document_parts(p->w->scratch, p->d, &parts);
+    const struct {
+        uint32_t first, had;
+        size_t has;
+    } ranges[NEXT_COUNT] = {
+        {was.id, 1, 1},
+        {was.first_article, was.articles, p->d->n_articles},
+        {was.first_passage, was.passages, parts},
+        {was.first_indicator, was.indicators, p->d->n_indicators},
+        {was.first_proposal, was.proposals, p->d->n_proposals},
+        {was.first_finding, was.findings, p->d->n_findings},
+        {was.first_table, was.tables, p->d->n_tables},
+    };
+    next_ids(p->w, next);
+    for (size_t i = 0; i < NEXT_COUNT; i++) {
+        if (ranges[i].has > ranges[i].had || ranges[i].had == 0)
+            continue;
+        end[i] = *next[i];
+        *next[i] = ranges[i].first;
+    }
+    return STATUS_OK;
+}
+
 static enum status put_protected(void *context)
 {
     struct put *p = context;
     const struct document *d = p->d;
-    uint32_t old;
-    enum status status = store_document_by_path(p->w->store, p->path, &old, NULL);
-    if (status == STATUS_OK)
-        TRY(remove_document(p->w, old, p->error));
-    else if (status != STATUS_NOT_FOUND)
-        return database_fail(p->db, p->error);
+    uint32_t end[NEXT_COUNT] = {0}, *next[NEXT_COUNT];
+    TRY(take_place(p, end));
     p->document = p->w->next_document++;
     p->first_passage = p->w->next_passage;
     p->parts = arena_array(p->w->scratch, struct parts, d->n_articles + 1);
@@ -678,6 +788,10 @@ static enum status put_protected(void *context)
     if (d->converted)
         TRY(put_converted(p));
     add_totals(p);
+    next_ids(p->w, next);
+    for (size_t i = 0; i < NEXT_COUNT; i++)
+        if (end[i] != 0)
+            *next[i] = end[i];
     return store_put_problem(p->w, p->path, NULL, STATUS_OK, "", p->error);
 }
 

@@ -281,6 +281,7 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         {"DELETE FROM proposal WHERE id>=?1 AND id<?2", d.first_proposal, d.proposals},
         {"DELETE FROM finding WHERE id>=?1 AND id<?2", d.first_finding, d.findings},
         {"DELETE FROM found_table WHERE id>=?1 AND id<?2", d.first_table, d.tables},
+        {"DELETE FROM corrected WHERE document>=?1 AND document<?2", id, 1},
         {"DELETE FROM document WHERE id>=?1 AND id<?2", id, 1},
         {"DELETE FROM converted WHERE document>=?1 AND document<?2", id, 1},
     };

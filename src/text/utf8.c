@@ -71,3 +71,17 @@ bool point_is_punctuation(uint32_t c)
            (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) ||
            (c >= 0xFE30 && c <= 0xFE6B) || c == 0x2236;
 }
+
+struct str str_whole(struct str s)
+{
+    while (s.n > 0 && ((unsigned char)s.p[0] & 0xC0) == 0x80)
+        s = str_sub(s, 1, s.n);
+    size_t n = s.n;
+    while (n > 0 && ((unsigned char)s.p[n - 1] & 0xC0) == 0x80)
+        n--;
+    if (n == 0)
+        return s;
+    unsigned char lead = (unsigned char)s.p[n - 1];
+    size_t wants = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    return n - 1 + wants <= s.n ? s : str_sub(s, 0, n - 1);
+}

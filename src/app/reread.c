@@ -1,0 +1,144 @@
+/* One file read anew, by itself: after a correction. */
+#include "baolan/parse.h"
+#include "baolan/store_write.h"
+#include "library_internal.h"
+
+#include <unistd.h>
+
+/* Folders above a file that its settings may stand in. */
+enum { SETTINGS_UP = 16 };
+
+enum status file_parse(struct arena *a, const struct file_reading *reading, struct source *source,
+                       struct document **out, struct error *e)
+{
+    struct parse_options options = {.lexicons = reading->lexicons,
+                                    .encoding = reading->encoding,
+                                    .depth = PARSE_FACTS,
+                                    .path = reading->path,
+                                    .corrections = reading->corrections};
+    if (reading->settings != NULL)
+        file_read(a, reading->settings, &options.folder_settings, NULL, NULL);
+    enum status status = source_convert(a, reading->converters, reading->path, reading->stop,
+                                        reading->context, source, e);
+    if (status != STATUS_OK)
+        return status;
+    if (source->converted) {
+        options.original = source->bytes;
+        options.encoding = ENCODING_UTF8;
+    }
+    return document_parse(a, source->text, &options, out, e);
+}
+
+/* The .baolan file of the nearest folder above a path, or NULL. */
+static const char *settings_above(struct arena *a, struct str path)
+{
+    for (int up = 0; up <= SETTINGS_UP; up++) {
+        size_t slash = str_find_last(path, STR("/"));
+        if (slash == STR_NONE || slash == 0)
+            return NULL;
+        path = str_sub(path, 0, slash);
+        const char *settings = path_join(a, str_dup_c(a, path), ".baolan");
+        if (access(settings, R_OK) == 0)
+            return settings;
+    }
+    return NULL;
+}
+
+struct rereading {
+    struct library *library;
+    struct arena *arena;
+    const char *notes_path;
+    const uint32_t *documents;
+    size_t n;
+    struct error *error;
+    struct store *store;
+    struct store_writer *writer;
+    int lock;
+    struct lexicons *lexicons;
+    struct converters *converters;
+    struct standing standing;
+};
+
+static enum status reread_one(struct rereading *r, uint32_t id)
+{
+    struct arena *a = r->arena;
+    struct stored_document d;
+    struct document *parsed;
+    struct file_stamp stamp, settings_stamp;
+    struct source source;
+    enum status status = store_document(r->store, a, id, &d, r->error);
+    if (status != STATUS_OK)
+        return status;
+    const char *path = str_dup_c(a, d.path);
+    struct file_reading reading = {.path = path,
+                                   .settings = settings_above(a, d.path),
+                                   .encoding = d.encoding,
+                                   .lexicons = r->lexicons,
+                                   .corrections = r->standing.all,
+                                   .converters = r->converters};
+    status = file_read(a, path, &source.bytes, &stamp, r->error);
+    if (status == STATUS_OK)
+        status = file_parse(a, &reading, &source, &parsed, r->error);
+    if (status != STATUS_OK)
+        return status;
+    if (reading.settings != NULL &&
+        file_stamp(reading.settings, &settings_stamp, NULL) == STATUS_OK &&
+        settings_stamp.modified > stamp.modified)
+        stamp.modified = settings_stamp.modified;
+    return store_put(r->writer, d.path, &stamp, parsed, r->error);
+}
+
+static enum status reread_protected(void *context)
+{
+    struct rereading *r = context;
+    enum status gone = STATUS_OK;
+    enum status status = library_lock(r->arena, r->library->cache_path, &r->lock, r->error);
+    if (status == STATUS_OK)
+        status = lexicons_load(r->arena, NULL, &r->lexicons, NULL, NULL, r->error);
+    if (status == STATUS_OK)
+        status = converters_load(r->arena, &r->converters, NULL, NULL, r->error);
+    if (status == STATUS_OK)
+        status = store_open(r->library->cache_path, STORE_WRITE, r->library->version, &r->store,
+                            r->error);
+    if (status == STATUS_OK)
+        status =
+            standing_read(r->arena, r->notes_path, r->store, NULL, NULL, &r->standing, r->error);
+    if (status == STATUS_OK)
+        status = store_writer_open(r->store, r->arena, false, &r->writer, r->error);
+    if (status == STATUS_OK)
+        status = store_begin(r->writer, r->error);
+    for (size_t i = 0; i < r->n && status == STATUS_OK; i++) {
+        status = reread_one(r, r->documents[i]);
+        if (status != STATUS_NOT_FOUND)
+            continue;
+        gone = status;
+        status = STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status = store_commit(r->writer, r->error);
+    return status == STATUS_OK ? gone : status;
+}
+
+enum status library_reread(struct library *library, const char *notes_path,
+                           const uint32_t *documents, size_t n, struct error *e)
+{
+    struct rereading r = {.library = library,
+                          .arena = arena_new(),
+                          .notes_path = notes_path,
+                          .documents = documents,
+                          .n = n,
+                          .error = e,
+                          .lock = -1};
+    if (r.arena == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = STATUS_OK;
+    if (library->published)
+        status = error_set(e, STATUS_DENIED, "a published library is not written");
+    else if (n > 0)
+        status = arena_protect(r.arena, reread_protected, &r, e);
+    store_writer_close(r.writer);
+    store_close(r.store);
+    library_unlock(r.lock);
+    arena_free(r.arena);
+    return status;
+}
