@@ -1,0 +1,336 @@
+/* Corrections on real files: each kind is made, holds after a new import, after the file moved and
+ * changed, and is taken back. */
+#include "app/corrections.h"
+#include "baolan/library.h"
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct ground {
+    char root[64];
+    char pages[96];
+    struct arena *arena;
+    struct library *library;
+};
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+static int set_up(void **state)
+{
+    struct ground *p = calloc(1, sizeof *p);
+    snprintf(p->root, sizeof p->root, "/tmp/baolan-correct-XXXXXX");
+    assert_non_null(mkdtemp(p->root));
+    snprintf(p->pages, sizeof p->pages, "%s/pages", p->root);
+    mkdir(p->pages, 0700);
+    setenv("XDG_CACHE_HOME", p->root, 1);
+    setenv("XDG_DATA_HOME", p->root, 1);
+    p->arena = arena_new();
+    *state = p;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct ground *p = *state;
+    library_close(p->library);
+    nftw(p->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(p->arena);
+    free(p);
+    return 0;
+}
+
+static const char *page_path(struct ground *p, const char *name)
+{
+    return path_join(p->arena, p->pages, name);
+}
+
+static void write_page(struct ground *p, const char *name, const char *before, const char *text)
+{
+    FILE *f = fopen(page_path(p, name), "w");
+    assert_non_null(f);
+    fputs(before, f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void import(struct ground *p)
+{
+    const char *paths[] = {p->pages};
+    struct import_options o = {.paths = paths, .n_paths = 1};
+    struct error e = ERROR_NONE;
+    library_close(p->library);
+    p->library = NULL;
+    enum status status = library_import(&o, &e);
+    assert_string_equal(e.message, "");
+    assert_int_equal(status, STATUS_OK);
+    assert_int_equal(library_open(NULL, &p->library, &e), STATUS_OK);
+    assert_non_null(p->library->store);
+}
+
+#define PAGE                                                                                                                     \
+    "云泽日报\n2023-08-17 A06\n\n"                                                                                           \
+    "## 海边的镇上办起了新厂\n\n"                                                                                      \
+    "2022年，全镇96家企业实现产值312.4亿元，同比增长12.6%。云泽市经信局说，项目还在增加。\n\n" \
+    "居民们说，这里变了样子，路宽了，灯亮了。孩子们放学以后在广场上玩。\n\n"                    \
+    "一、下一步打算\n\n"                                                                                                  \
+    "明年要把老街修好，把码头扩建，让更多的人来。总投资8.5亿元。\n"
+
+static uint32_t passage_of(struct ground *p, const char *words)
+{
+    uint32_t id = 0;
+    size_t n;
+    assert_int_equal(store_match(p->library->store, str_of(words), 0, &id, 1, &n, NULL), STATUS_OK);
+    return n == 0 ? 0 : id;
+}
+
+static struct stored_passage passage(struct ground *p, const char *words)
+{
+    struct stored_passage out;
+    uint32_t id = passage_of(p, words);
+    assert_int_not_equal(id, 0);
+    assert_int_equal(store_passage(p->library->store, p->arena, id, &out, NULL), STATUS_OK);
+    return out;
+}
+
+static uint32_t indicator_of(struct ground *p, const char *text)
+{
+    struct list_query q = {.list = LIST_INDICATORS};
+    uint32_t ids[64];
+    size_t n;
+    struct stored_indicator it;
+    assert_int_equal(store_list(p->library->store, &q, (struct list_from){0}, ids, 64, &n, NULL),
+                     STATUS_OK);
+    for (size_t i = 0; i < n; i++)
+        if (store_indicator(p->library->store, p->arena, ids[i], &it, NULL) == STATUS_OK &&
+            str_eq(it.it.text, str_of(text)))
+            return ids[i];
+    return 0;
+}
+
+static void put_right(struct ground *p, enum correction_kind kind, uint32_t record, uint32_t part,
+                      const char *field, const char *value)
+{
+    struct correction_subject subject = {kind, record, part};
+    struct error e = ERROR_NONE;
+    bool applied;
+    enum status status =
+        corrections_set(p->library, &subject, str_of(field), str_of(value), &applied, &e);
+    assert_string_equal(e.message, "");
+    assert_int_equal(status, STATUS_OK);
+    assert_true(applied);
+}
+
+static struct str value(struct ground *p, enum correction_kind kind, uint32_t record, uint32_t part,
+                        const char *field)
+{
+    struct correction_subject subject = {kind, record, part};
+    struct error e = ERROR_NONE;
+    struct str out;
+    corrections_value(p->library, p->arena, &subject, str_of(field), &out, &e);
+    assert_string_equal(e.message, "");
+    return out;
+}
+
+static void assert_text(struct str got, const char *want)
+{
+    if (!str_eq(got, str_of(want)))
+        fail_msg("\"%.*s\", expected \"%s\"", STR_ARG(got), want);
+}
+
+/* The corrections whose effects hold() looks for. */
+static void correct_all(struct ground *p)
+{
+    uint32_t article = passage(p, "新厂").article;
+    put_right(p, CORRECTION_ARTICLE, article, 0, "title", "镇上办起了新工厂");
+    put_right(p, CORRECTION_ARTICLE, article, 0, "byline", "记者 王小明、李小红");
+    put_right(p, CORRECTION_ARTICLE, article, 0, "date", "2024-02-03");
+    put_right(p, CORRECTION_ARTICLE, article, 0, "place", "青屿县");
+    put_right(p, CORRECTION_PASSAGE, passage_of(p, "居民们说"), 0, "break", "join");
+    put_right(p, CORRECTION_PASSAGE, passage_of(p, "下一步打算"), 0, "section", "none");
+    struct stored_passage last = passage(p, "明年要把");
+    put_right(p, CORRECTION_PASSAGE, last.id, (uint32_t)str_find(last.text, STR("总投资"), 0),
+              "break", "split");
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject", "规上企业");
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "period", "2021年上半年");
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "12.6%"), 0, "record", "none");
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "8.5亿元"), 0, "value", "85亿元");
+}
+
+static void hold(struct ground *p)
+{
+    uint32_t article = passage(p, "居民们说").article;
+    assert_text(value(p, CORRECTION_ARTICLE, article, 0, "title"), "镇上办起了新工厂");
+    assert_text(value(p, CORRECTION_ARTICLE, article, 0, "byline"), "记者 王小明、李小红");
+    assert_text(value(p, CORRECTION_ARTICLE, article, 0, "date"), "2024-02-03");
+    assert_text(value(p, CORRECTION_ARTICLE, article, 0, "place"), "青屿县");
+    assert_int_equal(passage_of(p, "居民们说"), passage_of(p, "312"));
+    assert_int_equal(passage(p, "下一步打算").kind, PASSAGE_BODY);
+    assert_int_not_equal(passage_of(p, "明年要把"), passage_of(p, "总投资"));
+    uint32_t id = indicator_of(p, "312.4亿元");
+    assert_text(value(p, CORRECTION_INDICATOR, id, 0, "subject"), "规上企业");
+    assert_text(value(p, CORRECTION_INDICATOR, id, 0, "period"), "2021H1");
+    assert_int_equal(indicator_of(p, "12.6%"), 0);
+    assert_int_equal(indicator_of(p, "8.5亿元"), 0);
+    assert_int_not_equal(indicator_of(p, "85亿元"), 0);
+}
+
+static void test_corrections_hold(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    uint32_t document = 0, now = 0;
+    store_document_by_path(p->library->store, str_of(page_path(p, "one.txt")), &document, NULL);
+    correct_all(p);
+    hold(p);
+    store_document_by_path(p->library->store, str_of(page_path(p, "one.txt")), &now, NULL);
+    assert_int_equal(document, now);
+    /* A new import, from nothing. */
+    library_close(p->library);
+    p->library = NULL;
+    unlink(path_join(p->arena, p->root, "baolan/default/cache.db"));
+    import(p);
+    hold(p);
+}
+
+static void test_corrections_move_with_a_changed_file(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    correct_all(p);
+    unlink(page_path(p, "one.txt"));
+    write_page(p, "elsewhere.txt", "", PAGE "\n又过了一年，码头修好了。\n");
+    import(p);
+    hold(p);
+    const struct correction_state *list;
+    size_t n;
+    corrections_list(p->library, p->arena, &list, &n, NULL);
+    assert_int_equal(n, 11);
+    for (size_t i = 0; i < n; i++)
+        assert_true(list[i].found);
+}
+
+static void test_what_was_read_is_kept_and_comes_back(void **state)
+{
+    struct ground *p = *state;
+    struct correction undone;
+    struct error e = ERROR_NONE;
+    bool applied;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    uint32_t id = indicator_of(p, "312.4亿元");
+    struct str was = value(p, CORRECTION_INDICATOR, id, 0, "metric");
+    put_right(p, CORRECTION_INDICATOR, id, 0, "metric", "工业总产值");
+    put_right(p, CORRECTION_INDICATOR, id, 0, "metric", "规上工业产值");
+    const struct stored_correction *list;
+    size_t n;
+    store_corrections_of(p->library->store, p->arena, CORRECTION_INDICATOR, id, 0, &list, &n, NULL);
+    assert_int_equal(n, 2);
+    assert_true(str_eq(list[0].was, was));
+    assert_true(str_eq(list[1].was, was));
+    assert_int_equal(corrections_undo(p->library, p->arena, &undone, &applied, &e), STATUS_OK);
+    assert_text(undone.value, "规上工业产值");
+    assert_text(value(p, CORRECTION_INDICATOR, id, 0, "metric"), "工业总产值");
+    assert_int_equal(corrections_undo(p->library, p->arena, &undone, &applied, &e), STATUS_OK);
+    assert_true(str_eq(value(p, CORRECTION_INDICATOR, id, 0, "metric"), was));
+    assert_int_equal(corrections_undo(p->library, p->arena, &undone, &applied, &e),
+                     STATUS_NOT_FOUND);
+}
+
+static void test_what_stands_nowhere_is_kept_and_told(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject", "规上企业");
+    write_page(p, "one.txt", "", "## 别的事\n\n今天没有数字可说，只有风和海。\n");
+    import(p);
+    const struct correction_state *list;
+    size_t n;
+    corrections_list(p->library, p->arena, &list, &n, NULL);
+    assert_int_equal(n, 1);
+    assert_false(list[0].found);
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    assert_text(value(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject"),
+                "规上企业");
+}
+
+static void test_bad_values_are_refused(void **state)
+{
+    struct ground *p = *state;
+    static const struct {
+        const char *field, *value;
+    } BAD[] = {{"value", "许多"}, {"kind", "size"}, {"target", "perhaps"}, {"colour", "red"}};
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    struct correction_subject subject = {CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        struct error e = ERROR_NONE;
+        bool applied;
+        assert_int_equal(corrections_set(p->library, &subject, str_of(BAD[i].field),
+                                         str_of(BAD[i].value), &applied, &e),
+                         STATUS_BAD_INPUT);
+    }
+    const struct correction_state *list;
+    size_t n;
+    corrections_list(p->library, p->arena, &list, &n, NULL);
+    assert_int_equal(n, 0);
+}
+
+/* A copy has the same words in the same surroundings; another page has only the words. */
+static void test_copies_are_corrected_and_others_not(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "one.txt", "", PAGE);
+    write_page(p, "two.txt", "转载\n\n", PAGE);
+    write_page(p, "three.txt", "", "## 邻县\n\n邻县也说，全县实现产值312.4亿元，还在增长。\n");
+    import(p);
+    put_right(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject", "规上企业");
+    struct list_query q = {.list = LIST_INDICATORS};
+    uint32_t ids[64];
+    size_t n, corrected = 0, same = 0;
+    store_list(p->library->store, &q, (struct list_from){0}, ids, 64, &n, NULL);
+    for (size_t i = 0; i < n; i++) {
+        struct stored_indicator it;
+        store_indicator(p->library->store, p->arena, ids[i], &it, NULL);
+        if (!str_eq(it.it.text, STR("312.4亿元")))
+            continue;
+        same++;
+        corrected += str_eq(it.it.subject, STR("规上企业"));
+    }
+    assert_int_equal(same, 3);
+    assert_int_equal(corrected, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_corrections_hold, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_corrections_move_with_a_changed_file, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_what_was_read_is_kept_and_comes_back, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_what_stands_nowhere_is_kept_and_told, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_values_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_copies_are_corrected_and_others_not, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
