@@ -326,7 +326,7 @@ static enum status apply(struct library *library, const struct anchor *anchor, b
         store_documents_of_anchor(library->store, anchor, ids, DOCUMENTS_MOST, &n, e);
     if (status != STATUS_OK)
         return status;
-    status = library_reread(library, library->notes_path, ids, n, &problem);
+    status = library_reread(library, library->marks_path, ids, n, &problem);
     *applied = status == STATUS_OK;
     if (!*applied)
         error_set(e, status, "%s", problem.message);
@@ -362,7 +362,7 @@ static enum status make(void *context)
     struct library *library = m->q.library;
     struct lexicons *lexicons;
     struct anchor anchor;
-    if (library->notes == NULL)
+    if (library->marks == NULL)
         return error_set(m->q.error, STATUS_DENIED, "the notes cannot be opened");
     enum status status = lexicons_load(m->q.arena, NULL, &lexicons, NULL, NULL, m->q.error);
     if (status == STATUS_OK && !correction_check(m->q.arena, lexicons, &m->made, m->q.error))
@@ -375,7 +375,7 @@ static enum status make(void *context)
         return status;
     m->made.anchor = &anchor;
     m->made.content_key = correction_key(m->made.kind, &anchor);
-    status = notes_put_correction(library->notes, &m->made, m->q.error);
+    status = notes_put_correction(library->marks, &m->made, m->q.error);
     return status == STATUS_OK ? apply(library, &anchor, m->applied, m->q.error) : status;
 }
 
@@ -386,7 +386,7 @@ enum status corrections_set(struct library *library, const struct correction_sub
                        .made = {.kind = str_of(correction_kind_name(subject->kind)),
                                 .field = field,
                                 .value = value,
-                                .author = STR("me")},
+                                .author = str_of(library->author)},
                        .applied = applied};
     *applied = false;
     if (m.q.arena == NULL)
@@ -399,7 +399,7 @@ enum status corrections_set(struct library *library, const struct correction_sub
 static enum status take_back(struct library *library, const struct correction *c, bool *applied,
                              struct error *e)
 {
-    enum status status = notes_remove_correction(library->notes, c->id, e);
+    enum status status = notes_remove_correction(library->marks, c->id, e);
     return status == STATUS_OK ? apply(library, c->anchor, applied, e) : status;
 }
 
@@ -409,12 +409,12 @@ enum status corrections_undo(struct library *library, struct arena *a, struct co
     const struct correction *all;
     size_t n = 0;
     *applied = false;
-    if (library->notes == NULL)
+    if (library->marks == NULL)
         return error_set(e, STATUS_DENIED, "the notes cannot be opened");
-    enum status status = notes_corrections(library->notes, a, STR(""), &all, &n, e);
+    enum status status = notes_corrections(library->marks, a, STR(""), &all, &n, e);
     while (status == STATUS_OK && n > 0) {
         const struct correction *c = &all[--n];
-        if (!str_eq(c->author, STR("me")) ||
+        if (!str_eq(c->author, str_of(library->author)) ||
             correction_kind_named(c->kind) == CORRECTION_KIND_COUNT)
             continue;
         *undone = *c;
@@ -432,9 +432,9 @@ enum status corrections_remove(struct library *library, int64_t id, bool *applie
     *applied = false;
     if (a == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
-    enum status status = library->notes == NULL
+    enum status status = library->marks == NULL
                              ? error_set(e, STATUS_DENIED, "the notes cannot be opened")
-                             : notes_corrections(library->notes, a, STR(""), &all, &n, e);
+                             : notes_corrections(library->marks, a, STR(""), &all, &n, e);
     const struct correction *found = NULL;
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
         if (all[i].id == id)
@@ -468,9 +468,9 @@ enum status corrections_list(struct library *library, struct arena *a,
     enum status status = STATUS_OK;
     *out = NULL;
     *n = 0;
-    if (library->notes == NULL)
+    if (library->marks == NULL)
         return STATUS_OK;
-    status = notes_corrections(library->notes, a, STR(""), &all, &n_all, e);
+    status = notes_corrections(library->marks, a, STR(""), &all, &n_all, e);
     if (status == STATUS_OK && library->store != NULL)
         status = store_corrections(library->store, a, 0, &tried, &n_tried, e);
     for (size_t i = 0; i < n_all && status == STATUS_OK; i++) {
