@@ -27,7 +27,8 @@ struct library {
 /* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and
  * Han. STATUS_OK with store == NULL where it has no cache yet or one of another version (then the
  * folders in it are read anew by library_import with no paths). A notes.db that cannot be opened
- * fills *e, and the library opens without it. */
+ * fills *e, and the library opens without it; one that was damaged fills it too (notes_recovered).
+ */
 enum status library_open(const char *name, struct library **out, struct error *e);
 /* A published library, by its folder: not a byte is written below it; notes are the person's own.
  * library_open gives the same for a name with a slash in it. */

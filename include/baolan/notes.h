@@ -16,6 +16,10 @@ enum status notes_open(const char *path, struct notes **out, struct error *e);
  * another program or was made by a later one. */
 enum status notes_open_shared(const char *path, struct notes **out, struct error *e);
 void notes_close(struct notes *n);
+/* Where notes_open found them damaged: a sentence that tells how many records were recovered into
+ * new ones, and where the damaged file is kept. NULL: all was well. Shared ones are left as they
+ * are: STATUS_CORRUPT. */
+const char *notes_recovered(const struct notes *n);
 /* Changes when another connection has committed. */
 int64_t notes_data_version(struct notes *n);
 enum status notes_check(struct notes *n, struct arena *a, struct str *message, struct error *e);

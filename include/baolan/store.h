@@ -24,9 +24,15 @@ uint64_t store_version(uint64_t lexicons_version);
 /* Opens the database at path. version 0 accepts any (of the same schema). STATUS_NOT_FOUND where
  * there is none, STATUS_UNSUPPORTED where it has another version, STATUS_CORRUPT where it is
  * damaged; with STORE_WRITE each of these three makes an empty one beside it, takes over the
- * remembered folders, and renames it into place. */
+ * remembered folders, and renames it into place. What stood there and is damaged, or of another
+ * program, is not deleted: store_set_aside tells where it is now. A reader that meets with damage
+ * later leaves PATH.suspect, by which the next writer looks through the whole. */
 enum status store_open(const char *path, enum store_mode mode, uint64_t version, struct store **out,
                        struct error *e);
+/* Where store_open put what stood at its path; NULL: nothing was put aside. */
+const char *store_set_aside(const struct store *s);
+/* False where a file stands at path that is no cache of this program, whole or damaged. */
+bool store_is_ours(const char *path);
 void store_close(struct store *s);
 
 /* Ends the query that runs on s, which returns STATUS_INTERRUPTED. From any thread. */

@@ -745,6 +745,12 @@ static enum status import_locked(struct import *m)
                         &m->store, m->error);
     if (status != STATUS_OK)
         return status;
+    if (store_set_aside(m->store) != NULL && m->o->problem != NULL) {
+        struct error said = ERROR_NONE;
+        error_set(&said, STATUS_CORRUPT, "%s could not be used and is kept as %s", m->cache_path,
+                  store_set_aside(m->store));
+        m->o->problem(m->o->context, said.message);
+    }
     status = find_roots(m);
     if (status == STATUS_OK)
         status = walk(m);
@@ -768,6 +774,9 @@ static enum status begin_publishing(struct import *m, const char *published)
     unlink(str_printf(m->arena, "%s-wal", m->cache_path).p);
     if (access(published, F_OK) != 0)
         return STATUS_OK;
+    if (!store_is_ours(published))
+        return error_set(m->error, STATUS_DENIED, "%s: not a library of baolan; it is left alone",
+                         published);
     return store_copy(published, m->cache_path, m->error);
 }
 
@@ -804,8 +813,8 @@ static void let_go(struct import *m)
     library_unlock(m->lock);
 }
 
-enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
-                                 struct error *e)
+static enum status import_once(const struct import_options *options, atomic_bool *cancel,
+                               struct error *e)
 {
     struct import m = {.o = options,
                        .arena = arena_new(),
@@ -829,6 +838,19 @@ enum status library_import_until(const struct import_options *options, atomic_bo
     pthread_mutex_destroy(&m.mutex);
     arena_free(m.arena);
     return status;
+}
+
+enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
+                                 struct error *e)
+{
+    struct error problem = ERROR_NONE;
+    enum status status = import_once(options, cancel, &problem);
+    /* Damage that is met with on the way: the second time finds it, and begins anew. */
+    if (status == STATUS_CORRUPT) {
+        problem = ERROR_NONE;
+        status = import_once(options, cancel, &problem);
+    }
+    return status == STATUS_OK ? status : error_set(e, status, "%s", problem.message);
 }
 
 enum status library_import(const struct import_options *options, struct error *e)

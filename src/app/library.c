@@ -140,6 +140,8 @@ static enum status open_protected(void *context)
     if (file_make_folders(folder, o->error) != STATUS_OK ||
         notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
         library->notes = NULL;
+    else if (notes_recovered(library->notes) != NULL)
+        error_set(o->error, STATUS_CORRUPT, "%s", notes_recovered(library->notes));
     library->marks = library->notes;
     library->marks_path = library->notes_path;
     library->author = login_name(a);

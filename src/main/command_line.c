@@ -320,6 +320,10 @@ struct library *open_library(struct invocation *i)
         fail(i);
         return NULL;
     }
+    /* Notes that cannot be opened are no reason not to list; that they were damaged is told. */
+    if (e->status == STATUS_CORRUPT)
+        fail(i);
+    *e = ERROR_NONE;
     if (library->store == NULL && access(library->cache_path, F_OK) == 0) {
         /* One of another version is made anew from the folders that it remembers. */
         if (import_paths(i, NULL, 0) == EXIT_ERROR) {
@@ -333,8 +337,6 @@ struct library *open_library(struct invocation *i)
         library_close(library);
         return NULL;
     }
-    /* Notes that cannot be opened are no reason not to list; a file that was named is. */
-    *e = ERROR_NONE;
     if (!find_marks(i, library)) {
         library_close(library);
         return NULL;

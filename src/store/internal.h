@@ -8,6 +8,7 @@
 struct store {
     struct arena *arena; /* holds this */
     struct database db;
+    const char *aside; /* where what stood at its path was put, or NULL */
 };
 
 /* Makes `segment(text)` known to SQL on this connection. */

@@ -8,12 +8,16 @@ struct notes {
     struct arena *arena; /* holds this */
     struct database db;
     const char *path;
-    bool shared; /* by a group: what SQLite makes beside it belongs to the group too */
+    const char *recovered; /* what is told of damage, or NULL */
+    bool shared;           /* by a group: what SQLite makes beside it belongs to the group too */
 };
 
 /* Gives the files beside a shared one its group, which SQLite leaves to the process that makes
  * them. */
 void notes_share_files(const struct notes *n);
+
+/* Takes over what can be read of the damaged notes at a path; *saved counts rows. */
+enum status notes_salvage(struct notes *n, const char *damaged, int64_t *saved, struct error *e);
 
 /* A transaction: notes_end commits where status is STATUS_OK, else takes all back, and gives what
  * came of it. */

@@ -1,4 +1,5 @@
 /* notes.db: opening, bringing up to date, sharing it with a group. */
+#include "aside.h"
 #include "baolan/files.h"
 #include "notes_internal.h"
 
@@ -6,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -187,6 +189,57 @@ static enum status open_once(struct notes *n, struct error *e)
     return status;
 }
 
+static bool is_sound(struct notes *n)
+{
+    struct str verdict;
+    return database_check(&n->db, n->arena, &verdict, NULL) == STATUS_OK &&
+           str_eq(verdict, STR("ok"));
+}
+
+static enum status open_sound(struct notes *n, struct error *e)
+{
+    enum status status = open_once(n, e);
+    if (status != STATUS_OK || is_sound(n))
+        return status;
+    database_close(&n->db);
+    return error_set(e, STATUS_CORRUPT, "%s: damaged", n->path);
+}
+
+/* New notes with what can be read of the damaged ones, which are kept beside them. Of several that
+ * find the damage one does it. */
+static enum status recover(struct notes *n, struct error *e)
+{
+    const char *kept;
+    int64_t saved = 0;
+    struct error quiet = ERROR_NONE;
+    const char *guard = str_printf(n->arena, "%s.lock", n->path).p;
+    int lock = open(guard, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (lock < 0)
+        return error_set_errno(e, errno, guard);
+    enum status status = flock(lock, LOCK_EX) == 0 ? STATUS_OK : error_set_errno(e, errno, guard);
+    if (status == STATUS_OK && open_sound(n, &quiet) != STATUS_OK) {
+        status = set_aside(n->arena, n->path, "damaged", &kept, e);
+        if (status == STATUS_OK)
+            status = open_once(n, e);
+        if (status == STATUS_OK)
+            status = notes_salvage(n, kept, &saved, e);
+        if (status == STATUS_OK)
+            n->recovered = str_printf(n->arena,
+                                      "%s was damaged: %lld records were recovered; the damaged "
+                                      "file is kept as %s",
+                                      n->path, (long long)saved, kept)
+                               .p;
+    }
+    unlink(guard);
+    close(lock);
+    return status;
+}
+
+const char *notes_recovered(const struct notes *n)
+{
+    return n->recovered;
+}
+
 static enum status open_protected(void *context)
 {
     enum { TRIES = 50, WAIT = 20 };
@@ -196,12 +249,16 @@ static enum status open_protected(void *context)
     n->arena = o->arena;
     n->path = str_dup_c(o->arena, str_of(o->path));
     n->shared = o->shared;
-    enum status status = open_once(n, &problem);
+    enum status status = open_sound(n, &problem);
     /* Others make it, or bring it up to date, at the same time. */
     for (int i = 0; i < TRIES && status == STATUS_BUSY; i++) {
         sqlite3_sleep(WAIT);
         problem = ERROR_NONE;
-        status = open_once(n, &problem);
+        status = open_sound(n, &problem);
+    }
+    if (status == STATUS_CORRUPT && !n->shared) {
+        problem = ERROR_NONE;
+        status = recover(n, &problem);
     }
     if (status != STATUS_OK)
         return error_set(o->error, status, "%s", problem.message);

@@ -1,6 +1,7 @@
 #include "sql.h"
 #include "baolan/message.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/vfs.h>
@@ -96,8 +97,11 @@ enum status database_fail(struct database *db, struct error *e)
     if (db->handle == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     const char *file = sqlite3_db_filename(db->handle, "main");
-    return error_set(e, status_of(sqlite3_extended_errcode(db->handle)), "%s: %s",
-                     file == NULL ? translate("database") : file, reason(db->handle));
+    int code = sqlite3_extended_errcode(db->handle);
+    if (status_of(code) == STATUS_CORRUPT && db->suspect != NULL)
+        close(open(db->suspect, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    return error_set(e, status_of(code), "%s: %s", file == NULL ? translate("database") : file,
+                     reason(db->handle));
 }
 
 /* path as a URI in which SQLite takes nothing for a parameter. */

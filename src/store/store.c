@@ -1,4 +1,5 @@
 /* Opening a cache: its version, making it anew, its sums. */
+#include "aside.h"
 #include "baolan/files.h"
 #include "baolan/map.h"
 #include "baolan/parse.h"
@@ -91,6 +92,7 @@ static enum status check_version(struct store *s, uint64_t version, struct error
 struct making {
     struct arena *arena;
     const char *path, *beside;
+    const char *before; /* the cache whose folders are taken over */
     uint64_t version;
     struct database db, old;
     struct error *error;
@@ -101,8 +103,8 @@ struct making {
 static enum status copy_folders(struct making *m)
 {
     bool row = true;
-    if (access(m->path, F_OK) != 0 ||
-        database_open(&m->old, m->path, DATABASE_READ, false, NULL) != STATUS_OK)
+    if (access(m->before, F_OK) != 0 ||
+        database_open(&m->old, m->before, DATABASE_READ, false, NULL) != STATUS_OK)
         return STATUS_OK;
     sqlite3_stmt *from = database_prepare(&m->old, "SELECT path FROM folder", NULL);
     while (from != NULL && database_step(&m->old, from, &row, NULL) == STATUS_OK && row) {
@@ -148,9 +150,10 @@ static enum status fill_new(void *context)
 
 /* Puts an empty cache at path: made beside it, then renamed over it. The old one's journal goes
  * first: it would be taken for the new one's. */
-static enum status make_new(struct arena *a, const char *path, uint64_t version, struct error *e)
+static enum status make_new(struct arena *a, const char *path, const char *before, uint64_t version,
+                            struct error *e)
 {
-    struct making m = {.arena = a, .path = path, .version = version, .error = e};
+    struct making m = {.arena = a, .path = path, .before = before, .version = version, .error = e};
     m.beside = str_printf(a, "%s.new", path).p;
     const char *const leftovers[] = {
         m.beside,
@@ -173,6 +176,12 @@ static enum status make_new(struct arena *a, const char *path, uint64_t version,
     return rename(m.beside, path) == 0 ? STATUS_OK : error_set_errno(e, errno, path);
 }
 
+/* What a reader leaves that met with damage: the next writer looks through the whole. */
+static const char *suspect_path(struct arena *a, const char *path)
+{
+    return str_printf(a, "%s.suspect", path).p;
+}
+
 static enum status open_existing(struct store *s, const char *path, enum store_mode mode,
                                  uint64_t version, struct error *e)
 {
@@ -181,6 +190,8 @@ static enum status open_existing(struct store *s, const char *path, enum store_m
                                                [STORE_PUBLISHED] = DATABASE_IMMUTABLE};
     if (access(path, F_OK) != 0)
         return error_set_errno(e, errno, path);
+    if (mode == STORE_READ && access(suspect_path(s->arena, path), F_OK) == 0)
+        return error_set(e, STATUS_CORRUPT, "%s: damaged", path);
     struct error problem = ERROR_NONE;
     enum status status = database_open(&s->db, path, modes[mode], false, &problem);
     if (status != STATUS_OK && mode == STORE_READ && status != STATUS_CORRUPT) {
@@ -196,6 +207,8 @@ static enum status open_existing(struct store *s, const char *path, enum store_m
         status = check_version(s, version, e);
     if (status != STATUS_OK)
         database_close(&s->db);
+    else if (mode != STORE_PUBLISHED)
+        s->db.suspect = suspect_path(s->arena, path);
     return status;
 }
 
@@ -213,21 +226,85 @@ static bool calls_for_new(enum status status)
     return status == STATUS_NOT_FOUND || status == STATUS_UNSUPPORTED || status == STATUS_CORRUPT;
 }
 
+/* Why a file may not be written to, or NULL: looked at without changing it. */
+static const char *reason_to_set_aside(struct arena *a, const char *path)
+{
+    struct database db;
+    bool row;
+    struct str verdict;
+    const char *reason = NULL;
+    struct file_stamp stamp;
+    if (file_stamp(path, &stamp, NULL) != STATUS_OK || stamp.size == 0)
+        return NULL;
+    enum status status = database_open(&db, path, DATABASE_READ, false, NULL);
+    if (status != STATUS_OK)
+        return status == STATUS_CORRUPT ? "damaged" : NULL;
+    sqlite3_stmt *st = database_prepare(
+        &db, "SELECT sum(name IN ('meta', 'document', 'passage')) FROM sqlite_schema", NULL);
+    status = st == NULL ? STATUS_CORRUPT : database_step(&db, st, &row, NULL);
+    if (status == STATUS_CORRUPT)
+        reason = "damaged";
+    else if (status == STATUS_OK && sqlite3_column_int(st, 0) < 3)
+        reason = "foreign";
+    else if (access(suspect_path(a, path), F_OK) == 0 &&
+             (database_check(&db, a, &verdict, NULL) != STATUS_OK || !str_eq(verdict, STR("ok"))))
+        reason = "damaged";
+    database_close(&db);
+    return reason;
+}
+
+struct looking {
+    struct arena *arena;
+    const char *path;
+    bool ours;
+};
+
+static enum status look(void *context)
+{
+    struct looking *l = context;
+    l->ours = reason_to_set_aside(l->arena, l->path) == NULL;
+    return STATUS_OK;
+}
+
+bool store_is_ours(const char *path)
+{
+    struct looking l = {arena_new(), path, false};
+    if (l.arena != NULL)
+        arena_protect(l.arena, look, &l, NULL);
+    arena_free(l.arena);
+    return l.ours;
+}
+
+static enum status open_for_writing(struct opening *o, struct error *e)
+{
+    struct store *s = o->store;
+    const char *reason = reason_to_set_aside(o->arena, o->path);
+    enum status status = STATUS_OK;
+    if (reason != NULL)
+        status = set_aside(o->arena, o->path, reason, &s->aside, e);
+    unlink(suspect_path(o->arena, o->path));
+    if (status != STATUS_OK)
+        return status;
+    struct error problem = ERROR_NONE;
+    status = open_existing(s, o->path, STORE_WRITE, o->version, &problem);
+    if (!calls_for_new(status))
+        return status == STATUS_OK ? status : error_set(e, status, "%s", problem.message);
+    status = make_new(o->arena, o->path, s->aside != NULL ? s->aside : o->path, o->version, e);
+    return status == STATUS_OK ? open_existing(s, o->path, STORE_WRITE, o->version, e) : status;
+}
+
 static enum status open_protected(void *context)
 {
     struct opening *o = context;
     struct store *s = o->store = arena_new_of(o->arena, struct store);
     s->arena = o->arena;
-    struct error problem = ERROR_NONE;
-    enum status status = open_existing(s, o->path, o->mode, o->version, &problem);
-    if (o->mode == STORE_WRITE && calls_for_new(status)) {
-        status = make_new(o->arena, o->path, o->version, o->error);
-        if (status != STATUS_OK)
-            return status;
-        problem = ERROR_NONE;
-        status = open_existing(s, o->path, o->mode, o->version, &problem);
-    }
-    return status == STATUS_OK ? status : error_set(o->error, status, "%s", problem.message);
+    return o->mode == STORE_WRITE ? open_for_writing(o, o->error)
+                                  : open_existing(s, o->path, o->mode, o->version, o->error);
+}
+
+const char *store_set_aside(const struct store *s)
+{
+    return s->aside;
 }
 
 enum status store_open(const char *path, enum store_mode mode, uint64_t version, struct store **out,
