@@ -155,12 +155,6 @@ format:
 	@clang-format -i $(SOURCES) $(HEADERS)
 
 install: $(BUILD)/baolan
-
-CATALOGUES := $(patsubst data/po/%.po,$(BUILD)/locale/%/LC_MESSAGES/baolan.mo,$(wildcard data/po/*.po))
-$(BUILD)/locale/%/LC_MESSAGES/baolan.mo: data/po/%.po
-	@mkdir -p $(@D)
-	@echo "  msgfmt $<"
-	@$(MSGFMT) --check -o $@ $<
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/baolan
 	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
 	cd data && find . -type f | while read -r file; do \
