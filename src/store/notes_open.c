@@ -1,6 +1,7 @@
 /* notes.db: opening, bringing up to date, sharing it with a group. */
 #include "aside.h"
 #include "baolan/files.h"
+#include "baolan/message.h"
 #include "notes_internal.h"
 
 #include <errno.h>
@@ -224,11 +225,12 @@ static enum status recover(struct notes *n, struct error *e)
         if (status == STATUS_OK)
             status = notes_salvage(n, kept, &saved, e);
         if (status == STATUS_OK)
-            n->recovered = str_printf(n->arena,
-                                      "%s was damaged: %lld records were recovered; the damaged "
-                                      "file is kept as %s",
-                                      n->path, (long long)saved, kept)
-                               .p;
+            n->recovered =
+                str_printf(n->arena,
+                           translate("%s was damaged: %lld records were recovered; the damaged "
+                                     "file is kept as %s"),
+                           n->path, (long long)saved, kept)
+                    .p;
     }
     unlink(guard);
     close(lock);
