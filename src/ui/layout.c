@@ -41,6 +41,11 @@ static void fit_view(struct ui *ui, const struct pane *p)
     window_fit(v);
 }
 
+static bool is_page(const struct view *v)
+{
+    return v != NULL && v->ops->is_page != NULL && v->ops->is_page(v);
+}
+
 void layout_panes(struct ui *ui)
 {
     struct pane *list = &ui->panes[PANE_LIST], *reader = &ui->panes[PANE_READER];
@@ -56,7 +61,7 @@ void layout_panes(struct ui *ui)
     case SINGLE:
         break;
     case STACKED:
-        list->rect.rows = body.rows / 3;
+        list->rect.rows = is_page(list->view) ? body.rows - body.rows / 3 : body.rows / 3;
         reader->rect.row += list->rect.rows;
         reader->rect.rows -= list->rect.rows;
         reader->titled = list->shown = reader->shown = true;

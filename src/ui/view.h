@@ -44,6 +44,10 @@ struct view_ops {
     void (*title)(struct view *v, struct row *row);
     void (*status)(struct view *v, struct row *row);
 
+    /* Whether what is in sight is the page of one thing and no list: of panes stacked over each
+     * other it gets the larger. NULL: never. */
+    bool (*is_page)(const struct view *v);
+
     /* Enter on row v->focus, or on link v->link where one is focused. Views usually call ui_go. */
     reaction (*enter)(struct view *v);
     /* What the reader below shows while row `index` is under the cursor; false: nothing. */

@@ -402,6 +402,12 @@ static void filter(struct view *v, struct str text)
     grid_filter(&f->grid, v, text);
 }
 
+static bool is_page(const struct view *v)
+{
+    const struct findings *f = v->state;
+    return f->page;
+}
+
 const struct view_ops VIEW_OPS_FINDINGS = {
     .id = VIEW_FINDINGS,
     .context = CONTEXT_FINDINGS,
@@ -412,6 +418,7 @@ const struct view_ops VIEW_OPS_FINDINGS = {
     .row = row,
     .header = header,
     .title = title,
+    .is_page = is_page,
     .status = status,
     .enter = enter,
     .preview = preview,

@@ -477,6 +477,12 @@ static void filter(struct view *v, struct str text)
         read_index(n);
 }
 
+static bool is_page(const struct view *v)
+{
+    const struct names *n = v->state;
+    return n->entity != 0;
+}
+
 const struct view_ops VIEW_OPS_NAMES = {
     .id = VIEW_NAMES,
     .context = CONTEXT_NAMES,
@@ -487,6 +493,7 @@ const struct view_ops VIEW_OPS_NAMES = {
     .row = row,
     .header = header,
     .title = title,
+    .is_page = is_page,
     .status = status,
     .enter = enter,
     .preview = preview,

@@ -357,6 +357,12 @@ static void filter(struct view *v, struct str text)
     grid_filter(&p->grid, v, text);
 }
 
+static bool is_page(const struct view *v)
+{
+    const struct proposals *p = v->state;
+    return p->mode != PROPOSALS_LIST;
+}
+
 const struct view_ops VIEW_OPS_PROPOSALS = {
     .id = VIEW_PROPOSALS,
     .context = CONTEXT_PROPOSALS,
@@ -367,6 +373,7 @@ const struct view_ops VIEW_OPS_PROPOSALS = {
     .row = row,
     .header = header,
     .title = title,
+    .is_page = is_page,
     .status = status,
     .enter = enter,
     .preview = preview,
