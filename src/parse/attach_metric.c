@@ -99,6 +99,14 @@ static void split_front(const struct attacher *a, struct stretch *np, struct str
     }
 }
 
+/* 务农人员, 公办机构: a phrase that ends with what is counted elsewhere is whose figure it is. */
+static bool ends_in_counted(const struct attacher *a, struct stretch s)
+{
+    size_t start;
+    const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, s, &start);
+    return e != NULL && lexicon_flag(e, "owner") && start > s.start;
+}
+
 /* A phrase that ends with a metric of the lexicon. */
 static void split_known(const struct attacher *a, struct stretch np, struct stretch metric,
                         const struct lexicon_entry *entry, bool counted, struct str *subject,
@@ -113,7 +121,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
         rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
     bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
-                !phrase_has_head(a, rest) && !attach_is_sector(a, own) &&
+                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
                 (subject->n > 0 || attach_whose(a).n > 0);
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     if (head || part)
@@ -144,9 +152,9 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (split_class(a, &np, out))
         return;
     split_front(a, &np, &subject);
-    struct str whose = attach_whose(a);
-    bool sectors =
-        subject.n > 0 || (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region"));
+    struct str whose = subject.n > 0 ? subject : attach_whose(a);
+    bool sectors = whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") &&
+                   (subject.n > 0 || phrase_names(a, whose));
     if (phrase_metric(a, np, sectors, &metric, &entry)) {
         split_known(a, np, metric, entry, counted, &subject, out);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {

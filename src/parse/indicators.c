@@ -121,6 +121,24 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
         r->base_period = (int)index;
 }
 
+/* What a time expression counts its years from: the article's date, or the year that the text
+ * speaks of. */
+static struct date reckoned_from(const struct reading *r, const struct time_phrase *t)
+{
+    /* 全年 and 年末 are of the year that the text speaks of. */
+    bool of_context = t->whole || (t->from.relative && t->from.offset == 0 &&
+                                   t->from.grain == GRAIN_MONTH && t->from.month == 12);
+    /* A report's 五年来 ends with the year that it reports on. */
+    if ((of_context || (t->span && r->reports)) && r->year_context != 0)
+        return (struct date){r->year_context, 0, 0};
+    /* 上半年 after 2024年上半年, in a text that says nothing of its own year. */
+    bool part = t->from.year == 0 && t->from.offset == 0 && t->from.grain > GRAIN_YEAR &&
+                !t->from.this_month && !t->from.relative_day;
+    if (r->now.year == 0 && part && r->year_of_part != 0)
+        return (struct date){r->year_of_part, 0, 0};
+    return r->now;
+}
+
 /* The period of a quantity, as struct indicator has it. */
 static void set_period(struct reading *r, struct indicator *out, bool fixed)
 {
@@ -130,19 +148,19 @@ static void set_period(struct reading *r, struct indicator *out, bool fixed)
         return;
     if (r->period >= 0) {
         const struct time_phrase *t = &r->times.at[r->period];
-        /* 全年 and 年末 are of the year that the text speaks of. */
-        struct date now = r->now;
-        bool of_context = t->whole || (t->from.relative && t->from.offset == 0 &&
-                                       t->from.grain == GRAIN_MONTH && t->from.month == 12);
-        if (of_context && r->year_context != 0)
-            now = (struct date){r->year_context, 0, 0};
-        out->period =
-            period_resolve(r->arena, &r->plain, r->at->prose.text, t, now, &out->period_resolved);
+        /* 全部达产后可新增…: the time said before is not that of what follows. */
+        if (r->target.after > t->start)
+            return;
+        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t,
+                                     reckoned_from(r, t), &out->period_resolved);
         if (t->from.year != 0 && !t->range)
             r->year_context = t->from.year;
-    } else if (r->period == TIME_INHERITED) {
-        out->period = r->inherited;
-        out->period_resolved = r->inherited_resolved;
+        if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
+            r->year_of_part = t->from.year;
+    } else if (r->period == TIME_INHERITED && r->target.after == 0) {
+        bool said = r->inherited.n > 0;
+        out->period = said ? r->inherited : r->heading_period;
+        out->period_resolved = said ? r->inherited_resolved : true;
     }
 }
 
@@ -179,8 +197,8 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->qualifier = str_dup(r->arena, q->qualifier);
     out->rule = made->rule;
     out->table = NONE;
-    set_period(r, out, made->fixed);
     out->target = target_at(r, &r->target, q->start);
+    set_period(r, out, made->fixed);
     if (r->advice && !made->fixed)
         out->target = true;
     /* What is put into a project is no aim unless its own clause says so. */
@@ -340,6 +358,36 @@ static int16_t year_of(struct str title)
     return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
 }
 
+/* True where a paragraph opens with years that it looks back on: 五年来, “十四五”时期. */
+static bool opens_with_span(const struct reading *r)
+{
+    const struct time_phrase *t = r->times.n == 0 ? NULL : &r->times.at[0];
+    return t != NULL && t->range && t->from.grain == GRAIN_YEAR && t->start < STR("过去五年").n &&
+           t->end < r->plain.text.n;
+}
+
+/* The period of what a paragraph dates by nothing of its own: that of the heading above it with a
+ * year (一、2022年工作回顾), until a paragraph looks back on several years; in a communique, the
+ * title's. */
+static void set_heading_period(struct reading *r, uint32_t dated)
+{
+    const struct article *article = &r->document->articles[r->article];
+    int16_t year = dated == NONE ? 0 : r->year_context;
+    if (dated != r->dated_heading) {
+        r->dated_heading = dated;
+        r->looks_back = false;
+    }
+    if (opens_with_span(r))
+        r->looks_back = true;
+    else if (r->times.n > 0 && r->times.at[0].start == 0 && r->times.at[0].from.relative &&
+             r->times.at[0].from.offset == -1)
+        r->looks_back = false;
+    if (year == 0 && str_has(article->title.text, STR("公报")))
+        year = year_of(article->title.text);
+    r->heading_period = year == 0 || r->looks_back ? (struct str){0}
+                                                   : str_printf(r->arena, "%d", year);
+}
+
 static void begin_paragraph(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -360,10 +408,14 @@ static void begin_paragraph(struct reading *r)
         r->inherited_resolved = r->list_resolved;
     }
     r->advice = heading_is_advice(r, p->heading);
+    uint32_t dated = NONE;
     for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
          h = article->headings[h].parent)
         if (year_of(article->headings[h].prose.text) != 0)
-            r->year_context = year_of(article->headings[h].prose.text);
+            dated = h;
+    if (dated != NONE)
+        r->year_context = year_of(article->headings[dated].prose.text);
+    set_heading_period(r, dated);
 }
 
 /* The table whose first row is the paragraph at hand. */
@@ -386,10 +438,15 @@ static void read_article(struct reading *r)
     r->list_period = (struct str){0};
     r->list_heading = NONE;
     r->year_context = 0;
+    r->year_of_part = 0;
+    r->dated_heading = NONE;
+    r->looks_back = r->reports = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);
-    else if (str_has(article->title.text, STR("报告")) && article->year != 0)
+    else if (str_has(article->title.text, STR("报告")) && article->year != 0) {
         r->year_context = (int16_t)(article->year - 1);
+        r->reports = true;
+    }
     r->article_first = r->indicators.n;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];

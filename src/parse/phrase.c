@@ -297,6 +297,16 @@ static bool only_prefix(const struct lexicon_entry *e)
     return str_eq(e->fields, STR("prefix")) || str_eq(e->fields, STR("prefix sector"));
 }
 
+/* True where a byte stands inside a common word of two characters. */
+static bool splits_word(const struct attacher *a, size_t at)
+{
+    size_t before = at, after = at;
+    utf8_previous(a->text, &before);
+    utf8_next(a->text, &after);
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    return lexicon_find(words, str_sub(a->text, before, after)) != NULL;
+}
+
 /* …率, …强度: the name of the rate with what it is of, up to four characters. */
 static size_t rate_start(const struct attacher *a, struct stretch s, size_t start)
 {
@@ -305,6 +315,8 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
         return of.start;
     for (int i = 0; i < 4 && start > s.start; i++)
         utf8_previous(a->text, &start);
+    while (start > s.start && start + STR("转化率").n < s.end && splits_word(a, start))
+        utf8_next(a->text, &start);
     return start;
 }
 
@@ -474,6 +486,19 @@ static bool speaker_body(const struct attacher *a, struct stretch s, struct stre
     return false;
 }
 
+/* 农村, 社区, 城市: what ends like a place and names none. */
+static bool is_kind_of_place(struct str s)
+{
+    static const char *const kinds[] = {"农村", "乡村", "城市", "城镇", "社区", "城区", "小区",
+                                        "园区", "景区", "村镇", "山区", "库区", "全区", "地区",
+                                        "灾区", "县市", "市县", "省市", "各县", "各市", "各区",
+                                        "行政村", "自然村", "美丽乡村", "老旧小区"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(s, str_of(kinds[i])))
+            return true;
+    return false;
+}
+
 bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front)
 {
     static const char *const ends[] = {"镇", "街道", "乡", "县", "市", "区", "村", ")", "州", "旗"};
@@ -486,6 +511,8 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
         uint32_t next = edge == 0 ? 0 : utf8_at(a->text, edge);
         bool firm = ends[k][0] == ')' && (next == U'有' || next == U'公' || next == U'股');
         if (edge != 0 && (goes_on(next) || firm))
+            continue;
+        if (edge != 0 && is_kind_of_place(str_sub(a->text, s.start, edge)))
             continue;
         if (edge != 0 && at >= STR("平").n && edge + STR("女性").n <= s.end &&
             (!found || edge > front->end)) {

@@ -28,6 +28,8 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
             t->planned = true;
             t->word = t->at;
         }
+        if (lexicon_flag(e, "after"))
+            t->after = end;
         if (role_is(e, "own"))
             t->own = true;
         if (role_is(e, "done"))
