@@ -61,6 +61,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     const struct quantity *q = &a->quantities->at[k];
     size_t limit = attach_limit_after(a, k, last);
     struct stretch verb;
+    if (attach_ratio(a, k, out))
+        return;
     bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
     if (previous != NULL && attach_is_joiner(a, region) && !noun &&
         (previous_q->class == q->class || q->rank) &&
@@ -68,6 +70,9 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         *out = *previous;
         return;
     }
+    if (attach_compared(a, q, region, out) || attach_of_plan(a, region, out) ||
+        attach_times(a, q, region, out))
+        return;
     struct lead lead = lead_read(a, region);
     if (q->rank) {
         attach_rank(a, region, previous_q != NULL && previous_q->rank, out);

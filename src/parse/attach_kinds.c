@@ -146,6 +146,8 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
         return;
     }
     struct attachment part = {0};
+    if (attach_sibling(a, np, out))
+        return;
     attach_split(a, np, false, &part);
     out->metric = part.metric.n > 0 ? part.metric : a->said.metric;
     out->subject = part.subject;

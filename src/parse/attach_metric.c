@@ -121,8 +121,8 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
         rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
     bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
-                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
-                (subject->n > 0 || attach_whose(a).n > 0);
+                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) &&
+                !attach_is_sector(a, own) && (subject->n > 0 || attach_whose(a).n > 0);
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     if (head || part)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */

@@ -82,6 +82,23 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out);
 
+/* 高于全省平均1.2个百分点: by how much the quantity before stands above another. */
+bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,
+                     struct attachment *out);
+
+/* 完成年度计划的57.3%: a share of what was planned. */
+bool attach_of_plan(const struct attacher *a, struct stretch region, struct attachment *out);
+
+/* 是全县平均水平的3倍: the quantity before, in times. */
+bool attach_times(const struct attacher *a, const struct quantity *q, struct stretch region,
+                  struct attachment *out);
+
+/* The k-th quantity as a part of a ratio (三次产业结构9.6:45.1:45.3). */
+bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out);
+
+/* 其中，制造业增长9%: another part of what was measured before. */
+bool attach_sibling(const struct attacher *a, struct stretch np, struct attachment *out);
+
 /* Only 、 or 和 between two quantities: the second goes on from the first. */
 bool attach_is_joiner(const struct attacher *a, struct stretch s);
 

@@ -151,8 +151,8 @@ static void set_period(struct reading *r, struct indicator *out, bool fixed)
         /* 全部达产后可新增…: the time said before is not that of what follows. */
         if (r->target.after > t->start)
             return;
-        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t,
-                                     reckoned_from(r, t), &out->period_resolved);
+        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
+                                     &out->period_resolved);
         if (t->from.year != 0 && !t->range)
             r->year_context = t->from.year;
         if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
@@ -384,8 +384,8 @@ static void set_heading_period(struct reading *r, uint32_t dated)
         r->looks_back = false;
     if (year == 0 && str_has(article->title.text, STR("公报")))
         year = year_of(article->title.text);
-    r->heading_period = year == 0 || r->looks_back ? (struct str){0}
-                                                   : str_printf(r->arena, "%d", year);
+    r->heading_period =
+        year == 0 || r->looks_back ? (struct str){0} : str_printf(r->arena, "%d", year);
 }
 
 static void begin_paragraph(struct reading *r)

@@ -271,6 +271,13 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     n = numeral.value.digits > 0 && numeral.value.digits < 100 ? (int)numeral.value.digits : 0;
     at = numeral.end;
     bool years = take_text(s, &at, "年");
+    /* 十年前: as printed. */
+    if (years && !back && take_text(s, &at, "前")) {
+        t->vague = true;
+        t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)-n};
+        *i = at;
+        return n > 0;
+    }
     if (n == 0 || (!years && !(back && (take_text(s, &at, "个月") || take_text(s, &at, "周") ||
                                         take_text(s, &at, "天")))))
         return false;
@@ -307,6 +314,12 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
     e = lexicon_match(s->words, s->text, *i, &end);
     if (field_is(e, "kind", "now")) {
         t->now = true;
+        *i = end;
+        return true;
+    }
+    if (field_is(e, "kind", "holiday")) {
+        t->vague = true;
+        t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
         *i = end;
         return true;
     }

@@ -417,11 +417,21 @@ static bool is_score(const struct scan *s, const struct quantity *q)
     return false;
 }
 
+/* 翻一番, 翻了两番. */
+static bool is_doubling(const struct scan *s, const struct lexicon_entry *unit, size_t at)
+{
+    struct str before = str_sub(s->text, 0, at);
+    return str_eq(unit->word, STR("番")) &&
+           (str_ends(before, STR("翻")) || str_ends(before, STR("翻了")));
+}
+
 static bool unit_fits(const struct scan *s, const struct unit *u, const struct numeral *n,
                       const struct quantity *q)
 {
     const struct lexicon_entry *e = u->entry;
     uint32_t next = utf8_at(s->text, u->end);
+    if (is_doubling(s, e, q->start))
+        return true;
     if (n->han && u->power == 0 && (lexicon_flag(e, "digits") || !lexicon_flag(e, "han"))) {
         /* 年, 天, 小时 after a Han numeral only where something is said to last. */
         if (class_named(lexicon_field(e, "class")) != UNIT_TIME)
@@ -445,7 +455,13 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
     if (str_eq(e->word, STR("分")))
         return is_score(s, q);
     size_t session = q->start;
-    if (str_eq(e->word, STR("次")) && utf8_previous(s->text, &session) == U'届')
+    struct str rest = str_sub(s->text, u->end, s->text.n);
+    /* 六届三次全会, 三次会议: numbering; 两位数 is a way of speaking. */
+    if (str_eq(e->word, STR("次")) &&
+        (utf8_previous(s->text, &session) == U'届' || (n->han && str_starts(rest, STR("会议"))) ||
+         (n->han && str_starts(rest, STR("全会")))))
+        return false;
+    if (str_eq(e->word, STR("位")) && str_starts(rest, STR("数")))
         return false;
     if (str_eq(e->word, STR("角"))) {
         size_t b = q->start;
@@ -566,6 +582,27 @@ static size_t read_range_end(struct scan *s, const struct numeral *n, struct qua
     return after;
 }
 
+/* 收入比缩小至1.62:1: how many to one, a number without a unit. Returns the byte after it, or 0. */
+static size_t read_to_one(struct scan *s, size_t start, const struct numeral *n)
+{
+    struct str before = str_sub(s->text, near(s, start), start);
+    size_t end = n->end + STR(":1").n;
+    if (n->han || !str_starts(str_sub(s->text, n->end, s->text.n), STR(":1")) ||
+        point_is_any_digit(utf8_at(s->text, end)) || utf8_at(s->text, end) == '.' ||
+        utf8_at(s->text, end) == ':' || !str_has(before, STR("比")))
+        return 0;
+    struct quantity q = {.start = (uint32_t)start,
+                         .before = (uint32_t)start,
+                         .end = (uint32_t)end,
+                         .after = (uint32_t)end,
+                         .value = n->value,
+                         .base = n->value,
+                         .class = UNIT_NONE};
+    read_qualifiers_before(s, &q);
+    push(s, q);
+    return end;
+}
+
 /* 3.6:54.5:41.9 after 结构 or 比: each part is a share. Returns the byte after it, 0 where it is no
  * ratio. */
 static size_t read_ratio(struct scan *s, size_t start, const struct numeral *n)
@@ -652,7 +689,7 @@ static size_t read_number(struct scan *s, size_t i)
             i++;
         return i;
     }
-    if ((stop = read_ratio(s, start, &n)) != 0)
+    if ((stop = read_to_one(s, start, &n)) != 0 || (stop = read_ratio(s, start, &n)) != 0)
         return stop;
     if (read_slash(s, &n, &q)) {
         q.start = q.before = (uint32_t)start;

@@ -19,7 +19,7 @@ struct reading_note {
 /* How far a sentence is read for words of planning. */
 struct target_scan {
     size_t at, word; /* how far; where the last word of planning stands */
-    size_t after; /* where the last 达产后 of the sentence stands, past it; 0: none */
+    size_t after;    /* where the last 达产后 of the sentence stands, past it; 0: none */
     bool planned, list, own;
 };
 
@@ -44,13 +44,13 @@ struct reading {
     bool inherited_resolved;
     struct str list_period; /* of the sentence that ends with 如下: */
     bool list_resolved;
-    uint32_t list_heading;   /* the heading that it stands under */
-    struct str metric_whole; /* the counted whole of the list */
-    int16_t year_context;    /* the year that 全年 means, or 0 */
-    int16_t year_of_part;    /* of the last 2024年上半年, or 0 */
-    bool reports;            /* a work report: it looks back from the year before its own */
-    uint32_t dated_heading;  /* the one above with a year, or NONE */
-    bool looks_back;         /* a paragraph below it spoke of several years */
+    uint32_t list_heading;     /* the heading that it stands under */
+    struct str metric_whole;   /* the counted whole of the list */
+    int16_t year_context;      /* the year that 全年 means, or 0 */
+    int16_t year_of_part;      /* of the last 2024年上半年, or 0 */
+    bool reports;              /* a work report: it looks back from the year before its own */
+    uint32_t dated_heading;    /* the one above with a year, or NONE */
+    bool looks_back;           /* a paragraph below it spoke of several years */
     struct str heading_period; /* of what says no time of its own, or empty */
     size_t clause_start;
     struct target_scan target;
