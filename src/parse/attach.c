@@ -39,7 +39,12 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (role_is(lexicon_find(a->labels, a->said.subject), "region") ||
         !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
+    /* 10亿元以上项目 is a class, and over with its sentence. */
+    if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))
+        a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
+    a->said.region = a->said.owners = a->said.part = (struct str){0};
+    a->said.n_levels = 0;
     a->said.sentence_any = false;
 }
 
@@ -52,6 +57,36 @@ static bool is_part_of_counted(const struct attacher *a, struct str metric)
            metric.n >= noun && !str_eq(whole, metric) &&
            str_eq(str_sub(whole, whole.n - noun, whole.n),
                   str_sub(metric, metric.n - noun, metric.n));
+}
+
+/* Of 床位, 医院床位 are those of 医院; of 竹加工企业, 规上企业 are a part. */
+static void set_part(const struct attacher *a, struct attachment *out)
+{
+    struct str whole = a->said.metric, metric = out->metric;
+    out->subject = whole;
+    out->sector = true;
+    if (str_ends(metric, whole) && phrase_names(a, str_sub(metric, 0, metric.n - whole.n))) {
+        out->subject = str_sub(metric, 0, metric.n - whole.n);
+        out->metric = whole;
+    }
+}
+
+/* Takes note of what an attached quantity says for those that follow. */
+static void note_said(struct attacher *a, const struct quantity *q, const struct attachment *o)
+{
+    bool level = o->kind == INDICATOR_LEVEL && o->metric.n > 0;
+    if (level && a->said.n_levels < ATTACH_LEVELS) {
+        a->said.levels[2 * a->said.n_levels] = o->metric;
+        a->said.levels[2 * a->said.n_levels + 1] = o->subject;
+        a->said.n_levels++;
+    }
+    if (role_is(lexicon_find(a->labels, o->subject), "region"))
+        a->said.region = o->subject;
+    size_t start;
+    const struct lexicon_entry *e =
+        lexicon_match_before(a->metrics, o->metric, o->metric.n, &start);
+    if (level && q->class == UNIT_COUNT && e != NULL && lexicon_flag(e, "owner"))
+        a->said.owners = o->metric;
 }
 
 static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch region,
@@ -112,9 +147,11 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         out->subject = attach_subject_or_said(a, attach_subject(a, own));
         return;
     }
+    if (share_class && attach_tenths(a, q, &lead, out))
+        return;
     attach_level(a, k, last, &lead, out);
     if (q->classifier && a->said.sentence_any && is_part_of_counted(a, out->metric))
-        out->subject = a->said.metric;
+        set_part(a, out);
     /* 主要零部件近50%在本地采购: a percentage of things that goes on is a share. */
     uint32_t next = utf8_at(a->text, q->after);
     if (share_class && out->kind == INDICATOR_LEVEL && point_is_han(next) && next != U'和' &&
@@ -155,7 +192,12 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
             a->said.metric = o->metric;
         if (o->own_metric)
             a->said.pending_now = false;
-        if (o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
+        note_said(a, q, o);
+        /* 出口额 as a part of 产值 is a figure, and has none of its own. */
+        a->said.part = o->kind == INDICATOR_SHARE ? o->subject : (struct str){0};
+        bool carries = o->kind != INDICATOR_SHARE || phrase_names(a, o->subject) ||
+                       lexicon_match_before(a->metrics, o->subject, o->subject.n, NULL) == NULL;
+        if (carries && o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
             if (o->sector && !a->said.sector)
                 a->said.whose = a->said.subject;
             a->said.sector = o->sector;

@@ -16,6 +16,9 @@ struct stretch {
     size_t start, end;
 };
 
+/* How many levels of a sentence are kept for 同比分别增长. */
+#define ATTACH_LEVELS 8
+
 /* What is said so far, carried from clause to clause. */
 struct carried {
     struct str subject;   /* of the last quantity */
@@ -26,12 +29,17 @@ struct carried {
     bool pending_change;  /* it was 增速 */
     bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
+    struct str region;   /* the last region of the sentence: 全市 */
+    struct str part;     /* of the last quantity, where it was a share of a whole */
+    struct str owners;   /* counted in it, who has the figures that follow: 规上企业 */
     struct stretch list; /* the last list of names in the sentence */
-    struct str whose;    /* the subject before the sector */
-    bool sector;         /* the subject is one: 规上工业 */
-    bool counted;        /* the last quantity was a count */
-    bool any;            /* a quantity was read in the paragraph */
-    bool sentence_any;   /* and in the sentence */
+    struct str levels[2 * ATTACH_LEVELS]; /* metric and subject of its last levels */
+    size_t n_levels;
+    struct str whose;  /* the subject before the sector */
+    bool sector;       /* the subject is one: 规上工业 */
+    bool counted;      /* the last quantity was a count */
+    bool any;          /* a quantity was read in the paragraph */
+    bool sentence_any; /* and in the sentence */
 };
 
 /* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */

@@ -45,7 +45,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
             struct str part = out->metric.n > 0 ? out->metric
                               : own.n > 0       ? (struct str){0}
                                                 : a->said.metric;
-            bool same = part.n == 0 || str_ends(of, part) || str_ends(part, of);
+            bool same = part.n == 0 || str_ends(of, part) ||
+                        (str_ends(part, of) && (own.n > 0 || a->said.kind == INDICATOR_LEVEL));
             /* 出口额1.6亿元，占产值的12.6%: what is shared is the whole's, by another metric. */
             if (!same && out->metric.n > 0)
                 own = phrase_str(a, before);
@@ -142,7 +143,7 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
     if (stretch_is_empty(np)) {
         bool pending = a->said.pending_now && a->said.pending.n > 0;
         out->metric = pending ? a->said.pending : a->said.metric;
-        out->subject = a->said.subject;
+        out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
         return;
     }
     struct attachment part = {0};
@@ -199,8 +200,17 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     out->consumed = s->after.end;
     out->metric = phrase_str(a, s->after);
     bool names = !stretch_is_empty(s->before) && phrase_list(a, s->before, listed, LIST_ROOM) > 1;
-    if (predicate && !names && s->q->before <= a->clause.start + 120 &&
-        phrase_metric(a, s->after, true, &metric, &head) && metric.start > s->after.start) {
+    /* 3台机床、12名工人 are a list. */
+    uint32_t next = utf8_at(a->text, s->after.end);
+    predicate = predicate && next != U'、' && next != U'和';
+    bool known = phrase_metric(a, s->after, true, &metric, &head);
+    if (known && metric.start == s->after.start) {
+        /* 规上工业企业 is a word of its own: its head is 企业. */
+        struct stretch tail = {s->after.end - STR("企业").n, s->after.end};
+        known = tail.start > s->after.start && phrase_metric(a, tail, true, &metric, &head) &&
+                lexicon_flag(head, "owner");
+    }
+    if (predicate && !names && s->q->before <= a->clause.start + 120 && known) {
         out->subject = out->metric;
         out->metric = phrase_str(a, metric);
     } else if (predicate && stretch_is_empty(s->before)) {
@@ -223,6 +233,17 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
         return;
     }
+    /* 给予最高100万元补助: the noun behind is what the verb gives. */
+    if (!s->of && !stretch_is_empty(s->after) &&
+        phrase_last_verb(a, s->before, false, &verb, NULL) && verb.end == s->before.end) {
+        out->metric = phrase_str(a, s->after);
+        out->subject = attach_subject_or_said(
+            a, attach_subject(a, (struct stretch){s->before.start, verb.start}));
+        return;
+    }
+    bool money = s->q->class == UNIT_MONEY && !phrase_last_verb(a, s->before, true, &verb, NULL);
+    if (money && attach_sibling(a, s->before, out))
+        return;
     attach_split(a, s->before, s->q->classifier, out);
     if (out->metric.n == 0 && s->q->class == UNIT_TIME)
         out->metric = phrase_str(a, s->before);

@@ -49,6 +49,14 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
     return n;
 }
 
+/* The metric that the last item of a list ends with: with its sector (宁西县|规上工业增加值) unless
+ * that is the item (农村居民|人均可支配收入). */
+static bool item_metric(const struct attacher *a, struct stretch item, struct stretch *metric)
+{
+    return (phrase_metric(a, item, true, metric, NULL) && metric->start > item.start) ||
+           phrase_metric(a, item, false, metric, NULL);
+}
+
 /* k values in a row belong to the k names before them. */
 static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
                        struct attachment *const *out)
@@ -86,7 +94,7 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
     }
     for (size_t i = 0; i < n; i++) {
         struct stretch item = items[i];
-        if (i == n - 1 && phrase_metric(a, item, false, &metric, NULL)) {
+        if (i == n - 1 && item_metric(a, item, &metric)) {
             item = phrase_trim(a, (struct stretch){item.start, metric.start});
             out[i]->metric = phrase_str(a, metric);
         }
@@ -94,6 +102,22 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
         if (i > 0)
             out[i]->metric = out[0]->metric;
     }
+}
+
+/* 接待游客…，实现收入…，同比分别增长32.1%和40.5%: the n values belong to the last n levels. */
+static bool distribute_over_levels(const struct attacher *a, size_t n, struct stretch list,
+                                   struct attachment *const *out)
+{
+    struct lead lead = lead_read(a, list);
+    if (!stretch_is_empty(phrase_strip_links(a, phrase_trim(a, lead.np))) ||
+        out[0]->kind != INDICATOR_CHANGE || a->said.n_levels < n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = a->said.n_levels - n + i;
+        out[i]->metric = a->said.levels[2 * k];
+        out[i]->subject = a->said.levels[2 * k + 1];
+    }
+    return true;
 }
 
 /* Finds runs of like quantities joined by 、 and gives each its name. */
@@ -126,7 +150,8 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
             struct stretch verb;
             if (apart) {
                 list = phrase_trim(a, list);
-                distribute(a, n, list, true, run);
+                if (!distribute_over_levels(a, n, list, run))
+                    distribute(a, n, list, true, run);
             } else {
                 struct lead lead = lead_read(a, region);
                 list = lead.np;

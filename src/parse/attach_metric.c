@@ -30,6 +30,22 @@ static const struct quantity *class_label(const struct attacher *a, struct stret
     return label;
 }
 
+/* 以旧换新补贴发放1.2亿元, 公司投入1200万元: the verb stands last; what is measured is the noun
+ * before it, or, behind a name, what the verb says. */
+static bool measured_by_verb(const struct attacher *a, struct stretch *np, struct stretch verb,
+                             struct str *subject)
+{
+    struct stretch before = phrase_trim(a, (struct stretch){np->start, verb.start}), metric;
+    *np = verb;
+    if (stretch_is_empty(before))
+        return false;
+    if (phrase_metric(a, before, true, &metric, NULL)) {
+        *subject = (struct str){0};
+        *np = before;
+    }
+    return true;
+}
+
 /* Takes verb and subject off the front: 云河实现|产值. False where nothing is left behind the verb.
  */
 static bool split_at_verb(const struct attacher *a, struct stretch *np, bool counted,
@@ -46,8 +62,14 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
                phrase_starts(a, object, "着") || phrase_starts(a, object, "出"))
             object.start += STR("了").n;
         *subject = attach_subject(a, (struct stretch){np->start, verb.start});
-        *np = phrase_trim(a, object);
-        return !stretch_is_empty(*np);
+        /* 建筑企业31家，完成产值65.9亿元: those just counted did it. */
+        bool did = phrase_is(a, verb, "实现") || phrase_is(a, verb, "完成");
+        if (subject->n == 0 && !counted && did && verb.start == np->start)
+            *subject = a->said.owners;
+        if (stretch_is_empty(object))
+            return !counted && measured_by_verb(a, np, verb, subject);
+        *np = object;
+        return true;
     }
     if (counted && phrase_opens_with_verb(a, *np)) {
         lexicon_match(a->verbs, a->text, np->start, &np->start);
@@ -58,7 +80,8 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
 
 /* 亿元以上数字制造业企业 56家: the class is whose it is, its head the metric. Of an age (60周岁以上
  * 老人) only the noun stays. True where metric and subject are set. */
-static bool split_class(const struct attacher *a, struct stretch *np, struct attachment *out)
+static bool split_class(const struct attacher *a, struct stretch *np, struct str *subject,
+                        struct attachment *out)
 {
     const struct quantity *label = class_label(a, *np);
     const struct lexicon_entry *head;
@@ -67,6 +90,8 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct att
     if (label == NULL)
         return false;
     if (label->class == UNIT_AGE && np->end - label->after >= STR("老人").n) {
+        if (phrase_is_region(a, *np, &end) && end < label->start)
+            *subject = phrase_str(a, (struct stretch){np->start, end});
         np->start = label->after;
         return false;
     }
@@ -120,9 +145,10 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     if (!head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front))
         rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
-    bool part = own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n &&
-                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) &&
-                !attach_is_sector(a, own) && (subject->n > 0 || attach_whose(a).n > 0);
+    bool part =
+        own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
+        !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
+        (subject->n > 0 || (attach_whose(a).n > 0 && !str_ends(attach_whose(a), STR("企业"))));
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     if (head || part)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
@@ -135,12 +161,35 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     out->metric = phrase_str(a, metric);
 }
 
+/* 生产总值(GDP): without the gloss in Latin letters behind a metric. */
+static struct stretch without_gloss(const struct attacher *a, struct stretch np)
+{
+    struct str text = str_sub(a->text, np.start, np.end);
+    size_t open = str_find_last(text, STR("("));
+    if (open == STR_NONE || open == 0 || !str_ends(text, STR(")")) ||
+        !point_is_latin((unsigned char)text.p[open + 1]))
+        return np;
+    return (struct stretch){np.start, np.start + open};
+}
+
+/* The subject at hand for a metric that only a region has (常住人口, 固定资产投资): no product, no
+ * sector, no class of projects has it. */
+static struct str region_at_hand(const struct attacher *a)
+{
+    struct str whose = attach_whose(a);
+    bool class =
+        whose.n > 0 && (point_is_any_digit(utf8_at(whose, 0)) || str_has(whose, STR("元以上")));
+    bool owner = role_is(lexicon_find(a->labels, whose), "region") || phrase_names(a, whose);
+    owner = owner && !attach_is_sector(a, whose) && !str_ends(whose, STR("企业"));
+    return owner && !class ? whose : a->said.region;
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
-    const struct lexicon_entry *entry;
+    const struct lexicon_entry *entry = NULL;
     struct str subject = {0};
-    np = phrase_trim(a, np);
+    np = without_gloss(a, phrase_trim(a, np));
     if (!split_at_verb(a, &np, counted, &subject)) {
         out->subject = attach_subject_or_said(a, subject);
         return;
@@ -149,7 +198,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (counted && list_end != STR_NONE && list_end > 0 &&
         np.start + list_end + STR("等产品").n <= np.end)
         np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
-    if (split_class(a, &np, out))
+    if (split_class(a, &np, &subject, out))
         return;
     split_front(a, &np, &subject);
     struct str whose = subject.n > 0 ? subject : attach_whose(a);
@@ -163,7 +212,13 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     } else if (np.end - np.start <= 90) {
         out->metric = phrase_str(a, np);
     }
-    out->subject = attach_subject_or_said(a, subject);
+    bool regional = entry != NULL && lexicon_flag(entry, "regional");
+    /* 护理员620人，平均年龄51岁 */
+    if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
+        subject = a->said.owners;
+    out->subject = regional && (subject.n == 0 || attach_is_anaphor(subject))
+                       ? region_at_hand(a)
+                       : attach_subject_or_said(a, subject);
 }
 
 /* The phrase after a quantity that names what is counted; empty where none does. */
@@ -186,6 +241,10 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     const struct lexicon_entry *change = lexicon_match(a->changes, a->text, at, NULL);
     if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
         return none;
+    /* 100万元补助: a verb that is the money's name. */
+    if (e != NULL && !point_is_han(utf8_at(a->text, at + e->word.n)) && q->class == UNIT_MONEY &&
+        lexicon_find(a->metrics, e->word) != NULL)
+        return (struct stretch){at, at + e->word.n};
     if (e != NULL && !role_is(e, "noun") && !role_is(e, "weak")) {
         /* 4个具有地方辨识度的全国性现代产业集群: what stands after 的. */
         struct stretch clause = {at, limit};

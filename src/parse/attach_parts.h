@@ -93,6 +93,10 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
 bool attach_times(const struct attacher *a, const struct quantity *q, struct stretch region,
                   struct attachment *out);
 
+/* 大专以上学历的不足一成: the phrase before 的 is the part, the whole was said before. */
+bool attach_tenths(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                   struct attachment *out);
+
 /* The k-th quantity as a part of a ratio (三次产业结构9.6:45.1:45.3). */
 bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out);
 

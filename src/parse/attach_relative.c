@@ -36,7 +36,7 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
     out->basis = phrase_str(
         a, phrase_strip_links(a, phrase_trim(a, (struct stretch){word.start, q->before})));
     out->metric = a->said.metric;
-    out->subject = a->said.subject;
+    out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
     size_t start;
     bool speed = role_is(phrase_ends_in(a, a->changes, np, &start), "noun") && start == np.start;
     if (stretch_is_empty(np) || speed)
@@ -84,6 +84,24 @@ bool attach_times(const struct attacher *a, const struct quantity *q, struct str
     return true;
 }
 
+bool attach_tenths(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                   struct attachment *out)
+{
+    struct str before = str_sub(a->text, lead->np.start, q->before);
+    bool form = q->share_form || str_ends(q->unit, STR("成"));
+    if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
+        !a->said.sentence_any)
+        return false;
+    struct str subject = phrase_str(a, phrase_trim(a, lead->np));
+    if (subject.n == 0 || subject.n > 60)
+        return false;
+    out->kind = INDICATOR_SHARE;
+    out->rule = "share-of-said";
+    out->metric = a->said.owners.n > 0 ? a->said.owners : a->said.metric;
+    out->subject = subject;
+    return true;
+}
+
 /* 三次产业结构: the three sectors in the order that they are always given in. */
 static const char *const sectors[] = {"第一产业", "第二产业", "第三产业"};
 
@@ -116,7 +134,7 @@ bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
     bool three = phrase_starts(a, np, "三次产业") || phrase_starts(a, np, "三产") ||
                  phrase_starts(a, np, "产业结构");
     if (three && k - first < sizeof sectors / sizeof *sectors)
-        out->subject = str_of(sectors[k - first]);
+        out->subject = str_of(sectors[k - first]), out->sector = true;
     else
         out->subject = attach_whose(a);
     return true;

@@ -46,6 +46,32 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     }
 }
 
+/* 加快科创走廊建设, 走进智能车间: the sentence goes on about what the verb names. */
+static bool note_object(struct attacher *a, struct stretch verb, struct stretch clause,
+                        const struct lexicon_entry *e)
+{
+    static const char *const openers[] = {"加快", "推进", "推动", "走进", "来到", "建设", "打造"};
+    static const char *const tails[] = {"建设", "发展", "提质", "扩容", "提质扩容", "提升"};
+    bool opens = false;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        opens |= str_eq(e->word, str_of(openers[i]));
+    if (!opens)
+        return false;
+    struct stretch object = phrase_trim(a, (struct stretch){verb.end, clause.end});
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, object, tails[i]))
+            object.end -= strlen(tails[i]);
+    object = phrase_trim(a, phrase_after_of(a, object));
+    struct stretch inner, items[2];
+    if (object.end - object.start < STR("云河走廊").n || object.end - object.start > 75 ||
+        phrase_first_verb(a, object, &inner, NULL) || phrase_list(a, object, items, 2) > 1 ||
+        !phrase_has_head(a, object))
+        return false;
+    a->said.topic = a->said.subject = phrase_str(a, object);
+    a->said.sector = false;
+    return true;
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
@@ -69,6 +95,8 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         note_topic(a, tail, true);
         return;
     }
+    if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
+        return;
     size_t from;
     if (has_verb)
         np.end = verb.start;

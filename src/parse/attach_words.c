@@ -72,6 +72,14 @@ bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *a
     return false;
 }
 
+/* 优良天数比例: the word of sharing is the end of a metric's name. */
+static bool names_a_rate(const struct attacher *a, struct stretch np, size_t verb)
+{
+    size_t start;
+    const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, np, &start);
+    return e != NULL && lexicon_flag(e, "rate") && start < verb;
+}
+
 /* Takes the words of change, share, rank, quantity off the end of a region. */
 struct lead lead_read(const struct attacher *a, struct stretch region)
 {
@@ -112,7 +120,8 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
         if (verb != NULL) {
             if (role_is(verb, "link")) {
                 lead.apart |= str_starts(verb->word, STR("分别"));
-            } else if (role_is(verb, "share") && !lead.change) {
+            } else if (role_is(verb, "share") && !lead.change &&
+                       !names_a_rate(a, *np, verb_start)) {
                 lead.share = true;
                 lead.verb = (struct stretch){verb_start, np->end};
                 np->end = verb_start;

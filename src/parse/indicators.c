@@ -251,7 +251,9 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
         if (k < last && !r->quantities.at[k].label) {
             add_indicator(r, &r->quantities.at[k], &r->made.at[k - first]);
             struct indicator *made = &vector_last(&r->indicators);
-            if (made->period.n > 0 && r->period >= 0) {
+            /* A holiday ends with its sentence. */
+            bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
+            if (made->period.n > 0 && r->period >= 0 && !aside) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
             }
@@ -388,6 +390,31 @@ static void set_heading_period(struct reading *r, uint32_t dated)
         year == 0 || r->looks_back ? (struct str){0} : str_printf(r->arena, "%d", year);
 }
 
+/* 为此，建议：: what stands below it is asked for. */
+static bool asks(const struct paragraph *p)
+{
+    struct str text = str_trim(p->prose.text);
+    static const char *const ends[] = {"建议：", "建议:", "建议如下：", "建议如下:"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(text, str_of(ends[i])) && text.n <= 150)
+            return true;
+    return false;
+}
+
+/* 一是…, 第二，…: an item of a list. */
+static bool is_item(const struct paragraph *p)
+{
+    struct str text = str_trim(p->prose.text);
+    size_t at = 0;
+    uint32_t c = utf8_next(text, &at);
+    if (c == U'第' || c == U'（' || c == '(')
+        c = utf8_next(text, &at);
+    if (c == U'首' || c == U'其')
+        return true;
+    return (numeral_digit(c) > 0 || c == U'十') && at < text.n &&
+           !point_is_any_digit(utf8_at(text, at));
+}
+
 static void begin_paragraph(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -407,7 +434,7 @@ static void begin_paragraph(struct reading *r)
         r->inherited = r->list_period;
         r->inherited_resolved = r->list_resolved;
     }
-    r->advice = heading_is_advice(r, p->heading);
+    r->advice = r->asked || heading_is_advice(r, p->heading);
     uint32_t dated = NONE;
     for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
          h = article->headings[h].parent)
@@ -440,7 +467,7 @@ static void read_article(struct reading *r)
     r->year_context = 0;
     r->year_of_part = 0;
     r->dated_heading = NONE;
-    r->looks_back = r->reports = false;
+    r->looks_back = r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);
     else if (str_has(article->title.text, STR("报告")) && article->year != 0) {
@@ -448,9 +475,12 @@ static void read_article(struct reading *r)
         r->reports = true;
     }
     r->article_first = r->indicators.n;
+    bool asked_before = false;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];
         read_table_here(r);
+        r->asked = asked_before || (r->asked && is_item(p));
+        asked_before = asks(p);
         if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
             continue;
         begin_paragraph(r);

@@ -318,7 +318,7 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
         return true;
     }
     if (field_is(e, "kind", "holiday")) {
-        t->vague = true;
+        t->vague = t->holiday = true;
         t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
         *i = end;
         return true;

@@ -28,13 +28,14 @@ struct time_phrase {
     uint32_t printed_end;
     struct time_point from, to;
     bool range;
-    bool open;  /* 以来 */
-    bool now;   /* 目前: no period */
-    bool span;  /* 近三年, 过去十年: years back from the article's */
-    bool basis; /* 比2020年, 去年同期: what is compared with */
-    bool whole; /* 全年: the year said before */
-    bool until; /* 截至, 到 */
-    bool vague; /* never resolved: 近1个月 */
+    bool open;    /* 以来 */
+    bool now;     /* 目前: no period */
+    bool span;    /* 近三年, 过去十年: years back from the article's */
+    bool basis;   /* 比2020年, 去年同期: what is compared with */
+    bool whole;   /* 全年: the year said before */
+    bool until;   /* 截至, 到 */
+    bool vague;   /* never resolved: 近1个月 */
+    bool holiday; /* “五一”假期 */
 };
 
 struct times {

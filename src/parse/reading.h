@@ -54,7 +54,8 @@ struct reading {
     struct str heading_period; /* of what says no time of its own, or empty */
     size_t clause_start;
     struct target_scan target;
-    bool advice; /* under a heading of advice or aims */
+    bool advice; /* under a heading of advice or aims, or after 建议： */
+    bool asked;  /* 建议： was said in the article */
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
