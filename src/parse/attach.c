@@ -188,7 +188,8 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         previous_q = q;
         from = o->consumed > q->after ? o->consumed : q->after;
         a->said.kind = o->kind;
-        if (o->metric.n > 0 && (o->kind != INDICATOR_RANK || o->own_metric))
+        if (o->metric.n > 0 && strcmp(o->rule, "share-of-plan") != 0 &&
+            (o->kind != INDICATOR_RANK || o->own_metric))
             a->said.metric = o->metric;
         if (o->own_metric)
             a->said.pending_now = false;

@@ -114,6 +114,10 @@ static void split_front(const struct attacher *a, struct stretch *np, struct str
         if (subject->n == 0)
             *subject = phrase_str(a, (struct stretch){np->start, end});
         *np = phrase_trim_front(a, (struct stretch){end, np->end});
+        /* 全县有床位, 全市现有养老机构: what a region has. */
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np->start, &end);
+        if (role_is(e, "link") && str_ends(e->word, STR("有")) && end < np->end)
+            *np = phrase_trim_front(a, (struct stretch){end, np->end});
     }
     struct stretch tail = phrase_after_of(a, *np);
     bool known = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
@@ -145,10 +149,12 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     if (!head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front))
         rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
-    bool part =
-        own.n > 0 && rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
-        !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
-        (subject->n > 0 || (attach_whose(a).n > 0 && !str_ends(attach_whose(a), STR("企业"))));
+    /* Of a region or a body that is spoken of, 渔业产值 is a figure of its own. */
+    struct str holder = subject->n > 0 ? *subject : attach_whose(a);
+    bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
+                !str_ends(holder, STR("企业"));
+    bool part = own.n > 0 && held && rest.end - rest.start <= STR("生活垃圾").n &&
+                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) && !attach_is_sector(a, own);
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     if (head || part)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */

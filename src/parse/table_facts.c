@@ -14,6 +14,7 @@ enum column_role {
     COLUMN_SHARE,
     COLUMN_RANK,
     COLUMN_AMOUNT, /* 绝对数: the row's label is the metric */
+    COLUMN_PLAN,   /* 预算数: such an amount that is aimed at */
     COLUMN_METRIC
 };
 
@@ -51,6 +52,30 @@ static struct str clean(struct arena *a, struct str text)
     return spaced ? buffer_str(&b) : text;
 }
 
+/* A row's label without what numbers it: 一、税收收入, (一)增值税, 1.小麦, 其中：教育. */
+static struct str unnumbered(struct str label)
+{
+    static const char *const openers[] = {"其中：", "其中:", "其中"};
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (str_starts(label, str_of(openers[i])) && label.n > strlen(openers[i]))
+            label = str_sub(label, strlen(openers[i]), label.n);
+    size_t i = 0, digits = 0;
+    uint32_t c = label.n > 0 ? utf8_at(label, 0) : 0;
+    bool bracket = c == 0xFF08 || c == '(';
+    if (bracket)
+        utf8_next(label, &i);
+    for (size_t at = i; at < label.n; digits++, i = at) {
+        c = utf8_next(label, &at);
+        if (numeral_digit(c) <= 0 && c != 0x5341 && !point_is_any_digit(c))
+            break;
+    }
+    size_t at = i;
+    c = at < label.n ? utf8_next(label, &at) : 0;
+    bool mark = bracket ? c == 0xFF09 || c == ')' : c == 0x3001 || c == '.' || c == 0xFF0E;
+    bool more = at < label.n && !point_is_any_digit(utf8_at(label, at));
+    return digits > 0 && mark && more ? str_sub(label, at, label.n) : label;
+}
+
 /* Takes （亿元） off the end of a header or label. */
 static struct str take_unit(struct str *text)
 {
@@ -83,8 +108,11 @@ static struct column column_of(struct arena *a, const struct table *t, uint32_t 
         c.role = COLUMN_PERIOD;
     else if (HAS_ANY(c.name, "增长", "同比", "增速", "增减", "增幅", "±", "比上年"))
         c.role = COLUMN_CHANGE;
-    else if (HAS_ANY(c.name, "占比", "比重", "构成"))
+    else if (HAS_ANY(c.name, "占比", "比重", "构成", "为预算", "占预算", "完成预算", "完成年度",
+                     "完成率", "占年计划", "为年计划"))
         c.role = COLUMN_SHARE;
+    else if (HAS_ANY(c.name, "预算", "计划", "目标"))
+        c.role = COLUMN_PLAN;
     else if (HAS_ANY(c.name, "排名", "位次", "名次"))
         c.role = COLUMN_RANK;
     else if (c.name.n == 0 ||
@@ -93,10 +121,21 @@ static struct column column_of(struct arena *a, const struct table *t, uint32_t 
     return c;
 }
 
-/* 单位：家、亿元、% gives a column none; 单位：亿元 gives all one. */
+/* 单位：家、亿元 gives a column none; 单位：亿元 and 单位：亿元、% give all that are no percentage
+ * one. */
 static struct str table_unit(const struct table *t)
 {
-    return str_has(t->unit, STR("、")) || str_has(t->unit, STR("，")) ? (struct str){0} : t->unit;
+    static const char *const marks[] = {"、", "，", ",", "；", "/"};
+    struct str unit = t->unit;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(unit, str_of(marks[i]), 0);
+        if (at == STR_NONE || str_eq(str_of(marks[i]), STR("/")))
+            continue;
+        struct str second = str_trim(str_sub(unit, at + strlen(marks[i]), unit.n));
+        bool percent = str_eq(second, STR("%")) || str_eq(second, STR("％"));
+        return percent ? str_trim(str_sub(unit, 0, at)) : (struct str){0};
+    }
+    return unit;
 }
 
 struct facts {
@@ -104,6 +143,7 @@ struct facts {
     const struct table *table;
     struct column *columns;
     bool label_is_metric;
+    struct str metric; /* of the title, where the labels are places or bodies; else empty */
     struct str period;
 };
 
@@ -134,6 +174,7 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
     struct plain plain = {0};
     struct quantity q;
     bool relative = c->role == COLUMN_CHANGE || c->role == COLUMN_SHARE;
+    relative |= str_ends(c->name, STR("%")) || str_ends(c->name, STR("％"));
     struct str unit = c->unit.n > 0 ? c->unit : relative ? STR("%") : row_unit;
     if (unit.n == 0 && c->role != COLUMN_RANK)
         unit = table_unit(t);
@@ -152,12 +193,16 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
     out->base = q.base;
     out->base_unit = q.base_unit;
     const struct column *of = c->role == COLUMN_METRIC ? c : metric_left_of(f, column);
-    if (f->label_is_metric || of == NULL) {
+    if (f->metric.n > 0) {
+        out->metric = f->metric;
+        out->subject = label;
+    } else if (f->label_is_metric || of == NULL) {
         out->metric = label;
     } else {
         out->metric = of->name;
         out->subject = label;
     }
+    out->target = c->role == COLUMN_PLAN;
     out->metric_key = metric_key(r->options->lexicons, out->metric);
     out->period = c->role == COLUMN_PERIOD ? str_printf(r->arena, "%d", c->year) : f->period;
     out->period_resolved = true;
@@ -174,6 +219,34 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
     cell->indicator = (uint32_t)r->indicators.n - 1;
 }
 
+/* 分乡镇财政收入: what the title names, where the rows are places or bodies. */
+static struct str metric_of_title(struct reading *r, const struct table *t)
+{
+    struct str none = {0};
+    size_t names = 0, rows = 0, start;
+    for (uint32_t row = t->header_rows; row < t->rows; row++) {
+        struct str label = clean(r->arena, t->cells[row * t->columns].text);
+        if (label.n == 0 || HAS_ANY(label, "合计", "总计", "小计", "全市", "全县", "全区"))
+            continue;
+        rows++;
+        const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
+        const struct lexicon *places = lexicons_get(r->options->lexicons, LEXICON_PLACES);
+        const struct lexicon_entry *head = lexicon_match_before(labels, label, label.n, &start);
+        names +=
+            role_is(head, "head") || lexicon_match_before(places, label, label.n, &start) != NULL;
+    }
+    if (rows == 0 || names < rows)
+        return none;
+    struct str title = t->title;
+    static const char *const tails[] = {"情况表", "统计表", "一览表", "情况", "表", "完成", "统计"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (str_ends(title, str_of(tails[i])) && title.n > strlen(tails[i]))
+            title.n -= strlen(tails[i]);
+    const struct lexicon *metrics = lexicons_get(r->options->lexicons, LEXICON_METRICS);
+    const struct lexicon_entry *e = lexicon_match_before(metrics, title, title.n, &start);
+    return e == NULL ? none : str_sub(title, start, title.n);
+}
+
 void table_facts(struct reading *r, uint32_t index)
 {
     const struct table *t = &r->document->tables[index];
@@ -182,6 +255,8 @@ void table_facts(struct reading *r, uint32_t index)
     for (uint32_t k = 0; k < t->columns; k++)
         f.columns[k] = column_of(r->arena, t, k);
     f.label_is_metric = label_names_metrics(&f);
+    if (f.label_is_metric)
+        f.metric = metric_of_title(r, t);
     size_t at = str_find(t->title, STR("年"), 0);
     int year = at == STR_NONE || at < 4 ? 0 : period_year(str_sub(t->title, at - 4, at));
     if (year == 0)
@@ -191,6 +266,7 @@ void table_facts(struct reading *r, uint32_t index)
     for (uint32_t row = t->header_rows; row < t->rows; row++) {
         const struct table_cell *cells = &t->cells[row * t->columns];
         struct str label = clean(r->arena, cells[0].text), row_unit = take_unit(&label);
+        label = unnumbered(label);
         for (uint32_t k = 1; k < t->columns; k++)
             if (f.columns[k].role == COLUMN_UNIT)
                 row_unit = clean(r->arena, cells[k].text);
