@@ -368,13 +368,35 @@ static bool opens_with_span(const struct reading *r)
            t->end < r->plain.text.n;
 }
 
+/* The period that a title or heading names with its year (2025年前三季度经济运行情况), or empty. */
+static struct str period_named(struct reading *r, struct str title)
+{
+    struct plain plain = {0};
+    struct times times = {0};
+    bool resolved;
+    plain_prose(r->arena, title, &plain);
+    times_scan(r->arena, r->options->lexicons, &plain, &times);
+    if (times.n == 0 || times.at[0].from.year == 0 || times.at[0].open)
+        return (struct str){0};
+    return period_resolve(r->arena, &plain, title, &times.at[0], r->now, &resolved);
+}
+
+/* True for the title of a piece that is about one time: a communique, a summary of a year. */
+static bool sums_up(struct str title)
+{
+    static const char *const ends[] = {"公报", "通报", "情况", "总结", "年报", "统计", "分析"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(title, str_of(ends[i])))
+            return true;
+    return str_has(title, STR("公报"));
+}
+
 /* The period of what a paragraph dates by nothing of its own: that of the heading above it with a
  * year (一、2022年工作回顾), until a paragraph looks back on several years; in a communique, the
  * title's. */
 static void set_heading_period(struct reading *r, uint32_t dated)
 {
     const struct article *article = &r->document->articles[r->article];
-    int16_t year = dated == NONE ? 0 : r->year_context;
     if (dated != r->dated_heading) {
         r->dated_heading = dated;
         r->looks_back = false;
@@ -384,10 +406,12 @@ static void set_heading_period(struct reading *r, uint32_t dated)
     else if (r->times.n > 0 && r->times.at[0].start == 0 && r->times.at[0].from.relative &&
              r->times.at[0].from.offset == -1)
         r->looks_back = false;
-    if (year == 0 && str_has(article->title.text, STR("公报")))
-        year = year_of(article->title.text);
-    r->heading_period =
-        year == 0 || r->looks_back ? (struct str){0} : str_printf(r->arena, "%d", year);
+    if (r->looks_back)
+        r->heading_period = (struct str){0};
+    else if (dated != NONE)
+        r->heading_period = period_named(r, article->headings[dated].prose.text);
+    else
+        r->heading_period = r->title_period;
 }
 
 /* 为此，建议：: what stands below it is asked for. */
@@ -467,6 +491,8 @@ static void read_article(struct reading *r)
     r->year_context = 0;
     r->year_of_part = 0;
     r->dated_heading = NONE;
+    r->title_period =
+        sums_up(article->title.text) ? period_named(r, article->title.text) : (struct str){0};
     r->looks_back = r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);

@@ -272,11 +272,11 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     at = numeral.end;
     bool years = take_text(s, &at, "年");
     /* 十年前: as printed. */
-    if (years && !back && take_text(s, &at, "前")) {
+    if (years && n > 0 && !back && take_text(s, &at, "前")) {
         t->vague = true;
         t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)-n};
         *i = at;
-        return n > 0;
+        return true;
     }
     if (n == 0 || (!years && !(back && (take_text(s, &at, "个月") || take_text(s, &at, "周") ||
                                         take_text(s, &at, "天")))))

@@ -30,6 +30,7 @@ struct setter {
     bool quoted;         /* a straight quote is open */
     unsigned brackets;   /* bits: of the open half-width brackets, which were set full width */
     bool letter_spaced;  /* a headline whose every character has a space after it */
+    bool loose_figures;  /* a line set so that a space tells no figures apart: 不 足 1 00 天 */
 };
 
 /* Adds a piece, or makes the last one longer where both run on. */
@@ -119,6 +120,8 @@ static bool keeps_space(const struct setter *s, enum neighbour before, enum neig
 {
     if (before == NONE_THERE || after == NONE_THERE)
         return false;
+    if (s->loose_figures && before == DIGIT && after == DIGIT)
+        return false;
     bool latin_before = before == LATIN || before == DIGIT || before == OTHER;
     bool latin_after = after == LATIN || after == DIGIT || after == OTHER;
     if (latin_before && latin_after)
@@ -194,7 +197,8 @@ static size_t most_bytes(const struct page *p, const struct span *spans, size_t 
     return total;
 }
 
-static bool is_letter_spaced(const struct page *p, struct span span)
+/* True where every `most` Han characters have one gap behind them. */
+static bool is_letter_spaced(const struct page *p, struct span span, size_t most)
 {
     struct str text = str_sub(p->text, span.start, span.end);
     size_t han = 0, gaps = 0;
@@ -206,7 +210,7 @@ static bool is_letter_spaced(const struct page *p, struct span span)
         han += point_is_han(c);
         space = is_space;
     }
-    return han >= 2 && gaps * 2 >= han;
+    return han >= 2 && gaps * most >= han;
 }
 
 static const struct piece *copy_pieces(struct page *p, uint32_t *n)
@@ -238,7 +242,8 @@ struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum 
     s.out = arena_alloc(p->arena, most);
     p->pieces.n = 0;
     for (size_t i = 0; i < n; i++) {
-        s.letter_spaced = style == PROSE_DISPLAY && is_letter_spaced(p, spans[i]);
+        s.letter_spaced = style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2);
+        s.loose_figures = style == PROSE_BODY && is_letter_spaced(p, spans[i], 3);
         uint32_t first = utf8_at(str_sub(p->text, spans[i].start, spans[i].end), 0);
         enum neighbour next = neighbour_of(first);
         /* A word of Latin script ends with its line, unless a hyphen or a figure runs on. */

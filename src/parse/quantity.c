@@ -1,34 +1,19 @@
-#include "parse/quantity.h"
 #include "baolan/buffer.h"
 #include "baolan/utf8.h"
+#include "parse/quantity_scan.h"
 
-struct scan {
-    struct arena *arena;
-    struct str text;
-    const struct plain *plain; /* NULL: text is what is printed */
-    struct str prose;
-    const struct lexicon *units, *qualifiers, *labels, *verbs, *changes;
-    const struct times *times;
-    size_t next_time;
-    struct quantities *out;
-    size_t clause; /* where the clause at hand begins */
-    size_t quote;  /* where the quotation at hand begins (past its mark), or STR_NONE */
-    size_t quote_end;
-    size_t title_end; /* the end of the 《…》 at hand */
-};
-
-static bool label_is(const struct lexicon_entry *e, const char *role)
+bool quantity_label_is(const struct lexicon_entry *e, const char *role)
 {
     return e != NULL && str_eq(lexicon_field(e, "role"), str_of(role));
 }
 
 /* True where a word of this role stands at byte i. */
-static bool has_label(const struct scan *s, size_t i, const char *role)
+static bool has_label(const struct quantity_scan *s, size_t i, const char *role)
 {
-    return label_is(lexicon_match(s->labels, s->text, i, NULL), role);
+    return quantity_label_is(lexicon_match(s->labels, s->text, i, NULL), role);
 }
 
-static bool is_boundary(uint32_t c)
+bool quantity_is_boundary(uint32_t c)
 {
     switch (c) {
     case 0:
@@ -80,7 +65,7 @@ struct unit {
 };
 
 /* 多, 余, 来, 几 inside a quantity. */
-static bool take_inner(const struct scan *s, size_t *i, struct unit *u)
+static bool take_inner(const struct quantity_scan *s, size_t *i, struct unit *u)
 {
     size_t at = *i;
     uint32_t c = utf8_next(s->text, &at);
@@ -92,7 +77,7 @@ static bool take_inner(const struct scan *s, size_t *i, struct unit *u)
     return true;
 }
 
-static const struct lexicon_entry *match_unit(const struct scan *s, size_t at, size_t *end)
+static const struct lexicon_entry *match_unit(const struct quantity_scan *s, size_t at, size_t *end)
 {
     const struct lexicon_entry *e = lexicon_match(s->units, s->text, at, end);
     /* Latin units end where the Latin letters end: 5 m in 5 months is none. */
@@ -106,7 +91,7 @@ static const struct lexicon_entry *match_unit(const struct scan *s, size_t at, s
 }
 
 /* [多余来几] [十百千万亿]* [多余来] unit [/unit]; entry is NULL where no unit follows. */
-static struct unit read_unit(const struct scan *s, size_t at)
+static struct unit read_unit(const struct quantity_scan *s, size_t at)
 {
     struct unit u = {.end = at};
     size_t i = at;
@@ -145,14 +130,14 @@ static struct unit read_unit(const struct scan *s, size_t at)
 }
 
 /* What is printed at bytes [start, end) of the plain text. */
-static struct str printed(const struct scan *s, size_t start, size_t end)
+static struct str printed(const struct quantity_scan *s, size_t start, size_t end)
 {
     return s->plain == NULL ? str_dup(s->arena, str_sub(s->text, start, end))
                             : plain_printed(s->arena, s->plain, s->prose, start, end);
 }
 
 /* The unit without 多 and 余, as printed. */
-static struct str unit_printed(const struct scan *s, size_t from, const struct unit *u)
+static struct str unit_printed(const struct quantity_scan *s, size_t from, const struct unit *u)
 {
     if (u->inner.n == 0 || u->inner_at >= u->end)
         return str_trim(printed(s, from, u->end));
@@ -178,7 +163,7 @@ static void set_base(struct quantity *q, const struct lexicon_entry *entry, int3
 }
 
 /* The qualifiers that end before q->start; moves q->before to where they begin. */
-static void read_qualifiers_before(const struct scan *s, struct quantity *q)
+void quantity_qualifiers_before(const struct quantity_scan *s, struct quantity *q)
 {
     size_t start;
     const struct lexicon_entry *e;
@@ -191,7 +176,7 @@ static void read_qualifiers_before(const struct scan *s, struct quantity *q)
     }
 }
 
-static void read_qualifier_after(const struct scan *s, struct quantity *q)
+static void read_qualifier_after(const struct quantity_scan *s, struct quantity *q)
 {
     size_t end;
     const struct lexicon_entry *e = lexicon_match(s->qualifiers, s->text, q->end, &end);
@@ -204,7 +189,7 @@ static void read_qualifier_after(const struct scan *s, struct quantity *q)
 }
 
 /* 连续三年, 工期两年: a word before says that what follows lasts. */
-static bool is_said_to_last(const struct scan *s, const struct quantity *q)
+static bool is_said_to_last(const struct quantity_scan *s, const struct quantity *q)
 {
     size_t start;
     const struct lexicon_entry *e = lexicon_match_before(s->verbs, s->text, q->before, &start);
@@ -215,7 +200,7 @@ static bool is_said_to_last(const struct scan *s, const struct quantity *q)
 #define NAME_BYTES 48
 
 /* Keeps clause, quote and title up to date at the mark c that ends before byte `at`. */
-static void note_mark(struct scan *s, uint32_t c, size_t at)
+static void note_mark(struct quantity_scan *s, uint32_t c, size_t at)
 {
     switch (c) {
     case U'“':
@@ -254,7 +239,7 @@ static void note_mark(struct scan *s, uint32_t c, size_t at)
 }
 
 /* Numbers that touch letters, signs of sums, telephone numbers, versions. */
-static bool touches_a_name(const struct scan *s, size_t start, size_t end, bool ascii)
+static bool touches_a_name(const struct quantity_scan *s, size_t start, size_t end, bool ascii)
 {
     size_t b = start;
     uint32_t before = utf8_previous(s->text, &b), after = utf8_at(s->text, end);
@@ -271,14 +256,14 @@ static bool touches_a_name(const struct scan *s, size_t start, size_t end, bool 
     return false;
 }
 
-static bool in_name(const struct scan *s, size_t start, size_t end)
+bool quantity_in_name(const struct quantity_scan *s, size_t start, size_t end)
 {
     return start < s->title_end || (s->quote != STR_NONE && start >= s->quote &&
                                     start < s->quote_end && end <= s->quote_end);
 }
 
 /* A count of speech: 三个方面, 两个维护. */
-static bool is_rhetoric(const struct scan *s, const struct quantity *q)
+static bool is_rhetoric(const struct quantity_scan *s, const struct quantity *q)
 {
     struct decimal ten = {12, 0};
     return q->classifier && decimal_compare(q->value, ten) <= 0 && has_label(s, q->end, "rhetoric");
@@ -286,7 +271,8 @@ static bool is_rhetoric(const struct scan *s, const struct quantity *q)
 
 /* True where what follows names a thing that the quantity describes: 19岁以下14387人, 50亿元以上的
  * 项目, 亿元以上企业, 超过5家的行业. */
-static bool names_a_class(const struct scan *s, const struct quantity *q, bool bare, bool han)
+static bool names_a_class(const struct quantity_scan *s, const struct quantity *q, bool bare,
+                          bool han)
 {
     uint32_t next = utf8_at(s->text, q->after);
     bool share = q->class == UNIT_SHARE || q->class == UNIT_POINTS;
@@ -307,7 +293,7 @@ static bool names_a_class(const struct scan *s, const struct quantity *q, bool b
         if (next == U'大' && !tail)
             return false;
         if (q->class == UNIT_TIME && (noun || of || han) && !is_said_to_last(s, q) &&
-            !(han && is_boundary(next)))
+            !(han && quantity_is_boundary(next)))
             return true;
     }
     size_t start;
@@ -315,83 +301,23 @@ static bool names_a_class(const struct scan *s, const struct quantity *q, bool b
     return of && e != NULL && lexicon_flag(e, "compare");
 }
 
-static void push(struct scan *s, struct quantity q)
+void quantity_push(struct quantity_scan *s, struct quantity q)
 {
     vector_push(s->arena, s->out, q);
 }
 
-/* The value of a fraction X分之Y and of 百分之Y; moves *at past it. */
-static bool read_fraction(struct scan *s, size_t start, size_t *at, struct quantity *q)
-{
-    static const struct {
-        const char *word, *unit;
-    } parts[] = {{"百分之", "%"}, {"千分之", "‰"}, {"万分之", "万分之"}};
-    struct str rest = str_sub(s->text, start, s->text.n);
-    struct numeral n;
-    size_t b = start;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t length = strlen(parts[i].word);
-        uint32_t before = utf8_previous(s->text, &b);
-        b = start;
-        if (!str_starts(rest, str_of(parts[i].word)) || numeral_digit(before) >= 0 ||
-            numeral_power(before) != 0 || !numeral_read(s->text, start + length, &n))
-            continue;
-        q->value = n.value;
-        q->unit = str_of(parts[i].unit);
-        q->class = UNIT_SHARE;
-        q->base = (struct decimal){n.value.digits, n.value.scale + (int32_t)i};
-        q->base_unit = STR("%");
-        *at = n.end;
-        return true;
-    }
-    struct numeral below;
-    if (!numeral_read(s->text, start, &below) || below.value.digits <= 0 || below.bare ||
-        !str_starts(str_sub(s->text, below.end, s->text.n), STR("分之")) ||
-        !numeral_read(s->text, below.end + STR("分之").n, &n) || n.bare ||
-        n.value.digits > below.value.digits)
-        return false;
-    double value = decimal_double(n.value) / decimal_double(below.value);
-    q->value = decimal_reduce((struct decimal){(int64_t)(value * 10000 + 0.5), 4});
-    q->class = UNIT_SHARE;
-    q->share_form = true;
-    q->base = decimal_multiply(q->value, (struct decimal){100, 0});
-    q->base_unit = STR("%");
-    *at = n.end;
-    return true;
-}
-
-/* 3/5, with nothing that makes it a date. */
-static bool read_slash(const struct scan *s, struct numeral *n, struct quantity *q)
-{
-    struct numeral below;
-    size_t at = n->end + 1;
-    if (n->value.scale != 0 || n->end >= s->text.n || s->text.p[n->end] != '/' ||
-        !numeral_read(s->text, at, &below) || below.han || below.value.scale != 0 ||
-        below.value.digits <= n->value.digits || below.value.digits > 100 || n->value.digits <= 0 ||
-        !is_boundary(utf8_at(s->text, below.end)))
-        return false;
-    double value = decimal_double(n->value) / decimal_double(below.value);
-    q->value = decimal_reduce((struct decimal){(int64_t)(value * 10000 + 0.5), 4});
-    q->class = UNIT_SHARE;
-    q->share_form = true;
-    q->base = decimal_multiply(q->value, (struct decimal){100, 0});
-    q->base_unit = STR("%");
-    n->end = below.end;
-    return true;
-}
-
 /* Where the clause begins, or what of it is near a byte: no look back costs more than this. */
-static size_t near(const struct scan *s, size_t at)
+size_t quantity_near(const struct quantity_scan *s, size_t at)
 {
     return s->clause + 180 < at ? at - 180 : s->clause;
 }
 
 /* True where a unitless number is one all the same: 指数达114.29, 占比12.9, 大于1. */
-static bool stands_alone(const struct scan *s, const struct quantity *q)
+static bool stands_alone(const struct quantity_scan *s, const struct quantity *q)
 {
-    struct str clause = str_sub(s->text, near(s, q->before), q->before);
+    struct str clause = str_sub(s->text, quantity_near(s, q->before), q->before);
     size_t start;
-    if (!is_boundary(utf8_at(s->text, q->after)) && utf8_at(s->text, q->after) != U'的' &&
+    if (!quantity_is_boundary(utf8_at(s->text, q->after)) && utf8_at(s->text, q->after) != U'的' &&
         lexicon_match(s->verbs, s->text, q->after, NULL) == NULL &&
         lexicon_match(s->changes, s->text, q->after, NULL) == NULL)
         return false;
@@ -406,11 +332,11 @@ static bool stands_alone(const struct scan *s, const struct quantity *q)
 }
 
 /* Seconds are scores only beside what is scored: 满意度94.9分. */
-static bool is_score(const struct scan *s, const struct quantity *q)
+static bool is_score(const struct quantity_scan *s, const struct quantity *q)
 {
     static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分",
                                         "分数", "高分", "成绩",   "考核", "测评"};
-    struct str clause = str_sub(s->text, near(s, q->end), q->end + 30);
+    struct str clause = str_sub(s->text, quantity_near(s, q->end), q->end + 30);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_has(clause, str_of(heads[i])))
             return true;
@@ -418,14 +344,14 @@ static bool is_score(const struct scan *s, const struct quantity *q)
 }
 
 /* 翻一番, 翻了两番. */
-static bool is_doubling(const struct scan *s, const struct lexicon_entry *unit, size_t at)
+static bool is_doubling(const struct quantity_scan *s, const struct lexicon_entry *unit, size_t at)
 {
     struct str before = str_sub(s->text, 0, at);
     return str_eq(unit->word, STR("番")) &&
            (str_ends(before, STR("翻")) || str_ends(before, STR("翻了")));
 }
 
-static bool unit_fits(const struct scan *s, const struct unit *u, const struct numeral *n,
+static bool unit_fits(const struct quantity_scan *s, const struct unit *u, const struct numeral *n,
                       const struct quantity *q)
 {
     const struct lexicon_entry *e = u->entry;
@@ -436,7 +362,7 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
         /* 年, 天, 小时 after a Han numeral only where something is said to last. */
         if (class_named(lexicon_field(e, "class")) != UNIT_TIME)
             return false;
-        if (!is_said_to_last(s, q) && !is_boundary(next) && next != U'半')
+        if (!is_said_to_last(s, q) && !quantity_is_boundary(next) && next != U'半')
             return false;
         if (str_eq(e->word, STR("年")) && n->value.digits == 1)
             return false;
@@ -482,7 +408,7 @@ static bool unit_fits(const struct scan *s, const struct unit *u, const struct n
 }
 
 /* 三年半, 半个月. */
-static void add_half(const struct scan *s, struct quantity *q)
+static void add_half(const struct quantity_scan *s, struct quantity *q)
 {
     if (q->class == UNIT_TIME && q->value.scale == 0 &&
         str_starts(str_sub(s->text, q->end, s->text.n), STR("半"))) {
@@ -493,7 +419,7 @@ static void add_half(const struct scan *s, struct quantity *q)
 }
 
 /* The first number of 3-5家: takes the unit of the second. Returns the byte after the joiner. */
-static size_t range_joiner(const struct scan *s, size_t at)
+static size_t range_joiner(const struct quantity_scan *s, size_t at)
 {
     static const char *const joiners[] = {"——", "—", "--", "-", "~", "至", "到"};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
@@ -504,8 +430,8 @@ static size_t range_joiner(const struct scan *s, size_t at)
 
 /* Reads the quantity whose numeral (sign aside) is n; false where it is none. *stop is where to go
  * on. */
-static bool read_measured(struct scan *s, size_t start, size_t number, const struct numeral *n,
-                          struct quantity *q, size_t *stop)
+static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
+                          const struct numeral *n, struct quantity *q, size_t *stop)
 {
     struct unit u = read_unit(s, n->end);
     *stop = u.entry != NULL || u.multipliers > 0 ? u.end : n->end;
@@ -513,7 +439,7 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
     q->value = n->value;
     if (start < number && str_sub(s->text, start, number).p[0] != '+')
         q->value.digits = -q->value.digits;
-    read_qualifiers_before(s, q);
+    quantity_qualifiers_before(s, q);
     if (n->sequence && n->value.digits > 999)
         return false;
     if (touches_a_name(s, start, n->end, !n->han))
@@ -564,80 +490,22 @@ static bool read_measured(struct scan *s, size_t start, size_t number, const str
 
 /* The other end of 5%—8%, 1年-5年: a group of time is a name, of anything else two quantities.
  * Returns the byte after it, 0 where there is none. */
-static size_t read_range_end(struct scan *s, const struct numeral *n, struct quantity *q)
+static size_t read_range_end(struct quantity_scan *s, const struct numeral *n, struct quantity *q)
 {
     struct numeral second;
     struct quantity last = {0};
     size_t joined = range_joiner(s, q->end), after;
     if (joined == 0 || !numeral_read(s->text, joined, &second) || second.han != n->han ||
         !read_measured(s, joined, joined, &second, &last, &after) ||
-        !str_eq(last.base_unit, q->base_unit) || in_name(s, q->start, last.end))
+        !str_eq(last.base_unit, q->base_unit) || quantity_in_name(s, q->start, last.end))
         return 0;
     bool group = last.class == UNIT_TIME || last.class == UNIT_AGE;
     q->label = last.label = group || last.label;
     q->range_first = true;
     last.before = last.start;
-    push(s, *q);
-    push(s, last);
+    quantity_push(s, *q);
+    quantity_push(s, last);
     return after;
-}
-
-/* 收入比缩小至1.62:1: how many to one, a number without a unit. Returns the byte after it, or 0. */
-static size_t read_to_one(struct scan *s, size_t start, const struct numeral *n)
-{
-    struct str before = str_sub(s->text, near(s, start), start);
-    size_t end = n->end + STR(":1").n;
-    if (n->han || !str_starts(str_sub(s->text, n->end, s->text.n), STR(":1")) ||
-        point_is_any_digit(utf8_at(s->text, end)) || utf8_at(s->text, end) == '.' ||
-        utf8_at(s->text, end) == ':' || !str_has(before, STR("比")))
-        return 0;
-    struct quantity q = {.start = (uint32_t)start,
-                         .before = (uint32_t)start,
-                         .end = (uint32_t)end,
-                         .after = (uint32_t)end,
-                         .value = n->value,
-                         .base = n->value,
-                         .class = UNIT_NONE};
-    read_qualifiers_before(s, &q);
-    push(s, q);
-    return end;
-}
-
-/* 3.6:54.5:41.9 after 结构 or 比: each part is a share. Returns the byte after it, 0 where it is no
- * ratio. */
-static size_t read_ratio(struct scan *s, size_t start, const struct numeral *n)
-{
-    struct str before = str_sub(s->text, near(s, start), start);
-    struct numeral part = *n;
-    size_t at = start, first = s->out->n;
-    if (n->han || n->end >= s->text.n || s->text.p[n->end] != ':' ||
-        !(str_has(before, STR("结构")) || str_has(before, STR("比为")) ||
-          str_has(before, STR("构成")) || str_has(before, STR("之比"))))
-        return 0;
-    for (;;) {
-        struct quantity q = {.start = (uint32_t)at,
-                             .before = (uint32_t)at,
-                             .end = (uint32_t)part.end,
-                             .after = (uint32_t)part.end,
-                             .value = part.value,
-                             .base = part.value,
-                             .base_unit = STR_INIT("比"),
-                             .class = UNIT_SHARE,
-                             .share_form = true};
-        if (at == start)
-            read_qualifiers_before(s, &q);
-        push(s, q);
-        if (part.end >= s->text.n || s->text.p[part.end] != ':')
-            break;
-        at = part.end + 1;
-        if (!numeral_read(s->text, at, &part) || part.han)
-            break;
-    }
-    if (s->out->n - first < 2) {
-        s->out->n = first;
-        return 0;
-    }
-    return s->out->at[s->out->n - 1].end;
 }
 
 static bool is_day_mark(uint32_t c)
@@ -646,7 +514,7 @@ static bool is_day_mark(uint32_t c)
 }
 
 /* A number that begins at byte i. Returns where to go on. */
-static size_t read_number(struct scan *s, size_t i)
+static size_t read_number(struct quantity_scan *s, size_t i)
 {
     size_t number = i, start = i, b = i, stop;
     struct quantity q = {0};
@@ -672,15 +540,15 @@ static size_t read_number(struct scan *s, size_t i)
         lexicon_match(s->labels, s->text, i, &end);
         return end;
     }
-    if (read_fraction(s, number, &stop, &q)) {
+    if (quantity_read_fraction(s, number, &stop, &q)) {
         q.start = (uint32_t)start;
         q.end = (uint32_t)stop;
         if (start < number)
             q.value.digits = -q.value.digits, q.base.digits = -q.base.digits;
-        read_qualifiers_before(s, &q);
+        quantity_qualifiers_before(s, &q);
         read_qualifier_after(s, &q);
-        if (!in_name(s, start, stop))
-            push(s, q);
+        if (!quantity_in_name(s, start, stop))
+            quantity_push(s, q);
         return stop;
     }
     if (!numeral_read(s->text, number, &n)) {
@@ -689,19 +557,20 @@ static size_t read_number(struct scan *s, size_t i)
             i++;
         return i;
     }
-    if ((stop = read_to_one(s, start, &n)) != 0 || (stop = read_ratio(s, start, &n)) != 0)
+    if ((stop = quantity_read_to_one(s, start, &n)) != 0 ||
+        (stop = quantity_read_ratio(s, start, &n)) != 0)
         return stop;
-    if (read_slash(s, &n, &q)) {
+    if (quantity_read_slash(s, &n, &q)) {
         q.start = q.before = (uint32_t)start;
         q.end = q.after = (uint32_t)n.end;
-        push(s, q);
+        quantity_push(s, q);
         return n.end;
     }
     size_t joined = range_joiner(s, n.end);
     struct numeral second;
     size_t least = i + 1 > n.end ? i + 1 : n.end;
     if (joined != 0 && n.multiplier == 0 && !n.bare && numeral_read(s->text, joined, &second) &&
-        second.han == n.han && !in_name(s, start, second.end)) {
+        second.han == n.han && !quantity_in_name(s, start, second.end)) {
         struct quantity last = {0}, first;
         size_t after;
         bool fits = read_measured(s, joined, joined, &second, &last, &after) && last.unit.n > 0;
@@ -714,14 +583,14 @@ static size_t read_number(struct scan *s, size_t i)
             struct unit u = read_unit(s, second.end);
             set_base(&first, u.entry, u.power);
             first.range_first = true;
-            read_qualifiers_before(s, &first);
+            quantity_qualifiers_before(s, &first);
             last.before = last.start;
             /* Groups of age and time are names: 20-49岁, 0-3岁家庭教育. */
             bool group = last.label || last.class == UNIT_AGE || last.class == UNIT_TIME ||
                          utf8_at(s->text, last.after) == U'的';
             first.label = last.label = group && last.class != UNIT_SHARE;
-            push(s, first);
-            push(s, last);
+            quantity_push(s, first);
+            quantity_push(s, last);
         }
         return after > joined ? after : joined + 1;
     }
@@ -731,108 +600,16 @@ static size_t read_number(struct scan *s, size_t i)
         return after;
     if (found && is_day_mark(utf8_at(s->text, n.end)))
         found = false;
-    if (found && !q.label && in_name(s, start, q.end))
+    if (found && !q.label && quantity_in_name(s, start, q.end))
         found = false;
     if (found && q.class == UNIT_NONE && has_label(s, q.end, "number"))
         found = false;
     if (found)
-        push(s, q);
+        quantity_push(s, q);
     return stop > least ? stop : least;
 }
 
-/* Words that mean a first place where a rank is spoken of. */
-static size_t first_place(struct str text, size_t i)
-{
-    static const char *const words[] = {"首位", "榜首", "头名"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (str_starts(str_sub(text, i, text.n), str_of(words[k])))
-            return i + strlen(words[k]);
-    return 0;
-}
-
-/* A rank verb (or 占, before 首位) in the clause so far, or a rank right before. */
-static bool speaks_of_rank(const struct scan *s, size_t at, bool shares)
-{
-    if (s->out->n > 0) {
-        const struct quantity *last = &s->out->at[s->out->n - 1];
-        if (last->rank && at - last->end < 40)
-            return true;
-    }
-    for (size_t i = near(s, at); i < at;) {
-        size_t end;
-        const struct lexicon_entry *e = lexicon_match(s->verbs, s->text, i, &end);
-        if (e != NULL && end <= at) {
-            struct str role = lexicon_field(e, "role");
-            if (str_eq(role, STR("rank")) || (shares && str_eq(role, STR("share"))))
-                return true;
-        }
-        utf8_next(s->text, &i);
-    }
-    return false;
-}
-
-static bool region_before(const struct scan *s, size_t at)
-{
-    size_t start;
-    const struct lexicon_entry *e = lexicon_match_before(s->labels, s->text, at, &start);
-    return label_is(e, "region") && start >= s->clause;
-}
-
-static size_t read_rank(struct scan *s, size_t i)
-{
-    size_t at = i, first = first_place(s->text, i);
-    struct quantity q = {.start = (uint32_t)i,
-                         .before = (uint32_t)i,
-                         .class = UNIT_RANK,
-                         .rank = true,
-                         .base_unit = STR_INIT("位")};
-    struct numeral n = {.value = {1, 0}};
-    bool top = false;
-    if (first != 0) {
-        at = first;
-        q.unit = STR("位");
-    } else {
-        bool field = str_starts(str_sub(s->text, i, s->text.n), STR("前"));
-        top = field;
-        utf8_next(s->text, &at);
-        if (!numeral_read(s->text, at, &n) || n.value.scale != 0 || n.bare || n.multiplier != 0)
-            return at;
-        at = n.end;
-        q.unit = STR("第");
-        static const char *const units[] = {"位", "名"};
-        for (size_t k = 0; k < 2; k++)
-            if (str_starts(str_sub(s->text, at, s->text.n), str_of(units[k]))) {
-                q.unit = str_of(units[k]);
-                at += strlen(units[k]);
-                break;
-            }
-    }
-    uint32_t next = utf8_at(s->text, at);
-    size_t b = i;
-    uint32_t before = utf8_previous(s->text, &b);
-    const struct lexicon_entry *verb = lexicon_match(s->verbs, s->text, at, NULL);
-    bool ends = is_boundary(next) || next == U'和' || next == U'与' || next == U'第' ||
-                (verb != NULL && verb->word.n >= STR("位列").n) ||
-                lexicon_match(s->changes, s->text, at, NULL) != NULL;
-    bool opens = is_boundary(before) || before == 0;
-    bool spoken = speaks_of_rank(s, i, first != 0);
-    bool placed = !str_eq(q.unit, STR("第")) || region_before(s, i);
-    bool chain = opens && !str_eq(q.unit, STR("第")) && next == U'第';
-    if (s->out->n > 0 && s->out->at[s->out->n - 1].end == i)
-        chain = true;
-    if (top)
-        ends |= next == U'的';
-    if (!(ends || (top && spoken)) || in_name(s, i, at) ||
-        !(spoken || chain || (placed && !opens && !top && first == 0)))
-        return at;
-    q.value = n.value;
-    q.base = n.value;
-    q.end = q.after = (uint32_t)at;
-    push(s, q);
-    return at;
-}
-
-static bool in_time(struct scan *s, size_t i, size_t *end)
+static bool in_time(struct quantity_scan *s, size_t i, size_t *end)
 {
     while (s->next_time < s->times->n && s->times->at[s->next_time].end <= i)
         s->next_time++;
@@ -842,10 +619,12 @@ static bool in_time(struct scan *s, size_t i, size_t *end)
     return true;
 }
 
-static struct scan scan_of(struct arena *a, const struct lexicons *lexicons, struct str text,
-                           const struct times *times, struct quantities *out)
+static struct quantity_scan scan_of(struct arena *a, const struct lexicons *lexicons,
+                                    struct str text, const struct times *times,
+                                    struct quantities *out)
 {
-    struct scan s = {.arena = a, .text = text, .times = times, .out = out, .quote = STR_NONE};
+    struct quantity_scan s = {
+        .arena = a, .text = text, .times = times, .out = out, .quote = STR_NONE};
     s.units = lexicons_get(lexicons, LEXICON_UNITS);
     s.qualifiers = lexicons_get(lexicons, LEXICON_QUALIFIERS);
     s.labels = lexicons_get(lexicons, LEXICON_LABELS);
@@ -855,7 +634,7 @@ static struct scan scan_of(struct arena *a, const struct lexicons *lexicons, str
 }
 
 /* 半个月, 半成. */
-static size_t read_half(struct scan *s, size_t i)
+static size_t read_half(struct quantity_scan *s, size_t i)
 {
     struct numeral n = {.value = {5, 1}, .end = i + STR("半").n, .han = true};
     struct quantity q = {0};
@@ -864,14 +643,14 @@ static size_t read_half(struct scan *s, size_t i)
     const struct lexicon_entry *e = match_unit(s, n.end, &end);
     if (e != NULL && (str_eq(e->word, STR("个月")) || str_eq(e->word, STR("成"))) &&
         read_measured(s, i, i, &n, &q, &stop))
-        push(s, q);
+        quantity_push(s, q);
     return n.end;
 }
 
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                      struct str prose, const struct times *times, struct quantities *out)
 {
-    struct scan s = scan_of(a, lexicons, f->text, times, out);
+    struct quantity_scan s = scan_of(a, lexicons, f->text, times, out);
     s.plain = f;
     s.prose = prose;
     for (size_t i = 0; i < f->text.n;) {
@@ -880,8 +659,8 @@ void quantities_scan(struct arena *a, const struct lexicons *lexicons, const str
         if (point_is_digit(c) || numeral_digit(c) >= 0 || numeral_power(c) != 0) {
             i = in_time(&s, i, &end) ? end : read_number(&s, i);
         } else if (c == U'第' || c == U'前' || c == U'首' || c == U'榜' || c == U'头') {
-            bool rank = c == U'第' || c == U'前' || first_place(f->text, i) != 0;
-            i = in_time(&s, i, &end) ? end : rank ? read_rank(&s, i) : at;
+            bool rank = c == U'第' || c == U'前' || quantity_first_place(f->text, i) != 0;
+            i = in_time(&s, i, &end) ? end : rank ? quantity_read_rank(&s, i) : at;
         } else if (c == U'半') {
             i = read_half(&s, i);
         } else {
@@ -903,7 +682,7 @@ bool quantity_of_cell(struct arena *a, const struct lexicons *lexicons, struct s
     at += negative;
     if (at >= cell.n || !point_is_digit((unsigned char)cell.p[at]) || !numeral_read(cell, at, &n))
         return false;
-    struct scan s = scan_of(a, lexicons, cell, &times, &none);
+    struct quantity_scan s = scan_of(a, lexicons, cell, &times, &none);
     struct unit u = read_unit(&s, n.end);
     size_t end = u.entry != NULL || u.multipliers > 0 ? u.end : n.end;
     if (end != cell.n)

@@ -50,6 +50,7 @@ struct reading {
     int16_t year_of_part;      /* of the last 2024年上半年, or 0 */
     bool reports;              /* a work report: it looks back from the year before its own */
     uint32_t dated_heading;    /* the one above with a year, or NONE */
+    struct str title_period;   /* of a communique, or empty */
     bool looks_back;           /* a paragraph below it spoke of several years */
     struct str heading_period; /* of what says no time of its own, or empty */
     size_t clause_start;
