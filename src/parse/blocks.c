@@ -3,37 +3,11 @@
 #include "parse/page.h"
 
 enum {
-    SLACK = 5,         /* cells that a full line may be short of the measure */
-    SHORT_BY = 8,      /* cells that a line must be short of it to be no full line */
+    SHORT_BY = 8,      /* cells that a line must be short of its measure to be no full line */
     CLAUSE_MOST = 52,  /* cells of a heading with a comma */
     CLAUSES_LEAST = 3, /* short lines with commas that make them headings */
-    SHORT_MOST = 84,   /* cells of a headline that stands on one line */
-    LEAD_MOST = 44 * 3 /* bytes of a run-in heading's words */
+    SHORT_MOST = 84    /* cells of a headline that stands on one line */
 };
-
-static bool is_full(const struct strip *s)
-{
-    if (!s->wrapped)
-        return false;
-    bool letter_spaced = s->spaced * 10 > s->width * 13;
-    return s->width + SLACK >= s->measure || (!letter_spaced && s->spaced + 2 >= s->measure);
-}
-
-/* The first line of a paragraph whose indent of two characters was lost. */
-static bool is_first_line(const struct page *p, const struct strip *s)
-{
-    return p->lost_indents && s->wrapped && strip_is_narrow(s) && s->ending != END_STOP;
-}
-
-static bool is_indented(const struct strip *s)
-{
-    return s->indent >= 2 && s->indent <= 12;
-}
-
-static bool is_numbered(const struct strip *s)
-{
-    return s->ordinal.kind != ORDINAL_NONE && s->ordinal.kind != ORDINAL_LEAD;
-}
 
 static bool is_word_line(const struct strip *s)
 {
@@ -89,13 +63,13 @@ static void mark_titles_above(struct page *p, uint32_t at)
         struct strip *s = &strips[i];
         if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
             continue;
-        if (!may_be_title(p, s) || is_numbered(s) || is_box_label(p, s) ||
-            (p->indents && is_indented(s) && strips[at].indent == 0 && s->wrapped))
+        if (!may_be_title(p, s) || strip_is_numbered(s) || is_box_label(p, s) ||
+            (p->indents && strip_is_indented(s) && strips[at].indent == 0 && s->wrapped))
             break;
         /* A full line that runs on from an unfinished one is the end of a paragraph. */
         const struct strip *before = i > 0 ? &strips[i - 1] : NULL;
         bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
-                       s->wrapped && is_full(before) && before->commas > 0 &&
+                       s->wrapped && strip_is_full(before) && before->commas > 0 &&
                        before->ending != END_STOP && before->ending != END_COLON;
         runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                               before->stop != 0 && before->ending == END_OPEN);
@@ -122,7 +96,7 @@ static void mark_titles_below(struct page *p, uint32_t at)
     for (uint32_t i = at + 1, n = 0; i < p->strips.n && n < 3; i++, n++) {
         struct strip *s = &strips[i];
         const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
-        if (!may_be_title(p, s) || s->commas > 0 || is_numbered(s) || next == NULL ||
+        if (!may_be_title(p, s) || s->commas > 0 || strip_is_numbered(s) || next == NULL ||
             next->begins_inside || (n > 0 && (s->blanks > 0 || s->width + SHORT_BY > s->measure)))
             return;
         if (n > 0 && s->measure == 0)
@@ -146,7 +120,7 @@ static void join_bylines(struct page *p)
         for (uint32_t k = i + 1; k < p->strips.n && k < i + LINES_MOST; k++) {
             struct strip *next = &p->strips.at[k];
             if (next->blanks > 0 || next->kind != STRIP_TEXT || next->stop != 0 ||
-                next->ending != END_OPEN || next->ornament || next->width > s->width + SLACK ||
+                next->ending != END_OPEN || next->ornament || next->width > s->width + FULL_SLACK ||
                 next->ordinal.kind != ORDINAL_NONE || (s->kind == STRIP_BYLINE && next->han > 4))
                 break;
             whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(strip_words(p, next)));
@@ -179,17 +153,6 @@ static void mark_titles(struct page *p)
             mark_titles_below(p, i);
         body_before = false;
     }
-}
-
-/* A quotation begins that does not end. */
-static bool has_open_quote(struct str text)
-{
-    int open = 0;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        open += (c == 0x201C) - (c == 0x201D);
-    }
-    return open > 0;
 }
 
 static bool is_bracketed(const struct page *p, const struct strip *s)
@@ -238,32 +201,33 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
         return true;
     bool begins = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
     if (open == NULL && begins && s->commas == 0 && i + 1 < p->strips.n &&
-        (s[1].blanks > 0 || is_first_line(p, s + 1)))
+        (s[1].blanks > 0 || strip_is_first(p, s + 1)))
         return s->width <= SHORT_MOST;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
     bool adjacent = s->blanks == 0 && open == s - 1;
     if (s->wrapped) {
-        if ((before_open && adjacent && is_full(open)) ||
+        if ((before_open && adjacent && strip_is_full(open)) ||
             (s->commas >= 2 && next != NULL && next->blanks == 0))
             return false;
         bool letter_spaced = s->spaced * 10 > s->width * 13;
         uint32_t width = letter_spaced ? s->width : s->spaced;
         if (width + SHORT_BY <= s->measure)
-            return !(p->indents && is_indented(s) && next != NULL && next->blanks == 0 &&
-                     s->width + s->indent + SLACK >= s->measure);
+            return !(p->indents && strip_is_indented(s) && next != NULL && next->blanks == 0 &&
+                     s->width + s->indent + FULL_SLACK >= s->measure);
         /* A full line is a heading only where nothing can go on with it. */
-        bool after = next == NULL || next->blanks > 0 || is_numbered(next) ||
-                     (p->indents && is_indented(next));
+        bool after = next == NULL || next->blanks > 0 || strip_is_numbered(next) ||
+                     (p->indents && strip_is_indented(next));
         bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
-        if (p->indents && !is_indented(s) && after && fresh && s->commas == 0)
+        if (p->indents && !strip_is_indented(s) && after && fresh && s->commas == 0)
             return true;
         return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
-               next->blanks > 0 && (is_first_line(p, next) || is_numbered(next) || p->spaced_out) &&
+               next->blanks > 0 &&
+               (strip_is_first(p, next) || strip_is_numbered(next) || p->spaced_out) &&
                word_at_end(p->marks, strip_words(p, s), "title") != NULL;
     }
     if (adjacent && before_open &&
-        (open->width > SHORT_MOST || has_open_quote(strip_words(p, open))))
+        (open->width > SHORT_MOST || text_has_open_quote(strip_words(p, open))))
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
     bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
@@ -273,92 +237,6 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     return s->width <= SHORT_MOST;
 }
 
-/* Whether the first word of strip s had room on the line before: then that line was ended, not
- * wrapped. Two cells are allowed for a printer's even spacing. */
-static bool would_fit(const struct page *p, uint32_t extent, uint32_t measure,
-                      const struct strip *s)
-{
-    struct str text = strip_words(p, s);
-    size_t at = 0;
-    uint32_t c = utf8_next(text, &at), cells = point_cells(c);
-    if (point_is_opener(c))
-        cells += point_cells(utf8_next(text, &at));
-    bool word = point_is_digit(c) || point_is_latin(c);
-    for (size_t after = at; at < text.n; at = after) {
-        c = utf8_next(text, &after);
-        bool joins = word && (point_is_digit(c) || point_is_latin(c) || c == '.' || c == '%');
-        word = word && joins;
-        if (!joins && !point_is_closer(c) && !point_is_stop(c) && c != 0xFF0C && c != 0x3001)
-            break;
-        cells += point_cells(c);
-    }
-    return extent + cells + 1 < measure;
-}
-
-/* Whether the lead of a numbered paragraph runs on into the lines below and stops there: one line,
- * or more where the column is narrow. */
-static bool lead_runs_on(const struct page *p, uint32_t i)
-{
-    const struct strip *s = &p->strips.at[i];
-    size_t own = s->end - s->start;
-    uint32_t lines = s->measure <= 22 ? 3 : s->measure <= 30 ? 2 : 1;
-    for (uint32_t k = i + 1; k < p->strips.n && k <= i + lines; k++) {
-        const struct strip *next = &p->strips.at[k];
-        if (next->kind != STRIP_TEXT || is_numbered(next) || (p->indents && is_indented(next)) ||
-            (k > i + 1 && next->blanks > 0))
-            return false;
-        size_t stop = next->stop != 0            ? next->stop
-                      : next->ending == END_STOP ? next->end - next->start
-                                                 : 0;
-        if (stop > 0 && next->stop == 0 && k == i + 1)
-            return false;
-        if (stop > 0)
-            return own + stop <= LEAD_MOST && next->commas <= 3 &&
-                   (stop <= 24 || k > i + 1 || !is_first_line(p, next));
-        if (k == i + 1 && is_first_line(p, next))
-            return false;
-        own += next->end - next->start;
-    }
-    return false;
-}
-
-/* A numbered line that is a heading by itself, or with the line after it. */
-static bool is_heading(const struct page *p, uint32_t i, bool *two_lines)
-{
-    const struct strip *s = &p->strips.at[i];
-    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
-    *two_lines = false;
-    if (!s->wrapped && has_open_quote(strip_words(p, s)))
-        return false;
-    if (s->stop != 0 || s->ending == END_COMMA || s->ending == END_SEMICOLON ||
-        s->ending == END_STOP || s->width > 2 * SHORT_MOST)
-        return false;
-    if (s->ending == END_COLON && s->width > 40)
-        return false;
-    if (!s->wrapped)
-        return s->width <= 100;
-    if (!is_full(s) || next == NULL || next->kind != STRIP_TEXT || is_numbered(next) ||
-        would_fit(p, s->width + (p->lost_indents ? 4u : s->indent), s->measure, next))
-        return true;
-    bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
-    if (next->begins_inside)
-        return false;
-    if (lead_runs_on(p, i))
-        return false;
-    if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
-        return false;
-    if (next->blanks == 0 && short_next && next->ending == END_OPEN && next->stop == 0) {
-        /* A paragraph would end with a stop, and another heading seldom follows a full line. */
-        *two_lines = !(p->indents && is_indented(next));
-        return true;
-    }
-    /* Without a blank line or an indent, a lead of several lines looks the same: it has commas. */
-    if (next->blanks == 0 && !p->lost_indents && !p->indents && !short_next && !next->stop &&
-        s->commas > 0 && next->commas > 0)
-        return false;
-    return true;
-}
-
 /* The cells that an open paragraph's last line takes of its column: with the indent of a first
  * line, kept or lost, and the spaces that a printer put between letters. */
 static uint32_t extent_of(const struct page *p, const struct block *block, const struct strip *s)
@@ -366,7 +244,7 @@ static uint32_t extent_of(const struct page *p, const struct block *block, const
     uint32_t extent = s->gaps >= 3 ? s->spaced : s->width;
     if (block->n_strips == 1 && p->lost_indents)
         extent += 4;
-    else if (block->n_strips == 1 && is_indented(s))
+    else if (block->n_strips == 1 && strip_is_indented(s))
         extent += s->indent;
     return extent > s->measure && s->wrapped ? s->measure : extent;
 }
@@ -394,7 +272,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
 {
     const struct strip *open = &p->strips.at[block->last];
     uint32_t extent = extent_of(p, block, open);
-    bool full = is_full(open) || (open->wrapped && extent + SLACK >= open->measure);
+    bool full = strip_is_full(open) || (open->wrapped && extent + FULL_SLACK >= open->measure);
     struct str text = strip_words(p, s);
     unsigned blanks = crosses_page(p, s) ? 0 : s->blanks;
     if (s->begins_inside)
@@ -403,24 +281,26 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
                       (open->ending == END_SEMICOLON &&
                        (open->wrapped || (blanks == 0 && s->ordinal.kind == ORDINAL_NONE))) ||
                       (open->ending == END_COLON && open->wrapped && ends_with_example(p, open));
-    if (is_numbered(s) && !(unfinished && full && blanks == 0 && !gap &&
-                            s->ordinal.kind == ORDINAL_ARABIC && s->commas == 0 && s->stop == 0))
+    if (strip_is_numbered(s) &&
+        !(unfinished && full && blanks == 0 && !gap && s->ordinal.kind == ORDINAL_ARABIC &&
+          s->commas == 0 && s->stop == 0))
         return false;
-    if (s->ordinal.kind == ORDINAL_LEAD && !(unfinished && blanks == 0))
+    bool inside = p->indents && s->wrapped && !strip_is_indented(s) && full;
+    if (s->ordinal.kind == ORDINAL_LEAD && !((unfinished || inside) && blanks == 0))
         return false;
     if (word_at_start(p->marks, text, "note") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
     if (word_at_start(p->marks, text, "news") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
-    if (p->indents && is_indented(s) && s->wrapped)
+    if (p->indents && strip_is_indented(s) && s->wrapped)
         return false;
     if (!unfinished) {
         if (gap || blanks > 0 || !open->wrapped || !s->wrapped || !full)
             return open->ending == END_BRACKET && open->wrapped && full && !gap && blanks <= 1 &&
-                   !is_first_line(p, s);
+                   !strip_is_first(p, s);
         return p->spaced_out || p->indents ||
-               !((is_first_line(p, s) && block->n_strips > 1) ||
-                 would_fit(p, extent, open->measure, s) ||
+               !(s->fresh || (strip_is_first(p, s) && block->n_strips > 1) ||
+                 strip_would_fit(p, extent, open->measure, s) ||
                  word_at_start(p->marks, text, "start") != NULL);
     }
     if (gap && word_at_start(p->marks, text, "opener") != NULL)
@@ -473,7 +353,7 @@ static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
     const struct strip *s = &p->strips.at[i];
     struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
     bool joins = last != NULL && last->kind == kind && s->blanks == 0 && last->last + 1 == i &&
-                 !is_numbered(s) && last->ordinal.kind == ORDINAL_NONE && !s->ornament;
+                 !strip_is_numbered(s) && last->ordinal.kind == ORDINAL_NONE && !s->ornament;
     if (joins)
         append(p, last, i);
     else
@@ -505,14 +385,14 @@ static void add_speaker(struct builder *b, uint32_t *i)
 static bool resumes(const struct page *p, const struct strip *open, const struct strip *s,
                     bool signed_off)
 {
-    if (s->blanks == 0 || is_numbered(s) || s->ornament || s->ordinal.kind == ORDINAL_LEAD ||
+    if (s->blanks == 0 || strip_is_numbered(s) || s->ornament || s->ordinal.kind == ORDINAL_LEAD ||
         (open != NULL && open->wrapped && open->width + SHORT_BY > open->measure))
         return false;
     if (!s->wrapped)
         return signed_off && (s->stop != 0 || s->ending == END_STOP) &&
                word_at_start(p->marks, strip_words(p, s), "opener") == NULL;
     if (p->indents)
-        return !is_indented(s) && (s->commas > 0 || s->stop != 0 || is_full(s));
+        return !strip_is_indented(s) && (s->commas > 0 || s->stop != 0 || strip_is_full(s));
     return p->lost_indents && !strip_is_narrow(s) && s->width + 2 >= s->measure;
 }
 
@@ -543,7 +423,7 @@ static void add_text(struct builder *b, uint32_t i)
     b->signed_off = false;
     bool two_lines;
     bool on = open != NULL && !is_form_line(p, i) && goes_on(p, &p->blocks.at[b->open], s, b->gap);
-    if (is_numbered(s) && !on && is_heading(p, i, &two_lines)) {
+    if (strip_is_numbered(s) && !on && strip_is_heading(p, i, &two_lines)) {
         new_block(b, BLOCK_HEADING, i);
         p->strips.at[i].kind = STRIP_HEADING;
         if (two_lines) {
@@ -555,9 +435,9 @@ static void add_text(struct builder *b, uint32_t i)
     }
     const struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
     bool runs_on = last != NULL && last->kind == BLOCK_SHORT && last->last + 1 == i &&
-                   s->blanks == 0 && is_full(s - 1) && may_be_title(p, s) && b->open == NONE &&
-                   s->width + SHORT_BY <= s->measure;
-    if (!is_numbered(s) && (runs_on || is_short(p, i, b->gap ? NULL : open))) {
+                   s->blanks == 0 && strip_is_full(s - 1) && may_be_title(p, s) &&
+                   b->open == NONE && s->width + SHORT_BY <= s->measure;
+    if (!strip_is_numbered(s) && (runs_on || is_short(p, i, b->gap ? NULL : open))) {
         p->strips.at[i].kind = STRIP_SHORT;
         add_to_group(b, BLOCK_SHORT, i);
         return;
@@ -568,7 +448,7 @@ static void add_text(struct builder *b, uint32_t i)
             p->blocks.at[k].inside = true;
         append(p, block, i);
     } else {
-        if (open != NULL && b->gap && open->wrapped && is_full(open))
+        if (open != NULL && b->gap && open->wrapped && strip_is_full(open))
             break_off(b);
         new_block(b, BLOCK_BODY, i);
         b->open = (uint32_t)p->blocks.n - 1;
@@ -675,7 +555,7 @@ static void count_clauses(struct page *p)
     for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
         const struct strip *s = &p->strips.at[i], *next = s + 1;
         p->n_clauses += s->commas > 0 && s->width <= CLAUSE_MOST && !s->wrapped &&
-                        may_be_title(p, s) && !is_numbered(s) && next->kind == STRIP_TEXT &&
+                        may_be_title(p, s) && !strip_is_numbered(s) && next->kind == STRIP_TEXT &&
                         next->width > SHORT_MOST && !next->begins_inside &&
                         (i == 0 || s[-1].ending == END_STOP);
     }
@@ -686,7 +566,9 @@ void page_find_blocks(struct page *p)
     struct builder b = {.page = p, .open = NONE, .broken = NONE, .resumed = NONE};
     vector_reserve(p->arena, &p->blocks, p->strips.n / 2);
     join_bylines(p);
+    page_find_shapes(p);
     mark_titles(p);
+    page_find_breaks(p);
     count_clauses(p);
     for (uint32_t i = 0; i < p->strips.n; i++)
         add_strip(&b, &i);

@@ -455,7 +455,7 @@ static void read_furniture(struct page *p)
         if (s->kind != STRIP_FURNITURE)
             continue;
         struct str text = strip_text(p, s);
-        const struct lexicon_entry *e = word_at_start(p->furniture, text, "start");
+        const struct lexicon_entry *e = furniture_word(p, s);
         bool masthead = e == NULL;
         if (d->paper.n == 0)
             d->paper = find_paper(p, text);

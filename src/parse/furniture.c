@@ -4,11 +4,33 @@
 
 #include "baolan/map.h"
 
+/* With full-width colons and brackets, as the lexicon has them. */
+static struct str widened(const struct page *p, struct str text)
+{
+    static const struct {
+        char narrow;
+        const char *wide;
+    } marks[] = {{':', "："}, {'(', "（"}, {')', "）"}};
+    char set[512];
+    size_t n = 0;
+    bool any = false;
+    for (size_t at = 0; at < text.n && n + 4 < sizeof set; at++) {
+        const char *wide = NULL;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+            wide = text.p[at] == marks[i].narrow ? marks[i].wide : wide;
+        if (wide == NULL)
+            set[n++] = text.p[at];
+        else
+            memcpy(set + n, wide, 3), n += 3, any = true;
+    }
+    return any ? str_dup(p->arena, (struct str){set, n}) : text;
+}
+
 const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)
 {
-    struct str text = strip_words(p, s);
     if (s->width > 80)
         return NULL;
+    struct str text = widened(p, strip_words(p, s));
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
     if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
         return e;

@@ -223,8 +223,8 @@ void page_find_kinds(struct page *p)
             s->kind = STRIP_DROP;
         } else if (e != NULL) {
             s->kind = STRIP_FURNITURE;
-            if (lexicon_flag(e, "value") && e->word.n == text.n && i + 1 < p->strips.n &&
-                p->strips.at[i + 1].width <= 40)
+            if (lexicon_flag(e, "value") && utf8_count(e->word) == utf8_count(text) &&
+                i + 1 < p->strips.n && p->strips.at[i + 1].width <= 40)
                 value_of = i + 1;
             /* What follows is of the site, unless most of the page is still to come. */
             tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;

@@ -113,6 +113,25 @@ static bool has_lost_indents(const struct page *p)
            first_narrow * inner >= 5 * inner_narrow * first;
 }
 
+/* Whether each line inside a paragraph takes all that has room on it, as a program wraps; printers
+ * space lines evenly and break earlier. */
+static bool is_exact(struct page *p)
+{
+    enum { LINES_LEAST = 20, STRAY = 50 };
+    uint32_t lines = 0, stray = 0;
+    p->exact = true;
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *before = s - 1;
+        if (!is_text(s) || !is_text(before) || !s->wrapped || !before->wrapped || s->blanks > 0 ||
+            s->column_start || s->measure != before->measure || strip_is_numbered(before) ||
+            (before->ending != END_OPEN && before->ending != END_COMMA) || before->commas == 0)
+            continue;
+        lines++;
+        stray += strip_would_fit(p, before->width + before->indent, before->measure, s);
+    }
+    return lines >= LINES_LEAST && stray * STRAY <= lines;
+}
+
 void page_find_measures(struct page *p)
 {
     struct strip *strips = p->strips.at;
@@ -129,6 +148,7 @@ void page_find_measures(struct page *p)
     }
     p->indents = has_indents(p);
     p->lost_indents = !p->indents && has_lost_indents(p);
+    p->exact = is_exact(p);
     uint32_t breaks = 0, spaced = 0, usual[8] = {0};
     for (uint32_t i = 1; i < n; i++) {
         if (strips[i].blanks > 0 && strips[i].blanks < 8)

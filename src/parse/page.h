@@ -47,6 +47,10 @@ const char *ordinal_name(enum ordinal_kind kind);
 /* How a run of text ends, as far as sentences go. */
 enum ending { END_OPEN, END_STOP, END_COMMA, END_COLON, END_SEMICOLON, END_BRACKET };
 
+/* How a numbered line of a wrapped column stands: a heading that ends with it, a lead that stops
+ * inside it, a paragraph, or full without a sentence's end, which may be any of them. */
+enum number_shape { SHAPE_NONE, SHAPE_LINE, SHAPE_LEAD, SHAPE_TEXT, SHAPE_FULL };
+
 /* What a strip is by itself. */
 #define STRIP_TABLE(X)                                                           \
     X(STRIP_TEXT, "text")                                                        \
@@ -85,8 +89,11 @@ struct strip {
     uint16_t figures;    /* runs of digits */
     uint16_t marks;      /* wide punctuation, which a printer may set narrow */
     struct ordinal ordinal;
-    uint8_t ending;     /* enum ending */
-    uint8_t kind;       /* enum strip_kind */
+    uint8_t ending; /* enum ending */
+    uint8_t kind;   /* enum strip_kind */
+    uint8_t shape;  /* enum number_shape; and of the nearest lines with such a number: */
+    uint8_t shape_before, shape_after;
+    bool fresh;         /* begins a paragraph after a full line, by the page's habits */
     bool first_of_page; /* a form feed before it */
     bool begins_inside; /* begins with what cannot begin a paragraph: ，”） */
     bool ornament;      /* begins with ■ ● … */
@@ -145,6 +152,7 @@ struct page {
     VECTOR(struct piece) pieces; /* being made */
     uint32_t n_clauses;          /* short lines with a comma that stand above a paragraph */
     bool indents;                /* paragraphs begin with an indent */
+    bool exact;                  /* wrapped lines take all that has room on them */
     bool lost_indents;           /* they did: first lines are two characters narrower */
     uint16_t gap;                /* blank lines, at least, that a picture leaves */
     bool spaced_out;             /* blank lines stand between paragraphs */
@@ -169,6 +177,29 @@ bool furniture_is_web_line(const struct page *p, uint32_t i);
 bool furniture_is_masthead(const struct page *p, const struct strip *s);
 /* Marks what the neighbours tell: menus, the heads of pages, running titles. */
 void furniture_mark_surroundings(struct page *p);
+
+/* Wrapped lines: wraps.c. A line that reaches the measure, within FULL_SLACK cells. */
+enum { FULL_SLACK = 5 };
+bool strip_is_full(const struct strip *s);
+/* The first line of a paragraph whose indent of two characters was lost. */
+bool strip_is_first(const struct page *p, const struct strip *s);
+bool strip_is_indented(const struct strip *s);
+/* Has a number that a heading may have. */
+bool strip_is_numbered(const struct strip *s);
+/* Whether the first word of strip s had room on a line of `extent` cells before it: then that line
+ * was ended, not wrapped. On pages that are not exact a cell is allowed for even spacing. */
+bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure,
+                     const struct strip *s);
+/* A quotation begins that does not end. */
+bool text_has_open_quote(struct str text);
+
+/* Tells by the page's habits which lines begin a paragraph after a full one: breaks.c. */
+void page_find_breaks(struct page *p);
+
+/* Numbered lines: numbered.c. Sets the strips' shapes. */
+void page_find_shapes(struct page *p);
+/* A numbered line that is a heading by itself, or (*two_lines) with the line after it. */
+bool strip_is_heading(const struct page *p, uint32_t i, bool *two_lines);
 
 /* Stages. Each reads what the one before made. */
 void page_find_strips(struct page *p);   /* strips.c */

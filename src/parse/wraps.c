@@ -1,0 +1,56 @@
+/* Wrapped lines: which are full, which begin a paragraph, and what they are told by. */
+#include "parse/page.h"
+
+bool strip_is_full(const struct strip *s)
+{
+    if (!s->wrapped)
+        return false;
+    bool letter_spaced = s->spaced * 10 > s->width * 13;
+    return s->width + FULL_SLACK >= s->measure || (!letter_spaced && s->spaced + 2 >= s->measure);
+}
+
+/* The first line of a paragraph whose indent of two characters was lost. */
+bool strip_is_first(const struct page *p, const struct strip *s)
+{
+    return p->lost_indents && s->wrapped && strip_is_narrow(s) && s->ending != END_STOP;
+}
+
+bool strip_is_indented(const struct strip *s)
+{
+    return s->indent >= 2 && s->indent <= 12;
+}
+
+bool strip_is_numbered(const struct strip *s)
+{
+    return s->ordinal.kind != ORDINAL_NONE && s->ordinal.kind != ORDINAL_LEAD;
+}
+
+bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    size_t at = 0;
+    uint32_t c = utf8_next(text, &at), cells = point_cells(c);
+    if (point_is_opener(c))
+        cells += point_cells(utf8_next(text, &at));
+    bool word = point_is_digit(c) || point_is_latin(c);
+    for (size_t after = at; at < text.n; at = after) {
+        c = utf8_next(text, &after);
+        bool joins = word && (point_is_digit(c) || point_is_latin(c) || c == '.' || c == '%');
+        word = word && joins;
+        if (!joins && !point_is_closer(c) && !point_is_stop(c) && c != 0xFF0C && c != 0x3001)
+            break;
+        cells += point_cells(c);
+    }
+    return p->exact ? extent + cells <= measure : extent + cells + 1 < measure;
+}
+
+/* A quotation begins that does not end. */
+bool text_has_open_quote(struct str text)
+{
+    int open = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        open += (c == 0x201C) - (c == 0x201D);
+    }
+    return open > 0;
+}
