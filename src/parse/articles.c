@@ -246,7 +246,7 @@ static bool take_signature(struct maker *m, struct draft *d, uint32_t i)
     unsigned dates = 0, issuers = 0;
     for (uint32_t k = b->first; k != NONE; k = p->strips.at[k].next) {
         const struct strip *s = &p->strips.at[k];
-        bool date = head_is_dateline(strip_words(p, s)), issuer = head_is_issuer(p, s);
+        bool date = text_is_dateline(strip_words(p, s)), issuer = head_is_issuer(p, s);
         dates += date;
         issuers += issuer;
         if (!date && !issuer && head_line_kind(m, s) != HEAD_NOTE)

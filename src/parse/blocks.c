@@ -189,6 +189,21 @@ static bool is_form_line(const struct page *p, uint32_t i)
     return is_field(p, s) && (above || below);
 }
 
+/* 2026年1月31日在…会议上: when a report was given, on a line or on two. */
+static bool is_dateline(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    struct str text = strip_words(p, s);
+    if (s->commas > 0 || s->stop != 0 || !text_is_dateline(text))
+        return false;
+    if (!strip_is_full(s))
+        return true;
+    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+    struct str rest = next == NULL ? (struct str){NULL, 0} : strip_words(p, next);
+    return next != NULL && next->blanks == 0 && !strip_is_full(next) &&
+           (str_ends(rest, STR("上")) || str_ends(rest, STR("）")));
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
@@ -196,6 +211,12 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
         return true;
     if (!may_be_title(p, s) || s->ending == END_STOP || is_form_line(p, i))
+        return false;
+    if (open == NULL && is_dateline(p, i))
+        return true;
+    bool quoted = open != NULL && s->blanks == 0 && open == s - 1 && open->ending == END_OPEN &&
+                  text_has_open_quote(strip_words(p, open));
+    if (quoted)
         return false;
     if (open == NULL && (begins_with_dash(p, s) || is_bracketed(p, s)))
         return true;
@@ -212,7 +233,10 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
             return false;
         bool letter_spaced = s->spaced * 10 > s->width * 13;
         uint32_t width = letter_spaced ? s->width : s->spaced;
-        if (width + SHORT_BY <= s->measure)
+        bool ended = p->exact && next != NULL && next->blanks == 0 && next->kind == STRIP_TEXT &&
+                     next->measure == s->measure && s->commas == 0 &&
+                     strip_would_fit(p, width + s->indent, s->measure, next);
+        if (width + SHORT_BY <= s->measure || ended)
             return !(p->indents && strip_is_indented(s) && next != NULL && next->blanks == 0 &&
                      s->width + s->indent + FULL_SLACK >= s->measure);
         /* A full line is a heading only where nothing can go on with it. */

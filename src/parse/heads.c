@@ -4,7 +4,7 @@
 enum { TITLE_LINES = 6 /* lines of a headline */ };
 
 /* 2026年2月3日在…会议上, （2024年3月8日）: a date with little else. */
-bool head_is_dateline(struct str text)
+bool text_is_dateline(struct str text)
 {
     if (str_starts(text, STR("（")) && str_ends(text, STR("）")))
         text = str_sub(text, 3, text.n - 3);
@@ -53,7 +53,7 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
         return HEAD_MARKDOWN;
     if (c == 0x2014 || c == 0x2015 || c == 0x2500 || str_starts(text, STR("--")))
         return HEAD_SUB;
-    if (head_is_dateline(text) || is_attendance(m->page, s))
+    if (text_is_dateline(text) || is_attendance(m->page, s))
         return HEAD_SUB;
     if (is_session_label(m->page, s))
         return HEAD_LABEL;

@@ -120,6 +120,11 @@ static bool full_line_is_heading(const struct page *p, uint32_t i, bool *two_lin
         return true;
     if (p->indents && strip_is_indented(next))
         return true;
+    /* A sentence of two lines that stands alone: whether it heads what follows, sections tell. */
+    bool alone = next->blanks == 0 && next->stop == 0 && next->ending == END_STOP &&
+                 was_ended(p, i + 1) && s->end - s->start + (next->end - next->start) <= LEAD_MOST;
+    if (alone && next->commas <= 2)
+        return false;
     switch (vote(s)) {
     case SHAPE_TEXT:
         return false;
@@ -137,8 +142,6 @@ static bool full_line_is_heading(const struct page *p, uint32_t i, bool *two_lin
         break;
     }
     if (lead_runs_on(p, i))
-        return false;
-    if (next->stop == 0 && next->ending == END_STOP && next->width <= 20 && next->blanks == 0)
         return false;
     if (next->blanks == 0 && short_next && next->ending == END_OPEN && next->stop == 0)
         return true;

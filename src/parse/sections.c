@@ -70,6 +70,25 @@ static bool sentence_heads(const struct sections *s, size_t i)
            (next->ordinal.kind > b->ordinal.kind || !section_is_numbered(next));
 }
 
+/* Whether the numbers before and after item i, of its kind, are sentences alone as well. */
+static bool near_sentence_heads(const struct sections *s, size_t i)
+{
+    enum { REACH = 40 };
+    const struct block *b = block_of(s, i);
+    unsigned near = 0;
+    for (int step = -1; step <= 1; step += 2)
+        for (size_t k = i + (size_t)step, n = 0; k < s->n && n < REACH; k += (size_t)step, n++) {
+            const struct block *other = block_of(s, k);
+            if (other->ordinal.kind != b->ordinal.kind)
+                continue;
+            bool follows = other->ordinal.value == b->ordinal.value + step;
+            near += follows && other->kind == BLOCK_BODY && s->at[k].lead > 0 &&
+                    s->at[k].lead_after >= other->prose.text.n && sentence_heads(s, k);
+            break;
+        }
+    return near > 0;
+}
+
 /* Short sentences that stand alone above paragraphs again and again are cross-heads. */
 static bool is_sentence_head(const struct sections *s, size_t i)
 {
@@ -96,7 +115,8 @@ static void find_roles(struct sections *s)
             item->heads = true;
         } else if (b->kind == BLOCK_BODY && section_is_numbered(b) && item->lead > 0) {
             bool alone = item->lead_after >= b->prose.text.n;
-            item->heads = alone && s->all_lead[b->ordinal.kind] && sentence_heads(s, i);
+            item->heads = alone && sentence_heads(s, i) &&
+                          (s->all_lead[b->ordinal.kind] || near_sentence_heads(s, i));
             item->runs_in = !alone && s->run_in[b->ordinal.kind];
         }
         sentences += is_sentence_head(s, i);
