@@ -41,7 +41,7 @@ CREATE TABLE document(
     page_lines BLOB);                       -- lines at which pages 2, 3, ... begin, each less the one before, varints
 CREATE INDEX document_by_date ON document(date);
 CREATE INDEX document_by_title ON document(title);
-CREATE INDEX document_by_sha256 ON document(sha256);
+CREATE INDEX document_by_sha256 ON document(substr(sha256, 1, 6));
 CREATE INDEX document_by_passage ON document(first_passage);
 
 -- What a converter made of a document's file: its source lines.
@@ -58,7 +58,8 @@ CREATE TABLE article(
     box_of INTEGER,                         -- article, or NULL
     first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, indicators INTEGER NOT NULL,
-    content_key INTEGER NOT NULL);
+    content_key INTEGER NOT NULL,
+    names BLOB);                            -- its mentions; see src/store/facts.h
 CREATE INDEX article_by_date ON article(date, first_passage, passages);
 
 -- Every piece of set text: titles, headings, paragraphs, captions, in reading order.
@@ -82,32 +83,31 @@ CREATE VIRTUAL TABLE head_index USING fts5(
 CREATE VIRTUAL TABLE passage_index USING fts5(
     tokens, tokenize='ascii', columnsize=0, content='passage_tokens', content_rowid='id');
 
--- What stands in many rows of indicators: rules and regions.
+-- What stands in many rows of indicators: subjects, regions, rules; and what they are measured in.
 CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE measure(
+    id INTEGER PRIMARY KEY, unit TEXT NOT NULL, base_unit TEXT NOT NULL,
+    shift INTEGER NOT NULL,                 -- scale in the base unit less scale as printed
+    UNIQUE(unit, base_unit, shift));
 
 -- Metrics joined over their spellings.
 CREATE TABLE metric(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, indicators INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX metric_by_indicators ON metric(indicators);
 
--- NULL says: as told elsewhere in the row, so that a library's many figures take little room.
+-- A library has more of these than of anything else: a row says only what nothing else tells.
 CREATE TABLE indicator(
     id INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL, article INTEGER NOT NULL,
-    passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    text TEXT,                              -- NULL: the passage's text from start to end
-    digits INTEGER NOT NULL, scale INTEGER NOT NULL, unit TEXT NOT NULL,
-    base_digits INTEGER,                    -- NULL: digits
-    base_scale INTEGER NOT NULL, base_unit TEXT NOT NULL,
-    base REAL NOT NULL,                     -- the same, to compare by
+    passage INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+    digits INTEGER NOT NULL, scale INTEGER NOT NULL, -- as printed
+    measure INTEGER NOT NULL,               -- measure.id
     kind INTEGER NOT NULL,                  -- enum indicator_kind
     metric INTEGER NOT NULL,                -- metric.id, of its key; 0: none
-    metric_text TEXT,                       -- as printed; NULL: the metric's name
-    subject TEXT NOT NULL, period TEXT NOT NULL, period_resolved INTEGER NOT NULL,
-    basis TEXT, qualifier TEXT, target INTEGER NOT NULL,
-    region INTEGER NOT NULL,                -- word.id
-    found_table INTEGER, table_row INTEGER, table_column INTEGER,
-    rule INTEGER NOT NULL);                 -- word.id
+    subject INTEGER NOT NULL,               -- word.id; 0: none
+    period TEXT NOT NULL,
+    flags INTEGER NOT NULL,                 -- enum indicator_flag of src/store/facts.h
+    region INTEGER NOT NULL, rule INTEGER NOT NULL, -- word.id; 0: none
+    more BLOB);                             -- what few have; see src/store/facts.h
 CREATE INDEX indicator_by_metric ON indicator(metric, period);
 
 CREATE TABLE found_table(
@@ -161,7 +161,6 @@ CREATE TABLE mention(
     entity INTEGER NOT NULL, passage INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL,
     PRIMARY KEY(entity, passage, start)) WITHOUT ROWID;
-CREATE INDEX mention_by_passage ON mention(passage, start, end);
 
 CREATE TABLE finding(
     id INTEGER PRIMARY KEY,

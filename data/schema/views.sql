@@ -23,17 +23,24 @@ CREATE TEMP VIEW passages AS
 
 -- Figures. kind: level change share rank. base is the value in base_unit, to compare by.
 CREATE TEMP VIEW indicators AS
-    SELECT i.id, i.document, i.article, i.passage, i.start, i.end,
-           m.name AS metric, ifnull(i.metric_text, m.name) AS metric_text, i.subject,
-           region.text AS region, i.period,
-           ifnull(i.text, CAST(substr(CAST(p.text AS BLOB), i.start + 1, i.end - i.start) AS TEXT))
-               AS text,
-           CAST(i.digits || 'e' || (-i.scale) AS REAL) AS value, i.unit, i.base, i.base_unit,
+    SELECT i.id, a.document, p.article, i.passage, i.start, i.start + i.length AS end,
+           m.name AS metric, ifnull(indicator_more(i.more, 'metric'), m.name) AS metric_text,
+           ifnull(subject.text, '') AS subject, region.text AS region, i.period,
+           ifnull(indicator_more(i.more, 'text'),
+                  CAST(substr(CAST(p.text AS BLOB), i.start + 1, i.length) AS TEXT)) AS text,
+           CAST(i.digits || 'e' || (-i.scale) AS REAL) AS value, u.unit,
+           CAST(ifnull(indicator_more(i.more, 'base'), i.digits) || 'e' || (-i.scale - u.shift)
+               AS REAL) AS base, u.base_unit,
            CASE i.kind WHEN 0 THEN 'level' WHEN 1 THEN 'change' WHEN 2 THEN 'share'
                        ELSE 'rank' END AS kind,
-           i.basis, i.qualifier, i.target, rule.text AS rule
-    FROM main.indicator i LEFT JOIN main.metric m ON m.id = i.metric
-         LEFT JOIN main.passage p ON p.id = i.passage
+           indicator_more(i.more, 'basis') AS basis,
+           indicator_more(i.more, 'qualifier') AS qualifier,
+           (i.flags & 2) > 0 AS target, rule.text AS rule
+    FROM main.indicator i JOIN main.passage p ON p.id = i.passage
+         JOIN main.article a ON a.id = p.article
+         JOIN main.measure u ON u.id = i.measure
+         LEFT JOIN main.metric m ON m.id = i.metric
+         LEFT JOIN main.word subject ON subject.id = i.subject
          LEFT JOIN main.word region ON region.id = i.region
          LEFT JOIN main.word rule ON rule.id = i.rule;
 

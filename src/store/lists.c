@@ -81,6 +81,22 @@ static void where_contains(struct statement *st, const char *column, struct str 
     st->by_sum = false;
 }
 
+/* Indicators whose subject or region has the words: the few thousand words are gone through, not
+ * each indicator's. */
+static void where_word(struct statement *st, struct str value)
+{
+    static const char *const words = "(SELECT id FROM word WHERE instr(text, ?%d)>0)";
+    if (value.n == 0)
+        return;
+    int at = text(st, value);
+    add(st, " AND (subject IN ");
+    add(st, words, at);
+    add(st, " OR region IN ");
+    add(st, words, at);
+    add(st, ")");
+    st->by_sum = false;
+}
+
 static void where_begins(struct statement *st, const char *column, struct str value)
 {
     if (value.n == 0)
@@ -153,8 +169,16 @@ static enum status where_document(struct store *s, struct statement *st, const s
     if (status == STATUS_OK)
         where_ids(st, row ? column_u32(range, 0) : 0, row ? column_u32(range, 1) : 0);
     sqlite3_reset(range);
-    if (q->article != 0 && q->list != LIST_FINDINGS)
+    if (q->article != 0 && q->list == LIST_INDICATORS) {
+        int at = number(st, q->article);
+        add(st,
+            " AND passage>=(SELECT first_passage FROM article a WHERE a.id=?%d)"
+            " AND passage<(SELECT first_passage+passages FROM article a WHERE a.id=?%d)",
+            at, at);
+        st->by_sum = false;
+    } else if (q->article != 0 && q->list != LIST_FINDINGS) {
         where_number(st, "article=", q->article);
+    }
     return status;
 }
 
@@ -179,8 +203,7 @@ static enum status where_all(struct store *s, struct statement *st, const struct
             where_number(st, "metric=", q->metric);
         where_kinds(st, "kind", q->kinds);
         where_begins(st, "period", q->period);
-        where_contains(st, "subject||' '||ifnull((SELECT text FROM word WHERE word.id=region), '')",
-                       q->subject);
+        where_word(st, q->subject);
         break;
     case LIST_METRICS:
         where_contains(st, "name", q->name);

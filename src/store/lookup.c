@@ -1,6 +1,6 @@
 /* Ids by other names, spellings, folders, problems, terms. */
 #include "baolan/vector.h"
-#include "internal.h"
+#include "facts.h"
 
 /* The id in the first row, or STATUS_NOT_FOUND. */
 static enum status first_id(struct store *s, sqlite3_stmt *st, uint32_t *id, struct error *e)
@@ -40,7 +40,10 @@ enum status store_document_by_sha256(struct store *s, const unsigned char sha256
                                      struct error *e)
 {
     sqlite3_stmt *st =
-        database_prepare(&s->db, "SELECT id FROM document WHERE sha256=?1 LIMIT 1", e);
+        database_prepare(&s->db,
+                         "SELECT id FROM document"
+                         " WHERE substr(sha256, 1, 6)=substr(?1, 1, 6) AND sha256=?1 LIMIT 1",
+                         e);
     *id = 0;
     if (st == NULL)
         return failed(e);
@@ -232,18 +235,21 @@ enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, 
     bool row;
     enum status status;
     VECTOR(struct stored_mention) mentions = {0};
-    sqlite3_stmt *st = database_prepare(
-        &s->db, "SELECT * FROM mention WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
-        e);
+    sqlite3_stmt *st = database_prepare(&s->db,
+                                        "SELECT first_passage, names FROM article"
+                                        " WHERE id>=(SELECT article FROM passage WHERE id=?1)"
+                                        " AND id<=(SELECT article FROM passage WHERE id=?2)",
+                                        e);
     *n = 0;
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, first);
-    bind_int(st, 2, (int64_t)first + count);
+    bind_int(st, 2, (int64_t)first + count - 1);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
-        struct stored_mention mention = {column_u32(st, 0), column_u32(st, 1), column_u32(st, 2),
-                                         column_u32(st, 3)};
-        vector_push(a, &mentions, mention);
+        struct stored_mention mention = {.passage = column_u32(st, 0)};
+        for (struct str names = column_view(st, 1); names_next(&names, &mention);)
+            if (mention.passage >= first && mention.passage - first < count)
+                vector_push(a, &mentions, mention);
     }
     *out = mentions.at;
     *n = mentions.n;

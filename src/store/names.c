@@ -16,6 +16,7 @@ void names_forget(struct store_writer *w)
     w->known_names = map_in(w->names);
     w->known_metrics = map_in(w->names);
     w->known_words = map_in(w->names);
+    w->known_measures = map_in(w->names);
 }
 
 struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id)
@@ -253,6 +254,8 @@ enum status words_join(struct store_writer *w, struct str word, uint32_t *id, st
     *id = known == NULL ? 0 : (uint32_t)known->value.number;
     if (known != NULL || word.n == 0)
         return STATUS_OK;
+    if (w->known_words.n > KNOWN_MOST)
+        names_forget(w);
     /* The update that changes nothing makes RETURNING tell the id of a word that is there. */
     sqlite3_stmt *st = database_prepare(db,
                                         "INSERT INTO word(text) VALUES(?1) ON CONFLICT(text)"
@@ -268,6 +271,75 @@ enum status words_join(struct store_writer *w, struct str word, uint32_t *id, st
     }
     if (status == STATUS_OK)
         map_put(&w->known_words, str_dup(w->names, word), NULL)->value.number = *id;
+    return status;
+}
+
+enum status measures_join(struct store_writer *w, const struct indicator *i, uint32_t *id,
+                          struct error *e)
+{
+    struct database *db = &w->store->db;
+    bool row;
+    int64_t shift = (int64_t)i->base.scale - i->value.scale;
+    struct arena_mark mark = arena_mark(w->scratch);
+    struct str key = str_printf(w->scratch, "%.*s\t%.*s\t%lld", STR_ARG(i->unit),
+                                STR_ARG(i->base_unit), (long long)shift);
+    struct map_entry *known = map_get(&w->known_measures, key);
+    *id = known == NULL ? 0 : (uint32_t)known->value.number;
+    if (known == NULL && w->known_measures.n > KNOWN_MOST)
+        names_forget(w);
+    if (known == NULL)
+        key = str_dup(w->names, key);
+    arena_release(w->scratch, mark);
+    if (known != NULL)
+        return STATUS_OK;
+    sqlite3_stmt *st = database_prepare(db,
+                                        "INSERT INTO measure(unit, base_unit, shift)"
+                                        " VALUES(?1, ?2, ?3) ON CONFLICT(unit, base_unit, shift)"
+                                        " DO UPDATE SET unit=unit RETURNING id",
+                                        e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, i->unit);
+    bind_str(st, 2, i->base_unit);
+    bind_int(st, 3, shift);
+    enum status status = database_step(db, st, &row, e);
+    if (status == STATUS_OK && row) {
+        *id = column_u32(st, 0);
+        status = database_finish(db, st, e);
+    }
+    if (status == STATUS_OK)
+        map_put(&w->known_measures, key, NULL)->value.number = *id;
+    return status;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct stored_mention *x = a, *y = b;
+    if (x->entity != y->entity)
+        return x->entity < y->entity ? -1 : 1;
+    if (x->passage != y->passage)
+        return x->passage < y->passage ? -1 : 1;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+enum status mentions_flush(struct store_writer *w, struct error *e)
+{
+    struct database *db = &w->store->db;
+    enum status status = STATUS_OK;
+    if (w->mentions.n > 1)
+        qsort(w->mentions.at, w->mentions.n, sizeof *w->mentions.at, by_name);
+    for (size_t i = 0; i < w->mentions.n && status == STATUS_OK; i++) {
+        const struct stored_mention *m = &w->mentions.at[i];
+        sqlite3_stmt *st = database_prepare(db, "INSERT INTO mention VALUES(?1, ?2, ?3, ?4)", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, m->entity);
+        bind_int(st, 2, m->passage);
+        bind_int(st, 3, m->start);
+        bind_int(st, 4, m->end);
+        status = database_finish(db, st, e);
+    }
+    w->mentions.n = 0;
     return status;
 }
 

@@ -3,11 +3,24 @@
 #include "baolan/segment.h"
 #include "writer.h"
 
+#include <stdlib.h>
+
 /* The passages of an article's parts; 0 of one that it does not have. */
 struct parts {
     uint32_t title; /* or the article's first passage */
     uint32_t kicker, subtitle;
     uint32_t *bylines, *headings, *paragraphs, *captions;
+};
+
+/* A name of the document at one of its places. */
+struct placed_name {
+    uint32_t entity;
+    struct place place;
+};
+
+struct mentions_of {
+    struct placed_name *at;
+    size_t n, room;
 };
 
 /* What is known of the document that is put in. */
@@ -25,6 +38,9 @@ struct put {
     uint32_t characters; /* of prose, in the document so far */
     uint32_t article_characters;
     uint64_t article_hash;
+    struct mentions_of *names; /* of each article */
+    struct map named;          /* entities that the document counted */
+    struct str date;
     uint32_t mentions;
 };
 
@@ -199,14 +215,122 @@ static struct str credits_text(struct arena *a, const struct article *article)
     return buffer_str(&b);
 }
 
+/* The passage that a place of the document stands in; 0 where it is no place of it. */
+static uint32_t passage_of(const struct put *p, struct place place)
+{
+    if (place.article >= p->d->n_articles)
+        return 0;
+    const struct article *article = &p->d->articles[place.article];
+    const struct parts *parts = &p->parts[place.article];
+    const struct {
+        const uint32_t *passages;
+        uint32_t n;
+    } listed[PLACE_PART_COUNT] = {
+        [PLACE_BODY] = {parts->paragraphs, article->n_paragraphs},
+        [PLACE_BYLINE] = {parts->bylines, article->n_byline_lines},
+        [PLACE_HEADING] = {parts->headings, article->n_headings},
+        [PLACE_CAPTION] = {parts->captions, article->n_captions},
+    };
+    if (place.part == PLACE_KICKER || place.part == PLACE_SUBTITLE)
+        return place.part == PLACE_KICKER ? parts->kicker : parts->subtitle;
+    return place.part < PLACE_PART_COUNT && place.paragraph < listed[place.part].n
+               ? listed[place.part].passages[place.paragraph]
+               : parts->title;
+}
+
+static void note_date(struct count_change *change, struct str date)
+{
+    char text[12] = "";
+    if (date.n == 0 || date.n >= sizeof text)
+        return;
+    memcpy(text, date.p, date.n);
+    if (change->first_date[0] == '\0' || strcmp(text, change->first_date) < 0)
+        memcpy(change->first_date, text, sizeof text);
+    if (strcmp(text, change->last_date) > 0)
+        memcpy(change->last_date, text, sizeof text);
+}
+
+/* Joins the document's names to the library's, and sorts their mentions under the articles. */
+static enum status join_entities(struct put *p)
+{
+    struct arena *a = p->w->scratch;
+    p->names = arena_array(a, struct mentions_of, p->d->n_articles + 1);
+    for (uint32_t i = 0; i < p->d->n_entities; i++) {
+        const struct entity *entity = &p->d->entities[i];
+        uint32_t id;
+        if (entity->name.n == 0 || entity->n_mentions == 0)
+            continue;
+        TRY(names_join(p->w, entity, &id, p->error));
+        for (uint32_t k = 0; k < entity->n_mentions; k++) {
+            struct placed_name one = {id, entity->mentions[k].place};
+            if (one.place.article < p->d->n_articles)
+                vector_push(a, &p->names[one.place.article], one);
+        }
+    }
+    return STATUS_OK;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct stored_mention *x = a, *y = b;
+    if (x->passage != y->passage)
+        return x->passage < y->passage ? -1 : 1;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+static void count_mention(struct put *p, const struct stored_mention *m)
+{
+    bool is_new;
+    struct count_change *change = counts_of(p->w, &p->w->entities, m->entity);
+    struct str key =
+        str_dup(p->w->scratch, (struct str){(const char *)&m->entity, sizeof m->entity});
+    map_put(&p->named, key, &is_new);
+    if (is_new) {
+        change->documents++;
+        note_date(change, p->date);
+    }
+    change->mentions++;
+    p->w->totals[TOTAL_mentions]++;
+    p->mentions++;
+    vector_push(p->w->batch, &p->w->mentions, *m);
+}
+
+/* The mentions of an article whose passages are known, as its column has them; counted, and kept
+ * for the index of names. */
+static struct str article_names(struct put *p, uint32_t index, uint32_t first)
+{
+    const struct mentions_of *of = &p->names[index];
+    struct stored_mention *list = arena_array(p->w->scratch, struct stored_mention, of->n + 1);
+    struct buffer out = buffer_in(p->w->scratch);
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < of->n; i++) {
+        uint32_t passage = passage_of(p, of->at[i].place);
+        if (passage >= first)
+            list[n++] = (struct stored_mention){of->at[i].entity, passage, of->at[i].place.start,
+                                                of->at[i].place.end};
+    }
+    if (n > 1)
+        qsort(list, n, sizeof *list, by_place);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || by_place(&list[kept - 1], &list[i]) != 0)
+            list[kept++] = list[i];
+    for (size_t i = 0; i < kept; i++)
+        count_mention(p, &list[i]);
+    names_write(&out, first, list, kept);
+    return buffer_str(&out);
+}
+
 static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, uint32_t first)
 {
     const struct article *article = &p->d->articles[index];
     struct arena *a = p->w->scratch;
+    struct str names = article_names(p, index, first);
     sqlite3_stmt *st = database_prepare(p->db,
                                         "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
                                         " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                                        " ?19)",
+                                        " ?19, ?20)",
                                         p->error);
     if (st == NULL)
         return failed(p->error);
@@ -229,6 +353,8 @@ static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, u
     bind_int(st, 17, p->article_characters);
     bind_int(st, 18, p->article_indicators[index]);
     bind_int(st, 19, (int64_t)p->article_hash);
+    if (names.n > 0)
+        bind_blob(st, 20, names);
     return database_finish(p->db, st, p->error);
 }
 
@@ -253,43 +379,9 @@ static enum status put_article(struct put *p, uint32_t index)
     return STATUS_OK;
 }
 
-/* The passage that a place of the document stands in; 0 where it is no place of it. */
-static uint32_t passage_of(const struct put *p, struct place place)
-{
-    if (place.article >= p->d->n_articles)
-        return 0;
-    const struct article *article = &p->d->articles[place.article];
-    const struct parts *parts = &p->parts[place.article];
-    const struct {
-        const uint32_t *passages;
-        uint32_t n;
-    } listed[PLACE_PART_COUNT] = {
-        [PLACE_BODY] = {parts->paragraphs, article->n_paragraphs},
-        [PLACE_BYLINE] = {parts->bylines, article->n_byline_lines},
-        [PLACE_HEADING] = {parts->headings, article->n_headings},
-        [PLACE_CAPTION] = {parts->captions, article->n_captions},
-    };
-    if (place.part == PLACE_KICKER || place.part == PLACE_SUBTITLE)
-        return place.part == PLACE_KICKER ? parts->kicker : parts->subtitle;
-    return place.part < PLACE_PART_COUNT && place.paragraph < listed[place.part].n
-               ? listed[place.part].passages[place.paragraph]
-               : parts->title;
-}
-
 static uint32_t article_of(const struct put *p, uint32_t index)
 {
     return p->w->next_article - p->d->n_articles + (index < p->d->n_articles ? index : 0);
-}
-
-/* For ordering alone. */
-static double decimal_value(struct decimal decimal)
-{
-    double value = (double)decimal.digits;
-    for (int32_t i = 0; i < decimal.scale && i < 40; i++)
-        value /= 10;
-    for (int32_t i = 0; i > decimal.scale && i > -40; i--)
-        value *= 10;
-    return value;
 }
 
 /* True where the printed text of an indicator is what its place says. */
@@ -303,56 +395,68 @@ static bool is_as_placed(const struct put *p, const struct indicator *i)
     return str_eq(str_sub(prose, i->place.start, i->place.end), i->text);
 }
 
+/* What few indicators have; empty for the others. */
+static struct str indicator_more(const struct put *p, const struct indicator *i, struct str key)
+{
+    struct buffer more = buffer_in(p->w->scratch), value = buffer_in(p->w->scratch);
+    if (!is_as_placed(p, i))
+        more_put(&more, MORE_TEXT, i->text);
+    if (i->base.digits != i->value.digits) {
+        varint_put_signed(&value, i->base.digits);
+        more_put(&more, MORE_BASE, buffer_str(&value));
+    }
+    if (!str_eq(i->metric, key))
+        more_put(&more, MORE_METRIC, i->metric);
+    if (i->basis.n > 0)
+        more_put(&more, MORE_BASIS, i->basis);
+    if (i->qualifier.n > 0)
+        more_put(&more, MORE_QUALIFIER, i->qualifier);
+    if (i->table < p->d->n_tables) {
+        struct buffer cell = buffer_in(p->w->scratch);
+        varint_put(&cell, (uint64_t)p->w->next_table + i->table);
+        varint_put(&cell, i->row);
+        varint_put(&cell, i->column);
+        more_put(&more, MORE_CELL, buffer_str(&cell));
+    }
+    return buffer_str(&more);
+}
+
 static enum status put_indicator(struct put *p, uint32_t index)
 {
     const struct indicator *i = &p->d->indicators[index];
     struct str key = i->metric_key.n > 0 ? i->metric_key : i->metric;
-    uint32_t metric, region, rule;
+    uint32_t metric, subject, region, rule, measure;
     TRY(metrics_join(p->w, key, &metric, p->error));
+    TRY(words_join(p->w, i->subject, &subject, p->error));
     TRY(words_join(p->w, i->region, &region, p->error));
     TRY(words_join(p->w, str_of(i->rule), &rule, p->error));
+    TRY(measures_join(p->w, i, &measure, p->error));
     if (metric != 0)
         counts_of(p->w, &p->w->metrics, metric)->mentions++;
-    sqlite3_stmt *st = database_prepare(
-        p->db,
-        "INSERT INTO indicator VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-        " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
-        p->error);
+    struct str more = indicator_more(p, i, key);
+    sqlite3_stmt *st = database_prepare(p->db,
+                                        "INSERT INTO indicator VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                                        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                                        p->error);
     if (st == NULL)
         return failed(p->error);
     bind_int(st, 1, (int64_t)p->w->next_indicator + index);
-    bind_int(st, 2, p->document);
-    bind_int(st, 3, article_of(p, i->place.article));
-    bind_int(st, 4, passage_of(p, i->place));
-    bind_int(st, 5, i->place.start);
-    bind_int(st, 6, i->place.end);
-    if (!is_as_placed(p, i))
-        bind_str(st, 7, i->text);
-    bind_int(st, 8, i->value.digits);
-    bind_int(st, 9, i->value.scale);
-    bind_str(st, 10, i->unit);
-    if (i->base.digits != i->value.digits)
-        bind_int(st, 11, i->base.digits);
-    bind_int(st, 12, i->base.scale);
-    bind_str(st, 13, i->base_unit);
-    sqlite3_bind_double(st, 14, decimal_value(i->base));
-    bind_int(st, 15, i->kind);
-    bind_int(st, 16, metric);
-    if (!str_eq(i->metric, key))
-        bind_str(st, 17, i->metric);
-    bind_str(st, 18, i->subject);
-    bind_str(st, 19, i->period);
-    bind_int(st, 20, i->period_resolved);
-    bind_str_or_null(st, 21, i->basis);
-    bind_str_or_null(st, 22, i->qualifier);
-    bind_int(st, 23, i->target);
-    bind_int(st, 24, region);
-    if (i->table < p->d->n_tables) {
-        bind_int(st, 25, (int64_t)p->w->next_table + i->table);
-        bind_int(st, 26, i->row);
-        bind_int(st, 27, i->column);
-    }
-    bind_int(st, 28, rule);
+    bind_int(st, 2, passage_of(p, i->place));
+    bind_int(st, 3, i->place.start);
+    bind_int(st, 4, i->place.end - i->place.start);
+    bind_int(st, 5, i->value.digits);
+    bind_int(st, 6, i->value.scale);
+    bind_int(st, 7, measure);
+    bind_int(st, 8, i->kind);
+    bind_int(st, 9, metric);
+    bind_int(st, 10, subject);
+    bind_str(st, 11, i->period);
+    bind_int(st, 12,
+             (i->period_resolved ? INDICATOR_RESOLVED : 0) | (i->target ? INDICATOR_TARGET : 0));
+    bind_int(st, 13, region);
+    bind_int(st, 14, rule);
+    if (more.n > 0)
+        bind_blob(st, 15, more);
     return database_finish(p->db, st, p->error);
 }
 
@@ -470,67 +574,6 @@ static enum status put_proposal(struct put *p, uint32_t index)
     TRY(database_finish(p->db, st, p->error));
     for (uint32_t i = 0; i < it->n_suggestions; i++)
         TRY(put_suggestion(p, id, i, &it->suggestions[i]));
-    return STATUS_OK;
-}
-
-static enum status put_mention(struct put *p, uint32_t entity, const struct mention *m)
-{
-    uint32_t passage = passage_of(p, m->place);
-    if (passage == 0)
-        return STATUS_OK;
-    sqlite3_stmt *st =
-        database_prepare(p->db, "INSERT OR IGNORE INTO mention VALUES(?1, ?2, ?3, ?4)", p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, entity);
-    bind_int(st, 2, passage);
-    bind_int(st, 3, m->place.start);
-    bind_int(st, 4, m->place.end);
-    TRY(database_finish(p->db, st, p->error));
-    if (sqlite3_changes(p->db->handle) == 0)
-        return STATUS_OK;
-    counts_of(p->w, &p->w->entities, entity)->mentions++;
-    p->w->totals[TOTAL_mentions]++;
-    p->mentions++;
-    return STATUS_OK;
-}
-
-static void note_date(struct count_change *change, struct str date)
-{
-    char text[12] = "";
-    if (date.n == 0 || date.n >= sizeof text)
-        return;
-    memcpy(text, date.p, date.n);
-    if (change->first_date[0] == '\0' || strcmp(text, change->first_date) < 0)
-        memcpy(change->first_date, text, sizeof text);
-    if (strcmp(text, change->last_date) > 0)
-        memcpy(change->last_date, text, sizeof text);
-}
-
-static enum status put_entities(struct put *p)
-{
-    struct arena *a = p->w->scratch;
-    struct str date = date_text(a, p->d->date);
-    struct map seen = map_in(a);
-    for (uint32_t i = 0; i < p->d->n_entities; i++) {
-        const struct entity *entity = &p->d->entities[i];
-        uint32_t *id = arena_new_of(a, uint32_t);
-        bool is_new;
-        if (entity->name.n == 0 || entity->n_mentions == 0)
-            continue;
-        TRY(names_join(p->w, entity, id, p->error));
-        uint32_t before = p->mentions;
-        for (uint32_t k = 0; k < entity->n_mentions; k++)
-            TRY(put_mention(p, *id, &entity->mentions[k]));
-        if (p->mentions == before)
-            continue;
-        map_put(&seen, (struct str){(const char *)id, sizeof *id}, &is_new);
-        if (!is_new)
-            continue;
-        struct count_change *change = counts_of(p->w, &p->w->entities, *id);
-        change->documents++;
-        note_date(change, date);
-    }
     return STATUS_OK;
 }
 
@@ -696,7 +739,6 @@ static enum status put_facts(struct put *p)
         TRY(put_indicator(p, i));
     for (uint32_t i = 0; i < d->n_proposals; i++)
         TRY(put_proposal(p, i));
-    TRY(put_entities(p));
     for (uint32_t i = 0; i < d->n_findings; i++)
         TRY(put_finding(p, i));
     for (uint32_t i = 0; i < d->n_applied; i++)
@@ -781,6 +823,9 @@ static enum status put_protected(void *context)
     for (uint32_t i = 0; i < d->n_indicators; i++)
         if (d->indicators[i].place.article < d->n_articles)
             p->article_indicators[d->indicators[i].place.article]++;
+    p->named = map_in(p->w->scratch);
+    p->date = date_text(p->w->scratch, d->date);
+    TRY(join_entities(p));
     for (uint32_t i = 0; i < d->n_articles; i++)
         TRY(put_article(p, i));
     TRY(put_facts(p));

@@ -2,7 +2,9 @@
 #include "baolan/map.h"
 #include "baolan/message.h"
 #include "baolan/vector.h"
-#include "internal.h"
+#include "facts.h"
+
+#include <stdlib.h>
 
 /* Begins a query for one row by id: *st is at it. */
 static enum status find(struct store *s, const char *sql, uint32_t id, const char *what,
@@ -160,43 +162,97 @@ enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct 
     return STATUS_OK;
 }
 
-/* Links of passages [first, end), as rows of passage, start, end, target in order of place. */
-static enum status read_links(struct store *s, struct arena *a, const char *sql,
-                              enum link_kind kind, const struct stored_article *article,
-                              struct stored_passage *passages, struct error *e)
+/* Links of an article while they are gathered. */
+struct placed_link {
+    uint32_t passage;
+    struct link link;
+};
+
+struct links {
+    struct placed_link *at;
+    size_t n, room;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct placed_link *x = a, *y = b;
+    if (x->passage != y->passage)
+        return x->passage < y->passage ? -1 : 1;
+    if (x->link.start != y->link.start)
+        return x->link.start < y->link.start ? -1 : 1;
+    if (x->link.kind != y->link.kind)
+        return x->link.kind < y->link.kind ? -1 : 1;
+    return (x->link.target > y->link.target) - (x->link.target < y->link.target);
+}
+
+static enum status read_names(struct store *s, struct arena *a, const struct stored_article *of,
+                              struct links *links, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(&s->db, "SELECT names FROM article WHERE id=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, of->id);
+    enum status status = database_step(&s->db, st, &row, e);
+    if (status != STATUS_OK || !row)
+        return status;
+    struct str names = column_view(st, 0);
+    struct stored_mention m = {.passage = of->first_passage};
+    while (names_next(&names, &m)) {
+        struct placed_link one = {m.passage, {m.start, m.end, LINK_ENTITY, m.entity}};
+        vector_push(a, links, one);
+    }
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+static enum status read_figures(struct store *s, struct arena *a, const struct stored_article *of,
+                                struct links *links, struct error *e)
 {
     bool row;
     enum status status;
-    VECTOR(struct link) links = {0};
-    sqlite3_stmt *st = database_prepare(&s->db, sql, e);
+    sqlite3_stmt *st = database_prepare(
+        &s->db,
+        "SELECT passage, start, length, i.id FROM document d CROSS JOIN indicator i"
+        " ON i.id>=d.first_indicator AND i.id<d.first_indicator+d.indicators"
+        " WHERE d.id=?3 AND passage>=?1 AND passage<?2",
+        e);
     if (st == NULL)
         return failed(e);
-    bind_int(st, 1, article->first_passage);
-    bind_int(st, 2, (int64_t)article->first_passage + article->n_passages);
-    if (kind == LINK_INDICATOR)
-        bind_int(st, 3, article->document);
-    uint32_t last = NONE;
+    bind_int(st, 1, of->first_passage);
+    bind_int(st, 2, (int64_t)of->first_passage + of->n_passages);
+    bind_int(st, 3, of->document);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
-        uint32_t at = column_u32(st, 0) - article->first_passage;
-        if (at >= article->n_passages)
-            continue;
-        if (at != last) {
-            memset(&links, 0, sizeof links);
-            /* What another kind of link left there is kept. */
-            for (uint32_t i = 0; i < passages[at].n_links; i++)
-                vector_push(a, &links, passages[at].links[i]);
-            last = at;
-        }
-        struct link link = {column_u32(st, 1), column_u32(st, 2), kind, column_u32(st, 3)};
-        size_t place = links.n;
-        vector_push(a, &links, link);
-        for (; place > 0 && links.at[place - 1].start > link.start; place--)
-            links.at[place] = links.at[place - 1];
-        links.at[place] = link;
-        passages[at].links = links.at;
-        passages[at].n_links = (uint32_t)links.n;
+        uint32_t start = column_u32(st, 1), end = start + column_u32(st, 2);
+        struct placed_link one = {column_u32(st, 0),
+                                  {start, end, LINK_INDICATOR, column_u32(st, 3)}};
+        vector_push(a, links, one);
     }
     return status;
+}
+
+/* Gives each passage its links, in order of place. */
+static enum status read_links(struct store *s, struct arena *a, const struct stored_article *of,
+                              struct stored_passage *passages, struct error *e)
+{
+    struct links found = {0};
+    enum status status = read_names(s, a, of, &found, e);
+    if (status == STATUS_OK)
+        status = read_figures(s, a, of, &found, e);
+    if (status != STATUS_OK)
+        return status;
+    if (found.n > 1)
+        qsort(found.at, found.n, sizeof *found.at, by_place);
+    struct link *links = arena_array(a, struct link, found.n + 1);
+    for (size_t i = 0; i < found.n; i++) {
+        uint32_t at = found.at[i].passage - of->first_passage;
+        links[i] = found.at[i].link;
+        if (at >= of->n_passages)
+            continue;
+        if (passages[at].n_links++ == 0)
+            passages[at].links = &links[i];
+    }
+    return STATUS_OK;
 }
 
 enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
@@ -222,17 +278,27 @@ enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
     if (n != out->n_passages)
         return error_set(e, STATUS_CORRUPT, "the cache lacks passages of article %u", (unsigned)id);
     out->passages = passages;
-    status = read_links(s, a,
-                        "SELECT passage, start, end, entity FROM mention"
-                        " WHERE passage>=?1 AND passage<?2 ORDER BY passage, start",
-                        LINK_ENTITY, out, passages, e);
-    if (status != STATUS_OK)
-        return status;
-    return read_links(s, a,
-                      "SELECT passage, start, end, i.id FROM document d CROSS JOIN indicator i"
-                      " ON i.id>=d.first_indicator AND i.id<d.first_indicator+d.indicators"
-                      " WHERE d.id=?3 AND passage>=?1 AND passage<?2 ORDER BY passage, start",
-                      LINK_INDICATOR, out, passages, e);
+    return read_links(s, a, out, passages, e);
+}
+
+/* What few indicators have. */
+static void read_more(struct arena *a, struct str more, struct indicator *it)
+{
+    struct str base = more_get(more, MORE_BASE), cell = more_get(more, MORE_CELL);
+    struct str metric = more_get(more, MORE_METRIC), text = more_get(more, MORE_TEXT);
+    if (base.p != NULL)
+        it->base.digits = varint_get_signed(&base);
+    if (cell.p != NULL) {
+        it->table = (uint32_t)varint_get(&cell);
+        it->row = (uint32_t)varint_get(&cell);
+        it->column = (uint32_t)varint_get(&cell);
+    }
+    if (metric.p != NULL)
+        it->metric = str_dup(a, metric);
+    if (text.p != NULL)
+        it->text = str_dup(a, text);
+    it->basis = str_dup(a, more_get(more, MORE_BASIS));
+    it->qualifier = str_dup(a, more_get(more, MORE_QUALIFIER));
 }
 
 enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
@@ -240,44 +306,39 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
 {
     sqlite3_stmt *st;
     enum status status = find(s,
-                              "SELECT i.*, m.name, r.text, u.text,"
-                              " CASE WHEN i.text IS NULL THEN (SELECT"
-                              " substr(CAST(p.text AS BLOB), i.start+1, i.end-i.start)"
-                              " FROM passage p WHERE p.id=i.passage) END"
-                              " FROM indicator i LEFT JOIN metric m ON m.id=i.metric"
+                              "SELECT i.*, m.name, r.text, u.text, s.text, p.article, t.document,"
+                              " x.unit, x.base_unit, x.shift,"
+                              " substr(CAST(p.text AS BLOB), i.start+1, i.length)"
+                              " FROM indicator i JOIN passage p ON p.id=i.passage"
+                              " JOIN article t ON t.id=p.article JOIN measure x ON x.id=i.measure"
+                              " LEFT JOIN metric m ON m.id=i.metric"
                               " LEFT JOIN word r ON r.id=i.region LEFT JOIN word u ON u.id=i.rule"
-                              " WHERE i.id=?1",
+                              " LEFT JOIN word s ON s.id=i.subject WHERE i.id=?1",
                               id, "indicator", &st, e);
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
     out->id = id;
-    out->document = column_u32(st, 1);
+    out->document = column_u32(st, 20);
+    out->metric = column_u32(st, 8);
     struct indicator *it = &out->it;
-    it->place =
-        place_in(column_u32(st, 2), column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
-    it->text = column_str(a, st, sqlite3_column_type(st, 6) == SQLITE_NULL ? 31 : 6);
-    it->value = (struct decimal){sqlite3_column_int64(st, 7), sqlite3_column_int(st, 8)};
-    it->unit = column_str(a, st, 9);
-    bool same_digits = sqlite3_column_type(st, 10) == SQLITE_NULL;
-    it->base = (struct decimal){sqlite3_column_int64(st, same_digits ? 7 : 10),
-                                sqlite3_column_int(st, 11)};
-    it->base_unit = column_str(a, st, 12);
-    it->kind = (enum indicator_kind)sqlite3_column_int(st, 14);
-    out->metric = column_u32(st, 15);
-    it->metric = column_str(a, st, sqlite3_column_type(st, 16) == SQLITE_NULL ? 28 : 16);
-    it->subject = column_str(a, st, 17);
-    it->period = column_str(a, st, 18);
-    it->period_resolved = sqlite3_column_int(st, 19) != 0;
-    it->basis = column_str(a, st, 20);
-    it->qualifier = column_str(a, st, 21);
-    it->target = sqlite3_column_int(st, 22) != 0;
-    it->region = column_str(a, st, 29);
-    it->table = sqlite3_column_type(st, 24) == SQLITE_NULL ? NONE : column_u32(st, 24);
-    it->row = column_u32(st, 25);
-    it->column = column_u32(st, 26);
-    it->rule = column_str(a, st, 30).p;
-    it->metric_key = column_str(a, st, 28);
+    uint32_t start = column_u32(st, 2);
+    it->place = place_in(column_u32(st, 19), column_u32(st, 1), start, start + column_u32(st, 3));
+    it->value = (struct decimal){sqlite3_column_int64(st, 4), sqlite3_column_int(st, 5)};
+    it->kind = (enum indicator_kind)sqlite3_column_int(st, 7);
+    it->period = column_str(a, st, 10);
+    it->period_resolved = (column_u32(st, 11) & INDICATOR_RESOLVED) != 0;
+    it->target = (column_u32(st, 11) & INDICATOR_TARGET) != 0;
+    it->metric = it->metric_key = column_str(a, st, 15);
+    it->region = column_str(a, st, 16);
+    it->rule = column_str(a, st, 17).p;
+    it->subject = column_str(a, st, 18);
+    it->unit = column_str(a, st, 21);
+    it->base_unit = column_str(a, st, 22);
+    it->base = (struct decimal){it->value.digits, it->value.scale + sqlite3_column_int(st, 23)};
+    it->text = column_str(a, st, 24);
+    it->table = NONE;
+    read_more(a, column_view(st, 14), it);
     sqlite3_reset(st);
     return STATUS_OK;
 }

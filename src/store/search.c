@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 enum {
-    MOST_HITS = 1000,      /* kept where the options do not say */
     MOST_EXAMINED = 20000, /* passages read before a count is given up as "at least" */
     FEW_HITS = 50,         /* fewer, and words that stand apart are looked for too */
     RARE = 3000,           /* candidates of a word that a search for words apart may begin from */
@@ -37,9 +36,10 @@ struct str match_expression(struct arena *a, const struct query_term *term)
             buffer_add_c(&out, n > 0 ? " " : i > 0 ? " OR \"" : "\"");
             buffer_add(&out, token.text);
         }
-        /* A prefix ends in letters or digits; a Han character is whole. */
+        /* A prefix ends in letters or digits; a Han character is whole, and so is 5 in 12.5%. */
+        bool goes_on = p->prefix && token.kind != CLASS_HAN && token.folded.end == p->text.n;
         if (n > 0)
-            buffer_add_c(&out, p->prefix && token.kind != CLASS_HAN ? "\" *" : "\"");
+            buffer_add_c(&out, goes_on ? "\" *" : "\"");
     }
     return buffer_str(&out);
 }
@@ -628,7 +628,7 @@ static enum status run_query(void *context)
     for (uint32_t i = 0; i < r->query->n_clauses; i++) {
         struct clause c = {.s = s, .it = &r->query->clauses[i], .hits = &hits};
         c.seen = r->query->n_clauses > 1 || c.it->n_terms > 1 ? &seen : NULL;
-        c.most = s->options->most == 0 ? MOST_HITS : s->options->most;
+        c.most = s->options->most == 0 ? SEARCH_MOST : s->options->most;
         size_t before = hits.n;
         TRY(run_clause(&c));
         /* A rare clause weighs more than a common one. */

@@ -1,5 +1,6 @@
 /* The fields of a query as sets of passages. */
 #include "baolan/message.h"
+#include "facts.h"
 #include "parse/quantity.h"
 #include "search_internal.h"
 
@@ -191,7 +192,7 @@ static const struct {
     bool article;
 } record_types[] = {
     {"proposal", "SELECT a.first_passage, a.passages" PROPOSAL_ARTICLES, true},
-    {"indicator", "SELECT passage, start, end FROM indicator", false},
+    {"indicator", "SELECT passage, start, start+length FROM indicator", false},
 };
 
 enum { RECORD_TYPES = sizeof record_types / sizeof *record_types };
@@ -430,23 +431,66 @@ static bool compares(const struct wanted *w, double value)
     return true;
 }
 
+/* What indicators are measured in, by id: a few hundred rows for millions of indicators. */
+struct measure {
+    struct str base_unit;
+    int32_t shift;
+};
+
+struct measures {
+    struct measure *at;
+    size_t n, room;
+};
+
+static enum status read_measures(struct searching *s, struct measures *out)
+{
+    bool more;
+    enum status status;
+    sqlite3_stmt *st =
+        database_prepare(&s->store->db, "SELECT id, base_unit, shift FROM measure", s->error);
+    if (st == NULL)
+        return failed(s->error);
+    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
+        struct measure *m = NULL;
+        for (uint32_t id = column_u32(st, 0); out->n <= id;)
+            m = vector_add(s->arena, out);
+        if (m != NULL)
+            *m = (struct measure){column_str(s->arena, st, 1), sqlite3_column_int(st, 2)};
+    }
+    return status;
+}
+
+/* Whether the row of INDICATOR_COLUMNS holds a comparison. */
+static bool row_compares(sqlite3_stmt *st, const struct wanted *w, const struct measures *measures)
+{
+    static const struct measure none = {{NULL, 0}, 0};
+    struct decimal value = {sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
+    uint32_t id = column_u32(st, 5);
+    const struct measure *m = id < measures->n ? &measures->at[id] : &none;
+    struct str base = more_get(column_view(st, 6), MORE_BASE);
+    if (w->compare == COMPARE_NONE || w->unit.n == 0)
+        return compares(w, decimal_value(value));
+    if (!str_eq(m->base_unit, w->unit))
+        return false;
+    value.scale += m->shift;
+    if (base.p != NULL)
+        value.digits = varint_get_signed(&base);
+    return compares(w, decimal_value(value));
+}
+
 /* Adds the passages of the indicators that a statement gives. */
 static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const struct wanted *w,
-                                   struct ranges *out)
+                                   const struct measures *measures, struct ranges *out)
 {
     bool more;
     enum status status;
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        struct decimal printed = {sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
-        bool same_unit = w->unit.n == 0 || str_eq(column_view(st, 6), w->unit);
-        double value = w->unit.n == 0 ? decimal_value(printed) : sqlite3_column_double(st, 5);
-        if (w->compare != COMPARE_NONE && !(same_unit && compares(w, value)))
-            continue;
+        uint32_t start = column_u32(st, 1);
         struct row row = {.first = column_u32(st, 0),
                           .count = 1,
-                          .start = column_u32(st, 1),
-                          .stop = column_u32(st, 2)};
-        if (!add(s, out, &row))
+                          .start = start,
+                          .stop = start + column_u32(st, 2)};
+        if (row_compares(st, w, measures) && !add(s, out, &row))
             break;
     }
     sqlite3_reset(st);
@@ -454,20 +498,23 @@ static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const 
 }
 
 #define INDICATOR_COLUMNS \
-    "SELECT passage, start, end, digits, scale, base, base_unit FROM indicator"
+    "SELECT passage, start, length, digits, scale, measure, more FROM indicator"
 
 static enum status filter_metric(struct searching *s, const struct query_term *t,
                                  struct ranges *out)
 {
     struct wanted wanted = {.compare = COMPARE_NONE};
+    struct measures measures = {0};
     bool more = true;
     enum status status = STATUS_OK;
     VECTOR(uint32_t) metrics = {0};
     TRY(read_wanted(s, t, &wanted));
+    if (wanted.compare != COMPARE_NONE)
+        TRY(read_measures(s, &measures));
     sqlite3_stmt *st;
     if (t->words.n == 0) {
         st = database_prepare(&s->store->db, INDICATOR_COLUMNS, s->error);
-        return st == NULL ? failed(s->error) : indicators_that(s, st, &wanted, out);
+        return st == NULL ? failed(s->error) : indicators_that(s, st, &wanted, &measures, out);
     }
     st = database_prepare(&s->store->db, "SELECT id, name FROM metric", s->error);
     if (st == NULL)
@@ -481,7 +528,7 @@ static enum status filter_metric(struct searching *s, const struct query_term *t
         if (st == NULL)
             return failed(s->error);
         bind_int(st, 1, metrics.at[i]);
-        TRY(indicators_that(s, st, &wanted, out));
+        TRY(indicators_that(s, st, &wanted, &measures, out));
     }
     return STATUS_OK;
 }
@@ -509,12 +556,12 @@ static void narrow(struct searching *s, struct filter *f, struct ranges found, b
     f->all = false;
 }
 
-enum { MOST_ALONE = 5000 };
-
 enum status filter_of(struct searching *s, const struct query_clause *clause, struct filter *out)
 {
     bool alone = clause->n_terms == 1 && !s->options->exact && s->options->document == 0;
-    s->most_ranges = alone ? MOST_ALONE : SIZE_MAX;
+    /* Two ranges may be one article's. */
+    s->most_ranges =
+        alone ? 2 * (size_t)(s->options->most == 0 ? SEARCH_MOST : s->options->most) : SIZE_MAX;
     *out = (struct filter){.all = true, .kinds = ~0u};
     if (s->options->document != 0) {
         struct stored_document document;

@@ -6,6 +6,8 @@
 #include "internal.h"
 #include "ranges.h"
 
+enum { SEARCH_MOST = 1000 }; /* hits that are kept where the options do not say */
+
 struct searching {
     struct store *store;
     struct arena *arena;

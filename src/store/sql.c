@@ -332,14 +332,6 @@ void bind_str(sqlite3_stmt *st, int at, struct str s)
     sqlite3_bind_text64(st, at, s.p == NULL ? "" : s.p, s.n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-void bind_str_or_null(sqlite3_stmt *st, int at, struct str s)
-{
-    if (s.n == 0)
-        sqlite3_bind_null(st, at);
-    else
-        bind_str(st, at, s);
-}
-
 void bind_blob(sqlite3_stmt *st, int at, struct str s)
 {
     sqlite3_bind_blob64(st, at, s.p == NULL ? "" : s.p, s.n, SQLITE_STATIC);

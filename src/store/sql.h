@@ -55,7 +55,6 @@ int64_t database_data_version(struct database *db);
 void bind_int(sqlite3_stmt *st, int at, int64_t value);
 void bind_id(sqlite3_stmt *st, int at, uint32_t id); /* NULL for 0 */
 void bind_str(sqlite3_stmt *st, int at, struct str s);
-void bind_str_or_null(sqlite3_stmt *st, int at, struct str s);
 void bind_blob(sqlite3_stmt *st, int at, struct str s);
 
 uint32_t column_u32(sqlite3_stmt *st, int at);

@@ -5,6 +5,7 @@
 #include "baolan/parse.h"
 #include "baolan/segment.h"
 #include "baolan/store_write.h"
+#include "facts.h"
 #include "internal.h"
 
 #include <errno.h>
@@ -129,6 +130,8 @@ static enum status fill_new(void *context)
     if (status == STATUS_OK)
         status = tokens_register(&m->db, m->error);
     if (status == STATUS_OK)
+        status = facts_register(&m->db, m->error);
+    if (status == STATUS_OK)
         status = database_run(&m->db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN",
                               m->error);
     if (status == STATUS_OK)
@@ -203,6 +206,8 @@ static enum status open_existing(struct store *s, const char *path, enum store_m
     if (status != STATUS_OK)
         return error_set(e, problem.status, "%s", problem.message);
     status = tokens_register(&s->db, e);
+    if (status == STATUS_OK)
+        status = facts_register(&s->db, e);
     if (status == STATUS_OK)
         status = check_version(s, version, e);
     if (status != STATUS_OK)

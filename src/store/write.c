@@ -133,6 +133,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     w->passages_before = w->next_passage;
     arena_reset(w->batch);
     memset(w->totals, 0, sizeof w->totals);
+    memset(&w->mentions, 0, sizeof w->mentions);
     w->entities = (struct counts){.by_id = map_in(w->batch)};
     w->metrics = (struct counts){.by_id = map_in(w->batch)};
     return status;
@@ -176,7 +177,9 @@ static enum status roll_back(struct store_writer *w, enum status status)
 
 enum status store_commit(struct store_writer *w, struct error *e)
 {
-    enum status status = names_flush(w, e);
+    enum status status = mentions_flush(w, e);
+    if (status == STATUS_OK)
+        status = names_flush(w, e);
     if (status == STATUS_OK)
         status = flush_totals(w, e);
     if (status == STATUS_OK)
@@ -184,26 +187,33 @@ enum status store_commit(struct store_writer *w, struct error *e)
     return status == STATUS_OK ? status : roll_back(w, status);
 }
 
-/* Takes the mentions of passages [first, end) out of the counts of their names. */
-static enum status uncount_mentions(struct store_writer *w, uint32_t first, uint32_t end,
-                                    struct error *e)
+/* Takes the mentions of a document out of the index of names and out of their counts. */
+static enum status remove_mentions(struct store_writer *w, const struct stored_document *d,
+                                   struct error *e)
 {
-    bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(&w->store->db,
-                                        "SELECT entity, count(*) FROM mention"
-                                        " WHERE passage>=?1 AND passage<?2 GROUP BY entity",
-                                        e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, first);
-    bind_int(st, 2, end);
-    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
-        struct count_change *change = counts_of(w, &w->entities, column_u32(st, 0));
-        int64_t n = sqlite3_column_int64(st, 1);
-        change->documents--;
-        change->mentions -= n;
-        w->totals[TOTAL_mentions] -= n;
+    const struct stored_mention *mentions;
+    size_t n = 0;
+    struct map seen = map_in(w->scratch);
+    enum status status = d->passages == 0
+                             ? STATUS_OK
+                             : store_mentions_in(w->store, w->scratch, d->first_passage,
+                                                 d->passages, &mentions, &n, e);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        const struct stored_mention *m = &mentions[i];
+        bool is_new;
+        struct count_change *change = counts_of(w, &w->entities, m->entity);
+        map_put(&seen, (struct str){(const char *)&m->entity, sizeof m->entity}, &is_new);
+        change->documents -= is_new;
+        change->mentions--;
+        w->totals[TOTAL_mentions]--;
+        sqlite3_stmt *st = database_prepare(
+            &w->store->db, "DELETE FROM mention WHERE entity=?1 AND passage=?2 AND start=?3", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, m->entity);
+        bind_int(st, 2, m->passage);
+        bind_int(st, 3, m->start);
+        status = database_finish(&w->store->db, st, e);
     }
     return status;
 }
@@ -258,7 +268,11 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
     if (status != STATUS_OK)
         return status;
     uint32_t passage = d.first_passage;
-    status = uncount_mentions(w, passage, passage + d.passages, e);
+    /* What the batch at hand put in is not in the index of names yet. */
+    if (passage >= w->passages_before)
+        status = mentions_flush(w, e);
+    if (status == STATUS_OK)
+        status = remove_mentions(w, &d, e);
     if (status == STATUS_OK)
         status = uncount_indicators(w, d.first_indicator, d.first_indicator + d.indicators, e);
     const struct {
@@ -272,7 +286,6 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         {"INSERT INTO passage_index(passage_index, rowid, tokens)"
          " SELECT 'delete', id, tokens FROM passage_tokens WHERE id>=?1 AND id<?2",
          passage, d.passages},
-        {"DELETE FROM mention WHERE passage>=?1 AND passage<?2", passage, d.passages},
         {"DELETE FROM passage WHERE id>=?1 AND id<?2", passage, d.passages},
         {"DELETE FROM article WHERE id>=?1 AND id<?2", d.first_article, d.articles},
         {"DELETE FROM indicator WHERE id>=?1 AND id<?2", d.first_indicator, d.indicators},

@@ -5,7 +5,7 @@
 #include "baolan/map.h"
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
-#include "internal.h"
+#include "facts.h"
 
 /* The sums that a batch changes; written at its commit. One row a sum. */
 #define TOTAL_TABLE(X) \
@@ -47,9 +47,11 @@ struct store_writer {
     uint32_t passages_before; /* next_passage at the beginning of the batch */
     int64_t totals[TOTAL_COUNT];
     struct counts entities, metrics;
-    struct map known_names; /* type and key → entity */
+    VECTOR(struct stored_mention) mentions; /* that are not in their table yet */
+    struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
+    struct map known_measures; /* unit TAB base unit TAB shift → id */
 };
 
 /* The change of entity or metric id in this batch. */
@@ -63,6 +65,12 @@ enum status names_join(struct store_writer *w, const struct entity *entity, uint
 enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, struct error *e);
 /* The id of a word that stands in many rows; 0 for the empty one. */
 enum status words_join(struct store_writer *w, struct str word, uint32_t *id, struct error *e);
+/* The id of what an indicator is measured in: its unit, the base unit, and the scale there less the
+ * scale as printed. */
+enum status measures_join(struct store_writer *w, const struct indicator *i, uint32_t *id,
+                          struct error *e);
+/* Writes the mentions of the batch, in the order of their table. */
+enum status mentions_flush(struct store_writer *w, struct error *e);
 /* Writes what the batch changed in entities and metrics. */
 enum status names_flush(struct store_writer *w, struct error *e);
 /* Forgets what is in memory of names, as after a rollback. */

@@ -1,0 +1,81 @@
+#include "facts.h"
+
+static const struct {
+    char letter;
+    const char *name;
+} fields[] = {
+#define X(id, letter, name) {letter, name},
+    MORE_TABLE(X)
+#undef X
+};
+
+void more_put(struct buffer *b, enum more_field field, struct str value)
+{
+    buffer_add_byte(b, fields[field].letter);
+    varint_put(b, value.n);
+    buffer_add(b, value);
+}
+
+struct str more_get(struct str more, enum more_field field)
+{
+    while (more.n > 0) {
+        char letter = more.p[0];
+        more = str_sub(more, 1, more.n);
+        size_t n = (size_t)varint_get(&more);
+        if (letter == fields[field].letter)
+            return str_sub(more, 0, n);
+        more = str_sub(more, n < more.n ? n : more.n, more.n);
+    }
+    return (struct str){NULL, 0};
+}
+
+void names_write(struct buffer *b, uint32_t first_passage, const struct stored_mention *mentions,
+                 size_t n)
+{
+    struct stored_mention before = {.passage = first_passage};
+    for (size_t i = 0; i < n; i++) {
+        const struct stored_mention *m = &mentions[i];
+        varint_put(b, m->passage - before.passage);
+        varint_put(b, m->start - (m->passage == before.passage ? before.start : 0));
+        varint_put(b, m->end - m->start);
+        varint_put(b, m->entity);
+        before = *m;
+    }
+}
+
+bool names_next(struct str *rest, struct stored_mention *m)
+{
+    if (rest->n == 0)
+        return false;
+    uint32_t passages = (uint32_t)varint_get(rest), start = (uint32_t)varint_get(rest);
+    m->passage += passages;
+    m->start = passages == 0 ? m->start + start : start;
+    m->end = m->start + (uint32_t)varint_get(rest);
+    m->entity = (uint32_t)varint_get(rest);
+    return true;
+}
+
+static void more_sql(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    const void *p = sqlite3_value_blob(values[0]);
+    struct str more = {p, p == NULL ? 0 : (size_t)sqlite3_value_bytes(values[0])};
+    const char *name = (const char *)sqlite3_value_text(values[1]);
+    for (size_t i = 0; name != NULL && i < MORE_CELL; i++) {
+        struct str value = more_get(more, (enum more_field)i);
+        if (strcmp(name, fields[i].name) != 0 || value.p == NULL)
+            continue;
+        if (i == MORE_BASE)
+            sqlite3_result_int64(context, varint_get_signed(&value));
+        else
+            sqlite3_result_text64(context, value.p, value.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+}
+
+enum status facts_register(struct database *db, struct error *e)
+{
+    int code = sqlite3_create_function_v2(db->handle, "indicator_more", 2,
+                                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                          NULL, more_sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? STATUS_OK : database_fail(db, e);
+}

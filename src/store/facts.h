@@ -1,0 +1,42 @@
+/* How the rows of indicators and mentions, of which a library has most, are kept small. */
+#ifndef BAOLAN_STORE_FACTS_H
+#define BAOLAN_STORE_FACTS_H
+
+#include "internal.h"
+
+/* The column indicator.flags. */
+enum indicator_flag { INDICATOR_RESOLVED = 1 /* its period */, INDICATOR_TARGET = 2 };
+
+/* The column indicator.more: what few indicators have, fields one after the other, each a letter,
+ * the length and the bytes. One row a field: id, letter, name in SQL (indicator_more). */
+#define MORE_TABLE(X)                                                                \
+    X(MORE_TEXT, 't', "text")     /* as printed, where the passage's text differs */ \
+    X(MORE_BASE, 'b', "base")     /* digits in the base unit, a signed varint */     \
+    X(MORE_METRIC, 'm', "metric") /* as printed, where the metric's name differs */  \
+    X(MORE_BASIS, 's', "basis")                                                      \
+    X(MORE_QUALIFIER, 'q', "qualifier")                                              \
+    X(MORE_CELL, 'c', "cell") /* table, row, column: varints */
+
+enum more_field {
+#define X(id, letter, name) id,
+    MORE_TABLE(X)
+#undef X
+        MORE_FIELD_COUNT
+};
+
+void more_put(struct buffer *b, enum more_field field, struct str value);
+/* A view; p == NULL where it does not have the field. */
+struct str more_get(struct str more, enum more_field field);
+
+/* The column article.names: its mentions in order of place, each as passages from the one before,
+ * bytes from it (or from the passage's beginning), length, entity: varints. */
+void names_write(struct buffer *b, uint32_t first_passage, const struct stored_mention *mentions,
+                 size_t n);
+/* The next mention; *m is the one before, at the beginning {.passage = first passage}. False at the
+ * end. */
+bool names_next(struct str *rest, struct stored_mention *m);
+
+/* Makes indicator_more(more, name) known to SQL on this connection. */
+enum status facts_register(struct database *db, struct error *e);
+
+#endif
