@@ -4,6 +4,7 @@
 #ifndef BAOLAN_NOTES_H
 #define BAOLAN_NOTES_H
 
+#include "baolan/buffer.h"
 #include "baolan/store.h"
 
 struct notes;
@@ -68,6 +69,12 @@ enum status notes_corrections(struct notes *n, struct arena *a, struct str kind,
                               const struct correction **out, size_t *count, struct error *e);
 /* Takes one away for good; what stood before it stands again. STATUS_NOT_FOUND where it is gone. */
 enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e);
+
+/* All of it as JSON, for keeping and for notes_import: an object with an array a table. */
+enum status notes_export(struct notes *n, struct buffer *out, struct error *e);
+/* Takes over what notes_export wrote, in one transaction; of what stands here already only what is
+ * newer. *taken counts records. STATUS_BAD_INPUT where it is not such JSON. */
+enum status notes_import(struct notes *n, struct str json, int64_t *taken, struct error *e);
 
 struct bookmark {
     struct str name;

@@ -120,6 +120,13 @@ static bool look_at_notes(struct invocation *i, struct library *library)
         return false;
     }
     print_size(library->notes_path);
+    const char *recovered = notes_recovered(library->notes);
+    if (recovered != NULL) {
+        fputs("  ", stdout);
+        print_clean(str_of(recovered));
+        putchar('\n');
+        return false;
+    }
     enum status status = notes_check(library->notes, i->arena, &message, &e);
     return verdict(message, status, &e);
 }

@@ -52,6 +52,8 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(quiet, 'q', N_("tell no progress"))                          \
     X(line, 0, N_("an interface of a prompt and printed answers")) \
     X(print, 0, N_("print all settings"))                          \
+    X(export, 0, N_("write it as JSON"))                           \
+    X(import, 0, N_("take over what was written"))                 \
     X(check, 0, N_("check the result against itself"))             \
     X(raw, 0, N_("the raw lines of the file"))                     \
     X(files, 'l', N_("only the names of files"))                   \

@@ -26,6 +26,8 @@
     X(ask, "WORD...", "limit json csv bom", N_("one question, at most five figures"))             \
     X(sql, "[SELECT...]", "json csv bom", N_("ask in SQL, read-only (without one: the views)"))   \
     X(audit, "", "kind doc json csv bom limit", N_("list what does not add up"))                  \
+    X(notes, "[FILE]", "export import",                                                           \
+      N_("write what you did (marks, notes, bookmarks) as JSON, or take such a file over"))       \
     X(config, "", "print",                                                                        \
       N_("show where the configuration is and what is wrong in it; --print writes it out"))       \
     X(doctor, "", "", N_("look at the terminal and the databases"))

@@ -362,6 +362,10 @@ static void test_doctor(void **state)
     assert_non_null(strstr(g->out, "sound"));
     assert_non_null(strstr(g->out, "cache.db"));
     assert_int_equal(run(g, "printf nonsense > $ROOT/baolan/notes.db; $B doctor"), 2);
+    assert_non_null(strstr(g->out, "notes.db.damaged-"));
+    assert_int_equal(run(g, "$B doctor"), 0);
+    assert_int_equal(run(g, "printf nonsense > $ROOT/baolan/notes.db; $B list"), 0);
+    assert_non_null(strstr(g->err, "notes.db.damaged-"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
