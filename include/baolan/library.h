@@ -53,14 +53,16 @@ struct import_progress {
     uint64_t named_skipped;           /* of those, what stands in paths itself */
     uint64_t bytes_found, bytes_done; /* of the files that are read */
     double seconds;
-    bool merging;   /* the index is being merged: nothing more to read */
-    char path[256]; /* the file at hand, cut at the front, without controls */
+    bool merging;      /* the index is being merged: nothing more to read */
+    char path[256];    /* the file at hand, cut at the front, without controls */
+    char problem[256]; /* the last one told; empty: none */
 };
 
 struct import_options {
     const char *library; /* NULL: LIBRARY_DEFAULT */
     const char *const *paths;
-    size_t n_paths; /* 0: the folders that the library remembers */
+    size_t n_paths; /* 0: the folders that the library remembers; what stood below one that is not
+                       there now is kept */
     enum encoding encoding;
     /* A folder whose cache.db is a published library, read by others while a new one is made beside
      * it and renamed into its place; NULL: the person's own cache. */

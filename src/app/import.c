@@ -155,12 +155,22 @@ static bool is_named(const struct import *m, const char *path)
     return false;
 }
 
+static void say_problem(struct import *m, const char *message)
+{
+    struct str cut = str_sub(str_of(message), 0, sizeof m->progress.problem - 1);
+    while (cut.n > 0 && cut.n < strlen(message) && ((unsigned char)message[cut.n] & 0xC0) == 0x80)
+        cut.n--;
+    memcpy(m->progress.problem, cut.p, cut.n);
+    m->progress.problem[cut.n] = '\0';
+    if (m->o->problem != NULL)
+        m->o->problem(m->o->context, message);
+}
+
 static void tell_problem(struct import *m, const char *path, const char *message)
 {
     m->progress.files_skipped++;
     m->progress.named_skipped += is_named(m, path);
-    if (m->o->problem != NULL)
-        m->o->problem(m->o->context, message);
+    say_problem(m, message);
 }
 
 /* The settings that hold for a folder: the .baolan file in it, or in the nearest folder above it
@@ -239,13 +249,13 @@ static bool is_without_program(struct import *m, const char *path)
 
 static void tell_missing(struct import *m)
 {
-    for (size_t i = 0; i < m->missing.n && m->o->problem != NULL; i++) {
+    for (size_t i = 0; i < m->missing.n; i++) {
         const struct missing *one = &m->missing.at[i];
         struct error why = ERROR_NONE, both = ERROR_NONE;
         converter_say_missing(one->converter, &why);
         error_set(&both, why.status, "%llu files %s were not read: %s",
                   (unsigned long long)one->files, one->converter->ending, why.message);
-        m->o->problem(m->o->context, both.message);
+        say_problem(m, both.message);
     }
 }
 
@@ -254,7 +264,8 @@ static bool visit(void *context, enum walk_event event, const char *path,
 {
     struct import *m = context;
     if (event == WALK_ERROR) {
-        if (error->status != STATUS_NOT_FOUND) {
+        /* A folder that is not there now, a stick that was taken out, keeps what was read of it. */
+        if (error->status != STATUS_NOT_FOUND || m->o->n_paths == 0) {
             struct str copy = str_dup(m->arena, str_of(path));
             vector_push(m->arena, &m->unreadable, copy);
         }

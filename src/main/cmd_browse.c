@@ -169,10 +169,6 @@ static int open_interface(struct invocation *i)
         return fail(i);
     }
     int status = ui_run(&ui);
-    if (ui.import != NULL) {
-        import_cancel(ui.import);
-        import_join(ui.import, NULL);
-    }
     library_close(ui.library);
     return status;
 }

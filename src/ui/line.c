@@ -188,9 +188,9 @@ static reaction answer_prompts(struct line_mode *m)
 static void wait_for_import(struct ui *ui)
 {
     while (ui->importing) {
-        struct pollfd wait = {.fd = import_descriptor(ui->given->import), .events = POLLIN};
+        struct pollfd wait = {.fd = import_descriptor(ui->import), .events = POLLIN};
         poll(&wait, 1, -1);
-        ui_import_news(ui);
+        watching_news(ui);
     }
 }
 

@@ -232,8 +232,10 @@ static void feed_script(struct ui *ui)
 static bool tick_views(struct ui *ui, bool due)
 {
     bool ticks = ui->given->library != NULL;
-    if (ticks && due)
+    if (ticks && due) {
+        watching_tick(ui);
         ui_look_for_changes(ui);
+    }
     for (int i = 0; i < PANE_COUNT; i++) {
         struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
         if (v == NULL || v->ops->tick == NULL)
@@ -259,12 +261,13 @@ static bool rest(struct ui *ui)
 /* One wait: for keys, signals, news of an import, the Esc delay, or the line to be free. */
 static void wait_for_news(struct ui *ui)
 {
-    struct pollfd wait[3] = {{.fd = ui->signals[0], .events = POLLIN},
-                             {.fd = STDIN_FILENO, .events = POLLIN},
-                             {.fd = -1, .events = POLLIN}};
+    int others[WATCHING_DESCRIPTORS];
+    watching_descriptors(ui, others);
+    struct pollfd wait[] = {{.fd = ui->signals[0], .events = POLLIN},
+                            {.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = others[0], .events = POLLIN},
+                            {.fd = others[1], .events = POLLIN}};
     int timeout = -1;
-    if (ui->given->import != NULL && ui->importing)
-        wait[2].fd = import_descriptor(ui->given->import);
     bool escape = decoder_waits(ui->decoder);
     if (ui->dirty)
         timeout = line_delay(ui);
@@ -278,7 +281,7 @@ static void wait_for_news(struct ui *ui)
         return;
     }
     bool ticks = timeout < 0 && tick_views(ui, false);
-    int n = poll(wait, 3, ticks ? TICK_MILLISECONDS : timeout);
+    int n = poll(wait, sizeof wait / sizeof *wait, ticks ? TICK_MILLISECONDS : timeout);
     if (n == 0 && hurried) {
         ui->hurried = false;
         ui->dirty = true;
@@ -295,8 +298,8 @@ static void wait_for_news(struct ui *ui)
         take_signals(ui);
     if (wait[1].revents != 0 && !ui->quit)
         take_bytes(ui);
-    if (wait[2].revents != 0)
-        ui_import_news(ui);
+    if (wait[2].revents != 0 || wait[3].revents != 0)
+        watching_news(ui);
 }
 
 void loop_run(struct ui *ui)

@@ -85,6 +85,13 @@ struct ui {
     struct store_totals totals;
     bool totals_known;
     int64_t data_version;
+    struct import_job *import;  /* running, or NULL */
+    struct import_options look; /* of the imports that look for what changed */
+    bool looking;               /* the running import is one of these */
+    bool look_again;            /* once it has ended, or another process's has */
+    int64_t look_at;            /* not before this (clock_nanoseconds) */
+    struct watch *watch;        /* NULL: nothing is watched */
+    bool told_asking;
     char import_line[160];
     bool importing;
     int64_t line_free; /* when the line has sent what was written (clock_nanoseconds) */
@@ -105,8 +112,6 @@ struct ring_place ui_place(struct ui *ui);
 /* Marks all views to be laid out anew (an option, the library changed). */
 void ui_make_stale(struct ui *ui);
 void ui_apply_options(struct ui *ui);
-/* Takes what an import has to tell. */
-void ui_import_news(struct ui *ui);
 /* The same where another process wrote to the library. */
 void ui_look_for_changes(struct ui *ui);
 
@@ -147,6 +152,17 @@ reaction shell_pipe(struct ui *ui, struct str argument);
 
 /* line.c: the interface without cursor addressing. */
 void line_run(struct ui *ui);
+
+/* watching.c: what is read in beside the interface. */
+void watching_begin(struct ui *ui);
+void watching_end(struct ui *ui);
+/* Fills the descriptors to wait for: WATCHING_DESCRIPTORS of them, -1 where there is none. */
+enum { WATCHING_DESCRIPTORS = 2 };
+void watching_descriptors(const struct ui *ui, int descriptors[WATCHING_DESCRIPTORS]);
+/* Takes what the import and the watch have to tell. */
+void watching_news(struct ui *ui);
+/* Called now and then: looks again where that is due. */
+void watching_tick(struct ui *ui);
 
 /* prompt.c */
 reaction prompt_input(struct ui *ui, const struct input *input);

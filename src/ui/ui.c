@@ -220,17 +220,6 @@ void ui_look_for_changes(struct ui *ui)
     ui_make_stale(ui);
 }
 
-void ui_import_news(struct ui *ui)
-{
-    struct import_progress progress = {0};
-    bool running = import_poll(ui->given->import, &progress);
-    ui_look_for_changes(ui);
-    ui->importing = running;
-    snprintf(ui->import_line, sizeof ui->import_line, message(MESSAGE_IMPORTING),
-             (long long)progress.files_done, (long long)progress.files_found);
-    ui->dirty = true;
-}
-
 static enum status read_script(struct ui *ui, struct error *e)
 {
     const char *path = getenv("BAOLAN_SCRIPT");
@@ -284,13 +273,14 @@ static enum status run(void *context)
     enum status status = ui->given->lines ? open_lines(ui, &e) : open_ui(ui, &e);
     if (status != STATUS_OK) {
         fprintf(stderr, "baolan: %s\n", e.message);
+        watching_end(ui);
         return status;
     }
     if (!ui->given->lines)
         terminal_size(&ui->rows, &ui->columns);
     ui_apply_options(ui);
     take_totals(ui);
-    ui->importing = ui->given->import != NULL;
+    watching_begin(ui);
     for (size_t i = 0; i < ui->given->n_warnings; i++)
         ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
     if (!ui->given->anew)
@@ -300,6 +290,7 @@ static enum status run(void *context)
     else
         loop_run(ui);
     session_save(ui);
+    watching_end(ui);
     close_ui(ui);
     return STATUS_OK;
 }
@@ -311,12 +302,16 @@ int ui_run(const struct ui_options *given)
     if (arena != NULL && paint != NULL && places != NULL) {
         struct ui *ui = arena_new_of(arena, struct ui);
         *ui = (struct ui){.given = given, .arena = arena, .paint = paint, .places = places};
+        ui->import = given->import;
         ui->options = given->options != NULL ? given->options : options_new(arena);
         ui->keymap = given->keymap != NULL ? given->keymap : keymap_new(arena);
         ui->decoder = decoder_new(arena);
         ui->ring = ring_new(arena, RING_ROOM);
         ui->list = VIEW_LIBRARY;
         status = run(ui);
+    } else if (given->import != NULL) {
+        import_cancel(given->import);
+        import_join(given->import, NULL);
     }
     arena_free(paint);
     arena_free(places);

@@ -10,8 +10,8 @@ struct ui_options {
     struct library *library;   /* open for reading; store may be NULL while nothing is imported */
     struct options *options;   /* as configuration and command line say */
     struct keymap *keymap;     /* with the configuration's bindings; NULL: the defaults */
-    struct import_job *import; /* an import that runs beside the interface, or NULL; its owner
-                                  cancels and joins it after ui_run */
+    struct import_job *import; /* an import that runs beside the interface, or NULL; ui_run joins
+                                  it, on every way out */
     bool anew;  /* begin at the library's beginning, not where one was when one left */
     bool lines; /* a prompt with printed answers, on standard input and output */
     const char *const *warnings; /* errors in the configuration, said at the start */
