@@ -14,15 +14,7 @@
 #define BAOLAN_VERSION "0"
 #endif
 
-struct option_row {
-    const char *name;
-    char letter;
-    const char *argument; /* NULL: none */
-    size_t offset;        /* in struct invocation */
-    const char *help;     /* a msgid */
-};
-
-static const struct option_row rows[] = {
+static const struct parameter rows[] = {
 #define X(name, letter, argument, help) \
     {#name, letter, argument, offsetof(struct invocation, name), help},
     TEXT_OPTION_TABLE(X)
@@ -50,6 +42,16 @@ const struct subcommand *subcommand_named(const char *name)
     return NULL;
 }
 
+const struct parameter *parameter_at(size_t index)
+{
+    return index < N_ROWS ? &rows[index] : NULL;
+}
+
+const struct subcommand *subcommand_at(size_t index)
+{
+    return index < N_SUBCOMMANDS ? &subcommands[index] : NULL;
+}
+
 static bool has_word(const char *words, const char *word)
 {
     struct str rest = str_of(words);
@@ -59,14 +61,13 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-static bool is_taken(const struct subcommand *command, const struct option_row *row)
+bool parameter_is_taken(const struct subcommand *command, const struct parameter *row)
 {
     return has_word(common, row->name) ||
            (command != NULL && has_word(command->options, row->name));
 }
 
-/* The option of a letter: of the subcommand's own, which stand first, in the order of its row. */
-static const struct option_row *row_of_letter(const struct subcommand *command, int letter)
+const struct parameter *parameter_of_letter(const struct subcommand *command, int letter)
 {
     struct str lists[] = {str_of(command == NULL ? "" : command->options), str_of(common)};
     for (size_t k = 0; k < 2; k++)
@@ -84,9 +85,9 @@ static void print_options(const struct subcommand *command)
 {
     for (size_t i = 0; i < N_ROWS; i++) {
         char names[64];
-        if (!is_taken(command, &rows[i]))
+        if (!parameter_is_taken(command, &rows[i]))
             continue;
-        bool letter = row_of_letter(command, rows[i].letter) == &rows[i];
+        bool letter = parameter_of_letter(command, rows[i].letter) == &rows[i];
         snprintf(names, sizeof names, "%c%c%s --%s%s%s", letter ? '-' : ' ',
                  letter ? rows[i].letter : ' ', letter ? "," : " ", rows[i].name,
                  rows[i].argument == NULL ? "" : "=",
@@ -106,7 +107,7 @@ static int print_help(const struct subcommand *command)
     printf("%s: baolan [%s] [PATH...]\n       baolan %s ...\n\n%s\n\n", translate("usage"),
            translate("OPTION..."), translate("COMMAND"),
            translate("Browse Chinese report pages, proposals and their figures in a terminal."));
-    for (size_t i = 0; i < N_SUBCOMMANDS; i++) {
+    for (size_t i = 0; i < N_SUBCOMMANDS && subcommands[i].help[0] != '\0'; i++) {
         char line[96];
         snprintf(line, sizeof line, "%s %s", subcommands[i].name, subcommands[i].operands);
         printf("  %-32s %s\n", line, translate(subcommands[i].help));
@@ -127,12 +128,12 @@ static void option_tables(const struct subcommand *command, struct option *longs
     /* A missing value is told from an unknown option. */
     *letters++ = ':';
     for (size_t i = 0; i < N_ROWS; i++) {
-        if (!is_taken(command, &rows[i]))
+        if (!parameter_is_taken(command, &rows[i]))
             continue;
         longs[n++] = (struct option){rows[i].name,
                                      rows[i].argument == NULL ? no_argument : required_argument,
                                      NULL, (int)(1000 + i)};
-        if (rows[i].letter == 0 || row_of_letter(command, rows[i].letter) != &rows[i])
+        if (rows[i].letter == 0 || parameter_of_letter(command, rows[i].letter) != &rows[i])
             continue;
         *letters++ = rows[i].letter;
         if (rows[i].argument != NULL)
@@ -142,9 +143,9 @@ static void option_tables(const struct subcommand *command, struct option *longs
     *letters = '\0';
 }
 
-static const struct option_row *row_of(const struct subcommand *command, int code)
+static const struct parameter *row_of(const struct subcommand *command, int code)
 {
-    return code >= 1000 ? &rows[code - 1000] : row_of_letter(command, code);
+    return code >= 1000 ? &rows[code - 1000] : parameter_of_letter(command, code);
 }
 
 /* Says what is wrong with the option that getopt stopped at; getopt's own words come in the
@@ -175,7 +176,7 @@ static bool read_options(struct invocation *i, const struct subcommand *command,
     optind = 0; /* glibc: begin anew */
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        const struct option_row *row = row_of(command, code);
+        const struct parameter *row = row_of(command, code);
         if (row == NULL)
             return wrong_option(command, code, argv[optind - 1]);
         char *field = (char *)i + row->offset;
@@ -351,7 +352,7 @@ static bool is_number(const char *text)
 
 uint32_t find_document(struct invocation *i, struct store *s, const char *operand)
 {
-    uint32_t id, ids[2];
+    uint32_t id, ids[64];
     size_t n;
     struct stored_document d;
     if (is_number(operand) &&
@@ -361,8 +362,13 @@ uint32_t find_document(struct invocation *i, struct store *s, const char *operan
     if (store_document_by_path(s, path, &id, NULL) == STATUS_OK)
         return id;
     struct list_query q = {.list = LIST_DOCUMENTS, .order = ORDER_PATH, .name = str_of(operand)};
-    if (store_list(s, &q, (struct list_from){0}, ids, 2, &n, &i->error) != STATUS_OK)
+    if (store_list(s, &q, (struct list_from){0}, ids, sizeof ids / sizeof *ids, &n, &i->error) != STATUS_OK)
         return 0;
+    /* Of several whose path has it, the one that is called so. */
+    for (size_t k = 0; k < n && n > 1; k++)
+        if (store_document(s, i->arena, ids[k], &d, NULL) == STATUS_OK &&
+            strcmp(path_name(str_dup_c(i->arena, d.path)), operand) == 0)
+            return ids[k];
     if (n == 1)
         return ids[0];
     error_set(&i->error, STATUS_NOT_FOUND,

@@ -85,6 +85,24 @@ struct subcommand {
     const char *help;     /* a msgid */
 };
 
+/* An option of the command line. */
+struct parameter {
+    const char *name;
+    char letter;
+    const char *argument; /* NULL: none */
+    size_t offset;        /* in struct invocation */
+    const char *help;     /* a msgid */
+};
+
+/* Rows in their order; NULL past the last. */
+const struct subcommand *subcommand_at(size_t index);
+const struct parameter *parameter_at(size_t index);
+
+/* Whether the subcommand takes the option (NULL: what all take). */
+bool parameter_is_taken(const struct subcommand *command, const struct parameter *parameter);
+/* The option of a letter: of the subcommand's own, which stand first, in the order of its row. */
+const struct parameter *parameter_of_letter(const struct subcommand *command, int letter);
+
 /* The row of a name, or NULL. */
 const struct subcommand *subcommand_named(const char *name);
 

@@ -30,7 +30,8 @@
       N_("write what you did (marks, notes, bookmarks) as JSON, or take such a file over"))       \
     X(config, "", "print",                                                                        \
       N_("show where the configuration is and what is wrong in it; --print writes it out"))       \
-    X(doctor, "", "", N_("look at the terminal and the databases"))
+    X(doctor, "", "", N_("look at the terminal and the databases"))                               \
+    X(completions, "WORD...", "", "")
 
 #define X(name, operands, options, help) int command_##name(struct invocation *i);
 SUBCOMMAND_TABLE(X)
