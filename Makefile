@@ -154,18 +154,39 @@ lint-tidy: $(BUILD)/parser_version.inc
 format:
 	@clang-format -i $(SOURCES) $(HEADERS)
 
+# What is installed below PREFIX: the program, what it reads, its messages and completions; and the
+# library with its headers (a header's table of rows beside it, where its #include finds it).
+SHARED = $(DESTDIR)$(PREFIX)/share
+DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions))))
+HEADER_TABLES := $(wildcard src/*/*.def)
+ZSH_FOLDER ?= zsh/site-functions
 install: $(BUILD)/baolan
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/baolan
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARED)/baolan $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
-	cd data && find . -type f | while read -r file; do \
-	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/baolan/$$file"; done
+	cd data && for file in $(DATA_FILES); do install -D -m 644 "$$file" "$(SHARED)/baolan/$$file" || exit 1; done
 	cd $(BUILD)/locale && find . -name '*.mo' | while read -r file; do \
-	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/share/locale/$$file"; done
+	    install -D -m 644 "$$file" "$(SHARED)/locale/$$file" || exit 1; done
+	install -D -m 644 data/completions/baolan.bash $(SHARED)/bash-completion/completions/baolan
+	install -D -m 644 data/completions/_baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
+	install -D -m 644 data/completions/baolan.fish $(SHARED)/fish/vendor_completions.d/baolan.fish
+	install -m 644 $(BUILD)/libbaolan.a $(DESTDIR)$(PREFIX)/lib/libbaolan.a
+	for file in $(wildcard include/baolan/*.h); do \
+	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/$$file" || exit 1; done
+	for file in $(HEADER_TABLES); do \
+	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/include/baolan/$${file#src/}" || exit 1; done
+	@printf '%s\n' 'prefix=$(PREFIX)' 'datadir=$${prefix}/share/baolan' '' 'Name: libbaolan' \
+	    'Description: Reads Chinese report pages into articles, proposals, figures and names' \
+	    'Version: $(VERSION)' 'Requires: sqlite3' 'Cflags: -I$${prefix}/include' \
+	    'Libs: -L$${prefix}/lib -lbaolan -lunistring -lpthread -lm' \
+	    >$(DESTDIR)$(PREFIX)/lib/pkgconfig/libbaolan.pc
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/baolan
-	rm -rf $(DESTDIR)$(PREFIX)/share/baolan
-	rm -f $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/baolan.mo
+	rm -f $(DESTDIR)$(PREFIX)/bin/baolan $(DESTDIR)$(PREFIX)/lib/libbaolan.a
+	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/libbaolan.pc
+	rm -rf $(SHARED)/baolan $(DESTDIR)$(PREFIX)/include/baolan
+	rm -f $(SHARED)/locale/*/LC_MESSAGES/baolan.mo
+	rm -f $(SHARED)/bash-completion/completions/baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
+	rm -f $(SHARED)/fish/vendor_completions.d/baolan.fish
 
 clean:
 	rm -rf $(BUILD)
