@@ -1,7 +1,8 @@
-/* `baolan completions -- WORD...`: what the last of the words after `baolan` may become, a candidate a
- * line, with a tab and what it is where there is something to say. The shells' completions are thin
- * around it (data/completions), so that all of them know the same. Han text is found by pinyin too.
- * Where files are wanted nothing is printed, which every shell takes for its own files. */
+/* `baolan completions -- WORD...`: what the last of the words after `baolan` may become, a
+ * candidate a line, with a tab and what it is where there is something to say. The shells'
+ * completions are thin around it (data/completions), so that all of them know the same. Han text is
+ * found by pinyin too. Where files are wanted nothing is printed, which every shell takes for its
+ * own files. */
 #include "baolan/files.h"
 #include "baolan/keymap.h"
 #include "baolan/parse_stages.h"

@@ -362,7 +362,8 @@ uint32_t find_document(struct invocation *i, struct store *s, const char *operan
     if (store_document_by_path(s, path, &id, NULL) == STATUS_OK)
         return id;
     struct list_query q = {.list = LIST_DOCUMENTS, .order = ORDER_PATH, .name = str_of(operand)};
-    if (store_list(s, &q, (struct list_from){0}, ids, sizeof ids / sizeof *ids, &n, &i->error) != STATUS_OK)
+    if (store_list(s, &q, (struct list_from){0}, ids, sizeof ids / sizeof *ids, &n, &i->error) !=
+        STATUS_OK)
         return 0;
     /* Of several whose path has it, the one that is called so. */
     for (size_t k = 0; k < n && n > 1; k++)
