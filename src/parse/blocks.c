@@ -196,7 +196,7 @@ static bool is_dateline(const struct page *p, uint32_t i)
     struct str text = strip_words(p, s);
     if (s->commas > 0 || s->stop != 0 || !text_is_dateline(text))
         return false;
-    if (!strip_is_full(s))
+    if (!strip_is_full(s) || str_ends(text, STR("上")) || str_ends(text, STR("）")))
         return true;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     struct str rest = next == NULL ? (struct str){NULL, 0} : strip_words(p, next);
@@ -244,6 +244,8 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
                      (p->indents && strip_is_indented(next));
         bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
         if (p->indents && !strip_is_indented(s) && after && fresh && s->commas == 0)
+            return true;
+        if (fresh && next != NULL && strip_is_numbered(next) && s->commas == 0)
             return true;
         return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
                next->blanks > 0 &&

@@ -6,7 +6,8 @@ enum {
     SHORT_BY = 8,       /* cells that a line must be short of its measure to be no full line */
     LEAD_MOST = 44 * 3, /* bytes of a run-in heading's words */
     LINE_MOST = 168,    /* cells of a heading on a line */
-    PLAIN_MOST = 100    /* the same where lines are not wrapped */
+    PLAIN_MOST = 100,   /* the same where lines are not wrapped */
+    STACKED_LEAST = 2   /* headings with a cross-head right under them, which make it a habit */
 };
 
 /* Whether strip i was ended, not wrapped: the word after it had room on it. */
@@ -39,6 +40,15 @@ static enum number_shape shape_of(const struct page *p, uint32_t i)
     return s->ending == END_COMMA || s->ending == END_SEMICOLON ? SHAPE_TEXT : SHAPE_FULL;
 }
 
+/* A heading's second line: no sentence, and ended before its column did. */
+static bool is_second_line(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    return s->blanks == 0 && s->ending == END_OPEN && s->stop == 0 && !strip_is_first(p, s) &&
+           !(p->indents && strip_is_indented(s)) && s->wrapped && s->han > 0 && was_ended(p, i) &&
+           (s->width + SHORT_BY <= s->measure || s->commas <= 1);
+}
+
 void page_find_shapes(struct page *p)
 {
     uint8_t last[ORDINAL_COUNT] = {0};
@@ -46,6 +56,9 @@ void page_find_shapes(struct page *p)
         struct strip *s = &p->strips.at[i];
         s->shape = (uint8_t)shape_of(p, i);
         s->shape_before = last[s->ordinal.kind];
+        p->stacked[s->ordinal.kind] += s->shape == SHAPE_LINE && stands_before_text(p, i) &&
+                                       s[1].ordinal.kind == ORDINAL_NONE && s[1].blanks == 0 &&
+                                       is_second_line(p, i + 1);
         if (s->shape != SHAPE_NONE)
             last[s->ordinal.kind] = s->shape;
     }
@@ -65,8 +78,9 @@ static enum number_shape vote(const struct strip *s)
     enum number_shape before = (enum number_shape)s->shape_before;
     enum number_shape after = (enum number_shape)s->shape_after;
     bool item = s->ordinal.kind >= ORDINAL_ARABIC && s->ordinal.kind <= ORDINAL_CIRCLED;
-    if (before == SHAPE_FULL && after == SHAPE_FULL)
-        return item ? SHAPE_TEXT : SHAPE_NONE;
+    bool full = before == SHAPE_FULL || after == SHAPE_FULL;
+    if (item && full && before != SHAPE_LINE && after != SHAPE_LINE)
+        return SHAPE_TEXT;
     if (before == SHAPE_FULL || before == SHAPE_NONE)
         return after == SHAPE_FULL ? SHAPE_NONE : after;
     if (after == SHAPE_FULL || after == SHAPE_NONE || after == before)
@@ -101,21 +115,12 @@ static bool lead_runs_on(const struct page *p, uint32_t i)
     return false;
 }
 
-/* A heading's second line: no sentence, and ended before its column did. */
-static bool is_second_line(const struct page *p, uint32_t i)
-{
-    const struct strip *s = &p->strips.at[i];
-    return s->blanks == 0 && s->ending == END_OPEN && s->stop == 0 && !strip_is_first(p, s) &&
-           !(p->indents && strip_is_indented(s)) && s->wrapped && s->han > 0 && was_ended(p, i) &&
-           (s->width + SHORT_BY <= s->measure || s->commas <= 1);
-}
-
 /* The same for a full line that text follows. */
 static bool full_line_is_heading(const struct page *p, uint32_t i, bool *two_lines)
 {
     const struct strip *s = &p->strips.at[i], *next = s + 1;
     bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
-    *two_lines = is_second_line(p, i + 1);
+    *two_lines = is_second_line(p, i + 1) && p->stacked[s->ordinal.kind] < STACKED_LEAST;
     if (*two_lines)
         return true;
     if (p->indents && strip_is_indented(next))
@@ -164,6 +169,6 @@ bool strip_is_heading(const struct page *p, uint32_t i, bool *two_lines)
     if (!s->wrapped)
         return s->width <= PLAIN_MOST;
     if (!stands_before_text(p, i) || was_ended(p, i))
-        return true;
+        return !text_has_open_quote(strip_words(p, s));
     return !p->strips.at[i + 1].begins_inside && full_line_is_heading(p, i, two_lines);
 }

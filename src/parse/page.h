@@ -149,13 +149,14 @@ struct page {
     const struct lexicon *marks, *bylines, *furniture, *proposals;
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
-    VECTOR(struct piece) pieces; /* being made */
-    uint32_t n_clauses;          /* short lines with a comma that stand above a paragraph */
-    bool indents;                /* paragraphs begin with an indent */
-    bool exact;                  /* wrapped lines take all that has room on them */
-    bool lost_indents;           /* they did: first lines are two characters narrower */
-    uint16_t gap;                /* blank lines, at least, that a picture leaves */
-    bool spaced_out;             /* blank lines stand between paragraphs */
+    VECTOR(struct piece) pieces;     /* being made */
+    uint32_t n_clauses;              /* short lines with a comma that stand above a paragraph */
+    bool indents;                    /* paragraphs begin with an indent */
+    uint32_t stacked[ORDINAL_COUNT]; /* headings of a kind with a cross-head right under them */
+    bool exact;                      /* wrapped lines take all that has room on them */
+    bool lost_indents;               /* they did: first lines are two characters narrower */
+    uint16_t gap;                    /* blank lines, at least, that a picture leaves */
+    bool spaced_out;                 /* blank lines stand between paragraphs */
 };
 
 static inline struct str strip_text(const struct page *p, const struct strip *s)
