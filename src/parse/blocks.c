@@ -292,6 +292,17 @@ static bool crosses_page(const struct page *p, const struct strip *s)
                                                before->first_of_page || s->first_of_page);
 }
 
+/* 其中： and a line for each part: short lines that end with ； are items of a list. */
+static bool is_item(const struct page *p, const struct strip *item, const struct strip *next)
+{
+    enum { ITEM_CELLS = 60 };
+    const struct strip *above = item == p->strips.at ? item : item - 1;
+    bool heads = above->ending == END_COLON || above->ending == END_SEMICOLON;
+    bool closes = next->ending == END_SEMICOLON || next->ending == END_STOP;
+    return heads && closes && item->width <= ITEM_CELLS && next->width <= ITEM_CELLS &&
+           item->stop == 0 && next->stop == 0;
+}
+
 /* Whether a paragraph that stands open goes on with strip s. gap: other blocks stand between. */
 static bool goes_on(const struct page *p, const struct block *block, const struct strip *s,
                     bool gap)
@@ -305,7 +316,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
                       (open->ending == END_SEMICOLON &&
-                       (open->wrapped || (blanks == 0 && s->ordinal.kind == ORDINAL_NONE))) ||
+                       (open->wrapped || (blanks == 0 && s->ordinal.kind == ORDINAL_NONE &&
+                                          !is_item(p, open, s)))) ||
                       (open->ending == END_COLON && open->wrapped && ends_with_example(p, open));
     if (strip_is_numbered(s) &&
         !(unfinished && full && blanks == 0 && !gap && s->ordinal.kind == ORDINAL_ARABIC &&
@@ -433,6 +445,28 @@ static void break_off(struct builder *b)
     b->open = b->resumed = NONE;
 }
 
+/* A short line whose words stand in the paragraph above tells of its picture. */
+static bool names_picture(const struct builder *b, uint32_t i)
+{
+    enum { HAN_LEAST = 4, LINES_BACK = 12 };
+    const struct page *p = b->page;
+    const struct strip *s = &p->strips.at[i];
+    const struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
+    if (last == NULL || last->kind != BLOCK_BODY || s->han < HAN_LEAST || s->commas > 0 ||
+        s->gaps > 0 || s->wrapped || s->ornament)
+        return false;
+    struct str words = strip_words(p, s);
+    uint32_t lines = 0;
+    for (uint32_t k = last->first; k != NONE && lines < LINES_BACK;
+         k = p->strips.at[k].next, lines++)
+        if (str_has(str_sub(strip_text(p, &p->strips.at[k]), 0, 3000), words))
+            return true;
+    /* The one before: pictures stand between paragraphs of their own place. */
+    const struct block *before = p->blocks.n > 1 ? last - 1 : NULL;
+    return before != NULL && before->kind == BLOCK_BODY && before->n_strips == 1 &&
+           str_has(str_sub(strip_text(p, &p->strips.at[before->first]), 0, 3000), words);
+}
+
 static void add_text(struct builder *b, uint32_t i)
 {
     struct page *p = b->page;
@@ -463,6 +497,13 @@ static void add_text(struct builder *b, uint32_t i)
     bool runs_on = last != NULL && last->kind == BLOCK_SHORT && last->last + 1 == i &&
                    s->blanks == 0 && strip_is_full(s - 1) && may_be_title(p, s) &&
                    b->open == NONE && s->width + SHORT_BY <= s->measure;
+    if (!strip_is_numbered(s) && !runs_on && is_short(p, i, b->gap ? NULL : open) &&
+        names_picture(b, i)) {
+        p->strips.at[i].kind = STRIP_CAPTION;
+        new_block(b, BLOCK_CAPTION, i);
+        b->gap = b->open != NONE;
+        return;
+    }
     if (!strip_is_numbered(s) && (runs_on || is_short(p, i, b->gap ? NULL : open))) {
         p->strips.at[i].kind = STRIP_SHORT;
         add_to_group(b, BLOCK_SHORT, i);

@@ -145,7 +145,8 @@ static bool is_report_word(struct str token)
 {
     return str_eq(token, STR("报道")) || str_eq(token, STR("摄")) || str_eq(token, STR("文")) ||
            str_eq(token, STR("图")) || str_eq(token, STR("摄影报道")) ||
-           str_eq(token, STR("整理")) || str_eq(token, STR("供稿"));
+           str_eq(token, STR("整理")) || str_eq(token, STR("供稿")) ||
+           (str_ends(token, STR("报道")) && token.n <= 24); /* 青屿报道 */
 }
 
 static struct str role_of(const struct lexicon_entry *entry)
@@ -216,7 +217,12 @@ static bool read_token(struct role_reader *r, struct str token)
         return true;
     if (n > 0 && n == token.n)
         return set_role(r, entry);
-    if (n > 0) { /* 记者张三 */
+    const struct lexicon_entry *own = n == 0 ? word_at_end(p->bylines, token, "role") : NULL;
+    bool outlet = own != NULL && own->word.n >= strlen("记者") && token.n <= 60 &&
+                  !lexicon_flag(own, "photo") && !str_has(token, STR("。"));
+    if (outlet)
+        return set_role(r, own); /* 某某新闻记者 */
+    if (n > 0) {                 /* 记者张三 */
         struct str name = str_sub(token, n, token.n);
         if (is_name(p, name) || word_at_end(p->bylines, name, "body") != NULL ||
             glued_name(p, name) > 0 ||
@@ -502,6 +508,9 @@ void credits_of_dateline(const struct page *p, const struct prose *prose, struct
         return;
     struct str inner = source_from(p, prose, open + skip, close, true);
     size_t before = out->n;
-    if (!read_roles(p, inner, out, &has_role) || !has_role)
+    /* 中新网某地2月4日电 (叶茂 甘叶斌): right after the dateline names alone will do. */
+    struct str ahead = str_trim(str_sub(head, 0, open));
+    bool names = str_ends(ahead, STR("电")) || str_ends(ahead, STR("讯"));
+    if (!read_roles(p, inner, out, &has_role) || !(has_role || names))
         out->n = before;
 }

@@ -34,6 +34,9 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
     if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
         return e;
+    e = word_at_start(p->furniture, text, "editor");
+    if (e != NULL && s->stop == 0 && utf8_at(text, e->word.n) == 0xFF1A)
+        return e;
     e = word_at_start(p->furniture, text, "start");
     return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
 }

@@ -88,6 +88,15 @@ static bool is_kicker_line(const struct page *p, uint32_t strip)
     return (last >= 0x2460 && last <= 0x2473) || is_parallel(text);
 }
 
+/* A headline printed twice, the second time perhaps with the name of its column: （新春走基层）….
+ */
+static bool repeats(const struct page *p, uint32_t title, uint32_t line)
+{
+    struct str first = strip_words(p, &p->strips.at[title]);
+    struct str second = strip_words(p, &p->strips.at[line]);
+    return first.n >= 24 && second.n <= first.n + 60 && str_ends(second, first);
+}
+
 struct head {
     index_vector title, kicker, sub; /* strips */
     index_vector names, rest;
@@ -137,6 +146,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         const struct strip *s = &p->strips.at[i];
         enum head_line kind = head_line_kind(m, s);
         const struct strip *before = i != b->first ? s - 1 : NULL;
+        if (h->title.n == 1 && repeats(p, h->title.at[0], i)) {
+            vector_push(p->arena, &h->rest, i);
+            continue;
+        }
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
         if (kind == HEAD_LABEL && h->title.n == 0 && i != b->last) {
             vector_push(p->arena, &h->kicker, i);

@@ -47,6 +47,21 @@ static bool is_rule(struct str text)
     return true;
 }
 
+/* 图1：2011—2015年…: the title of a figure. */
+static bool is_numbered_figure(struct str text, const struct strip *s)
+{
+    size_t at = strlen("图");
+    if (!str_starts(text, STR("图")) || s->stop != 0 || s->ending == END_STOP || s->width > 100)
+        return false;
+    size_t digits = 0;
+    while (point_is_any_digit(utf8_at(text, at)) || utf8_at(text, at) == '-') {
+        utf8_next(text, &at);
+        digits++;
+    }
+    uint32_t c = utf8_at(text, at);
+    return digits > 0 && (c == 0xFF1A || c == ':' || point_is_space(c) || c == 0x3001 || c == '.');
+}
+
 /* A caption by its words: ends with 摄, names its picture's giver. */
 static bool is_caption(const struct page *p, const struct strip *s, bool *photo_line)
 {
@@ -54,7 +69,7 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     *photo_line = false;
     if (s->width > 160)
         return false;
-    if (word_at_start(p->marks, text, "caption") != NULL)
+    if (word_at_start(p->marks, text, "caption") != NULL || is_numbered_figure(text, s))
         return true;
     const struct lexicon_entry *e = word_at_end(p->marks, text, "credit");
     struct str inner = text;
@@ -169,8 +184,10 @@ static void set_text_kind(struct page *p, struct strip *s)
     if (s->width > 200)
         return;
     bool may_be_byline = marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET;
-    enum credit_line credit =
-        may_be_byline && s->stop == 0 ? credit_line_kind(p, text) : CREDIT_NONE;
+    enum { CREDIT_CELLS = 48 }; /* of a line whose ? may be a lost · */
+    enum credit_line credit = may_be_byline && (s->stop == 0 || s->width <= CREDIT_CELLS)
+                                  ? credit_line_kind(p, text)
+                                  : CREDIT_NONE;
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
     else if (credit == CREDIT_BYLINE ||

@@ -29,6 +29,7 @@ struct setter {
     enum neighbour last; /* of what was set last */
     bool quoted;         /* a straight quote is open */
     unsigned brackets;   /* bits: of the open half-width brackets, which were set full width */
+    size_t credits_end;  /* of the bracket with names that is being set, in the text */
     bool letter_spaced;  /* a headline whose every character has a space after it */
     bool loose_figures;  /* a line set so that a space tells no figures apart: 不 足 1 00 天 */
 };
@@ -131,10 +132,34 @@ static bool keeps_space(const struct setter *s, enum neighbour before, enum neig
 
 static void set_space(struct setter *s, size_t from, size_t to, uint32_t next)
 {
-    if (!keeps_space(s, s->last, neighbour_of(next)))
+    bool between_names = from < s->credits_end && s->last == HAN && neighbour_of(next) == HAN;
+    if (!between_names && !keeps_space(s, s->last, neighbour_of(next)))
         return;
     bool same = to == from + 1 && s->page->text.p[from] == ' ';
     put(s, STR(" "), from, same ? 1 : to - from == 1 ? 0 : to - from);
+}
+
+/* （记者 张三 通讯员 李四）: where the bracket that text begins with ends, if it names authors;
+ * their names keep the spaces that part them. */
+static size_t credits_end(const struct setter *s, struct str text, size_t from)
+{
+    const struct page *p = s->page;
+    struct str before = {s->out, s->n};
+    enum { BYTES_MOST = 180 };
+    text = str_sub(text, 0, BYTES_MOST);
+    size_t wide = str_find(text, STR("）"), 0), narrow = str_find(text, STR(")"), 0);
+    size_t close = wide < narrow ? wide + strlen("）") : narrow == STR_NONE ? 0 : narrow + 1;
+    struct str bracket = str_sub(text, 0, close);
+    if (close == 0 || !str_has(bracket, STR(" ")))
+        return 0;
+    enum credit_line kind = credit_line_kind(p, bracket);
+    if (kind == CREDIT_NONE && (str_ends(before, STR("电")) || str_ends(before, STR("讯")))) {
+        size_t open = bracket.p[0] == '(' ? 1 : strlen("（");
+        size_t shut = bracket.p[close - 1] == ')' ? 1 : strlen("）");
+        struct str names = str_trim(str_sub(bracket, open, close - shut));
+        kind = credit_line_kind(p, names) == CREDIT_NAMES ? CREDIT_BYLINE : CREDIT_NONE;
+    }
+    return kind == CREDIT_BYLINE || kind == CREDIT_PHOTO ? from + close : 0;
 }
 
 static void set_span(struct setter *s, struct span span)
@@ -161,6 +186,8 @@ static void set_span(struct setter *s, struct span span)
             set_space(s, from, at, following(text, at));
             continue;
         }
+        if ((c == '(' || c == 0xFF08) && s->style == PROSE_BODY)
+            s->credits_end = credits_end(s, str_sub(text, from, span.end), from);
         struct str wide = STR("");
         if (c < 0x80)
             wide = wide_form(s, (char)c, s->last, neighbour_of(following(text, at)));
@@ -201,6 +228,7 @@ static size_t most_bytes(const struct page *p, const struct span *spans, size_t 
 static bool is_letter_spaced(const struct page *p, struct span span, size_t most)
 {
     struct str text = str_sub(p->text, span.start, span.end);
+    text = str_trim(str_sub(text, ordinal_read(text).length, text.n)); /* 二、农 业 */
     size_t han = 0, gaps = 0;
     bool space = false;
     for (size_t at = 0; at < text.n;) {

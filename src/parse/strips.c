@@ -165,6 +165,42 @@ static struct span trimmed(struct str text, struct line line, uint32_t *indent)
     return (struct span){start, end};
 }
 
+/* 屏风山工业园。 王志 摄连日来，…: the end of a caption that runs into the text, or 0. */
+static size_t caption_end(const struct page *p, struct str text)
+{
+    enum { BYTES_MOST = 240 };
+    struct str head = str_sub(text, 0, BYTES_MOST);
+    size_t at = str_find(head, STR(" 摄"), 0), end = at + strlen(" 摄");
+    if (at == STR_NONE || end >= text.n)
+        return 0;
+    uint32_t next = utf8_at(text, end);
+    size_t name = str_find_last(str_sub(head, 0, at), STR(" "));
+    if (!point_is_han(next) || next == 0x5F71 || next == 0x5236 || name == STR_NONE)
+        return 0; /* 摄影, 摄制 */
+    struct str credit = str_sub(head, name + 1, at);
+    bool sentence = text_ending(str_trim(str_sub(head, 0, name))) == END_STOP;
+    return sentence && credit_line_kind(p, credit) == CREDIT_NAMES ? end : 0;
+}
+
+static void add_strip(struct page *p, struct span span, struct strip like)
+{
+    struct str text = str_sub(p->text, span.start, span.end);
+    size_t caption = caption_end(p, text);
+    if (caption > 0) {
+        struct strip *s = vector_add(p->arena, &p->strips);
+        *s = like;
+        s->start = (uint32_t)span.start;
+        s->end = (uint32_t)(span.start + caption);
+        span.start += caption;
+        like.blanks = 0;
+        like.first_of_page = false;
+    }
+    struct strip *s = vector_add(p->arena, &p->strips);
+    *s = like;
+    s->start = (uint32_t)span.start;
+    s->end = (uint32_t)span.end;
+}
+
 void page_find_strips(struct page *p)
 {
     const struct document *d = p->document;
@@ -177,18 +213,15 @@ void page_find_strips(struct page *p)
             blanks++;
             continue;
         }
-        struct strip *s = vector_add(p->arena, &p->strips);
-        s->start = (uint32_t)span.start;
-        s->end = (uint32_t)span.end;
-        s->line = i;
-        s->next = NONE;
-        s->indent = (uint16_t)(indent > 1000 ? 1000 : indent);
-        s->first_of_page = d->lines[i].page != page;
+        struct strip s = {.line = i, .next = NONE};
+        s.indent = (uint16_t)(indent > 1000 ? 1000 : indent);
+        s.first_of_page = d->lines[i].page != page;
         page = d->lines[i].page;
-        s->blanks = (uint16_t)(blanks > 99 ? 99 : blanks);
-        if (s->first_of_page && s->blanks == 0)
-            s->blanks = 1;
+        s.blanks = (uint16_t)(blanks > 99 ? 99 : blanks);
+        if (s.first_of_page && s.blanks == 0)
+            s.blanks = 1;
         blanks = 0;
+        add_strip(p, span, s);
     }
     page_split_columns(p);
     for (size_t i = 0; i < p->strips.n; i++)
