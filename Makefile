@@ -157,15 +157,25 @@ format:
 # What is installed below PREFIX: the program, what it reads, its messages and completions; and the
 # library with its headers (a header's table of rows beside it, where its #include finds it).
 SHARED = $(DESTDIR)$(PREFIX)/share
-DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions))))
+DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions man))))
 HEADER_TABLES := $(wildcard src/*/*.def)
 ZSH_FOLDER ?= zsh/site-functions
-install: $(BUILD)/baolan
+MANUALS = $(BUILD)/man/man1/baolan.1 $(BUILD)/man/zh_CN/man1/baolan.1
+$(BUILD)/man/man1/baolan.1: data/man/baolan.1 $(BUILD)/baolan
+	@mkdir -p $(@D)
+	@BAOLAN_DATA=data $(BUILD)/baolan --lang en manual $< >$@
+$(BUILD)/man/zh_CN/man1/baolan.1: data/man/zh_CN/baolan.1 $(BUILD)/baolan $(CATALOGUES)
+	@mkdir -p $(@D)
+	@BAOLAN_DATA=data $(BUILD)/baolan --lang zh manual $< >$@
+
+install: $(BUILD)/baolan $(MANUALS)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARED)/baolan $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
 	cd data && for file in $(DATA_FILES); do install -D -m 644 "$$file" "$(SHARED)/baolan/$$file" || exit 1; done
 	cd $(BUILD)/locale && find . -name '*.mo' | while read -r file; do \
 	    install -D -m 644 "$$file" "$(SHARED)/locale/$$file" || exit 1; done
+	cd $(BUILD)/man && find . -name '*.1' | while read -r file; do \
+	    install -D -m 644 "$$file" "$(SHARED)/man/$$file" || exit 1; done
 	install -D -m 644 data/completions/baolan.bash $(SHARED)/bash-completion/completions/baolan
 	install -D -m 644 data/completions/_baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
 	install -D -m 644 data/completions/baolan.fish $(SHARED)/fish/vendor_completions.d/baolan.fish
@@ -184,6 +194,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/baolan $(DESTDIR)$(PREFIX)/lib/libbaolan.a
 	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/libbaolan.pc
 	rm -rf $(SHARED)/baolan $(DESTDIR)$(PREFIX)/include/baolan
+	rm -f $(SHARED)/man/man1/baolan.1 $(SHARED)/man/*/man1/baolan.1
 	rm -f $(SHARED)/locale/*/LC_MESSAGES/baolan.mo
 	rm -f $(SHARED)/bash-completion/completions/baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
 	rm -f $(SHARED)/fish/vendor_completions.d/baolan.fish

@@ -31,6 +31,8 @@
     X(config, "", "print",                                                                        \
       N_("show where the configuration is and what is wrong in it; --print writes it out"))       \
     X(doctor, "", "", N_("look at the terminal and the databases"))                               \
+    /* For packages and shells. */                                                                \
+    X(manual, "FILE", "", "")                                                                     \
     X(completions, "WORD...", "", "")
 
 #define X(name, operands, options, help) int command_##name(struct invocation *i);

@@ -197,6 +197,28 @@ static void test_fish(void **state)
     assert_non_null(strstr(out, "proposals\t"));
 }
 
+#define MANUAL "$ROOT/to/usr/share/man/"
+
+/* Every command, option and subcommand stands in both pages, as these are made from their tables.
+ */
+static void test_manual(void **state)
+{
+    (void)state;
+    must_say("cat " MANUAL "man1/baolan.1", ".It Ic \"paragraph\\-next\"");
+    assert_non_null(strstr(out, ".It Ic \"theme auto|dark|light|contrast|mono\""));
+    assert_non_null(strstr(out, ".It Ic \"forget PATH...\\&\""));
+    assert_null(strstr(out, ".\\\" @"));
+    must_say("cat " MANUAL "zh_CN/man1/baolan.1", "画成条形");
+    assert_null(strstr(out, ".\\\" @"));
+    must("! grep -n 'draw a metric' " MANUAL "zh_CN/man1/baolan.1");
+    if (!has_program("mandoc"))
+        skip();
+    must("mandoc -T lint " MANUAL "man1/baolan.1 2>/dev/null");
+    /* It takes the last byte of Han text for a bracket, and its bytes for columns. */
+    must("! mandoc -K utf-8 -T lint " MANUAL "zh_CN/man1/baolan.1 2>/dev/null |"
+         " grep -v 'trailing delimiter\\|longer than 80'");
+}
+
 static void test_nothing_stays(void **state)
 {
     (void)state;
@@ -214,6 +236,7 @@ int main(void)
         cmocka_unit_test(test_bash),
         cmocka_unit_test(test_zsh),
         cmocka_unit_test(test_fish),
+        cmocka_unit_test(test_manual),
         cmocka_unit_test(test_nothing_stays),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
