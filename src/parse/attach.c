@@ -18,6 +18,26 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->said = (struct carried){0};
 }
 
+void attach_heading(struct attacher *a, struct str heading)
+{
+    const struct lexicon_entry *best = NULL;
+    for (size_t i = 0; i < heading.n;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, heading, i, &end);
+        const struct lexicon_entry *change =
+            e == NULL ? NULL : lexicon_match(a->changes, heading, end, NULL);
+        if (e != NULL && !str_eq(e->fields, STR("prefix")) && !lexicon_flag(e, "head") &&
+            (role_is(change, "up") || role_is(change, "down") || role_is(change, "to")))
+            best = e;
+        if (e != NULL)
+            i = end;
+        else
+            utf8_next(heading, &i);
+    }
+    if (best != NULL)
+        a->said.metric = best->word;
+}
+
 void attach_begin_part(struct attacher *a)
 {
     a->n_clauses = 0;
@@ -45,7 +65,10 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.list = (struct stretch){0};
     a->said.region = a->said.owners = a->said.part = (struct str){0};
     a->said.n_levels = 0;
-    a->said.sentence_any = false;
+    a->said.sentence_any = a->said.spoken = false;
+    a->said.grouped = false;
+    if (phrase_starts(a, sentence, "其中"))
+        attach_group(a);
 }
 
 /* 竹加工企业168家，其中规上企业29家: the part of a count just said, by the same noun. */
@@ -98,9 +121,11 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     struct stretch verb;
     if (attach_ratio(a, k, out))
         return;
+    if (attach_bracketed(a, q, out))
+        return;
     bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
     if (previous != NULL && attach_is_joiner(a, region) && !noun &&
-        (previous_q->class == q->class || q->rank) &&
+        (previous_q->class == q->class || (q->rank && previous->kind == INDICATOR_RANK)) &&
         !str_starts(str_sub(a->text, q->after, limit), STR("的"))) {
         *out = *previous;
         return;
@@ -131,6 +156,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         return;
     }
     bool of = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    if (share_class && of && attach_kept_growth(a, q, region, out))
+        return;
     if (share_class && of && !stretch_is_empty(attach_noun_after(a, q, limit))) {
         out->kind = INDICATOR_SHARE;
         out->rule = "share-of";
@@ -161,6 +188,50 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         out->kind = INDICATOR_SHARE;
 }
 
+/* What was measured in passing: the next figure is not of it. */
+static bool is_passing(const struct attachment *o)
+{
+    static const char *const rules[] = {"share-of-plan", "change-of-rate", "compared"};
+    bool passing = o->kind == INDICATOR_RANK && !o->own_metric;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        passing |= strcmp(o->rule, rules[i]) == 0;
+    return passing;
+}
+
+/* Takes over what quantity q says for those that follow. */
+static void carry_on(struct attacher *a, const struct quantity *q, const struct attachment *o)
+{
+    a->said.kind = o->kind;
+    if (o->metric.n > 0 && !is_passing(o))
+        a->said.metric = o->metric;
+    if (a->said.grouped && a->said.group.n == 0)
+        a->said.group = a->said.metric;
+    if (o->own_metric)
+        a->said.pending_now = false;
+    note_said(a, q, o);
+    /* 出口额 as a part of 产值 is a figure, and has none of its own. */
+    a->said.part = o->kind == INDICATOR_SHARE ? o->subject : (struct str){0};
+    bool carries = o->kind != INDICATOR_SHARE || phrase_names(a, o->subject) ||
+                   lexicon_match_before(a->metrics, o->subject, o->subject.n, NULL) == NULL;
+    if (carries && o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
+        if (o->sector && !a->said.sector)
+            a->said.whose = a->said.subject;
+        if (o->sector && o->holder.n > 0)
+            a->said.whose = o->holder;
+        a->said.sector = o->sector;
+        a->said.subject = o->subject;
+    }
+    a->said.counted = q->class == UNIT_COUNT;
+    if (o->names.n > 0) {
+        if (!a->said.sector)
+            a->said.whose = a->said.subject;
+        a->said.sector = true;
+        a->said.subject = o->names;
+    }
+    a->said.any = a->said.sentence_any = a->said.spoken = true;
+    a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
+}
+
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
                    struct attachment *out)
 {
@@ -187,32 +258,8 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         previous = o;
         previous_q = q;
         from = o->consumed > q->after ? o->consumed : q->after;
-        a->said.kind = o->kind;
-        if (o->metric.n > 0 && strcmp(o->rule, "share-of-plan") != 0 &&
-            (o->kind != INDICATOR_RANK || o->own_metric))
-            a->said.metric = o->metric;
-        if (o->own_metric)
-            a->said.pending_now = false;
-        note_said(a, q, o);
-        /* 出口额 as a part of 产值 is a figure, and has none of its own. */
-        a->said.part = o->kind == INDICATOR_SHARE ? o->subject : (struct str){0};
-        bool carries = o->kind != INDICATOR_SHARE || phrase_names(a, o->subject) ||
-                       lexicon_match_before(a->metrics, o->subject, o->subject.n, NULL) == NULL;
-        if (carries && o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
-            if (o->sector && !a->said.sector)
-                a->said.whose = a->said.subject;
-            a->said.sector = o->sector;
-            a->said.subject = o->subject;
-        }
-        a->said.counted = q->class == UNIT_COUNT;
-        if (o->names.n > 0) {
-            if (!a->said.sector)
-                a->said.whose = a->said.subject;
-            a->said.sector = true;
-            a->said.subject = o->names;
-        }
-        a->said.any = a->said.sentence_any = true;
-        a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
+        if (!attach_is_aside(a, q))
+            carry_on(a, q, o);
     }
     attach_lists(a, first, last, out, regions);
     for (size_t k = first; k < last; k++) {

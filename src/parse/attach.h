@@ -39,7 +39,10 @@ struct carried {
     bool sector;       /* the subject is one: 规上工业 */
     bool counted;      /* the last quantity was a count */
     bool any;          /* a quantity was read in the paragraph */
-    bool sentence_any; /* and in the sentence */
+    bool sentence_any; /* and in the sentence, or its part */
+    bool spoken;       /* and in the sentence as a whole */
+    bool grouped;      /* it tells of groups of what was said: 其中…, 分产业看… */
+    struct str group;  /* the metric of those groups */
 };
 
 /* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */
@@ -54,6 +57,7 @@ struct attachment {
     bool sector;         /* the subject is a sector */
     bool own_metric;     /* a rank names its own */
     bool fixed;          /* the metric belongs to no period */
+    struct str holder;   /* the region that the sector is of */
     struct str names;    /* a counted noun that is the subject of what follows: 15个行业 */
     size_t consumed;     /* bytes of the clause up to here belong to it */
     const char *rule;
@@ -76,6 +80,10 @@ struct attacher {
 
 /* A lexicon's field `role` is this. */
 bool role_is(const struct lexicon_entry *e, const char *role);
+
+/* The metric that a heading is about (一、固定资产投资增长5.8%), for the groups that the paragraph
+ * below it tells of. */
+void attach_heading(struct attacher *a, struct str heading);
 
 /* Forgets what was said: begins a paragraph. */
 void attach_begin(struct attacher *a, const struct plain *f, struct str prose,

@@ -115,6 +115,39 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     out->sector = part.sector;
 }
 
+/* 增速同比提高0.8个百分点: of the growth of what was said. */
+static bool change_of_rate(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    if (!role_is(lexicon_find(a->changes, str_sub(a->text, np.start, np.end)), "noun") &&
+        !phrase_is(a, np, "降幅") && !phrase_is(a, np, "跌幅"))
+        return false;
+    out->rule = "change-of-rate";
+    out->metric = joined(a, a->said.metric, str_sub(a->text, np.start, np.end));
+    out->subject = a->said.subject;
+    return true;
+}
+
+/* 第一产业占地区生产总值的比重上升3.8个百分点: of a share. */
+static bool change_of_share(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    static const char *const tails[] = {"的比重", "的比例", "的份额"};
+    size_t tail = 0, end;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, np, tails[i]))
+            tail = strlen(tails[i]);
+    size_t at = str_find(str_sub(a->text, np.start, np.end), STR("占"), 0);
+    if (tail == 0 || at == STR_NONE || np.start + at + STR("占").n + tail >= np.end)
+        return false;
+    struct stretch part = {np.start, np.start + at};
+    struct stretch whole = {part.end + STR("占").n, np.end - tail};
+    if (phrase_is_region(a, whole, &end) && end < whole.end)
+        whole.start = end;
+    out->rule = "change-of-share";
+    out->metric = phrase_str(a, phrase_trim(a, whole));
+    out->subject = attach_subject_or_said(a, phrase_str(a, phrase_trim(a, part)));
+    return true;
+}
+
 /* 同比增长11.1%; 一般公共预算收入增长13.3%; 增速8.6%. */
 void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out)
 {
@@ -147,7 +180,9 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
         return;
     }
     struct attachment part = {0};
-    if (attach_sibling(a, np, out))
+    if (change_of_rate(a, np, out) || change_of_share(a, np, out))
+        return;
+    if (attach_sibling(a, np, true, out))
         return;
     attach_split(a, np, false, &part);
     out->metric = part.metric.n > 0 ? part.metric : a->said.metric;
@@ -242,13 +277,17 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         return;
     }
     bool money = s->q->class == UNIT_MONEY && !phrase_last_verb(a, s->before, true, &verb, NULL);
-    if (money && attach_sibling(a, s->before, out))
+    if (money && attach_sibling(a, s->before, false, out))
         return;
     attach_split(a, s->before, s->q->classifier, out);
     if (out->metric.n == 0 && s->q->class == UNIT_TIME)
         out->metric = phrase_str(a, s->before);
     if (out->metric.n == 0)
         out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
+    /* 立案5002件: what was done is what is counted. */
+    if (out->metric.n == 0 && phrase_first_verb(a, s->before, &verb, NULL) &&
+        verb.start == s->before.start && verb.end == s->before.end)
+        out->metric = phrase_str(a, verb);
     /* 94.9分的高分 says of whom nothing. */
     owner = owner && s->after.end - s->after.start > STR("高分").n;
     if (owner && !phrase_has_head(a, s->after)) {

@@ -57,6 +57,14 @@ static bool item_metric(const struct attacher *a, struct stretch item, struct st
            phrase_metric(a, item, false, metric, NULL);
 }
 
+/* 第二、第三产业: each in full. */
+static struct str sector_named(const struct attacher *a, struct stretch item)
+{
+    struct str name = phrase_str(a, item);
+    bool cut = str_eq(name, STR("第一")) || str_eq(name, STR("第二")) || str_eq(name, STR("第三"));
+    return cut ? str_printf(a->arena, "%.*s产业", STR_ARG(name)) : name;
+}
+
 /* k values in a row belong to the k names before them. */
 static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
                        struct attachment *const *out)
@@ -70,6 +78,11 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
             return;
         for (size_t i = 0; i < n; i++)
             out[i]->subject = phrase_str(a, items[i]);
+        return;
+    }
+    if (strcmp(out[0]->rule, "change-of-share") == 0) {
+        for (size_t i = 0; i < n; i++)
+            out[i]->subject = sector_named(a, items[i]);
         return;
     }
     if (!apart && out[0]->kind != INDICATOR_CHANGE && out[0]->kind != INDICATOR_LEVEL)

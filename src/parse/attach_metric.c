@@ -153,17 +153,21 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     struct str holder = subject->n > 0 ? *subject : attach_whose(a);
     bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
                 !str_ends(holder, STR("企业"));
-    bool part = own.n > 0 && held && rest.end - rest.start <= STR("生活垃圾").n &&
-                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) && !attach_is_sector(a, own);
+    bool part = own.n > 0 && held && !lexicon_flag(entry, "product") &&
+                rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
+                !ends_in_counted(a, rest) && !attach_is_sector(a, own);
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     if (head || part)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
-    else if ((subject->n == 0 || region) && own.n > 0)
+    else if ((subject->n == 0 || region) && own.n > 0) {
+        out->holder = *subject;
         *subject = own;
-    else if (subject->n > 0 && !stretch_is_empty(rest) && (counted || rest.end - rest.start <= 36))
+    } else if (subject->n > 0 && !stretch_is_empty(rest) &&
+               (counted || rest.end - rest.start <= 36))
         metric = np;
     out->fixed = lexicon_flag(entry, "fixed");
-    out->sector = own.n > 0 && !part && attach_is_sector(a, own);
+    out->sector =
+        own.n > 0 && !part && (attach_is_sector(a, own) || lexicon_flag(entry, "product"));
     out->metric = phrase_str(a, metric);
 }
 
@@ -227,6 +231,20 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
                        : attach_subject_or_said(a, subject);
 }
 
+/* 三项|指标增速均居: what is counted ends before its growth. */
+static struct stretch before_rate(const struct attacher *a, struct stretch s)
+{
+    size_t i = s.start;
+    if (!stretch_is_empty(s))
+        utf8_next(a->text, &i);
+    while (i < s.end) {
+        if (role_is(lexicon_match(a->changes, a->text, i, NULL), "noun"))
+            return (struct stretch){s.start, i};
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
 /* The phrase after a quantity that names what is counted; empty where none does. */
 struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
 {
@@ -265,6 +283,7 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         if (tail.start > s.end)
             s = phrase_after(a, tail.start, limit);
     }
+    s = before_rate(a, s);
     struct stretch tail = phrase_after_of(a, s), metric;
     const struct lexicon_entry *head;
     /* 46家企业的问卷: the counted noun stands before 的 where it has a head. */

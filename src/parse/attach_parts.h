@@ -86,6 +86,16 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
 bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,
                      struct attachment *out);
 
+/* 比全省(7.7%)和全国(7.0%)分别高…: what stands in brackets behind those compared with. */
+bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct attachment *out);
+
+/* True for a quantity in brackets: what follows them goes on from what stood before. */
+bool attach_is_aside(const struct attacher *a, const struct quantity *q);
+
+/* 保持30%以上的增长: a change, though it stands before 的. */
+bool attach_kept_growth(const struct attacher *a, const struct quantity *q, struct stretch region,
+                        struct attachment *out);
+
 /* 完成年度计划的57.3%: a share of what was planned. */
 bool attach_of_plan(const struct attacher *a, struct stretch region, struct attachment *out);
 
@@ -101,7 +111,8 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
 bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out);
 
 /* 其中，制造业增长9%: another part of what was measured before. */
-bool attach_sibling(const struct attacher *a, struct stretch np, struct attachment *out);
+bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
+                    struct attachment *out);
 
 /* Only 、 or 和 between two quantities: the second goes on from the first. */
 bool attach_is_joiner(const struct attacher *a, struct stretch s);
@@ -113,6 +124,9 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
 /* Finds runs of like quantities joined by 、 and gives each its name. */
 void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
                   const struct stretch *regions);
+
+/* The sentence goes on to tell of groups of what is measured. */
+void attach_group(struct attacher *a);
 
 /* A list of names in a clause, for values that come later in the sentence. */
 void attach_note_list(struct attacher *a, struct stretch s);

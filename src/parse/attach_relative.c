@@ -21,20 +21,65 @@ static bool find_change(const struct attacher *a, struct stretch region, const c
     return found;
 }
 
+/* 提高 and 加快 are no 高 and 快. */
+static bool ends_in_change(const struct attacher *a, struct stretch region)
+{
+    size_t start;
+    const struct lexicon_entry *e = phrase_ends_in(a, a->changes, region, &start);
+    return e != NULL && e->word.n >= STR("提高").n;
+}
+
+/* 分别高, 低 right before a number, behind 比 or 较: as 高于, 低于. */
+static bool plain_comparison(const struct attacher *a, struct stretch region, struct stretch *word,
+                             bool *above)
+{
+    static const char *const words[] = {"高", "快", "多", "低", "慢", "少"};
+    struct str clause = str_sub(a->text, a->clause.start, region.end);
+    if (!str_has(clause, STR("比")) && !str_has(clause, STR("较")))
+        return false;
+    region = phrase_trim_back(a, region);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase_ends(a, region, words[i]) && !ends_in_change(a, region)) {
+            *word = (struct stretch){region.end - strlen(words[i]), region.end};
+            *above = i < 3;
+            return true;
+        }
+    return false;
+}
+
+/* Finds the comparison in front of a quantity and how it is printed: 高于全省平均, 比全省分别高. */
+static bool find_comparison(const struct attacher *a, const struct quantity *q,
+                            struct stretch region, struct stretch *words, bool *above)
+{
+    struct stretch word;
+    *above = find_change(a, region, "above", &word);
+    if (*above || find_change(a, region, "below", &word)) {
+        *words = (struct stretch){word.start, q->before};
+        return true;
+    }
+    if (!plain_comparison(a, region, &word, above))
+        return false;
+    struct str text = str_sub(a->text, a->clause.start, word.start);
+    size_t at = str_find_last(text, STR("比"));
+    if (at == STR_NONE)
+        at = str_find_last(text, STR("较"));
+    *words = (struct stretch){a->clause.start + at, word.start};
+    return true;
+}
+
 bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,
                      struct attachment *out)
 {
-    struct stretch word, np = region;
-    bool above = find_change(a, region, "above", &word);
-    if (q->class != UNIT_POINTS || (!above && !find_change(a, region, "below", &word)))
+    struct stretch words, np = region;
+    bool above;
+    if (q->class != UNIT_POINTS || !find_comparison(a, q, region, &words, &above))
         return false;
-    np.end = word.start;
+    np.end = words.start > np.start ? words.start : np.start;
     np = phrase_strip_links(a, phrase_trim(a, np));
     out->kind = INDICATOR_CHANGE;
     out->rule = "compared";
     out->sign = above ? 1 : -1;
-    out->basis = phrase_str(
-        a, phrase_strip_links(a, phrase_trim(a, (struct stretch){word.start, q->before})));
+    out->basis = phrase_str(a, phrase_strip_links(a, phrase_trim(a, words)));
     out->metric = a->said.metric;
     out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
     size_t start;
@@ -46,6 +91,65 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
     if (part.metric.n > 0)
         out->metric = part.metric;
     out->subject = part.subject;
+    return true;
+}
+
+/* The bracket that is open where a quantity begins, or STR_NONE. */
+static size_t open_bracket(const struct attacher *a, const struct quantity *q)
+{
+    struct str before = str_sub(a->text, a->clause.start, q->start);
+    size_t open = str_find_last(before, STR("(")), closed = str_find_last(before, STR(")"));
+    return open == STR_NONE || (closed != STR_NONE && closed > open) ? STR_NONE
+                                                                     : a->clause.start + open;
+}
+
+bool attach_is_aside(const struct attacher *a, const struct quantity *q)
+{
+    return open_bracket(a, q) != STR_NONE;
+}
+
+bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct attachment *out)
+{
+    size_t open = open_bracket(a, q);
+    if (open == STR_NONE || open + STR("(").n != q->before || a->said.metric.n == 0 ||
+        utf8_at(a->text, q->after) != ')')
+        return false;
+    struct str text = str_sub(a->text, a->clause.start, open);
+    size_t at = str_find_last(text, STR("比"));
+    if (at == STR_NONE)
+        return false;
+    struct stretch np = {a->clause.start + at + STR("比").n, open};
+    static const char *const joiners[] = {")和", ")、", ")与", ")及"};
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++) {
+        size_t join = str_find_last(str_sub(a->text, np.start, np.end), str_of(joiners[i]));
+        if (join != STR_NONE)
+            np.start += join + strlen(joiners[i]);
+    }
+    static const char *const tails[] = {"平均水平", "平均", "水平"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, np, tails[i]))
+            np.end -= strlen(tails[i]);
+    out->kind = a->said.kind == INDICATOR_RANK ? INDICATOR_LEVEL : a->said.kind;
+    if (q->class == UNIT_SHARE && out->kind == INDICATOR_LEVEL)
+        out->kind = INDICATOR_CHANGE;
+    out->rule = "compared-with";
+    out->metric = a->said.metric;
+    out->subject = phrase_str(a, phrase_trim(a, np));
+    return true;
+}
+
+bool attach_kept_growth(const struct attacher *a, const struct quantity *q, struct stretch region,
+                        struct attachment *out)
+{
+    struct str after = str_sub(a->text, q->after, q->after + STR("的快速增长").n);
+    struct stretch verb, np = region;
+    if (!str_has(after, STR("增长")) && !str_has(after, STR("增速")) &&
+        !str_has(after, STR("增幅")))
+        return false;
+    if (phrase_last_verb(a, region, true, &verb, NULL))
+        np.end = verb.start;
+    struct lead lead = {.np = phrase_strip_links(a, phrase_trim(a, np)), .sign = 1};
+    attach_change(a, &lead, out);
     return true;
 }
 
@@ -140,24 +244,53 @@ bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
     return true;
 }
 
-bool attach_sibling(const struct attacher *a, struct stretch np, struct attachment *out)
+/* True for a phrase that ends as what is measured does, in the lexicon or not: …率, …量, …收入. */
+static bool names_a_measure(const struct attacher *a, struct stretch np)
 {
-    static const char *const ends[] = {"类", "领域", "板块", "业", "部分"};
+    static const char *const ends[] = {
+        "率",   "量",   "额",   "值",   "数",   "度",   "费",   "价",   "积",   "力",   "耗",
+        "资",   "款",   "比",   "收入", "支出", "消费", "零售", "投入", "产出", "进口", "出口",
+        "水平", "规模", "面积", "人次", "速度", "订单", "收益", "效益", "需求"};
     struct stretch metric;
     const struct lexicon_entry *entry;
+    if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head"))
+        return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, np, ends[i]))
+            return true;
+    return false;
+}
+
+/* 制造业, 食品烟酒类: a phrase that names a part of an economy. */
+static bool names_a_part(const struct attacher *a, struct stretch np)
+{
+    static const char *const ends[] = {"类", "领域", "板块", "业", "部分"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, np, ends[i]))
+            return true;
+    return phrase_names(a, str_sub(a->text, np.start, np.end));
+}
+
+bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
+                    struct attachment *out)
+{
+    struct stretch verb;
     np = phrase_trim(a, np);
     bool sector = attach_is_sector(a, str_sub(a->text, np.start, np.end));
-    if (a->said.metric.n == 0 || !a->said.sentence_any || stretch_is_empty(np) ||
-        np.end - np.start > 60 || np.end - np.start < STR("制造业").n ||
-        (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head")))
+    bool follows = (a->said.spoken && (sector || names_a_part(a, np) ||
+                                       (change && a->said.kind == INDICATOR_CHANGE))) ||
+                   (change && a->said.grouped);
+    struct str metric = a->said.grouped && a->said.group.n > 0 ? a->said.group : a->said.metric;
+    if (metric.n == 0 || !follows || stretch_is_empty(np) || np.end - np.start > 75 ||
+        np.end - np.start < STR("铝材").n || (!sector && names_a_measure(a, np)) ||
+        phrase_is_adverbial(a, np) || phrase_starts(a, np, "新") ||
+        phrase_last_verb(a, np, false, &verb, NULL))
         return false;
-    bool named = sector || phrase_names(a, str_sub(a->text, np.start, np.end));
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && !named; i++)
-        named = phrase_ends(a, np, ends[i]);
-    struct str subject = named ? attach_subject(a, np) : (struct str){0};
-    if (subject.n == 0)
-        return false;
-    out->metric = a->said.metric;
+    struct str subject = phrase_str(a, np);
+    size_t end;
+    if (phrase_is_region(a, np, &end) && end < np.end)
+        subject = phrase_str(a, (struct stretch){end, np.end});
+    out->metric = metric;
     out->subject = subject;
     out->sector = true;
     return true;

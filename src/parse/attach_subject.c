@@ -35,6 +35,17 @@ struct stretch attach_before_predicate(const struct attacher *a, struct stretch 
     return s;
 }
 
+/* 农林牧渔业总产值、社会消费品零售总额: nobody's figures. */
+static bool lists_metrics(const struct attacher *a, struct stretch s)
+{
+    struct stretch items[LIST_ROOM], metric;
+    const struct lexicon_entry *e;
+    size_t n = phrase_list(a, s, items, LIST_ROOM), named = 0;
+    for (size_t i = 0; i < n && i < LIST_ROOM; i++)
+        named += phrase_metric(a, items[i], true, &metric, &e) && !lexicon_flag(e, "head");
+    return n >= 2 && named == n;
+}
+
 /* What a phrase says of whose a figure is. */
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
@@ -82,9 +93,11 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     static const char *const pronouns[] = {"我们", "他们", "其", "将其",
                                            "它们", "大家", "这", "每"};
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (phrase_starts(a, s, pronouns[i]))
+        if (phrase_starts(a, s, pronouns[i]) && !phrase_starts(a, s, "其他") &&
+            !phrase_starts(a, s, "其它"))
             return (struct str){0};
-    if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword"))
+    if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
+        lists_metrics(a, s))
         return (struct str){0};
     return phrase_str(a, s);
 }

@@ -72,12 +72,43 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
     return true;
 }
 
+void attach_group(struct attacher *a)
+{
+    a->said.grouped = true;
+    a->said.group = a->said.metric.n > 0 ? a->said.metric : a->said.pending;
+}
+
+/* 分产业看, 按经营地分, 从产品产量看: what follows tells of groups of what was said, or of the
+ * metric named. */
+static bool note_grouping(struct attacher *a, struct stretch clause)
+{
+    static const char *const ends[] = {"看", "分", "来看", "来说"};
+    static const char *const starts[] = {"分", "按", "从"};
+    struct stretch metric;
+    size_t opener = 0, tail = 0;
+    clause = phrase_trim_back(a, clause);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (phrase_starts(a, clause, starts[i]))
+            opener = strlen(starts[i]);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, clause, ends[i]))
+            tail = strlen(ends[i]);
+    if (opener == 0 || tail == 0 || opener + tail >= clause.end - clause.start)
+        return false;
+    attach_group(a);
+    struct stretch by = {clause.start + opener, clause.end - tail};
+    const struct lexicon_entry *entry;
+    if (phrase_metric(a, by, true, &metric, &entry) && !lexicon_flag(entry, "head"))
+        a->said.metric = a->said.group = phrase_str(a, metric);
+    return true;
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
     const struct lexicon_entry *e, *entry;
     a->clause = clause;
-    if (stretch_is_empty(s))
+    if (stretch_is_empty(s) || note_grouping(a, clause))
         return;
     bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||

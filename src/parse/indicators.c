@@ -34,7 +34,13 @@ static size_t dateline_end(const struct reading *r)
         if (is_dateline(r, &r->times.at[i]))
             return r->times.at[i].end + STR("讯").n;
     size_t at = str_find(head, STR("本报讯"), 0);
-    return at == STR_NONE ? 0 : at + STR("本报讯").n;
+    if (at == STR_NONE)
+        return 0;
+    at += STR("本报讯").n;
+    /* 本报讯(记者 某某) */
+    struct str after = str_sub(r->plain.text, at, at + 120);
+    size_t close = str_starts(after, STR("(")) ? str_find(after, STR(")"), 0) : STR_NONE;
+    return close == STR_NONE ? at : at + close + STR(")").n;
 }
 
 /* Marks that end a clause. */
@@ -452,6 +458,8 @@ static void begin_paragraph(struct reading *r)
     if (r->now.year == 0)
         r->now = dateline_of(r);
     attach_begin(&r->attacher, &r->plain, p->prose.text, &r->times, &r->quantities);
+    if (p->heading != NONE && p->heading < article->n_headings)
+        attach_heading(&r->attacher, article->headings[p->heading].prose.text);
     r->inherited = (struct str){0};
     r->inherited_resolved = true;
     if (r->list_period.n > 0 && is_below(article, p->heading, r->list_heading)) {

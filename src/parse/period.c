@@ -386,10 +386,14 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
 }
 
 /* 比2020年, 较上年: a comparison's other side. */
-static bool is_basis(struct str text, size_t start)
+static bool is_basis(struct str text, size_t start, size_t end)
 {
     uint32_t c = utf8_previous(text, &start);
-    return c == U'比' || c == U'较' || c == U'跟' || c == U'同';
+    struct str after = str_sub(text, end, text.n);
+    /* 与上年比, 和去年同期相比 */
+    bool with = (c == U'与' || c == U'和') &&
+                (str_starts(after, STR("比")) || str_starts(after, STR("相比")));
+    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || with;
 }
 
 static bool may_begin(struct str text, size_t i)
@@ -445,7 +449,7 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
                 (uint32_t)(since && str_starts(str_sub(f->text, start, body), STR("自")) ? start
                                                                                          : body);
         t.until = until;
-        t.basis |= is_basis(f->text, start);
+        t.basis |= is_basis(f->text, start, at);
         t.end = (uint32_t)at;
         vector_push(a, out, t);
         i = at;

@@ -372,6 +372,8 @@ static bool unit_fits(const struct quantity_scan *s, const struct unit *u, const
         if (before == U'这' || before == U'的' || before == U'那' || before == U'头')
             return false;
     }
+    if (n->han && n->value.digits == 0 && !n->bare)
+        return false;
     if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
         enum unit_class class = class_named(lexicon_field(e, "class"));
         if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
@@ -482,7 +484,8 @@ static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
     *stop = q->after;
     if (has_label(s, q->end, "after") || is_rhetoric(s, q))
         return false;
-    if (q->class == UNIT_TIME && str_starts(str_sub(s->text, q->end, s->text.n), STR("来")))
+    struct str rest = str_sub(s->text, q->end, s->text.n);
+    if (q->class == UNIT_TIME && (str_starts(rest, STR("来")) || str_starts(rest, STR("以来"))))
         return false;
     q->label = names_a_class(s, q, n->bare, n->han);
     return true;
@@ -506,6 +509,36 @@ static size_t read_range_end(struct quantity_scan *s, const struct numeral *n, s
     quantity_push(s, *q);
     quantity_push(s, last);
     return after;
+}
+
+/* 2.16和1.66个百分点, 5.1、6.2%: the first of two numbers takes the unit of the second. False where
+ * n has a unit of its own, or the second is no percentage. */
+static bool share_unit(struct quantity_scan *s, size_t start, const struct numeral *n,
+                       struct quantity *q)
+{
+    static const char *const joiners[] = {"、", "和", "与", "及"};
+    struct str rest = str_sub(s->text, n->end, s->text.n);
+    struct quantity second = {0};
+    struct numeral next;
+    size_t at = 0, stop;
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+        if (str_starts(rest, str_of(joiners[i])))
+            at = n->end + strlen(joiners[i]);
+    if (at == 0 || n->han || n->value.scale == 0 || !numeral_read(s->text, at, &next) || next.han ||
+        !read_measured(s, at, at, &next, &second, &stop) || second.unit.n == 0 ||
+        (second.class != UNIT_POINTS && second.class != UNIT_SHARE) ||
+        touches_a_name(s, start, n->end, true))
+        return false;
+    struct unit u = read_unit(s, next.end);
+    *q = second;
+    q->start = (uint32_t)start;
+    q->end = q->after = (uint32_t)n->end;
+    q->value = n->value;
+    set_base(q, u.entry, u.power);
+    q->qualifier = (struct str){0};
+    quantity_qualifiers_before(s, q);
+    quantity_push(s, *q);
+    return true;
 }
 
 static bool is_day_mark(uint32_t c)
@@ -594,6 +627,8 @@ static size_t read_number(struct quantity_scan *s, size_t i)
         }
         return after > joined ? after : joined + 1;
     }
+    if (share_unit(s, start, &n, &q))
+        return n.end;
     bool found = read_measured(s, start, number, &n, &q, &stop);
     size_t after = found ? read_range_end(s, &n, &q) : 0;
     if (after != 0)
