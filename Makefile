@@ -33,7 +33,7 @@ TESTS := $(UNIT_TESTS) $(TERM_TESTS)
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all run test check-tests bench install uninstall lint asan fuzz coverage format clean
+.PHONY: all deb run test check-tests bench install uninstall lint asan fuzz coverage format clean
 all: $(BUILD)/baolan
 
 CATALOGUES := $(patsubst data/po/%.po,$(BUILD)/locale/%/LC_MESSAGES/baolan.mo,$(wildcard data/po/*.po))
@@ -127,7 +127,7 @@ coverage:
 
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
-.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy messages
+.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-package messages
 lint:
 	@sh .ci/packages check
 	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-messages \
@@ -157,9 +157,10 @@ format:
 # What is installed below PREFIX: the program, what it reads, its messages and completions; and the
 # library with its headers (a header's table of rows beside it, where its #include finds it).
 SHARED = $(DESTDIR)$(PREFIX)/share
-DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions man))))
+DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions man debian))))
 HEADER_TABLES := $(wildcard src/*/*.def)
 ZSH_FOLDER ?= zsh/site-functions
+LIBDIR ?= lib
 MANUALS = $(BUILD)/man/man1/baolan.1 $(BUILD)/man/zh_CN/man1/baolan.1
 $(BUILD)/man/man1/baolan.1: data/man/baolan.1 $(BUILD)/baolan
 	@mkdir -p $(@D)
@@ -169,7 +170,7 @@ $(BUILD)/man/zh_CN/man1/baolan.1: data/man/zh_CN/baolan.1 $(BUILD)/baolan $(CATA
 	@BAOLAN_DATA=data $(BUILD)/baolan --lang zh manual $< >$@
 
 install: $(BUILD)/baolan $(MANUALS)
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARED)/baolan $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARED)/baolan $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig
 	install -m 755 $(BUILD)/baolan $(DESTDIR)$(PREFIX)/bin/baolan
 	cd data && for file in $(DATA_FILES); do install -D -m 644 "$$file" "$(SHARED)/baolan/$$file" || exit 1; done
 	cd $(BUILD)/locale && find . -name '*.mo' | while read -r file; do \
@@ -179,7 +180,7 @@ install: $(BUILD)/baolan $(MANUALS)
 	install -D -m 644 data/completions/baolan.bash $(SHARED)/bash-completion/completions/baolan
 	install -D -m 644 data/completions/_baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
 	install -D -m 644 data/completions/baolan.fish $(SHARED)/fish/vendor_completions.d/baolan.fish
-	install -m 644 $(BUILD)/libbaolan.a $(DESTDIR)$(PREFIX)/lib/libbaolan.a
+	install -m 644 $(BUILD)/libbaolan.a $(DESTDIR)$(PREFIX)/$(LIBDIR)/libbaolan.a
 	for file in $(wildcard include/baolan/*.h); do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/$$file" || exit 1; done
 	for file in $(HEADER_TABLES); do \
@@ -187,17 +188,28 @@ install: $(BUILD)/baolan $(MANUALS)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'datadir=$${prefix}/share/baolan' '' 'Name: libbaolan' \
 	    'Description: Reads Chinese report pages into articles, proposals, figures and names' \
 	    'Version: $(VERSION)' 'Requires: sqlite3' 'Cflags: -I$${prefix}/include' \
-	    'Libs: -L$${prefix}/lib -lbaolan -lunistring -lpthread -lm' \
-	    >$(DESTDIR)$(PREFIX)/lib/pkgconfig/libbaolan.pc
+	    'Libs: -L$${prefix}/$(LIBDIR) -lbaolan -lunistring -lpthread -lm' \
+	    >$(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/libbaolan.pc
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/baolan $(DESTDIR)$(PREFIX)/lib/libbaolan.a
-	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/libbaolan.pc
+	rm -f $(DESTDIR)$(PREFIX)/bin/baolan $(DESTDIR)$(PREFIX)/$(LIBDIR)/libbaolan.a
+	rm -f $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/libbaolan.pc
 	rm -rf $(SHARED)/baolan $(DESTDIR)$(PREFIX)/include/baolan
 	rm -f $(SHARED)/man/man1/baolan.1 $(SHARED)/man/*/man1/baolan.1
 	rm -f $(SHARED)/locale/*/LC_MESSAGES/baolan.mo
 	rm -f $(SHARED)/bash-completion/completions/baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
 	rm -f $(SHARED)/fish/vendor_completions.d/baolan.fish
+
+# Packages for Debian and its kin, below $(BUILD)/deb.
+MAINTAINER ?= $(or $(DEBFULLNAME),baolan maintainers) <$(or $(DEBEMAIL),maintainers@baolan.invalid)>
+deb:
+	@sh .ci/packages run
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/deb PREFIX=/usr all
+	@MAKE='$(MAKE)' sh data/debian/build $(BUILD)/deb $(VERSION) '$(MAINTAINER)'
+
+# The packages, as Debian's own checker sees them.
+lint-package: deb
+	@cd $(BUILD)/deb && lintian --allow-root --fail-on error,warning *_$(VERSION)_*.deb
 
 clean:
 	rm -rf $(BUILD)
