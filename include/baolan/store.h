@@ -321,6 +321,11 @@ typedef bool term_visit(void *context, enum term_kind kind, uint32_t id, struct 
                         uint32_t count);
 enum status store_each_term(struct store *s, term_visit *visit, void *context, struct error *e);
 
+/* Calls visit with each document's title and path, by ascending id, until it returns false. */
+typedef bool document_visit(void *context, uint32_t id, struct str title, struct str path);
+enum status store_each_document(struct store *s, document_visit *visit, void *context,
+                                struct error *e);
+
 /* What was asked to be imported, and what could not be. */
 enum status store_folders(struct store *s, struct arena *a, const struct str **out, size_t *n,
                           struct error *e);

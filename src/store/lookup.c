@@ -199,6 +199,23 @@ enum status store_each_term(struct store *s, term_visit *visit, void *context, s
     return STATUS_OK;
 }
 
+enum status store_each_document(struct store *s, document_visit *visit, void *context,
+                                struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT id, title, path FROM document ORDER BY id", e);
+    if (st == NULL)
+        return failed(e);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        if (!visit(context, column_u32(st, 0), column_view(st, 1), column_view(st, 2))) {
+            sqlite3_reset(st);
+            break;
+        }
+    return status;
+}
+
 static enum status read_mentions(struct store *s, sqlite3_stmt *st, struct stored_mention *out,
                                  size_t room, size_t *n, struct error *e)
 {

@@ -294,7 +294,7 @@ static reaction do_filter(struct ui *ui, struct str argument)
     if (argument.n > 0)
         return set_filter(ui, v, argument);
     ui_prompt(ui, message(MESSAGE_PROMPT_FILTER), v->filter_text, end_filter, set_filter, v);
-    return REACT_LAYOUT;
+    return REACT_LAYOUT | set_filter(ui, v, v->filter_text);
 }
 
 /* Searching the library: the view of results follows each letter. */

@@ -5,6 +5,7 @@
 #include "baolan/json.h"
 #include "baolan/message.h"
 #include "baolan/options.h"
+#include "ui/words.h"
 
 #include <stdio.h>
 
@@ -257,18 +258,10 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
     return r;
 }
 
-static bool has_letters(struct str text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if ((text.p[i] | 0x20) >= 'a' && (text.p[i] | 0x20) <= 'z')
-            return true;
-    return false;
-}
-
 void grid_filter(struct grid *t, struct view *v, struct str text)
 {
     /* The table is read when letters are typed first. */
-    if (has_letters(text) && ui_finder(v->ui) != NULL)
+    if (words_have_letters(text) && ui_finder(v->ui) != NULL)
         t->listing->pinyin = finder_pinyin(ui_finder(v->ui));
     size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);

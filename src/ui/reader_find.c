@@ -6,6 +6,7 @@
 #include "baolan/message.h"
 #include "ui/reader_state.h"
 #include "ui/state.h"
+#include "ui/words.h"
 
 struct marking {
     struct view *view;
@@ -17,18 +18,10 @@ struct marking {
     VECTOR(struct reader_spot) spots;
 };
 
-static bool has_letters(struct str text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if ((text.p[i] | 0x20) >= 'a' && (text.p[i] | 0x20) <= 'z')
-            return true;
-    return false;
-}
-
 /* Makes patterns of words: as they stand first, then what their letters may stand for. */
 static void make_patterns(struct marking *m, struct arena *a)
 {
-    struct finder *f = has_letters(m->words) ? ui_finder(m->view->ui) : NULL;
+    struct finder *f = words_have_letters(m->words) ? ui_finder(m->view->ui) : NULL;
     const struct pattern *readings = NULL;
     size_t n = f == NULL ? 0 : finder_readings(f, a, m->words, &readings);
     m->patterns = arena_array(a, struct pattern, n + 1);

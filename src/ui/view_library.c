@@ -1,13 +1,18 @@
 /* View 1: the documents of the library, with their articles and sections. */
+#include "app/document_filter.h"
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/message.h"
 #include "ui/library_tree.h"
 #include "ui/reader.h"
 #include "ui/view.h"
+#include "ui/words.h"
 
 struct library_view {
     struct library_tree tree;
     struct arena *scratch; /* of one question to the store */
+    struct document_filter *filter;
+    bool filtering; /* a filter is being typed: it is made ready at the first moment of rest */
     struct list_query query;
     int64_t data_version;
     bool read;
@@ -23,25 +28,30 @@ static enum status open_library(struct view *v, struct error *e)
     struct library_view *l = arena_new_of(v->arena, struct library_view);
     v->state = l;
     l->query = (struct list_query){.list = LIST_DOCUMENTS, .order = ORDER_PATH};
-    l->tree.arena = arena_new();
     l->scratch = arena_new();
-    if (l->tree.arena != NULL && l->scratch != NULL)
+    bool made = l->scratch != NULL && library_tree_open_arenas(&l->tree);
+    if (made && document_filter_open(&l->filter, e) == STATUS_OK)
         return STATUS_OK;
-    arena_free(l->tree.arena);
+    library_tree_free(&l->tree);
     arena_free(l->scratch);
-    return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
 }
 
 static void close_library(struct view *v)
 {
-    arena_free(state_of(v)->tree.arena);
+    library_tree_free(&state_of(v)->tree);
+    document_filter_close(state_of(v)->filter);
     arena_free(state_of(v)->scratch);
 }
 
-static struct tree_node *node_at(const struct view *v, size_t index)
+/* The node of a row; false where there is none. */
+static bool node_at(const struct view *v, size_t index, struct tree_node *out)
 {
     struct library_view *l = state_of(v);
-    return index < l->tree.nodes.n ? &l->tree.nodes.at[index] : NULL;
+    *out = (struct tree_node){0};
+    if (index < library_tree_rows(&l->tree))
+        *out = library_tree_node(&l->tree, index);
+    return out->id != 0;
 }
 
 /* What a question to the store gives, or the sentence on why not. */
@@ -52,17 +62,52 @@ static bool answered(struct view *v, enum status status, const struct error *e)
     return status == STATUS_OK;
 }
 
+/* Leaves the documents that the filter admits. */
+static void read_filtered(struct view *v)
+{
+    struct library_view *l = state_of(v);
+    struct store *store = ui_store(v->ui);
+    struct finder *finder = ui_finder(v->ui);
+    struct error e = ERROR_NONE;
+    const uint32_t *ids;
+    size_t n;
+    if (v->filter_text.n == 0 || store == NULL)
+        return;
+    const struct pinyin *pinyin =
+        finder != NULL && words_have_letters(v->filter_text) ? finder_pinyin(finder) : NULL;
+    if (answered(v,
+                 document_filter_run(l->filter, store, pinyin, v->filter_text, l->query.order,
+                                     l->query.descending, &ids, &n, &e),
+                 &e))
+        library_tree_filter(&l->tree, ids, n);
+}
+
+static bool key_waits(void *context)
+{
+    return ui_key_waits(context);
+}
+
+static reaction idle(struct view *v)
+{
+    struct library_view *l = state_of(v);
+    struct error quiet = ERROR_NONE;
+    if (l->filtering && ui_store(v->ui) != NULL)
+        l->filtering = document_filter_prepare(l->filter, ui_store(v->ui), key_waits, v->ui,
+                                               &quiet) == STATUS_INTERRUPTED;
+    return REACT_NONE;
+}
+
 static void read_tree(struct view *v)
 {
     struct library_view *l = state_of(v);
     struct store *store = ui_store(v->ui);
     struct error e = ERROR_NONE;
     l->read = store != NULL;
-    l->query.name = v->filter_text;
     if (store == NULL)
         return;
     l->data_version = store_data_version(store);
     answered(v, library_tree_read(&l->tree, store, &l->query, &e), &e);
+    read_filtered(v);
 }
 
 static bool restore(struct view *v, const struct ring_place *place);
@@ -92,7 +137,7 @@ static void layout(struct view *v)
 
 static size_t count(struct view *v)
 {
-    return state_of(v)->tree.nodes.n;
+    return library_tree_rows(&state_of(v)->tree);
 }
 
 /* Columns behind the title, by the width of the view; 0: not shown. */
@@ -178,9 +223,9 @@ static void row(struct view *v, size_t index, struct row *out)
         [NODE_ARTICLE] = article_row,
         [NODE_SECTION] = section_row,
     };
-    const struct tree_node *node = node_at(v, index);
-    if (node != NULL && ui_store(v->ui) != NULL)
-        rows[node->kind](v, node, out);
+    struct tree_node node;
+    if (ui_store(v->ui) != NULL && node_at(v, index, &node))
+        rows[node.kind](v, &node, out);
 }
 
 static size_t header(struct view *v, struct row *rows, size_t room)
@@ -203,14 +248,14 @@ static size_t header(struct view *v, struct row *rows, size_t room)
 
 static void status(struct view *v, struct row *out)
 {
-    const struct tree_node *node = node_at(v, v->focus);
+    struct tree_node node;
     struct stored_document d;
     struct stored_article a;
-    if (node == NULL || ui_store(v->ui) == NULL)
+    if (ui_store(v->ui) == NULL || !node_at(v, v->focus, &node))
         return;
-    uint32_t id = node->id;
-    uint32_t article = node->kind == NODE_SECTION ? node->article : node->id;
-    if (node->kind != NODE_DOCUMENT) {
+    uint32_t id = node.id;
+    uint32_t article = node.kind == NODE_SECTION ? node.article : node.id;
+    if (node.kind != NODE_DOCUMENT) {
         if (store_article(ui_store(v->ui), out->arena, article, &a, NULL) != STATUS_OK)
             return;
         id = a.document;
@@ -221,18 +266,18 @@ static void status(struct view *v, struct row *out)
 
 static bool preview(struct view *v, size_t index, struct ring_place *out)
 {
-    const struct tree_node *node = node_at(v, index);
+    struct tree_node node;
     struct stored_document d;
-    if (node == NULL || ui_store(v->ui) == NULL)
+    if (ui_store(v->ui) == NULL || !node_at(v, index, &node))
         return false;
-    if (node->kind == NODE_SECTION) {
-        *out = reader_place(node->article, node->id, 0, STR(""));
+    if (node.kind == NODE_SECTION) {
+        *out = reader_place(node.article, node.id, 0, STR(""));
         return true;
     }
-    uint32_t article = node->id;
-    if (node->kind == NODE_DOCUMENT) {
+    uint32_t article = node.id;
+    if (node.kind == NODE_DOCUMENT) {
         arena_reset(state_of(v)->scratch);
-        if (store_document(ui_store(v->ui), state_of(v)->scratch, node->id, &d, NULL) != STATUS_OK)
+        if (store_document(ui_store(v->ui), state_of(v)->scratch, node.id, &d, NULL) != STATUS_OK)
             return false;
         article = d.articles > 0 ? d.first_article : 0;
     }
@@ -249,22 +294,21 @@ static reaction enter(struct view *v)
 /* record: the document; part: the article, or 0; offset: the section's passage, or 0. */
 static void place(struct view *v, struct arena *a, struct ring_place *out)
 {
-    const struct library_view *l = state_of(v);
-    const struct tree_node *node = node_at(v, v->focus);
+    struct library_view *l = state_of(v);
+    struct tree_node node;
     *out = (struct ring_place){.view = VIEW_LIBRARY, .part = NONE, .link = NO_LINK};
-    if (node == NULL)
+    if (!node_at(v, v->focus, &node))
         return;
-    if (node->kind == NODE_SECTION) {
-        out->offset = node->id;
-        out->part = node->article;
-    } else if (node->kind == NODE_ARTICLE) {
-        out->part = node->id;
+    if (node.kind == NODE_SECTION) {
+        out->offset = node.id;
+        out->part = node.article;
+    } else if (node.kind == NODE_ARTICLE) {
+        out->part = node.id;
     }
-    size_t top = v->focus;
-    while (top > 0 && l->tree.nodes.at[top].depth > 0)
-        top--;
+    for (size_t row = v->focus; node.depth > 0; node = library_tree_node(&l->tree, row))
+        row = library_tree_parent(&l->tree, row);
     struct stored_document d;
-    out->record = l->tree.nodes.at[top].id;
+    out->record = node.id;
     if (ui_store(v->ui) != NULL &&
         store_document(ui_store(v->ui), a, (uint32_t)out->record, &d, NULL) == STATUS_OK)
         out->anchor = d.path;
@@ -296,31 +340,31 @@ static bool restore(struct view *v, const struct ring_place *place)
     return true;
 }
 
-static reaction unfold(struct view *v)
+static reaction unfold_row(struct view *v)
 {
     struct library_view *l = state_of(v);
     struct error e = ERROR_NONE;
-    const struct tree_node *node = node_at(v, v->focus);
-    if (node == NULL || ui_store(v->ui) == NULL)
+    struct tree_node node;
+    if (ui_store(v->ui) == NULL || !node_at(v, v->focus, &node))
         return REACT_NONE;
-    if (node->open) {
+    if (node.open) {
         v->focus++;
         return REACT_VIEW;
     }
-    if (node->leaf)
+    if (node.leaf)
         return enter(v);
-    answered(v, library_tree_open(&l->tree, ui_store(v->ui), v->focus, &e), &e);
+    answered(v, library_tree_unfold(&l->tree, ui_store(v->ui), v->focus, &e), &e);
     return REACT_VIEW;
 }
 
-static reaction fold(struct view *v)
+static reaction fold_row(struct view *v)
 {
     struct library_view *l = state_of(v);
-    const struct tree_node *node = node_at(v, v->focus);
-    if (node == NULL)
+    struct tree_node node;
+    if (!node_at(v, v->focus, &node))
         return REACT_NONE;
-    if (node->open)
-        library_tree_close(&l->tree, v->focus);
+    if (node.open)
+        library_tree_fold(&l->tree, v->focus);
     else
         v->focus = library_tree_parent(&l->tree, v->focus);
     return REACT_VIEW;
@@ -337,13 +381,13 @@ static reaction fold_all(struct view *v, bool open)
     arena_reset(l->scratch);
     place(v, l->scratch, &here);
     size_t documents = 0;
-    for (size_t i = 0; i < l->tree.nodes.n && documents < UNFOLD_MAX; i++) {
-        documents += l->tree.nodes.at[i].depth == 0;
-        if (open && !answered(v, library_tree_open(&l->tree, ui_store(v->ui), i, &e), &e))
+    for (size_t i = 0; open && i < library_tree_rows(&l->tree) && documents < UNFOLD_MAX; i++) {
+        documents += library_tree_node(&l->tree, i).depth == 0;
+        if (!answered(v, library_tree_unfold(&l->tree, ui_store(v->ui), i, &e), &e))
             break;
-        if (!open && l->tree.nodes.at[i].open)
-            library_tree_close(&l->tree, i), documents = 0;
     }
+    if (!open)
+        library_tree_fold_all(&l->tree);
     if (!open) {
         here.part = NONE;
         here.offset = 0;
@@ -375,14 +419,15 @@ static reaction sort(struct view *v, bool reverse)
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     (void)argument;
-    const struct tree_node *node = node_at(v, v->focus);
+    struct tree_node node;
+    bool open = node_at(v, v->focus, &node) && node.open;
     switch (id) {
     case COMMAND_UNFOLD:
-        return unfold(v);
+        return unfold_row(v);
     case COMMAND_FOLD_UP:
-        return fold(v);
+        return fold_row(v);
     case COMMAND_FOLD:
-        return node != NULL && node->open ? fold(v) : unfold(v);
+        return open ? fold_row(v) : unfold_row(v);
     case COMMAND_FOLD_ALL:
     case COMMAND_UNFOLD_ALL:
         return fold_all(v, id == COMMAND_UNFOLD_ALL);
@@ -396,7 +441,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
 
 static void filter(struct view *v, struct str text)
 {
-    state_of(v)->query.name = text;
+    (void)text;
+    state_of(v)->filtering = true;
     reread(v);
 }
 
@@ -406,6 +452,7 @@ const struct view_ops VIEW_OPS_LIBRARY = {
     .open = open_library,
     .close = close_library,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .header = header,

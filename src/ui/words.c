@@ -104,3 +104,11 @@ struct str words_of_path(struct str path)
     size_t dot = str_find_last(path, STR("."));
     return dot != STR_NONE && dot > 0 ? str_sub(path, 0, dot) : path;
 }
+
+bool words_have_letters(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((text.p[i] | 0x20) >= 'a' && (text.p[i] | 0x20) <= 'z')
+            return true;
+    return false;
+}

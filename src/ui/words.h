@@ -15,4 +15,7 @@ struct str words_of_period(struct arena *a, struct str period);
 /* The last name of a path, without its ending. */
 struct str words_of_path(struct str path);
 
+/* True where the text has an ASCII letter: it may be pinyin. */
+bool words_have_letters(struct str text);
+
 #endif

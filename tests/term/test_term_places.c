@@ -128,6 +128,25 @@ static void test_find_in_the_text(void **state)
     leave(h);
 }
 
+/* The list of documents follows a filter letter by letter, in Chinese or pinyin. */
+static void test_documents_are_filtered(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    harness_keys(h, "&gongjiao");
+    assert_true(harness_expect(h, "公交"));
+    assert_false(harness_shows(h, "安陵县2024年政府工作报告"));
+    harness_keys(h, "<C-u>gongbao");
+    assert_true(harness_expect(h, "统计公报"));
+    harness_keys(h, "<C-u>公报 -2023");
+    assert_true(harness_expect(h, "0/0"));
+    harness_keys(h, "<Esc>");
+    assert_true(harness_expect(h, "1/13"));
+    harness_keys(h, "lljzM");
+    assert_true(harness_expect(h, "1/13"));
+    leave(h);
+}
+
 /* Back from another view, the text stands with the list that it was opened from. */
 static void test_list_behind_a_text(void **state)
 {
@@ -353,6 +372,7 @@ int main(void)
         cmocka_unit_test(test_next_hit),
         cmocka_unit_test(test_next_hit_in_the_list),
         cmocka_unit_test(test_find_in_the_text),
+        cmocka_unit_test(test_documents_are_filtered),
         cmocka_unit_test(test_list_behind_a_text),
         cmocka_unit_test(test_search_given_up),
         cmocka_unit_test(test_committed_han_text_searches),
