@@ -18,6 +18,7 @@
     X(VIEW_FINDINGS, "findings", 5)     \
     X(VIEW_SEARCH, "search", 0)         \
     X(VIEW_READER, "reader", 0)         \
+    X(VIEW_LINKS, "links", 0)           \
     X(VIEW_PLACES, "places", 0)         \
     X(VIEW_HELP, "help", 0)
 

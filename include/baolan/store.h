@@ -88,11 +88,15 @@ struct source_run {
 };
 
 /* What a place in a passage leads to. */
-enum link_kind { LINK_ENTITY, LINK_INDICATOR };
+enum link_kind {
+    LINK_ENTITY,
+    LINK_INDICATOR,
+    LINK_ARTICLE /* set by who shows a page; the store keeps none */
+};
 struct link {
     uint32_t start, end; /* bytes in the passage's text */
     enum link_kind kind;
-    uint32_t target; /* id of the entity or indicator */
+    uint32_t target; /* id of the entity, indicator or article */
 };
 
 struct stored_passage {
@@ -221,6 +225,9 @@ enum status store_document_by_path(struct store *s, struct str path, uint32_t *i
 enum status store_document_by_sha256(struct store *s, const unsigned char sha256[32], uint32_t *id,
                                      struct error *e);
 enum status store_metric_by_name(struct store *s, struct str name, uint32_t *id, struct error *e);
+/* The documents of a paper and day, in the order of the library, at most room of them. */
+enum status store_documents_of_issue(struct store *s, struct str paper, struct str date,
+                                     uint32_t *ids, size_t room, size_t *n, struct error *e);
 /* The document that a passage stands in. */
 enum status store_document_of_passage(struct store *s, uint32_t passage, uint32_t *id,
                                       struct error *e);

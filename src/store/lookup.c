@@ -51,6 +51,25 @@ enum status store_document_by_sha256(struct store *s, const unsigned char sha256
     return first_id(s, st, id, e);
 }
 
+enum status store_documents_of_issue(struct store *s, struct str paper, struct str date,
+                                     uint32_t *ids, size_t room, size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &s->db, "SELECT id FROM document WHERE date=?1 AND paper=?2 ORDER BY id LIMIT ?3", e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, date);
+    bind_str(st, 2, paper);
+    bind_int(st, 3, (int64_t)room);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        if (*n < room)
+            ids[(*n)++] = column_u32(st, 0);
+    return status;
+}
+
 enum status store_document_of_passage(struct store *s, uint32_t passage, uint32_t *id,
                                       struct error *e)
 {

@@ -186,12 +186,19 @@ static reaction follow(struct view *v, uint32_t number)
         return REACT_NONE;
     const struct reader_spot *spot = &links[number];
     const struct link *link = &reader_page_passage(r->page, spot->passage)->links[spot->link];
-    struct ring_place place = {
-        .view = link->kind == LINK_ENTITY ? VIEW_NAMES : VIEW_INDICATORS,
-        .record = link->target,
-        .part = NONE,
-        .link = NO_LINK,
-    };
+    struct ring_place place = {.record = link->target, .part = NONE, .link = NO_LINK};
+    switch (link->kind) {
+    case LINK_ENTITY:
+        place.view = VIEW_NAMES;
+        break;
+    case LINK_INDICATOR:
+        place.view = VIEW_LINKS;
+        place.state = STR("F");
+        break;
+    case LINK_ARTICLE:
+        place = reader_place(link->target, NONE, 0, STR(""));
+        break;
+    }
     return ui_go(v->ui, &place);
 }
 
@@ -378,6 +385,18 @@ static reaction open_name(struct view *v)
     return REACT_STATUS;
 }
 
+/* The list of the article's links. */
+static reaction open_links(struct view *v)
+{
+    const struct stored_article *article = reader_article(v);
+    struct ring_place place = {
+        .view = VIEW_LINKS, .part = NONE, .link = NO_LINK, .state = STR("A")};
+    if (article == NULL)
+        return REACT_NONE;
+    place.record = article->id;
+    return ui_go(v->ui, &place);
+}
+
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     const struct reader *r = reader_of(v);
@@ -404,6 +423,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return reader_find_command(v, argument);
     case COMMAND_NAME_HERE:
         return open_name(v);
+    case COMMAND_LINKS:
+        return open_links(v);
     case COMMAND_COPY:
     case COMMAND_COPY_CITED:
         reader_copy(v, id == COMMAND_COPY_CITED);

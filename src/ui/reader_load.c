@@ -30,9 +30,13 @@ static enum status load_body(void *context)
         return status;
     struct stored_article *articles =
         arena_array(r->arena, struct stored_article, r->document.articles + 1);
+    uint32_t line_id = NONE - 1;
     for (uint32_t i = 0; i < r->document.articles; i++) {
         status = store_load_article(l->store, r->arena, r->document.first_article + i, &articles[i],
                                     l->error);
+        if (status == STATUS_OK)
+            status = reader_add_links(l->store, r->arena, &r->document, &articles[i], &line_id,
+                                      l->error);
         if (status != STATUS_OK)
             return status;
     }

@@ -60,7 +60,7 @@ static void add_text(struct reader_page *p, size_t passage, size_t start, size_t
             role = ROLE_FOCUS;
         else if (mark != NULL)
             role = ROLE_MATCH;
-        else if (number != NO_LINK && base == ROLE_TEXT)
+        else if (number != NO_LINK && base != ROLE_TITLE)
             role = ROLE_LINK;
         row_add_link(row, role, str_sub(text, at, until), number);
     }

@@ -24,6 +24,13 @@ struct reader {
     bool outline_list; /* … in place of the text, for want of room beside it */
 };
 
+/* reader_links.c */
+/* Adds the links that the article's form tells to its passages, and a line for each at its end,
+ * whose passages have ids of their own from *next_id down. */
+enum status reader_add_links(struct store *store, struct arena *a,
+                             const struct stored_document *document, struct stored_article *article,
+                             uint32_t *next_id, struct error *e);
+
 /* reader_load.c: the document in sight. */
 /* Shows the document that an article stands in; false where it is gone. */
 bool reader_load(struct view *v, uint32_t article);

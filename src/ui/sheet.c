@@ -84,3 +84,29 @@ size_t sheet_find(const struct sheet *s, uint32_t kind, uint32_t number)
     }
     return SIZE_MAX;
 }
+
+/* Bits of a mark that tell the line. */
+#define MARK_LINES 12
+
+uint32_t sheet_mark(const struct sheet *s, size_t row)
+{
+    const struct sheet_entry *e = sheet_at(s, row);
+    size_t first = row;
+    if (e == NULL)
+        return 0;
+    while (first > 0 && s->lines.at[first - 1].entry == s->lines.at[row].entry)
+        first--;
+    size_t line = row - first, most = (1u << MARK_LINES) - 1;
+    return e->number << MARK_LINES | (uint32_t)(line < most ? line : most);
+}
+
+size_t sheet_find_mark(const struct sheet *s, uint32_t kind, uint32_t mark)
+{
+    size_t row = sheet_find(s, kind, mark >> MARK_LINES);
+    if (row == SIZE_MAX)
+        return SIZE_MAX;
+    size_t entry = s->lines.at[row].entry;
+    for (size_t line = mark & ((1u << MARK_LINES) - 1); line > 0; line--)
+        row += row + 1 < s->lines.n && s->lines.at[row + 1].entry == entry;
+    return row;
+}

@@ -50,6 +50,10 @@ void sheet_row(const struct sheet *s, size_t index, struct row *row);
 
 /* The entry that a row belongs to, or NULL past the end. */
 const struct sheet_entry *sheet_at(const struct sheet *s, size_t row);
+/* A row within its kind of entry, to come back to: the entry's number and the line in it.
+ * And the row of such a mark, or SIZE_MAX; the entry's last line where it has fewer by now. */
+uint32_t sheet_mark(const struct sheet *s, size_t row);
+size_t sheet_find_mark(const struct sheet *s, uint32_t kind, uint32_t mark);
 /* The first row of the entry of that kind and number, or SIZE_MAX. */
 size_t sheet_find(const struct sheet *s, uint32_t kind, uint32_t number);
 

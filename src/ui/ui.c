@@ -16,7 +16,7 @@ static const struct view_ops *const VIEWS[VIEW_COUNT] = {
     [VIEW_INDICATORS] = &VIEW_OPS_INDICATORS, [VIEW_NAMES] = &VIEW_OPS_NAMES,
     [VIEW_FINDINGS] = &VIEW_OPS_FINDINGS,     [VIEW_SEARCH] = &VIEW_OPS_SEARCH,
     [VIEW_READER] = &VIEW_OPS_READER,         [VIEW_HELP] = &VIEW_OPS_HELP,
-    [VIEW_PLACES] = &VIEW_OPS_PLACES,
+    [VIEW_PLACES] = &VIEW_OPS_PLACES,         [VIEW_LINKS] = &VIEW_OPS_LINKS,
 };
 
 void ui_say(struct ui *ui, enum role role, const char *format, ...)

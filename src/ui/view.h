@@ -140,7 +140,7 @@ void ui_copy(struct ui *ui, struct str text);
 
 /* The tables of the views, one a file view_NAME.c or reader.c. */
 extern const struct view_ops VIEW_OPS_LIBRARY, VIEW_OPS_READER, VIEW_OPS_PROPOSALS,
-    VIEW_OPS_INDICATORS, VIEW_OPS_NAMES, VIEW_OPS_FINDINGS, VIEW_OPS_SEARCH, VIEW_OPS_PLACES,
-    VIEW_OPS_HELP;
+    VIEW_OPS_INDICATORS, VIEW_OPS_LINKS, VIEW_OPS_NAMES, VIEW_OPS_FINDINGS, VIEW_OPS_SEARCH,
+    VIEW_OPS_PLACES, VIEW_OPS_HELP;
 
 #endif

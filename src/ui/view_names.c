@@ -275,7 +275,7 @@ static void fill_page(struct names *n)
 {
     struct view *v = n->view;
     const struct sheet_entry *at = sheet_at(&n->sheet, v->focus);
-    struct sheet_entry was = at != NULL ? *at : sheet_entry_of(NAME_TITLE, 0);
+    uint32_t kind = at != NULL ? at->kind : NAME_TITLE, mark = sheet_mark(&n->sheet, v->focus);
     bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
     sheet_begin(&n->sheet, n->lines, v->width,
                 substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
@@ -284,7 +284,7 @@ static void fill_page(struct names *n)
     add_figures(n);
     add_neighbours(n);
     add_proposals(n);
-    size_t row = sheet_find(&n->sheet, was.kind, was.number);
+    size_t row = sheet_find_mark(&n->sheet, kind, mark);
     v->focus = row == SIZE_MAX ? 0 : row;
 }
 
@@ -393,7 +393,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
                   : item != LISTING_NO_ITEM ? (int64_t)n->index.items[item].id
                                             : 0;
     out->part = e == NULL ? NONE : e->kind;
-    out->offset = e == NULL ? 0 : e->number;
+    out->offset = e == NULL ? 0 : sheet_mark(&n->sheet, v->focus);
     out->state =
         str_printf(a, "%c%.*s", n->entity != 0 ? 'P' : 'L', STR_ARG(grid_state(&n->grid, a)));
 }
@@ -409,7 +409,8 @@ static bool restore(struct view *v, const struct ring_place *to)
         v->focus = v->top = 0;
         memset(&n->sheet, 0, sizeof n->sheet);
         fill_page(n);
-        size_t row_of = to->part == NONE ? SIZE_MAX : sheet_find(&n->sheet, to->part, to->offset);
+        size_t row_of =
+            to->part == NONE ? SIZE_MAX : sheet_find_mark(&n->sheet, to->part, to->offset);
         v->focus = row_of == SIZE_MAX ? 0 : row_of;
         return true;
     }

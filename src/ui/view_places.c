@@ -22,7 +22,7 @@ static const char *tab_name(enum view_id id)
         [VIEW_INDICATORS] = MESSAGE_TAB_INDICATORS, [VIEW_NAMES] = MESSAGE_TAB_NAMES,
         [VIEW_FINDINGS] = MESSAGE_TAB_FINDINGS,     [VIEW_SEARCH] = MESSAGE_TAB_SEARCH,
         [VIEW_READER] = MESSAGE_TAB_READER,         [VIEW_HELP] = MESSAGE_TAB_HELP,
-        [VIEW_PLACES] = MESSAGE_TAB_PLACES,
+        [VIEW_PLACES] = MESSAGE_TAB_PLACES,         [VIEW_LINKS] = MESSAGE_TAB_LINKS,
     };
     return message(NAMES[id]);
 }
