@@ -442,11 +442,36 @@ static reaction do_screenshot(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
+static reaction do_copy(struct ui *ui, struct str argument)
+{
+    (void)argument;
+    return take_row(ui, false);
+}
+
+static reaction do_copy_cited(struct ui *ui, struct str argument)
+{
+    (void)argument;
+    return take_row(ui, true);
+}
+
+static reaction do_copy_screen(struct ui *ui, struct str argument)
+{
+    (void)argument;
+    return shell_copy_screen(ui);
+}
+
+static reaction do_select(struct ui *ui, struct str argument)
+{
+    (void)argument;
+    return take_select(ui);
+}
+
 static reaction do_cancel(struct ui *ui, struct str argument)
 {
     (void)argument;
     struct view *v = ui_focused(ui);
     v->link = NO_LINK;
+    ui->selecting = NULL;
     return REACT_VIEW;
 }
 
@@ -505,6 +530,10 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_BIND] = do_bind,
     [COMMAND_MOUSE] = do_mouse,
     [COMMAND_WHERE] = do_where,
+    [COMMAND_COPY] = do_copy,
+    [COMMAND_COPY_CITED] = do_copy_cited,
+    [COMMAND_COPY_SCREEN] = do_copy_screen,
+    [COMMAND_SELECT] = do_select,
     [COMMAND_PIPE] = shell_pipe,
     [COMMAND_SHELL] = shell_command,
     [COMMAND_REPAINT] = do_repaint,

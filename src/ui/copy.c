@@ -5,6 +5,7 @@
 #include "baolan/utf8.h"
 #include "ui/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static void add_base64(struct buffer *out, struct str s)
@@ -53,6 +54,11 @@ void ui_copy(struct ui *ui, struct str text)
                                                         : COPY_DIRECT;
     if (text.n > COPY_MAX) {
         ui_say(ui, ROLE_WARN, message(MESSAGE_COPY_TOO_LONG), text.n);
+        return;
+    }
+    if (ui->given->lines) {
+        fwrite(text.p, 1, text.n, stdout);
+        putchar('\n');
         return;
     }
     if (terminal_send(ui->terminal, copy_sequence(ui->paint, text, through)))

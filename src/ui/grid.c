@@ -87,6 +87,28 @@ size_t grid_item(const struct grid *t, size_t row)
     return row < t->listing->n_rows ? t->listing->rows[row].item : LISTING_NO_ITEM;
 }
 
+static struct str cell_of(const struct grid *t, size_t item, uint32_t column, struct arena *a)
+{
+    const struct listing *l = t->listing;
+    return t->shown != NULL ? t->shown(l->context, item, column, a)
+                            : l->ops->cell(l->context, item, column, a);
+}
+
+void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *out)
+{
+    for (size_t i = first; i < end && i < t->listing->n_rows; i++) {
+        const struct listing_row *r = &t->listing->rows[i];
+        if (r->item == LISTING_NO_ITEM)
+            buffer_add(out, r->label);
+        for (size_t k = 0; r->item != LISTING_NO_ITEM && k < t->n_columns; k++) {
+            if (k > 0)
+                buffer_add_byte(out, '\t');
+            buffer_add(out, str_trim(cell_of(t, r->item, t->columns[k].column, out->arena)));
+        }
+        buffer_add_byte(out, '\n');
+    }
+}
+
 void grid_row(const struct grid *t, size_t index, struct row *row)
 {
     const struct listing *l = t->listing;
@@ -110,9 +132,7 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
             row_add(row, ROLE_TEXT, STR(" "));
         first = false;
         row_column(row, t->role == NULL ? ROLE_TEXT : t->role(l->context, r->item, column),
-                   t->shown != NULL ? t->shown(l->context, r->item, column, row->arena)
-                                    : l->ops->cell(l->context, r->item, column, row->arena),
-                   t->widths[i], t->columns[i].align);
+                   cell_of(t, r->item, column, row->arena), t->widths[i], t->columns[i].align);
     }
 }
 

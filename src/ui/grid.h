@@ -35,6 +35,8 @@ void grid_fit(struct grid *t, int width);
 
 size_t grid_count(const struct grid *t);
 void grid_row(const struct grid *t, size_t index, struct row *row);
+/* Adds rows [first, end) whole, all columns, parted by tabs. */
+void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *out);
 /* The row of column headings. */
 void grid_header(const struct grid *t, struct row *row);
 

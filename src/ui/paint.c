@@ -197,6 +197,8 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
         struct row row = row_in(ui->paint, f->ambiguous);
         v->ops->row(v, index, &row);
         draw_row(ui, f, v, &row, index, at_row, body, &cursor);
+        if (take_is_selected(ui, v, index))
+            frame_tint(f, at_row, body.column, body.column + body.columns, ROLE_SELECTED);
         if (index != v->focus)
             continue;
         if (v->ops->context != CONTEXT_READER)

@@ -427,8 +427,9 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return open_links(v);
     case COMMAND_COPY:
     case COMMAND_COPY_CITED:
-        reader_copy(v, id == COMMAND_COPY_CITED);
-        return REACT_STATUS;
+        return ui_selects(v->ui) ? REACT_PASS : reader_copy(v, false, id == COMMAND_COPY_CITED);
+    case COMMAND_COPY_SENTENCE:
+        return reader_copy(v, true, false);
     case COMMAND_EDIT:
         return reader_edit(v);
     default:
@@ -444,6 +445,7 @@ const struct view_ops VIEW_OPS_READER = {
     .layout = layout,
     .count = count,
     .row = row,
+    .plain = reader_plain,
     .header = header,
     .title = title,
     .status = status,

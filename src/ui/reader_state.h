@@ -62,7 +62,8 @@ void reader_source_toggle(struct view *v);
 void reader_source_layout(struct view *v);
 
 /* reader_take.c: text out of the reader. */
-void reader_copy(struct view *v, bool cited);
+reaction reader_copy(struct view *v, bool sentence, bool cited);
+bool reader_plain(struct view *v, size_t first, size_t end, struct buffer *out);
 reaction reader_edit(struct view *v);
 
 /* reader_find.c */

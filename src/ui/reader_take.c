@@ -1,69 +1,100 @@
 /* Text out of the reader: to the clipboard, and its file to an editor. */
+#define _DEFAULT_SOURCE /* mkstemps */
+#include "app/source_note.h"
+#include "baolan/message.h"
 #include "ui/reader_state.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-/* The line of the file that a position of the page comes from; 0: not known. */
 static uint32_t source_line(const struct reader *r, struct reader_position position)
 {
-    const struct stored_passage *passage = reader_page_passage(r->page, position.passage);
-    uint32_t line = 0;
-    for (uint32_t i = 0; i < passage->n_runs; i++) {
-        if (i > 0 && passage->runs[i].at > position.offset)
-            break;
-        line = passage->runs[i].line;
-    }
-    return line;
+    return passage_line(reader_page_passage(r->page, position.passage), position.offset);
 }
 
-/* What y takes: the focused link's text, else the paragraph. */
-static struct str text_here(struct view *v, struct reader_position *at)
+/* What y takes: the focused link's text, else the paragraph, or the sentence where asked for or
+ * where sentences stand one a line. */
+static struct str text_here(struct view *v, bool sentence, struct reader_position *at)
 {
     const struct reader *r = reader_of(v);
     const struct reader_spot *links;
     *at = reader_page_position(r->page, v->focus);
+    struct span found = {0, 0};
     if (v->link < reader_page_links(r->page, &links)) {
         const struct reader_spot *spot = &links[v->link];
         *at = (struct reader_position){spot->passage, spot->start};
-        return str_sub(reader_page_passage(r->page, spot->passage)->text, spot->start, spot->end);
+        if (!sentence)
+            return str_sub(reader_page_passage(r->page, spot->passage)->text, spot->start,
+                           spot->end);
     }
-    return reader_page_passage(r->page, at->passage)->text;
+    struct str text = reader_page_passage(r->page, at->passage)->text;
+    if (!sentence && !options_is(ui_options(v->ui), OPTION_SENTENCES, "on"))
+        return text;
+    for (size_t from = 0; from < text.n && from <= at->offset;)
+        found = sentence_next(text, &from);
+    return str_trim(span_of(text, found));
 }
 
-static void add_part(struct buffer *out, const char *separator, struct str part)
-{
-    if (part.n == 0)
-        return;
-    buffer_add_c(out, separator);
-    buffer_add(out, part);
-}
-
-void reader_copy(struct view *v, bool cited)
+reaction reader_copy(struct view *v, bool sentence, bool cited)
 {
     const struct reader *r = reader_of(v);
     struct reader_position at;
     if (reader_page_passages(r->page) == 0)
-        return;
+        return REACT_PASS;
     struct arena *a = arena_new();
     if (a == NULL)
-        return;
-    struct buffer out = buffer_in(a);
-    buffer_add(&out, text_here(v, &at));
-    if (cited) {
-        const struct stored_article *article = reader_page_article(r->page, at.passage);
-        struct str date = article->date.n > 0 ? article->date : r->document.date;
-        buffer_printf(&out, "\n——《%.*s》", STR_ARG(article->title));
-        add_part(&out, "，", r->document.paper);
-        add_part(&out, " ", r->document.edition);
-        add_part(&out, "，", date);
-        buffer_printf(&out, "，%.*s:%u", STR_ARG(r->document.path), source_line(r, at));
-    }
-    ui_copy(v->ui, buffer_str(&out));
+        return REACT_NONE;
+    struct str text = text_here(v, sentence, &at);
+    const struct stored_article *article = reader_page_article(r->page, at.passage);
+    struct str note = STR("");
+    if (cited && article != NULL)
+        note = source_note(ui_store(v->ui), a, article->id,
+                           reader_page_passage(r->page, at.passage)->id, (uint32_t)at.offset);
+    ui_take(v->ui, text, note);
     arena_free(a);
+    return REACT_STATUS;
+}
+
+bool reader_plain(struct view *v, size_t first, size_t end, struct buffer *out)
+{
+    const struct reader *r = reader_of(v);
+    size_t n = reader_page_passages(r->page), rows = reader_page_rows(r->page);
+    if (n == 0 || first >= end || r->outline_list)
+        return false;
+    struct reader_position at = reader_page_position(r->page, first);
+    struct reader_position to = {n, 0};
+    if (end < rows)
+        to = reader_page_position(r->page, end);
+    for (size_t i = at.passage; i < n && (i < to.passage || (i == to.passage && to.offset > 0));
+         i++) {
+        struct str text = reader_page_passage(r->page, i)->text;
+        size_t from = i == at.passage ? at.offset : 0;
+        buffer_add(out, str_sub(text, from, i == to.passage ? to.offset : text.n));
+        buffer_add_byte(out, '\n');
+    }
+    return true;
 }
 
 /* Words of $EDITOR: a program and its options, separated by spaces. */
 enum { WORDS_MAX = 16 };
+
+/* The text that a converter made of the document, in a file of its own; NULL where it is text. */
+static char *converted_file(struct view *v, struct arena *a, struct error *e)
+{
+    const struct reader *r = reader_of(v);
+    struct str text;
+    if (store_converted(ui_store(v->ui), a, r->document.id, &text, NULL) != STATUS_OK)
+        return NULL;
+    char *path = str_dup_c(a, STR("/tmp/baolan-XXXXXX.txt"));
+    int descriptor = mkstemps(path, 4);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    bool good = file != NULL && fwrite(text.p, 1, text.n, file) == text.n;
+    if (file == NULL || fclose(file) != 0 || !good)
+        error_set_errno(e, errno, path);
+    return descriptor < 0 ? NULL : path;
+}
 
 reaction reader_edit(struct view *v)
 {
@@ -88,11 +119,16 @@ reaction reader_edit(struct view *v)
     }
     uint32_t line = source_line(r, reader_page_position(r->page, v->focus));
     argv[n++] = str_printf(a, "+%u", line == 0 ? 1 : line).p;
-    argv[n++] = str_dup_c(a, r->document.path);
+    char *made = converted_file(v, a, &e);
+    argv[n++] = made != NULL ? made : str_dup_c(a, r->document.path);
     argv[n] = NULL;
-    reaction after = ui_run_program(v->ui, argv, &e);
+    reaction after = e.status != STATUS_OK ? REACT_STATUS : ui_run_program(v->ui, argv, &e);
+    if (made != NULL)
+        unlink(made);
     if (e.status != STATUS_OK)
         ui_say(v->ui, ROLE_ERROR, "%s", e.message);
+    else if (made != NULL)
+        ui_say(v->ui, ROLE_TEXT, message(MESSAGE_READER_CONVERTED), STR_ARG(r->document.path));
     arena_free(a);
     return after;
 }

@@ -70,6 +70,20 @@ void sheet_row(const struct sheet *s, size_t index, struct row *row)
     add_text(e, line->start, line->end, row);
 }
 
+void sheet_plain(const struct sheet *s, size_t first, size_t end, struct buffer *out)
+{
+    size_t before = SIZE_MAX;
+    for (size_t i = first; i < end && i < s->lines.n; i++) {
+        const struct sheet_entry *e = &s->entries.at[s->lines.at[i].entry];
+        if (s->lines.at[i].entry == before)
+            continue;
+        before = s->lines.at[i].entry;
+        buffer_add(out, e->lead);
+        buffer_add(out, e->text);
+        buffer_add_byte(out, '\n');
+    }
+}
+
 const struct sheet_entry *sheet_at(const struct sheet *s, size_t row)
 {
     return row < s->lines.n ? &s->entries.at[s->lines.at[row].entry] : NULL;

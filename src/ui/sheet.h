@@ -48,6 +48,9 @@ void sheet_blank(struct sheet *s);
 
 void sheet_row(const struct sheet *s, size_t index, struct row *row);
 
+/* Adds the entries that rows [first, end) are of, whole, a line each. */
+void sheet_plain(const struct sheet *s, size_t first, size_t end, struct buffer *out);
+
 /* The entry that a row belongs to, or NULL past the end. */
 const struct sheet_entry *sheet_at(const struct sheet *s, size_t row);
 /* A row within its kind of entry, to come back to: the entry's number and the line in it.

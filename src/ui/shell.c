@@ -37,15 +37,13 @@ reaction shell_command(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
-/* The rows of the focused view, all of them, as lines of a file that goes when the command ends. */
-static reaction pipe_typed(struct ui *ui, void *context, struct str text)
+/* The text of the focused view (what is selected, or all of it, or what is in sight) in a file that
+ * goes when the command ends. */
+static reaction run_with_text(struct ui *ui, struct str command, bool in_sight)
 {
-    (void)context;
     struct view *v = ui_focused(ui);
     struct error e = ERROR_NONE;
     char path[] = "/tmp/baolan-XXXXXX";
-    if (text.n == 0)
-        return REACT_STATUS;
     int descriptor = mkstemp(path);
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (file == NULL) {
@@ -53,16 +51,26 @@ static reaction pipe_typed(struct ui *ui, void *context, struct str text)
         ui_say(ui, ROLE_ERROR, "%s", e.message);
         return REACT_STATUS;
     }
-    for (size_t i = 0; i < v->ops->count(v); i++) {
-        struct arena_mark mark = arena_mark(ui->paint);
-        struct str line = window_text(v, i);
-        fwrite(line.p, 1, line.n, file);
-        fputc('\n', file);
-        arena_release(ui->paint, mark);
-    }
-    reaction r = fclose(file) == 0 ? run_shell(ui, text, path) : REACT_STATUS;
+    struct arena_mark mark = arena_mark(ui->paint);
+    struct buffer text = buffer_in(ui->paint);
+    take_rows(ui, v, in_sight, &text);
+    fwrite(text.p, 1, text.n, file);
+    arena_release(ui->paint, mark);
+    reaction r = fclose(file) == 0 ? run_shell(ui, command, path) : REACT_STATUS;
     unlink(path);
+    ui->selecting = NULL;
     return r;
+}
+
+static reaction pipe_typed(struct ui *ui, void *context, struct str text)
+{
+    (void)context;
+    return text.n == 0 ? REACT_STATUS : run_with_text(ui, text, false);
+}
+
+reaction shell_copy_screen(struct ui *ui)
+{
+    return run_with_text(ui, STR("cat"), true);
 }
 
 reaction shell_pipe(struct ui *ui, struct str argument)

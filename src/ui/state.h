@@ -76,6 +76,8 @@ struct ui {
     enum role said_role;
     struct prompt prompt;
     struct prompt_history history;
+    struct view *selecting; /* the view that rows are selected in, or NULL */
+    size_t select_from;     /* the other end of the selection is the focus */
     bool labelling;
     struct label labels[LABELS_MAX];
     size_t n_labels;
@@ -149,6 +151,16 @@ struct str command_complete(struct ui *ui, struct str line, size_t i);
 /* shell.c: the commands `shell` and `pipe`. */
 reaction shell_command(struct ui *ui, struct str argument);
 reaction shell_pipe(struct ui *ui, struct str argument);
+/* What is in sight or selected as plain text on the bare screen, for the terminal's own mouse. */
+reaction shell_copy_screen(struct ui *ui);
+
+/* take.c: text out of the interface. */
+bool take_is_selected(const struct ui *ui, const struct view *v, size_t row);
+reaction take_select(struct ui *ui);
+/* The selection, or else all rows of the view or those in sight. */
+void take_rows(struct ui *ui, struct view *v, bool in_sight, struct buffer *out);
+/* What is selected or under the cursor to the clipboard, cited: with where it stands. */
+reaction take_row(struct ui *ui, bool cited);
 
 /* line.c: the interface without cursor addressing. */
 void line_run(struct ui *ui);

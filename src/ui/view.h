@@ -35,6 +35,10 @@ struct view_ops {
     size_t (*count)(struct view *v);
     /* Adds row `index` (< count) to `row`, for v->width cells. Asked only for rows in sight. */
     void (*row)(struct view *v, size_t index, struct row *row);
+    /* Adds the text of rows [first, end) as it goes out of the terminal, each line ended: whole,
+     * without the breaks that the width makes, a table's cells parted by tabs. Text that is set
+     * over several rows is added once. NULL, or false: what row adds, where there is room. */
+    bool (*plain)(struct view *v, size_t first, size_t end, struct buffer *out);
     /* Rows that stay above the list: column headings, the reader's sticky headings. Fills up to
      * `room` rows (given empty) and returns how many; called with v->top known. May be
      * NULL. */
@@ -137,6 +141,10 @@ struct finder *ui_finder(struct ui *ui);
 /* Sends text to the clipboard of the terminal (OSC 52), through tmux and screen too, and says so.
  */
 void ui_copy(struct ui *ui, struct str text);
+/* The same with where the text stands on a line below it, which may be empty. */
+void ui_take(struct ui *ui, struct str text, struct str note);
+/* True while rows of the view with the focus are selected. */
+bool ui_selects(const struct ui *ui);
 
 /* The tables of the views, one a file view_NAME.c or reader.c. */
 extern const struct view_ops VIEW_OPS_LIBRARY, VIEW_OPS_READER, VIEW_OPS_PROPOSALS,

@@ -188,6 +188,16 @@ static size_t count(struct view *v)
     return f->page ? f->sheet.lines.n : grid_count(&f->grid);
 }
 
+static bool plain(struct view *v, size_t first, size_t end, struct buffer *out)
+{
+    const struct findings *f = v->state;
+    if (!f->page)
+        grid_plain(&f->grid, first, end, out);
+    else
+        sheet_plain(&f->sheet, first, end, out);
+    return true;
+}
+
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct findings *f = v->state;
@@ -416,6 +426,7 @@ const struct view_ops VIEW_OPS_FINDINGS = {
     .layout = layout,
     .count = count,
     .row = row,
+    .plain = plain,
     .header = header,
     .title = title,
     .is_page = is_page,

@@ -142,6 +142,15 @@ static size_t count(struct view *v)
     return in->mode == INDICATORS_LIST ? grid_count(&in->grid) : in->rows.n;
 }
 
+static bool plain(struct view *v, size_t first, size_t end, struct buffer *out)
+{
+    const struct indicators *in = v->state;
+    if (in->mode != INDICATORS_LIST)
+        return false;
+    grid_plain(&in->grid, first, end, out);
+    return true;
+}
+
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct indicators *in = v->state;
@@ -353,6 +362,7 @@ const struct view_ops VIEW_OPS_INDICATORS = {
     .layout = layout,
     .count = count,
     .row = row,
+    .plain = plain,
     .header = header,
     .title = title,
     .status = status,

@@ -309,6 +309,16 @@ static size_t count(struct view *v)
     return n->entity == 0 ? grid_count(&n->grid) : n->sheet.lines.n;
 }
 
+static bool plain(struct view *v, size_t first, size_t end, struct buffer *out)
+{
+    const struct names *n = v->state;
+    if (n->entity == 0)
+        grid_plain(&n->grid, first, end, out);
+    else
+        sheet_plain(&n->sheet, first, end, out);
+    return true;
+}
+
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct names *n = v->state;
@@ -492,6 +502,7 @@ const struct view_ops VIEW_OPS_NAMES = {
     .layout = layout,
     .count = count,
     .row = row,
+    .plain = plain,
     .header = header,
     .title = title,
     .is_page = is_page,

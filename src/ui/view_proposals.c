@@ -120,6 +120,25 @@ static size_t count(struct view *v)
     return p->mode == PROPOSALS_LIST ? grid_count(&p->grid) : p->sheet.lines.n;
 }
 
+/* A suggestion alone is taken with all that it says. */
+static bool plain(struct view *v, size_t first, size_t end, struct buffer *out)
+{
+    const struct proposals *p = v->state;
+    const struct sheet_entry *e =
+        p->mode == PROPOSALS_PAGE && end == first + 1 ? sheet_at(&p->sheet, first) : NULL;
+    if (p->mode == PROPOSALS_LIST) {
+        grid_plain(&p->grid, first, end, out);
+    } else if (e != NULL && e->kind == ENTRY_SUGGESTION &&
+               e->number < p->proposal.it.n_suggestions) {
+        const struct suggestion *s = &p->proposal.it.suggestions[e->number];
+        buffer_printf(out, "%.*s%.*s%s%.*s\n", STR_ARG(s->ordinal), STR_ARG(s->title),
+                      s->title.n > 0 ? "。" : "", STR_ARG(s->text));
+    } else {
+        sheet_plain(&p->sheet, first, end, out);
+    }
+    return true;
+}
+
 static void row(struct view *v, size_t index, struct row *out)
 {
     const struct proposals *p = v->state;
@@ -371,6 +390,7 @@ const struct view_ops VIEW_OPS_PROPOSALS = {
     .layout = layout,
     .count = count,
     .row = row,
+    .plain = plain,
     .header = header,
     .title = title,
     .is_page = is_page,

@@ -1,0 +1,16 @@
+/* Where a text stands, as one line to put below it. */
+#ifndef APP_SOURCE_NOTE_H
+#define APP_SOURCE_NOTE_H
+
+#include "baolan/store.h"
+
+/* "——《title》，paper edition，date，第3页，/a/b.txt:12", with what is not known left out; in the
+ * arena. passage is the id of one of the article's, or NONE for the article as a whole. Empty where
+ * there is no such article. */
+struct str source_note(struct store *s, struct arena *a, uint32_t article, uint32_t passage,
+                       uint32_t offset);
+
+/* The source line that byte `offset` of a passage comes from; 0: not known. */
+uint32_t passage_line(const struct stored_passage *passage, size_t offset);
+
+#endif
