@@ -59,6 +59,9 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (role_is(lexicon_find(a->labels, a->said.subject), "region") ||
         !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
+    /* A report's sentences each begin anew. */
+    if (a->report && !phrase_starts(a, sentence, "其中"))
+        a->said.subject = (struct str){0};
     /* 10亿元以上项目 is a class, and over with its sentence. */
     if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))
         a->said.subject = (struct str){0};
@@ -141,7 +144,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);
     /* 完善提升20个服务网络: a count of things is none of change. */
     bool counts_things = noun && !lead.noun && lead.sign > 0 && lead.basis.n == 0;
-    if (lead.change && !lead.to && !counts_things) {
+    bool lasts = q->class == UNIT_TIME && lead.noun;
+    if (lead.change && !lead.to && !counts_things && !lasts) {
         attach_change(a, &lead, out);
         return;
     }
@@ -232,11 +236,30 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
     a->said.pending_now = a->said.pending_now && o->kind != INDICATOR_LEVEL;
 }
 
+/* 更新改造道路80条: in a report the government does what a clause opens with, not what the clause
+ * before was about. What was completed is that clause's still. */
+static void note_own_deed(struct attacher *a, struct stretch clause)
+{
+    static const char *const theirs[] = {"完成", "实现", "拥有", "集聚", "吸纳", "带动", "接待"};
+    struct stretch s = phrase_trim_front(a, clause);
+    size_t end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
+    if (!a->report || !role_is(e, "object") || end >= clause.end)
+        return;
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        if (str_ends(e->word, str_of(theirs[i])))
+            return;
+    if (!role_is(lexicon_find(a->labels, a->said.subject), "region"))
+        a->said.subject = a->said.region;
+    a->said.sector = false;
+}
+
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
                    struct attachment *out)
 {
     a->clause = clause;
     a->n_clauses++;
+    note_own_deed(a, clause);
     size_t from = clause.start;
     const struct attachment *previous = NULL;
     const struct quantity *previous_q = NULL;

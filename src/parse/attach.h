@@ -74,6 +74,7 @@ struct attacher {
     const struct quantities *quantities;
     struct carried said;
     struct stretch sentence, clause;
+    bool report;                   /* a government's report: what it did has no other subject */
     unsigned n_clauses;            /* of the sentence or its part, so far */
     const struct attachment *made; /* of the clause's quantities before this one */
 };

@@ -105,12 +105,15 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
 }
 
 /* Takes a region, and what stands before 的, off the front as the subject. */
-static void split_front(const struct attacher *a, struct stretch *np, struct str *subject)
+static void split_front(const struct attacher *a, struct stretch *np, bool object,
+                        struct str *subject)
 {
     struct stretch metric;
     const struct lexicon_entry *entry;
     size_t end;
-    if (phrase_is_region(a, *np, &end) && end < np->end) {
+    /* 新增全国文明城市: 全国 belongs to the name. */
+    bool named = object && (phrase_starts(a, *np, "全国") || phrase_starts(a, *np, "全球"));
+    if (!named && phrase_is_region(a, *np, &end) && end < np->end) {
         if (subject->n == 0)
             *subject = phrase_str(a, (struct stretch){np->start, end});
         *np = phrase_trim_front(a, (struct stretch){end, np->end});
@@ -200,6 +203,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     const struct lexicon_entry *entry = NULL;
     struct str subject = {0};
     np = without_gloss(a, phrase_trim(a, np));
+    size_t front = np.start;
     if (!split_at_verb(a, &np, counted, &subject)) {
         out->subject = attach_subject_or_said(a, subject);
         return;
@@ -210,7 +214,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
     if (split_class(a, &np, &subject, out))
         return;
-    split_front(a, &np, &subject);
+    split_front(a, &np, np.start > front && counted, &subject);
     struct str whose = subject.n > 0 ? subject : attach_whose(a);
     bool sectors = whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") &&
                    (subject.n > 0 || phrase_names(a, whose));

@@ -96,7 +96,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         if (phrase_starts(a, s, pronouns[i]) && !phrase_starts(a, s, "其他") &&
             !phrase_starts(a, s, "其它"))
             return (struct str){0};
-    if (role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
+    const struct lexicon_entry *verbal = lexicon_find(a->verbs, str_sub(a->text, s.start, s.end));
+    if ((verbal != NULL && !role_is(verbal, "noun")) ||
+        role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
         lists_metrics(a, s))
         return (struct str){0};
     return phrase_str(a, s);

@@ -356,70 +356,6 @@ static bool is_below(const struct article *article, uint32_t heading, uint32_t a
     return above == NONE && heading == NONE;
 }
 
-/* 某县2022年统计公报, 一、2022年工作回顾: the year that 全年 means. */
-static int16_t year_of(struct str title)
-{
-    size_t at = str_find(title, STR("年"), 0);
-    if (at == STR_NONE || at < 4)
-        return 0;
-    int year = period_year(str_sub(title, at - 4, at));
-    return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
-}
-
-/* True where a paragraph opens with years that it looks back on: 五年来, “十四五”时期. */
-static bool opens_with_span(const struct reading *r)
-{
-    const struct time_phrase *t = r->times.n == 0 ? NULL : &r->times.at[0];
-    return t != NULL && t->range && t->from.grain == GRAIN_YEAR && t->start < STR("过去五年").n &&
-           t->end < r->plain.text.n;
-}
-
-/* The period that a title or heading names with its year (2025年前三季度经济运行情况), or empty. */
-static struct str period_named(struct reading *r, struct str title)
-{
-    struct plain plain = {0};
-    struct times times = {0};
-    bool resolved;
-    plain_prose(r->arena, title, &plain);
-    times_scan(r->arena, r->options->lexicons, &plain, &times);
-    if (times.n == 0 || times.at[0].from.year == 0 || times.at[0].open)
-        return (struct str){0};
-    return period_resolve(r->arena, &plain, title, &times.at[0], r->now, &resolved);
-}
-
-/* True for the title of a piece that is about one time: a communique, a summary of a year. */
-static bool sums_up(struct str title)
-{
-    static const char *const ends[] = {"公报", "通报", "情况", "总结", "年报", "统计", "分析"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(title, str_of(ends[i])))
-            return true;
-    return str_has(title, STR("公报"));
-}
-
-/* The period of what a paragraph dates by nothing of its own: that of the heading above it with a
- * year (一、2022年工作回顾), until a paragraph looks back on several years; in a communique, the
- * title's. */
-static void set_heading_period(struct reading *r, uint32_t dated)
-{
-    const struct article *article = &r->document->articles[r->article];
-    if (dated != r->dated_heading) {
-        r->dated_heading = dated;
-        r->looks_back = false;
-    }
-    if (opens_with_span(r))
-        r->looks_back = true;
-    else if (r->times.n > 0 && r->times.at[0].start == 0 && r->times.at[0].from.relative &&
-             r->times.at[0].from.offset == -1)
-        r->looks_back = false;
-    if (r->looks_back)
-        r->heading_period = (struct str){0};
-    else if (dated != NONE)
-        r->heading_period = period_named(r, article->headings[dated].prose.text);
-    else
-        r->heading_period = r->title_period;
-}
-
 /* 为此，建议：: what stands below it is asked for. */
 static bool asks(const struct paragraph *p)
 {
@@ -457,6 +393,10 @@ static void begin_paragraph(struct reading *r)
                     &r->quantities);
     if (r->now.year == 0)
         r->now = dateline_of(r);
+    /* In a report 五年来 counts the year that it ends with. */
+    for (size_t i = 0; i < r->times.n && r->reports; i++)
+        if (r->times.at[i].span)
+            r->times.at[i].from.offset++;
     attach_begin(&r->attacher, &r->plain, p->prose.text, &r->times, &r->quantities);
     if (p->heading != NONE && p->heading < article->n_headings)
         attach_heading(&r->attacher, article->headings[p->heading].prose.text);
@@ -466,15 +406,9 @@ static void begin_paragraph(struct reading *r)
         r->inherited = r->list_period;
         r->inherited_resolved = r->list_resolved;
     }
-    r->advice = r->asked || heading_is_advice(r, p->heading);
-    uint32_t dated = NONE;
-    for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
-         h = article->headings[h].parent)
-        if (year_of(article->headings[h].prose.text) != 0)
-            dated = h;
-    if (dated != NONE)
-        r->year_context = year_of(article->headings[dated].prose.text);
-    set_heading_period(r, dated);
+    r->heading_period = section_time_of(r, p);
+    bool dated = r->reports && r->section.heading != NONE;
+    r->advice = r->asked || (dated ? section_is_planned(r) : heading_is_advice(r, p->heading));
 }
 
 /* The table whose first row is the paragraph at hand. */
@@ -498,16 +432,15 @@ static void read_article(struct reading *r)
     r->list_heading = NONE;
     r->year_context = 0;
     r->year_of_part = 0;
-    r->dated_heading = NONE;
-    r->title_period =
-        sums_up(article->title.text) ? period_named(r, article->title.text) : (struct str){0};
-    r->looks_back = r->reports = r->asked = false;
+    r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);
     else if (str_has(article->title.text, STR("报告")) && article->year != 0) {
         r->year_context = (int16_t)(article->year - 1);
         r->reports = true;
     }
+    section_time_begin(r, article->title.text);
+    r->attacher.report = r->reports;
     r->article_first = r->indicators.n;
     bool asked_before = false;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
@@ -522,6 +455,7 @@ static void read_article(struct reading *r)
             continue;
         size_t first = r->indicators.n;
         read_paragraph(r);
+        section_time_end(r);
         breakdown_resolve(r, first);
     }
     breakdown_tables(r);

@@ -284,12 +284,15 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     bool came = take_text(s, &at, "多来") || take_text(s, &at, "来") || take_text(s, &at, "间");
     if (!back && !came)
         return false;
-    t->span = years;
+    *i = at;
     t->vague = !years;
     t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)-n};
+    /* 一年来 is the year that is over. */
+    if (years && n == 1)
+        return true;
+    t->span = years;
     t->to = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
     t->range = true;
-    *i = at;
     return true;
 }
 
@@ -393,7 +396,7 @@ static bool is_basis(struct str text, size_t start, size_t end)
     /* 与上年比, 和去年同期相比 */
     bool with = (c == U'与' || c == U'和') &&
                 (str_starts(after, STR("比")) || str_starts(after, STR("相比")));
-    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || with;
+    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || c == U'于' || with;
 }
 
 static bool may_begin(struct str text, size_t i)

@@ -287,6 +287,9 @@ static bool names_a_class(const struct quantity_scan *s, const struct quantity *
         return !str_ends(str_sub(s->text, q->end, q->after), STR("左右")) || point_is_digit(next);
     if (bare && (noun || of || q->before == q->start))
         return true;
+    /* 100兆瓦级储能, 330千伏线路 name what they describe. */
+    if (next == U'级' || (noun && str_ends(q->unit, STR("千伏"))))
+        return true;
     if (q->class == UNIT_AGE || q->class == UNIT_TIME) {
         if (point_is_digit(next))
             return true;
@@ -397,8 +400,11 @@ static bool unit_fits(const struct quantity_scan *s, const struct unit *u, const
     }
     if (str_eq(e->word, STR("成"))) {
         /* 三成 is a share; 二成立, 一成本 are no words of number. */
-        static const char *const words[] = {"立", "本", "功", "为", "员", "果", "绩", "效", "长",
-                                            "都", "品", "交", "年", "熟", "套", "了", "就", "渝"};
+        if (n->bare)
+            return false;
+        static const char *const words[] = {"势", "型", "立", "本", "功", "为", "员",
+                                            "果", "绩", "效", "长", "都", "品", "交",
+                                            "年", "熟", "套", "了", "就", "渝"};
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             if (str_starts(str_sub(s->text, u->end, s->text.n), str_of(words[i])))
                 return false;

@@ -23,6 +23,16 @@ struct target_scan {
     bool planned, list, own;
 };
 
+/* What the sections of an article say of its times. */
+struct section_time {
+    uint32_t heading;        /* the topmost heading that names a time, or NONE */
+    struct str title;        /* the period of a communique's title, or empty */
+    struct str period, span; /* of the heading: its year; the years it looks back on */
+    struct str other;        /* a second such span */
+    int16_t year;
+    bool looks_back; /* the text is at those years now */
+};
+
 struct reading {
     struct document *document;
     const struct parse_options *options;
@@ -49,11 +59,9 @@ struct reading {
     int16_t year_context;      /* the year that 全年 means, or 0 */
     int16_t year_of_part;      /* of the last 2024年上半年, or 0 */
     bool reports;              /* a work report: it looks back from the year before its own */
-    uint32_t dated_heading;    /* the one above with a year, or NONE */
-    struct str title_period;   /* of a communique, or empty */
-    bool looks_back;           /* a paragraph below it spoke of several years */
     struct str heading_period; /* of what says no time of its own, or empty */
     size_t clause_start;
+    struct section_time section;
     struct target_scan target;
     bool advice; /* under a heading of advice or aims, or after 建议： */
     bool asked;  /* 建议： was said in the article */
@@ -68,6 +76,21 @@ void target_begin(struct target_scan *t, size_t sentence);
  * planning and ends with the sentence, at a semicolon (but not in a list after a colon), or where a
  * clause says that something is done. Goes forward only. */
 bool target_at(const struct reading *r, struct target_scan *t, size_t at);
+
+/* The first year that a title names (2022年统计公报), or 0. */
+int16_t year_of(struct str title);
+
+/* Begins an article. */
+void section_time_begin(struct reading *r, struct str title);
+
+/* The period of what a paragraph dates by nothing of its own, or empty; its times are scanned. */
+struct str section_time_of(struct reading *r, const struct paragraph *p);
+
+/* Takes note of how a paragraph ended: in the year, or looking back. */
+void section_time_end(struct reading *r);
+
+/* True in a section of a work report that is about this year or later. */
+bool section_is_planned(const struct reading *r);
 
 /* Finds the whole of each 占比 from first on, and what is counted in a breakdown. */
 void breakdown_resolve(struct reading *r, size_t first);

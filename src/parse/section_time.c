@@ -1,0 +1,163 @@
+/* When what says no time of its own was: the title of a communique, the heading of a report's
+ * section (一、2025年和“十四五”时期工作回顾), and the words with which a paragraph turns from the
+ * year to the years behind it (过去五年, 一年来). */
+#include "baolan/utf8.h"
+#include "parse/reading.h"
+
+int16_t year_of(struct str title)
+{
+    size_t at = str_find(title, STR("年"), 0);
+    if (at == STR_NONE || at < 4)
+        return 0;
+    int year = period_year(str_sub(title, at - 4, at));
+    return year >= 1949 && year <= 2100 ? (int16_t)year : 0;
+}
+
+struct named {
+    struct str year, span, other; /* periods, or empty; `other` a second span */
+    int16_t number;               /* the year's */
+    bool span_first;
+};
+
+/* A period of whole years without 以来: “十四五”以来 is 2021/2025 here. */
+static struct str years_of(struct reading *r, const struct plain *plain, struct str prose,
+                           struct time_phrase t, struct date now)
+{
+    bool resolved;
+    t.open = t.vague = false;
+    return period_resolve(r->arena, plain, prose, &t, now, &resolved);
+}
+
+/* The year and the span of years that a title or heading names. */
+static struct named named_in(struct reading *r, struct str title)
+{
+    struct named n = {0};
+    struct plain plain = {0};
+    struct times times = {0};
+    plain_prose(r->arena, title, &plain);
+    times_scan(r->arena, r->options->lexicons, &plain, &times);
+    for (size_t i = 0; i < times.n; i++) {
+        const struct time_phrase *t = &times.at[i];
+        if (t->from.year == 0 || t->basis)
+            continue;
+        bool span = t->range && t->from.grain == GRAIN_YEAR;
+        struct str *slot = !span ? &n.year : n.span.n > 0 ? &n.other : &n.span;
+        if (slot->n > 0)
+            continue;
+        *slot = years_of(r, &plain, title, *t, r->now);
+        n.span_first |= span && n.year.n == 0;
+        if (!span)
+            n.number = t->from.year;
+    }
+    return n;
+}
+
+/* True for the title of a piece that is about one time: a communique, a summary of a year. */
+static bool sums_up(struct str title)
+{
+    static const char *const ends[] = {"通报", "情况", "总结", "年报", "统计", "分析"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(title, str_of(ends[i])))
+            return true;
+    return str_has(title, STR("公报"));
+}
+
+void section_time_begin(struct reading *r, struct str title)
+{
+    struct section_time *s = &r->section;
+    *s = (struct section_time){.heading = NONE};
+    if (sums_up(title))
+        s->title = named_in(r, title).year;
+}
+
+/* True where a time stands at the front of a sentence of the paragraph. */
+static bool opens_sentence(const struct reading *r, const struct time_phrase *t)
+{
+    size_t at = t->start;
+    uint32_t c = utf8_previous(r->plain.text, &at);
+    return t->start == 0 || c == U'。' || c == U'—' || c == U'!' || c == U';';
+}
+
+/* Turns to the year or to the years behind it where a sentence opens so. Of a paragraph's times
+ * those from `first` on are read; returns the time after the last. */
+static void turn(struct reading *r, const struct time_phrase *t)
+{
+    struct section_time *s = &r->section;
+    bool years = t->range && t->from.grain == GRAIN_YEAR;
+    bool year = !t->range && t->from.grain == GRAIN_YEAR && !t->basis && !t->now &&
+                (t->from.year == s->year || (t->from.relative && t->from.offset == -1));
+    if (!opens_sentence(r, t))
+        return;
+    if (years) {
+        struct date now = {s->year != 0 ? s->year : r->year_context, 0, 0};
+        struct str span = years_of(r, &r->plain, r->at->prose.text, *t, now);
+        s->looks_back = true;
+        if (str_eq(span, s->other)) {
+            s->other = s->span;
+            s->span = span;
+        } else if (r->reports && s->span.n == 0 && period_year(span) < r->now.year) {
+            s->span = span;
+        }
+    } else if (year) {
+        s->looks_back = false;
+    }
+}
+
+/* 一、工作回顾, without a year. */
+static bool looks_back(const struct article *article, uint32_t heading)
+{
+    for (; heading != NONE && heading < article->n_headings;
+         heading = article->headings[heading].parent)
+        if (str_has(article->headings[heading].prose.text, STR("回顾")))
+            return true;
+    return false;
+}
+
+struct str section_time_of(struct reading *r, const struct paragraph *p)
+{
+    const struct article *article = &r->document->articles[r->article];
+    struct section_time *s = &r->section;
+    uint32_t top = NONE;
+    struct named named = {0};
+    for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
+         h = article->headings[h].parent) {
+        struct named found = named_in(r, article->headings[h].prose.text);
+        if (found.year.n > 0 || (r->reports && found.span.n > 0)) {
+            named = found;
+            top = h;
+        }
+    }
+    if (top == NONE && r->reports && looks_back(article, p->heading))
+        named.year = str_printf(r->arena, "%d", r->now.year - 1);
+    if (top != s->heading || (top == NONE && named.year.n > 0 && s->period.n == 0)) {
+        struct str title = s->title;
+        *s = (struct section_time){.heading = top,
+                                   .title = title,
+                                   .period = named.year,
+                                   .span = r->reports ? named.span : (struct str){0},
+                                   .other = r->reports ? named.other : (struct str){0},
+                                   .year = named.number,
+                                   .looks_back = named.span_first && r->reports};
+    }
+    if (s->year != 0)
+        r->year_context = s->year;
+    if (r->times.n > 0 && r->times.at[0].start < STR("过去五年").n)
+        turn(r, &r->times.at[0]);
+    if (top == NONE && s->period.n == 0)
+        return s->looks_back ? (struct str){0} : s->title;
+    return s->looks_back ? s->span : s->period;
+}
+
+void section_time_end(struct reading *r)
+{
+    for (size_t i = 0; i < r->times.n; i++)
+        turn(r, &r->times.at[i]);
+}
+
+bool section_is_planned(const struct reading *r)
+{
+    const struct section_time *s = &r->section;
+    struct str period = s->looks_back ? s->span : s->period;
+    return r->reports && s->heading != NONE && r->now.year != 0 &&
+           period_year(period) >= r->now.year;
+}
