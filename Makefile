@@ -29,6 +29,7 @@ UI_OBJECTS := $(filter $(BUILD)/src/ui/%,$(PROGRAM_OBJECTS))
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/fault/test_*.c))
 TERM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/term/test_*.c))
 TERM_HELPERS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/term/test_%.c,$(wildcard tests/term/*.c)))
+FAULT_HELPERS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/fault/test_%.c,$(wildcard tests/fault/*.c)))
 TESTS := $(UNIT_TESTS) $(TERM_TESTS)
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -74,7 +75,7 @@ test:
 	@sh .ci/packages test
 	@$(MAKE) --no-print-directory check-tests
 
-$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(BUILD)/libbaolan.a | $(CATALOGUES)
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(FAULT_HELPERS) $(BUILD)/libbaolan.a | $(CATALOGUES)
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
 
@@ -214,5 +215,5 @@ lint-package: deb
 clean:
 	rm -rf $(BUILD)
 
--include $(LIBRARY_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) $(TESTS:=.d) $(TERM_HELPERS:.o=.d)
+-include $(LIBRARY_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d) $(TESTS:=.d) $(TERM_HELPERS:.o=.d) $(FAULT_HELPERS:.o=.d)
 .SECONDARY:
