@@ -76,7 +76,7 @@ static void test_a_file_that_cannot_be_had_is_told(void **state)
     harness_keys(h, "2");
     assert_true(harness_expect(h, "提案人"));
     harness_keys(h, "a");
-    assert_true(harness_expect(h, "cannot be written"));
+    assert_true(harness_expect(h, "笔记不能写入"));
     leave(h);
 }
 
