@@ -41,12 +41,34 @@ static reaction choose_label(struct ui *ui, key k)
     return REACT_VIEW | (v->ops->enter == NULL ? REACT_NONE : v->ops->enter(v));
 }
 
+/* True where a key is bound to a command alone that takes the next key as its letter. */
+static bool awaits_letter(const struct binding *b)
+{
+    return b->command < COMMAND_COUNT && (command_row(b->command)->flags & COMMAND_LETTER) != 0 &&
+           str_eq(b->line, str_of(command_row(b->command)->name));
+}
+
+static reaction take_letter(struct ui *ui, key k)
+{
+    enum command command = ui->awaiting;
+    struct buffer line = buffer_in(ui->places);
+    ui->awaiting = COMMAND_COUNT;
+    ui->n_keys = 0;
+    if (k == KEY_ESCAPE || k >= KEY_NAMED || k <= ' ')
+        return REACT_STATUS;
+    buffer_printf(&line, "%s ", command_row(command)->name);
+    buffer_add_point(&line, k);
+    return command_run(ui, buffer_str(&line));
+}
+
 static reaction press(struct ui *ui, key k)
 {
     struct view *v = ui_focused(ui);
     const struct binding *b = NULL;
     if (ui->labelling)
         return choose_label(ui, k);
+    if (ui->awaiting < COMMAND_COUNT)
+        return take_letter(ui, k);
     k = key_without_input_method(k);
     if (k < KEY_NAMED && point_is_han(k) && ui->n_keys == 0) {
         /* An input method committed text: it is what one looks for. */
@@ -62,6 +84,10 @@ static reaction press(struct ui *ui, key k)
     enum context context = v == NULL ? CONTEXT_GLOBAL : v->ops->context;
     switch (keymap_find(ui->keymap, context, ui->keys, ui->n_keys, &b)) {
     case KEY_BOUND:
+        if (awaits_letter(b)) {
+            ui->awaiting = b->command;
+            return REACT_STATUS;
+        }
         ui->n_keys = 0;
         return command_run(ui, b->line);
     case KEY_PREFIX:

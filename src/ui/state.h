@@ -2,6 +2,7 @@
 #ifndef UI_STATE_H
 #define UI_STATE_H
 
+#include "baolan/notes.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
 #include "ui/terminal.h"
@@ -68,10 +69,13 @@ struct ui {
     bool zoomed;
     int rows, columns;
     struct ring *ring;
+    struct arena *left_arena;    /* of the place that the last jump left */
+    struct ring_place left;      /* view VIEW_COUNT: there was none */
     struct ring_place previewed; /* what the reader shows for the list */
     bool has_preview;
     key keys[KEYS_MAX]; /* pressed so far of a sequence */
     int n_keys;
+    enum command awaiting; /* it was pressed, and its letter is awaited; else COMMAND_COUNT */
     char said[SAID_ROOM];
     enum role said_role;
     struct prompt prompt;
@@ -175,6 +179,13 @@ void watching_descriptors(const struct ui *ui, int descriptors[WATCHING_DESCRIPT
 void watching_news(struct ui *ui);
 /* Called now and then: looks again where that is due. */
 void watching_tick(struct ui *ui);
+
+/* bookmarks.c: the commands `bookmark` and `go-bookmark`. */
+reaction bookmark_set(struct ui *ui, struct str letter);
+reaction bookmark_go(struct ui *ui, struct str letter);
+/* The place in a text of a bookmark, or of what the list's cursor shows; false: there is none. */
+bool bookmark_place(struct ui *ui, struct arena *a, const struct bookmark *b,
+                    struct ring_place *out);
 
 /* prompt.c */
 reaction prompt_input(struct ui *ui, const struct input *input);

@@ -150,9 +150,21 @@ reaction ui_show_place(struct ui *ui, const struct ring_place *place)
 
 reaction ui_go(struct ui *ui, const struct ring_place *place)
 {
-    struct ring_place from = ui_place(ui);
+    struct ring_place from = ui_place(ui), to = *place;
     ring_go(ui->ring, &from, place);
-    return ui_show_place(ui, place);
+    /* What the last jump left may be where this one goes: its strings outlive the change. */
+    struct arena *kept = arena_new();
+    if (kept != NULL) {
+        from.anchor = str_dup(kept, from.anchor);
+        from.state = str_dup(kept, from.state);
+        from.found_by = str_dup(kept, from.found_by);
+        reaction r = ui_show_place(ui, &to);
+        arena_free(ui->left_arena);
+        ui->left_arena = kept;
+        ui->left = from;
+        return r;
+    }
+    return ui_show_place(ui, &to);
 }
 
 static bool same_place(const struct ring_place *a, const struct ring_place *b)
@@ -265,6 +277,7 @@ static void close_ui(struct ui *ui)
             ui->views[i].ops->close(&ui->views[i]);
         arena_free(ui->views[i].arena);
     }
+    arena_free(ui->left_arena);
 }
 
 static enum status run(void *context)
@@ -307,6 +320,7 @@ int ui_run(const struct ui_options *given)
         ui->options = given->options != NULL ? given->options : options_new(arena);
         ui->keymap = given->keymap != NULL ? given->keymap : keymap_new(arena);
         ui->decoder = decoder_new(arena);
+        ui->awaiting = COMMAND_COUNT;
         ui->ring = ring_new(arena, RING_ROOM);
         ui->list = VIEW_LIBRARY;
         status = run(ui);

@@ -3,16 +3,81 @@
 #include "ui/state.h"
 #include "ui/words.h"
 
+/* The bookmarks, which stand above the places. */
+struct places {
+    struct arena *arena;
+    const struct bookmark *bookmarks;
+    size_t n;
+};
+
+static enum status open_places(struct view *v, struct error *e)
+{
+    struct places *p = arena_new_of(v->arena, struct places);
+    v->state = p;
+    p->arena = arena_new();
+    return p->arena != NULL ? STATUS_OK
+                            : error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+}
+
+static void close_places(struct view *v)
+{
+    arena_free(((struct places *)v->state)->arena);
+}
+
+struct reading {
+    struct ui *ui;
+    struct places *places;
+};
+
+static enum status read_bookmarks(void *context)
+{
+    struct reading *r = context;
+    return notes_bookmarks(ui_notes(r->ui), r->places->arena, &r->places->bookmarks, &r->places->n,
+                           NULL);
+}
+
+/* Read at each layout: they are few, and another window may have set some. */
+static void layout(struct view *v)
+{
+    struct places *p = v->state;
+    struct reading r = {v->ui, p};
+    arena_reset(p->arena);
+    p->n = 0;
+    if (ui_notes(v->ui) == NULL || arena_protect(p->arena, read_bookmarks, &r, NULL) != STATUS_OK)
+        p->n = 0;
+}
+
+static size_t count_bookmarks(struct view *v)
+{
+    return ((struct places *)v->state)->n;
+}
+
 static size_t count(struct view *v)
 {
-    return ring_count(v->ui->ring);
+    return count_bookmarks(v) + ring_count(v->ui->ring);
 }
 
 /* The newest place stands first. */
 static const struct ring_place *place_at(struct view *v, size_t index)
 {
-    size_t n = ring_count(v->ui->ring);
-    return index < n ? ring_at(v->ui->ring, n - 1 - index) : NULL;
+    size_t n = ring_count(v->ui->ring), above = count_bookmarks(v);
+    return index >= above && index - above < n ? ring_at(v->ui->ring, n - 1 - (index - above))
+                                               : NULL;
+}
+
+static void bookmark_row(struct view *v, const struct bookmark *b, struct row *out)
+{
+    struct ring_place place;
+    struct stored_article article;
+    row_add(out, ROLE_MARK, STR("' "));
+    row_column(out, ROLE_KEY, b->name, 10, ALIGN_LEFT);
+    row_add(out, ROLE_TEXT, STR(" "));
+    if (bookmark_place(v->ui, out->arena, b, &place) &&
+        store_article(ui_store(v->ui), out->arena, (uint32_t)place.record, &article, NULL) ==
+            STATUS_OK)
+        row_column(out, ROLE_TITLE, article.title, v->width / 2, ALIGN_LEFT);
+    row_add(out, ROLE_TEXT, STR("  "));
+    row_add(out, ROLE_DIM, b->anchor.quoted);
 }
 
 static const char *tab_name(enum view_id id)
@@ -62,8 +127,12 @@ static void row(struct view *v, size_t index, struct row *out)
 {
     const struct ring_place *p = place_at(v, index);
     struct stored_article article;
-    size_t n = ring_count(v->ui->ring);
-    bool here = n - 1 - index == ring_index(v->ui->ring);
+    size_t n = ring_count(v->ui->ring), above = count_bookmarks(v);
+    if (p == NULL) {
+        bookmark_row(v, &((struct places *)v->state)->bookmarks[index], out);
+        return;
+    }
+    bool here = n - 1 - (index - above) == ring_index(v->ui->ring);
     row_add(out, ROLE_MARK, here ? STR("▸ ") : STR("  "));
     row_column(out, ROLE_DIM, str_of(tab_name(p->view)), 10, ALIGN_LEFT);
     row_add(out, ROLE_TEXT, STR(" "));
@@ -83,12 +152,20 @@ static void row(struct view *v, size_t index, struct row *out)
 static reaction enter(struct view *v)
 {
     const struct ring_place *p = place_at(v, v->focus);
+    struct ring_place place;
+    if (p == NULL && v->focus < count_bookmarks(v) &&
+        bookmark_place(v->ui, v->ui->places, &((struct places *)v->state)->bookmarks[v->focus],
+                       &place))
+        return ui_go(v->ui, &place);
     return p == NULL ? REACT_NONE : ui_go(v->ui, p);
 }
 
 static bool preview(struct view *v, size_t index, struct ring_place *out)
 {
     const struct ring_place *p = place_at(v, index);
+    if (p == NULL && index < count_bookmarks(v))
+        return bookmark_place(v->ui, v->ui->places, &((struct places *)v->state)->bookmarks[index],
+                              out);
     if (p == NULL || p->view != VIEW_READER)
         return false;
     *out = session_find(v->ui, v->ui->places, p);
@@ -116,6 +193,9 @@ static bool restore(struct view *v, const struct ring_place *to)
 const struct view_ops VIEW_OPS_PLACES = {
     .id = VIEW_PLACES,
     .context = CONTEXT_HELP,
+    .open = open_places,
+    .close = close_places,
+    .layout = layout,
     .count = count,
     .row = row,
     .title = title,

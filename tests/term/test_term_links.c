@@ -170,13 +170,40 @@ static void test_chain(void **state)
     leave(h);
 }
 
+/* m and ' with a letter, and '' to and fro. */
+static void test_bookmarks(void **state)
+{
+    (void)state;
+    struct pages pages;
+    struct harness *h = start_pages(&pages, 24, 80);
+    char row[4096];
+    harness_keys(h, "/开门红<Enter><Enter>G");
+    for (int i = 0; i < 20 && strstr(cursor_row(h), "岳知秋") == NULL; i++)
+        harness_keys(h, "k");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    harness_keys(h, "ma");
+    assert_true(harness_shows(h, "书签 a"));
+    harness_keys(h, "4");
+    assert_false(harness_shows(h, row));
+    harness_keys(h, "'a");
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "''");
+    assert_false(harness_shows(h, row));
+    harness_keys(h, "''");
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "gp");
+    assert_true(harness_expect(h, "' a"));
+    harness_keys(h, "gg<Enter>");
+    assert_string_equal(cursor_row(h), row);
+    leave_pages(h, &pages);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_list),
-        cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_series),    cmocka_unit_test(test_page),
+        cmocka_unit_test(test_list),      cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_bookmarks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
