@@ -43,6 +43,11 @@ bool pinyin_query_of(const struct pinyin *table, struct arena *a, struct str wor
 /* How the term answers the query; *part (may be NULL) is the part that does, bytes of the term. */
 enum pinyin_rank pinyin_match(const struct pinyin_query *query, struct str term, struct span *part);
 
+/* Which of n names the words spell best, the first of equals; SIZE_MAX: none, or the words are no
+ * letters. `scratch` is left as it was. */
+size_t pinyin_choose(const struct pinyin *table, struct arena *scratch, struct str words,
+                     const struct str *names, size_t n);
+
 /* True where the query is two full syllables or more and nothing else. */
 bool pinyin_is_syllables(const struct pinyin_query *query);
 

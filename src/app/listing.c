@@ -276,7 +276,13 @@ uint32_t listing_column(const struct listing *l, struct str name)
         if (str_eq(str_of(l->ops->name(i, false)), name) ||
             str_eq(str_of(l->ops->name(i, true)), name))
             return i;
-    return LISTING_NO_COLUMN;
+    struct str names[LISTING_MOST_COLUMNS];
+    size_t n = l->ops->n_columns < LISTING_MOST_COLUMNS ? l->ops->n_columns : LISTING_MOST_COLUMNS;
+    for (uint32_t i = 0; i < n; i++)
+        names[i] = str_of(l->ops->name(i, true));
+    size_t chosen =
+        l->pinyin == NULL ? SIZE_MAX : pinyin_choose(l->pinyin, l->words, name, names, n);
+    return chosen == SIZE_MAX ? LISTING_NO_COLUMN : (uint32_t)chosen;
 }
 
 size_t listing_row_of(const struct listing *l, size_t item)

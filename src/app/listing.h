@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #define LISTING_NO_COLUMN UINT32_MAX
+#define LISTING_MOST_COLUMNS 32
 #define LISTING_NO_ITEM ((size_t)-1)
 
 struct listing_ops {
@@ -69,7 +70,8 @@ void listing_set_filter(struct listing *l, struct str filter);
 void listing_set_sort(struct listing *l, uint32_t column, bool descending);
 void listing_set_group(struct listing *l, uint32_t column);
 
-/* The column of that name, or LISTING_NO_COLUMN. */
+/* The column of that name, in English, in Chinese, or (where there is a table of pinyin) by the
+ * letters of the Chinese one; or LISTING_NO_COLUMN. */
 uint32_t listing_column(const struct listing *l, struct str name);
 
 /* The row that shows an item, or SIZE_MAX. */

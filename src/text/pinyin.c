@@ -299,6 +299,25 @@ enum pinyin_rank pinyin_match(const struct pinyin_query *query, struct str term,
     return rank;
 }
 
+size_t pinyin_choose(const struct pinyin *table, struct arena *scratch, struct str words,
+                     const struct str *names, size_t n)
+{
+    struct pinyin_query query;
+    struct arena_mark mark = arena_mark(scratch);
+    enum pinyin_rank best = PINYIN_NO_MATCH;
+    size_t chosen = SIZE_MAX;
+    bool letters = pinyin_query_of(table, scratch, words, &query) && query.latin;
+    for (size_t i = 0; letters && i < n; i++) {
+        enum pinyin_rank rank = pinyin_match(&query, names[i], NULL);
+        if (rank < best) {
+            best = rank;
+            chosen = i;
+        }
+    }
+    arena_release(scratch, mark);
+    return chosen;
+}
+
 bool pinyin_is_syllables(const struct pinyin_query *query)
 {
     uint64_t one = 1, more = 0; /* places after one syllable at most, and after several */

@@ -179,6 +179,13 @@ static uint32_t next_column(const struct grid *t, uint32_t column, bool none)
     return none || t->n_columns == 0 ? LISTING_NO_COLUMN : t->columns[0].column;
 }
 
+/* The table of pinyin is read when letters are typed first. */
+static void take_pinyin(struct grid *t, struct view *v, struct str text)
+{
+    if (words_have_letters(text) && ui_finder(v->ui) != NULL)
+        t->listing->pinyin = finder_pinyin(ui_finder(v->ui));
+}
+
 static reaction no_column(struct view *v, struct str name)
 {
     ui_say(v->ui, ROLE_WARN, message(MESSAGE_NO_COLUMN), str_dup_c(v->arena, name));
@@ -187,6 +194,7 @@ static reaction no_column(struct view *v, struct str name)
 
 static reaction sort_by(struct grid *t, struct view *v, struct str argument)
 {
+    take_pinyin(t, v, argument);
     uint32_t column = argument.n > 0 ? listing_column(t->listing, argument)
                                      : next_column(t, t->listing->sort, false);
     if (argument.n > 0 && column == LISTING_NO_COLUMN)
@@ -198,6 +206,7 @@ static reaction sort_by(struct grid *t, struct view *v, struct str argument)
 static reaction group_by(struct grid *t, struct view *v, struct str argument)
 {
     bool none = argument.n == 0 || str_eq(argument, STR("none"));
+    take_pinyin(t, v, argument);
     uint32_t column = argument.n == 0 ? next_column(t, t->listing->group, true)
                                       : listing_column(t->listing, argument);
     if (!none && column == LISTING_NO_COLUMN)
@@ -280,9 +289,7 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
 
 void grid_filter(struct grid *t, struct view *v, struct str text)
 {
-    /* The table is read when letters are typed first. */
-    if (words_have_letters(text) && ui_finder(v->ui) != NULL)
-        t->listing->pinyin = finder_pinyin(ui_finder(v->ui));
+    take_pinyin(t, v, text);
     size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);
     if (!grid_focus(t, v, item))

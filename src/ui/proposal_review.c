@@ -2,6 +2,7 @@
 #include "app/briefing.h"
 #include "app/program.h"
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/message.h"
 #include "ui/proposals.h"
 
@@ -141,11 +142,33 @@ static reaction ask_reason(struct proposals *p, const struct review_choice *c)
     return REACT_STATUS;
 }
 
+/* The choice that letters spell: the value of a field, or a value alone (`review lian`). */
+static const struct review_choice *choice_by_sound(struct proposals *p, struct str field,
+                                                   struct str value)
+{
+    struct finder *finder = ui_finder(p->view->ui);
+    const struct pinyin *table = finder == NULL ? NULL : finder_pinyin(finder);
+    struct arena *a = p->view->arena;
+    struct arena_mark mark = arena_mark(a);
+    struct str *values = arena_array(a, struct str, p->form.n_choices + 1);
+    bool has_field = review_choice(&p->form, field, STR("")) != NULL;
+    for (size_t i = 0; i < p->form.n_choices; i++)
+        if (!has_field || str_eq(p->form.choices[i].field, field))
+            values[i] = p->form.choices[i].value;
+    size_t chosen = table == NULL ? SIZE_MAX
+                                  : pinyin_choose(table, a, has_field ? value : field, values,
+                                                  p->form.n_choices);
+    arena_release(a, mark);
+    return chosen == SIZE_MAX ? NULL : &p->form.choices[chosen];
+}
+
 reaction proposals_review(struct proposals *p, struct str argument)
 {
     struct str value = str_trim(argument), field = str_split(&value, ' ');
     value = value.p == NULL ? STR("") : str_trim(value);
     const struct review_choice *c = review_choice(&p->form, field, value);
+    if (c == NULL && (c = choice_by_sound(p, field, value)) != NULL)
+        field = c->field, value = c->value;
     if (c == NULL) {
         ui_say(p->view->ui, ROLE_WARN, message(MESSAGE_REVIEW_NO_FIELD),
                str_dup_c(p->view->arena, argument));
