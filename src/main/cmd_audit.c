@@ -46,7 +46,7 @@ static enum status visit(void *context, uint32_t id)
     if (status != STATUS_OK)
         return status;
     output_int(q->output, f.id);
-    output_str(q->output, str_of(finding_kind_name(f.it.kind)));
+    output_kind(q->output, &FINDING_NAMES, f.it.kind);
     output_str(q->output, f.it.printed);
     output_str(q->output, f.it.computed);
     output_str(q->output, f.it.tolerance);
@@ -60,15 +60,10 @@ static enum status visit(void *context, uint32_t id)
     return STATUS_OK;
 }
 
-static const char *kind_name(int kind)
-{
-    return finding_kind_name((enum finding_kind)kind);
-}
-
 int command_audit(struct invocation *i)
 {
     struct list_query list = {.list = LIST_FINDINGS};
-    if (i->kind != NULL && !kinds_named(i->kind, kind_name, FINDING_KIND_COUNT, &list.kinds))
+    if (i->kind != NULL && !kinds_named(i->kind, &FINDING_NAMES, &list.kinds))
         return EXIT_ERROR;
     struct library *library = open_library(i);
     if (library == NULL)

@@ -186,7 +186,7 @@ static int write_rows(struct invocation *i, const struct series *all, size_t n)
                 output_str(l, both[b]->metric);
                 output_str(l, both[b]->subject);
                 output_str(l, both[b]->region);
-                output_str(l, str_of(indicator_kind_name(both[b]->kind)));
+                output_kind(l, &INDICATOR_NAMES, both[b]->kind);
                 output_str(l, both[b]->period);
                 output_bool(l, both[b]->target);
                 output_str(l, both[b]->text);
@@ -199,11 +199,6 @@ static int write_rows(struct invocation *i, const struct series *all, size_t n)
     return output_end(l);
 }
 
-static const char *kind_name(int kind)
-{
-    return indicator_kind_name((enum indicator_kind)kind);
-}
-
 int command_chart(struct invocation *i)
 {
     struct chart c = {.i = i};
@@ -211,7 +206,7 @@ int command_chart(struct invocation *i)
     size_t n;
     if (i->n_operands == 0)
         return fail_with("a metric's name is wanted");
-    if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &c.kinds))
+    if (i->kind != NULL && !kinds_named(i->kind, &INDICATOR_NAMES, &c.kinds))
         return EXIT_ERROR;
     struct library *library = open_library(i);
     if (library == NULL)

@@ -101,10 +101,10 @@ static enum status write_row(struct query *q, const struct stored_indicator *it)
     output_str(l, it->it.metric);
     output_str(l, it->it.subject);
     output_str(l, it->it.region);
-    output_str(l, it->it.period);
+    output_period(l, it->it.period);
     output_decimal(l, it->it.value);
     output_str(l, it->it.unit);
-    output_str(l, str_of(indicator_kind_name(it->it.kind)));
+    output_kind(l, &INDICATOR_NAMES, it->it.kind);
     output_str(l, it->it.basis);
     output_str(l, it->it.qualifier);
     output_bool(l, it->it.target);
@@ -266,29 +266,6 @@ static bool read_by(struct invocation *i, struct turned *t)
     return row_good && column_good;
 }
 
-bool kinds_named(const char *name, const char *(*name_of)(int kind), int n, uint32_t *kinds)
-{
-    struct str rest = str_of(name);
-    *kinds = 0;
-    while (rest.p != NULL) {
-        struct str one = str_split(&rest, ',');
-        int kind = 0;
-        while (kind < n && !str_eq(one, str_of(name_of(kind))))
-            kind++;
-        if (kind == n) {
-            fail_with("there is no kind %.*s", STR_ARG(one));
-            return false;
-        }
-        *kinds |= 1u << kind;
-    }
-    return true;
-}
-
-static const char *kind_name(int kind)
-{
-    return indicator_kind_name((enum indicator_kind)kind);
-}
-
 static int list_indicators(struct invocation *i, struct list_query *list, struct turned *turned)
 {
     struct library *library = open_library(i);
@@ -317,7 +294,7 @@ int command_indicators(struct invocation *i)
     struct turned turned = {.row_key = "place", .column_key = "year"};
     struct list_query list = {
         .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
-    if (i->kind != NULL && !kinds_named(i->kind, kind_name, INDICATOR_KIND_COUNT, &list.kinds))
+    if (i->kind != NULL && !kinds_named(i->kind, &INDICATOR_NAMES, &list.kinds))
         return EXIT_ERROR;
     /* One cell does not tell an amount and its growth. */
     if (i->by != NULL && i->kind == NULL)

@@ -50,7 +50,7 @@ static enum status visit_name(void *context, uint32_t id)
         return status;
     output_int(q->output, id);
     output_str(q->output, entity.name);
-    output_str(q->output, str_of(entity_type_name(entity.type)));
+    output_kind(q->output, &ENTITY_NAMES, entity.type);
     output_int(q->output, entity.documents);
     output_int(q->output, entity.mentions);
     output_str(q->output, entity.first_date);
@@ -305,17 +305,12 @@ static int list_names_of(struct query *q, uint32_t kinds)
     return EXIT_FOUND;
 }
 
-static const char *type_name(int type)
-{
-    return entity_type_name((enum entity_type)type);
-}
-
 int command_refs(struct invocation *i)
 {
     struct list_query list = {.list = LIST_ENTITIES, .descending = !i->reverse};
     struct query q = {i, NULL, NULL};
     int status;
-    if ((i->type != NULL && !kinds_named(i->type, type_name, ENTITY_TYPE_COUNT, &list.kinds)) ||
+    if ((i->type != NULL && !kinds_named(i->type, &ENTITY_NAMES, &list.kinds)) ||
         !order_named(i, LIST_ENTITIES, ORDER_DOCUMENTS, &list.order))
         return EXIT_ERROR;
     struct library *library = open_library(i);

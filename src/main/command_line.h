@@ -146,9 +146,16 @@ typedef enum status row_visit(void *context, uint32_t id);
 int for_each_id(struct invocation *i, struct store *s, const struct list_query *q, row_visit *visit,
                 void *context);
 
-/* "level,share" as bits 1 << kind by the names of n kinds; false where one is none, which was said.
- */
-bool kinds_named(const char *names, const char *(*name_of)(int kind), int n, uint32_t *kinds);
+/* What kinds of records are called in data, which is not translated, and on the screen. */
+struct kind_names {
+    const char *(*name)(int kind);
+    const char *(*word)(int kind);
+    int n;
+};
+extern const struct kind_names INDICATOR_NAMES, FINDING_NAMES, ENTITY_NAMES;
+
+/* "level,share", names or words, as bits 1 << kind; false where one is none, which was said. */
+bool kinds_named(const char *names, const struct kind_names *kinds, uint32_t *bits);
 
 /* Prints a document's text: of one article where it is named (its number, or a part of its title),
  * of one section of it. */

@@ -1,7 +1,9 @@
 #include "output.h"
+
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "baolan/width.h"
+#include "ui/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +163,16 @@ void output_strs(struct output *l, const struct str *values, uint32_t n)
         buffer_add(&b, values[k]);
     }
     text_cell(l, column, buffer_str(&b));
+}
+
+void output_kind(struct output *l, const struct kind_names *kinds, int kind)
+{
+    output_str(l, str_of(l->format == FORMAT_TABLE ? kinds->word(kind) : kinds->name(kind)));
+}
+
+void output_period(struct output *l, struct str period)
+{
+    output_str(l, l->format == FORMAT_TABLE ? words_of_period(l->arena, period) : period);
 }
 
 static struct str heading_of(const struct column *column)

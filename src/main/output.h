@@ -24,6 +24,10 @@ void output_year(struct output *l, int year); /* null in JSON, else empty, where
 void output_decimal(struct output *l, struct decimal value);
 void output_bool(struct output *l, bool value);
 void output_strs(struct output *l, const struct str *values, uint32_t n);
+/* A kind of record: its word in a table, its name in JSON and CSV. */
+void output_kind(struct output *l, const struct kind_names *kinds, int kind);
+/* 2023H1, in a table as its language writes it. */
+void output_period(struct output *l, struct str period);
 void output_row_end(struct output *l);
 
 /* Writes what is left; EXIT_FOUND, or EXIT_NOTHING where there were no rows. */
