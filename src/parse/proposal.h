@@ -67,7 +67,7 @@ struct draft {
 struct proposal_reader {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *words, *surnames;
+    const struct lexicon *words, *surnames, *people;
     VECTOR(struct proposal) proposals;
     unsigned char columns[24]; /* fields of the table whose rows are being read */
     size_t n_columns;          /* 0: none */
@@ -135,6 +135,10 @@ size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX]);
 /* The title of a reply: 关于…提案的答复. Of a proposal: 关于…的提案, 关于…的建议. */
 bool proposal_is_reply_title(struct str title);
 bool proposal_is_title(struct str title);
+
+/* Reads what members are quoted with in an article that is no form: a proposal for each who
+ * suggests something. */
+void proposal_read_news(struct proposal_reader *r, struct str title, const struct segments *list);
 
 /* A reader of the document d. */
 struct proposal_reader proposal_reader_of(struct document *d, const struct parse_options *o);

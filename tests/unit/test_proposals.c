@@ -182,12 +182,39 @@ static void test_nothing(void **state)
     assert_int_equal(d->n_proposals, 0);
 }
 
+/* Offices before the name, two members together, and lines of NAME：words. */
+static void test_members_of_a_story(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 委员们带着提案来\n"
+             "参加政协会议的委员陆续报到。\n"
+             "全国政协委员、松浦市政协原秘书长石铭海与全国政协委员、松浦市政协原主席冯远桥将提交"
+             "一份联名提案，建议在个人信息保护方面完善法规。\n"
+             "全国政协委员、松浦市工商联副主席、某集团有限公司董事长沈雨则指出，专项资金被取消，"
+             "效果无法取代，建议能继续保留。\n"
+             "全国政协委员 胡青禾：建议在教育上也结对帮扶。\n");
+    assert_int_equal(d->n_proposals, 3);
+    assert_int_equal(d->proposals[0].n_speakers, 2);
+    equal(d->proposals[0].speakers[0], "石铭海");
+    equal(d->proposals[0].speakers[1], "冯远桥");
+    suggestion(&d->proposals[0], 0, "", "在个人信息保护方面完善法规", "");
+    equal(d->proposals[1].speakers[0], "沈雨");
+    suggestion(&d->proposals[1], 0, "", "能继续保留", "");
+    equal(d->proposals[2].speakers[0], "胡青禾");
+    suggestion(&d->proposals[2], 0, "", "在教育上也结对帮扶", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speech),  cmocka_unit_test(test_speech_without_clause),
-        cmocka_unit_test(test_form),    cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_reply),   cmocka_unit_test(test_news),
+        cmocka_unit_test(test_members_of_a_story),
+        cmocka_unit_test(test_speech),
+        cmocka_unit_test(test_speech_without_clause),
+        cmocka_unit_test(test_form),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_reply),
+        cmocka_unit_test(test_news),
         cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);

@@ -1,0 +1,346 @@
+/* Members quoted in the news: what each of several suggests, in one story. */
+#include "baolan/utf8.h"
+#include "parse/proposal.h"
+
+/* True where another member follows: 与全国政协委员…. */
+static bool joins_member(struct str s, size_t at)
+{
+    static const struct str marks[] = {STR_INIT("与"), STR_INIT("和"), STR_INIT("、")};
+    enum { BYTES_BETWEEN = 30 };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(str_sub(s, at, s.n), marks[i]))
+            return str_has(str_sub(s, at, at + BYTES_BETWEEN), STR("委员"));
+    return false;
+}
+
+/* The byte after an adverb between a name and its verb: 沈某则指出, 冯某将提交. */
+static size_t after_adverb(struct str s, size_t at)
+{
+    static const struct str adverbs[] = {STR_INIT("则"), STR_INIT("还"), STR_INIT("也"),
+                                         STR_INIT("就"), STR_INIT("将"), STR_INIT("曾"),
+                                         STR_INIT("都")};
+    for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++)
+        if (str_starts(str_sub(s, at, s.n), adverbs[i]))
+            return at + adverbs[i].n;
+    return at;
+}
+
+static bool verb_at(const struct proposal_reader *r, struct str s, size_t at)
+{
+    const struct lexicon_entry *verb = lexicon_match(r->words, s, after_adverb(s, at), NULL);
+    return verb != NULL && lexicon_flag(verb, "says");
+}
+
+/* The name that ends at byte `end` of s after a title: 董事长沈某. */
+static bool titled_name(const struct proposal_reader *r, struct str s, size_t end, struct str *name)
+{
+    size_t starts[4] = {end};
+    for (size_t n = 1; n <= 3; n++) {
+        starts[n] = starts[n - 1];
+        if (starts[n] == 0 || !point_is_han(utf8_previous(s, &starts[n])))
+            return false;
+        const struct lexicon_entry *title =
+            n < 2 ? NULL : lexicon_match_before(r->people, s, starts[n], NULL);
+        if (title == NULL || !lexicon_flag(title, "title") ||
+            lexicon_match(r->surnames, s, starts[n], NULL) == NULL)
+            continue;
+        *name = str_sub(s, starts[n], end);
+        return true;
+    }
+    return false;
+}
+
+/* A member whose other offices stand before the name: 委员、某公司董事长沈某则指出. */
+static bool member_in_office(const struct proposal_reader *r, struct str s, size_t after,
+                             struct str *name, size_t *end)
+{
+    enum { BYTES_MOST = 300 };
+    uint32_t c = utf8_at(s, after);
+    if (c != 0x3001 /* 、 */ && c != 0xFF0C && c != ',')
+        return false;
+    struct str near = str_sub(s, 0, after + BYTES_MOST);
+    for (size_t at = after; at < near.n;) {
+        size_t here = at;
+        c = utf8_next(near, &at);
+        if (mark_ends_sentence(c) || c == 0x201C || c == 0x201D)
+            return false;
+        if ((verb_at(r, near, here) || joins_member(near, here)) &&
+            titled_name(r, near, here, name)) {
+            *end = here;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A member's name at 委员, before it or after it, and the end of both. */
+static bool member_at(const struct proposal_reader *r, struct str s, size_t at, struct str *name,
+                      size_t *end)
+{
+    size_t after = at + 6; /* 委员 */
+    size_t starts[5] = {at}, n = 0, from;
+    for (size_t i = at; i > 0 && n < 4;) {
+        uint32_t c = utf8_previous(s, &i);
+        if (!point_is_han(c))
+            break;
+        starts[++n] = i;
+    }
+    /* Before it the whole run of two to four characters, from a mark on. */
+    size_t edge = starts[n];
+    bool bounded = n >= 2 && n <= 4 && (edge == 0 || !point_is_han((utf8_previous(s, &edge))));
+    const struct lexicon_entry *entry = lexicon_match(r->surnames, s, starts[n], &from);
+    if (bounded && n <= 3 && entry != NULL) {
+        *name = str_sub(s, starts[n], at);
+        *end = after;
+        return true;
+    }
+    if (member_in_office(r, s, after, name, end))
+        return true;
+    while (after < s.n && point_is_space(utf8_at(s, after)))
+        utf8_next(s, &after);
+    entry = lexicon_match(r->surnames, s, after, &from);
+    if (entry == NULL)
+        return false;
+    for (size_t given = 2; given >= 1; given--) {
+        size_t stop = from, says;
+        for (size_t i = 0; i < given; i++)
+            utf8_next(s, &stop);
+        const struct lexicon_entry *verb = lexicon_match(r->words, s, stop, &says);
+        uint32_t c = utf8_at(s, stop);
+        if ((verb != NULL && lexicon_flag(verb, "says")) || mark_is_comma(c) || mark_is_colon(c) ||
+            c == 0xFF08 || c == '(') {
+            *name = str_sub(s, after, stop);
+            *end = stop;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The byte after the last full stop in s before byte at, or one some hundred characters away. */
+static size_t sentence_start(struct str s, size_t at)
+{
+    for (size_t n = 0; at > 0 && n < 200; n++) {
+        size_t before = at;
+        if (mark_ends_sentence(utf8_previous(s, &before))) {
+            size_t after = at; /* with the quote that closes after the stop */
+            uint32_t c = utf8_next(s, &after);
+            return c == 0x201D || c == 0x2019 || c == 0x300D ? after : at;
+        }
+        at = before;
+    }
+    return at;
+}
+
+/* Finishes a member's draft; without suggestions it is no proposal. */
+static void finish_quoted(struct proposal_reader *r, struct draft *d)
+{
+    if (!d->open)
+        return;
+    proposal_finish(r, d);
+    struct proposal *p = &vector_last(&r->proposals);
+    if (p->n_suggestions == 0)
+        r->proposals.n--;
+    else if (p->title.n == 0) /* a page without a headline */
+        p->title = p->suggestions[0].title;
+}
+
+static void add_quoted(struct proposal_reader *r, struct segments *list, const struct segment *s,
+                       size_t from, size_t to)
+{
+    struct segment part = *s;
+    part.text = str_trim(str_sub(s->text, from, to));
+    if (part.text.n == 0)
+        return;
+    part.start = (uint32_t)(part.text.p - s->text.p);
+    vector_push(r->arena, list, part);
+}
+
+static struct segments *quoted_part(struct draft *d)
+{
+    return d->part == PART_SUGGESTIONS ? &d->suggestions : &d->body;
+}
+
+/* Moves what was said before a member's suggestion into the draft: of a section all, else from
+ * where the name first stands. */
+static void add_before(struct proposal_reader *r, struct draft *d, struct segments *before,
+                       struct str name)
+{
+    const struct article *a = &r->document->articles[d->proposal.article];
+    size_t first = before->n;
+    for (size_t i = before->n; i-- > 0;)
+        if (str_has(before->at[i].text, name) ||
+            a->paragraphs[before->at[i].paragraph].heading != NONE)
+            first = i;
+    for (size_t i = first; i < before->n; i++)
+        vector_push(r->arena, &d->body, before->at[i]);
+    before->n = 0;
+}
+
+/* The heading above the paragraph without its number, else the article's title. */
+static struct str quoted_title(const struct proposal_reader *r, const struct segment *s)
+{
+    const struct article *a = &r->document->articles[s->article];
+    uint32_t heading = a->paragraphs[s->paragraph].heading;
+    if (heading == NONE)
+        return a->title.text;
+    struct str text = a->headings[heading].prose.text;
+    struct ordinal o = ordinal_at(text, 0);
+    return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
+}
+
+/* The sector that a member comes from: 来自教育界的市政协委员方某某. */
+static void add_sector(struct proposal_reader *r, struct draft *d, struct str s, size_t name)
+{
+    enum { BYTES_BETWEEN = 90 };
+    struct str near = str_sub(s, name > BYTES_BETWEEN ? name - BYTES_BETWEEN : 0, name);
+    size_t from = str_find_last(near, STR("来自"));
+    if (from == STR_NONE)
+        return;
+    struct str rest = str_sub(near, from + 6, near.n);
+    size_t end = str_find(rest, STR("界"), 0);
+    if (end != STR_NONE && end > 0 && str_starts(str_sub(rest, end + 3, rest.n), STR("的")))
+        proposal_add_names(r, d, LIST_BODIES, str_sub(rest, 0, end + 3));
+}
+
+/* Begins the draft of a member whose name stands in s. */
+static void begin_quoted(struct proposal_reader *r, struct draft *d, const struct segment *s,
+                         struct str name)
+{
+    uint32_t at = (uint32_t)(name.p - s->text.p);
+    *d = (struct draft){.open = true, .part = PART_BODY};
+    d->proposal.article = s->article;
+    d->proposal.title = quoted_title(r, s);
+    d->proposal.place = place_in(s->article, s->paragraph, at, at + (uint32_t)name.n);
+    vector_push(r->arena, &d->speakers, name);
+    add_sector(r, d, s->text, at);
+}
+
+/* The byte after `建议，` where it stands at byte end of s, else STR_NONE. */
+static size_t suggests_at(const struct proposal_reader *r, struct str s, size_t end)
+{
+    size_t after = end;
+    if (mark_is_colon(utf8_at(s, end))) /* 胡某某：建议… */
+        utf8_next(s, &end);
+    const struct lexicon_entry *verb = lexicon_match(r->words, s, end, &after);
+    if (verb == NULL || !str_eq(lexicon_field(verb, "label"), STR("suggestions")))
+        return STR_NONE;
+    size_t mark = after;
+    uint32_t c = utf8_next(s, &mark);
+    return mark_is_comma(c) || mark_is_colon(c) ? mark : after;
+}
+
+/* The byte after a 建议 further on in what a member says, where it stands right after a mark and
+ * goes on with what is suggested (…取代，建议能继续保留); *clause is where it begins. Clauses that
+ * lead to it (为此，建议) are left to proposal_finish. */
+static size_t suggests_later(const struct proposal_reader *r, struct str s, size_t from,
+                             size_t *clause)
+{
+    static const struct str words[] = {STR_INIT("建议"), STR_INIT("提案主要是")};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        for (size_t at = str_find(s, words[k], from); at != STR_NONE;
+             at = str_find(s, words[k], at + words[k].n)) {
+            size_t mark = at, after = at + words[k].n;
+            uint32_t c = at == 0 ? 0 : utf8_previous(s, &mark);
+            if (!point_is_han(utf8_at(s, after)))
+                continue;
+            *clause = mark;
+            if (k == 1)
+                return after;
+            const struct lexicon_entry *lead = lexicon_match_before(r->words, s, mark, NULL);
+            bool led = lead != NULL && lexicon_flag(lead, "lead");
+            if ((mark_is_comma(c) || mark_is_semicolon(c)) && !led &&
+                ordinal_at(s, after).kind == ORDINAL_NONE)
+                return after;
+        }
+    return STR_NONE;
+}
+
+/* What is said before any member's suggestion, and the member whose words are being read. */
+struct quoting {
+    struct draft draft;
+    struct segments before;
+    uint32_t heading; /* of the paragraph before */
+    struct str with;  /* a member named just before, with whom the next one speaks; may be empty */
+};
+
+/* Reads one paragraph: what each member in it says. */
+static void read_quotes(struct proposal_reader *r, struct quoting *q, const struct segment *s)
+{
+    static const struct str member = STR_INIT("委员");
+    struct draft *d = &q->draft;
+    struct str text = s->text;
+    size_t from = 0, floor = 0;
+    uint32_t heading = r->document->articles[s->article].paragraphs[s->paragraph].heading;
+    bool goes_on = str_starts(text, STR("他")) || str_starts(text, STR("她")) ||
+                   ordinal_at(text, 0).kind != ORDINAL_NONE;
+    if (heading != q->heading)
+        q->before.n = 0;
+    q->heading = heading;
+    if (d->open && str_starts(text, d->speakers.at[0])) { /* 方某某建议，… without 委员 */
+        size_t suggests = suggests_at(r, text, d->speakers.at[0].n);
+        goes_on = true;
+        if (suggests != STR_NONE) {
+            d->part = PART_SUGGESTIONS;
+            from = floor = suggests;
+        }
+    }
+    for (size_t at = str_find(text, member, 0); at != STR_NONE;
+         at = str_find(text, member, at + 6)) {
+        struct str name;
+        size_t end;
+        if (at < floor || !member_at(r, text, at, &name, &end))
+            continue;
+        if (joins_member(text, end)) {
+            q->with = name;
+            floor = end;
+            continue;
+        }
+        size_t start =
+            sentence_start(str_sub(text, from, text.n), at < from ? 0 : at - from) + from;
+        bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
+        add_quoted(r, d->open && (same || from > 0 || goes_on) ? quoted_part(d) : &q->before, s,
+                   from, start);
+        if (!same) {
+            finish_quoted(r, d);
+            begin_quoted(r, d, s, name);
+            if (q->with.n > 0) {
+                vector_push(r->arena, &d->speakers, name);
+                d->speakers.at[0] = q->with;
+            }
+            add_before(r, d, &q->before, name);
+        }
+        q->with = (struct str){NULL, 0};
+        size_t suggests = suggests_at(r, text, end);
+        if (suggests != STR_NONE)
+            d->part = PART_SUGGESTIONS;
+        from = suggests != STR_NONE ? suggests : start;
+        floor = end;
+        goes_on = true;
+    }
+    size_t clause, later = STR_NONE;
+    if (d->open && goes_on && d->part == PART_BODY)
+        later = suggests_later(r, text, floor > from ? floor : from, &clause);
+    if (later != STR_NONE) {
+        add_quoted(r, &d->body, s, from, clause);
+        d->part = PART_SUGGESTIONS;
+        from = later;
+    }
+    if (d->open && !goes_on) {
+        finish_quoted(r, d);
+        q->before.n = 0;
+    }
+    add_quoted(r, d->open ? quoted_part(d) : &q->before, s, from, text.n);
+}
+
+void proposal_read_news(struct proposal_reader *r, struct str title, const struct segments *list)
+{
+    struct quoting q = {.heading = NONE};
+    bool conference = str_has(title, STR("政协"));
+    for (size_t i = 0; i < list->n && !conference; i++)
+        conference = str_has(list->at[i].text, STR("政协"));
+    for (size_t i = 0; i < list->n && conference; i++)
+        if (list->at[i].kind == SEGMENT_PARAGRAPH)
+            read_quotes(r, &q, &list->at[i]);
+    finish_quoted(r, &q.draft);
+}
