@@ -46,10 +46,11 @@ uint32_t store_batch_passages(const struct store_writer *w);
 /* One step of merging the index, outside a transaction; *more tells whether there is another. */
 enum status store_merge(struct store_writer *w, bool *more, struct error *e);
 
-/* Calls visit for every file that the library knows, with what an import compares: document is 0
- * for one that could not be read. */
+/* Calls visit for every file that the library knows at a path or below it (empty: everywhere), with
+ * what an import compares: document is 0 for one that could not be read. */
 typedef void known_visit(void *context, struct str path, int64_t size, int64_t modified,
                          uint32_t document);
-enum status store_each_known(struct store *s, known_visit *visit, void *context, struct error *e);
+enum status store_each_known(struct store *s, struct arena *a, struct str root, known_visit *visit,
+                             void *context, struct error *e);
 
 #endif

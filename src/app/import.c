@@ -333,7 +333,9 @@ static enum status walk(struct import *m)
         paths[i] = str_dup_c(m->arena, m->roots[i]);
     m->known = map_in(m->arena);
     m->settings = map_in(m->arena);
-    enum status status = store_each_known(m->store, remember_known, m, m->error);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < m->n_roots && status == STATUS_OK; i++)
+        status = store_each_known(m->store, m->arena, m->roots[i], remember_known, m, m->error);
     if (status == STATUS_OK)
         status =
             file_walk(paths, m->n_roots, converters_endings(m->converters, m->arena, plain_endings),
@@ -382,6 +384,8 @@ static enum status read_again(struct import *m, uint32_t document)
     const struct settings *settings =
         settings_of(m, str_sub(d.path, 0, folder > 1 ? folder - 1 : folder), 16);
     struct file_stamp with = stamp_with(&stamp, settings);
+    if (map_get(&m->known, d.path) == NULL)
+        remember_known(m, d.path, d.size, d.modified, document);
     struct known *known = map_get(&m->known, d.path)->value.pointer;
     if (known->seen) {
         m->progress.files_unchanged--;

@@ -338,7 +338,7 @@ static enum status forget_protected(void *context)
     if (status == STATUS_OK)
         status = store_open(cache_path, STORE_WRITE, 0, &f->store, f->error);
     if (status == STATUS_OK)
-        status = store_each_known(f->store, collect, f, f->error);
+        status = store_each_known(f->store, f->arena, STR(""), collect, f, f->error);
     if (status == STATUS_OK)
         status = find_remembered(f);
     if (status == STATUS_OK)

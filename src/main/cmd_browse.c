@@ -53,7 +53,7 @@ static int print_named(struct invocation *i)
         struct str root = str_of(path_absolute(i->arena, i->operands[k]));
         vector_push(i->arena, &n.roots, root);
     }
-    if (store_each_known(n.library->store, collect, &n, &i->error) != STATUS_OK)
+    if (store_each_known(n.library->store, i->arena, STR(""), collect, &n, &i->error) != STATUS_OK)
         status = fail(i);
     for (size_t k = 0; k < n.documents.n && status != EXIT_ERROR; k++) {
         struct arena_mark mark = arena_mark(i->arena);

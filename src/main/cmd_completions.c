@@ -131,7 +131,7 @@ static void offer_metrics(struct completing *c, struct store *s)
 static void offer_documents(struct completing *c, struct store *s)
 {
     read_pinyin(c);
-    store_each_known(s, visit_document, c, NULL);
+    store_each_known(s, c->arena, STR(""), visit_document, c, NULL);
 }
 
 static void from_library(struct completing *c,

@@ -415,25 +415,37 @@ enum status store_merge(struct store_writer *w, bool *more, struct error *e)
     return status;
 }
 
-static enum status each_row(struct store *s, const char *sql, known_visit *visit, void *context,
-                            struct error *e)
+/* Rows whose path is ?1, or begins with ?2 (what stands below it: from ?2 on, before ?3). */
+static enum status each_row(struct store *s, const char *sql, const struct str between[3],
+                            known_visit *visit, void *context, struct error *e)
 {
     bool row;
     enum status status;
     sqlite3_stmt *st = database_prepare(&s->db, sql, e);
     if (st == NULL)
         return failed(e);
+    for (int i = 0; i < 3; i++)
+        bind_str(st, i + 1, between[i]);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
         visit(context, column_view(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2),
               column_u32(st, 3));
     return status;
 }
 
-enum status store_each_known(struct store *s, known_visit *visit, void *context, struct error *e)
+enum status store_each_known(struct store *s, struct arena *a, struct str root, known_visit *visit,
+                             void *context, struct error *e)
 {
-    enum status status =
-        each_row(s, "SELECT path, size, modified, id FROM document", visit, context, e);
-    if (status == STATUS_OK)
-        status = each_row(s, "SELECT path, size, modified, 0 FROM problem", visit, context, e);
-    return status;
+#define BELOW " WHERE path=?1 OR (path>=?2 AND path<?3)"
+    static const char *const sql[] = {"SELECT path, size, modified, id FROM document" BELOW,
+                                      "SELECT path, size, modified, 0 FROM problem" BELOW};
+#undef BELOW
+    size_t n = root.n > 0 && root.p[root.n - 1] == '/' ? root.n - 1 : root.n;
+    /* '0' follows '/'. */
+    struct str between[3] = {root, STR(""), STR("\xFF")};
+    if (root.n > 0) {
+        between[1] = str_printf(a, "%.*s/", (int)n, root.p);
+        between[2] = str_printf(a, "%.*s0", (int)n, root.p);
+    }
+    enum status status = each_row(s, sql[0], between, visit, context, e);
+    return status == STATUS_OK ? each_row(s, sql[1], between, visit, context, e) : status;
 }
