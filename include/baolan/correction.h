@@ -112,7 +112,7 @@ struct applied {
     uint32_t article;   /* index; of all kinds but CORRECTION_DOCUMENT */
     uint32_t record;    /* index: indicator, proposal; of a suggestion, its proposal */
     uint32_t seq;       /* of a suggestion in its proposal */
-    struct place place; /* of articles and passages: the part where it shows; of a name: its own */
+    struct place place; /* the part where it shows; of facts, where they stand */
     struct str was;     /* the parser's own reading, now */
 };
 

@@ -52,6 +52,8 @@ enum status notes_marks(struct notes *n, struct arena *a, struct str kind, const
  * none did. */
 enum status notes_mark_anchor(struct notes *n, struct arena *a, struct str kind,
                               int64_t content_key, struct anchor *out, struct error *e);
+/* When the author last set a mark, in milliseconds since 1970; 0: never. */
+enum status notes_last_mark(struct notes *n, struct str author, int64_t *time, struct error *e);
 /* Takes back the author's latest change: what stood before stands again. STATUS_NOT_FOUND where
  * there is none. *undone (may be NULL) is the mark that was taken back. */
 enum status notes_undo_mark(struct notes *n, struct arena *a, struct str author,

@@ -20,7 +20,8 @@
     X(VIEW_READER, "reader", 0)         \
     X(VIEW_LINKS, "links", 0)           \
     X(VIEW_PLACES, "places", 0)         \
-    X(VIEW_HELP, "help", 0)
+    X(VIEW_HELP, "help", 0)             \
+    X(VIEW_CORRECTIONS, "corrections", 0)
 
 enum view_id {
 #define X(id, name, digit) id,

@@ -7,6 +7,8 @@
 #include "baolan/vector.h"
 #include "library_internal.h"
 
+#include <stdlib.h>
+
 /* Bytes that are quoted of a longer record, and documents read anew for one correction. */
 enum { QUOTED_MOST = 36, DOCUMENTS_MOST = 32 };
 
@@ -172,7 +174,8 @@ static enum status find_mention(struct asking *q, struct stored_mention *out)
     enum status status =
         store_mentions_in(q->library->store, q->arena, q->subject->record, 1, &list, &n, q->error);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        if (list[i].start != q->subject->part)
+        if (list[i].start != q->subject->part ||
+            (q->subject->end != 0 && list[i].end != q->subject->end))
             continue;
         *out = list[i];
         return STATUS_OK;
@@ -356,6 +359,33 @@ static enum status own_reading(struct making *m)
     return status;
 }
 
+/* A correction that cannot be (a first paragraph joined to the one above it, a name that does not
+ * stand there) is not kept. */
+static enum status keep_or_refuse(struct making *m)
+{
+    struct library *library = m->q.library;
+    const struct stored_correction *tried;
+    const struct correction *all;
+    size_t n = 0, n_all = 0;
+    bool applied;
+    int64_t identity = correction_identity(&m->made);
+    enum status status = store_corrections(library->store, m->q.arena, 0, &tried, &n, m->q.error);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        if (tried[i].identity == identity && tried[i].found)
+            return STATUS_OK;
+    if (status == STATUS_OK)
+        status =
+            notes_corrections(library->marks, m->q.arena, m->made.kind, &all, &n_all, m->q.error);
+    if (status == STATUS_OK && n_all > 0)
+        status = notes_remove_correction(library->marks, all[n_all - 1].id, m->q.error);
+    if (status == STATUS_OK)
+        status = apply(library, m->made.anchor, &applied, m->q.error);
+    *m->applied = false;
+    return status == STATUS_OK
+               ? error_set(m->q.error, STATUS_BAD_INPUT, "this cannot be put right so")
+               : status;
+}
+
 static enum status make(void *context)
 {
     struct making *m = context;
@@ -376,7 +406,9 @@ static enum status make(void *context)
     m->made.anchor = &anchor;
     m->made.content_key = correction_key(m->made.kind, &anchor);
     status = notes_put_correction(library->marks, &m->made, m->q.error);
-    return status == STATUS_OK ? apply(library, &anchor, m->applied, m->q.error) : status;
+    if (status == STATUS_OK)
+        status = apply(library, &anchor, m->applied, m->q.error);
+    return status == STATUS_OK && *m->applied ? keep_or_refuse(m) : status;
 }
 
 enum status corrections_set(struct library *library, const struct correction_subject *subject,
@@ -422,6 +454,25 @@ enum status corrections_undo(struct library *library, struct arena *a, struct co
     }
     return status == STATUS_OK ? error_set(e, STATUS_NOT_FOUND, "there is nothing to undo")
                                : status;
+}
+
+bool corrections_are_latest(struct library *library)
+{
+    struct arena *a = library->marks == NULL ? NULL : arena_new();
+    struct str author = str_of(library->author);
+    const struct correction *all;
+    size_t n = 0;
+    int64_t marked = 0, made = 0;
+    if (a == NULL)
+        return false;
+    if (notes_corrections(library->marks, a, STR(""), &all, &n, NULL) == STATUS_OK)
+        while (made == 0 && n-- > 0)
+            if (str_eq(all[n].author, author) &&
+                correction_kind_named(all[n].kind) < CORRECTION_KIND_COUNT)
+                made = all[n].time;
+    notes_last_mark(library->marks, author, &marked, NULL);
+    arena_free(a);
+    return made > marked;
 }
 
 enum status corrections_remove(struct library *library, int64_t id, bool *applied, struct error *e)
@@ -483,4 +534,31 @@ enum status corrections_list(struct library *library, struct arena *a,
     *out = list.at;
     *n = list.n;
     return status;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum status corrections_records(struct store *s, struct arena *a, unsigned kinds,
+                                const uint32_t **ids, size_t *n, struct error *e)
+{
+    const struct stored_correction *all;
+    size_t n_all = 0, found = 0;
+    enum status status = store_corrections(s, a, 0, &all, &n_all, e);
+    uint32_t *list = arena_array(a, uint32_t, n_all + 1);
+    for (size_t i = 0; i < n_all && status == STATUS_OK; i++)
+        if (all[i].found && (kinds >> all[i].kind & 1) != 0 && all[i].record != 0)
+            list[found++] = all[i].record;
+    qsort(list, found, sizeof *list, compare_ids);
+    *ids = list;
+    *n = found;
+    return status;
+}
+
+bool corrections_has(const uint32_t *ids, size_t n, uint32_t id)
+{
+    return n > 0 && bsearch(&id, ids, n, sizeof *ids, compare_ids) != NULL;
 }

@@ -10,6 +10,7 @@ struct correction_subject {
     enum correction_kind kind;
     uint32_t record; /* id; of a suggestion its proposal's, of a name its passage's */
     uint32_t part;   /* number of a suggestion; start of a name; byte of a passage to split it at */
+    uint32_t end;    /* of a name: names may begin where another does */
 };
 
 /* A field of a record, as it reads now and as a person edits it. */
@@ -31,8 +32,16 @@ enum status corrections_set(struct library *library, const struct correction_sub
  * there is none. *applied as above. */
 enum status corrections_undo(struct library *library, struct arena *a, struct correction *undone,
                              bool *applied, struct error *e);
+/* True where the author's latest correction was made after his latest mark. */
+bool corrections_are_latest(struct library *library);
 /* Takes one away by its id in the notes. */
 enum status corrections_remove(struct library *library, int64_t id, bool *applied, struct error *e);
+
+/* The records of kinds (bits 1 << kind) that were put right, ascending, in the arena. */
+enum status corrections_records(struct store *s, struct arena *a, unsigned kinds,
+                                const uint32_t **ids, size_t *n, struct error *e);
+/* True where id is among them. */
+bool corrections_has(const uint32_t *ids, size_t n, uint32_t id);
 
 /* All that stand, each with where it stands now. */
 struct correction_state {

@@ -1,4 +1,6 @@
 #include "app/docket.h"
+
+#include "app/corrections.h"
 #include "baolan/message.h"
 
 #include "baolan/buffer.h"
@@ -337,8 +339,18 @@ enum status docket_load(struct docket *d, struct error *e)
         d->n_items = items.n;
         adopt_orphans(d);
     }
+    d->n_corrected = 0;
+    if (status == STATUS_OK && d->store != NULL)
+        status = corrections_records(d->store, d->items_arena,
+                                     1u << CORRECTION_PROPOSAL | 1u << CORRECTION_SUGGESTION,
+                                     &d->corrected, &d->n_corrected, e);
     listing_set_items(&d->listing, d->n_items);
     return status;
+}
+
+bool docket_corrected(const struct docket *d, size_t item)
+{
+    return corrections_has(d->corrected, d->n_corrected, d->items[item].id);
 }
 
 size_t docket_item(const struct docket *d, uint32_t proposal)

@@ -35,6 +35,8 @@ struct docket {
     struct review *review;
     const struct stored_proposal *items; /* without their suggestions */
     size_t n_items;
+    const uint32_t *corrected; /* ids of those that a person put right, ascending */
+    size_t n_corrected;
     struct listing listing;
 };
 
@@ -52,6 +54,9 @@ struct str docket_cell(const struct docket *d, size_t item, enum docket_column c
 /* A column as a briefing heads it, and as the screen does. */
 const char *docket_column_heading(enum docket_column column);
 const char *docket_column_label(enum docket_column column);
+
+/* True where a person put it, or one of its suggestions, right. */
+bool docket_corrected(const struct docket *d, size_t item);
 
 /* The item of a proposal's id, or of a content key, or LISTING_NO_ITEM. */
 size_t docket_item(const struct docket *d, uint32_t proposal);

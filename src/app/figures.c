@@ -1,4 +1,6 @@
 #include "app/figures.h"
+
+#include "app/corrections.h"
 #include "baolan/message.h"
 
 #include "baolan/map.h"
@@ -369,8 +371,21 @@ enum status figures_load(struct figures *f, const struct list_query *query, stru
         f->n_indicators = all.n;
         join(f);
     }
+    f->n_corrected = 0;
+    if (status == STATUS_OK && f->store != NULL)
+        status = corrections_records(f->store, f->items_arena, 1u << CORRECTION_INDICATOR,
+                                     &f->corrected, &f->n_corrected, e);
     listing_set_items(&f->listing, f->n_items);
     return status;
+}
+
+bool figures_corrected(const struct figures *f, size_t item)
+{
+    for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
+        if (f->items[item].of[k] != NULL &&
+            corrections_has(f->corrected, f->n_corrected, f->items[item].of[k]->id))
+            return true;
+    return false;
 }
 
 size_t figures_item(const struct figures *f, uint32_t indicator)

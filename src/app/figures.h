@@ -46,6 +46,8 @@ struct figures {
     uint64_t all; /* that the query lists; n_indicators of them are read */
     const struct figure *items;
     size_t n_items;
+    const uint32_t *corrected; /* ids of indicators that a person put right, ascending */
+    size_t n_corrected;
     struct str *sources; /* by item; p == NULL: not yet read */
     struct listing listing;
 };
@@ -62,6 +64,8 @@ enum status figures_load(struct figures *f, const struct list_query *query, stru
 
 /* The indicator that a row is about: its value, else the first there is. */
 const struct stored_indicator *figures_main(const struct figures *f, size_t item);
+/* True where a person put one of its indicators right. */
+bool figures_corrected(const struct figures *f, size_t item);
 struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
                         struct arena *a);
 /* The item that has an indicator, or LISTING_NO_ITEM. */

@@ -179,6 +179,7 @@ static void correct_indicator(struct fact_editor *f, const struct correction *c,
     applied->record = indicator_at(f, place, c);
     if (applied->record == NONE)
         return;
+    applied->place = f->indicators[applied->record].place;
     struct indicator_edit e = {f, c, &f->indicators[applied->record], applied};
     for (size_t i = 0; i < sizeof INDICATOR_FIELDS / sizeof *INDICATOR_FIELDS; i++)
         if (str_eq(c->field, str_of(INDICATOR_FIELDS[i].field)))
@@ -265,6 +266,7 @@ static void correct_proposal(struct fact_editor *f, const struct correction *c,
         {"background", &it->background, NULL, NULL},
     };
     keep_identity(f, it);
+    applied->place = it->place;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (str_eq(c->field, str_of(fields[i].field)))
             applied->found = fields[i].text != NULL
@@ -303,6 +305,7 @@ static bool correct_suggestion_of(struct fact_editor *f, const struct correction
     it->suggestions = all;
     applied->record = proposal;
     applied->seq = seq;
+    applied->place = all[seq].place;
     if (str_eq(c->field, STR("title")))
         return set_text(f, c, &all[seq].title, applied);
     if (str_eq(c->field, STR("text"))) {
@@ -328,13 +331,14 @@ static void correct_suggestion(struct fact_editor *f, const struct correction *c
 
 /* --- Names ------------------------------------------------------------------------------------ */
 
-static bool mention_at(const struct fact_editor *f, struct place place, uint32_t *entity,
-                       uint32_t *mention)
+/* The mention that begins at a place, of so many bytes: others may begin there too. */
+static bool mention_at(const struct fact_editor *f, struct place place, size_t bytes,
+                       uint32_t *entity, uint32_t *mention)
 {
     for (*entity = 0; *entity < f->n_entities; (*entity)++)
         for (*mention = 0; *mention < f->entities[*entity].n_mentions; (*mention)++) {
             const struct place *at = &f->entities[*entity].mentions[*mention].place;
-            if (same_part(*at, place) && at->start == place.start)
+            if (same_part(*at, place) && at->start == place.start && at->end - at->start == bytes)
                 return true;
         }
     return false;
@@ -414,7 +418,7 @@ static void correct_name(struct fact_editor *f, const struct correction *c, stru
                          struct place place)
 {
     uint32_t entity, index;
-    if (!mention_at(f, place, &entity, &index))
+    if (!mention_at(f, place, c->anchor->quoted.n, &entity, &index))
         return;
     struct mention mention = f->entities[entity].mentions[index];
     enum entity_type type = f->entities[entity].type;

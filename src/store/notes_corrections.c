@@ -1,4 +1,4 @@
-/* notes.db: corrections. */
+/* notes.db: corrections, and what was done last. */
 #include "baolan/clock.h"
 #include "baolan/correction.h"
 #include "baolan/vector.h"
@@ -131,5 +131,21 @@ enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e
     enum status status = database_finish(&n->db, st, e);
     if (status == STATUS_OK && sqlite3_changes(n->db.handle) == 0)
         return error_set(e, STATUS_NOT_FOUND, "there is no such correction any more");
+    return status;
+}
+
+enum status notes_last_mark(struct notes *n, struct str author, int64_t *time, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(
+        &n->db, "SELECT time FROM mark WHERE author=?1 ORDER BY id DESC LIMIT 1", e);
+    *time = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, author);
+    enum status status = database_step(&n->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *time = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
     return status;
 }

@@ -628,16 +628,16 @@ static struct corrected_ids corrected_ids(const struct put *p, const struct appl
         passage = passage_of(p, it->place);
         return (struct corrected_ids){passage, 0, passage};
     case CORRECTION_INDICATOR:
+        passage = passage_of(p, it->place);
         if (it->record >= d->n_indicators)
-            break;
-        return (struct corrected_ids){p->w->next_indicator + it->record, 0,
-                                      passage_of(p, d->indicators[it->record].place)};
+            return (struct corrected_ids){0, 0, passage};
+        return (struct corrected_ids){p->w->next_indicator + it->record, 0, passage};
     case CORRECTION_PROPOSAL:
     case CORRECTION_SUGGESTION:
+        passage = passage_of(p, it->place);
         if (it->record >= d->n_proposals)
-            break;
-        return (struct corrected_ids){p->w->next_proposal + it->record, it->seq,
-                                      passage_of(p, d->proposals[it->record].place)};
+            return (struct corrected_ids){0, 0, passage};
+        return (struct corrected_ids){p->w->next_proposal + it->record, it->seq, passage};
     case CORRECTION_NAME:
         passage = passage_of(p, it->place);
         return (struct corrected_ids){passage, it->place.start, passage};

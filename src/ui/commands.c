@@ -1,6 +1,7 @@
 #include "baolan/config.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
+#include "ui/correct.h"
 #include "ui/state.h"
 
 #include <stdio.h>
@@ -189,6 +190,7 @@ TAB(names, VIEW_NAMES)
 TAB(findings, VIEW_FINDINGS)
 TAB(help, VIEW_HELP)
 TAB(places, VIEW_PLACES)
+TAB(corrections, VIEW_CORRECTIONS)
 #undef TAB
 
 static reaction do_pane_next(struct ui *ui, struct str argument)
@@ -485,7 +487,8 @@ static reaction do_suspend(struct ui *ui, struct str argument)
 static reaction do_quit(struct ui *ui, struct str argument)
 {
     (void)argument;
-    if ((ui->list == VIEW_HELP || ui->list == VIEW_PLACES) && !ui->reading)
+    if ((ui->list == VIEW_HELP || ui->list == VIEW_PLACES || ui->list == VIEW_CORRECTIONS) &&
+        !ui->reading)
         return do_back(ui, argument);
     return REACT_QUIT;
 }
@@ -526,6 +529,11 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_FILTER] = do_filter,
     [COMMAND_BOOKMARK] = bookmark_set,
     [COMMAND_GO_BOOKMARK] = bookmark_go,
+    [COMMAND_UNDO] = correct_undo,
+    [COMMAND_CORRECT] = correct_command,
+    [COMMAND_IS_NONE] = correct_is_none,
+    [COMMAND_AS_READ] = correct_as_read,
+    [COMMAND_CORRECTIONS] = do_view_corrections,
     [COMMAND_HELP] = do_view_help,
     [COMMAND_PROMPT] = do_prompt,
     [COMMAND_SET] = do_set,

@@ -26,6 +26,12 @@ void ui_prompt_other(struct ui *ui, prompt_done *other, const char *hint)
     ui->prompt.hint = hint;
 }
 
+void ui_choose(struct ui *ui, const char *label, prompt_done *done, void *context)
+{
+    ui_prompt(ui, label, STR(""), done, NULL, context);
+    ui->prompt.one_key = true;
+}
+
 static struct str text_of(const struct prompt *p)
 {
     return (struct str){p->text, p->n};
@@ -156,10 +162,10 @@ static reaction finish(struct ui *ui, bool accepted)
     struct prompt *p = &ui->prompt;
     struct str text = str_dup(ui->places, text_of(p));
     p->active = false;
-    if (accepted)
-        remember(ui, text);
-    else
+    if (!accepted)
         text.p = NULL, text.n = 0;
+    else if (!p->one_key)
+        remember(ui, text);
     return p->done(ui, p->context, text) | REACT_STATUS;
 }
 
@@ -270,6 +276,10 @@ reaction prompt_input(struct ui *ui, const struct input *input)
             return REACT_STATUS;
         }
         p->completion = 0;
+        if (p->one_key) {
+            type(p, key_without_input_method(k));
+            return p->n > 0 ? finish(ui, true) : REACT_STATUS;
+        }
         if (!edit(ui, k))
             type(p, k);
     }

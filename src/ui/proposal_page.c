@@ -61,9 +61,11 @@ void page_open(struct proposals *p, size_t item)
 
 /* --- The page -------------------------------------------------------------------------------- */
 
-static void add_field(struct proposals *p, const char *label, struct str value, enum role role)
+/* number: 1 + the column of what was read; 0: of what was decided. */
+static void add_field(struct proposals *p, uint32_t number, const char *label, struct str value,
+                      enum role role)
 {
-    struct sheet_entry e = sheet_entry_of(ENTRY_FIELD, 0);
+    struct sheet_entry e = sheet_entry_of(ENTRY_FIELD, number);
     if (value.n == 0)
         return;
     e.lead = str_printf(p->sheet.arena, "%s  ", label);
@@ -79,7 +81,7 @@ static void add_fields(struct proposals *p)
                                                  DOCKET_BODY,   DOCKET_CATEGORY, DOCKET_HANDLER,
                                                  DOCKET_STATUS};
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
-        add_field(p, docket_column_label(COLUMNS[i]),
+        add_field(p, 1 + COLUMNS[i], docket_column_label(COLUMNS[i]),
                   COLUMNS[i] == DOCKET_SESSION && p->proposal.it.session.n > 0
                       ? p->proposal.it.session
                       : docket_cell(&p->docket, p->item, COLUMNS[i], p->sheet.arena),
@@ -105,13 +107,13 @@ static void add_review(struct proposals *p)
 {
     int64_t content_key = p->proposal.content_key;
     struct arena *a = p->sheet.arena;
-    add_field(p, message(MESSAGE_SHEET_REVIEW), review_summary(p->review, content_key, a),
+    add_field(p, 0, message(MESSAGE_SHEET_REVIEW), review_summary(p->review, content_key, a),
               ROLE_MARK);
     static const char *const EXTRA[] = {"handling-reason", "merger"};
     for (size_t i = 0; i < sizeof EXTRA / sizeof *EXTRA; i++)
-        add_field(p, i == 0 ? message(MESSAGE_SHEET_REASON) : message(MESSAGE_SHEET_MERGED),
+        add_field(p, 0, i == 0 ? message(MESSAGE_SHEET_REASON) : message(MESSAGE_SHEET_MERGED),
                   review_value(p->review, content_key, str_of(EXTRA[i])), ROLE_NOTE);
-    add_field(p, message(MESSAGE_SHEET_OTHERS), review_others(p->review, content_key, a),
+    add_field(p, 0, message(MESSAGE_SHEET_OTHERS), review_others(p->review, content_key, a),
               ROLE_NOTE);
     for (size_t i = 0; i < p->form.n_fields; i++) {
         struct str field = p->form.fields[i];
@@ -120,7 +122,7 @@ static void add_review(struct proposals *p)
         if (c == NULL || (!c->text && !c->list))
             continue;
         for (; mark != NULL; mark = mark->next)
-            add_field(p, str_dup_c(a, c->label), signed_value(p, mark), ROLE_NOTE);
+            add_field(p, 0, str_dup_c(a, c->label), signed_value(p, mark), ROLE_NOTE);
     }
 }
 
@@ -239,6 +241,8 @@ static void fill_page(struct proposals *p)
 {
     const struct proposal *it = &p->proposal.it;
     struct sheet_entry title = sheet_entry_of(ENTRY_TITLE, 0);
+    title.lead = docket_corrected(&p->docket, p->item) ? STR("改 ") : STR("");
+    title.lead_role = ROLE_MARK;
     title.text = it->title;
     title.role = ROLE_TITLE;
     title.target = reader_place(it->article, it->place.paragraph, it->place.start, STR(""));
@@ -334,6 +338,30 @@ void page_fill(struct proposals *p)
         fill_page(p);
     size_t row = sheet_find(&p->sheet, was.kind, was.number);
     v->focus = row == SIZE_MAX ? 0 : row;
+}
+
+void page_subject(const struct proposals *p, const struct sheet_entry *entry,
+                  struct correction_subject *subject, struct str *field)
+{
+    static const char *const FIELDS[DOCKET_COLUMN_COUNT] = {
+        [DOCKET_NUMBER] = "number",    [DOCKET_SPEAKER] = "speakers",
+        [DOCKET_BODY] = "bodies",      [DOCKET_SESSION] = "session",
+        [DOCKET_STATUS] = "status",    [DOCKET_CATEGORY] = "category",
+        [DOCKET_HANDLER] = "handlers",
+    };
+    uint32_t column = entry->number - 1;
+    (void)p;
+    if (entry->kind == ENTRY_TITLE)
+        *field = STR("title");
+    else if (entry->kind == ENTRY_FIELD && column < DOCKET_COLUMN_COUNT && FIELDS[column] != NULL)
+        *field = str_of(FIELDS[column]);
+    else if (entry->kind == ENTRY_TEXT && entry->number == SECTION_BACKGROUND)
+        *field = STR("background");
+    if (entry->kind != ENTRY_SUGGESTION && entry->kind != ENTRY_MEASURE)
+        return;
+    subject->kind = CORRECTION_SUGGESTION;
+    subject->part = entry->kind == ENTRY_MEASURE ? entry->number >> 12 : entry->number;
+    *field = entry->kind == ENTRY_MEASURE ? STR("text") : STR("title");
 }
 
 reaction page_fold(struct proposals *p, int all)

@@ -74,6 +74,9 @@ void page_open(struct proposals *p, size_t item);
 void page_fill(struct proposals *p);
 /* Folds or unfolds what the cursor stands on: 1 folds all, -1 unfolds all, 0 the other way. */
 reaction page_fold(struct proposals *p, int all);
+/* The field, or the suggestion, that an entry of the page says. */
+void page_subject(const struct proposals *p, const struct sheet_entry *entry,
+                  struct correction_subject *subject, struct str *field);
 /* Makes the index of what stands near, where it is not yet; false where that failed. */
 bool page_relate(struct proposals *p);
 

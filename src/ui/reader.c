@@ -454,5 +454,6 @@ const struct view_ops VIEW_OPS_READER = {
     .place = place,
     .restore = restore,
     .command = command,
+    .subject = reader_subject,
     .find = reader_find,
 };

@@ -50,6 +50,8 @@ struct reader_page {
     struct reader_setting setting;
     unsigned margin, text_width, hang; /* cells */
     size_t bytes, rows;
+    const uint32_t *corrected; /* ids of passages */
+    size_t n_corrected;
     size_t raw_passage;
     const struct reader_raw *raw;
     size_t n_raw;

@@ -55,6 +55,7 @@ static bool load_document(struct view *v, uint32_t document)
         r->arena == NULL ? STATUS_NO_MEMORY : arena_protect(r->arena, load_body, &l, &e);
     if (status == STATUS_OK) {
         r->data_version = store_data_version(l.store);
+        r->corrections = reader_corrections(r, l.store, document, true);
         return true;
     }
     reader_forget(r);
@@ -89,7 +90,9 @@ bool reader_refresh(struct view *v)
     if (store_document_by_path(store, r->document.path, &id, NULL) != STATUS_OK ||
         store_document(store, r->found_arena, id, &now, NULL) != STATUS_OK ||
         (id == r->document.id && now.first_passage == r->document.first_passage &&
-         memcmp(now.sha256, r->document.sha256, sizeof now.sha256) == 0))
+         now.passages == r->document.passages &&
+         memcmp(now.sha256, r->document.sha256, sizeof now.sha256) == 0 &&
+         reader_corrections(r, store, id, false) == r->corrections))
         return false;
     struct arena *kept = arena_new();
     if (kept == NULL)

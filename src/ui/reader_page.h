@@ -90,6 +90,9 @@ void reader_page_set_mark(struct reader_page *p, size_t index);
 size_t reader_page_mark_at(const struct reader_page *p);
 size_t reader_page_marked(const struct reader_page *p, const struct reader_spot **out);
 
+/* Marks the passages of these ids as put right by a person; they must live as long as the page. */
+void reader_page_set_corrected(struct reader_page *p, const uint32_t *passages, size_t n);
+
 /* Shows raw lines below a passage, or takes them away (n == 0). They must live as long. */
 void reader_page_show_raw(struct reader_page *p, size_t passage, const struct reader_raw *raw,
                           size_t n);

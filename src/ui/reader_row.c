@@ -90,6 +90,31 @@ static void add_raw(struct reader_page *p, size_t index, struct row *row)
     row_add(row, ROLE_SOURCE, p->raw[index].text);
 }
 
+void reader_page_set_corrected(struct reader_page *p, const uint32_t *passages, size_t n)
+{
+    p->corrected = passages;
+    p->n_corrected = n;
+}
+
+static bool is_corrected(const struct reader_page *p, const struct reader_block *b)
+{
+    for (size_t i = 0; i < p->n_corrected && b->from == 0; i++)
+        if (p->corrected[i] == p->passages[b->passage]->id)
+            return true;
+    return false;
+}
+
+/* Up to where the text begins, with the mark of a correction where there is room for it. */
+static void add_margin(struct row *row, int to, bool corrected)
+{
+    if (corrected && to - row->width >= 2) {
+        int at = to - row->width >= 3 ? to - 3 : row->width;
+        row_pad(row, at);
+        row_add(row, ROLE_MARK, STR("改"));
+    }
+    row_pad(row, to);
+}
+
 void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct row *row)
 {
     struct reader_block *b = reader_block_at(p, index);
@@ -107,12 +132,16 @@ void reader_page_row(struct reader_page *p, size_t index, uint32_t link, struct 
     unsigned before = p->margin + line->indent + reader_inset(p, style);
     if (style->side == SET_CENTRE && line->cells < p->text_width)
         before += (p->text_width - line->cells) / 2;
-    row_pad(row, row->width + (int)before);
+    bool corrected = in == 0 && is_corrected(p, b);
+    int start = row->width, room = (int)before;
+    add_margin(row, start + room, corrected);
     row->cursor = row->width;
     if (b->cells != NULL)
         add_cells(p, b, link, row);
     else
         add_text(p, b->passage, line->start, line->end, link, row);
+    if (corrected && room < 2)
+        row_add(row, ROLE_MARK, STR(" 改"));
 }
 
 size_t reader_page_passages(const struct reader_page *p)

@@ -12,6 +12,7 @@ struct reader {
     struct stored_document document;
     struct reader_page *page; /* NULL: none */
     int64_t data_version;     /* of the store when it was read */
+    uint64_t corrections;     /* that were applied to it: a hash of them */
 
     struct reader_position here; /* of the cursor when the page was last laid out or moved in */
     size_t here_row;             /* its row then */
@@ -46,6 +47,11 @@ struct reader *reader_of(const struct view *v);
 struct reader_position reader_here(const struct view *v);
 /* Puts the cursor on a position. */
 void reader_go(struct view *v, struct reader_position position);
+
+/* reader_correct.c: the record under the cursor, for who puts it right. */
+bool reader_subject(struct view *v, struct correction_subject *subject, struct str *field);
+/* What corrections a document has, as one number; marks them on the page where there is one. */
+uint64_t reader_corrections(struct reader *r, struct store *store, uint32_t document, bool mark);
 
 /* reader_outline.c: the headings, beside the text or in its place. */
 int reader_outline_width(const struct view *v); /* cells taken from the text; 0: none */

@@ -24,12 +24,13 @@ struct pane {
 
 struct prompt {
     bool active;
-    char label[64];
+    char label[256];
     char text[PROMPT_ROOM];
     size_t n, at; /* bytes, and the cursor's byte */
     prompt_done *done, *changed, *other;
     const char *hint; /* what Tab does, where there is another way to end */
     void *context;
+    bool one_key;           /* the first key that types something ends it */
     bool completes;         /* Tab completes commands: the prompt of `:` */
     size_t completion;      /* candidates tried so far; 0: none */
     size_t completion_n;    /* bytes of what was typed before completing */
@@ -80,8 +81,9 @@ struct ui {
     enum role said_role;
     struct prompt prompt;
     struct prompt_history history;
-    struct view *selecting; /* the view that rows are selected in, or NULL */
-    size_t select_from;     /* the other end of the selection is the focus */
+    struct view *selecting;        /* the view that rows are selected in, or NULL */
+    size_t select_from;            /* the other end of the selection is the focus */
+    struct correcting *correcting; /* what is being put right; NULL: nothing was yet */
     bool labelling;
     struct label labels[LABELS_MAX];
     size_t n_labels;

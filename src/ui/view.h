@@ -7,6 +7,7 @@
 #ifndef UI_VIEW_H
 #define UI_VIEW_H
 
+#include "app/corrections.h"
 #include "baolan/command.h"
 #include "baolan/options.h"
 #include "baolan/ring.h"
@@ -77,6 +78,10 @@ struct view_ops {
     /* A command that the frame does not know itself (its row in commands.def says VIEW). Returns
      * REACT_PASS where the view does not know it either. `argument` may be empty. May be NULL. */
     reaction (*command)(struct view *v, enum command id, struct str argument);
+    /* The record under the cursor that a person may put right, and its field where the cursor
+     * stands on one (else empty: it is asked for); false: there is none. NULL: the view has none.
+     */
+    bool (*subject)(struct view *v, struct correction_subject *subject, struct str *field);
     /* Filter as one types; an empty text takes it away. NULL: the view has no filter. */
     void (*filter)(struct view *v, struct str text);
     /* Row after `from` (or before it, step -1), going round, whose text has `text`, for / n N
@@ -112,6 +117,8 @@ reaction ui_step_list(struct ui *ui, int step);
 typedef reaction prompt_done(struct ui *ui, void *context, struct str text);
 void ui_prompt(struct ui *ui, const char *label, struct str initial, prompt_done *done,
                prompt_done *changed, void *context);
+/* Asks for one key: done is called with what it types, at once. The label tells the choices. */
+void ui_choose(struct ui *ui, const char *label, prompt_done *done, void *context);
 /* To be called after ui_prompt: Tab, or its label as the first character, ends the prompt with
  * `other` in place of done; the status line says what it does. */
 void ui_prompt_other(struct ui *ui, prompt_done *other, const char *hint);
@@ -149,6 +156,6 @@ bool ui_selects(const struct ui *ui);
 /* The tables of the views, one a file view_NAME.c or reader.c. */
 extern const struct view_ops VIEW_OPS_LIBRARY, VIEW_OPS_READER, VIEW_OPS_PROPOSALS,
     VIEW_OPS_INDICATORS, VIEW_OPS_LINKS, VIEW_OPS_NAMES, VIEW_OPS_FINDINGS, VIEW_OPS_SEARCH,
-    VIEW_OPS_PLACES, VIEW_OPS_HELP;
+    VIEW_OPS_PLACES, VIEW_OPS_HELP, VIEW_OPS_CORRECTIONS;
 
 #endif

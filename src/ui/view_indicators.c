@@ -34,6 +34,8 @@ static enum role role_of(void *context, size_t item, uint32_t column)
 static struct str shown_cell(void *context, size_t item, uint32_t column, struct arena *a)
 {
     struct str text = figures_cell(context, item, (enum figures_column)column, a);
+    if (column == FIGURES_METRIC && figures_corrected(context, item))
+        return str_printf(a, "改 %.*s", STR_ARG(text));
     return column == FIGURES_PERIOD ? words_of_period(a, text) : text;
 }
 
@@ -331,6 +333,15 @@ static reaction command(struct view *v, enum command id, struct str argument)
     return in->mode == INDICATORS_LIST ? grid_command(&in->grid, v, id, argument) : REACT_PASS;
 }
 
+static bool subject(struct view *v, struct correction_subject *out, struct str *field)
+{
+    const struct indicators *in = v->state;
+    (void)field;
+    out->kind = CORRECTION_INDICATOR;
+    out->record = indicator_at(in, v->focus);
+    return out->record != 0;
+}
+
 /* Whether the filter has a comparison, for which units must be known. */
 static bool wants_units(struct str text)
 {
@@ -371,5 +382,6 @@ const struct view_ops VIEW_OPS_INDICATORS = {
     .place = place,
     .restore = restore,
     .command = command,
+    .subject = subject,
     .filter = filter,
 };

@@ -439,6 +439,20 @@ static reaction command(struct view *v, enum command id, struct str argument)
     }
 }
 
+static bool subject(struct view *v, struct correction_subject *out, struct str *field)
+{
+    struct tree_node node;
+    (void)field;
+    if (!node_at(v, v->focus, &node))
+        return false;
+    bool document = node.kind == NODE_DOCUMENT && node.article == 0;
+    out->kind = document                    ? CORRECTION_DOCUMENT
+                : node.kind == NODE_SECTION ? CORRECTION_PASSAGE
+                                            : CORRECTION_ARTICLE;
+    out->record = node.kind == NODE_DOCUMENT && !document ? node.article : node.id;
+    return true;
+}
+
 static void filter(struct view *v, struct str text)
 {
     (void)text;
@@ -462,5 +476,6 @@ const struct view_ops VIEW_OPS_LIBRARY = {
     .place = place,
     .restore = restore,
     .command = command,
+    .subject = subject,
     .filter = filter,
 };

@@ -63,6 +63,14 @@ static void load(struct proposals *p)
         page_open(p, item);
 }
 
+static struct str shown_cell(void *context, size_t item, uint32_t column, struct arena *a)
+{
+    struct str text = docket_cell(context, item, (enum docket_column)column, a);
+    if (column != DOCKET_TITLE || !docket_corrected(context, item))
+        return text;
+    return str_printf(a, "改 %.*s", STR_ARG(text));
+}
+
 static enum status open_proposals(struct view *v, struct error *e)
 {
     struct proposals *p = arena_new_of(v->arena, struct proposals);
@@ -85,6 +93,7 @@ static enum status open_proposals(struct view *v, struct error *e)
     p->grid = (struct grid){.listing = &p->docket.listing,
                             .columns = COLUMNS,
                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .shown = shown_cell,
                             .role = role_of};
     load(p);
     return STATUS_OK;
@@ -337,6 +346,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
     case COMMAND_MARK_READ:
         return seen | proposals_mark_read(p);
     case COMMAND_UNDO:
+        if (ui_library(v->ui) != NULL && corrections_are_latest(ui_library(v->ui)))
+            return REACT_PASS;
         return seen | proposals_undo(p);
     case COMMAND_NOTE_EDIT:
         return seen | proposals_edit_note(p);
@@ -364,6 +375,20 @@ static reaction command(struct view *v, enum command id, struct str argument)
     default:
         return REACT_PASS;
     }
+}
+
+/* On the page, the cursor stands on a field. */
+static bool subject(struct view *v, struct correction_subject *out, struct str *field)
+{
+    const struct proposals *p = v->state;
+    size_t item = proposals_item(p);
+    const struct sheet_entry *e = p->mode == PROPOSALS_LIST ? NULL : sheet_at(&p->sheet, v->focus);
+    if (item == LISTING_NO_ITEM || p->mode == PROPOSALS_SIMILAR)
+        return false;
+    *out = (struct correction_subject){CORRECTION_PROPOSAL, p->docket.items[item].id, 0, 0};
+    if (e != NULL)
+        page_subject(p, e, out, field);
+    return true;
 }
 
 static void filter(struct view *v, struct str text)
@@ -401,5 +426,6 @@ const struct view_ops VIEW_OPS_PROPOSALS = {
     .restore = restore,
     .tick = tick,
     .command = command,
+    .subject = subject,
     .filter = filter,
 };

@@ -215,7 +215,7 @@ static void test_figures(void **state)
     assert_true(harness_expect(h, "352.6亿元"));
     for (int i = 0; i < 40 && strstr(cursor_row(h), "352.6亿元") == NULL; i++)
         harness_keys(h, "j");
-    harness_keys(h, "c");
+    harness_keys(h, "B");
     assert_true(harness_expect(h, "█"));
     harness_keys(h, "<Backspace>");
     assert_cursor_on(h, "352.6亿元");

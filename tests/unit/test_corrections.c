@@ -124,7 +124,7 @@ static uint32_t indicator_of(struct ground *p, const char *text)
 static void put_right(struct ground *p, enum correction_kind kind, uint32_t record, uint32_t part,
                       const char *field, const char *value)
 {
-    struct correction_subject subject = {kind, record, part};
+    struct correction_subject subject = {kind, record, part, 0};
     struct error e = ERROR_NONE;
     bool applied;
     enum status status =
@@ -137,7 +137,7 @@ static void put_right(struct ground *p, enum correction_kind kind, uint32_t reco
 static struct str value(struct ground *p, enum correction_kind kind, uint32_t record, uint32_t part,
                         const char *field)
 {
-    struct correction_subject subject = {kind, record, part};
+    struct correction_subject subject = {kind, record, part, 0};
     struct error e = ERROR_NONE;
     struct str out;
     corrections_value(p->library, p->arena, &subject, str_of(field), &out, &e);
@@ -279,7 +279,7 @@ static void test_bad_values_are_refused(void **state)
     } BAD[] = {{"value", "许多"}, {"kind", "size"}, {"target", "perhaps"}, {"colour", "red"}};
     write_page(p, "one.txt", "", PAGE);
     import(p);
-    struct correction_subject subject = {CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0};
+    struct correction_subject subject = {CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, 0};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         struct error e = ERROR_NONE;
         bool applied;
