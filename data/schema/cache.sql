@@ -59,8 +59,17 @@ CREATE TABLE article(
     first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, indicators INTEGER NOT NULL,
     content_key INTEGER NOT NULL,
-    names BLOB);                            -- its mentions; see src/store/facts.h
+    names BLOB,                             -- its mentions; see src/store/facts.h
+    sketch BLOB);                           -- least hashes of its text, 4 bytes each; NULL: too short
 CREATE INDEX article_by_date ON article(date, first_passage, passages);
+
+-- Near copies (同文): articles that are copies, each with the first of its kind, and what that is
+-- found by. What is in a copy counts for nothing in the sums: its names are not in mention, its
+-- figures have a flag.
+CREATE TABLE copy(article INTEGER PRIMARY KEY, first INTEGER NOT NULL);
+CREATE INDEX copy_by_first ON copy(first);
+CREATE TABLE sketch(
+    hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) WITHOUT ROWID;
 
 -- Every piece of set text: titles, headings, paragraphs, captions, in reading order.
 CREATE TABLE passage(

@@ -114,8 +114,6 @@ struct article {
     enum evidence place_from;
     struct str continued_from, continued_to; /* 上接第1版, 下转第2版: the page, else empty */
     uint32_t box_of; /* the article this commentary or box belongs to, or NONE */
-    /* Of the folded text, for near copies: reprints differ in few bits. 0: too short to tell. */
-    uint64_t fingerprint;
 };
 
 /* One of a text's marks that is no words: page numbers, rules, 【字号：…】, ornaments. */

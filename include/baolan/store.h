@@ -220,6 +220,11 @@ enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
 enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
                                 struct stored_proposal *out, struct error *e);
 
+/* Near copies of an article (同文), reprints in other papers say, itself left out, the oldest
+ * first. */
+enum status store_copies(struct store *s, struct arena *a, uint32_t article, const uint32_t **ids,
+                         size_t *n, struct error *e);
+
 /* Ids by other names; 0 in *id and STATUS_NOT_FOUND where there is none. */
 enum status store_document_by_path(struct store *s, struct str path, uint32_t *id, struct error *e);
 enum status store_document_by_sha256(struct store *s, const unsigned char sha256[32], uint32_t *id,

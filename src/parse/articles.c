@@ -462,7 +462,6 @@ static void finish(struct maker *m, struct draft *d, struct article *out)
     sections_make(p, &d->article, d->body.at, d->body.n);
     d->article.captions = d->captions.at;
     d->article.n_captions = (uint32_t)d->captions.n;
-    d->article.fingerprint = article_fingerprint(&d->article);
     *out = d->article;
 }
 

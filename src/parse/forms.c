@@ -232,7 +232,6 @@ static void close_article(struct form_writer *w, bool last)
     a->headings = w->headings.at, a->n_headings = (uint32_t)w->headings.n;
     a->paragraphs = w->paragraphs.at, a->n_paragraphs = (uint32_t)w->paragraphs.n;
     a->captions = w->captions.at, a->n_captions = (uint32_t)w->captions.n;
-    a->fingerprint = article_fingerprint(a);
     vector_push(w->arena, &w->out, *a);
     w->open = false;
 }

@@ -5,7 +5,11 @@
 #include "internal.h"
 
 /* The column indicator.flags. */
-enum indicator_flag { INDICATOR_RESOLVED = 1 /* its period */, INDICATOR_TARGET = 2 };
+enum indicator_flag {
+    INDICATOR_RESOLVED = 1, /* its period */
+    INDICATOR_TARGET = 2,
+    INDICATOR_COPY = 4 /* stands in a near copy of another article: no list of all has it */
+};
 
 /* The column indicator.more: what few indicators have, fields one after the other, each a letter,
  * the length and the bytes. One row a field: id, letter, name in SQL (indicator_more). */

@@ -1,5 +1,5 @@
 /* Lists: ids in an order, a page at a time, from where the page before ended. */
-#include "internal.h"
+#include "facts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -201,6 +201,8 @@ static enum status where_all(struct store *s, struct statement *st, const struct
     case LIST_INDICATORS:
         if (q->metric != 0)
             where_number(st, "metric=", q->metric);
+        if (q->document == 0 && q->article == 0) /* sums leave them out as well */
+            add(st, " AND flags&%d=0", INDICATOR_COPY);
         where_kinds(st, "kind", q->kinds);
         where_begins(st, "period", q->period);
         where_word(st, q->subject);

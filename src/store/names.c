@@ -33,6 +33,31 @@ struct count_change *counts_of(struct store_writer *w, struct counts *counts, ui
     return change;
 }
 
+static void note_date(struct count_change *change, struct str date)
+{
+    char text[12] = "";
+    if (date.n == 0 || date.n >= sizeof text)
+        return;
+    memcpy(text, date.p, date.n);
+    if (change->first_date[0] == '\0' || strcmp(text, change->first_date) < 0)
+        memcpy(change->first_date, text, sizeof text);
+    if (strcmp(text, change->last_date) > 0)
+        memcpy(change->last_date, text, sizeof text);
+}
+
+void counts_note(struct store_writer *w, const struct stored_mention *m, bool first_in_document,
+                 struct str date)
+{
+    struct count_change *change = counts_of(w, &w->entities, m->entity);
+    if (first_in_document) {
+        change->documents++;
+        note_date(change, date);
+    }
+    change->mentions++;
+    w->totals[TOTAL_mentions]++;
+    vector_push(w->batch, &w->mentions, *m);
+}
+
 /* The key of a name in memory and in `spelling`: its type, then its letters. */
 static struct str typed_key(struct arena *a, enum entity_type type, struct str spelling)
 {

@@ -35,6 +35,8 @@ struct put {
     uint32_t first_passage; /* of the document */
     struct parts *parts;    /* of each article */
     uint32_t *article_indicators;
+    bool *copies; /* articles that are near copies of others */
+    uint32_t counted_indicators;
     uint32_t characters; /* of prose, in the document so far */
     uint32_t article_characters;
     uint64_t article_hash;
@@ -238,18 +240,6 @@ static uint32_t passage_of(const struct put *p, struct place place)
                : parts->title;
 }
 
-static void note_date(struct count_change *change, struct str date)
-{
-    char text[12] = "";
-    if (date.n == 0 || date.n >= sizeof text)
-        return;
-    memcpy(text, date.p, date.n);
-    if (change->first_date[0] == '\0' || strcmp(text, change->first_date) < 0)
-        memcpy(change->first_date, text, sizeof text);
-    if (strcmp(text, change->last_date) > 0)
-        memcpy(change->last_date, text, sizeof text);
-}
-
 /* Joins the document's names to the library's, and sorts their mentions under the articles. */
 static enum status join_entities(struct put *p)
 {
@@ -283,18 +273,10 @@ static int by_place(const void *a, const void *b)
 static void count_mention(struct put *p, const struct stored_mention *m)
 {
     bool is_new;
-    struct count_change *change = counts_of(p->w, &p->w->entities, m->entity);
     struct str key =
         str_dup(p->w->scratch, (struct str){(const char *)&m->entity, sizeof m->entity});
     map_put(&p->named, key, &is_new);
-    if (is_new) {
-        change->documents++;
-        note_date(change, p->date);
-    }
-    change->mentions++;
-    p->w->totals[TOTAL_mentions]++;
-    p->mentions++;
-    vector_push(p->w->batch, &p->w->mentions, *m);
+    counts_note(p->w, m, is_new, p->date);
 }
 
 /* The mentions of an article whose passages are known, as its column has them; counted, and kept
@@ -316,13 +298,15 @@ static struct str article_names(struct put *p, uint32_t index, uint32_t first)
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || by_place(&list[kept - 1], &list[i]) != 0)
             list[kept++] = list[i];
-    for (size_t i = 0; i < kept; i++)
+    for (size_t i = 0; i < kept && !p->copies[index]; i++)
         count_mention(p, &list[i]);
+    p->mentions += (uint32_t)kept;
     names_write(&out, first, list, kept);
     return buffer_str(&out);
 }
 
-static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, uint32_t first)
+static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, uint32_t first,
+                                   struct str sketch)
 {
     const struct article *article = &p->d->articles[index];
     struct arena *a = p->w->scratch;
@@ -330,7 +314,7 @@ static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, u
     sqlite3_stmt *st = database_prepare(p->db,
                                         "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
                                         " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                                        " ?19, ?20)",
+                                        " ?19, ?20, ?21)",
                                         p->error);
     if (st == NULL)
         return failed(p->error);
@@ -355,6 +339,8 @@ static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, u
     bind_int(st, 19, (int64_t)p->article_hash);
     if (names.n > 0)
         bind_blob(st, 20, names);
+    if (sketch.n > 0)
+        bind_blob(st, 21, sketch);
     return database_finish(p->db, st, p->error);
 }
 
@@ -371,9 +357,13 @@ static enum status put_article(struct put *p, uint32_t index)
         .paragraphs = arena_array(p->w->scratch, uint32_t, article->n_paragraphs + 1),
         .captions = arena_array(p->w->scratch, uint32_t, article->n_captions + 1),
     };
+    uint32_t copied;
+    struct str sketch;
+    TRY(copies_join(p->w, article, id, &copied, &sketch, p->error));
+    p->copies[index] = copied != 0;
     TRY(put_front(p, article, id));
     TRY(put_body(p, article, id));
-    TRY(put_article_row(p, index, id, first));
+    TRY(put_article_row(p, index, id, first, sketch));
     p->characters += p->article_characters;
     p->w->totals[TOTAL_articles]++;
     return STATUS_OK;
@@ -431,7 +421,9 @@ static enum status put_indicator(struct put *p, uint32_t index)
     TRY(words_join(p->w, i->region, &region, p->error));
     TRY(words_join(p->w, str_of(i->rule), &rule, p->error));
     TRY(measures_join(p->w, i, &measure, p->error));
-    if (metric != 0)
+    bool copy = i->place.article < p->d->n_articles && p->copies[i->place.article];
+    p->counted_indicators += !copy;
+    if (metric != 0 && !copy)
         counts_of(p->w, &p->w->metrics, metric)->mentions++;
     struct str more = indicator_more(p, i, key);
     sqlite3_stmt *st = database_prepare(p->db,
@@ -452,7 +444,8 @@ static enum status put_indicator(struct put *p, uint32_t index)
     bind_int(st, 10, subject);
     bind_str(st, 11, i->period);
     bind_int(st, 12,
-             (i->period_resolved ? INDICATOR_RESOLVED : 0) | (i->target ? INDICATOR_TARGET : 0));
+             (i->period_resolved ? INDICATOR_RESOLVED : 0) | (i->target ? INDICATOR_TARGET : 0) |
+                 (copy ? INDICATOR_COPY : 0));
     bind_int(st, 13, region);
     bind_int(st, 14, rule);
     if (more.n > 0)
@@ -757,7 +750,7 @@ static void add_totals(struct put *p)
     w->totals[TOTAL_characters] += p->characters;
     w->totals[TOTAL_bytes] += p->stamp->size;
     w->totals[TOTAL_proposals] += p->d->n_proposals;
-    w->totals[TOTAL_indicators] += p->d->n_indicators;
+    w->totals[TOTAL_indicators] += p->counted_indicators;
     w->totals[TOTAL_findings] += p->d->n_findings;
     w->totals[TOTAL_tables] += p->d->n_tables;
 }
@@ -820,6 +813,7 @@ static enum status put_protected(void *context)
     p->first_passage = p->w->next_passage;
     p->parts = arena_array(p->w->scratch, struct parts, d->n_articles + 1);
     p->article_indicators = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
+    p->copies = arena_array(p->w->scratch, bool, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_indicators; i++)
         if (d->indicators[i].place.article < d->n_articles)
             p->article_indicators[d->indicators[i].place.article]++;

@@ -134,6 +134,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     arena_reset(w->batch);
     memset(w->totals, 0, sizeof w->totals);
     memset(&w->mentions, 0, sizeof w->mentions);
+    w->promoted = false;
     w->entities = (struct counts){.by_id = map_in(w->batch)};
     w->metrics = (struct counts){.by_id = map_in(w->batch)};
     return status;
@@ -189,7 +190,7 @@ enum status store_commit(struct store_writer *w, struct error *e)
 
 /* Takes the mentions of a document out of the index of names and out of their counts. */
 static enum status remove_mentions(struct store_writer *w, const struct stored_document *d,
-                                   struct error *e)
+                                   const struct copy_ranges *copies, struct error *e)
 {
     const struct stored_mention *mentions;
     size_t n = 0;
@@ -201,6 +202,8 @@ static enum status remove_mentions(struct store_writer *w, const struct stored_d
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         const struct stored_mention *m = &mentions[i];
         bool is_new;
+        if (copies_have(copies, m->passage))
+            continue;
         struct count_change *change = counts_of(w, &w->entities, m->entity);
         map_put(&seen, (struct str){(const char *)&m->entity, sizeof m->entity}, &is_new);
         change->documents -= is_new;
@@ -223,12 +226,13 @@ static enum status uncount_indicators(struct store_writer *w, uint32_t first, ui
 {
     bool row;
     enum status status;
-    sqlite3_stmt *st =
-        database_prepare(&w->store->db, "SELECT metric FROM indicator WHERE id>=?1 AND id<?2", e);
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "SELECT metric FROM indicator WHERE id>=?1 AND id<?2 AND flags&?3=0", e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, first);
     bind_int(st, 2, end);
+    bind_int(st, 3, INDICATOR_COPY);
     while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
         if (column_u32(st, 0) != 0)
             counts_of(w, &w->metrics, column_u32(st, 0))->mentions--;
@@ -248,7 +252,8 @@ static enum status delete_range(struct store_writer *w, const char *sql, uint32_
     return database_finish(&w->store->db, st, e);
 }
 
-static void uncount_totals(struct store_writer *w, const struct stored_document *d)
+static void uncount_totals(struct store_writer *w, const struct stored_document *d,
+                           const struct copy_ranges *copies)
 {
     w->totals[TOTAL_documents]--;
     w->totals[TOTAL_articles] -= d->articles;
@@ -256,7 +261,7 @@ static void uncount_totals(struct store_writer *w, const struct stored_document 
     w->totals[TOTAL_characters] -= d->characters;
     w->totals[TOTAL_bytes] -= d->size;
     w->totals[TOTAL_proposals] -= d->proposals;
-    w->totals[TOTAL_indicators] -= d->indicators;
+    w->totals[TOTAL_indicators] -= d->indicators - copies->indicators;
     w->totals[TOTAL_findings] -= d->findings;
     w->totals[TOTAL_tables] -= d->tables;
 }
@@ -269,12 +274,17 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         return status;
     uint32_t passage = d.first_passage;
     /* What the batch at hand put in is not in the index of names yet. */
-    if (passage >= w->passages_before)
+    if (passage >= w->passages_before || w->promoted)
         status = mentions_flush(w, e);
+    struct copy_ranges copies = {0};
     if (status == STATUS_OK)
-        status = remove_mentions(w, &d, e);
+        status = copies_in(w, &d, &copies, e);
+    if (status == STATUS_OK)
+        status = remove_mentions(w, &d, &copies, e);
     if (status == STATUS_OK)
         status = uncount_indicators(w, d.first_indicator, d.first_indicator + d.indicators, e);
+    if (status == STATUS_OK)
+        status = copies_remove(w, &d, e);
     const struct {
         const char *sql;
         uint32_t first, count;
@@ -300,7 +310,7 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && status == STATUS_OK; i++)
         status = delete_range(w, ranges[i].sql, ranges[i].first, ranges[i].count, e);
-    uncount_totals(w, &d);
+    uncount_totals(w, &d, &copies);
     return status;
 }
 

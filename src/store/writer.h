@@ -48,6 +48,7 @@ struct store_writer {
     int64_t totals[TOTAL_COUNT];
     struct counts entities, metrics;
     VECTOR(struct stored_mention) mentions; /* that are not in their table yet */
+    bool promoted;                          /* some of them are of documents of earlier batches */
     struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
@@ -75,6 +76,33 @@ enum status mentions_flush(struct store_writer *w, struct error *e);
 enum status names_flush(struct store_writer *w, struct error *e);
 /* Forgets what is in memory of names, as after a rollback. */
 void names_forget(struct store_writer *w);
+
+/* Adds a mention to the index of names and to the counts of its name; first_in_document: no other
+ * of its document is counted. */
+void counts_note(struct store_writer *w, const struct stored_mention *m, bool first_in_document,
+                 struct str date);
+
+/* Near copies: copies.c. Passages of articles that are copies. */
+struct copy_range {
+    uint32_t first, end;
+};
+struct copy_ranges {
+    struct copy_range *at;
+    size_t n, room;
+    uint32_t indicators; /* in them */
+};
+/* Looks whether an article that is about to be put in as `id` is a near copy of one that is there
+ * and notes it: *first is that article, 0 where there is none; *hashes is the column
+ * article.sketch. */
+enum status copies_join(struct store_writer *w, const struct article *article, uint32_t id,
+                        uint32_t *first, struct str *hashes, struct error *e);
+/* The copies among the articles of a document. */
+enum status copies_in(struct store_writer *w, const struct stored_document *d,
+                      struct copy_ranges *out, struct error *e);
+bool copies_have(const struct copy_ranges *copies, uint32_t passage);
+/* Takes the articles of a document out of their groups; where one was the first of its kind, one of
+ * its copies takes its place and counts. */
+enum status copies_remove(struct store_writer *w, const struct stored_document *d, struct error *e);
 
 /* arena_protect for all arenas of the writer. */
 enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),

@@ -1,0 +1,353 @@
+/* Near copies (同文): each article that is one of another is joined to the first of its kind, and
+ * counts for nothing in the sums over the library. The cost of an article is a few look-ups,
+ * however large the library: candidates are told by sketches, and read through to be sure. */
+#include "baolan/sketch.h"
+#include "baolan/vector.h"
+#include "writer.h"
+
+#include <stdlib.h>
+
+enum {
+    ROWS_MOST = 64,      /* articles that one hash leads to */
+    CANDIDATES_MOST = 4, /* that are read through */
+    SHARED_LEAST = 2     /* hashes in common */
+};
+
+#define TRY(expression)                  \
+    do {                                 \
+        enum status try_ = (expression); \
+        if (try_ != STATUS_OK)           \
+            return try_;                 \
+    } while (0)
+
+struct candidate {
+    uint32_t article, shared;
+};
+
+struct candidates {
+    struct candidate *at;
+    size_t n, room;
+};
+
+static enum status run(struct store_writer *w, const char *sql, int64_t first, int64_t second,
+                       struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    if (sqlite3_bind_parameter_count(st) > 1)
+        bind_int(st, 2, second);
+    return database_finish(&w->store->db, st, e);
+}
+
+static void count_candidate(struct arena *a, struct candidates *list, uint32_t article)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].article == article) {
+            list->at[i].shared++;
+            return;
+        }
+    struct candidate one = {article, 1};
+    vector_push(a, list, one);
+}
+
+static enum status find_candidates(struct store_writer *w, const struct sketch *sketch,
+                                   struct candidates *list, struct error *e)
+{
+    for (uint32_t i = 0; i < sketch->n; i++) {
+        bool row;
+        enum status status;
+        sqlite3_stmt *st =
+            database_prepare(&w->store->db, "SELECT article FROM sketch WHERE hash=?1 LIMIT ?2", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, sketch->hashes[i]);
+        bind_int(st, 2, ROWS_MOST);
+        while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
+            count_candidate(w->scratch, list, column_u32(st, 0));
+        TRY(status);
+    }
+    return STATUS_OK;
+}
+
+static int by_shared(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->shared != y->shared)
+        return x->shared > y->shared ? -1 : 1;
+    return (x->article > y->article) - (x->article < y->article);
+}
+
+static struct str *texts_of(struct arena *a, const struct article *article)
+{
+    struct str *texts = arena_array(a, struct str, article->n_paragraphs + 1);
+    for (uint32_t i = 0; i < article->n_paragraphs; i++)
+        texts[i] = article->paragraphs[i].prose.text;
+    return texts;
+}
+
+/* The runs of a stored article's paragraphs. */
+static enum status stored_runs(struct store_writer *w, uint32_t article, uint32_t **runs, size_t *n,
+                               struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(struct str) texts = {0};
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db,
+                         "SELECT p.text FROM article a JOIN passage p ON p.id>=a.first_passage"
+                         " AND p.id<a.first_passage+a.passages WHERE a.id=?1"
+                         " AND p.kind BETWEEN ?2 AND ?3 ORDER BY p.id",
+                         e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article);
+    bind_int(st, 2, PASSAGE_BODY);
+    bind_int(st, 3, PASSAGE_TABLE_ROW);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
+        vector_push(w->scratch, &texts, column_str(w->scratch, st, 0));
+    *n = sketch_runs(w->scratch, texts.at, texts.n, runs);
+    return status;
+}
+
+static enum status find_first(struct store_writer *w, const struct article *article,
+                              const struct sketch *sketch, uint32_t *first, struct error *e)
+{
+    struct candidates list = {0};
+    uint32_t *mine = NULL;
+    size_t n = 0;
+    *first = 0;
+    TRY(find_candidates(w, sketch, &list, e));
+    if (list.n > 1)
+        qsort(list.at, list.n, sizeof *list.at, by_shared);
+    for (size_t i = 0; i < list.n && i < CANDIDATES_MOST && *first == 0; i++) {
+        uint32_t *others;
+        size_t n_others;
+        if (list.at[i].shared < SHARED_LEAST && list.at[i].shared < sketch->n)
+            break;
+        if (mine == NULL)
+            n = sketch_runs(w->scratch, texts_of(w->scratch, article), article->n_paragraphs,
+                            &mine);
+        TRY(stored_runs(w, list.at[i].article, &others, &n_others, e));
+        if (sketch_alike(mine, n, others, n_others))
+            *first = list.at[i].article;
+    }
+    return STATUS_OK;
+}
+
+static enum status add_sketch(struct store_writer *w, uint32_t article, struct str hashes,
+                              struct error *e)
+{
+    for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
+        uint32_t hash;
+        memcpy(&hash, hashes.p + i, sizeof hash);
+        TRY(run(w, "INSERT OR IGNORE INTO sketch VALUES(?1, ?2)", hash, article, e));
+    }
+    return STATUS_OK;
+}
+
+enum status copies_join(struct store_writer *w, const struct article *article, uint32_t id,
+                        uint32_t *first, struct str *hashes, struct error *e)
+{
+    struct sketch sketch = sketch_of(texts_of(w->scratch, article), article->n_paragraphs);
+    *first = 0;
+    *hashes = str_dup(w->scratch,
+                      (struct str){(const char *)sketch.hashes, sketch.n * sizeof *sketch.hashes});
+    if (sketch.n == 0)
+        return STATUS_OK;
+    TRY(find_first(w, article, &sketch, first, e));
+    if (*first == 0)
+        return add_sketch(w, id, *hashes, e);
+    return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);
+}
+
+enum status copies_in(struct store_writer *w, const struct stored_document *d,
+                      struct copy_ranges *out, struct error *e)
+{
+    bool row;
+    enum status status;
+    *out = (struct copy_ranges){0};
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db,
+                         "SELECT a.first_passage, a.passages, a.indicators FROM copy c"
+                         " JOIN article a ON a.id=c.article WHERE c.article>=?1 AND c.article<?2"
+                         " ORDER BY c.article",
+                         e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->first_article);
+    bind_int(st, 2, (int64_t)d->first_article + d->articles);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
+        struct copy_range range = {column_u32(st, 0), column_u32(st, 0) + column_u32(st, 1)};
+        out->indicators += column_u32(st, 2);
+        vector_push(w->scratch, out, range);
+    }
+    return status;
+}
+
+bool copies_have(const struct copy_ranges *copies, uint32_t passage)
+{
+    for (size_t i = 0; i < copies->n; i++)
+        if (passage >= copies->at[i].first && passage < copies->at[i].end)
+            return true;
+    return false;
+}
+
+/* Counts the indicators of an article that is no copy any more. */
+static enum status count_indicators(struct store_writer *w, const struct stored_document *d,
+                                    const struct stored_article *article, struct error *e)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(&w->store->db,
+                                        "SELECT metric FROM indicator WHERE id>=?1 AND id<?2"
+                                        " AND passage>=?3 AND passage<?4",
+                                        e);
+    if (st == NULL)
+        return failed(e);
+    const int64_t bounds[] = {d->first_indicator, (int64_t)d->first_indicator + d->indicators,
+                              article->first_passage,
+                              (int64_t)article->first_passage + article->n_passages};
+    for (int i = 0; i < 4; i++)
+        bind_int(st, i + 1, bounds[i]);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
+        w->totals[TOTAL_indicators]++;
+        if (column_u32(st, 0) != 0)
+            counts_of(w, &w->metrics, column_u32(st, 0))->mentions++;
+    }
+    TRY(status);
+    st = database_prepare(&w->store->db,
+                          "UPDATE indicator SET flags=flags&~?5 WHERE id>=?1 AND id<?2"
+                          " AND passage>=?3 AND passage<?4",
+                          e);
+    if (st == NULL)
+        return failed(e);
+    for (int i = 0; i < 4; i++)
+        bind_int(st, i + 1, bounds[i]);
+    bind_int(st, 5, INDICATOR_COPY);
+    return database_finish(&w->store->db, st, e);
+}
+
+/* The same for its names; a document counts once for a name, whichever of its articles has it. */
+static enum status count_names(struct store_writer *w, const struct stored_document *d,
+                               const struct stored_article *article, struct error *e)
+{
+    const struct stored_mention *mentions;
+    struct copy_ranges copies;
+    struct map counted = map_in(w->scratch);
+    size_t n;
+    TRY(copies_in(w, d, &copies, e));
+    TRY(store_mentions_in(w->store, w->scratch, d->first_passage, d->passages, &mentions, &n, e));
+    uint32_t end = article->first_passage + article->n_passages;
+    for (int own = 0; own <= 1; own++)
+        for (size_t i = 0; i < n; i++) {
+            const struct stored_mention *m = &mentions[i];
+            bool mine = m->passage >= article->first_passage && m->passage < end, is_new;
+            if (mine != (own == 1) || copies_have(&copies, m->passage))
+                continue;
+            map_put(&counted, (struct str){(const char *)&m->entity, sizeof m->entity}, &is_new);
+            if (own == 0)
+                continue;
+            counts_note(w, m, is_new, d->date);
+        }
+    return STATUS_OK;
+}
+
+/* Makes a copy the first of its kind, in the place of one that goes. */
+static enum status promote(struct store_writer *w, uint32_t gone, uint32_t id, struct error *e)
+{
+    struct stored_article article;
+    struct stored_document d;
+    bool row;
+    TRY(run(w, "DELETE FROM copy WHERE article=?1", id, 0, e));
+    TRY(run(w, "UPDATE copy SET first=?1 WHERE first=?2", id, gone, e));
+    TRY(store_article(w->store, w->scratch, id, &article, e));
+    TRY(store_document(w->store, w->scratch, article.document, &d, e));
+    TRY(count_indicators(w, &d, &article, e));
+    w->promoted = true;
+    TRY(count_names(w, &d, &article, e));
+    sqlite3_stmt *st = database_prepare(&w->store->db, "SELECT sketch FROM article WHERE id=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, id);
+    TRY(database_step(&w->store->db, st, &row, e));
+    struct str hashes = row ? column_str(w->scratch, st, 0) : (struct str){NULL, 0};
+    sqlite3_reset(st);
+    return add_sketch(w, id, hashes, e);
+}
+
+static enum status drop_sketch(struct store_writer *w, uint32_t id, struct str hashes,
+                               struct error *e)
+{
+    for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
+        uint32_t hash;
+        memcpy(&hash, hashes.p + i, sizeof hash);
+        TRY(run(w, "DELETE FROM sketch WHERE hash=?1 AND article=?2", hash, id, e));
+    }
+    return STATUS_OK;
+}
+
+struct sketched {
+    uint32_t id;
+    struct str hashes;
+};
+
+enum status copies_remove(struct store_writer *w, const struct stored_document *d, struct error *e)
+{
+    VECTOR(struct sketched) articles = {0};
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db,
+        "SELECT id, sketch FROM article WHERE id>=?1 AND id<?2 AND sketch IS NOT NULL", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->first_article);
+    bind_int(st, 2, (int64_t)d->first_article + d->articles);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
+        struct sketched one = {column_u32(st, 0), column_str(w->scratch, st, 1)};
+        vector_push(w->scratch, &articles, one);
+    }
+    TRY(status);
+    TRY(run(w, "DELETE FROM copy WHERE article>=?1 AND article<?2", d->first_article,
+            (int64_t)d->first_article + d->articles, e));
+    for (size_t i = 0; i < articles.n; i++) {
+        uint32_t id = articles.at[i].id;
+        TRY(drop_sketch(w, id, articles.at[i].hashes, e));
+        st = database_prepare(&w->store->db, "SELECT min(article) FROM copy WHERE first=?1", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, id);
+        TRY(database_step(&w->store->db, st, &row, e));
+        uint32_t next = row ? column_u32(st, 0) : 0;
+        sqlite3_reset(st);
+        if (next != 0)
+            TRY(promote(w, id, next, e));
+    }
+    return STATUS_OK;
+}
+
+enum status store_copies(struct store *s, struct arena *a, uint32_t article, const uint32_t **ids,
+                         size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(uint32_t) list = {0};
+    sqlite3_stmt *st = database_prepare(
+        &s->db,
+        "WITH kin(first) AS (SELECT ifnull((SELECT first FROM copy WHERE article=?1), ?1))"
+        " SELECT a.id FROM (SELECT first AS id FROM kin UNION ALL"
+        "   SELECT c.article FROM copy c JOIN kin ON c.first=kin.first) k"
+        " JOIN article a ON a.id=k.id JOIN document d ON d.id=a.document"
+        " WHERE a.id<>?1 ORDER BY d.date, a.id",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
+        vector_push(a, &list, column_u32(st, 0));
+    *ids = list.at;
+    *n = list.n;
+    return status;
+}

@@ -1,0 +1,115 @@
+#include "baolan/sketch.h"
+
+#include "baolan/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RUN = 4, RUNS_LEAST = 36 };
+
+/* Runs of the texts as one: a run may begin in one text and end in the next. */
+struct reader {
+    const struct str *texts;
+    size_t n, text, at;
+    uint64_t run; /* the last characters, 16 bits each */
+    size_t chars;
+};
+
+/* A good mix of a 64-bit number (the finaliser of MurmurHash3). */
+static uint64_t mix(uint64_t x)
+{
+    x ^= x >> 33;
+    x *= 0xFF51AFD7ED558CCDu;
+    x ^= x >> 33;
+    x *= 0xC4CEB9FE1A85EC53u;
+    return x ^ x >> 33;
+}
+
+static bool next_run(struct reader *r, uint32_t *hash)
+{
+    while (r->text < r->n) {
+        if (r->at >= r->texts[r->text].n) {
+            r->text++;
+            r->at = 0;
+            continue;
+        }
+        uint32_t c = utf8_next(r->texts[r->text], &r->at);
+        if (!point_is_han(c) && !point_is_any_digit(c) && !point_is_latin(c))
+            continue;
+        if (c >= 0xFF10 && c <= 0xFF5A)
+            c -= 0xFEE0;
+        r->run = r->run << 16 | (c & 0xFFFF);
+        if (++r->chars < RUN)
+            continue;
+        *hash = (uint32_t)(mix(r->run) >> 32);
+        return true;
+    }
+    return false;
+}
+
+/* Puts a hash among the least, where it is one and is not there. */
+static void add(struct sketch *s, uint32_t hash)
+{
+    uint32_t at = s->n;
+    if (s->n == SKETCH_SIZE && hash >= s->hashes[SKETCH_SIZE - 1])
+        return;
+    while (at > 0 && s->hashes[at - 1] >= hash)
+        at--;
+    if (at < s->n && s->hashes[at] == hash)
+        return;
+    uint32_t last = s->n < SKETCH_SIZE ? s->n++ : SKETCH_SIZE - 1;
+    for (; last > at; last--)
+        s->hashes[last] = s->hashes[last - 1];
+    s->hashes[at] = hash;
+}
+
+struct sketch sketch_of(const struct str *texts, size_t n)
+{
+    struct sketch s = {.n = 0};
+    struct reader r = {.texts = texts, .n = n};
+    uint32_t hash;
+    size_t runs = 0;
+    for (; next_run(&r, &hash); runs++)
+        add(&s, hash);
+    if (runs < RUNS_LEAST)
+        s.n = 0;
+    return s;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs)
+{
+    size_t bytes = 0, found = 0, kept = 0;
+    for (size_t i = 0; i < n; i++)
+        bytes += texts[i].n;
+    uint32_t *all = arena_array(a, uint32_t, bytes + 1);
+    struct reader r = {.texts = texts, .n = n};
+    while (next_run(&r, &all[found]))
+        found++;
+    qsort(all, found, sizeof *all, by_value);
+    for (size_t i = 0; i < found; i++)
+        if (kept == 0 || all[kept - 1] != all[i])
+            all[kept++] = all[i];
+    *runs = all;
+    return kept;
+}
+
+bool sketch_alike(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right)
+{
+    size_t shared = 0, shorter = n_left < n_right ? n_left : n_right;
+    size_t longer = n_left < n_right ? n_right : n_left;
+    if (longer > 2 * shorter)
+        return false;
+    for (size_t i = 0, k = 0; i < n_left && k < n_right;) {
+        uint32_t x = left[i], y = right[k];
+        shared += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return shared * 4 >= shorter * 3;
+}

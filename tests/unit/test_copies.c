@@ -1,0 +1,173 @@
+/* Near copies: told from other texts, grouped as they come and go, counted once. */
+#include "baolan/sketch.h"
+#include "ground.h"
+
+#define BODY_1                                                                      \
+    "昨天，清澜河综合治理工程全面完工，总投资9."                \
+    "8亿元，历时三年，沿河新建绿道6公里，关停小作坊146家，" \
+    "水质由劣五类提升到三类。沿线居民纷纷走出家门，在河边散步、垂钓。\n\n"
+#define BODY_2                                                                                                                                   \
+    "云泽市水利局负责人表示，下一步将建立长效管护机制，落实河长责任，让一江清水永续东流。据了解，" \
+    "工程共清淤42万立方米，新建污水管网38公里，改造排口210处。\n"
+#define FIRST "## 清澜河治理完工\n\n" BODY_1 BODY_2
+/* The same with another headline, its lines broken elsewhere, and a sentence more. */
+#define COPY                                                                                                                                 \
+    "## 三年治一河 "                                                                                                                    \
+    "清澜河换新颜\n\n昨天，清澜河综合治理工程全面完工，总投资9.8亿元，\n历时三年，沿河新建绿道"      \
+    "6公里，关停小作坊146家，\n水质由劣五类提升到三类。沿线居民纷纷走出家门，在河边散步、垂钓。\n" \
+    "\n" BODY_2 "市民对此十分满意。\n"
+#define OTHER                                                                                                                                 \
+    "## "                                                                                                                                     \
+    "夜市开张\n\n春风夜市昨天重新开张，摊位由80个增加到132个，可供市民选择的小吃有三百多种，首日"    \
+    "迎客"                                                                                                                                  \
+    "2."                                                                                                                                      \
+    "1万人次，营业额38万元。云泽市水利局职工老李说，摊主们轮流值日，每晚十点半准时收摊，街面干净" \
+    "整洁。\n"
+
+static bool alike(const char *left, const char *right)
+{
+    struct arena *a = arena_new();
+    struct str texts[] = {str_of(left), str_of(right)};
+    uint32_t *runs[2];
+    size_t n[2];
+    for (int i = 0; i < 2; i++)
+        n[i] = sketch_runs(a, &texts[i], 1, &runs[i]);
+    bool result = sketch_alike(runs[0], n[0], runs[1], n[1]);
+    arena_free(a);
+    return result;
+}
+
+static void test_prints_of_one_piece_are_alike(void **state)
+{
+    (void)state;
+    assert_true(alike(FIRST, FIRST));
+    assert_true(alike(FIRST, COPY));
+    assert_true(alike(COPY, FIRST));
+    assert_false(alike(FIRST, OTHER));
+    /* A quotation is no copy. */
+    assert_false(alike("水质由劣五类提升到三类。沿线居民纷纷走出家门", FIRST));
+    assert_false(alike("", FIRST));
+    struct str words = STR("太短了，什么也说明不了。");
+    assert_int_equal(sketch_of(&words, 1).n, 0);
+}
+
+struct counts {
+    struct store_totals totals;
+    uint32_t documents, mentions; /* of 云泽市水利局 */
+    uint64_t listed;              /* indicators */
+};
+
+static struct counts count(const struct library *library)
+{
+    struct counts c;
+    struct stored_entity entity;
+    struct error e = ERROR_NONE;
+    struct arena *a = arena_new();
+    uint32_t id = 0;
+    size_t n;
+    bool exact;
+    struct list_query q = {.list = LIST_INDICATORS, .kinds = 0xF};
+    assert_int_equal(store_totals(library->store, &c.totals, &e), STATUS_OK);
+    assert_int_equal(store_list_count(library->store, &q, 1000, &c.listed, &exact, &e), STATUS_OK);
+    assert_int_equal(
+        store_entities_by_spelling(library->store, STR("云泽市水利局"), &id, 1, &n, &e), STATUS_OK);
+    assert_int_equal(store_entity(library->store, a, id, &entity, &e), STATUS_OK);
+    c.documents = entity.documents;
+    c.mentions = entity.mentions;
+    arena_free(a);
+    return c;
+}
+
+static void assert_same_counts(const struct counts *a, const struct counts *b)
+{
+    assert_int_equal(a->documents, b->documents);
+    assert_int_equal(a->mentions, b->mentions);
+    assert_int_equal(a->listed, b->listed);
+    assert_int_equal(a->totals.indicators, b->totals.indicators);
+    assert_int_equal(a->totals.mentions, b->totals.mentions);
+}
+
+/* Counts of what lies in the folder now, each indicator listed as often as it is counted. */
+static struct counts import_and_count(struct ground *p)
+{
+    import(p);
+    struct library *library = open_library();
+    struct counts c = count(library);
+    assert_int_equal(c.listed, c.totals.indicators);
+    library_close(library);
+    return c;
+}
+
+static size_t copies_of(struct ground *p, const char *name, const uint32_t **ids)
+{
+    struct library *library = open_library();
+    struct stored_document d;
+    struct error e = ERROR_NONE;
+    uint32_t id;
+    size_t n;
+    assert_int_equal(store_document_by_path(library->store, str_of(page_path(p, name)), &id, &e),
+                     STATUS_OK);
+    assert_int_equal(store_document(library->store, p->arena, id, &d, &e), STATUS_OK);
+    assert_int_equal(store_copies(library->store, p->arena, d.first_article, ids, &n, &e),
+                     STATUS_OK);
+    library_close(library);
+    return n;
+}
+
+static void test_copies_are_grouped_and_counted_once(void **state)
+{
+    struct ground *p = *state;
+    const uint32_t *ids;
+    write_page(p, "a.txt", FIRST);
+    write_page(p, "b.txt", OTHER);
+    struct counts alone = import_and_count(p);
+    assert_int_equal(alone.documents, 2);
+    assert_true(alone.listed > 6);
+    assert_int_equal(copies_of(p, "a.txt", &ids), 0);
+    write_page(p, "c.txt", COPY);
+    write_page(p, "d.txt", FIRST "\n");
+    struct counts both = import_and_count(p);
+    assert_same_counts(&alone, &both);
+    assert_int_equal(both.totals.documents, 4);
+    assert_int_equal(copies_of(p, "a.txt", &ids), 2);
+    assert_int_equal(copies_of(p, "d.txt", &ids), 2);
+    assert_int_equal(copies_of(p, "b.txt", &ids), 0);
+}
+
+static void test_a_copy_takes_the_place_of_what_went(void **state)
+{
+    struct ground *p = *state;
+    const uint32_t *ids;
+    write_page(p, "a.txt", FIRST);
+    write_page(p, "b.txt", OTHER);
+    struct counts alone = import_and_count(p);
+    write_page(p, "c.txt", COPY);
+    write_page(p, "d.txt", FIRST "\n");
+    import(p);
+    unlink(page_path(p, "a.txt"));
+    struct counts left = import_and_count(p);
+    assert_same_counts(&alone, &left);
+    assert_int_equal(copies_of(p, "c.txt", &ids), 1);
+    /* One is rewritten into another piece: nothing is left of the group. */
+    write_page(p, "d.txt", "## 海边的镇\n\n2023年，全镇实现产值386.5亿元。\n");
+    import(p);
+    assert_int_equal(copies_of(p, "c.txt", &ids), 0);
+    write_page(p, "a.txt", FIRST);
+    unlink(page_path(p, "d.txt"));
+    unlink(page_path(p, "c.txt"));
+    struct counts again = import_and_count(p);
+    assert_same_counts(&alone, &again);
+    assert_int_equal(copies_of(p, "a.txt", &ids), 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_prints_of_one_piece_are_alike),
+        TEST(test_copies_are_grouped_and_counted_once),
+        TEST(test_a_copy_takes_the_place_of_what_went),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
