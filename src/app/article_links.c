@@ -331,6 +331,28 @@ static enum status add_boxes(struct linking *l)
     return status;
 }
 
+/* --- Near copies ----------------------------------------------------------------------------- */
+
+static enum status add_copies(struct linking *l)
+{
+    const uint32_t *ids;
+    size_t n;
+    enum status status = store_copies(l->store, l->arena, l->article->id, &ids, &n, l->error);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        struct stored_article it;
+        struct stored_document d;
+        status = store_article(l->store, l->arena, ids[i], &it, l->error);
+        if (status == STATUS_OK)
+            status = store_document(l->store, l->arena, it.document, &d, l->error);
+        if (status != STATUS_OK)
+            return status;
+        it.date = d.date.n > 0 ? d.date : it.date;
+        struct str where = str_printf(l->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
+        add(l, ARTICLE_LINK_COPY, &it, str_trim(where), (struct article_link){0});
+    }
+    return status;
+}
+
 enum status article_links_of_form(struct store *s, struct arena *a,
                                   const struct stored_document *document,
                                   const struct stored_article *article,
@@ -349,6 +371,8 @@ enum status article_links_of_form(struct store *s, struct arena *a,
     }
     if (status == STATUS_OK)
         status = add_boxes(&l);
+    if (status == STATUS_OK)
+        status = add_copies(&l);
     *out = l.links.at;
     *n = l.links.n;
     return status;

@@ -1,6 +1,6 @@
 /* What an article leads to besides the names and figures in it: the page that it goes on, the pages
- * that it points to, the other pieces of its series, its commentary; the proposals that stand in it
- * and those that ask for what it speaks of. */
+ * that it points to, the other pieces of its series, its commentary, its near copies; the proposals
+ * that stand in it and those that ask for what it speaks of. */
 #ifndef APP_ARTICLE_LINKS_H
 #define APP_ARTICLE_LINKS_H
 
@@ -14,6 +14,7 @@
     X(ARTICLE_LINK_SERIES, N_("Series"))           \
     X(ARTICLE_LINK_MAIN, N_("Belongs to"))         \
     X(ARTICLE_LINK_BOX, N_("Beside it"))           \
+    X(ARTICLE_LINK_COPY, N_("Same text"))          \
     X(ARTICLE_LINK_PROPOSAL, N_("Proposal in it")) \
     X(ARTICLE_LINK_ASKED, N_("Proposal on the same"))
 
@@ -31,13 +32,14 @@ struct article_link {
     uint32_t passage, start, end;    /* where the article says so; passage 0: nowhere */
     uint32_t article;                /* that it leads to */
     uint32_t proposal;               /* … or the proposal; 0: none */
-    struct str title, date, edition; /* of what it leads to */
+    struct str title, date, edition; /* of what it leads to; of a near copy paper and page */
     const struct str *names;         /* shared with a proposal, the rarest first: why */
     size_t n_names;
 };
 
-/* Those told by the page's form: continued pieces, pages, series, commentary. The article has its
- * passages (store_load_article). Costs a few look-ups where such words stand in it, else nothing.
+/* Those told by the page's form: continued pieces, pages, series, commentary; and near copies. The
+ * article has its passages (store_load_article). Costs a few look-ups where such words stand in it,
+ * else nothing.
  */
 enum status article_links_of_form(struct store *s, struct arena *a,
                                   const struct stored_document *document,

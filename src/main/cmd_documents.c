@@ -18,10 +18,28 @@ static const struct column document_columns[] = {
     {"indicators", N_("figures"), 8, true},
     {"characters", N_("length"), 9, true},
     {"replaced", "", 0, true},
+    {"copied", N_("Same text"), 6, true},
     {"path", N_("file"), 80, false},
 };
 
-static void document_row(struct output *l, const struct stored_document *d)
+/* How many articles of a document are near copies of articles of others, or have some. */
+static enum status count_copied(struct invocation *i, struct store *s,
+                                const struct stored_document *d, int64_t *n)
+{
+    *n = 0;
+    for (uint32_t k = 0; k < d->articles; k++) {
+        const uint32_t *ids;
+        size_t copies;
+        enum status status =
+            store_copies(s, i->arena, d->first_article + k, &ids, &copies, &i->error);
+        if (status != STATUS_OK)
+            return status;
+        *n += copies > 0;
+    }
+    return STATUS_OK;
+}
+
+static void document_row(struct output *l, const struct stored_document *d, int64_t copied)
 {
     output_int(l, d->id);
     output_str(l, d->date);
@@ -34,6 +52,7 @@ static void document_row(struct output *l, const struct stored_document *d)
     output_int(l, d->indicators);
     output_int(l, d->characters);
     output_int(l, d->replaced);
+    output_int(l, copied);
     output_str(l, d->path);
     output_row_end(l);
 }
@@ -96,8 +115,11 @@ static enum status visit_document(void *context, uint32_t id)
     struct document_query *o = context;
     struct stored_document d;
     enum status status = store_document(o->store, o->i->arena, id, &d, &o->i->error);
+    int64_t copied;
     if (status == STATUS_OK)
-        document_row(o->output, &d);
+        status = count_copied(o->i, o->store, &d, &copied);
+    if (status == STATUS_OK)
+        document_row(o->output, &d, copied);
     return status;
 }
 
@@ -112,12 +134,15 @@ static const struct column article_columns[] = {
     {"place", N_("place"), 20, false},
     {"indicators", N_("figures"), 8, true},
     {"characters", N_("length"), 9, true},
+    {"copies", N_("Same text"), 6, true},
 };
 
 static int list_articles(struct invocation *i, struct store *s, uint32_t document)
 {
     struct stored_document d;
     struct stored_article article;
+    const uint32_t *copies;
+    size_t n_copies;
     if (store_document(s, i->arena, document, &d, &i->error) != STATUS_OK)
         return fail(i);
     struct output *l =
@@ -138,6 +163,9 @@ static int list_articles(struct invocation *i, struct store *s, uint32_t documen
         output_str(l, article.place);
         output_int(l, article.indicators);
         output_int(l, article.characters);
+        if (store_copies(s, i->arena, article.id, &copies, &n_copies, &i->error) != STATUS_OK)
+            return fail(i);
+        output_int(l, (int64_t)n_copies);
         output_row_end(l);
     }
     return output_end(l);
@@ -276,6 +304,33 @@ static void print_raw(struct invocation *i, struct library *library,
     }
 }
 
+/* 同文 云泽日报 A03 2023-06-12 《…》 12#3: a line for each near copy, as `show` takes it. */
+static bool print_copies(struct invocation *i, struct store *s, uint32_t article)
+{
+    const uint32_t *ids;
+    size_t n;
+    if (store_copies(s, i->arena, article, &ids, &n, &i->error) != STATUS_OK)
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        struct stored_article it;
+        struct stored_document d;
+        if (store_article(s, i->arena, ids[k], &it, &i->error) != STATUS_OK ||
+            store_document(s, i->arena, it.document, &d, &i->error) != STATUS_OK)
+            return false;
+        const struct str parts[] = {d.paper, d.edition, d.date};
+        fputs(translate("Same text"), stdout);
+        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+            if (parts[part].n > 0)
+                putchar(' ');
+            print_clean(parts[part]);
+        }
+        fputs(" 《", stdout);
+        print_clean(it.title);
+        printf("》 %u#%u\n", (unsigned)d.id, (unsigned)(it.id - d.first_article + 1));
+    }
+    return true;
+}
+
 /* Prints an article, or its section; false where it has none such. */
 static bool show_article(struct invocation *i, struct library *library,
                          const struct stored_document *d, uint32_t id, const char *section)
@@ -296,7 +351,7 @@ static bool show_article(struct invocation *i, struct library *library,
             print_passage(i, p);
     }
     putchar('\n');
-    return true;
+    return i->raw || section != NULL || print_copies(i, library->store, id);
 }
 
 /* The article by its number in the document, or a part of its title. */

@@ -25,11 +25,13 @@ static struct stored_passage line_of(struct arena *a, const struct article_link 
                                      uint32_t article, uint32_t id)
 {
     struct buffer text = buffer_in(a);
+    bool is_page = link->kind != ARTICLE_LINK_SERIES && link->kind != ARTICLE_LINK_COPY;
     buffer_add_c(&text, article_link_word(link->kind));
     buffer_add_byte(&text, ' ');
     if (link->edition.n > 0)
-        buffer_printf(&text, link->kind == ARTICLE_LINK_SERIES ? "%.*s " : translate("page %.*s "),
-                      STR_ARG(link->edition));
+        buffer_printf(&text, is_page ? translate("page %.*s ") : "%.*s ", STR_ARG(link->edition));
+    if (link->kind == ARTICLE_LINK_COPY && link->date.n > 0)
+        buffer_printf(&text, "%.*s ", STR_ARG(link->date));
     struct link *to = arena_new_of(a, struct link);
     to->start = (uint32_t)text.n;
     buffer_add_c(&text, "《");

@@ -171,6 +171,18 @@ static void add_title(struct row *row, const struct tree_node *node, enum role r
     row_column(row, role, title, width - row->width, ALIGN_LEFT);
 }
 
+/* `同文2` after the title of an article that two others print as well. */
+static struct str with_copies(struct view *v, struct row *row, uint32_t article, struct str title)
+{
+    const uint32_t *ids;
+    size_t n = 0;
+    struct error e = ERROR_NONE;
+    if (!answered(v, store_copies(ui_store(v->ui), row->arena, article, &ids, &n, &e), &e) ||
+        n == 0)
+        return title;
+    return str_printf(row->arena, "%.*s 〔%s %zu〕", STR_ARG(title), translate("Same text"), n);
+}
+
 static void document_row(struct view *v, const struct tree_node *node, struct row *row)
 {
     struct columns c = columns_of(v->width);
@@ -181,6 +193,8 @@ static void document_row(struct view *v, const struct tree_node *node, struct ro
     struct str title = d.title;
     if (title.n == 0)
         title = str_of(path_name(str_dup_c(row->arena, d.path)));
+    if (d.articles == 1)
+        title = with_copies(v, row, d.first_article, title);
     add_title(row, node, ROLE_TEXT, title, c.title);
     struct str paper = str_printf(row->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
     row_add(row, ROLE_TEXT, STR(" "));
@@ -198,8 +212,8 @@ static void article_row(struct view *v, const struct tree_node *node, struct row
     struct error e = ERROR_NONE;
     if (!answered(v, store_article(ui_store(v->ui), row->arena, node->id, &a, &e), &e))
         return;
-    add_title(row, node, ROLE_TEXT, a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED)),
-              c.title);
+    struct str title = a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED));
+    add_title(row, node, ROLE_TEXT, with_copies(v, row, a.id, title), c.title);
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, a.n_credits > 0 ? a.credits[0].name : STR(""), c.paper, ALIGN_LEFT);
     row_column(row, ROLE_DIM, STR(""), c.date, ALIGN_LEFT);
