@@ -40,6 +40,8 @@ void library_close(struct library *library);
  * seems to. author names who sets them; empty: $BAOLAN_AUTHOR, else the login name. */
 enum status library_share(struct library *library, const char *path, const char *author,
                           struct error *e);
+/* Where a review file is that a configuration names: "~/" is the home folder. */
+const char *library_review_path(struct arena *a, const char *path);
 /* Opens the cache anew where another file stands at its path, or it had none; true where it did.
  * Records and ids read before are then of another cache. */
 bool library_refresh(struct library *library);
@@ -102,6 +104,11 @@ enum status import_join(struct import_job *job, struct error *e);
  * library. A document whose file is gone is left as it is, with STATUS_NOT_FOUND. */
 enum status library_reread(struct library *library, const char *notes_path,
                            const uint32_t *documents, size_t n, struct error *e);
+
+/* The same for the documents whose records are not as the corrections have them that stand now:
+ * some were made elsewhere. *n (may be NULL) counts them. */
+enum status library_recorrect(struct library *library, const char *notes_path, size_t *n,
+                              struct error *e);
 
 /* Ends library_import that runs in this process; may be called from a signal handler. */
 void library_import_interrupt(void);

@@ -69,6 +69,11 @@ enum status notes_put_corrections(struct notes *n, const struct correction *list
 /* All of a kind (an empty one: of all kinds), in the order in which they were made. */
 enum status notes_corrections(struct notes *n, struct arena *a, struct str kind,
                               const struct correction **out, size_t *count, struct error *e);
+/* Reads corrections from text, a JSON object a line, as `baolan corrections --json` writes them;
+ * what is none is counted in *bad. They are not set. */
+enum status notes_read_corrections(struct notes *n, struct arena *a, struct str text,
+                                   const struct correction **out, size_t *count, size_t *bad,
+                                   struct error *e);
 /* Takes one away for good; what stood before it stands again. STATUS_NOT_FOUND where it is gone. */
 enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e);
 

@@ -497,6 +497,68 @@ enum status corrections_remove(struct library *library, int64_t id, bool *applie
     return status;
 }
 
+struct taking {
+    struct library *library;
+    struct arena *arena;
+    struct str text;
+    size_t *taken, *bad;
+    bool *applied;
+    struct error *error;
+};
+
+/* A correction of names has its own fields, which who applies it checks. */
+static bool is_good(struct arena *a, const struct lexicons *lexicons, const struct correction *c)
+{
+    struct error quiet = ERROR_NONE;
+    return str_eq(c->kind, STR("entity")) ||
+           (c->anchor != NULL && correction_check(a, lexicons, c, &quiet));
+}
+
+static enum status take(void *context)
+{
+    struct taking *t = context;
+    struct arena *a = t->arena;
+    struct lexicons *lexicons;
+    struct decoded clean;
+    const struct correction *list;
+    size_t n = 0, good = 0;
+    if (t->library->marks == NULL)
+        return error_set(t->error, STATUS_DENIED, "the notes cannot be opened");
+    enum status status = lexicons_load(a, NULL, &lexicons, NULL, NULL, t->error);
+    /* What comes from a file may hold controls. */
+    if (status == STATUS_OK)
+        status = decode(a, t->text, ENCODING_UTF8, &clean, t->error);
+    if (status == STATUS_OK)
+        status =
+            notes_read_corrections(t->library->marks, a, clean.text, &list, &n, t->bad, t->error);
+    struct correction *kept = arena_array(a, struct correction, n + 1);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        if (is_good(a, lexicons, &list[i]))
+            kept[good++] = list[i];
+        else
+            ++*t->bad;
+    }
+    if (status == STATUS_OK)
+        status = notes_put_corrections(t->library->marks, kept, good, t->taken, t->error);
+    if (status != STATUS_OK)
+        return status;
+    struct error problem = ERROR_NONE;
+    *t->applied = t->library->store != NULL && library_recorrect(t->library, t->library->marks_path,
+                                                                 NULL, &problem) == STATUS_OK;
+    if (!*t->applied)
+        error_set(t->error, problem.status, "%s", problem.message);
+    return STATUS_OK;
+}
+
+enum status corrections_take(struct library *library, struct arena *a, struct str text,
+                             size_t *taken, size_t *bad, bool *applied, struct error *e)
+{
+    struct taking t = {library, a, text, taken, bad, applied, e};
+    *taken = *bad = 0;
+    *applied = false;
+    return arena_protect(a, take, &t, e);
+}
+
 /* --- All of them ------------------------------------------------------------------------------ */
 
 static const struct stored_correction *state_of(const struct stored_correction *tried, size_t n,

@@ -43,6 +43,12 @@ enum status corrections_records(struct store *s, struct arena *a, unsigned kinds
 /* True where id is among them. */
 bool corrections_has(const uint32_t *ids, size_t n, uint32_t id);
 
+/* Takes corrections over from text, as `baolan corrections --json` writes them: those that stand
+ * already are passed over, and what is no correction is counted in *bad. Then the documents that
+ * they are about are read anew; *applied as above. */
+enum status corrections_take(struct library *library, struct arena *a, struct str text,
+                             size_t *taken, size_t *bad, bool *applied, struct error *e);
+
 /* All that stand, each with where it stands now. */
 struct correction_state {
     struct correction it;

@@ -196,6 +196,13 @@ void library_close(struct library *library)
     arena_free(library->arena);
 }
 
+const char *library_review_path(struct arena *a, const char *path)
+{
+    const char *home = getenv("HOME");
+    bool below_home = strncmp(path, "~/", 2) == 0 && home != NULL;
+    return path_absolute(a, below_home ? path_join(a, home, path + 2) : path);
+}
+
 struct sharing {
     struct library *library;
     const char *path, *author;
@@ -207,13 +214,11 @@ static enum status share_protected(void *context)
     const struct sharing *s = context;
     struct library *library = s->library;
     struct arena *a = library->arena;
-    const char *home = getenv("HOME");
     if (*s->author != '\0')
         library->author = str_dup_c(a, str_of(s->author));
     if (*s->path == '\0')
         return STATUS_OK;
-    bool below_home = strncmp(s->path, "~/", 2) == 0 && home != NULL;
-    library->marks_path = path_absolute(a, below_home ? path_join(a, home, s->path + 2) : s->path);
+    library->marks_path = library_review_path(a, s->path);
     library->marks = NULL;
     return notes_open_shared(library->marks_path, &library->marks, s->error);
 }

@@ -50,6 +50,7 @@ struct rereading {
     const char *notes_path;
     const uint32_t *documents;
     size_t n;
+    bool changed; /* the documents are those that corrections made stale */
     struct error *error;
     struct store *store;
     struct store_writer *writer;
@@ -103,6 +104,8 @@ static enum status reread_protected(void *context)
     if (status == STATUS_OK)
         status =
             standing_read(r->arena, r->notes_path, r->store, NULL, NULL, &r->standing, r->error);
+    if (status == STATUS_OK && r->changed)
+        status = standing_changed(r->arena, &r->standing, r->store, &r->documents, &r->n, r->error);
     if (status == STATUS_OK)
         status = store_writer_open(r->store, r->arena, false, &r->writer, r->error);
     if (status == STATUS_OK)
@@ -119,26 +122,39 @@ static enum status reread_protected(void *context)
     return status == STATUS_OK ? gone : status;
 }
 
+static enum status reread(struct rereading *r)
+{
+    r->lock = -1;
+    r->arena = arena_new();
+    if (r->arena == NULL)
+        return error_set(r->error, STATUS_NO_MEMORY, "out of memory");
+    enum status status = STATUS_OK;
+    if (r->library->published)
+        status = error_set(r->error, STATUS_DENIED, "a published library is not written");
+    else if (r->n > 0 || r->changed)
+        status = arena_protect(r->arena, reread_protected, r, r->error);
+    store_writer_close(r->writer);
+    store_close(r->store);
+    library_unlock(r->lock);
+    arena_free(r->arena);
+    return status;
+}
+
 enum status library_reread(struct library *library, const char *notes_path,
                            const uint32_t *documents, size_t n, struct error *e)
 {
-    struct rereading r = {.library = library,
-                          .arena = arena_new(),
-                          .notes_path = notes_path,
-                          .documents = documents,
-                          .n = n,
-                          .error = e,
-                          .lock = -1};
-    if (r.arena == NULL)
-        return error_set(e, STATUS_NO_MEMORY, "out of memory");
-    enum status status = STATUS_OK;
-    if (library->published)
-        status = error_set(e, STATUS_DENIED, "a published library is not written");
-    else if (n > 0)
-        status = arena_protect(r.arena, reread_protected, &r, e);
-    store_writer_close(r.writer);
-    store_close(r.store);
-    library_unlock(r.lock);
-    arena_free(r.arena);
+    struct rereading r = {
+        .library = library, .notes_path = notes_path, .documents = documents, .n = n, .error = e};
+    return reread(&r);
+}
+
+enum status library_recorrect(struct library *library, const char *notes_path, size_t *n,
+                              struct error *e)
+{
+    struct rereading r = {
+        .library = library, .notes_path = notes_path, .changed = true, .error = e};
+    enum status status = reread(&r);
+    if (n != NULL)
+        *n = r.n;
     return status;
 }

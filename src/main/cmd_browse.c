@@ -137,6 +137,7 @@ static int open_interface(struct invocation *i)
                             .anew = i->n_operands > 0,
                             .lines = i->line || is_dumb()};
     struct import_options import = {.library = i->library,
+                                    .corrections = marks_path(i),
                                     .paths = (const char *const *)i->operands,
                                     .n_paths = (size_t)i->n_operands,
                                     .encoding = i->file_encoding};

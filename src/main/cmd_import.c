@@ -90,6 +90,7 @@ int import_paths(struct invocation *i, const char *const *paths, size_t n)
     struct import_options options = {
         .library = i->library,
         .publish = i->publish,
+        .corrections = marks_path(i),
         .paths = paths,
         .n_paths = n,
         .encoding = i->file_encoding,

@@ -119,6 +119,9 @@ struct options;
 enum status share_marks(struct invocation *i, const struct options *options,
                         struct library *library, struct error *e);
 
+/* The review file that a group shares, as the command line or the configuration names it; NULL:
+ * none, the person's own notes are meant. */
+const char *marks_path(struct invocation *i);
 /* The same from the person's configuration (what is wrong in that, `config` tells). False where a
  * file that was named on the command line cannot be opened, which was said. */
 bool find_marks(struct invocation *i, struct library *library);

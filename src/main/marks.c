@@ -9,6 +9,15 @@ enum status share_marks(struct invocation *i, const struct options *options,
                          i->author != NULL ? i->author : options_text(options, OPTION_AUTHOR), e);
 }
 
+const char *marks_path(struct invocation *i)
+{
+    struct options *options = options_new(i->arena);
+    struct error e = ERROR_NONE;
+    config_load(i->arena, options, NULL, NULL, NULL, &e);
+    const char *path = i->notes != NULL ? i->notes : options_text(options, OPTION_NOTES);
+    return *path == '\0' ? NULL : library_review_path(i->arena, path);
+}
+
 bool find_marks(struct invocation *i, struct library *library)
 {
     struct options *options = options_new(i->arena);

@@ -149,3 +149,78 @@ enum status notes_last_mark(struct notes *n, struct str author, int64_t *time, s
     sqlite3_reset(st);
     return status;
 }
+
+static void read_hex(struct str hex, unsigned char out[32])
+{
+    for (size_t i = 0; i < 32 && 2 * i + 1 < hex.n; i++) {
+        unsigned byte = 0;
+        for (size_t k = 2 * i; k < 2 * i + 2; k++) {
+            char c = hex.p[k];
+            byte = byte << 4 | (unsigned)(c >= 'a' ? c - 'a' + 10 : c - '0');
+        }
+        out[i] = (unsigned char)byte;
+    }
+}
+
+/* SQLite reads the JSON, so that no second parser of it is needed. */
+static enum status read_line(struct notes *n, struct arena *a, struct str line,
+                             struct correction *c, bool *good, struct error *e)
+{
+    bool row;
+    struct anchor *anchor = arena_new_of(a, struct anchor);
+    sqlite3_stmt *st = database_prepare(
+        &n->db,
+        "SELECT x.j->>'kind', x.j->>'field', x.j->>'value', x.j->>'was', x.j->>'author',"
+        " x.j->>'time', x.j->>'content_key', lower(x.j->>'sha256'), x.j->>'path',"
+        " x.j->>'passage_key', x.j->>'offset', x.j->>'quoted', x.j->>'before', x.j->>'after'"
+        " FROM (SELECT CASE WHEN json_valid(?1) THEN ?1 ELSE '{}' END AS j) x",
+        e);
+    *good = false;
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, line);
+    enum status status = database_step(&n->db, st, &row, e);
+    if (status != STATUS_OK || !row)
+        return status;
+    *c = (struct correction){.kind = column_str(a, st, 0),
+                             .field = column_str(a, st, 1),
+                             .value = column_str(a, st, 2),
+                             .was = column_str(a, st, 3),
+                             .author = column_str(a, st, 4),
+                             .time = sqlite3_column_int64(st, 5),
+                             .content_key = sqlite3_column_int64(st, 6)};
+    read_hex(column_view(st, 7), anchor->sha256);
+    anchor->path = column_str(a, st, 8);
+    anchor->passage_key = (uint64_t)sqlite3_column_int64(st, 9);
+    anchor->offset = column_u32(st, 10);
+    anchor->quoted = column_str(a, st, 11);
+    anchor->before = column_str(a, st, 12);
+    anchor->after = column_str(a, st, 13);
+    c->anchor = anchor->quoted.n > 0 ? anchor : NULL;
+    *good = c->kind.n > 0 && c->field.n > 0;
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
+enum status notes_read_corrections(struct notes *n, struct arena *a, struct str text,
+                                   const struct correction **out, size_t *count, size_t *bad,
+                                   struct error *e)
+{
+    VECTOR(struct correction) list = {0};
+    enum status status = STATUS_OK;
+    *bad = 0;
+    for (struct str rest = text; rest.p != NULL && status == STATUS_OK;) {
+        struct correction c;
+        struct str line = str_trim(str_split(&rest, '\n'));
+        bool good;
+        if (line.n == 0)
+            continue;
+        status = read_line(n, a, line, &c, &good, e);
+        if (status == STATUS_OK && good)
+            vector_push(a, &list, c);
+        *bad += !good;
+    }
+    *out = list.at;
+    *count = list.n;
+    return status;
+}

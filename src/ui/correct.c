@@ -150,6 +150,7 @@ struct str correct_words(struct arena *a, enum correction_kind kind, struct str 
 /* Why a correction is kept and not yet seen. */
 static void say_done(struct ui *ui, struct str what, bool applied, const struct error *e)
 {
+    ui->uncorrected = ui->uncorrected || (!applied && e->status == STATUS_BUSY);
     if (applied)
         ui_say(ui, ROLE_GOOD, translate("put right: %s"), str_dup_c(ui->places, what));
     else

@@ -83,6 +83,7 @@ struct ui {
     struct prompt_history history;
     struct view *selecting;        /* the view that rows are selected in, or NULL */
     size_t select_from;            /* the other end of the selection is the focus */
+    bool uncorrected;              /* a correction waits for the import that runs to end */
     struct correcting *correcting; /* what is being put right; NULL: nothing was yet */
     bool labelling;
     struct label labels[LABELS_MAX];

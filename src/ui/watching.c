@@ -21,7 +21,9 @@ static bool is_watching(const struct ui *ui)
 static void look(struct ui *ui)
 {
     ui->look_again = false;
-    ui->look = (struct import_options){.library = ui->given->library->name};
+    const struct library *library = ui->given->library;
+    ui->look =
+        (struct import_options){.library = library->name, .corrections = library->marks_path};
     ui->looking = import_start(&ui->look, &ui->import, NULL) == STATUS_OK;
 }
 
@@ -82,6 +84,9 @@ static void import_ended(struct ui *ui, const struct import_progress *progress)
         look_later(ui, BUSY_MILLISECONDS);
     if (progress->problem[0] != '\0' && progress->files_skipped > 0)
         ui_say(ui, ROLE_WARN, "%s", progress->problem);
+    if (ui->uncorrected)
+        library_recorrect(ui->given->library, ui->given->library->marks_path, NULL, NULL);
+    ui->uncorrected = false;
     if (first || ui->watch == NULL)
         start_watch(ui);
 }

@@ -318,6 +318,35 @@ static void test_copies_are_corrected_and_others_not(void **state)
     assert_int_equal(corrected, 2);
 }
 
+/* One that another person wrote to a file, with lines that are none. */
+static void test_corrections_are_taken_over(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    size_t taken, bad;
+    bool applied;
+    struct str text =
+        STR("{\"kind\": \"indicator\", \"field\": \"subject\", \"value\": \"规上企业\","
+            " \"was\": \"全镇\", \"author\": \"小李\", \"time\": 1700000000000,"
+            " \"content_key\": 5, \"quoted\": \"312.4亿元\","
+            " \"before\": \"全镇96家企业实现产值\", \"after\": \"，同比增长12.6%。\"}\n"
+            "no json\n"
+            "{\"kind\": \"indicator\", \"field\": \"kind\", \"value\": \"huge\","
+            " \"quoted\": \"12.6%\"}\n");
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    assert_int_equal(corrections_take(p->library, p->arena, text, &taken, &bad, &applied, &e),
+                     STATUS_OK);
+    assert_string_equal(e.message, "");
+    assert_int_equal(taken, 1);
+    assert_int_equal(bad, 2);
+    assert_true(applied);
+    assert_text(value(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject"),
+                "规上企业");
+    corrections_take(p->library, p->arena, text, &taken, &bad, &applied, &e);
+    assert_int_equal(taken, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +358,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_stands_nowhere_is_kept_and_told, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_bad_values_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_corrections_are_taken_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_copies_are_corrected_and_others_not, set_up,
                                         tear_down),
     };
