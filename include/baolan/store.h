@@ -208,6 +208,9 @@ enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct s
                          struct error *e);
 enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
                            struct stored_proposal *out, struct error *e);
+/* The same without background and reply: for lists of many. */
+enum status store_proposal_brief(struct store *s, struct arena *a, uint32_t id,
+                                 struct stored_proposal *out, struct error *e);
 enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct stored_finding *out,
                           struct error *e);
 enum status store_table(struct store *s, struct arena *a, uint32_t id, struct stored_table *out,

@@ -189,6 +189,7 @@ static struct str more(void *context, size_t item, struct arena *a)
     static const char *const FIELDS[] = {"tags",  "lead", "joint", "assigned", "handling-reason",
                                          "merger"};
     const struct docket *d = context;
+    struct stored_proposal whole;
     struct buffer out = buffer_in(a);
     for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
         buffer_add(&out, review_value(d->review, d->items[item].content_key, str_of(FIELDS[i])));
@@ -198,7 +199,8 @@ static struct str more(void *context, size_t item, struct arena *a)
     buffer_add_byte(&out, '\n');
     buffer_add(&out, d->items[item].it.session);
     buffer_add_byte(&out, '\n');
-    buffer_add(&out, d->items[item].it.background);
+    if (store_proposal(d->store, a, d->items[item].id, &whole, NULL) == STATUS_OK)
+        buffer_add(&out, whole.it.background);
     return buffer_str(&out);
 }
 
@@ -316,36 +318,61 @@ static void adopt_orphans(struct docket *d)
     arena_free(a);
 }
 
-enum status docket_load(struct docket *d, struct error *e)
+/* What is left out is read again where it is asked for: a list of many thousands holds none of the
+ * long texts. */
+static enum status read_item(struct docket *d, uint32_t id, struct error *e)
+{
+    VECTOR(struct stored_proposal) items = {d->items, d->n_items, d->room};
+    struct stored_proposal *it = vector_add(d->items_arena, &items);
+    d->items = items.at;
+    d->room = items.room;
+    enum status status = store_proposal_brief(d->store, d->items_arena, id, it, e);
+    d->n_items += status == STATUS_OK;
+    return status;
+}
+
+enum status docket_more(struct docket *d, size_t most, struct error *e)
 {
     struct list_query query = {.list = LIST_PROPOSALS, .order = ORDER_ID};
-    struct list_from from = {0};
-    VECTOR(struct stored_proposal) items = {0};
     uint32_t ids[PAGE];
-    size_t found = PAGE;
+    size_t end = most > SIZE_MAX - d->n_items ? SIZE_MAX : d->n_items + most;
     enum status status = STATUS_OK;
+    d->whole = d->store == NULL;
+    while (status == STATUS_OK && !d->whole && d->n_items < end) {
+        size_t wanted = end - d->n_items < PAGE ? end - d->n_items : PAGE, found;
+        struct list_from from = {.after = d->n_items > 0 ? d->items[d->n_items - 1].id : 0};
+        status = store_list(d->store, &query, from, ids, wanted, &found, e);
+        for (size_t i = 0; status == STATUS_OK && i < found; i++)
+            status = read_item(d, ids[i], e);
+        d->whole = found < wanted;
+    }
+    d->whole = d->whole || status != STATUS_OK;
+    if (d->whole)
+        adopt_orphans(d);
+    if (d->whole || d->n_items >= 2 * d->listing.n_items)
+        listing_set_items(&d->listing, d->n_items);
+    return status;
+}
+
+enum status docket_begin(struct docket *d, size_t most, struct error *e)
+{
     arena_reset(d->items_arena);
     d->items = NULL;
-    d->n_items = 0;
-    while (d->store != NULL && status == STATUS_OK && found == PAGE) {
-        status = store_list(d->store, &query, from, ids, PAGE, &found, e);
-        for (size_t i = 0; status == STATUS_OK && i < found; i++)
-            status = store_proposal(d->store, d->items_arena, ids[i],
-                                    vector_add(d->items_arena, &items), e);
-        from.after = found > 0 ? ids[found - 1] : 0;
-    }
-    if (status == STATUS_OK) {
-        d->items = items.at;
-        d->n_items = items.n;
-        adopt_orphans(d);
-    }
+    d->n_items = d->room = 0;
     d->n_corrected = 0;
-    if (status == STATUS_OK && d->store != NULL)
+    d->whole = false;
+    d->listing.n_items = 0;
+    enum status status = STATUS_OK;
+    if (d->store != NULL)
         status = corrections_records(d->store, d->items_arena,
                                      1u << CORRECTION_PROPOSAL | 1u << CORRECTION_SUGGESTION,
                                      &d->corrected, &d->n_corrected, e);
-    listing_set_items(&d->listing, d->n_items);
-    return status;
+    return status == STATUS_OK ? docket_more(d, most, e) : status;
+}
+
+enum status docket_load(struct docket *d, struct error *e)
+{
+    return docket_begin(d, SIZE_MAX, e);
 }
 
 bool docket_corrected(const struct docket *d, size_t item)

@@ -33,8 +33,9 @@ struct docket {
     struct arena *items_arena, *kept, *words;
     struct store *store;
     struct review *review;
-    const struct stored_proposal *items; /* without their suggestions */
-    size_t n_items;
+    struct stored_proposal *items; /* without suggestions, background and reply */
+    size_t n_items, room;
+    bool whole;                /* all that there are were read */
     const uint32_t *corrected; /* ids of those that a person put right, ascending */
     size_t n_corrected;
     struct listing listing;
@@ -47,6 +48,10 @@ void docket_close(struct docket *d);
 /* Reads the proposals anew (the library changed); filter, sort and group stay. Rows are made. Marks
  * of proposals that say something else now are given to what stands in their place. */
 enum status docket_load(struct docket *d, struct error *e);
+/* The same with at most `most` of them; then, as long as it is not `whole`, at most so many more.
+ * Rows are made anew when there are twice as many, and at the end. */
+enum status docket_begin(struct docket *d, size_t most, struct error *e);
+enum status docket_more(struct docket *d, size_t most, struct error *e);
 
 /* A cell's text, as listing_ops.cell. */
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,

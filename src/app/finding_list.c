@@ -70,80 +70,96 @@ void finding_list_close(struct finding_list *f)
 }
 
 /* The content keys that were dismissed. */
-static enum status read_dismissed(struct finding_list *f, struct map *out, struct error *e)
+static enum status read_dismissed(struct finding_list *f, struct error *e)
 {
     const struct mark *marks;
     size_t n = 0;
-    *out = map_in(f->items_arena);
+    f->gone = map_in(f->items_arena);
     if (f->notes == NULL)
         return STATUS_OK;
     enum status status = notes_marks(f->notes, f->items_arena, STR("finding"), &marks, &n, e);
     for (size_t i = 0; status == STATUS_OK && i < n; i++)
         if (str_eq(marks[i].field, STR("dismissed")))
-            map_put(out,
+            map_put(&f->gone,
                     (struct str){(const char *)&marks[i].content_key, sizeof marks[i].content_key},
                     NULL);
     return status;
 }
 
-struct loading {
-    VECTOR(struct stored_finding) items;
-    VECTOR(struct str) sources;
-    VECTOR(bool) dismissed;
-    struct map gone;
-    uint32_t document; /* of the source read last */
-    struct str source;
-};
+/* Makes room for one more item. */
+static void reserve(struct finding_list *f)
+{
+    if (f->n_items < f->room)
+        return;
+    size_t room = f->room == 0 ? PAGE : 2 * f->room;
+    struct arena *a = f->items_arena;
+    f->items = arena_grow(a, f->items, f->room * sizeof *f->items, room * sizeof *f->items);
+    f->sources = arena_grow(a, f->sources, f->room * sizeof *f->sources, room * sizeof *f->sources);
+    f->dismissed =
+        arena_grow(a, f->dismissed, f->room * sizeof *f->dismissed, room * sizeof *f->dismissed);
+    f->room = room;
+}
 
-static enum status add(struct finding_list *f, struct loading *l, uint32_t id, struct error *e)
+static enum status add(struct finding_list *f, uint32_t id, struct error *e)
 {
     struct stored_finding finding;
     struct stored_document document;
     enum status status = store_finding(f->store, f->items_arena, id, &finding, e);
     if (status != STATUS_OK)
         return status;
+    f->last = id;
     struct str content = {(const char *)&finding.content_key, sizeof finding.content_key};
-    bool gone = map_get(&l->gone, content) != NULL;
+    bool gone = map_get(&f->gone, content) != NULL;
     f->n_dismissed += gone;
     if (gone && !f->show_dismissed)
         return STATUS_OK;
-    if (l->document != finding.document) {
+    reserve(f);
+    struct str source = f->n_items > 0 ? f->sources[f->n_items - 1] : STR("");
+    if (f->n_items == 0 || f->document != finding.document) {
         status = store_document(f->store, f->items_arena, finding.document, &document, e);
         if (status != STATUS_OK)
             return status;
-        l->document = finding.document;
-        l->source = document.title;
+        source = document.title;
     }
-    vector_push(f->items_arena, &l->items, finding);
-    vector_push(f->items_arena, &l->sources, l->source);
-    vector_push(f->items_arena, &l->dismissed, gone);
+    f->document = finding.document;
+    f->items[f->n_items] = finding;
+    f->sources[f->n_items] = source;
+    f->dismissed[f->n_items++] = gone;
     return STATUS_OK;
 }
 
-enum status finding_list_load(struct finding_list *f, struct error *e)
+enum status finding_list_more(struct finding_list *f, size_t most, struct error *e)
 {
     struct list_query query = {.list = LIST_FINDINGS, .order = ORDER_ID};
-    struct list_from from = {0};
-    struct loading l = {0};
     uint32_t ids[PAGE];
-    size_t found = PAGE;
-    arena_reset(f->items_arena);
-    f->n_items = f->n_dismissed = 0;
-    enum status status = read_dismissed(f, &l.gone, e);
-    while (f->store != NULL && status == STATUS_OK && found == PAGE && l.items.n < FINDINGS_MOST) {
-        status = store_list(f->store, &query, from, ids, PAGE, &found, e);
+    enum status status = STATUS_OK;
+    size_t read = 0;
+    f->whole = f->store == NULL;
+    while (status == STATUS_OK && !f->whole && read < most) {
+        size_t wanted = most - read < PAGE ? most - read : PAGE, found;
+        struct list_from from = {.after = f->last};
+        status = store_list(f->store, &query, from, ids, wanted, &found, e);
         for (size_t i = 0; status == STATUS_OK && i < found; i++)
-            status = add(f, &l, ids[i], e);
-        from.after = found > 0 ? ids[found - 1] : 0;
+            status = add(f, ids[i], e);
+        read += found;
+        f->whole = found < wanted || f->n_items >= FINDINGS_MOST;
     }
-    if (status == STATUS_OK) {
-        f->items = l.items.at;
-        f->sources = l.sources.at;
-        f->dismissed = l.dismissed.at;
-        f->n_items = l.items.n;
-    }
-    listing_set_items(&f->listing, f->n_items);
+    f->whole = f->whole || status != STATUS_OK;
+    if (f->whole || f->n_items >= 2 * f->listing.n_items)
+        listing_set_items(&f->listing, f->n_items);
     return status;
+}
+
+enum status finding_list_begin(struct finding_list *f, size_t most, struct error *e)
+{
+    arena_reset(f->items_arena);
+    f->items = NULL;
+    f->sources = NULL;
+    f->dismissed = NULL;
+    f->n_items = f->room = f->n_dismissed = f->listing.n_items = 0;
+    f->last = f->document = 0;
+    enum status status = read_dismissed(f, e);
+    return status == STATUS_OK ? finding_list_more(f, most, e) : status;
 }
 
 size_t finding_list_item(const struct finding_list *f, uint32_t finding)

@@ -31,10 +31,14 @@ struct finding_list {
     struct notes *notes; /* NULL: nothing can be dismissed */
     struct str author;
     const char *(*kind_word)(enum finding_kind kind);
-    const struct stored_finding *items;
-    const struct str *sources; /* titles of the documents */
-    size_t n_items;
-    bool show_dismissed; /* set before finding_list_load */
+    struct stored_finding *items;
+    struct str *sources; /* titles of the documents */
+    size_t n_items, room;
+    uint32_t last;       /* that was read, shown or not */
+    bool whole;          /* all that there are were read, or FINDINGS_MOST */
+    struct map gone;     /* content keys that were dismissed */
+    uint32_t document;   /* of the source that was read last */
+    bool show_dismissed; /* set before finding_list_begin */
     size_t n_dismissed;  /* that were left out, or are shown */
     bool *dismissed;     /* by item */
     struct listing listing;
@@ -44,7 +48,10 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
                               struct str author, const char *(*kind_word)(enum finding_kind kind),
                               struct error *e);
 void finding_list_close(struct finding_list *f);
-enum status finding_list_load(struct finding_list *f, struct error *e);
+/* Reads the findings anew, at most `most` of them; then, as long as it is not `whole`, so many
+ * more. Rows are made anew when there are twice as many, and at the end. */
+enum status finding_list_begin(struct finding_list *f, size_t most, struct error *e);
+enum status finding_list_more(struct finding_list *f, size_t most, struct error *e);
 size_t finding_list_item(const struct finding_list *f, uint32_t finding);
 
 /* Dismisses an item for good, or takes that back; its row stays until the list is made anew. */

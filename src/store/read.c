@@ -375,8 +375,8 @@ enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct s
     return STATUS_OK;
 }
 
-enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
-                           struct stored_proposal *out, struct error *e)
+static enum status read_proposal(struct store *s, struct arena *a, uint32_t id, bool brief,
+                                 struct stored_proposal *out, struct error *e)
 {
     sqlite3_stmt *st;
     enum status status = find(s, "SELECT * FROM proposal WHERE id=?1", id, N_("proposal"), &st, e);
@@ -392,17 +392,29 @@ enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
     it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
     it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
     it->handlers = lines_split(a, column_str(a, st, 9), &it->n_handlers);
-    it->background = column_str(a, st, 10);
+    it->background = brief ? STR("") : column_str(a, st, 10);
     it->number = column_str(a, st, 11);
     it->session = column_str(a, st, 12);
     it->year = sqlite3_column_int(st, 13);
     it->status = column_str(a, st, 14);
     it->category = column_str(a, st, 15);
-    it->reply = column_str(a, st, 16);
+    it->reply = brief ? STR("") : column_str(a, st, 16);
     out->n_suggestions = column_u32(st, 17);
     out->content_key = sqlite3_column_int64(st, 18);
     sqlite3_reset(st);
     return STATUS_OK;
+}
+
+enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
+                           struct stored_proposal *out, struct error *e)
+{
+    return read_proposal(s, a, id, false, out, e);
+}
+
+enum status store_proposal_brief(struct store *s, struct arena *a, uint32_t id,
+                                 struct stored_proposal *out, struct error *e)
+{
+    return read_proposal(s, a, id, true, out, e);
 }
 
 static const struct place *measures_read(struct arena *a, uint32_t article, struct str blob,

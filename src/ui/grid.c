@@ -268,6 +268,12 @@ static reaction export_list(struct grid *t, struct view *v, struct str argument)
     return REACT_STATUS;
 }
 
+bool grid_wants_all(enum command id)
+{
+    return id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP ||
+           id == COMMAND_EXPORT || id == COMMAND_LAST || id == COMMAND_PIPE;
+}
+
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument)
 {
     size_t item = grid_item(t, v->focus);

@@ -45,6 +45,8 @@ size_t grid_item(const struct grid *t, size_t row);
 /* Moves the focus to an item's row; false where it is not shown. */
 bool grid_focus(const struct grid *t, struct view *v, size_t item);
 
+/* True for the commands that are about the whole list, not only about what is in sight. */
+bool grid_wants_all(enum command id);
 /* Answers sort, sort-reverse, group and export (what is listed, as CSV, never over a file that is
  * there); REACT_PASS for what else. The focus stays on its item. */
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument);

@@ -47,11 +47,46 @@ static enum role role_of(void *context, size_t item, uint32_t column)
 
 /* --- Loading --------------------------------------------------------------------------------- */
 
+/* What is read before the first screen, and at a moment of rest. */
+enum { AT_ONCE = 1000, AT_REST = 1000 };
+
 static void read_list(struct findings *f)
 {
     struct error e = ERROR_NONE;
-    if (finding_list_load(&f->list, &e) != STATUS_OK)
+    if (finding_list_begin(&f->list, AT_ONCE, &e) != STATUS_OK)
         ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* Reads what is left of the list: something is asked about all of it. */
+static void take_all(struct findings *f)
+{
+    struct error e = ERROR_NONE;
+    if (!f->list.whole && finding_list_more(&f->list, SIZE_MAX, &e) != STATUS_OK)
+        ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* The item of a finding, for which the list is read on. */
+static size_t item_of(struct findings *f, uint32_t id)
+{
+    size_t item = finding_list_item(&f->list, id);
+    if (item != LISTING_NO_ITEM || id == 0)
+        return item;
+    take_all(f);
+    return finding_list_item(&f->list, id);
+}
+
+static reaction idle(struct view *v)
+{
+    struct findings *f = v->state;
+    struct error quiet = ERROR_NONE;
+    size_t rows = f->list.listing.n_rows, item = grid_item(&f->grid, v->focus);
+    while (!f->list.whole && !ui_key_waits(v->ui))
+        finding_list_more(&f->list, AT_REST, &quiet);
+    if (f->list.listing.n_rows == rows)
+        return REACT_NONE;
+    if (!f->page)
+        grid_focus(&f->grid, v, item);
+    return REACT_VIEW;
 }
 
 static void load(struct findings *f)
@@ -278,7 +313,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     load(f);
     if (to->state.n > 1)
         grid_restore(&f->grid, v, str_sub(to->state, 1, to->state.n));
-    size_t item = finding_list_item(&f->list, (uint32_t)to->record);
+    size_t item = item_of(f, (uint32_t)to->record);
     if (page && item != LISTING_NO_ITEM) {
         open_page(f, item);
         size_t row_of = to->part == NONE ? SIZE_MAX : sheet_find(&f->sheet, to->part, to->offset);
@@ -336,7 +371,7 @@ static void read_again(struct findings *f, bool dismissed)
     uint32_t id = f->page ? f->list.items[f->item].id : 0;
     f->list.show_dismissed = dismissed;
     read_list(f);
-    f->item = f->page ? finding_list_item(&f->list, id) : 0;
+    f->item = f->page ? item_of(f, id) : 0;
     f->page = f->page && f->item != LISTING_NO_ITEM;
 }
 
@@ -351,17 +386,17 @@ static reaction undo(struct findings *f, size_t item)
         return REACT_STATUS;
     }
     uint32_t id = f->undone[--f->n_undone];
-    item = finding_list_item(&f->list, id);
+    item = item_of(f, id);
     bool hidden = item == LISTING_NO_ITEM;
     if (hidden) {
         read_again(f, true);
-        item = finding_list_item(&f->list, id);
+        item = item_of(f, id);
     }
     reaction r = dismiss(f, item, false);
     if (hidden)
         read_again(f, false);
     if (!f->page)
-        grid_focus(&f->grid, f->view, finding_list_item(&f->list, id));
+        grid_focus(&f->grid, f->view, item_of(f, id));
     return r;
 }
 
@@ -383,6 +418,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct findings *f = v->state;
     size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
+    if (grid_wants_all(id))
+        take_all(f);
     switch (id) {
     case COMMAND_DISMISS:
         return item == LISTING_NO_ITEM ? REACT_NONE : dismiss(f, item, !f->list.dismissed[item]);
@@ -409,6 +446,7 @@ static void filter(struct view *v, struct str text)
         f->page = false;
         v->focus = v->top = 0;
     }
+    take_all(f);
     grid_filter(&f->grid, v, text);
 }
 
@@ -424,6 +462,7 @@ const struct view_ops VIEW_OPS_FINDINGS = {
     .open = open_findings,
     .close = close_findings,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .plain = plain,

@@ -37,6 +37,31 @@ static enum role role_of(void *context, size_t item, uint32_t column)
 
 /* --- Loading --------------------------------------------------------------------------------- */
 
+/* What is read before the first screen, and at a moment of rest. */
+enum { AT_ONCE = 1000, AT_REST = 1000 };
+
+/* Reads what is left of the list: something is asked about all of it. */
+static void take_all(struct proposals *p)
+{
+    struct error e = ERROR_NONE;
+    if (!p->docket.whole && docket_more(&p->docket, SIZE_MAX, &e) != STATUS_OK)
+        ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+static reaction idle(struct view *v)
+{
+    struct proposals *p = v->state;
+    struct error quiet = ERROR_NONE;
+    size_t rows = p->docket.listing.n_rows, item = grid_item(&p->grid, v->focus);
+    while (!p->docket.whole && !ui_key_waits(v->ui))
+        docket_more(&p->docket, AT_REST, &quiet);
+    if (p->docket.listing.n_rows == rows)
+        return REACT_NONE;
+    if (p->mode == PROPOSALS_LIST)
+        grid_focus(&p->grid, v, item);
+    return REACT_VIEW;
+}
+
 /* Reads the library anew where it is another one, or changed. */
 static void load(struct proposals *p)
 {
@@ -52,9 +77,13 @@ static void load(struct proposals *p)
     p->loaded_version = version;
     p->related = NULL;
     arena_reset(p->kin);
-    if (docket_load(&p->docket, &e) != STATUS_OK)
+    if (docket_begin(&p->docket, AT_ONCE, &e) != STATUS_OK)
         ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
     size_t item = docket_item_of(&p->docket, content_key);
+    if (item == LISTING_NO_ITEM && content_key != 0 && !p->docket.whole) {
+        take_all(p);
+        item = docket_item_of(&p->docket, content_key);
+    }
     if (p->mode == PROPOSALS_LIST)
         return;
     if (item == LISTING_NO_ITEM)
@@ -232,6 +261,10 @@ static bool restore(struct view *v, const struct ring_place *to)
     char mode = to->state.n > 0 ? to->state.p[0] : to->record != 0 ? 'P' : 'L';
     load(p);
     size_t item = docket_item(&p->docket, (uint32_t)to->record);
+    if (item == LISTING_NO_ITEM && to->record != 0) {
+        take_all(p);
+        item = docket_item(&p->docket, (uint32_t)to->record);
+    }
     if (to->state.n > 1)
         grid_restore(&p->grid, v, str_sub(to->state, 1, to->state.n));
     p->mode = mode == 'P' ? PROPOSALS_PAGE : mode == 'S' ? PROPOSALS_SIMILAR : PROPOSALS_LIST;
@@ -338,6 +371,9 @@ static reaction command(struct view *v, enum command id, struct str argument)
     struct proposals *p = v->state;
     size_t item = proposals_item(p);
     reaction seen = tick(v);
+    /* Moves need no more than there is; all else is about the whole list. */
+    if (command_row(id)->context == CONTEXT_PROPOSALS || grid_wants_all(id))
+        take_all(p);
     switch (id) {
     case COMMAND_REVIEW:
         return seen | proposals_review(p, argument);
@@ -398,6 +434,7 @@ static void filter(struct view *v, struct str text)
         p->mode = PROPOSALS_LIST;
         v->focus = 0;
     }
+    take_all(p);
     grid_filter(&p->grid, v, text);
 }
 
@@ -413,6 +450,7 @@ const struct view_ops VIEW_OPS_PROPOSALS = {
     .open = open_proposals,
     .close = close_proposals,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .plain = plain,
