@@ -174,9 +174,17 @@ CREATE TABLE mention(
 CREATE TABLE finding(
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL, kind INTEGER NOT NULL,
-    indicators BLOB NOT NULL,               -- index in the document, varints, the disputed one first
+    across INTEGER NOT NULL,                -- the other document of two that disagree, or 0
+    indicators BLOB NOT NULL,               -- index in the document (across: id), varints, the disputed one first
     printed TEXT NOT NULL, computed TEXT NOT NULL, tolerance TEXT NOT NULL, formula TEXT NOT NULL);
 CREATE INDEX finding_by_kind ON finding(kind);
+CREATE INDEX finding_across ON finding(across, document) WHERE across>0;
+
+-- Where figures of one thing meet: keys of what an indicator measures (see audit_clues).
+CREATE TABLE clue(
+    key INTEGER NOT NULL, indicator INTEGER NOT NULL,
+    PRIMARY KEY(key, indicator)) WITHOUT ROWID;
+CREATE INDEX clue_by_indicator ON clue(indicator);
 
 -- Corrections of the person that were tried on a document, in the order in which they were made.
 CREATE TABLE corrected(

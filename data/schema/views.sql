@@ -61,7 +61,7 @@ CREATE TEMP VIEW mentions AS SELECT entity AS name, passage, start, end FROM mai
 
 -- What does not add up. kind: sum share growth share-sum bound conflict unit rank count-list.
 CREATE TEMP VIEW findings AS
-    SELECT id, document,
+    SELECT id, document, across AS other_document,
            CASE kind WHEN 0 THEN 'sum' WHEN 1 THEN 'share' WHEN 2 THEN 'growth'
                      WHEN 3 THEN 'share-sum' WHEN 4 THEN 'bound' WHEN 5 THEN 'conflict'
                      WHEN 6 THEN 'unit' WHEN 7 THEN 'rank' ELSE 'count-list' END AS kind,

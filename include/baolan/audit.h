@@ -49,6 +49,17 @@ size_t names_shared_run(struct str a, struct str b);
  * check_same tells. */
 bool indicators_may_be_one(const struct indicator *a, const struct indicator *b);
 
+/* The keys under which other documents' figures of the same thing are found: of its metric, whose
+ * it is and its period; where it is of no period, of its metric and each run of four characters in
+ * the name. Writes at most CLUES_MOST of them and returns how many; 0 where !i->distinct. */
+enum { CLUES_MOST = 24 };
+size_t audit_clues(const struct indicator *i, uint64_t *out);
+
+/* True where two distinct figures of different documents are of one thing and disagree by more than
+ * rounding explains, and by less than would make them different things (a factor of three);
+ * *computed is the check. */
+bool audit_disputes(const struct indicator *a, const struct indicator *b, struct check *out);
+
 /* "36.4" for 36.40265: as many decimals as the indicator was printed with, and its unit. */
 struct str audit_number(struct arena *a, double value, const struct indicator *like);
 

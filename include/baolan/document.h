@@ -220,6 +220,8 @@ struct indicator {
     uint32_t table;       /* index in the document's tables, or NONE */
     uint32_t row, column; /* in that table */
     const char *rule;     /* the rule that made it, a static string */
+    bool distinct;        /* the one amount of a thing that other documents may name too; not kept
+                             in the store */
 };
 
 /* A table, from aligned text or from prose that is one. */

@@ -179,6 +179,7 @@ struct stored_mention {
 
 struct stored_finding {
     uint32_t id, document;
+    uint32_t across;   /* the other document, where two documents disagree; else 0 */
     struct finding it; /* indicators are ids */
     int64_t content_key;
 };

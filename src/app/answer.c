@@ -402,7 +402,11 @@ static enum status find_dispute(struct store *s, struct arena *a, const struct s
         struct stored_finding finding;
         TRY(store_finding(s, a, ids[i], &finding, e));
         /* The others that it names are what the disputed one is reckoned from. */
-        if (finding.it.n_indicators > 0 && finding.it.indicators[0] == it->id) {
+        /* Of two documents that disagree, both are disputed. */
+        bool disputed = false;
+        for (uint32_t k = 0; k < finding.it.n_indicators && !disputed; k++)
+            disputed = finding.it.indicators[k] == it->id && (k == 0 || finding.across != 0);
+        if (disputed) {
             *out = finding.it.formula.n > 0 ? finding.it.formula : finding.it.computed;
             return STATUS_OK;
         }

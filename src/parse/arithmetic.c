@@ -1,4 +1,5 @@
 #include "baolan/audit.h"
+#include "baolan/map.h"
 #include "baolan/utf8.h"
 
 #include <math.h>
@@ -105,6 +106,60 @@ bool indicators_may_be_one(const struct indicator *a, const struct indicator *b)
         return false;
     size_t run = names_shared_run(a->subject, b->subject);
     return run >= 4 && 2 * run >= shorter;
+}
+
+/* Whose a figure is across documents: a region by its name, else the subject. */
+static struct str holder(const struct indicator *i)
+{
+    return i->region.n > 0 ? i->region : i->subject;
+}
+
+static uint64_t clue(const struct indicator *i, struct str whose, struct str when)
+{
+    uint64_t hash = hash_bytes(i->metric_key.p, i->metric_key.n);
+    hash = hash * 31 + hash_bytes(whose.p, whose.n);
+    return hash * 31 + hash_bytes(when.p, when.n);
+}
+
+/* Characters of a run that two names of one thing share at least. */
+enum { RUN_LEAST = 4 };
+
+size_t audit_clues(const struct indicator *i, uint64_t *out)
+{
+    size_t n = 0;
+    struct str whose = holder(i);
+    if (!i->distinct)
+        return 0;
+    if (i->period.n > 0) {
+        out[n++] = clue(i, whose, i->period);
+        return n;
+    }
+    for (size_t start = 0; start < whose.n && n < CLUES_MOST;) {
+        size_t end = start, run = 0;
+        while (end < whose.n && run < RUN_LEAST) {
+            utf8_next(whose, &end);
+            run++;
+        }
+        if (run == RUN_LEAST)
+            out[n++] = clue(i, str_sub(whose, start, end), STR(""));
+        utf8_next(whose, &start);
+    }
+    return n;
+}
+
+bool audit_disputes(const struct indicator *a, const struct indicator *b, struct check *out)
+{
+    bool dated = a->period.n > 0;
+    bool one = dated ? str_eq(holder(a), holder(b)) && str_eq(a->period, b->period) &&
+                           str_eq(a->metric_key, b->metric_key) &&
+                           str_eq(a->base_unit, b->base_unit) && a->kind == b->kind
+                     : b->period.n == 0 && indicators_may_be_one(a, b);
+    if (!one || a->target || b->target || a->qualifier.n > 0 || b->qualifier.n > 0)
+        return false;
+    struct rounded x = rounded_of(a, false), y = rounded_of(b, false);
+    *out = check_same(x, y);
+    return !out->fits && x.value > 0 && y.value > 0 && x.value < 3 * y.value &&
+           y.value < 3 * x.value;
 }
 
 struct str audit_number(struct arena *a, double value, const struct indicator *like)

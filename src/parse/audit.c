@@ -17,7 +17,7 @@
 struct audit {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *metrics;
+    const struct lexicon *metrics, *bodies, *places, *projects;
     VECTOR(struct finding) findings;
 };
 
@@ -84,7 +84,8 @@ static bool may_be_its_whole(const struct indicator *part, const struct indicato
 {
     return is_level(whole) && is_exact(whole) && str_eq(whole->base_unit, part->base_unit) &&
            whole->place.article == part->place.article &&
-           (str_eq(whole->metric, share->metric) || str_eq(whole->metric, part->metric)) &&
+           (str_eq(whole->metric, share->metric) ||
+            (str_eq(whole->metric, part->metric) && str_eq(share->metric, part->metric))) &&
            (str_eq(whole->period, part->period) || whole->period.n == 0 || part->period.n == 0 ||
             str_eq(str_sub(whole->period, 0, 4), str_sub(part->period, 0, 4))) &&
            decimal_compare(whole->base, part->base) > 0;
@@ -470,10 +471,50 @@ static const struct {
     {INDICATOR_LEVEL, audit_count_list, 0},
 };
 
+/* ---- figures that other documents may give too ---- */
+
+/* A name by which another document means the same: no sector, no class, no 项目 alone. */
+static bool names_one_thing(const struct audit *a, struct str subject)
+{
+    static const char *const kinds[] = {"企业", "产业", "行业", "业", "居民", "类"};
+    size_t start;
+    if (utf8_count(subject) < 4 || point_is_any_digit(utf8_at(subject, 0)) ||
+        str_has(subject, STR("、")) || str_has(subject, STR("等")) ||
+        str_has(subject, STR("元以上")))
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_ends(subject, str_of(kinds[i])))
+            return false;
+    const struct lexicon *const lists[] = {a->bodies, a->places, a->projects};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (lexicon_match_before(lists[i], subject, subject.n, &start) != NULL)
+            return true;
+    return str_ends(subject, STR("项目")) || str_ends(subject, STR("工程")) ||
+           str_ends(subject, STR("港")) || str_ends(subject, STR("基地"));
+}
+
+static bool is_distinct(const struct audit *a, const struct indicator *i)
+{
+    const struct lexicon_entry *e = lexicon_find(a->metrics, i->metric_key);
+    if (!is_level(i) || !is_exact(i) || e == NULL || i->table != NONE || !i->period_resolved)
+        return false;
+    bool timeless = i->period.n == 0;
+    if (timeless && !(lexicon_flag(e, "fixed") && lexicon_flag(e, "money")))
+        return false;
+    if (!timeless && str_has(i->period, STR("/")))
+        return false;
+    if (i->region.n > 0)
+        return !timeless && lexicon_flag(e, "regional");
+    return str_eq(i->base_unit, STR("元")) && names_one_thing(a, i->subject);
+}
+
 void parse_audit(struct document *d, const struct parse_options *o)
 {
     struct audit a = {.document = d, .arena = d->arena};
     a.metrics = lexicons_get(o->lexicons, LEXICON_METRICS);
+    a.bodies = lexicons_get(o->lexicons, LEXICON_BODIES);
+    a.places = lexicons_get(o->lexicons, LEXICON_PLACES);
+    a.projects = lexicons_get(o->lexicons, LEXICON_PROJECTS);
     for (uint32_t i = 0; i < d->n_indicators; i++)
         for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
             if (rules[k].kind == d->indicators[i].kind && i >= rules[k].least)
@@ -483,6 +524,12 @@ void parse_audit(struct document *d, const struct parse_options *o)
         audit_share_sum(&a, i);
     }
     audit_conflicts(&a);
+    struct indicator *all = arena_array(a.arena, struct indicator, d->n_indicators + 1);
+    for (uint32_t i = 0; i < d->n_indicators; i++) {
+        all[i] = d->indicators[i];
+        all[i].distinct = is_distinct(&a, &all[i]);
+    }
+    d->indicators = all;
     d->findings = a.findings.at;
     d->n_findings = (uint32_t)a.findings.n;
 }

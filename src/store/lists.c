@@ -127,6 +127,18 @@ static void where_ids(struct statement *st, uint32_t first, uint32_t count)
     where_number(st, "id<", (int64_t)first + count);
 }
 
+/* Findings of a document, and those between it and others. */
+static void where_findings(struct statement *st, uint32_t document, uint32_t first, uint32_t count)
+{
+    int low = number(st, first), high = number(st, (int64_t)first + count);
+    int id = number(st, document);
+    add(st,
+        " AND ((id>=?%d AND id<?%d) OR id IN (SELECT id FROM finding WHERE across>0"
+        " AND (across=?%d OR document=?%d)))",
+        low, high, id, id);
+    st->by_sum = false;
+}
+
 /* The document that an article stands in, 0 where there is none. */
 static enum status document_of_article(struct store *s, uint32_t article, uint32_t *document,
                                        struct error *e)
@@ -166,9 +178,12 @@ static enum status where_document(struct store *s, struct statement *st, const s
         return failed(e);
     bind_int(range, 1, document);
     status = database_step(&s->db, range, &row, e);
-    if (status == STATUS_OK)
-        where_ids(st, row ? column_u32(range, 0) : 0, row ? column_u32(range, 1) : 0);
+    uint32_t first = row ? column_u32(range, 0) : 0, count = row ? column_u32(range, 1) : 0;
     sqlite3_reset(range);
+    if (status == STATUS_OK && q->list == LIST_FINDINGS)
+        where_findings(st, document, first, count);
+    else if (status == STATUS_OK)
+        where_ids(st, first, count);
     if (q->article != 0 && q->list == LIST_INDICATORS) {
         int at = number(st, q->article);
         add(st,

@@ -577,7 +577,7 @@ static enum status put_finding(struct put *p, uint32_t index)
     for (uint32_t i = 0; i < f->n_indicators; i++)
         varint_put(&indicators, f->indicators[i]);
     sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p->error);
+        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8)", p->error);
     if (st == NULL)
         return failed(p->error);
     bind_int(st, 1, (int64_t)p->w->next_finding + index);
@@ -828,9 +828,11 @@ static enum status put_protected(void *context)
         TRY(put_converted(p));
     add_totals(p);
     next_ids(p->w, next);
+    uint32_t first_indicator = p->w->next_indicator - d->n_indicators;
     for (size_t i = 0; i < NEXT_COUNT; i++)
         if (end[i] != 0)
             *next[i] = end[i];
+    TRY(across_put(p->w, d, p->document, first_indicator, p->error));
     return store_put_problem(p->w, p->path, NULL, STATUS_OK, "", p->error);
 }
 

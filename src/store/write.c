@@ -310,6 +310,8 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && status == STATUS_OK; i++)
         status = delete_range(w, ranges[i].sql, ranges[i].first, ranges[i].count, e);
+    if (status == STATUS_OK)
+        status = across_remove(w, &d, e);
     uncount_totals(w, &d, &copies);
     return status;
 }

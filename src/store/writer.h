@@ -108,6 +108,13 @@ enum status copies_remove(struct store_writer *w, const struct stored_document *
 enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),
                            void *context, struct error *e);
 
+/* Compares the figures of a document that was put in with those of the others: two values of one
+ * thing become a finding of both. Cost grows with the document's figures. */
+enum status across_put(struct store_writer *w, const struct document *d, uint32_t document,
+                       uint32_t first_indicator, struct error *e);
+/* Takes out what was found between a document and others, and its clues. */
+enum status across_remove(struct store_writer *w, const struct stored_document *d, struct error *e);
+
 /* Takes out what belongs to a document, and its row. */
 enum status remove_document(struct store_writer *w, uint32_t id, struct error *e);
 

@@ -523,6 +523,52 @@ static void test_a_published_library_is_read_without_writing(void **state)
     library_close(library);
 }
 
+static size_t findings_of(struct ground *p, uint32_t document, struct stored_finding *first)
+{
+    struct library *library = open_library();
+    struct list_query q = {.list = LIST_FINDINGS, .document = document};
+    struct error e = ERROR_NONE;
+    uint32_t ids[8];
+    uint64_t count;
+    bool exact;
+    size_t n;
+    assert_int_equal(store_list(library->store, &q, (struct list_from){0}, ids, 8, &n, &e),
+                     STATUS_OK);
+    assert_int_equal(store_list_count(library->store, &q, 100, &count, &exact, &e), STATUS_OK);
+    assert_int_equal(count, n);
+    if (n > 0)
+        assert_int_equal(store_finding(library->store, p->arena, ids[0], first, &e), STATUS_OK);
+    library_close(library);
+    return n;
+}
+
+#define SIGNED "本报讯　云泽·星海国际信息港总投资130亿元，昨日正式签约落户。\n"
+
+/* One project with two total investments in two documents is one finding of both; a reprint adds
+ * none, and with either document it goes. */
+static void test_documents_that_disagree(void **state)
+{
+    struct ground *p = *state;
+    struct stored_finding finding;
+    write_page(p, "a.txt",
+               "## 新城建设提速\n\n本报讯　总投资113亿元的云泽星海国际信息港项目开工建设。\n");
+    write_page(p, "b.txt", "## 重大项目签约\n\n" SIGNED);
+    import(p);
+    assert_int_equal(findings_of(p, 0, &finding), 1);
+    assert_int_equal(finding.it.kind, FINDING_CONFLICT);
+    assert_int_not_equal(finding.across, 0);
+    assert_int_not_equal(finding.across, finding.document);
+    assert_int_equal(finding.it.n_indicators, 2);
+    assert_int_equal(findings_of(p, finding.document, &finding), 1);
+    assert_int_equal(findings_of(p, finding.across, &finding), 1);
+    write_page(p, "c.txt", "## 转载\n\n" SIGNED);
+    import(p);
+    assert_int_equal(findings_of(p, 0, &finding), 1);
+    write_page(p, "a.txt", "## 新城建设提速\n\n本报讯　新城加快建设。\n");
+    import(p);
+    assert_int_equal(findings_of(p, 0, &finding), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* Rows by number are those of the list, whichever way and wherever one begins; and back. */
@@ -579,6 +625,7 @@ int main(void)
         TEST(test_a_damaged_cache_is_made_anew),
         TEST(test_problems_are_told_once_and_the_rest_goes_on),
         TEST(test_forget),
+        TEST(test_documents_that_disagree),
         TEST(test_an_article_knows_its_lines),
         TEST(test_anchors_find_their_words_again),
         TEST(test_lists_page_both_ways),

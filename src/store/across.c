@@ -1,0 +1,193 @@
+/* Figures of one thing with two values in two documents. */
+#include "baolan/audit.h"
+#include "baolan/buffer.h"
+#include "internal.h"
+#include "writer.h"
+
+/* A clue that more figures than this share tells nothing apart. */
+enum { ALIKE_MOST = 40 };
+
+#define TRY(expression)                  \
+    do {                                 \
+        enum status try_ = (expression); \
+        if (try_ != STATUS_OK)           \
+            return try_;                 \
+    } while (0)
+
+struct across {
+    struct store_writer *w;
+    struct error *error;
+    const struct document *d;
+    uint32_t document;
+    VECTOR(struct stored_indicator) others;   /* of one thing with the figure at hand, perhaps */
+    VECTOR(struct stored_indicator) reported; /* with what the figure at hand disagrees */
+};
+
+static enum status put_clue(struct across *x, uint64_t key, uint32_t indicator)
+{
+    sqlite3_stmt *st =
+        database_prepare(&x->w->store->db, "INSERT OR IGNORE INTO clue VALUES(?1, ?2)", x->error);
+    if (st == NULL)
+        return failed(x->error);
+    bind_int(st, 1, (int64_t)key);
+    bind_int(st, 2, indicator);
+    return database_finish(&x->w->store->db, st, x->error);
+}
+
+/* The figures under a clue; none where they are too many. */
+static enum status read_alike(struct across *x, uint64_t key, uint32_t *out, size_t *n)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &x->w->store->db, "SELECT indicator FROM clue WHERE key=?1 LIMIT ?2", x->error);
+    *n = 0;
+    if (st == NULL)
+        return failed(x->error);
+    bind_int(st, 1, (int64_t)key);
+    bind_int(st, 2, ALIKE_MOST + 1);
+    while ((status = database_step(&x->w->store->db, st, &row, x->error)) == STATUS_OK && row)
+        out[(*n)++] = column_u32(st, 0);
+    if (*n > ALIKE_MOST)
+        *n = 0;
+    return status;
+}
+
+/* A reprint says again what was found once: the same value in the same words. */
+static bool is_reported(const struct across *x, const struct stored_indicator *other)
+{
+    for (size_t i = 0; i < x->reported.n; i++)
+        if (decimal_compare(x->reported.at[i].it.base, other->it.base) == 0)
+            return true;
+    return false;
+}
+
+static enum status put_dispute(struct across *x, const struct indicator *i, uint32_t indicator,
+                               const struct stored_indicator *other, const struct check *c)
+{
+    struct arena *a = x->w->scratch;
+    struct buffer indicators = buffer_in(a);
+    varint_put(&indicators, indicator);
+    varint_put(&indicators, other->id);
+    double factor =
+        decimal_double(i->value) != 0 ? decimal_double(i->base) / decimal_double(i->value) : 1;
+    struct str whose = i->subject.n > 0 ? i->subject : i->region;
+    sqlite3_stmt *st = database_prepare(
+        &x->w->store->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        x->error);
+    if (st == NULL)
+        return failed(x->error);
+    bind_int(st, 1, x->w->next_finding++);
+    bind_int(st, 2, x->document);
+    bind_int(st, 3, FINDING_CONFLICT);
+    bind_int(st, 4, other->document);
+    bind_blob(st, 5, buffer_str(&indicators));
+    bind_str(st, 6, i->text);
+    bind_str(st, 7, other->it.text);
+    bind_str(st, 8, str_printf(a, "±%.3g%.*s", c->tolerance / factor, STR_ARG(i->unit)));
+    bind_str(st, 9,
+             str_printf(a, "%.*s %.*s: %.*s ≠ %.*s", STR_ARG(whose), STR_ARG(i->metric_key),
+                        STR_ARG(i->text), STR_ARG(other->it.text)));
+    x->w->totals[TOTAL_findings]++;
+    return database_finish(&x->w->store->db, st, x->error);
+}
+
+/* True where another document prints the very paragraph: what it disputes was found there. */
+static bool is_reprint(struct across *x, const struct indicator *i,
+                       const struct stored_indicator *other)
+{
+    struct stored_passage passage;
+    struct error quiet = ERROR_NONE;
+    return decimal_compare(i->base, other->it.base) == 0 &&
+           store_passage(x->w->store, x->w->scratch, other->it.place.paragraph, &passage, &quiet) ==
+               STATUS_OK &&
+           str_eq(passage.text, document_prose(x->d, i->place)->text);
+}
+
+/* The figures of other documents under the clues, each once; *reprint tells that one of them is the
+ * figure itself. */
+static enum status read_others(struct across *x, const struct indicator *i, const uint64_t *clues,
+                               size_t n_clues, bool *reprint)
+{
+    uint32_t alike[ALIKE_MOST + 1];
+    struct map seen = map_in(x->w->scratch);
+    size_t n;
+    x->others.n = 0;
+    *reprint = false;
+    for (size_t k = 0; k < n_clues; k++) {
+        TRY(read_alike(x, clues[k], alike, &n));
+        for (size_t o = 0; o < n; o++) {
+            struct stored_indicator other;
+            bool is_new;
+            map_put(&seen, (struct str){(const char *)&alike[o], sizeof alike[o]}, &is_new);
+            if (!is_new)
+                continue;
+            TRY(store_indicator(x->w->store, x->w->scratch, alike[o], &other, x->error));
+            if (other.document == x->document)
+                continue;
+            *reprint = *reprint || is_reprint(x, i, &other);
+            vector_push(x->w->scratch, &x->others, other);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Compares one figure with those of one thing in other documents. */
+static enum status put_figure(struct across *x, const struct indicator *i, uint32_t indicator)
+{
+    uint64_t clues[CLUES_MOST];
+    struct check check;
+    bool reprint;
+    size_t n_clues = audit_clues(i, clues);
+    TRY(read_others(x, i, clues, n_clues, &reprint));
+    x->reported.n = 0;
+    for (size_t o = 0; o < x->others.n && !reprint; o++) {
+        const struct stored_indicator *other = &x->others.at[o];
+        if (!audit_disputes(i, &other->it, &check) || is_reported(x, other))
+            continue;
+        vector_push(x->w->scratch, &x->reported, *other);
+        TRY(put_dispute(x, i, indicator, other, &check));
+    }
+    for (size_t k = 0; k < n_clues; k++)
+        TRY(put_clue(x, clues[k], indicator));
+    return STATUS_OK;
+}
+
+enum status across_put(struct store_writer *w, const struct document *d, uint32_t document,
+                       uint32_t first_indicator, struct error *e)
+{
+    struct across x = {.w = w, .error = e, .d = d, .document = document};
+    struct map said = map_in(w->scratch);
+    for (uint32_t i = 0; i < d->n_indicators; i++) {
+        const struct indicator *it = &d->indicators[i];
+        bool is_new;
+        if (!it->distinct)
+            continue;
+        /* What the document says twice is compared once. */
+        struct str key = str_printf(w->scratch, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s",
+                                    STR_ARG(it->metric_key), STR_ARG(it->subject),
+                                    STR_ARG(it->region), STR_ARG(it->period), STR_ARG(it->text));
+        map_put(&said, key, &is_new);
+        if (is_new)
+            TRY(put_figure(&x, it, first_indicator + i));
+    }
+    return STATUS_OK;
+}
+
+enum status across_remove(struct store_writer *w, const struct stored_document *d, struct error *e)
+{
+    struct database *db = &w->store->db;
+    sqlite3_stmt *st = database_prepare(
+        db, "DELETE FROM finding WHERE across>0 AND (across=?1 OR document=?1)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->id);
+    TRY(database_finish(db, st, e));
+    w->totals[TOTAL_findings] -= sqlite3_changes(db->handle);
+    st = database_prepare(db, "DELETE FROM clue WHERE indicator>=?1 AND indicator<?2", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->first_indicator);
+    bind_int(st, 2, (int64_t)d->first_indicator + d->indicators);
+    return database_finish(db, st, e);
+}
