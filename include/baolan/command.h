@@ -50,6 +50,7 @@ enum completion {
     COMPLETE_OPTION,
     COMPLETE_COMMAND,
     COMPLETE_VIEW,
+    COMPLETE_TOPIC,
     COMPLETE_FILE,
 };
 

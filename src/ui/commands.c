@@ -2,6 +2,7 @@
 #include "baolan/files.h"
 #include "baolan/message.h"
 #include "ui/correct.h"
+#include "ui/help_topics.h"
 #include "ui/state.h"
 
 #include <stdio.h>
@@ -188,7 +189,6 @@ TAB(proposals, VIEW_PROPOSALS)
 TAB(indicators, VIEW_INDICATORS)
 TAB(names, VIEW_NAMES)
 TAB(findings, VIEW_FINDINGS)
-TAB(help, VIEW_HELP)
 TAB(places, VIEW_PLACES)
 TAB(corrections, VIEW_CORRECTIONS)
 #undef TAB
@@ -484,6 +484,20 @@ static reaction do_suspend(struct ui *ui, struct str argument)
     return REACT_LAYOUT | REACT_REPAINT;
 }
 
+/* The keys that work here, or the page of a topic. */
+static reaction do_help(struct ui *ui, struct str argument)
+{
+    const char *topic = argument.n == 0 ? NULL : help_topic_named(argument);
+    if (argument.n > 0 && topic == NULL) {
+        ui_say(ui, ROLE_WARN, message(MESSAGE_NO_TOPIC), str_dup_c(ui->places, argument));
+        return REACT_STATUS;
+    }
+    struct ring_place to = {.view = VIEW_HELP, .part = NONE, .link = NO_LINK};
+    if (topic != NULL)
+        to.state = str_of(topic);
+    return ui_go(ui, &to);
+}
+
 static reaction do_quit(struct ui *ui, struct str argument)
 {
     (void)argument;
@@ -534,7 +548,7 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_IS_NONE] = correct_is_none,
     [COMMAND_AS_READ] = correct_as_read,
     [COMMAND_CORRECTIONS] = do_view_corrections,
-    [COMMAND_HELP] = do_view_help,
+    [COMMAND_HELP] = do_help,
     [COMMAND_PROMPT] = do_prompt,
     [COMMAND_SET] = do_set,
     [COMMAND_BIND] = do_bind,
@@ -577,6 +591,9 @@ reaction command_run(struct ui *ui, struct str line)
 /* Candidate i of those whose name begins with `start`; *skip counts down to it. */
 static const char *candidate(enum completion kind, struct str start, size_t skip)
 {
+    for (size_t i = 0; kind == COMPLETE_TOPIC && help_topic(i) != NULL; i++)
+        if (str_starts(str_of(help_topic(i)), start) && skip-- == 0)
+            return help_topic(i);
     unsigned n = kind == COMPLETE_OPTION    ? OPTION_COUNT
                  : kind == COMPLETE_COMMAND ? COMMAND_COUNT
                                             : 0;
@@ -611,6 +628,10 @@ struct str command_complete(struct ui *ui, struct str line, size_t i)
     if (rest.p == NULL) {
         const char *found_name = candidate(COMPLETE_COMMAND, name, i);
         return found_name == NULL ? STR("") : str_of(found_name);
+    }
+    if (id != COMMAND_COUNT && command_row(id)->completion == COMPLETE_TOPIC) {
+        const char *topic = candidate(COMPLETE_TOPIC, rest, i);
+        return topic == NULL ? STR("") : str_printf(ui->places, "%.*s %s", STR_ARG(name), topic);
     }
     if (id == COMMAND_COUNT || command_row(id)->completion != COMPLETE_OPTION)
         return STR("");

@@ -1,12 +1,17 @@
 /* Help: the keys that work where one came from, made from the table that binds them, and the
- * commands that no key is bound to. */
+ * commands that no key is bound to; or the page of a topic. */
+#include "baolan/layout.h"
 #include "baolan/message.h"
 #include "baolan/query.h"
+#include "baolan/width.h"
+#include "ui/help_topics.h"
 #include "ui/state.h"
 
-/* A row: a heading, a command with its keys, or a form of a query with what it finds. */
+/* A row: a heading, a command with its keys, a form of a query with what it finds, a topic with its
+ * title, or a line of a topic's page. */
 struct help_row {
-    const char *heading, *finds;
+    const char *heading, *finds, *topic;
+    struct str text;
     enum command command;
     struct str keys;
     struct str line; /* of a key that is bound to a command with its arguments */
@@ -15,6 +20,7 @@ struct help_row {
 struct help {
     VECTOR(struct help_row) rows;
     struct arena *arena; /* of the rows, which are made anew at each visit */
+    const char *topic;   /* whose page it is; NULL: the keys */
 };
 
 static bool has_arguments(const struct binding *b)
@@ -94,6 +100,54 @@ static void add_query(struct help *h)
                                        .keys = query_help_form(h->arena, i)}));
 }
 
+static void add_topics(struct help *h, const struct keymap *m)
+{
+    vector_push(
+        h->arena, &h->rows,
+        ((struct help_row){.heading = message(MESSAGE_HELP_TOPICS), .command = COMMAND_COUNT}));
+    for (size_t i = 0; help_topic(i) != NULL; i++) {
+        struct str page = help_topic_text(h->arena, help_topic(i), m, NULL);
+        vector_push(h->arena, &h->rows,
+                    ((struct help_row){.topic = help_topic(i),
+                                       .finds = str_dup_c(h->arena, str_split(&page, '\n')),
+                                       .command = COMMAND_COUNT,
+                                       .keys = str_of(help_topic(i))}));
+    }
+}
+
+static void add_line(struct help *h, struct str text, const char *heading)
+{
+    vector_push(h->arena, &h->rows,
+                ((struct help_row){.heading = heading, .text = text, .command = COMMAND_COUNT}));
+}
+
+/* A topic's page: its title, then each line of it, broken at the width where it is no example. */
+static void fill_page(struct view *v)
+{
+    struct help *h = v->state;
+    struct error e = ERROR_NONE;
+    struct str page = help_topic_text(h->arena, h->topic, v->ui->keymap, &e);
+    unsigned width = v->width < 4                  ? 4
+                     : v->width > LAYOUT_CELLS_MAX ? LAYOUT_CELLS_MAX
+                                                   : (unsigned)v->width;
+    if (e.status != STATUS_OK)
+        page = str_dup(h->arena, str_of(e.message));
+    add_line(h, (struct str){NULL, 0}, str_dup_c(h->arena, str_split(&page, '\n')));
+    while (page.p != NULL) {
+        struct str line = str_split(&page, '\n');
+        bool example =
+            str_starts(line, STR("  ")) && width_measure(line, AMBIGUOUS_NARROW) <= width;
+        if (line.n == 0 || example) {
+            add_line(h, line, NULL);
+            continue;
+        }
+        struct layout_options o = {.width = width, .ambiguous = AMBIGUOUS_NARROW};
+        struct layout layout = layout_text(h->arena, line, &o);
+        for (size_t i = 0; i < layout.n_lines; i++)
+            add_line(h, str_sub(line, layout.lines[i].start, layout.lines[i].end), NULL);
+    }
+}
+
 static void fill(struct view *v)
 {
     struct help *h = v->state;
@@ -105,11 +159,16 @@ static void fill(struct view *v)
     enum context from = behind == NULL ? CONTEXT_LIBRARY : behind->ops->context;
     arena_reset(h->arena);
     memset(&h->rows, 0, sizeof h->rows);
+    if (h->topic != NULL) {
+        fill_page(v);
+        return;
+    }
     if (from != CONTEXT_GLOBAL && from != CONTEXT_LIST)
         add_context(h, m, from, from, message(MESSAGE_HELP_KEYS));
     add_lines(h, m, from);
     add_context(h, m, from, CONTEXT_LIST, message(MESSAGE_HELP_LISTS));
     add_context(h, m, from, CONTEXT_GLOBAL, message(MESSAGE_HELP_EVERYWHERE));
+    add_topics(h, m);
     add_query(h);
     add_unbound(h, m, from);
 }
@@ -146,6 +205,10 @@ static void row(struct view *v, size_t index, struct row *out)
         row_add(out, ROLE_HEADING, str_of(r->heading));
         return;
     }
+    if (r->topic == NULL && r->command == COMMAND_COUNT && r->finds == NULL) {
+        row_add(out, ROLE_TEXT, r->text);
+        return;
+    }
     int wide = v->width >= 70 || r->finds != NULL ? 22 : 14;
     row_add(out, ROLE_TEXT, STR("  "));
     row_column(out, ROLE_KEY, r->keys, wide, ALIGN_LEFT);
@@ -168,6 +231,8 @@ static reaction enter(struct view *v)
 {
     struct help *h = v->state;
     enum command command = h->rows.at[v->focus].command;
+    if (h->rows.at[v->focus].topic != NULL)
+        return command_run(v->ui, str_printf(v->ui->places, "help %s", h->rows.at[v->focus].topic));
     if (command == COMMAND_COUNT)
         return REACT_NONE;
     struct str line = h->rows.at[v->focus].line;
@@ -180,12 +245,18 @@ static reaction enter(struct view *v)
 
 static void place(struct view *v, struct arena *a, struct ring_place *out)
 {
+    const struct help *h = v->state;
     (void)a;
     out->record = (int64_t)v->focus;
+    if (h->topic != NULL)
+        out->state = str_of(h->topic);
 }
 
 static bool restore(struct view *v, const struct ring_place *to)
 {
+    struct help *h = v->state;
+    h->topic = to->state.n == 0 ? NULL : help_topic_named(to->state);
+    h->rows.n = 0;
     v->focus = (size_t)to->record;
     return true;
 }
@@ -198,8 +269,10 @@ static void layout(struct view *v)
 
 static void title(struct view *v, struct row *out)
 {
-    (void)v;
+    const struct help *h = v->state;
     row_add(out, ROLE_TITLE, str_of(message(MESSAGE_TAB_HELP)));
+    if (h->topic != NULL)
+        row_printf(out, ROLE_TITLE, "  %s", h->topic);
 }
 
 const struct view_ops VIEW_OPS_HELP = {

@@ -64,8 +64,9 @@ static const VTermScreenCallbacks CALLBACKS = {.movecursor = on_cursor, .setterm
 
 static void set_environment(const struct harness *h, const struct harness_options *o)
 {
-    static const char *const CLEARED[] = {"NO_COLOR", "COLORFGBG",      "LINES",   "COLUMNS",
-                                          "ESCDELAY", "SSH_CONNECTION", "SSH_TTY", "BAOLAN_SCRIPT"};
+    static const char *const CLEARED[] = {"NO_COLOR",       "COLORFGBG", "LINES",
+                                          "COLUMNS",        "LANGUAGE",  "ESCDELAY",
+                                          "SSH_CONNECTION", "SSH_TTY",   "BAOLAN_SCRIPT"};
     static const char *const FOLDERS[][2] = {
         {"XDG_CONFIG_HOME", "config"}, {"XDG_CACHE_HOME", "cache"}, {"XDG_DATA_HOME", "data"}};
     char path[512];
