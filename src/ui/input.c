@@ -61,6 +61,14 @@ static reaction take_letter(struct ui *ui, key k)
     return command_run(ui, buffer_str(&line));
 }
 
+/* Text that came outside a prompt, committed by an input method or pasted, is what one looks for:
+ * a paste must never run as commands. */
+static reaction look_for(struct ui *ui, const struct input *text)
+{
+    reaction r = command_run(ui, ui->reading ? STR("find-page") : STR("search"));
+    return ui->prompt.active ? r | prompt_input(ui, text) : r;
+}
+
 static reaction press(struct ui *ui, key k)
 {
     struct view *v = ui_focused(ui);
@@ -70,12 +78,8 @@ static reaction press(struct ui *ui, key k)
     if (ui->awaiting < COMMAND_COUNT)
         return take_letter(ui, k);
     k = key_without_input_method(k);
-    if (k < KEY_NAMED && point_is_han(k) && ui->n_keys == 0) {
-        /* An input method committed text: it is what one looks for. */
-        reaction r = command_run(ui, ui->reading ? STR("find-page") : STR("search"));
-        struct input typed = {.kind = INPUT_KEY, .key = k};
-        return ui->prompt.active ? r | prompt_input(ui, &typed) : r;
-    }
+    if (k < KEY_NAMED && point_is_han(k) && ui->n_keys == 0)
+        return look_for(ui, &(struct input){.kind = INPUT_KEY, .key = k});
     if (ui->n_keys > 0 && k == KEY_ESCAPE) {
         ui->n_keys = 0;
         return REACT_STATUS;
@@ -156,4 +160,6 @@ void input_handle(struct ui *ui, const struct input *input)
         react(ui, press(ui, input->key));
     else if (input->kind == INPUT_MOUSE)
         react(ui, mouse(ui, input));
+    else if (str_trim(input->paste).n > 0)
+        react(ui, look_for(ui, input));
 }

@@ -129,6 +129,22 @@ static void go_history(struct ui *ui, bool older)
     }
 }
 
+/* C-r: the next older line that has what was typed. */
+static void search_history(struct ui *ui)
+{
+    struct prompt *p = &ui->prompt;
+    size_t back = p->history;
+    const struct str *line;
+    if (back == 0)
+        snprintf(p->kept, sizeof p->kept, "%.*s", (int)p->n, p->text);
+    while ((line = history_line(ui, ++back)) != NULL)
+        if (str_has(*line, str_of(p->kept))) {
+            p->history = back;
+            set_text(p, *line);
+            return;
+        }
+}
+
 static void remember(struct ui *ui, struct str text)
 {
     const struct str *last = history_line(ui, 1);
@@ -238,6 +254,9 @@ static bool edit(struct ui *ui, key k)
     case KEY_UP:
     case KEY_CTRL | 'p':
         go_history(ui, true);
+        return true;
+    case KEY_CTRL | 'r':
+        search_history(ui);
         return true;
     case KEY_DOWN:
     case KEY_CTRL | 'n':

@@ -190,11 +190,64 @@ static enum status save(void *context)
                                : notes_put_history(ui_notes(ui), library_name(ui), lines, n, NULL);
 }
 
+/* Lines of prompts are kept as a history under a name that no library can have, for all libraries:
+ * the prompt's label, a tab, the line. */
+#define PROMPTS STR("<prompts>")
+enum { PROMPT_LINES_MOST = 500 };
+
+static void add_prompt_line(struct ui *ui, struct str kept)
+{
+    struct str line = kept, label = str_split(&line, '\t');
+    if (line.n == 0)
+        return;
+    vector_push(ui->arena, &ui->history.labels, read_text(ui->arena, label));
+    vector_push(ui->arena, &ui->history.lines, read_text(ui->arena, line));
+}
+
+/* What was typed in this run goes behind what is kept by now: another terminal may have added. */
+static enum status save_prompts(void *context)
+{
+    struct saving *s = context;
+    const struct prompt_history *h = &s->ui->history;
+    const struct str *kept = NULL;
+    size_t n = 0, added = h->lines.n - h->from_before;
+    if (added == 0)
+        return STATUS_OK;
+    enum status status = notes_history(ui_notes(s->ui), s->arena, PROMPTS, &kept, &n, NULL);
+    if (status != STATUS_OK)
+        return status;
+    struct str *lines = arena_array(s->arena, struct str, n + added);
+    for (size_t i = 0; i < n; i++)
+        lines[i] = kept[i];
+    for (size_t i = 0; i < added; i++) {
+        struct buffer out = buffer_in(s->arena);
+        add_text(&out, h->labels.at[h->from_before + i]);
+        add_text(&out, h->lines.at[h->from_before + i]);
+        lines[n + i] = str_sub(buffer_str(&out), 0, out.n - 1);
+    }
+    size_t all = n + added, first = all > PROMPT_LINES_MOST ? all - PROMPT_LINES_MOST : 0;
+    return notes_put_history(ui_notes(s->ui), PROMPTS, lines + first, all - first, NULL);
+}
+
+void session_resume_prompts(struct ui *ui)
+{
+    const struct str *lines = NULL;
+    size_t n = 0;
+    if (ui_notes(ui) == NULL ||
+        notes_history(ui_notes(ui), ui->arena, PROMPTS, &lines, &n, NULL) != STATUS_OK)
+        return;
+    for (size_t i = 0; i < n; i++)
+        add_prompt_line(ui, lines[i]);
+    ui->history.from_before = ui->history.lines.n;
+}
+
 void session_save(struct ui *ui)
 {
     struct arena *a = arena_new();
     if (a != NULL && ui_notes(ui) != NULL && ui_store(ui) != NULL)
         arena_protect(a, save, &(struct saving){ui, a}, NULL);
+    if (a != NULL && ui_notes(ui) != NULL)
+        arena_protect(a, save_prompts, &(struct saving){ui, a}, NULL);
     arena_free(a);
 }
 

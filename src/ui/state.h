@@ -43,6 +43,7 @@ struct prompt {
 struct prompt_history {
     VECTOR(struct str) labels;
     VECTOR(struct str) lines;
+    size_t from_before; /* of them, those that were kept from an earlier run */
 };
 
 /* A link in sight that has a letter, and where it is drawn. */
@@ -200,6 +201,8 @@ void input_handle(struct ui *ui, const struct input *input);
 /* session.c: what is kept across starts. Both do nothing where there are no notes. */
 void session_save(struct ui *ui);
 void session_resume(struct ui *ui);
+/* The lines that prompts were given in earlier runs. */
+void session_resume_prompts(struct ui *ui);
 /* The place itself, of one that was kept: its record's id as it is now. Strings live in `a`. */
 struct ring_place session_find(struct ui *ui, struct arena *a, const struct ring_place *place);
 

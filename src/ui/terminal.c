@@ -110,6 +110,31 @@ void terminal_rescue(void)
     tcsetattr(STDIN_FILENO, TCSANOW, &rescue.saved);
 }
 
+/* A colour of the palette of 256 as a terminal of direct colours numbers it: those of the first
+ * eight are the same, above them stands red, green, blue. */
+static int direct_colour(int colour)
+{
+    static const int STEPS[] = {0, 95, 135, 175, 215, 255};
+    if (colour < 8)
+        return colour;
+    if (colour < 16)
+        return 0x808080;
+    if (colour >= 232) {
+        int grey = 8 + (colour - 232) * 10;
+        return grey << 16 | grey << 8 | grey;
+    }
+    int cube = colour - 16;
+    return STEPS[cube / 36] << 16 | STEPS[cube / 6 % 6] << 8 | STEPS[cube % 6];
+}
+
+static bool set_pair(int pair, int foreground, int background)
+{
+    char flag[] = "RGB";
+    if (COLORS > 256 && tigetflag(flag) > 0)
+        return init_extended_pair(pair, direct_colour(foreground), direct_colour(background)) == OK;
+    return init_pair((short)pair, (short)foreground, (short)background) == OK;
+}
+
 static void set_looks(struct terminal *t, const char *name)
 {
     enum theme theme = theme_find(name);
@@ -129,7 +154,7 @@ static void set_looks(struct terminal *t, const char *name)
         /* The terminal's own colours are a pair too: from pair 0 to another curses sends the whole
          * rendition, between pairs only the colour. */
         short pair = (short)(role + 1);
-        if (colours > 0 && init_pair(pair, (short)look.foreground, (short)look.background) == OK)
+        if (colours > 0 && set_pair(pair, look.foreground, look.background))
             t->pairs[role] = pair;
     }
     cchar_t blank;
@@ -162,10 +187,10 @@ static void leave_modes(const struct terminal *t)
 
 /* newterm ends the program for some terminals ("dumb" has no cursor addressing, and is only caught
  * later), so terminfo is asked first. */
-static bool is_usable(void)
+static bool is_usable(const char *type)
 {
     int result;
-    if (setupterm(NULL, STDOUT_FILENO, &result) != OK)
+    if (setupterm(type, STDOUT_FILENO, &result) != OK)
         return false;
     char name[] = "cup";
     const char *cup = tigetstr(name);
@@ -175,6 +200,34 @@ static bool is_usable(void)
     return usable;
 }
 
+/* The description to use for a type: its own, or where that is not installed (Debian has PuTTY's in
+ * a package that servers lack) one that the same terminal understands. NULL: none. */
+static const char *description_of(const char *type)
+{
+    static const struct {
+        const char *begins, *plain, *rich; /* rich: where the type speaks of 256 colours */
+    } LIKE[] = {
+        {"putty", "xterm", "xterm-256color"},    {"xterm", "xterm", "xterm-256color"},
+        {"alacritty", "xterm-256color", NULL},   {"foot", "xterm-256color", NULL},
+        {"kitty", "xterm-256color", NULL},       {"ghostty", "xterm-256color", NULL},
+        {"wezterm", "xterm-256color", NULL},     {"konsole", "xterm", "xterm-256color"},
+        {"gnome", "xterm", "xterm-256color"},    {"vte", "xterm", "xterm-256color"},
+        {"mintty", "xterm", "xterm-256color"},   {"st-", "xterm", "xterm-256color"},
+        {"rxvt", "xterm", "xterm-256color"},     {"tmux", "screen", "screen-256color"},
+        {"screen", "screen", "screen-256color"}, {"linux", "linux", NULL},
+    };
+    if (is_usable(type))
+        return type;
+    for (size_t i = 0; i < sizeof LIKE / sizeof *LIKE; i++) {
+        if (strncmp(type, LIKE[i].begins, strlen(LIKE[i].begins)) != 0)
+            continue;
+        if (LIKE[i].rich != NULL && strstr(type, "256") != NULL && is_usable(LIKE[i].rich))
+            return LIKE[i].rich;
+        return is_usable(LIKE[i].plain) ? LIKE[i].plain : NULL;
+    }
+    return NULL;
+}
+
 enum status terminal_open(struct arena *a, const char *theme, struct terminal **out,
                           struct error *e)
 {
@@ -182,12 +235,13 @@ enum status terminal_open(struct arena *a, const char *theme, struct terminal **
     struct terminal *t = arena_new_of(a, struct terminal);
     t->arena = a;
     tcgetattr(STDIN_FILENO, &rescue.saved);
-    if (type == NULL || *type == '\0' || !is_usable())
+    const char *description = type == NULL || *type == '\0' ? NULL : description_of(type);
+    if (description == NULL)
         return error_set(e, STATUS_UNSUPPORTED, message(MESSAGE_TERMINAL),
                          type == NULL ? "" : type);
     use_env(TRUE);
     use_tioctl(TRUE);
-    t->screen = newterm(NULL, stdout, stdin);
+    t->screen = newterm(description, stdout, stdin);
     if (t->screen == NULL)
         return error_set(e, STATUS_UNSUPPORTED, message(MESSAGE_TERMINAL), type);
     set_term(t->screen);

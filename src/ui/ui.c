@@ -298,6 +298,7 @@ static enum status run(void *context)
     watching_begin(ui);
     for (size_t i = 0; i < ui->given->n_warnings; i++)
         ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
+    session_resume_prompts(ui);
     if (!ui->given->anew)
         session_resume(ui);
     if (ui->given->lines)
