@@ -456,6 +456,8 @@ static void read_furniture(struct page *p)
             continue;
         struct str text = strip_text(p, s);
         const struct lexicon_entry *e = furniture_word(p, s);
+        if (str_starts(text, STR("今天是")))
+            continue; /* when the page was looked at */
         bool masthead = e == NULL;
         if (d->paper.n == 0)
             d->paper = find_paper(p, text);

@@ -140,10 +140,27 @@ static bool is_site_path(struct str text)
     return (arrows > 0 && (home || arrows >= 2) && words > arrows) || (home && words >= 3);
 }
 
+/* Hot, NEWS: a word of the site's own, alone on its line. */
+static bool is_latin_word(struct str text)
+{
+    enum { LETTERS_MOST = 12 };
+    for (size_t at = 0; at < text.n;)
+        if (!point_is_latin(utf8_next(text, &at)))
+            return false;
+    return text.n >= 2 && text.n <= LETTERS_MOST;
+}
+
 bool furniture_is_web_line(const struct page *p, uint32_t i)
 {
     struct str text = strip_words(p, &p->strips.at[i]);
-    return is_timestamp(text) || is_crumb(p, i) || is_site_path(text);
+    return is_timestamp(text) || is_crumb(p, i) || is_site_path(text) || is_latin_word(text);
+}
+
+bool furniture_is_small(const struct strip *s)
+{
+    enum { SMALL_CELLS = 24 };
+    return s->width <= SMALL_CELLS && s->stop == 0 && s->ending == END_OPEN && s->commas == 0 &&
+           s->figures == 0 && s->ordinal.kind == ORDINAL_NONE;
 }
 
 /* --- Lines that their neighbours tell -------------------------------------------------------- */

@@ -224,7 +224,7 @@ static void mark_table_lines(struct page *p)
 
 void page_find_kinds(struct page *p)
 {
-    bool tail = false;
+    bool tail = false, ending = false;
     uint32_t value_of = NONE;
     for (uint32_t i = 0; i < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
@@ -241,11 +241,14 @@ void page_find_kinds(struct page *p)
         } else if (e != NULL) {
             s->kind = STRIP_FURNITURE;
             if (lexicon_flag(e, "value") && utf8_count(e->word) == utf8_count(text) &&
-                i + 1 < p->strips.n && p->strips.at[i + 1].width <= 40)
+                i + 1 < p->strips.n && p->strips.at[i + 1].width <= 40 &&
+                (!lexicon_flag(e, "time") || p->strips.at[i + 1].figures > 0))
                 value_of = i + 1;
             /* What follows is of the site, unless most of the page is still to come. */
-            tail = lexicon_flag(e, "tail") && (size_t)s->start * 10 > p->text.n * 7;
-        } else if (furniture_is_masthead(p, s)) {
+            bool late = (size_t)s->start * 10 > p->text.n * 7;
+            tail = lexicon_flag(e, "tail") && late;
+            ending = ending || (late && (lexicon_flag(e, "source") || lexicon_flag(e, "editor")));
+        } else if (furniture_is_masthead(p, s) || (ending && furniture_is_small(s))) {
             s->kind = STRIP_FURNITURE;
         } else if (is_row(p, s) || is_form_row(p, s)) {
             s->kind = STRIP_ROW;

@@ -93,6 +93,7 @@ struct strip {
     uint8_t kind;   /* enum strip_kind */
     uint8_t shape;  /* enum number_shape; and of the nearest lines with such a number: */
     uint8_t shape_before, shape_after;
+    bool listed;        /* of several short lines with figures: each is a paragraph */
     bool fresh;         /* begins a paragraph after a full line, by the page's habits */
     bool first_of_page; /* a form feed before it */
     bool begins_inside; /* begins with what cannot begin a paragraph: ，”） */
@@ -176,6 +177,8 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
 bool furniture_is_web_line(const struct page *p, uint32_t i);
 /* The masthead or running head of a paper. */
 bool furniture_is_masthead(const struct page *p, const struct strip *s);
+/* A few words without a figure or a mark, as stand under the text on a site. */
+bool furniture_is_small(const struct strip *s);
 /* Marks what the neighbours tell: menus, the heads of pages, running titles. */
 void furniture_mark_surroundings(struct page *p);
 

@@ -164,23 +164,28 @@ static void add_count(struct row *row, int64_t n, int width)
 }
 
 static void add_title(struct row *row, const struct tree_node *node, enum role role,
-                      struct str title, int width)
+                      struct str title, struct str mark, int width)
 {
     row_pad(row, 1 + 2 * node->depth);
     row_add(row, ROLE_DIM, node->leaf ? STR("  ") : node->open ? STR("▾ ") : STR("▸ "));
-    row_column(row, role, title, width - row->width, ALIGN_LEFT);
+    int room = width - row->width;
+    int marked = (int)width_measure(mark, row->ambiguous);
+    int own = (int)width_measure(title, row->ambiguous) + 1;
+    row_column(row, role, title, marked > 0 && own + marked < room ? own : room - marked,
+               ALIGN_LEFT);
+    row_column(row, ROLE_DIM, mark, width - row->width, ALIGN_LEFT);
 }
 
-/* `同文2` after the title of an article that two others print as well. */
-static struct str with_copies(struct view *v, struct row *row, uint32_t article, struct str title)
+/* 〔同文 2〕 after the title of an article that two others print as well. */
+static struct str copies_mark(struct view *v, struct row *row, uint32_t article)
 {
     const uint32_t *ids;
     size_t n = 0;
     struct error e = ERROR_NONE;
     if (!answered(v, store_copies(ui_store(v->ui), row->arena, article, &ids, &n, &e), &e) ||
         n == 0)
-        return title;
-    return str_printf(row->arena, "%.*s 〔%s %zu〕", STR_ARG(title), translate("Same text"), n);
+        return STR("");
+    return str_printf(row->arena, " 〔%s %zu〕", translate("Same text"), n);
 }
 
 static void document_row(struct view *v, const struct tree_node *node, struct row *row)
@@ -193,9 +198,8 @@ static void document_row(struct view *v, const struct tree_node *node, struct ro
     struct str title = d.title;
     if (title.n == 0)
         title = str_of(path_name(str_dup_c(row->arena, d.path)));
-    if (d.articles == 1)
-        title = with_copies(v, row, d.first_article, title);
-    add_title(row, node, ROLE_TEXT, title, c.title);
+    struct str mark = d.articles == 1 ? copies_mark(v, row, d.first_article) : STR("");
+    add_title(row, node, ROLE_TEXT, title, mark, c.title);
     struct str paper = str_printf(row->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, str_trim(paper), c.paper, ALIGN_LEFT);
@@ -213,7 +217,7 @@ static void article_row(struct view *v, const struct tree_node *node, struct row
     if (!answered(v, store_article(ui_store(v->ui), row->arena, node->id, &a, &e), &e))
         return;
     struct str title = a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED));
-    add_title(row, node, ROLE_TEXT, with_copies(v, row, a.id, title), c.title);
+    add_title(row, node, ROLE_TEXT, title, copies_mark(v, row, a.id), c.title);
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, a.n_credits > 0 ? a.credits[0].name : STR(""), c.paper, ALIGN_LEFT);
     row_column(row, ROLE_DIM, STR(""), c.date, ALIGN_LEFT);
@@ -227,7 +231,7 @@ static void section_row(struct view *v, const struct tree_node *node, struct row
     struct stored_passage p;
     struct error e = ERROR_NONE;
     if (answered(v, store_passage(ui_store(v->ui), row->arena, node->id, &p, &e), &e))
-        add_title(row, node, ROLE_HEADING, p.text, v->width);
+        add_title(row, node, ROLE_HEADING, p.text, STR(""), v->width);
 }
 
 static void row(struct view *v, size_t index, struct row *out)
