@@ -17,10 +17,10 @@ enum status notes_open(const char *path, struct notes **out, struct error *e);
  * another program or was made by a later one. */
 enum status notes_open_shared(const char *path, struct notes **out, struct error *e);
 void notes_close(struct notes *n);
-/* Where notes_open found them damaged: a sentence that tells how many records were recovered into
- * new ones, and where the damaged file is kept. NULL: all was well. Shared ones are left as they
- * are: STATUS_CORRUPT. */
-const char *notes_recovered(const struct notes *n);
+/* What a person must know before the first mark, or NULL. STATUS_CORRUPT in *why (may be NULL): they
+ * were damaged; how many records were recovered into new ones, and where the damaged file is kept
+ * (shared ones are left as they are, and not opened). STATUS_DENIED: they can be read alone. */
+const char *notes_warning(const struct notes *n, enum status *why);
 /* Changes when another connection has committed. */
 int64_t notes_data_version(struct notes *n);
 enum status notes_check(struct notes *n, struct arena *a, struct str *message, struct error *e);

@@ -134,14 +134,15 @@ static enum status open_protected(void *context)
     if (!library->published)
         library->version = store_version(lexicons_read_version(a, NULL));
     const char *folder = path_data_folder(a);
+    enum status why;
     library->notes_path = path_join(a, folder, "notes.db");
     open_cache(library);
     /* A library can be read without what a person did. */
     if (file_make_folders(folder, o->error) != STATUS_OK ||
         notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
         library->notes = NULL;
-    else if (notes_recovered(library->notes) != NULL)
-        error_set(o->error, STATUS_CORRUPT, "%s", notes_recovered(library->notes));
+    else if (notes_warning(library->notes, &why) != NULL)
+        error_set(o->error, why, "%s", notes_warning(library->notes, NULL));
     library->marks = library->notes;
     library->marks_path = library->notes_path;
     library->author = login_name(a);
@@ -220,7 +221,11 @@ static enum status share_protected(void *context)
         return STATUS_OK;
     library->marks_path = library_review_path(a, s->path);
     library->marks = NULL;
-    return notes_open_shared(library->marks_path, &library->marks, s->error);
+    enum status status = notes_open_shared(library->marks_path, &library->marks, s->error), why;
+    /* Marks that can be seen and not set. */
+    if (status == STATUS_OK && notes_warning(library->marks, &why) != NULL)
+        error_set(s->error, why, "%s", notes_warning(library->marks, NULL));
+    return status;
 }
 
 enum status library_share(struct library *library, const char *path, const char *author,

@@ -128,6 +128,31 @@ static bool is_dumb(void)
     return term != NULL && strcmp(term, "dumb") == 0;
 }
 
+/* Opens the library. Where something is to be read in and the cache cannot be written, it goes into
+ * one for this run: its folder, else NULL. */
+static const char *begin_reading(struct invocation *i, struct library **library,
+                                 struct warnings *warnings)
+{
+    const char *borrowed = NULL;
+    struct error e = ERROR_NONE;
+    if (library_open(i->library, library, &i->error) != STATUS_OK)
+        return NULL;
+    if ((i->n_operands > 0 || (*library)->store == NULL))
+        borrowed = private_cache_begin(i->arena, i->library);
+    if (borrowed != NULL) {
+        library_close(*library);
+        if (library_open(i->library, library, &i->error) != STATUS_OK)
+            return borrowed;
+        error_set(&e, STATUS_DENIED,
+                  "the cache cannot be written: what is read in is kept in memory until you leave");
+        warn(warnings, e.message);
+    }
+    if (i->error.status != STATUS_OK)
+        warn(warnings, i->error.message);
+    i->error = ERROR_NONE;
+    return borrowed;
+}
+
 /* The interface, with what is named being read in beside it. */
 static int open_interface(struct invocation *i)
 {
@@ -154,23 +179,24 @@ static int open_interface(struct invocation *i)
         options_set(ui.options, STR("lang"), str_of(i->lang), NULL);
     language_set(
         language_find(i->lang != NULL ? i->lang : options_text(ui.options, OPTION_LANGUAGE)));
+    const char *borrowed = begin_reading(i, &ui.library, &warnings);
+    if (ui.library == NULL)
+        return fail(i);
     e = ERROR_NONE;
-    if (library_open(i->library, &ui.library, &e) != STATUS_OK)
-        return fail_with("%s", e.message);
+    share_marks(i, ui.options, ui.library, &e);
     if (e.status != STATUS_OK)
-        warn(&warnings, e.message);
-    e = ERROR_NONE;
-    if (share_marks(i, ui.options, ui.library, &e) != STATUS_OK)
         warn(&warnings, e.message);
     ui.warnings = warnings.texts.at;
     ui.n_warnings = warnings.texts.n;
     if ((i->n_operands > 0 || ui.library->store == NULL) &&
         import_start(&import, &ui.import, &i->error) != STATUS_OK) {
         library_close(ui.library);
+        private_cache_end(borrowed);
         return fail(i);
     }
     int status = ui_run(&ui);
     library_close(ui.library);
+    private_cache_end(borrowed);
     return status;
 }
 

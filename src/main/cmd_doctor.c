@@ -120,12 +120,13 @@ static bool look_at_notes(struct invocation *i, struct library *library)
         return false;
     }
     print_size(library->notes_path);
-    const char *recovered = notes_recovered(library->notes);
-    if (recovered != NULL) {
+    enum status why;
+    const char *warning = notes_warning(library->notes, &why);
+    if (warning != NULL) {
         fputs("  ", stdout);
-        print_clean(str_of(recovered));
+        print_clean(str_of(warning));
         putchar('\n');
-        return false;
+        return why != STATUS_CORRUPT;
     }
     enum status status = notes_check(library->notes, i->arena, &message, &e);
     return verdict(message, status, &e);

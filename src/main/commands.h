@@ -41,6 +41,12 @@
 SUBCOMMAND_TABLE(X)
 #undef X
 
+/* Where the cache of a library (NULL: the default) cannot be written: makes a folder of this
+ * process alone and has it used as the cache; the folder, or NULL. private_cache_end removes it
+ * (NULL: does nothing). */
+const char *private_cache_begin(struct arena *a, const char *library);
+void private_cache_end(const char *folder);
+
 /* Reads argv and runs what it asks for; the exit status. */
 int command_line_run(struct invocation *i, int argc, char **argv);
 

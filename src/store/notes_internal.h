@@ -8,8 +8,9 @@ struct notes {
     struct arena *arena; /* holds this */
     struct database db;
     const char *path;
-    const char *recovered; /* what is told of damage, or NULL */
-    bool shared;           /* by a group: what SQLite makes beside it belongs to the group too */
+    const char *warning; /* what is told of it, or NULL */
+    enum status why;     /* of the warning */
+    bool shared;         /* by a group: what SQLite makes beside it belongs to the group too */
 };
 
 /* Gives the files beside a shared one its group, which SQLite leaves to the process that makes

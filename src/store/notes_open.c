@@ -190,6 +190,11 @@ static enum status open_once(struct notes *n, struct error *e)
     return status;
 }
 
+static bool has_marks(struct database *db)
+{
+    return database_prepare(db, "SELECT count(*) FROM mark", NULL) != NULL;
+}
+
 static bool is_sound(struct notes *n)
 {
     struct str verdict;
@@ -212,8 +217,9 @@ static enum status recover(struct notes *n, struct error *e)
 {
     const char *kept;
     int64_t saved = 0;
+    n->why = STATUS_CORRUPT;
     struct error quiet = ERROR_NONE;
-    const char *guard = str_printf(n->arena, "%s.lock", n->path).p;
+    const char *guard = str_printf(n->arena, "%s.recovery", n->path).p;
     int lock = open(guard, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (lock < 0)
         return error_set_errno(e, errno, guard);
@@ -225,7 +231,7 @@ static enum status recover(struct notes *n, struct error *e)
         if (status == STATUS_OK)
             status = notes_salvage(n, kept, &saved, e);
         if (status == STATUS_OK)
-            n->recovered =
+            n->warning =
                 str_printf(n->arena,
                            translate("%s was damaged: %lld records were recovered; the damaged "
                                      "file is kept as %s"),
@@ -237,9 +243,41 @@ static enum status recover(struct notes *n, struct error *e)
     return status;
 }
 
-const char *notes_recovered(const struct notes *n)
+const char *notes_warning(const struct notes *n, enum status *why)
 {
-    return n->recovered;
+    if (why != NULL)
+        *why = n->warning == NULL ? STATUS_OK : n->why;
+    return n->warning;
+}
+
+/* Neither the file nor what SQLite puts beside it could be written. */
+static bool is_locked_away(struct notes *n)
+{
+    struct str folder = str_sub(str_of(n->path), 0, (size_t)(path_name(n->path) - n->path));
+    const char *above = folder.n == 0 ? "." : str_dup_c(n->arena, folder);
+    return access(n->path, R_OK) == 0 && (access(n->path, W_OK) != 0 || access(above, W_OK) != 0);
+}
+
+/* Notes that cannot be written are shown all the same. */
+static enum status open_for_reading(struct notes *n, struct error *e)
+{
+    struct error quiet = ERROR_NONE;
+    enum status status = database_open(&n->db, n->path, DATABASE_READ, false, &quiet);
+    if (status != STATUS_OK || !has_marks(&n->db)) {
+        database_close(&n->db);
+        /* WAL's shared memory has no room in a folder that cannot be written. */
+        status = database_open(&n->db, n->path, DATABASE_IMMUTABLE, false, e);
+        if (status == STATUS_OK && !has_marks(&n->db)) {
+            database_close(&n->db);
+            status = error_set(e, STATUS_DENIED, "%s: the notes cannot be read", n->path);
+        }
+    }
+    if (status != STATUS_OK)
+        return status;
+    n->why = STATUS_DENIED;
+    n->warning =
+        str_printf(n->arena, translate("%s cannot be written: no mark can be set"), n->path).p;
+    return status;
 }
 
 static enum status open_protected(void *context)
@@ -251,7 +289,8 @@ static enum status open_protected(void *context)
     n->arena = o->arena;
     n->path = str_dup_c(o->arena, str_of(o->path));
     n->shared = o->shared;
-    enum status status = open_sound(n, &problem);
+    enum status status =
+        is_locked_away(n) ? open_for_reading(n, &problem) : open_sound(n, &problem);
     /* Others make it, or bring it up to date, at the same time. */
     for (int i = 0; i < TRIES && status == STATUS_BUSY; i++) {
         sqlite3_sleep(WAIT);

@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 /* How long a writer waits for its turn, in waits of this length in the mean. */
@@ -133,7 +135,7 @@ static enum status open_handle(struct database *db, const char *path, enum datab
     if (mode == DATABASE_IMMUTABLE && !immutable_uri(path, uri, sizeof uri))
         return error_set(e, STATUS_BAD_INPUT, "%s: the name is too long", path);
     const char *name = mode == DATABASE_IMMUTABLE ? uri : path;
-    int code = sqlite3_open_v2(name, &db->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name, &db->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, db->vfs);
     if (code == SQLITE_OK)
         return STATUS_OK;
     return database_fail(db, e);
@@ -182,7 +184,7 @@ static enum status set_up(struct database *db, const char *path, enum database_m
         return database_run(db, "PRAGMA query_only=ON", e);
     status = database_run(db, "PRAGMA page_size=8192", e);
     if (status == STATUS_OK)
-        status = set_journal(db, is_remote(path), e);
+        status = set_journal(db, db->vfs != NULL || is_remote(path), e);
     if (status == STATUS_OK)
         status =
             database_run(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
@@ -197,15 +199,57 @@ static void configure(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* Some file systems of the network give no locks at all, or say that another has them for ever. */
+static bool has_no_locks(const char *path)
+{
+    char probe[4096];
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+    int n = snprintf(probe, sizeof probe, "%s.lock-%ld", path, (long)getpid());
+    if (n < 0 || (size_t)n >= sizeof probe)
+        return false;
+    /* Not the file itself: closing it would give back the locks that this process has on it. */
+    int descriptor = open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    bool none = fcntl(descriptor, F_SETLK, &lock) != 0;
+    close(descriptor);
+    unlink(probe);
+    return none;
+}
+
+/* A lock that is a folder outlives a process that was killed; none is held for so long. */
+static void break_stale_lock(const char *path)
+{
+    enum { STALE_SECONDS = 300 };
+    char lock[4096];
+    struct stat st;
+    int n = snprintf(lock, sizeof lock, "%s.lock", path);
+    if (n > 0 && (size_t)n < sizeof lock && lstat(lock, &st) == 0 && S_ISDIR(st.st_mode) &&
+        time(NULL) - st.st_mtime > STALE_SECONDS)
+        rmdir(lock);
+}
+
+static enum status open_with(struct database *db, const char *path, enum database_mode mode,
+                             bool durable, const char *vfs, struct error *e)
+{
+    memset(db, 0, sizeof *db);
+    db->vfs = vfs;
+    enum status status = open_handle(db, path, mode, e);
+    if (status == STATUS_OK)
+        status = set_up(db, path, mode, durable, e);
+    return status;
+}
+
 enum status database_open(struct database *db, const char *path, enum database_mode mode,
                           bool durable, struct error *e)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, configure);
-    memset(db, 0, sizeof *db);
-    enum status status = open_handle(db, path, mode, e);
-    if (status == STATUS_OK)
-        status = set_up(db, path, mode, durable, e);
+    /* There a folder beside the file is the lock, which every system makes once only. */
+    bool lockless = mode != DATABASE_IMMUTABLE && is_remote(path) && has_no_locks(path);
+    if (lockless)
+        break_stale_lock(path);
+    enum status status = open_with(db, path, mode, durable, lockless ? "unix-dotfile" : NULL, e);
     if (status != STATUS_OK)
         database_close(db);
     return status;

@@ -14,6 +14,7 @@ struct database {
     sqlite3 *handle;
     sqlite3_stmt *statements[DATABASE_STATEMENTS]; /* open hash by their SQL */
     size_t n_statements;
+    const char *vfs; /* of SQLite; NULL: its own choice */
     const char
         *suspect; /* a file that is made where the database turns out to be damaged; or NULL */
 };

@@ -77,12 +77,15 @@ void watching_descriptors(const struct ui *ui, int descriptors[WATCHING_DESCRIPT
 static void import_ended(struct ui *ui, const struct import_progress *progress)
 {
     bool first = !ui->looking;
-    enum status status = import_join(ui->import, NULL);
+    struct error e = ERROR_NONE;
+    enum status status = import_join(ui->import, &e);
     ui->import = NULL;
     ui->looking = false;
     if (status == STATUS_BUSY)
         look_later(ui, BUSY_MILLISECONDS);
-    if (progress->problem[0] != '\0' && progress->files_skipped > 0)
+    else if (status != STATUS_OK && status != STATUS_INTERRUPTED)
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+    if (status == STATUS_OK && progress->problem[0] != '\0' && progress->files_skipped > 0)
         ui_say(ui, ROLE_WARN, "%s", progress->problem);
     if (ui->uncorrected)
         library_recorrect(ui->given->library, ui->given->library->marks_path, NULL, NULL);

@@ -125,8 +125,8 @@ static size_t recovered(struct ground *g)
     size_t n;
     struct str verdict;
     assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
-    assert_non_null(notes_recovered(notes));
-    assert_non_null(strstr(notes_recovered(notes), "damaged"));
+    assert_non_null(notes_warning(notes, NULL));
+    assert_non_null(strstr(notes_warning(notes, NULL), "damaged"));
     assert_int_equal(notes_check(notes, g->arena, &verdict, &e), STATUS_OK);
     assert_true(str_eq(verdict, STR("ok")));
     assert_int_equal(notes_marks(notes, g->arena, STR("proposal"), &marks, &n, &e), STATUS_OK);
@@ -137,7 +137,7 @@ static size_t recovered(struct ground *g)
     notes_close(notes);
     /* The second time nothing is wrong. */
     assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
-    assert_null(notes_recovered(notes));
+    assert_null(notes_warning(notes, NULL));
     notes_close(notes);
     assert_int_equal(beside(g->notes, ".damaged-*"), 1);
     assert_int_equal(beside(g->notes, ".reading*"), 0);
