@@ -33,6 +33,10 @@ bool file_is_folder(const char *path);
  * to path. What stood at path stays whole until then. */
 enum status file_replace(const char *path, struct str bytes, struct error *e);
 
+/* Makes an empty file of that mode, whatever the umask is, where there is none. STATUS_DENIED where
+ * a link stands at path that leads nowhere: nothing is made at its other end. */
+enum status file_create(const char *path, unsigned mode, struct error *e);
+
 /* Makes the folder and those above it, mode 0700 for the ones made. */
 enum status file_make_folders(const char *path, struct error *e);
 

@@ -17,6 +17,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BATCH_BYTES (128 << 10) /* of source, parsed into one slot */
@@ -812,8 +813,9 @@ static enum status import_protected(void *context)
         status = begin_publishing(m, published);
     if (status == STATUS_OK)
         status = import_locked(m);
+    /* For everybody who may enter the folder. */
     if (status == STATUS_OK && published != NULL && !is_cancelled(m) &&
-        rename(m->cache_path, published) != 0)
+        (chmod(m->cache_path, 0644) != 0 || rename(m->cache_path, published) != 0))
         status = error_set_errno(m->error, errno, published);
     return status;
 }

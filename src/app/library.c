@@ -48,7 +48,7 @@ enum status library_lock(struct arena *a, const char *cache_path, int *lock, str
     if (status != STATUS_OK)
         return status;
     const char *path = path_join(a, folder, "lock");
-    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (*lock < 0)
         return error_set_errno(e, errno, path);
     if (flock(*lock, LOCK_EX | LOCK_NB) == 0)

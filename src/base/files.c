@@ -151,6 +151,22 @@ enum status file_replace(const char *path, struct str bytes, struct error *e)
     return error_set_errno(e, number, path);
 }
 
+enum status file_create(const char *path, unsigned mode, struct error *e)
+{
+    struct stat st;
+    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
+    if (descriptor < 0 && errno != EEXIST)
+        return error_set_errno(e, errno, path);
+    if (descriptor < 0)
+        return stat(path, &st) == 0
+                   ? STATUS_OK
+                   : error_set(e, STATUS_DENIED, "%s: a link that leads nowhere", path);
+    enum status status =
+        fchmod(descriptor, (mode_t)mode) == 0 ? STATUS_OK : error_set_errno(e, errno, path);
+    close(descriptor);
+    return status;
+}
+
 enum status file_make_folders(const char *path, struct error *e)
 {
     char part[4096];

@@ -145,10 +145,11 @@ static const char *begin_reading(struct invocation *i, struct library **library,
             return borrowed;
         error_set(&e, STATUS_DENIED,
                   "the cache cannot be written: what is read in is kept in memory until you leave");
-        warn(warnings, e.message);
     }
     if (i->error.status != STATUS_OK)
         warn(warnings, i->error.message);
+    if (e.status != STATUS_OK)
+        warn(warnings, e.message);
     i->error = ERROR_NONE;
     return borrowed;
 }

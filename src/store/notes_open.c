@@ -61,11 +61,13 @@ static enum status make_file(const char *path, bool shared, struct error *e)
 {
     struct stat folder;
     char above[4096];
+    if (!shared)
+        return file_create(path, 0600, e);
     int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return errno == EEXIST ? STATUS_OK : error_set_errno(e, errno, path);
+        return errno == EEXIST ? file_create(path, 0600, e) : error_set_errno(e, errno, path);
     size_t n = (size_t)(path_name(path) - path);
-    if (shared && n + 2 <= sizeof above) {
+    if (n + 2 <= sizeof above) {
         memcpy(above, path, n);
         memcpy(above + n, ".", 2);
         if (stat(above, &folder) == 0 && (folder.st_mode & S_IWGRP) != 0 &&

@@ -1,4 +1,5 @@
 #include "sql.h"
+#include "baolan/files.h"
 #include "baolan/message.h"
 
 #include <fcntl.h>
@@ -245,11 +246,16 @@ enum status database_open(struct database *db, const char *path, enum database_m
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, configure);
+    memset(db, 0, sizeof *db);
     /* There a folder beside the file is the lock, which every system makes once only. */
+    /* SQLite gives what it makes beside a file the file's mode. */
+    enum status status = mode == DATABASE_CREATE ? file_create(path, 0600, e) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
     bool lockless = mode != DATABASE_IMMUTABLE && is_remote(path) && has_no_locks(path);
     if (lockless)
         break_stale_lock(path);
-    enum status status = open_with(db, path, mode, durable, lockless ? "unix-dotfile" : NULL, e);
+    status = open_with(db, path, mode, durable, lockless ? "unix-dotfile" : NULL, e);
     if (status != STATUS_OK)
         database_close(db);
     return status;

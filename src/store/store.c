@@ -355,7 +355,7 @@ enum status store_copy(const char *from, const char *to, struct error *e)
     if (status != STATUS_OK)
         return status;
     sqlite3_stmt *st = database_prepare(&db, "VACUUM INTO ?1", e);
-    if (st == NULL) {
+    if (st == NULL || file_create(to, 0600, e) != STATUS_OK) {
         status = failed(e);
     } else {
         bind_str(st, 1, str_of(to));

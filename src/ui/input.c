@@ -162,4 +162,5 @@ void input_handle(struct ui *ui, const struct input *input)
         react(ui, mouse(ui, input));
     else if (str_trim(input->paste).n > 0)
         react(ui, look_for(ui, input));
+    ui_warn(ui);
 }

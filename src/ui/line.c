@@ -215,6 +215,9 @@ void line_run(struct ui *ui)
         if (ui->said[0] != '\0')
             printf("* %s\n", ui->said);
         ui->said[0] = '\0';
+        ui_warn(ui);
+        if (ui->said[0] != '\0')
+            continue;
         if (!read_line(&m, "> ", line))
             break;
         reaction r = answer(&m, line) | answer_prompts(&m);

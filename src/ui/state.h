@@ -79,6 +79,7 @@ struct ui {
     int n_keys;
     enum command awaiting; /* it was pressed, and its letter is awaited; else COMMAND_COUNT */
     char said[SAID_ROOM];
+    size_t warned; /* warnings that were said so far */
     enum role said_role;
     struct prompt prompt;
     struct prompt_history history;
@@ -115,6 +116,8 @@ struct ui {
 
 /* ui.c */
 struct view *ui_focused(struct ui *ui);
+/* Says the next of the warnings that the interface began with, where nothing else is said. */
+void ui_warn(struct ui *ui);
 /* Shows a place without touching history. */
 reaction ui_show_place(struct ui *ui, const struct ring_place *place);
 /* The place under the cursor of the focused view; strings hold until the next call. */

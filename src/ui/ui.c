@@ -30,6 +30,12 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
     ui->dirty = true;
 }
 
+void ui_warn(struct ui *ui)
+{
+    if (ui->said[0] == '\0' && ui->warned < ui->given->n_warnings)
+        ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[ui->warned++]);
+}
+
 struct store *ui_store(struct ui *ui)
 {
     return ui->given->library == NULL ? NULL : ui->given->library->store;
@@ -296,8 +302,7 @@ static enum status run(void *context)
     ui_apply_options(ui);
     take_totals(ui);
     watching_begin(ui);
-    for (size_t i = 0; i < ui->given->n_warnings; i++)
-        ui_say(ui, ROLE_WARN, "%s", ui->given->warnings[i]);
+    ui_warn(ui);
     session_resume_prompts(ui);
     if (!ui->given->anew)
         session_resume(ui);
