@@ -17,9 +17,10 @@ enum status notes_open(const char *path, struct notes **out, struct error *e);
  * another program or was made by a later one. */
 enum status notes_open_shared(const char *path, struct notes **out, struct error *e);
 void notes_close(struct notes *n);
-/* What a person must know before the first mark, or NULL. STATUS_CORRUPT in *why (may be NULL): they
- * were damaged; how many records were recovered into new ones, and where the damaged file is kept
- * (shared ones are left as they are, and not opened). STATUS_DENIED: they can be read alone. */
+/* What a person must know before the first mark, or NULL. STATUS_CORRUPT in *why (may be NULL):
+ * they were damaged; how many records were recovered into new ones, and where the damaged file is
+ * kept (shared ones are left as they are, and not opened). STATUS_DENIED: they can be read alone.
+ */
 const char *notes_warning(const struct notes *n, enum status *why);
 /* Changes when another connection has committed. */
 int64_t notes_data_version(struct notes *n);
