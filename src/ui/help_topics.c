@@ -57,8 +57,9 @@ static struct str fill_in(struct arena *a, struct str text, const struct keymap 
         size_t open = str_find(text, STR("{"), 0), close = str_find(text, STR("}"), 0);
         struct str name = open < close && close != STR_NONE ? str_sub(text, open + 1, close)
                                                             : (struct str){NULL, 0};
+        struct str line = name;
         bool query = str_eq(name, STR("query"));
-        if (!query && command_named(name) == COMMAND_COUNT) {
+        if (!query && command_named(str_split(&line, ' ')) == COMMAND_COUNT) {
             size_t end = open == STR_NONE ? text.n : open + 1;
             buffer_add(&out, str_sub(text, 0, end));
             text = str_sub(text, end, text.n);

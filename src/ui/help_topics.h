@@ -1,6 +1,6 @@
 /* The pages of `:help TOPIC`: data/help/LANGUAGE/TOPIC.txt, a title, then paragraphs. In them
- * {NAME} stands for the key of a command, {query} for the forms of a query; a line that begins with
- * two spaces is set as it is. */
+ * {LINE} stands for the key that a command line is bound to, {query} for the forms of a query; a
+ * line that begins with two spaces is set as it is. */
 #ifndef UI_HELP_TOPICS_H
 #define UI_HELP_TOPICS_H
 

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "app/review.h"
 #include "baolan/message.h"
 #include "baolan/width.h"
 #include "ui/help_topics.h"
@@ -24,6 +25,9 @@ static void test_every_topic(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct keymap *m = keymap_new(a);
+    struct review_form form;
+    assert_int_equal(review_form_load(a, &form, NULL, NULL, NULL), STATUS_OK);
+    assert_int_equal(review_bind_keys(&form, m, NULL), STATUS_OK);
     for (int language = LANGUAGE_CHINESE; language <= LANGUAGE_ENGLISH; language++) {
         language_set((enum language)language);
         for (size_t i = 0; help_topic(i) != NULL; i++) {
