@@ -110,6 +110,9 @@ enum status library_reread(struct library *library, const char *notes_path,
 enum status library_recorrect(struct library *library, const char *notes_path, size_t *n,
                               struct error *e);
 
+/* The .baolan file of the nearest folder above an absolute path, in the arena, or NULL. */
+const char *library_settings_above(struct arena *a, struct str path);
+
 /* Ends library_import that runs in this process; may be called from a signal handler. */
 void library_import_interrupt(void);
 

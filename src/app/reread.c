@@ -29,8 +29,7 @@ enum status file_parse(struct arena *a, const struct file_reading *reading, stru
     return document_parse(a, source->text, &options, out, e);
 }
 
-/* The .baolan file of the nearest folder above a path, or NULL. */
-static const char *settings_above(struct arena *a, struct str path)
+const char *library_settings_above(struct arena *a, struct str path)
 {
     for (int up = 0; up <= SETTINGS_UP; up++) {
         size_t slash = str_find_last(path, STR("/"));
@@ -72,7 +71,7 @@ static enum status reread_one(struct rereading *r, uint32_t id)
         return status;
     const char *path = str_dup_c(a, d.path);
     struct file_reading reading = {.path = path,
-                                   .settings = settings_above(a, d.path),
+                                   .settings = library_settings_above(a, d.path),
                                    .encoding = d.encoding,
                                    .lexicons = r->lexicons,
                                    .corrections = r->standing.all,

@@ -22,6 +22,40 @@ static void add_part(struct buffer *out, const char *separator, struct str part)
     buffer_add(out, part);
 }
 
+/* 记者张宇青、通讯员李骏, as many as a citation names. */
+static void add_authors(struct buffer *out, const struct stored_article *it)
+{
+    enum { AUTHORS_MOST = 3 };
+    for (uint32_t i = 0; i < it->n_credits && i < AUTHORS_MOST; i++) {
+        const struct credit *c = &it->credits[i];
+        bool same = i > 0 && str_eq(c->role, c[-1].role);
+        buffer_add_c(out, i > 0 ? "、" : "");
+        if (!same && !str_eq(c->role, STR("作者")))
+            buffer_add(out, c->role);
+        buffer_add(out, c->name);
+    }
+    if (it->n_credits > AUTHORS_MOST)
+        buffer_add_c(out, "等");
+    buffer_add_c(out, it->n_credits > 0 ? "，" : "");
+}
+
+/* 平湖日报 2023-06-12 A03版，: where and when, as far as they are known. */
+static void add_issue(struct buffer *out, const struct stored_document *d, struct str date)
+{
+    const struct str parts[] = {d->paper, date, d->edition};
+    bool any = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].n == 0)
+            continue;
+        buffer_add_c(out, any ? " " : "");
+        buffer_add(out, parts[i]);
+        any = true;
+    }
+    if (d->edition.n > 0 && !str_ends(d->edition, STR("版")))
+        buffer_add_c(out, "版");
+    buffer_add_c(out, any ? "，" : "");
+}
+
 struct str source_note(struct store *s, struct arena *a, uint32_t article, uint32_t passage,
                        uint32_t offset)
 {
@@ -38,10 +72,10 @@ struct str source_note(struct store *s, struct arena *a, uint32_t article, uint3
     if (store_passage(s, a, passage, &p, NULL) == STATUS_OK)
         line = passage_line(&p, offset);
     uint32_t page = stored_document_page(&d, line);
-    buffer_printf(&out, "——《%.*s》", STR_ARG(it.title.n > 0 ? it.title : d.title));
-    add_part(&out, "，", d.paper);
-    add_part(&out, d.paper.n > 0 ? " " : "，", d.edition);
-    add_part(&out, "，", it.date.n > 0 ? it.date : d.date);
+    buffer_add_c(&out, "——");
+    add_issue(&out, &d, it.date.n > 0 ? it.date : d.date);
+    add_authors(&out, &it);
+    buffer_printf(&out, "《%.*s》", STR_ARG(it.title.n > 0 ? it.title : d.title));
     if (page > 0) {
         buffer_add_c(&out, "，");
         buffer_printf(&out, translate("page %u"), page);

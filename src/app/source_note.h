@@ -4,9 +4,9 @@
 
 #include "baolan/store.h"
 
-/* "——《title》，paper edition，date，第3页，/a/b.txt:12", with what is not known left out; in the
- * arena. passage is the id of one of the article's, or NONE for the article as a whole. Empty where
- * there is no such article. */
+/* "——平湖日报 2023-06-12 A03版，记者张宇青，《title》，第3页，/a/b.txt:12", with what is not known
+ * left out; in the arena. passage is the id of one of the article's, or NONE for the article as a
+ * whole. Empty where there is no such article. */
 struct str source_note(struct store *s, struct arena *a, uint32_t article, uint32_t passage,
                        uint32_t offset);
 

@@ -2,6 +2,7 @@
 #include "baolan/converter.h"
 #include "baolan/document_json.h"
 #include "baolan/files.h"
+#include "baolan/library.h"
 #include "baolan/message.h"
 #include "baolan/parse.h"
 #include "baolan/parse_stages.h"
@@ -18,13 +19,13 @@ struct parsing {
     struct error *error;
 };
 
-/* The settings of the folder that the file stands in. */
+/* The settings of the nearest folder above the file that has some. */
 static struct str folder_settings(struct arena *a, const char *path)
 {
     struct str settings = {NULL, 0};
-    struct str folder = {path, (size_t)(path_name(path) - path)};
-    const char *file = folder.n == 0 ? ".baolan" : path_join(a, str_dup_c(a, folder), ".baolan");
-    file_read(a, file, &settings, NULL, NULL);
+    const char *file = library_settings_above(a, str_of(path_absolute(a, path)));
+    if (file != NULL)
+        file_read(a, file, &settings, NULL, NULL);
     return settings;
 }
 

@@ -440,9 +440,13 @@ static void read_path(struct page *p, struct str settings)
     set_date(d, find_date(tail), EVIDENCE_PATH);
     if (d->paper.n == 0)
         d->paper = find_paper(p, tail);
-    size_t dot = str_find_last(tail, STR("/"));
-    if (d->edition.n == 0 && d->date_from == EVIDENCE_PATH)
-        d->edition = find_edition(dot == STR_NONE ? tail : str_sub(tail, dot + 1, tail.n));
+    size_t name = str_find_last(tail, STR("/")), dot;
+    tail = name == STR_NONE ? tail : str_sub(tail, name + 1, tail.n);
+    dot = str_find_last(tail, STR("."));
+    struct str edition = find_edition(tail),
+               stem = str_sub(tail, 0, dot == STR_NONE ? tail.n : dot);
+    if (d->edition.n == 0 && (d->date_from == EVIDENCE_PATH || str_eq(edition, stem)))
+        d->edition = edition;
 }
 
 /* The masthead and the site's lines round the piece. */
