@@ -157,7 +157,9 @@ CREATE TABLE entity(
     name TEXT NOT NULL, type INTEGER NOT NULL,
     spellings TEXT NOT NULL,                -- others than the name, one a line
     documents INTEGER NOT NULL, mentions INTEGER NOT NULL,
-    first_date TEXT NOT NULL, last_date TEXT NOT NULL);
+    first_date TEXT NOT NULL, last_date TEXT NOT NULL,
+    hidden INTEGER NOT NULL DEFAULT 0);     -- 1: a person said that it is no name
+CREATE INDEX entity_hidden ON entity(hidden) WHERE hidden=1;
 CREATE INDEX entity_by_name ON entity(name);
 CREATE INDEX entity_by_documents ON entity(documents);
 

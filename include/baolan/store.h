@@ -171,6 +171,7 @@ struct stored_entity {
     enum entity_type type;
     uint32_t documents, mentions;
     struct str first_date, last_date;
+    bool hidden; /* a person said that it is no name: it is neither linked nor listed */
 };
 
 struct stored_mention {
@@ -299,6 +300,7 @@ struct list_query {
      * indicators; name of entities and metrics; speakers, bodies, session of proposals; title or
      * path of documents. */
     struct str subject, name, speaker, body, session;
+    bool hidden; /* entities: those that are hidden, in place of the others */
 };
 
 /* Where a page begins: after the row `after` (0: at the first), having passed over `skip` more;

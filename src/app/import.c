@@ -3,6 +3,7 @@
  * The walk lists what changed. Parsing threads take batches of that list in turn and leave their
  * documents in a ring of slots; the calling thread writes the slots in the list's order, so that a
  * library comes out the same however many threads there were. */
+#include "app/name_edits.h"
 #include "baolan/clock.h"
 #include "baolan/converter.h"
 #include "baolan/map.h"
@@ -397,15 +398,19 @@ static enum status read_again(struct import *m, uint32_t document)
     return STATUS_OK;
 }
 
+/* The notes that corrections are taken from. */
+static const char *notes_of(struct import *m)
+{
+    return m->o->corrections != NULL ? m->o->corrections
+                                     : path_join(m->arena, path_data_folder(m->arena), "notes.db");
+}
+
 static enum status take_corrections(struct import *m)
 {
     const uint32_t *documents;
     size_t n = 0;
-    const char *notes = m->o->corrections;
-    if (notes == NULL)
-        notes = path_join(m->arena, path_data_folder(m->arena), "notes.db");
     enum status status =
-        standing_read(m->arena, notes, m->store, known_is_gone, m, &m->standing, m->error);
+        standing_read(m->arena, notes_of(m), m->store, known_is_gone, m, &m->standing, m->error);
     if (status == STATUS_OK)
         status = standing_changed(m->arena, &m->standing, m->store, &documents, &n, m->error);
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
@@ -742,6 +747,8 @@ static enum status write_all(struct import *m)
         status = remove_gone(m);
     if (status == STATUS_OK)
         status = commit_if_due(m, true);
+    if (status == STATUS_OK)
+        status = name_edits_apply(m->arena, notes_of(m), m->writer, m->error);
     if (status == STATUS_OK && m->bulk)
         status = merge_index(m);
     store_writer_close(m->writer);

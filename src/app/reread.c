@@ -1,4 +1,5 @@
 /* One file read anew, by itself: after a correction. */
+#include "app/name_edits.h"
 #include "baolan/parse.h"
 #include "baolan/store_write.h"
 #include "library_internal.h"
@@ -118,6 +119,8 @@ static enum status reread_protected(void *context)
     }
     if (status == STATUS_OK)
         status = store_commit(r->writer, r->error);
+    if (status == STATUS_OK)
+        status = name_edits_apply(r->arena, r->notes_path, r->writer, r->error);
     return status == STATUS_OK ? gone : status;
 }
 

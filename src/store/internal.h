@@ -21,6 +21,18 @@ struct str spelling_key(struct arena *a, struct str spelling);
 void runs_write(const struct document *d, const struct prose *prose, struct buffer *out);
 const struct source_run *runs_read(struct arena *a, struct str blob, uint32_t *n);
 
+/* The entities that a person hid: few, and read anew where they are needed. */
+struct hidden {
+    const uint32_t *ids; /* ascending */
+    size_t n;
+};
+enum status hidden_read(struct store *s, struct arena *a, struct hidden *out, struct error *e);
+bool hidden_has(const struct hidden *hidden, uint32_t entity);
+
+/* store_mentions_in with the hidden ones. */
+enum status mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
+                        const struct stored_mention **out, size_t *n, struct error *e);
+
 /* The hash that anchors know a passage by. */
 uint64_t passage_key(struct str text);
 

@@ -228,6 +228,9 @@ static enum status where_all(struct store *s, struct statement *st, const struct
     case LIST_ENTITIES:
         where_kinds(st, "type", q->kinds);
         where_contains(st, "name", q->name);
+        /* The stored sum is of those that are not hidden. */
+        add(st, q->hidden ? " AND hidden=1" : " AND hidden=0");
+        st->by_sum &= !q->hidden;
         break;
     case LIST_FINDINGS:
         where_kinds(st, "kind", q->kinds);

@@ -100,6 +100,7 @@ static enum status search_spelling(void *context)
     sqlite3_stmt *st =
         database_prepare(&q->store->db,
                          "SELECT e.id FROM spelling s JOIN entity e ON e.id=s.entity WHERE s.key=?1"
+                         " AND NOT e.hidden"
                          " ORDER BY e.mentions DESC, e.id LIMIT ?2",
                          q->error);
     if (st == NULL)
@@ -197,7 +198,7 @@ enum status store_each_term(struct store *s, term_visit *visit, void *context, s
         enum term_kind kind;
     } sources[] = {
         {"SELECT id, title, 1 FROM article WHERE title<>''", TERM_TITLE},
-        {"SELECT id, name, mentions FROM entity", TERM_ENTITY},
+        {"SELECT id, name, mentions FROM entity WHERE NOT hidden", TERM_ENTITY},
         {"SELECT id, name, indicators FROM metric", TERM_METRIC},
     };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
@@ -265,8 +266,57 @@ enum status store_mentions(struct store *s, uint32_t entity, const struct stored
     return read_mentions(s, st, out, n, found, e);
 }
 
+enum status hidden_read(struct store *s, struct arena *a, struct hidden *out, struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(uint32_t) ids = {0};
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT id FROM entity WHERE hidden=1 ORDER BY id", e);
+    if (st == NULL)
+        return failed(e);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        uint32_t id = column_u32(st, 0);
+        vector_push(a, &ids, id);
+    }
+    *out = (struct hidden){ids.at, ids.n};
+    return status;
+}
+
+bool hidden_has(const struct hidden *hidden, uint32_t entity)
+{
+    size_t low = 0, high = hidden->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hidden->ids[middle] < entity)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < hidden->n && hidden->ids[low] == entity;
+}
+
 enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
                               const struct stored_mention **out, size_t *n, struct error *e)
+{
+    struct hidden hidden;
+    enum status status = hidden_read(s, a, &hidden, e);
+    if (status == STATUS_OK)
+        status = mentions_in(s, a, first, count, out, n, e);
+    if (status != STATUS_OK || hidden.n == 0)
+        return status;
+    struct stored_mention *left = arena_array(a, struct stored_mention, *n + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (!hidden_has(&hidden, (*out)[i].entity))
+            left[kept++] = (*out)[i];
+    *out = left;
+    *n = kept;
+    return status;
+}
+
+enum status mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
+                        const struct stored_mention **out, size_t *n, struct error *e)
 {
     bool row;
     enum status status;

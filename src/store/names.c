@@ -144,7 +144,7 @@ static enum status add_entity(struct store_writer *w, const struct entity *entit
 {
     struct database *db = &w->store->db;
     sqlite3_stmt *st =
-        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, '', 0, 0, '', '')", e);
+        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, '', 0, 0, '', '', 0)", e);
     if (st == NULL)
         return failed(e);
     bind_str(st, 1, entity->name);
@@ -230,17 +230,16 @@ static enum status drop_entity(struct store_writer *w, uint32_t id, struct error
         status = store_spellings(w->store, w->scratch, id, &spellings, &n, e);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         sqlite3_stmt *st =
-            database_prepare(db, "DELETE FROM spelling WHERE key=?1 AND type=?2 AND entity=?3", e);
+            database_prepare(db, "DELETE FROM spelling WHERE key=?1 AND entity=?2", e);
         if (st == NULL)
             return failed(e);
         bind_str(st, 1, spelling_key(w->scratch, spellings[i]));
-        bind_int(st, 2, entity.type);
-        bind_int(st, 3, id);
+        bind_int(st, 2, id);
         status = database_finish(db, st, e);
     }
     if (status == STATUS_OK)
         status = run_on_entity(w, "DELETE FROM entity WHERE id=?1", id, STR(""), e);
-    w->totals[TOTAL_entities]--;
+    w->totals[TOTAL_entities] -= !entity.hidden;
     names_forget(w);
     return status;
 }

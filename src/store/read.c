@@ -192,13 +192,18 @@ static enum status read_names(struct store *s, struct arena *a, const struct sto
     sqlite3_stmt *st = database_prepare(&s->db, "SELECT names FROM article WHERE id=?1", e);
     if (st == NULL)
         return failed(e);
+    struct hidden hidden;
     bind_int(st, 1, of->id);
-    enum status status = database_step(&s->db, st, &row, e);
+    enum status status = hidden_read(s, a, &hidden, e);
+    if (status == STATUS_OK)
+        status = database_step(&s->db, st, &row, e);
     if (status != STATUS_OK || !row)
         return status;
     struct str names = column_view(st, 0);
     struct stored_mention m = {.passage = of->first_passage};
     while (names_next(&names, &m)) {
+        if (hidden_has(&hidden, m.entity))
+            continue;
         struct placed_link one = {m.passage, {m.start, m.end, LINK_ENTITY, m.entity}};
         vector_push(a, links, one);
     }
@@ -370,6 +375,7 @@ enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct s
         .mentions = column_u32(st, 5),
         .first_date = column_str(a, st, 6),
         .last_date = column_str(a, st, 7),
+        .hidden = sqlite3_column_int(st, 8) != 0,
     };
     sqlite3_reset(st);
     return STATUS_OK;

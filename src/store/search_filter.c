@@ -176,7 +176,8 @@ static enum status filter_name(struct searching *s, const struct query_term *t, 
         sqlite3_stmt *st =
             database_prepare(&s->store->db,
                              "SELECT m.passage, m.start, m.end FROM mention m WHERE m.entity IN"
-                             " (SELECT entity FROM spelling WHERE instr(key, ?1)>0)",
+                             " (SELECT entity FROM spelling WHERE instr(key, ?1)>0)"
+                             " AND m.entity NOT IN (SELECT id FROM entity WHERE hidden=1)",
                              s->error);
         if (st == NULL)
             return failed(s->error);
@@ -244,7 +245,7 @@ static enum status filter_type(struct searching *s, const struct query_term *t, 
         sqlite3_stmt *st = database_prepare(
             &s->store->db,
             "SELECT m.passage, m.start, m.end FROM entity e JOIN mention m ON m.entity=e.id"
-            " WHERE e.type=?1",
+            " WHERE e.type=?1 AND NOT e.hidden",
             s->error);
         if (st == NULL)
             return failed(s->error);

@@ -195,10 +195,9 @@ static enum status remove_mentions(struct store_writer *w, const struct stored_d
     const struct stored_mention *mentions;
     size_t n = 0;
     struct map seen = map_in(w->scratch);
-    enum status status = d->passages == 0
-                             ? STATUS_OK
-                             : store_mentions_in(w->store, w->scratch, d->first_passage,
-                                                 d->passages, &mentions, &n, e);
+    enum status status = d->passages == 0 ? STATUS_OK
+                                          : mentions_in(w->store, w->scratch, d->first_passage,
+                                                        d->passages, &mentions, &n, e);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         const struct stored_mention *m = &mentions[i];
         bool is_new;
