@@ -1,6 +1,8 @@
 /* What a person puts right. */
 #include "app/corrections.h"
 
+#include "app/name_edits.h"
+
 #include "baolan/buffer.h"
 #include "baolan/parse.h"
 #include "baolan/utf8.h"
@@ -431,6 +433,8 @@ enum status corrections_set(struct library *library, const struct correction_sub
 static enum status take_back(struct library *library, const struct correction *c, bool *applied,
                              struct error *e)
 {
+    if (correction_kind_named(c->kind) == CORRECTION_KIND_COUNT)
+        return library_remove_name_edit(library, c, applied, e);
     enum status status = notes_remove_correction(library->marks, c->id, e);
     return status == STATUS_OK ? apply(library, c->anchor, applied, e) : status;
 }
@@ -446,8 +450,7 @@ enum status corrections_undo(struct library *library, struct arena *a, struct co
     enum status status = notes_corrections(library->marks, a, STR(""), &all, &n, e);
     while (status == STATUS_OK && n > 0) {
         const struct correction *c = &all[--n];
-        if (!str_eq(c->author, str_of(library->author)) ||
-            correction_kind_named(c->kind) == CORRECTION_KIND_COUNT)
+        if (!str_eq(c->author, str_of(library->author)))
             continue;
         *undone = *c;
         return take_back(library, c, applied, e);
@@ -467,8 +470,7 @@ bool corrections_are_latest(struct library *library)
         return false;
     if (notes_corrections(library->marks, a, STR(""), &all, &n, NULL) == STATUS_OK)
         while (made == 0 && n-- > 0)
-            if (str_eq(all[n].author, author) &&
-                correction_kind_named(all[n].kind) < CORRECTION_KIND_COUNT)
+            if (str_eq(all[n].author, author))
                 made = all[n].time;
     notes_last_mark(library->marks, author, &marked, NULL);
     arena_free(a);
@@ -589,7 +591,9 @@ enum status corrections_list(struct library *library, struct arena *a,
     for (size_t i = 0; i < n_all && status == STATUS_OK; i++) {
         const struct stored_correction *state =
             state_of(tried, n_tried, correction_identity(&all[i]));
-        struct correction_state c = {all[i], state != NULL && state->found,
+        /* A name's is no document's: it holds wherever the name stands. */
+        bool named = correction_kind_named(all[i].kind) == CORRECTION_KIND_COUNT;
+        struct correction_state c = {all[i], named || (state != NULL && state->found),
                                      state != NULL ? state->passage : 0};
         vector_push(a, &list, c);
     }

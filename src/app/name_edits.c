@@ -2,6 +2,7 @@
 
 #include "baolan/buffer.h"
 #include "baolan/map.h"
+#include "baolan/message.h"
 #include "baolan/vector.h"
 #include "library_internal.h"
 
@@ -269,20 +270,46 @@ enum status library_remove_name_edit(struct library *library, const struct corre
     return status;
 }
 
-enum status library_undo_name_edit(struct library *library, struct arena *a,
-                                   struct name_edit *undone, bool *applied, struct error *e)
+enum status library_show_name(struct library *library, uint32_t id, bool *applied, struct error *e)
 {
+    struct arena *a = arena_new();
+    struct stored_entity entity;
     const struct correction *all;
     size_t n = 0;
     *applied = false;
-    if (library->marks == NULL)
-        return error_set(e, STATUS_DENIED, "the notes cannot be opened");
-    enum status status = notes_corrections(library->marks, a, str_of(KIND), &all, &n, e);
-    while (status == STATUS_OK && n > 0) {
-        const struct correction *c = &all[--n];
-        if (str_eq(c->author, str_of(library->author)) && name_edit_of(a, c, undone))
-            return library_remove_name_edit(library, c, applied, e);
+    if (a == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "out of memory");
+    enum status status = library->marks == NULL
+                             ? error_set(e, STATUS_DENIED, "the notes cannot be opened")
+                             : store_entity(library->store, a, id, &entity, e);
+    if (status == STATUS_OK)
+        status = notes_corrections(library->marks, a, str_of(KIND), &all, &n, e);
+    const struct correction *found = NULL;
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        struct name_edit edit;
+        if (name_edit_of(a, &all[i], &edit) && edit.kind == NAME_HIDE && edit.type == entity.type &&
+            str_eq(edit.name, entity.name))
+            found = &all[i];
     }
-    return status == STATUS_OK ? error_set(e, STATUS_NOT_FOUND, "there is nothing to take back")
-                               : status;
+    if (status == STATUS_OK)
+        status = found == NULL ? error_set(e, STATUS_NOT_FOUND, "it is not hidden")
+                               : library_remove_name_edit(library, found, applied, e);
+    arena_free(a);
+    return status;
+}
+
+struct str name_edit_words(struct arena *a, const struct name_edit *edit)
+{
+    static const char *const FORMS[] = {
+        [NAME_MERGE] = N_("%.*s is %.*s"),
+        [NAME_SPLIT] = N_("of %.*s, %.*s is a name of its own"),
+        [NAME_RENAME] = N_("%.*s is called %.*s"),
+    };
+    struct buffer out = buffer_in(a);
+    if (edit->kind == NAME_HIDE)
+        buffer_printf(&out, translate("%.*s is no name"), STR_ARG(edit->name));
+    else
+        buffer_printf(&out, translate(FORMS[edit->kind]), STR_ARG(edit->name),
+                      STR_ARG(edit->other));
+    return buffer_str(&out);
 }

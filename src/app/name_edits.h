@@ -20,11 +20,13 @@ bool name_edit_of(struct arena *a, const struct correction *c, struct name_edit 
 enum status library_edit_name(struct library *library, enum name_edit_kind kind, uint32_t id,
                               uint32_t other, struct str text, bool *applied, struct error *e);
 
-/* Takes back the author's latest edit of a name. STATUS_NOT_FOUND where there is none; *undone
- * lives in the arena. */
-enum status library_undo_name_edit(struct library *library, struct arena *a,
-                                   struct name_edit *undone, bool *applied, struct error *e);
-/* Takes away the one of that id in the notes. */
+/* A name that was hidden is shown again: its hiding is taken out of the notes. */
+enum status library_show_name(struct library *library, uint32_t id, bool *applied, struct error *e);
+
+/* The edit in words: `A → B`. */
+struct str name_edit_words(struct arena *a, const struct name_edit *edit);
+
+/* Takes one away, as corrections_undo and corrections_remove do: what stood before stands again. */
 enum status library_remove_name_edit(struct library *library, const struct correction *c,
                                      bool *applied, struct error *e);
 

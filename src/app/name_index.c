@@ -104,7 +104,8 @@ static struct str first_word(struct str wanted)
 
 enum status name_index_load(struct name_index *x, struct str wanted, struct error *e)
 {
-    struct list_query query = {.list = LIST_ENTITIES, .order = ORDER_DOCUMENTS, .descending = true};
+    struct list_query query = {
+        .list = LIST_ENTITIES, .order = ORDER_DOCUMENTS, .descending = true, .hidden = x->hidden};
     struct list_from from = {0};
     VECTOR(struct stored_entity) items = {0};
     uint32_t ids[PAGE];

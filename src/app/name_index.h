@@ -32,6 +32,7 @@ struct name_index {
     const struct stored_entity *items;
     size_t n_items;
     uint64_t all; /* names in the library */
+    bool hidden;  /* those that a person hid, in place of the others */
     struct listing listing;
 };
 

@@ -218,42 +218,48 @@ static enum status mentions_of(struct editing *x, uint32_t entity, const struct 
     return status;
 }
 
-/* An article's own list of names, where mentions [first, first + n) of an entity are now another's;
- * *count tells how many of the mentions stand in the article. */
-static enum status change_article(struct editing *x, const struct stored_mention *moved, size_t n,
-                                  uint32_t to, size_t *count)
+/* True where the words of a mention have one of the keys. */
+static enum status has_said(struct editing *x, const struct stored_mention *m,
+                            const struct map *keys, bool *out)
+{
+    struct stored_passage passage;
+    struct arena *a = x->writer->scratch;
+    struct arena_mark mark = arena_mark(a);
+    enum status status = store_passage(x->writer->store, a, m->passage, &passage, x->error);
+    *out = status == STATUS_OK &&
+           map_get(keys, spelling_key(a, str_sub(passage.text, m->start, m->end))) != NULL;
+    arena_release(a, mark);
+    return status;
+}
+
+/* In an article's own list of names, those of an entity are now another's: all, or with keys those
+ * whose words have one. */
+static enum status change_article(struct editing *x, uint32_t id, uint32_t from, uint32_t to,
+                                  const struct map *keys)
 {
     struct arena *a = x->writer->scratch;
     bool row;
     VECTOR(struct stored_mention) all = {0};
     struct buffer out = buffer_in(a);
-    sqlite3_stmt *st = database_prepare(
-        x->db,
-        "SELECT a.id, a.first_passage, a.passages, a.names, a.document FROM passage p"
-        " JOIN article a ON a.id=p.article WHERE p.id=?1",
-        x->error);
-    *count = 1;
+    size_t kept = 0;
+    sqlite3_stmt *st =
+        database_prepare(x->db, "SELECT first_passage, names FROM article WHERE id=?1", x->error);
     if (st == NULL)
         return failed(x->error);
-    bind_int(st, 1, moved[0].passage);
+    bind_int(st, 1, id);
     TRY(database_step(x->db, st, &row, x->error));
     if (!row)
         return STATUS_OK;
-    uint32_t id = column_u32(st, 0), first = column_u32(st, 1), passages = column_u32(st, 2);
+    uint32_t first = column_u32(st, 0);
     struct stored_mention m = {.passage = first};
-    for (struct str names = column_view(st, 3); names_next(&names, &m);)
+    for (struct str names = column_view(st, 1); names_next(&names, &m);)
         vector_push(a, &all, m);
     sqlite3_reset(st);
-    size_t at = 0, kept = 0;
-    while (*count < n && moved[*count].passage - first < passages)
-        ++*count;
     for (size_t i = 0; i < all.n; i++) {
-        while (at < *count &&
-               (moved[at].passage < all.at[i].passage ||
-                (moved[at].passage == all.at[i].passage && moved[at].start < all.at[i].start)))
-            at++;
-        if (at < *count && moved[at].passage == all.at[i].passage &&
-            moved[at].start == all.at[i].start && moved[at].entity == all.at[i].entity)
+        bool moves = all.at[i].entity == from;
+        if (moves && keys != NULL)
+            TRY(has_said(x, &all.at[i], keys, &moves));
+        if (moves)
             all.at[i].entity = to;
     }
     if (all.n > 1)
@@ -261,7 +267,6 @@ static enum status change_article(struct editing *x, const struct stored_mention
     for (size_t i = 0; i < all.n; i++)
         if (kept == 0 || by_place(&all.at[kept - 1], &all.at[i]) != 0)
             all.at[kept++] = all.at[i];
-    x->writer->totals[TOTAL_mentions] -= (int64_t)(all.n - kept);
     names_write(&out, first, all.at, kept);
     st = database_prepare(x->db, "UPDATE article SET names=?2 WHERE id=?1", x->error);
     if (st == NULL)
@@ -271,13 +276,52 @@ static enum status change_article(struct editing *x, const struct stored_mention
     return database_finish(x->db, st, x->error);
 }
 
+/* The articles in which mentions stand, and the near copies of them, whose names are in no index.
+ */
+static enum status articles_of(struct editing *x, const struct stored_mention *mentions, size_t n,
+                               uint32_t **out, size_t *count)
+{
+    VECTOR(uint32_t) articles = {0};
+    uint32_t last = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool row;
+        enum status status;
+        if (i > 0 && mentions[i].passage == mentions[i - 1].passage)
+            continue;
+        sqlite3_stmt *st = database_prepare(x->db,
+                                            "SELECT article FROM passage WHERE id=?1 UNION ALL"
+                                            " SELECT c.article FROM passage p JOIN copy c"
+                                            " ON c.first=p.article WHERE p.id=?1",
+                                            x->error);
+        if (st == NULL)
+            return failed(x->error);
+        bind_int(st, 1, mentions[i].passage);
+        for (bool own = true;
+             (status = database_step(x->db, st, &row, x->error)) == STATUS_OK && row; own = false) {
+            uint32_t article = column_u32(st, 0);
+            if (own && article == last) {
+                sqlite3_reset(st);
+                break;
+            }
+            last = own ? article : last;
+            vector_push(x->writer->scratch, &articles, article);
+        }
+        TRY(status);
+    }
+    *out = articles.at;
+    *count = articles.n;
+    return STATUS_OK;
+}
+
 /* Gives mentions of an entity to another, in the index of names and in the articles' own lists. */
 static enum status move_mentions(struct editing *x, uint32_t from, uint32_t to,
                                  const struct map *keys)
 {
     struct stored_mention *moved;
-    size_t n;
+    uint32_t *articles;
+    size_t n, n_articles;
     TRY(mentions_of(x, from, keys, &moved, &n));
+    TRY(articles_of(x, moved, n, &articles, &n_articles));
     for (size_t i = 0; i < n; i++) {
         sqlite3_stmt *st = database_prepare(
             x->db,
@@ -291,12 +335,28 @@ static enum status move_mentions(struct editing *x, uint32_t from, uint32_t to,
         bind_int(st, 4, moved[i].start);
         TRY(database_finish(x->db, st, x->error));
     }
-    for (size_t i = 0, count; i < n; i += count)
-        TRY(change_article(x, moved + i, n - i, to, &count));
+    for (size_t i = 0; i < n_articles; i++)
+        TRY(change_article(x, articles[i], from, to, keys));
     return STATUS_OK;
 }
 
 /* --- Merging --------------------------------------------------------------------------------- */
+
+/* Mentions of two entities, or of one. */
+static enum status count_mentions(struct editing *x, uint32_t one, uint32_t two, int64_t *out)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(
+        x->db, "SELECT count(*) FROM mention WHERE entity=?1 OR entity=?2", x->error);
+    if (st == NULL)
+        return failed(x->error);
+    bind_int(st, 1, one);
+    bind_int(st, 2, two);
+    TRY(database_step(x->db, st, &row, x->error));
+    *out = row ? sqlite3_column_int64(st, 0) : 0;
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
 
 /* All of entity `from` becomes part of `into`. */
 static enum status merge(struct editing *x, uint32_t from, uint32_t into)
@@ -306,7 +366,11 @@ static enum status merge(struct editing *x, uint32_t from, uint32_t into)
     bool hidden;
     TRY(spellings_of(x, from, &spellings, &n));
     TRY(is_hidden(x, from, &hidden));
+    int64_t before, after;
+    TRY(count_mentions(x, from, into, &before));
     TRY(move_mentions(x, from, into, NULL));
+    TRY(count_mentions(x, into, into, &after));
+    x->writer->totals[TOTAL_mentions] += after - before;
     for (size_t i = 0; i < n; i++) {
         struct str key = spelling_key(x->writer->scratch, spellings[i]);
         TRY(run(x, "UPDATE OR IGNORE spelling SET entity=?2 WHERE key=?3 AND entity=?1", from, into,

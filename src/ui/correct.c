@@ -1,6 +1,7 @@
 /* Putting right what stands under the cursor. A view says which record that is, and which field
  * where its cursor stands on one; asking, setting and taking back are the same everywhere. */
 #include "ui/correct.h"
+#include "app/name_edits.h"
 
 #include "baolan/layout.h"
 #include "baolan/message.h"
@@ -121,6 +122,10 @@ struct str correct_words(struct arena *a, enum correction_kind kind, struct str 
                          struct str value, struct str was)
 {
     struct buffer out = buffer_in(a);
+    struct correction named = {.kind = STR("entity"), .field = field, .value = value, .was = was};
+    struct name_edit edit;
+    if (kind == CORRECTION_KIND_COUNT)
+        return name_edit_of(a, &named, &edit) ? name_edit_words(a, &edit) : value;
     const char *label = value_label(kind, field, value);
     const char *old = value_label(kind, field, was);
     if (str_eq(field, STR("record"))) {

@@ -102,9 +102,7 @@ static void row(struct view *v, size_t index, struct row *out)
     int around = v->width >= 70 ? 22 : 12, author = v->width >= 70 ? 10 : 0;
     enum correction_kind kind = correction_kind_named(c->it.kind);
     struct str quoted = c->it.anchor == NULL ? STR("") : c->it.anchor->quoted;
-    struct str words = kind == CORRECTION_KIND_COUNT
-                           ? str_printf(a, "%.*s: %.*s", STR_ARG(c->it.field), STR_ARG(c->it.value))
-                           : correct_words(a, kind, c->it.field, c->it.value, c->it.was);
+    struct str words = correct_words(a, kind, c->it.field, c->it.value, c->it.was);
     row_add(out, ROLE_TEXT, STR(" "));
     row_column(out, ROLE_MARK, c->found ? STR("改") : str_of(translate(NC_("correction", "lost"))),
                6, ALIGN_LEFT);

@@ -3,13 +3,14 @@
 #include "app/name_index.h"
 #include "baolan/message.h"
 #include "ui/grid.h"
+#include "ui/name_edit.h"
 #include "ui/reader.h"
 #include "ui/sheet.h"
 #include "ui/words.h"
 
 enum names_entry {
     NAME_TITLE,
-    NAME_FIELD,
+    NAME_SPELLING,
     NAME_SECTION,
     NAME_SOURCE,
     NAME_MENTION,
@@ -28,6 +29,7 @@ struct names {
     struct arena *record, *lines;
     struct name_page page;
     struct sheet sheet;
+    struct name_here here;
 };
 
 static const struct grid_column COLUMNS[] = {
@@ -90,8 +92,11 @@ static enum status open_names(struct view *v, struct error *e)
 {
     struct names *n = arena_new_of(v->arena, struct names);
     v->state = n;
-    *n = (struct names){
-        .view = v, .loaded_version = -1, .record = arena_new(), .lines = arena_new()};
+    *n = (struct names){.view = v,
+                        .loaded_version = -1,
+                        .record = arena_new(),
+                        .lines = arena_new(),
+                        .here = {.view = v}};
     if (n->record == NULL || n->lines == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = name_index_open(&n->index, NULL, words_of_entity, e);
@@ -250,7 +255,6 @@ static void add_proposals(struct names *n)
 static void add_names(struct names *n)
 {
     struct sheet_entry e = sheet_entry_of(NAME_TITLE, 0);
-    struct buffer others = buffer_in(n->sheet.arena);
     e.text = str_printf(n->sheet.arena, "%.*s  %s", STR_ARG(n->page.entity.name),
                         words_of_entity(n->page.entity.type));
     e.role = ROLE_TITLE;
@@ -258,17 +262,13 @@ static void add_names(struct names *n)
     for (size_t i = 0; i < n->page.n_spellings; i++) {
         if (str_eq(n->page.spellings[i], n->page.entity.name))
             continue;
-        if (others.n > 0)
-            buffer_add_c(&others, "、");
-        buffer_add(&others, n->page.spellings[i]);
+        e = sheet_entry_of(NAME_SPELLING, (uint32_t)i);
+        e.lead = str_printf(n->sheet.arena, "%s  ", message(MESSAGE_NAME_SPELLINGS));
+        e.text = n->page.spellings[i];
+        e.indent = 2;
+        e.single = true;
+        sheet_add(&n->sheet, &e);
     }
-    if (others.n == 0)
-        return;
-    e = sheet_entry_of(NAME_FIELD, 0);
-    e.lead = str_printf(n->sheet.arena, "%s  ", message(MESSAGE_NAME_SPELLINGS));
-    e.text = buffer_str(&others);
-    e.indent = 2;
-    sheet_add(&n->sheet, &e);
 }
 
 static void fill_page(struct names *n)
@@ -466,9 +466,31 @@ static reaction step(struct names *n, int by)
     return REACT_STATUS;
 }
 
+/* Takes what the cursor stands on for the commands that put names right. */
+static void look_here(struct names *n)
+{
+    const struct sheet_entry *e = n->entity == 0 ? NULL : sheet_at(&n->sheet, n->view->focus);
+    size_t item = n->entity == 0 ? grid_item(&n->grid, n->view->focus) : LISTING_NO_ITEM;
+    n->here.entity = n->entity != 0            ? n->entity
+                     : item != LISTING_NO_ITEM ? n->index.items[item].id
+                                               : 0;
+    n->here.spelling = e != NULL && e->kind == NAME_SPELLING ? e->text : STR("");
+}
+
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct names *n = v->state;
+    look_here(n);
+    reaction r = name_edit_command(&n->here, id, argument);
+    if (!(r & REACT_PASS))
+        return r;
+    if (id == COMMAND_HIDDEN_NAMES) {
+        n->here.hidden = n->index.hidden = !n->index.hidden;
+        n->entity = 0;
+        v->focus = v->top = 0;
+        read_index(n);
+        return REACT_LAYOUT;
+    }
     if (n->entity == 0)
         return grid_command(&n->grid, v, id, argument);
     if (id == COMMAND_ITEM_NEXT || id == COMMAND_ITEM_PREVIOUS)
