@@ -4,6 +4,7 @@
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "citation.h"
+#include "name_edit.h"
 #include "output.h"
 
 #define AROUND 20 /* characters shown on each side of a name */
@@ -316,6 +317,11 @@ int command_refs(struct invocation *i)
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;
+    if (name_edit_is_asked(i)) {
+        status = name_edit_run(i, library, list.kinds);
+        library_close(library);
+        return status;
+    }
     q.store = library->store;
     if (i->n_operands > 0 && i->by != NULL)
         q.output = output_begin(i, count_columns, sizeof count_columns / sizeof *count_columns);

@@ -37,7 +37,10 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(limit, 'n', "N", N_("at most so many rows"))                                                 \
     X(publish, 0, "DIR", N_("publish into this folder"))                                           \
     X(stage, 0, "STAGE", N_("as far as this stage"))                                               \
-    X(context, 'C', "N", N_("N raw lines before and after"))
+    X(context, 'C', "N", N_("N raw lines before and after"))                                       \
+    X(merge, 0, "NAME", N_("the name is this one"))                                                \
+    X(split, 0, "SPELLING", N_("this spelling is a name of its own"))                              \
+    X(rename, 0, "NAME", N_("the name is called so"))
 
 /* Options without one. */
 #define FLAG_OPTION_TABLE(X)                                       \
@@ -58,7 +61,9 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(raw, 0, N_("the raw lines of the file"))                     \
     X(files, 'l', N_("only the names of files"))                   \
     X(count, 'c', N_("only how often in each file"))               \
-    X(ascii, 0, N_("draw with ASCII alone"))
+    X(ascii, 0, N_("draw with ASCII alone"))                       \
+    X(hide, 0, N_("it is no name"))                                \
+    X(show, 0, N_("a hidden name is one again"))
 
 struct invocation {
     struct arena *arena;

@@ -20,7 +20,7 @@
       N_("draw a metric as bars"))                                                                \
     X(proposals, "[WORD...]", "speaker body mark session doc json csv bom md sort reverse limit", \
       N_("list proposals"))                                                                       \
-    X(refs, "[NAME]", "type by doc json csv bom sort reverse limit",                              \
+    X(refs, "[NAME]", "type by doc json csv bom sort reverse limit merge split rename hide show", \
       N_("list names and where they stand"))                                                      \
     X(search, "QUERY...", "files count context doc limit json csv bom", N_("search the library")) \
     X(ask, "WORD...", "limit json csv bom", N_("one question, at most five figures"))             \

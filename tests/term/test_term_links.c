@@ -198,12 +198,36 @@ static void test_bookmarks(void **state)
     leave_pages(h, &pages);
 }
 
+/* Two names are made one, and two again; one is hidden, and shown again. */
+static void test_names_put_right(void **state)
+{
+    (void)state;
+    struct pages pages;
+    struct harness *h = start_pages(&pages, 24, 80);
+    harness_keys(h, "4&岳知秋<Enter>M");
+    assert_true(harness_shows(h, "就是"));
+    harness_keys(h, "&<C-u>云泽市<Enter>M");
+    assert_true(harness_expect(h, "岳知秋 就是 云泽市"));
+    harness_keys(h, "<Enter>");
+    assert_true(harness_expect(h, "又作  岳知秋"));
+    harness_keys(h, "u");
+    assert_true(harness_expect(h, "已撤回：岳知秋 就是 云泽市"));
+    assert_false(harness_shows(h, "又作  岳知秋"));
+    harness_keys(h, "<Backspace>d");
+    assert_true(harness_expect(h, "云泽市 不是名称"));
+    harness_keys(h, "X");
+    assert_true(harness_expect(h, "1/1"));
+    harness_keys(h, "dX");
+    assert_true(harness_expect(h, "云泽市"));
+    leave_pages(h, &pages);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_series),    cmocka_unit_test(test_page),
         cmocka_unit_test(test_list),      cmocka_unit_test(test_chain),
-        cmocka_unit_test(test_bookmarks),
+        cmocka_unit_test(test_bookmarks), cmocka_unit_test(test_names_put_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
