@@ -45,7 +45,7 @@ static void test_inside_tmux(void **state)
     assert_true(harness_expect(h, "1文档"));
     assert_true(harness_expect(h, "云泽：绘就制造强市新图景"));
     harness_keys(h, "<Down><Up><Enter>");
-    assert_true(harness_expect(h, "原文行"));
+    assert_true(harness_expect(h, "在本文中查找"));
     harness_keys(h, "<PageDown><Up><Backspace>/yunze");
     assert_true(harness_expect(h, "/yunze"));
     harness_keys(h, "<C-c>"); /* tmux holds Esc back for half a second */
