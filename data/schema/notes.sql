@@ -44,3 +44,15 @@ CREATE TABLE correction(
     author TEXT NOT NULL, time INTEGER NOT NULL,
     anchor INTEGER REFERENCES anchor(id));
 CREATE INDEX correction_by_content ON correction(kind, content_key, field, id);
+
+-- step 3
+-- Samples drawn by `baolan check`, to see how often the parser is right.
+CREATE TABLE sample(
+    id INTEGER PRIMARY KEY,
+    library TEXT NOT NULL, kind TEXT NOT NULL, seed INTEGER NOT NULL,
+    time INTEGER NOT NULL);                 -- milliseconds since 1970
+CREATE TABLE sampled(
+    sample INTEGER NOT NULL REFERENCES sample(id), seq INTEGER NOT NULL,
+    answer TEXT NOT NULL,                   -- y, n, or empty: not yet asked
+    anchor INTEGER NOT NULL REFERENCES anchor(id),
+    PRIMARY KEY(sample, seq));

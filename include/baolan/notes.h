@@ -78,6 +78,22 @@ enum status notes_read_corrections(struct notes *n, struct arena *a, struct str 
 /* Takes one away for good; what stood before it stands again. STATUS_NOT_FOUND where it is gone. */
 enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e);
 
+/* Records of a kind that were drawn from a library to be judged, each known by its anchor. */
+struct sampled {
+    struct anchor anchor;
+    char answer; /* 'y' right, 'n' wrong, '\0' not yet judged */
+};
+/* Keeps a sample; *id is its. Records that have an answer are judged already. */
+enum status notes_put_sample(struct notes *n, struct str library, struct str kind, uint64_t seed,
+                             const struct sampled *records, size_t count, int64_t *id,
+                             struct error *e);
+/* The latest sample of a library and kind, in order. STATUS_NOT_FOUND where there is none. */
+enum status notes_sample(struct notes *n, struct arena *a, struct str library, struct str kind,
+                         int64_t *id, uint64_t *seed, const struct sampled **out, size_t *count,
+                         struct error *e);
+enum status notes_answer_sample(struct notes *n, int64_t id, size_t index, char answer,
+                                struct error *e);
+
 /* All of it as JSON, for keeping and for notes_import: an object with an array a table. */
 enum status notes_export(struct notes *n, struct buffer *out, struct error *e);
 /* Takes over what notes_export wrote, in one transaction; of what stands here already only what is

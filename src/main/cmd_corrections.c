@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 static const struct column columns[] = {
     {"state", N_("state"), 8, false},
@@ -114,6 +115,13 @@ int command_corrections(struct invocation *i)
     if (library_open(i->library, &library, &i->error) != STATUS_OK)
         return fail(i);
     i->error = ERROR_NONE;
+    /* What stands where is seen in a cache of this version. */
+    if (library->store == NULL && access(library->cache_path, F_OK) == 0) {
+        library_close(library);
+        library = open_library(i);
+        if (library == NULL)
+            return EXIT_ERROR;
+    }
     if (!find_marks(i, library) || library->marks == NULL) {
         int status = i->error.status != STATUS_OK ? fail(i) : EXIT_ERROR;
         library_close(library);

@@ -35,6 +35,8 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
     X(type, 't', "TYPE", N_("type"))                                                               \
     X(sort, 0, "COLUMN", N_("order"))                                                              \
     X(limit, 'n', "N", N_("at most so many rows"))                                                 \
+    X(sample, 0, "N", N_("draw so many records"))                                                  \
+    X(seed, 0, "N", N_("draw by this number"))                                                     \
     X(publish, 0, "DIR", N_("publish into this folder"))                                           \
     X(stage, 0, "STAGE", N_("as far as this stage"))                                               \
     X(context, 'C', "N", N_("N raw lines before and after"))                                       \

@@ -26,6 +26,8 @@
     X(ask, "WORD...", "limit json csv bom", N_("one question, at most five figures"))             \
     X(sql, "[SELECT...]", "json csv bom", N_("ask in SQL, read-only (without one: the views)"))   \
     X(audit, "", "kind doc json csv bom limit", N_("list what does not add up"))                  \
+    X(check, "", "sample seed kind json csv bom",                                                 \
+      N_("judge records drawn at random, and tell how often the parser is right"))                \
     X(corrections, "[FILE]", "kind import json csv bom limit",                                    \
       N_("list what was put right, or take a file of such over"))                                 \
     X(notes, "[FILE]", "export import",                                                           \

@@ -97,7 +97,7 @@ static reaction nothing_here(struct ui *ui)
 /* --- Saying what was done -----------------------------------------------------------------------
  */
 
-static const char *field_label(enum correction_kind kind, struct str field)
+const char *correct_field_label(enum correction_kind kind, struct str field)
 {
     for (size_t i = 0; i < N_ROWS; i++)
         if (ROWS[i].kind == kind && str_eq(field, str_of(ROWS[i].field)) && ROWS[i].value == NULL)
@@ -105,7 +105,7 @@ static const char *field_label(enum correction_kind kind, struct str field)
     return "";
 }
 
-static const char *value_label(enum correction_kind kind, struct str field, struct str value)
+const char *correct_value_label(enum correction_kind kind, struct str field, struct str value)
 {
     for (size_t i = 0; i < N_VALUES; i++)
         if (VALUES[i].kind == kind && str_eq(field, str_of(VALUES[i].field)) &&
@@ -126,8 +126,8 @@ struct str correct_words(struct arena *a, enum correction_kind kind, struct str 
     struct name_edit edit;
     if (kind == CORRECTION_KIND_COUNT)
         return name_edit_of(a, &named, &edit) ? name_edit_words(a, &edit) : value;
-    const char *label = value_label(kind, field, value);
-    const char *old = value_label(kind, field, was);
+    const char *label = correct_value_label(kind, field, value);
+    const char *old = correct_value_label(kind, field, was);
     if (str_eq(field, STR("record"))) {
         buffer_printf(&out, translate("“%.*s” is none"), STR_ARG(was));
         return buffer_str(&out);
@@ -140,7 +140,7 @@ struct str correct_words(struct arena *a, enum correction_kind kind, struct str 
         buffer_add_c(&out, label != NULL ? label : translate("a heading"));
         return buffer_str(&out);
     }
-    buffer_printf(&out, translate(NC_("label", "%s: ")), field_label(kind, field));
+    buffer_printf(&out, translate(NC_("label", "%s: ")), correct_field_label(kind, field));
     if (label != NULL)
         buffer_add_c(&out, label);
     else

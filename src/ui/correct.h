@@ -16,6 +16,11 @@ reaction correct_as_read(struct ui *ui, struct str argument);
 /* Takes back one's latest correction. */
 reaction correct_undo(struct ui *ui, struct str argument);
 
+/* What a field is called. */
+const char *correct_field_label(enum correction_kind kind, struct str field);
+/* What a value that is chosen is called; NULL where it is text. */
+const char *correct_value_label(enum correction_kind kind, struct str field, struct str value);
+
 /* A correction in words: "subject: 规上企业 (read as: 全市)"; an empty was is left out. */
 struct str correct_words(struct arena *a, enum correction_kind kind, struct str field,
                          struct str value, struct str was);

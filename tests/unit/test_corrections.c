@@ -1,6 +1,7 @@
 /* Corrections on real files: each kind is made, holds after a new import, after the file moved and
  * changed, and is taken back. */
 #include "app/corrections.h"
+#include "app/sample.h"
 #include "baolan/library.h"
 
 #include <ftw.h>
@@ -302,17 +303,21 @@ static void test_copies_are_corrected_and_others_not(void **state)
     write_page(p, "three.txt", "", "## 邻县\n\n邻县也说，全县实现产值312.4亿元，还在增长。\n");
     import(p);
     put_right(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject", "规上企业");
-    struct list_query q = {.list = LIST_INDICATORS};
-    uint32_t ids[64];
-    size_t n, corrected = 0, same = 0;
-    store_list(p->library->store, &q, (struct list_from){0}, ids, 64, &n, NULL);
-    for (size_t i = 0; i < n; i++) {
-        struct stored_indicator it;
-        store_indicator(p->library->store, p->arena, ids[i], &it, NULL);
-        if (!str_eq(it.it.text, STR("312.4亿元")))
-            continue;
-        same++;
-        corrected += str_eq(it.it.subject, STR("规上企业"));
+    size_t corrected = 0, same = 0;
+    static const char *const PAGES[] = {"one.txt", "two.txt", "three.txt"};
+    for (size_t k = 0; k < 3; k++) {
+        struct stored_document d;
+        uint32_t id = 0;
+        store_document_by_path(p->library->store, str_of(page_path(p, PAGES[k])), &id, NULL);
+        assert_int_equal(store_document(p->library->store, p->arena, id, &d, NULL), STATUS_OK);
+        for (uint32_t i = 0; i < d.indicators; i++) {
+            struct stored_indicator it;
+            store_indicator(p->library->store, p->arena, d.first_indicator + i, &it, NULL);
+            if (!str_eq(it.it.text, STR("312.4亿元")))
+                continue;
+            same++;
+            corrected += str_eq(it.it.subject, STR("规上企业"));
+        }
     }
     assert_int_equal(same, 3);
     assert_int_equal(corrected, 2);
@@ -347,6 +352,60 @@ static void test_corrections_are_taken_over(void **state)
     assert_int_equal(taken, 0);
 }
 
+static void test_a_sample_is_kept_and_gone_on_with(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct sample s, again;
+    struct sample_record record;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    assert_int_equal(sample_open(p->library, p->arena, SAMPLE_INDICATORS, 3, 7, &s, &e), STATUS_OK);
+    assert_int_equal(s.n, 3);
+    assert_false(s.resumed);
+    for (size_t i = 0; i < s.n; i++) {
+        assert_int_equal(sample_find(p->library, p->arena, &s, i, &record, &e), STATUS_OK);
+        assert_int_not_equal(record.subject.record, 0);
+        for (size_t k = 0; k < i; k++)
+            assert_false(str_eq(s.records[k].anchor.quoted, s.records[i].anchor.quoted));
+    }
+    sample_answer(p->library, p->arena, &s, 0, 'y', &e);
+    sample_answer(p->library, p->arena, &s, 2, 'n', &e);
+    /* Another seed and number mean nothing while it is not done. */
+    sample_open(p->library, p->arena, SAMPLE_INDICATORS, 2, 9, &again, &e);
+    assert_true(again.resumed);
+    assert_int_equal(again.seed, 7);
+    assert_int_equal(again.records[0].answer, 'y');
+    assert_int_equal(again.records[1].answer, 0);
+    sample_answer(p->library, p->arena, &again, 1, 'y', &e);
+    assert_int_equal(sample_result(&again).judged, 3);
+    assert_int_equal(sample_result(&again).right, 2);
+    sample_open(p->library, p->arena, SAMPLE_INDICATORS, 2, 9, &again, &e);
+    assert_false(again.resumed);
+    assert_int_equal(again.n, 2);
+    assert_int_equal(sample_open(p->library, p->arena, SAMPLE_PROPOSALS, 2, 9, &again, &e),
+                     STATUS_NOT_FOUND);
+}
+
+/* Against values of Wilson's interval computed elsewhere. */
+static void test_intervals(void **state)
+{
+    static const struct {
+        size_t right, judged;
+        int low, high; /* per mille */
+    } KNOWN[] = {{8, 10, 490, 943}, {0, 10, 0, 278}, {100, 100, 963, 1000}, {95, 100, 888, 978}};
+    (void)state;
+    for (size_t k = 0; k < sizeof KNOWN / sizeof *KNOWN; k++) {
+        struct sampled records[100] = {0};
+        struct sample s = {.records = records, .n = 100};
+        for (size_t i = 0; i < KNOWN[k].judged; i++)
+            records[i].answer = i < KNOWN[k].right ? 'y' : 'n';
+        struct sample_result r = sample_result(&s);
+        assert_int_equal((int)(r.low * 1000 + 0.5), KNOWN[k].low);
+        assert_int_equal((int)(r.high * 1000 + 0.5), KNOWN[k].high);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +418,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_bad_values_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_corrections_are_taken_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_sample_is_kept_and_gone_on_with, set_up, tear_down),
+        cmocka_unit_test(test_intervals),
         cmocka_unit_test_setup_teardown(test_copies_are_corrected_and_others_not, set_up,
                                         tear_down),
     };
