@@ -20,6 +20,10 @@ void finder_close(struct finder *f);
 /* The library's store is another one: its terms are read anew when they are asked for next. */
 void finder_forget(struct finder *f);
 
+/* Reads what pinyin is looked for in, where it is not read: asked for beforehand, the first letter
+ * is as quick as the others. `cancelled` is asked now and then whether to give up. */
+void finder_prepare(struct finder *f, bool (*cancelled)(void *context), void *context);
+
 /* Parses text and adds to each word that may be pinyin what it may stand for in this library: the
  * best few terms. A missing pinyin table leaves the query as it is written. Statuses of
  * query_parse. */

@@ -333,11 +333,13 @@ enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, 
                               const struct stored_mention **out, size_t *n, struct error *e);
 
 /* Calls visit for every term worth finding by pinyin: titles, names, metrics, with the id of the
- * article, entity or metric and how often it stands. Returning false ends it. */
+ * article, entity or metric and how often it stands; of each kind at most `most`: the latest
+ * titles, the names in most documents, the metrics with most figures. Returning false ends it. */
 enum term_kind { TERM_TITLE, TERM_ENTITY, TERM_METRIC };
 typedef bool term_visit(void *context, enum term_kind kind, uint32_t id, struct str term,
                         uint32_t count);
-enum status store_each_term(struct store *s, term_visit *visit, void *context, struct error *e);
+enum status store_each_term(struct store *s, uint32_t most, term_visit *visit, void *context,
+                            struct error *e);
 
 /* Calls visit with each document's title and path, by ascending id, until it returns false. */
 typedef bool document_visit(void *context, uint32_t id, struct str title, struct str path);

@@ -333,7 +333,7 @@ static enum status figures_of_metrics(struct store *s, struct arena *a, struct q
                                       size_t n_forms, struct candidates *out, struct error *e)
 {
     struct metric_search m = {.forms = forms, .n_forms = n_forms, .arena = a};
-    TRY(store_each_term(s, visit_metric, &m, e));
+    TRY(store_each_term(s, UINT32_MAX, visit_metric, &m, e));
     if (m.found.n > 1)
         qsort(m.found.at, m.found.n, sizeof *m.found.at, by_score);
     size_t taken = 0;

@@ -12,8 +12,10 @@ enum {
     ENOUGH_FOUND = 200, /* places in texts that tell what a word is */
     DISCOVER_BYTES = 3000000,
     POLL_EVERY = 64,
+    POLL_TERMS = 2048,
     MOST_READINGS = 6,  /* that the word may stand for */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
+    TERMS_MOST = 50000, /* of each kind, some hundred bytes each */
 };
 
 struct finder {
@@ -68,6 +70,9 @@ const struct pinyin *finder_pinyin(struct finder *f)
 struct terms {
     struct finder *finder;
     VECTOR(struct pinyin_term) list;
+    bool (*cancelled)(void *context);
+    void *context;
+    bool stopped;
 };
 
 static bool visit_term(void *context, enum term_kind kind, uint32_t id, struct str term,
@@ -77,6 +82,10 @@ static bool visit_term(void *context, enum term_kind kind, uint32_t id, struct s
     struct arena *a = t->finder->terms_arena;
     if (term.n == 0 || term.n > LONGEST_TERM)
         return true;
+    if (t->list.n % POLL_TERMS == 0 && t->cancelled != NULL && t->cancelled(t->context)) {
+        t->stopped = true;
+        return false;
+    }
     struct pinyin_term one = {str_dup(a, term), id, count, (uint8_t)kind};
     vector_push(a, &t->list, one);
     return true;
@@ -86,16 +95,17 @@ static enum status read_terms(void *context)
 {
     struct terms *t = context;
     struct finder *f = t->finder;
-    enum status status = store_each_term(f->library->store, visit_term, t, NULL);
-    if (status == STATUS_OK)
+    enum status status = store_each_term(f->library->store, TERMS_MOST, visit_term, t, NULL);
+    if (status == STATUS_OK && !t->stopped)
         f->index = pinyin_index_of(f->terms_arena, f->pinyin, t->list.at, t->list.n);
     return status;
 }
 
 /* The index of terms, read anew where the library has changed; NULL where it cannot be had. */
-static const struct pinyin_index *index_of(struct finder *f)
+static const struct pinyin_index *read_index(struct finder *f, bool (*cancelled)(void *context),
+                                             void *context)
 {
-    struct terms t = {.finder = f};
+    struct terms t = {.finder = f, .cancelled = cancelled, .context = context};
     if (finder_pinyin(f) == NULL || f->library->store == NULL)
         return NULL;
     int64_t version = store_data_version(f->library->store);
@@ -106,6 +116,16 @@ static const struct pinyin_index *index_of(struct finder *f)
     arena_reset(f->terms_arena);
     arena_protect(f->terms_arena, read_terms, &t, NULL);
     return f->index;
+}
+
+static const struct pinyin_index *index_of(struct finder *f)
+{
+    return read_index(f, NULL, NULL);
+}
+
+void finder_prepare(struct finder *f, bool (*cancelled)(void *context), void *context)
+{
+    read_index(f, cancelled, context);
 }
 
 size_t finder_terms(struct finder *f, struct arena *a, struct str words, struct pinyin_hit *out,

@@ -119,13 +119,13 @@ static void visit_document(void *context, struct str path, int64_t size, int64_t
 static void offer_names(struct completing *c, struct store *s)
 {
     read_pinyin(c);
-    store_each_term(s, visit_name, c, NULL);
+    store_each_term(s, UINT32_MAX, visit_name, c, NULL);
 }
 
 static void offer_metrics(struct completing *c, struct store *s)
 {
     read_pinyin(c);
-    store_each_term(s, visit_metric, c, NULL);
+    store_each_term(s, UINT32_MAX, visit_metric, c, NULL);
 }
 
 static void offer_documents(struct completing *c, struct store *s)

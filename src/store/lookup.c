@@ -191,15 +191,17 @@ enum status store_problems(struct store *s, struct arena *a, const struct stored
     return status;
 }
 
-enum status store_each_term(struct store *s, term_visit *visit, void *context, struct error *e)
+enum status store_each_term(struct store *s, uint32_t most, term_visit *visit, void *context,
+                            struct error *e)
 {
     static const struct {
         const char *sql;
         enum term_kind kind;
     } sources[] = {
-        {"SELECT id, title, 1 FROM article WHERE title<>''", TERM_TITLE},
-        {"SELECT id, name, mentions FROM entity WHERE NOT hidden", TERM_ENTITY},
-        {"SELECT id, name, indicators FROM metric", TERM_METRIC},
+        {"SELECT id, title, 1 FROM article WHERE title<>'' ORDER BY id DESC LIMIT ?1", TERM_TITLE},
+        {"SELECT id, name, mentions FROM entity WHERE NOT hidden ORDER BY documents DESC LIMIT ?1",
+         TERM_ENTITY},
+        {"SELECT id, name, indicators FROM metric ORDER BY indicators DESC LIMIT ?1", TERM_METRIC},
     };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         bool row;
@@ -207,6 +209,7 @@ enum status store_each_term(struct store *s, term_visit *visit, void *context, s
         sqlite3_stmt *st = database_prepare(&s->db, sources[i].sql, e);
         if (st == NULL)
             return failed(e);
+        bind_int(st, 1, most);
         while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
             if (!visit(context, sources[i].kind, column_u32(st, 0), column_view(st, 1),
                        column_u32(st, 2))) {

@@ -363,9 +363,8 @@ struct pinyin_index {
     const struct pinyin *table;
     const struct pinyin_term *terms;
     size_t n;
-    uint32_t *points;     /* of all terms, one after the other */
-    uint64_t *beginnings; /* of each point */
-    uint32_t *starts;     /* of each term, and one more */
+    uint32_t *points; /* of all terms, one after the other */
+    uint32_t *starts; /* of each term, and one more */
 };
 
 struct pinyin_index *pinyin_index_of(struct arena *a, const struct pinyin *table,
@@ -379,14 +378,10 @@ struct pinyin_index *pinyin_index_of(struct arena *a, const struct pinyin *table
     for (size_t i = 0; i < n; i++)
         total += term_points(terms[i].text, points, NULL, LONGEST_TERM);
     index->points = arena_array(a, uint32_t, total + 1);
-    index->beginnings = arena_array(a, uint64_t, total + 1);
     size_t at = 0;
     for (size_t i = 0; i < n; i++) {
         index->starts[i] = (uint32_t)at;
-        size_t count = term_points(terms[i].text, index->points + at, NULL, LONGEST_TERM);
-        for (size_t k = 0; k < count; k++)
-            index->beginnings[at + k] = beginnings(table, index->points + at, count, k);
-        at += count;
+        at += term_points(terms[i].text, index->points + at, NULL, LONGEST_TERM);
     }
     index->starts[n] = (uint32_t)at;
     return index;
@@ -415,19 +410,19 @@ static size_t keep_hit(struct pinyin_hit *out, size_t found, size_t most, struct
     return found;
 }
 
-/* Bits of the 64 points from `at` on where a match may begin. */
+/* Bits of the 64 points from `at` on where a match may begin by its first letter. */
 static uint64_t candidates(const struct pinyin_index *index, const struct pinyin_query *q,
                            size_t at, size_t total)
 {
     size_t n = total - at < 64 ? total - at : 64;
-    uint64_t first = point_bit(q->points[0]), bits = 0;
-    uint64_t second = q->n < 2 ? 0 : (uint64_t)point_bit(q->points[1]) << 32;
-    uint64_t both = first | second;
-    const uint64_t *known = index->beginnings + at;
-    for (size_t i = 0; i < n; i++)
-        bits |= (uint64_t)((known[i] & both & 0xFFFFFFFF) != 0 &&
-                           (second == 0 || (known[i] & second) != 0))
-                << i;
+    uint64_t bits = 0;
+    uint32_t wanted = point_bit(q->points[0]);
+    const uint32_t *starters = index->table->starters;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t c = index->points[at + i];
+        uint32_t first = point_bit(c) | (c >= FIRST && c <= LAST ? starters[c - FIRST] : 0);
+        bits |= (uint64_t)((first & wanted) != 0) << i;
+    }
     return bits;
 }
 
@@ -451,7 +446,8 @@ void pinyin_index_each(const struct pinyin_index *index, const struct pinyin_que
                 best = (struct pinyin_hit){here, PINYIN_NO_MATCH};
             }
             size_t start = index->starts[term], n = index->starts[term + 1] - start;
-            if (at - start >= starts_to_try(query, n))
+            if (at - start >= starts_to_try(query, n) ||
+                !may_begin(query, beginnings(query->table, index->points + start, n, at - start)))
                 continue;
             enum pinyin_rank rank = match_from(query, index->points + start, n, at - start, &to);
             best.rank = rank < best.rank ? rank : best.rank;

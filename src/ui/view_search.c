@@ -1,5 +1,6 @@
 /* Search: what stands in the library, as one types. A row is a passage with its match in sight,
  * under a row for each document; Enter goes to the match. */
+#include "baolan/clock.h"
 #include "baolan/finder.h"
 #include "baolan/message.h"
 #include "baolan/utf8.h"
@@ -7,7 +8,7 @@
 #include "ui/state.h"
 #include "ui/words.h"
 
-enum { HITS_MOST = 1000, TEXT_ROOM = 1024 };
+enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 2000 };
 
 /* A row: a hit, or the document that the hits below stand in. */
 struct search_row {
@@ -25,8 +26,9 @@ struct search {
     struct str problem; /* what is wrong with the query; empty: nothing */
     struct span wrong;  /* and where */
     VECTOR(struct search_row) rows;
-    bool unfinished; /* keys came in while it ran: it is run again when they are read */
-    bool counted;    /* all that there is, or no more than it was tried */
+    bool unfinished;     /* keys came in while it ran: it is run again when they are read */
+    bool counted;        /* all that there is, or as far as it is worth */
+    int64_t count_until; /* clock_nanoseconds */
 };
 
 static enum status open_search(struct view *v, struct error *e)
@@ -87,6 +89,14 @@ static enum status run_body(void *context)
     return STATUS_OK;
 }
 
+/* A key waits, or there is so much that it is not worth more work. */
+static bool counted_enough(void *context)
+{
+    const struct view *v = context;
+    const struct search *s = v->state;
+    return key_waits(v->ui) || clock_nanoseconds() >= s->count_until;
+}
+
 /* Counts on behind the results that are shown. */
 static enum status count_body(void *context)
 {
@@ -97,10 +107,10 @@ static enum status count_body(void *context)
     struct query_problem problem;
     struct search_results all;
     struct search_options options = {
-        .most = 1, .exact = true, .cancelled = key_waits, .context = v->ui};
+        .most = 1, .exact = true, .cancelled = counted_enough, .context = v};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
                                     &query, &all, &problem, &e);
-    if (status == STATUS_INTERRUPTED)
+    if (status == STATUS_INTERRUPTED && clock_nanoseconds() < s->count_until)
         return status;
     if (status == STATUS_OK) {
         s->results.count = all.count;
@@ -114,8 +124,11 @@ static reaction idle(struct view *v)
 {
     struct search *s = v->state;
     struct error e = ERROR_NONE;
+    if (s->text[0] == '\0' && ui_finder(v->ui) != NULL)
+        finder_prepare(ui_finder(v->ui), key_waits, v->ui);
     if (s->results.exact || s->counted || s->rows.n == 0)
         return REACT_NONE;
+    s->count_until = clock_nanoseconds() + (int64_t)COUNT_MILLISECONDS * 1000000;
     struct arena_mark mark = arena_mark(s->arena);
     s->counted = arena_protect(s->arena, count_body, v, &e) != STATUS_INTERRUPTED;
     arena_release(s->arena, mark);
