@@ -450,9 +450,57 @@ static void cut_signatures(struct maker *m, struct draft *d)
     }
 }
 
+/* The bytes of 上接第一版, in brackets or not, at the head of text; 0 where there is none. */
+static size_t continued_length(const struct page *p, struct str text)
+{
+    enum { BYTES_MOST = 60 };
+    size_t open = str_starts(text, STR("（")) ? strlen("（") : text.n > 0 && text.p[0] == '(';
+    struct str inner = str_sub(text, open, text.n < BYTES_MOST ? text.n : BYTES_MOST);
+    const struct lexicon_entry *e = word_at_start(p->marks, inner, "from");
+    if (e == NULL)
+        e = word_at_start(p->marks, inner, "to");
+    size_t page = e == NULL ? STR_NONE : str_find(inner, STR("版"), e->word.n);
+    if (page == STR_NONE)
+        return 0;
+    size_t end = open + page + strlen("版");
+    struct str rest = str_sub(text, end, text.n);
+    return open == 0                     ? end
+           : str_starts(rest, STR("）")) ? end + 3
+           : str_starts(rest, STR(")"))  ? end + 1
+                                         : 0;
+}
+
+/* Where a piece comes from and goes on is said at the head of its first paragraph and at the end of
+ * its last: kept as captions. */
+static void cut_continued(struct maker *m, struct draft *d)
+{
+    enum { TAIL_BYTES = 60 };
+    struct page *p = m->page;
+    struct block *first = d->body.n > 0 ? block_at(m, d->body.at[0]) : NULL;
+    if (first == NULL || first->kind != BLOCK_BODY)
+        return;
+    size_t head = continued_length(p, first->prose.text);
+    if (head > 0 && head < first->prose.text.n) {
+        draft_push(p, &d->captions, prose_sub(p->arena, &first->prose, 0, head));
+        first->prose = prose_sub(p->arena, &first->prose, head, first->prose.text.n);
+    }
+    struct block *last = block_at(m, vector_last(&d->body));
+    struct str text = last->prose.text;
+    size_t from = text.n > TAIL_BYTES ? text.n - TAIL_BYTES : 0;
+    size_t wide = str_find_last(str_sub(text, from, text.n), STR("（"));
+    size_t at = wide == STR_NONE ? text.n : from + wide;
+    if (last->kind == BLOCK_BODY && at > 0 && at < text.n &&
+        continued_length(p, str_sub(text, at, text.n)) == text.n - at) {
+        draft_push(p, &d->captions, prose_sub(p->arena, &last->prose, at, text.n));
+        last->prose = prose_sub(p->arena, &last->prose, 0, at);
+        last->ending = (uint8_t)text_ending(last->prose.text);
+    }
+}
+
 static void finish(struct maker *m, struct draft *d, struct article *out)
 {
     struct page *p = m->page;
+    cut_continued(m, d);
     cut_signatures(m, d);
     set_speech(m, d);
     d->article.credits = d->credits.at;

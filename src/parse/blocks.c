@@ -138,6 +138,16 @@ static void join_bylines(struct page *p)
     }
 }
 
+/* 本报讯 under a line that is no sentence: that is its headline. */
+static bool opens_news(const struct page *p, uint32_t i)
+{
+    enum { TITLE_CELLS = 60 };
+    const struct strip *s = &p->strips.at[i];
+    const struct lexicon_entry *e = word_at_start(p->marks, strip_words(p, s), "news");
+    return e != NULL && lexicon_flag(e, "start") && s[-1].kind == STRIP_TEXT &&
+           s[-1].width <= TITLE_CELLS && may_be_title(p, s - 1);
+}
+
 static void mark_titles(struct page *p)
 {
     bool body_before = false;
@@ -145,9 +155,13 @@ static void mark_titles(struct page *p)
         struct strip *s = &p->strips.at[i];
         if (s->kind == STRIP_TEXT && (s->stop != 0 || s->ending == END_STOP))
             body_before = true;
-        if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER)
+        bool news = s->kind == STRIP_TEXT && i > 0 && opens_news(p, i);
+        if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER && !news)
             continue;
-        mark_titles_above(p, i);
+        if (!news || s[-1].kind == STRIP_TEXT)
+            mark_titles_above(p, i);
+        if (news)
+            continue;
         bool titled = i > 0 && p->strips.at[i - 1].kind == STRIP_TITLE;
         if (!titled && !body_before && s->kind == STRIP_BYLINE)
             mark_titles_below(p, i);
@@ -288,8 +302,9 @@ static bool ends_with_example(const struct page *p, const struct strip *s)
 static bool crosses_page(const struct page *p, const struct strip *s)
 {
     const struct strip *before = s == p->strips.at ? s : s - 1;
-    return (p->indents || p->lost_indents) && (s->column_start || before->kind == STRIP_DROP ||
-                                               before->first_of_page || s->first_of_page);
+    return (p->indents || p->lost_indents) &&
+           (s->column_start || before->kind == STRIP_DROP || before->kind == STRIP_FURNITURE ||
+            before->first_of_page || s->first_of_page);
 }
 
 /* 其中： and a line for each part: short lines that end with ； are items of a list. */

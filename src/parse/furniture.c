@@ -47,6 +47,14 @@ static bool has_date(struct str text)
     return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
 }
 
+static bool is_han_digit(uint32_t c)
+{
+    static const char digits[] = "一二三四五六七八九十";
+    char one[4];
+    struct str text = {one, utf8_write(c, one)};
+    return c > 0x7F && str_has(str_of(digits), text);
+}
+
 /* The code of a page of a paper: A05, C3, 第3版. */
 static bool has_edition(struct str text)
 {
@@ -55,7 +63,9 @@ static bool has_edition(struct str text)
         uint32_t c = utf8_next(text, &at);
         if (c == 0x7248 && start > 0) { /* 版 */
             size_t before = start;
-            if (point_is_any_digit(utf8_previous(text, &before)))
+            uint32_t number = utf8_previous(text, &before);
+            bool first = before == 0 || (before == 3 && str_starts(text, STR("第")));
+            if (point_is_any_digit(number) || (first && is_han_digit(number)))
                 return true;
         }
         if (c >= 'A' && c <= 'Z' &&
@@ -284,8 +294,12 @@ void furniture_mark_surroundings(struct page *p)
         return;
     mark_menu(p);
     mark_page_head(p, 0);
-    for (uint32_t i = 1; i < p->strips.n; i++)
-        if (p->strips.at[i].first_of_page)
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i];
+        bool masthead = s->kind == STRIP_FURNITURE && s[-1].kind != STRIP_FURNITURE &&
+                        furniture_is_masthead(p, s);
+        if (s->first_of_page || masthead)
             mark_page_head(p, i);
+    }
     mark_running_titles(p);
 }
