@@ -55,10 +55,11 @@ enum completion {
 };
 
 enum {
-    COMMAND_VIEW = 1,   /* the focused view answers it, not the frame */
-    COMMAND_HINT = 2,   /* stands in the hint bar where it works */
-    COMMAND_HIDDEN = 4, /* neither in help nor completed */
-    COMMAND_LETTER = 8, /* the next key that is pressed is its argument */
+    COMMAND_VIEW = 1,    /* the focused view answers it, not the frame */
+    COMMAND_HINT = 2,    /* stands in the hint bar where it works */
+    COMMAND_HIDDEN = 4,  /* neither in help nor completed */
+    COMMAND_SCREEN = 16, /* of the screen alone: says so where lines are printed */
+    COMMAND_LETTER = 8,  /* the next key that is pressed is its argument */
 };
 
 enum command {

@@ -78,6 +78,17 @@ static struct pivot_widths pivot_widths(const struct indicators *in, const struc
     return w;
 }
 
+/* A cell within a sentence: its column's name, where it has one, and what stands in it. */
+static void say_cell(struct row *row, struct str name, struct str text)
+{
+    if (row->width > 0)
+        row_add(row, ROLE_DIM, STR("，"));
+    row_add(row, ROLE_DIM, name);
+    if (name.n > 0)
+        row_add(row, ROLE_DIM, STR(" "));
+    row_add(row, ROLE_TEXT, text);
+}
+
 /* Numbers stand with their points below each other. */
 static void add_cell(const struct indicators *in, struct row *row, struct str text,
                      const struct pivot_widths *w, enum role role)
@@ -106,6 +117,8 @@ static void pivot_header(struct indicators *in, const struct pivot *p, size_t fi
     }
     row_add(head, ROLE_TEXT, STR("  "));
     row_add(head, ROLE_DIM, str_of(message(MESSAGE_PIVOT_TARGET)));
+    if (ui_speaks(in->view->ui))
+        return;
     struct row *years = board_add(in, 0);
     row_pad(years, w->label);
     for (size_t c = first; c < end; c++) {
@@ -176,8 +189,17 @@ bool board_pivot(struct indicators *in)
             if (lead == 0)
                 continue;
             struct row *row = board_add(in, lead);
-            row_column(row, ROLE_TEXT, p.rows[r], w.label, ALIGN_LEFT);
+            bool speaks = ui_speaks(in->view->ui);
+            if (speaks)
+                say_cell(row, STR(""), p.rows[r]);
+            else
+                row_column(row, ROLE_TEXT, p.rows[r], w.label, ALIGN_LEFT);
             for (size_t c = first; c < end; c++) {
+                if (speaks) {
+                    if (cells[c].text.n > 0)
+                        say_cell(row, words_of_period(in->shown, p.columns[c]), cells[c].text);
+                    continue;
+                }
                 row_pad(row, row->width + GAP);
                 add_cell(in, row, cells[c].text, &w,
                          cells[c].figure != NULL && cells[c].figure->target ? ROLE_NOTE
@@ -212,6 +234,14 @@ static void add_bar(struct indicators *in, const struct series_figure *f, struct
 {
     struct buffer bar = buffer_in(in->shown);
     struct row *row = board_add(in, f->id);
+    if (ui_speaks(in->view->ui)) {
+        row_add(row, ROLE_TEXT, label);
+        row_add(row, ROLE_TEXT, label.n > 0 ? STR(" ") : STR(""));
+        row_add(row, ROLE_NUMBER, f->text);
+        if (f->target)
+            row_printf(row, ROLE_NOTE, " %s", message(MESSAGE_CHART_TARGET));
+        return;
+    }
     row_column(row, ROLE_TEXT, label, label_width, ALIGN_RIGHT);
     row_add(row, ROLE_TEXT, STR(" "));
     series_draw(&bar, scale, decimal_double(f->base), f->target, board_is_ascii(in));
@@ -332,6 +362,11 @@ static struct str bare(const struct stored_table *t, struct str text)
     return says ? str_sub(text, 0, text.n - t->it.unit.n) : text;
 }
 
+static const struct table_cell *cells_of_header(const struct stored_table *t)
+{
+    return &t->it.cells[(size_t)(t->it.header_rows - 1) * t->it.columns];
+}
+
 static void add_table_row(struct indicators *in, const struct stored_table *t, uint32_t r,
                           const int *widths)
 {
@@ -339,8 +374,16 @@ static void add_table_row(struct indicators *in, const struct stored_table *t, u
     uint32_t indicator = 0;
     for (uint32_t c = 0; c < t->it.columns && indicator == 0; c++)
         indicator = cells[c].indicator != NONE ? cells[c].indicator : 0;
+    bool speaks = ui_speaks(in->view->ui);
+    if (speaks && r < t->it.header_rows)
+        return; /* each row says its columns' names */
     struct row *row = board_add(in, indicator);
-    for (uint32_t c = 0; c < t->it.columns; c++) {
+    for (uint32_t c = 0; speaks && c < t->it.columns; c++) {
+        struct str name = t->it.header_rows > 0 ? cells_of_header(t)[c].text : STR("");
+        if (cells[c].text.n > 0)
+            say_cell(row, c == 0 ? STR("") : name, cells[c].text);
+    }
+    for (uint32_t c = 0; !speaks && c < t->it.columns; c++) {
         bool number = is_number(cells[c].text);
         row_column(row,
                    r < t->it.header_rows ? ROLE_TITLE

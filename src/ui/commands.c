@@ -577,6 +577,10 @@ reaction command_run(struct ui *ui, struct str line)
         ui_say(ui, ROLE_ERROR, message(MESSAGE_NO_COMMAND), str_dup_c(ui->places, name));
         return REACT_STATUS;
     }
+    if (ui->given->lines && (command_row(id)->flags & COMMAND_SCREEN)) {
+        ui_say(ui, ROLE_WARN, message(MESSAGE_LINE_SCREEN), command_row(id)->name);
+        return REACT_STATUS;
+    }
     reaction r = REACT_PASS;
     if (v != NULL && v->ops->command != NULL)
         r = v->ops->command(v, id, argument);

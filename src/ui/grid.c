@@ -47,8 +47,10 @@ static bool is_empty(const struct grid *t, uint32_t column)
     return empty;
 }
 
-void grid_fit(struct grid *t, int width)
+void grid_fit(struct grid *t, const struct view *v)
 {
+    int width = v->width;
+    t->speaks = ui_speaks(v->ui);
     for (size_t i = 0; i < t->n_columns; i++)
         t->widths[i] =
             t->columns[i].rank > 0 && is_empty(t, t->columns[i].column) ? 0 : t->columns[i].least;
@@ -109,6 +111,19 @@ void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *o
     }
 }
 
+/* 题目 关于…的提案，提案人 某某，建议 3 */
+static void say_row(const struct grid *t, size_t item, struct row *row)
+{
+    for (size_t i = 0; i < t->n_columns; i++) {
+        struct str text = str_trim(cell_of(t, item, t->columns[i].column, row->arena));
+        if (text.n == 0)
+            continue;
+        row_printf(row, ROLE_DIM, "%s%s ", row->width > 0 ? "，" : "",
+                   translate(t->columns[i].label));
+        row_add(row, ROLE_TEXT, text);
+    }
+}
+
 void grid_row(const struct grid *t, size_t index, struct row *row)
 {
     const struct listing *l = t->listing;
@@ -121,6 +136,10 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
             row_add(row, ROLE_TEXT, said.n > 0 ? STR("  ") : said);
             row_add(row, ROLE_NUMBER, said);
         }
+        return;
+    }
+    if (t->speaks) {
+        say_row(t, r->item, row);
         return;
     }
     bool first = true;
@@ -136,10 +155,12 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
     }
 }
 
-void grid_header(const struct grid *t, struct row *row)
+size_t grid_header(const struct grid *t, struct row *row)
 {
     const struct listing *l = t->listing;
     bool first = true;
+    if (t->speaks)
+        return 0;
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct grid_column *c = &t->columns[i];
         if (t->widths[i] == 0)
@@ -152,6 +173,7 @@ void grid_header(const struct grid *t, struct row *row)
             label = str_printf(row->arena, "%.*s%s", STR_ARG(label), l->descending ? "↓" : "↑");
         row_column(row, ROLE_TITLE, label, t->widths[i], c->align);
     }
+    return 1;
 }
 
 bool grid_focus(const struct grid *t, struct view *v, size_t item)

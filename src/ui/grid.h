@@ -22,6 +22,7 @@ struct grid {
     const struct grid_column *columns;
     size_t n_columns;
     int widths[GRID_COLUMNS_MOST]; /* 0: not shown */
+    bool speaks;                   /* rows are sentences, each cell with its column's name */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);
     /* A cell as it is shown, where that is not as the listing has it; may be NULL. */
@@ -30,15 +31,15 @@ struct grid {
     enum role (*role)(void *context, size_t item, uint32_t column);
 };
 
-/* Gives each column its width in a pane of `width` cells. */
-void grid_fit(struct grid *t, int width);
+/* Gives each column its width in the view's pane. */
+void grid_fit(struct grid *t, const struct view *v);
 
 size_t grid_count(const struct grid *t);
 void grid_row(const struct grid *t, size_t index, struct row *row);
 /* Adds rows [first, end) whole, all columns, parted by tabs. */
 void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *out);
-/* The row of column headings. */
-void grid_header(const struct grid *t, struct row *row);
+/* The row of column headings: 1; 0 where rows say them. */
+size_t grid_header(const struct grid *t, struct row *row);
 
 /* The item in a row, or LISTING_NO_ITEM for a label or past the end. */
 size_t grid_item(const struct grid *t, size_t row);

@@ -28,10 +28,27 @@ static void print(struct str text)
     fwrite(text.p, 1, text.n, stdout);
 }
 
-static void print_row(const struct row *row)
+/* Prints a row; of a list without the room that its columns have on a screen. */
+static void print_row(const struct row *row, bool is_text)
 {
-    for (size_t i = 0; i < row->runs.n; i++)
-        print(row->runs.at[i].text);
+    size_t blanks = 0;
+    for (size_t i = 0; i < row->runs.n; i++) {
+        struct str text = row->runs.at[i].text;
+        for (size_t k = 0; k < text.n; k++) {
+            blanks = text.p[k] == ' ' ? blanks + 1 : 0;
+            if (is_text || blanks <= 2)
+                putchar(text.p[k]);
+        }
+    }
+}
+
+/* A link's text stands once in the list, however often it stands in the page. */
+static bool was_listed(const struct str names[LINKS_MOST], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(names[i], names[n]))
+            return true;
+    return false;
 }
 
 /* Notes the links of a row with their text, which may go on from the row before. */
@@ -62,7 +79,7 @@ static void print_headers(struct view *v)
     size_t n = v->ops->header == NULL ? 0 : v->ops->header(v, rows, 8);
     for (size_t i = 0; i < n; i++) {
         fputs("     ", stdout);
-        print_row(&rows[i]);
+        print_row(&rows[i], false);
         putchar('\n');
     }
 }
@@ -83,7 +100,7 @@ static void print_page(struct line_mode *m)
     if (v->ops->title != NULL)
         v->ops->title(v, &title);
     fputs("== ", stdout);
-    print_row(&title);
+    print_row(&title, false);
     printf(" (%zu-%zu/%zu)\n", n == 0 ? (size_t)0 : v->top + 1, end < n ? end : n, n);
     if (!is_text)
         print_headers(v);
@@ -93,12 +110,14 @@ static void print_page(struct line_mode *m)
         note_links(m, &row, i, names);
         if (!is_text)
             printf("%c%3zu ", i == v->focus ? '>' : ' ', i + 1);
-        print_row(&row);
+        print_row(&row, is_text);
         putchar('\n');
     }
     if (n == 0)
         printf("%s\n", message(MESSAGE_EMPTY));
     for (size_t i = 0; is_text && i < m->n_links; i++) {
+        if (was_listed(names, i))
+            continue;
         printf("[%zu] ", i + 1);
         print(names[i]);
         putchar('\n');
@@ -160,10 +179,12 @@ static reaction answer(struct line_mode *m, const char *line)
         return open_number(m, number);
     if (text.p[0] == ':')
         return command_run(ui, str_sub(text, 1, text.n));
-    if (text.p[0] == '/' && text.n > 1)
-        return command_run(ui,
-                           str_printf(ui->places, "%.*s %.*s", STR_ARG(bound_line(ui, STR("/"))),
-                                      (int)text.n - 1, text.p + 1));
+    /* Keys that ask for more have it behind them; ! alone may be a mark of the review. */
+    struct str first = str_sub(text, 0, 1), rest = str_sub(text, 1, text.n);
+    if (text.n > 1 && strchr("/&|!", text.p[0]) != NULL) {
+        struct str asks = text.p[0] == '!' ? STR("shell") : bound_line(ui, first);
+        return command_run(ui, str_printf(ui->places, "%.*s %.*s", STR_ARG(asks), STR_ARG(rest)));
+    }
     struct str bound = bound_line(ui, text);
     return command_run(ui, bound.n > 0 ? bound : text);
 }

@@ -26,7 +26,7 @@ static reaction complain(struct proposals *p, const struct error *e)
 void proposals_changed(struct proposals *p)
 {
     docket_touch(&p->docket);
-    grid_fit(&p->grid, p->view->width);
+    grid_fit(&p->grid, p->view);
     if (p->mode != PROPOSALS_LIST)
         page_fill(p);
 }

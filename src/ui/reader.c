@@ -133,7 +133,8 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     struct reader *r = reader_of(v);
     if (r->page == NULL || reader_page_passages(r->page) == 0)
         return 0;
-    if (r->outline_list || room < 2) {
+    /* A heading is said once, in the text. */
+    if (r->outline_list || room < 2 || ui_speaks(v->ui)) {
         if (!r->outline_list)
             reader_page_settle(r->page, &v->top, &v->focus, (size_t)v->height);
         return 0;
@@ -400,6 +401,8 @@ static reaction open_links(struct view *v)
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     const struct reader *r = reader_of(v);
+    if (id == COMMAND_LINK_LABELS && ui_speaks(v->ui))
+        id = COMMAND_LINKS; /* letters on a screen tell nothing to who hears it */
     if (r->page == NULL || (r->outline_list && id != COMMAND_OUTLINE))
         return REACT_PASS;
     switch (id) {

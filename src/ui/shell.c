@@ -12,12 +12,22 @@ static reaction run_shell(struct ui *ui, struct str command, const char *input)
 {
     static const char SCRIPT[] =
         "if [ -n \"$3\" ]; then eval \"$1\" <\"$3\"; else eval \"$1\"; fi; "
-        "printf '\\n%s' \"$2\"; read -r _";
+        "if [ -n \"$2\" ]; then printf '\\n%s' \"$2\"; read -r _; fi";
     struct error e = ERROR_NONE;
-    const char *argv[] = {
-        "sh",  "-c", SCRIPT, "sh", str_dup_c(ui->places, command), message(MESSAGE_PRESS_ENTER),
-        input, NULL};
+    /* What is printed stays where lines are printed. */
+    const char *argv[] = {"sh",
+                          "-c",
+                          SCRIPT,
+                          "sh",
+                          str_dup_c(ui->places, command),
+                          ui->given->lines ? "" : message(MESSAGE_PRESS_ENTER),
+                          input,
+                          NULL};
+    if (ui->given->lines)
+        fflush(stdout);
     reaction r = ui_run_program(ui, argv, &e);
+    if (ui->given->lines)
+        r = REACT_STATUS;
     if (e.status != STATUS_OK)
         ui_say(ui, ROLE_ERROR, "%s", e.message);
     return r;

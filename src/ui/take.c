@@ -73,10 +73,6 @@ void take_rows(struct ui *ui, struct view *v, bool in_sight, struct buffer *out)
 reaction take_select(struct ui *ui)
 {
     struct view *v = ui_focused(ui);
-    if (ui->given->lines) {
-        ui_say(ui, ROLE_WARN, "%s", message(MESSAGE_NO_SELECTION));
-        return REACT_STATUS;
-    }
     ui->selecting = ui->selecting == v || v->ops->count(v) == 0 ? NULL : v;
     ui->select_from = v->focus;
     if (ui->selecting != NULL)

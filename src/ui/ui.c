@@ -61,6 +61,11 @@ const struct options *ui_options(const struct ui *ui)
     return ui->options;
 }
 
+bool ui_speaks(const struct ui *ui)
+{
+    return options_is(ui->options, OPTION_ACCESS, "on");
+}
+
 void ui_set_option(struct ui *ui, enum option id, const char *value)
 {
     options_set(ui->options, str_of(option_row(id)->name), str_of(value), NULL);

@@ -136,6 +136,8 @@ struct notes *ui_notes(struct ui *ui);     /* NULL where they cannot be opened *
 struct notes *ui_marks(struct ui *ui);     /* where marks are kept; NULL where they cannot be */
 struct str ui_author(const struct ui *ui); /* of the marks */
 const struct options *ui_options(const struct ui *ui);
+/* True where rows are to be said in sentences: for screen readers and braille. */
+bool ui_speaks(const struct ui *ui);
 /* Sets an option, to one of its values, as `set` does. */
 void ui_set_option(struct ui *ui, enum option id, const char *value);
 struct library;

@@ -208,7 +208,7 @@ static void layout(struct view *v)
     struct findings *f = v->state;
     size_t item = grid_item(&f->grid, v->focus);
     load(f);
-    grid_fit(&f->grid, v->width);
+    grid_fit(&f->grid, v);
     if (f->page)
         fill_page(f);
     else
@@ -247,8 +247,7 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     const struct findings *f = v->state;
     if (f->page || room == 0)
         return 0;
-    grid_header(&f->grid, &rows[0]);
-    return 1;
+    return grid_header(&f->grid, &rows[0]);
 }
 
 static void title(struct view *v, struct row *out)

@@ -123,7 +123,7 @@ static void layout(struct view *v)
     struct indicators *in = v->state;
     size_t item = grid_item(&in->grid, v->focus);
     load(in);
-    grid_fit(&in->grid, v->width);
+    grid_fit(&in->grid, v);
     if (in->mode == INDICATORS_LIST)
         grid_focus(&in->grid, v, item);
     else if (!make_board(in))
@@ -170,8 +170,7 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     const struct indicators *in = v->state;
     if (in->mode != INDICATORS_LIST || room == 0)
         return 0;
-    grid_header(&in->grid, &rows[0]);
-    return 1;
+    return grid_header(&in->grid, &rows[0]);
 }
 
 static void title(struct view *v, struct row *out)

@@ -188,6 +188,29 @@ static struct str copies_mark(struct view *v, struct row *row, uint32_t article)
     return str_printf(row->arena, " 〔%s %zu〕", translate("Same text"), n);
 }
 
+/* A row as a sentence: its level, its title, and what stands behind it where that is known. */
+static void say_title(struct row *row, const struct tree_node *node, struct str title)
+{
+    row_pad(row, 2 * node->depth);
+    if (!node->leaf)
+        row_add(row, ROLE_DIM, node->open ? STR("- ") : STR("+ "));
+    row_add(row, ROLE_TEXT, title);
+}
+
+static void say_part(struct row *row, struct str text)
+{
+    if (text.n == 0)
+        return;
+    row_add(row, ROLE_DIM, STR("，"));
+    row_add(row, ROLE_DIM, text);
+}
+
+static void say_count(struct row *row, enum message name, int64_t n)
+{
+    if (n > 0)
+        row_printf(row, ROLE_DIM, "，%s %lld", message(name), (long long)n);
+}
+
 static void document_row(struct view *v, const struct tree_node *node, struct row *row)
 {
     struct columns c = columns_of(v->width);
@@ -199,8 +222,17 @@ static void document_row(struct view *v, const struct tree_node *node, struct ro
     if (title.n == 0)
         title = str_of(path_name(str_dup_c(row->arena, d.path)));
     struct str mark = d.articles == 1 ? copies_mark(v, row, d.first_article) : STR("");
-    add_title(row, node, ROLE_TEXT, title, mark, c.title);
     struct str paper = str_printf(row->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
+    if (ui_speaks(v->ui)) {
+        say_title(row, node, title);
+        say_part(row, str_trim(mark));
+        say_part(row, str_trim(paper));
+        say_part(row, d.date);
+        say_count(row, MESSAGE_LIBRARY_ARTICLES, d.articles);
+        say_count(row, MESSAGE_LIBRARY_INDICATORS, d.indicators);
+        return;
+    }
+    add_title(row, node, ROLE_TEXT, title, mark, c.title);
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, str_trim(paper), c.paper, ALIGN_LEFT);
     row_column(row, ROLE_DIM, d.date, c.date, ALIGN_LEFT);
@@ -217,7 +249,15 @@ static void article_row(struct view *v, const struct tree_node *node, struct row
     if (!answered(v, store_article(ui_store(v->ui), row->arena, node->id, &a, &e), &e))
         return;
     struct str title = a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED));
-    add_title(row, node, ROLE_TEXT, title, copies_mark(v, row, a.id), c.title);
+    struct str mark = copies_mark(v, row, a.id);
+    if (ui_speaks(v->ui)) {
+        say_title(row, node, title);
+        say_part(row, str_trim(mark));
+        say_part(row, a.n_credits > 0 ? a.credits[0].name : STR(""));
+        say_count(row, MESSAGE_LIBRARY_INDICATORS, a.indicators);
+        return;
+    }
+    add_title(row, node, ROLE_TEXT, title, mark, c.title);
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, a.n_credits > 0 ? a.credits[0].name : STR(""), c.paper, ALIGN_LEFT);
     row_column(row, ROLE_DIM, STR(""), c.date, ALIGN_LEFT);
@@ -230,7 +270,11 @@ static void section_row(struct view *v, const struct tree_node *node, struct row
 {
     struct stored_passage p;
     struct error e = ERROR_NONE;
-    if (answered(v, store_passage(ui_store(v->ui), row->arena, node->id, &p, &e), &e))
+    if (!answered(v, store_passage(ui_store(v->ui), row->arena, node->id, &p, &e), &e))
+        return;
+    if (ui_speaks(v->ui))
+        say_title(row, node, p.text);
+    else
         add_title(row, node, ROLE_HEADING, p.text, STR(""), v->width);
 }
 
@@ -249,7 +293,7 @@ static void row(struct view *v, size_t index, struct row *out)
 static size_t header(struct view *v, struct row *rows, size_t room)
 {
     struct columns c = columns_of(v->width);
-    if (room < 2 || c.articles == 0)
+    if (room < 2 || c.articles == 0 || ui_speaks(v->ui))
         return 0;
     row_add(&rows[0], ROLE_TEXT, STR(" "));
     row_column(&rows[0], ROLE_DIM, str_of(message(MESSAGE_LIBRARY_TITLE)), c.title, ALIGN_LEFT);

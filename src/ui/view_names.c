@@ -294,7 +294,7 @@ static void layout(struct view *v)
     size_t item = grid_item(&n->grid, v->focus);
     bool was_page = n->entity != 0;
     load(n);
-    grid_fit(&n->grid, v->width);
+    grid_fit(&n->grid, v);
     if (n->entity != 0)
         fill_page(n);
     else if (!was_page)
@@ -333,8 +333,7 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     const struct names *n = v->state;
     if (n->entity != 0 || room == 0)
         return 0;
-    grid_header(&n->grid, &rows[0]);
-    return 1;
+    return grid_header(&n->grid, &rows[0]);
 }
 
 static void title(struct view *v, struct row *out)

@@ -143,7 +143,7 @@ static void layout(struct view *v)
     struct proposals *p = v->state;
     size_t item = proposals_item(p);
     load(p);
-    grid_fit(&p->grid, v->width);
+    grid_fit(&p->grid, v);
     if (p->mode != PROPOSALS_LIST)
         page_fill(p);
     else
@@ -191,8 +191,7 @@ static size_t header(struct view *v, struct row *rows, size_t room)
     const struct proposals *p = v->state;
     if (p->mode != PROPOSALS_LIST || room == 0)
         return 0;
-    grid_header(&p->grid, &rows[0]);
-    return 1;
+    return grid_header(&p->grid, &rows[0]);
 }
 
 static void title(struct view *v, struct row *out)

@@ -295,7 +295,7 @@ static void test_mouse(void **state)
     snprintf(row, sizeof row, "%s", harness_row(h, 5));
     assert_string_equal(cursor_row(h), row);
     harness_keys(h, "<C-t>");
-    assert_true(harness_shows(h, "鼠标已开"));
+    assert_true(harness_expect(h, "鼠标已开"));
     harness_send(h, "\033[<65;10;20M\033[<65;10;20M");
     harness_send(h, "\033[<0;10;1M");
     harness_keys(h, "<C-t>");
@@ -356,6 +356,16 @@ static void test_line_mode(void **state)
     assert_true(harness_expect(h, "/yunze"));
     harness_keys(h, ".<Enter>nonsense<Enter>");
     assert_true(harness_expect(h, "没有命令 nonsense"));
+    harness_keys(h, "|wc -l<Enter>!echo 'from a' shell<Enter>zoom<Enter>");
+    assert_true(harness_expect(h, "from a shell"));
+    assert_true(harness_expect(h, "zoom 只用于屏幕"));
+    harness_keys(h, "proposals<Enter>&直播基地<Enter>");
+    assert_true(harness_expect(h, "提案人 陆承志"));
+    harness_keys(h, "y<Enter>");
+    assert_true(harness_expect(h, "未阅    第017号"));
+    harness_keys(h, "indicators<Enter>&规上电机储能企业 产值<Enter>chart<Enter>");
+    assert_true(harness_expect(h, "2022年 3"));
+    assert_false(harness_shows(h, "█"));
     size_t n;
     const char *bytes = harness_output(h, &n);
     for (size_t i = 0; i < n; i++)
