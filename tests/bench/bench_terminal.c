@@ -1,7 +1,8 @@
-/* What a program costs in a terminal: bench_terminal KEYS COMMAND ARG... runs COMMAND in a
- * pseudo-terminal of 120x36 and types the keys of KEYS one by one, each ten times over. Prints the
- * start's milliseconds and bytes, and of each key the median and the worst time to its last byte
- * and the median of its bytes. `\n` `\d` (Page Down) and `\e` may stand in KEYS. */
+/* What a program costs in a terminal: bench_terminal LABEL KEYS COMMAND ARG... runs COMMAND in a
+ * pseudo-terminal of 120x36 and types the keys of KEYS one by one, each TIMES over. Prints one
+ * line, fields parted by `|`: LABEL, the median start in milliseconds and its bytes, resident
+ * megabytes at the end, and for each key the median, the 99th percentile (milliseconds to its last
+ * byte) and the mean of its bytes. `\n` `\d` (Page Down) and `\e` may stand in KEYS. */
 #include "baolan/clock.h"
 
 #include <poll.h>
@@ -14,18 +15,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TIMES 10
-#define QUIET_MS 80
+/* Quiet must last longer than a program may wait before it paints what follows a key: what comes
+ * then belongs to that key, not to the next one. */
+enum { STARTS = 15, TIMES = 100, QUIET_MS = 130, KEYS_MOST = 16 };
 
 struct answer {
-    double first_ms, last_ms;
+    double last_ms;
     size_t bytes;
 };
 
 /* Reads until nothing has come for a while; first_wait is how long the first byte may take. */
 static struct answer listen_to(int terminal, int first_wait)
 {
-    struct answer a = {0, 0, 0};
+    struct answer a = {0, 0};
     int64_t begin = clock_nanoseconds();
     int wait = first_wait;
     char bytes[65536];
@@ -37,18 +39,10 @@ static struct answer listen_to(int terminal, int first_wait)
         if (n <= 0)
             break;
         a.last_ms = (double)(clock_nanoseconds() - begin) / 1e6;
-        if (a.bytes == 0)
-            a.first_ms = a.last_ms;
         a.bytes += (size_t)n;
         wait = QUIET_MS;
     }
     return a;
-}
-
-static int by_time(const void *a, const void *b)
-{
-    double x = ((const struct answer *)a)->last_ms, y = ((const struct answer *)b)->last_ms;
-    return (x > y) - (x < y);
 }
 
 /* The next key of *keys as bytes. */
@@ -67,65 +61,93 @@ static size_t next_key(const char **keys, char out[8])
     return 1;
 }
 
-static bool run(const char *keys, char **command, double *start_ms)
-{
-    struct winsize size = {.ws_row = 36, .ws_col = 120};
-    int terminal;
-    pid_t child = forkpty(&terminal, NULL, NULL, &size);
-    if (child == 0) {
-        setenv("TERM", "xterm-256color", 1);
-        setenv("LC_ALL", "C.UTF-8", 1);
-        execvp(command[0], command);
-        _exit(127);
-    }
-    struct answer start = listen_to(terminal, 20000);
-    *start_ms = start.last_ms;
-    if (keys != NULL) {
-        printf("  start %.1f ms, %zu bytes\n", start.last_ms, start.bytes);
-        while (*keys != '\0') {
-            char key[8];
-            const char *shown = keys;
-            size_t n = next_key(&keys, key);
-            struct answer answers[TIMES] = {0};
-            size_t total = 0;
-            for (int i = 0; i < TIMES; i++) {
-                if (write(terminal, key, n) != (ssize_t)n)
-                    break;
-                answers[i] = listen_to(terminal, 2 * QUIET_MS);
-                total += answers[i].bytes;
-            }
-            qsort(answers, TIMES, sizeof *answers, by_time);
-            printf("  key %.*s: median %.2f ms, worst %.2f ms, mean %zu bytes\n",
-                   (int)(keys - shown), shown, answers[TIMES / 2].last_ms,
-                   answers[TIMES - 1].last_ms, total / TIMES);
-        }
-    }
-    kill(child, SIGTERM);
-    listen_to(terminal, 500);
-    close(terminal);
-    kill(child, SIGKILL);
-    int status;
-    return waitpid(child, &status, 0) == child &&
-           !(WIFEXITED(status) && WEXITSTATUS(status) == 127);
-}
-
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
+static pid_t start(char **command, int *terminal, struct answer *answer)
+{
+    struct winsize size = {.ws_row = 36, .ws_col = 120};
+    pid_t child = forkpty(terminal, NULL, NULL, &size);
+    if (child == 0) {
+        setenv("TERM", "xterm-256color", 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
+        execvp(command[0], command);
+        _exit(127);
+    }
+    *answer = listen_to(*terminal, 20000);
+    return child;
+}
+
+/* False where the command could not be run. */
+static bool stop(pid_t child, int terminal)
+{
+    int status;
+    kill(child, SIGTERM);
+    listen_to(terminal, 500);
+    close(terminal);
+    kill(child, SIGKILL);
+    return waitpid(child, &status, 0) == child &&
+           !(WIFEXITED(status) && WEXITSTATUS(status) == 127);
+}
+
+static double resident_megabytes(pid_t child)
+{
+    char path[64], line[256];
+    double kilobytes = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)child);
+    FILE *f = fopen(path, "r");
+    while (f != NULL && fgets(line, sizeof line, f) != NULL)
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kilobytes = strtod(line + 6, NULL);
+    if (f != NULL)
+        fclose(f);
+    return kilobytes / 1000;
+}
+
+static void print_key(int terminal, const char *key, size_t n)
+{
+    double times[TIMES] = {0};
+    size_t total = 0;
+    for (int i = 0; i < TIMES; i++) {
+        if (write(terminal, key, n) != (ssize_t)n)
+            break;
+        struct answer a = listen_to(terminal, QUIET_MS);
+        times[i] = a.last_ms;
+        total += a.bytes;
+    }
+    qsort(times, TIMES, sizeof *times, by_value);
+    printf("|%.2f|%.2f|%zu", times[TIMES / 2], times[TIMES * 99 / 100], total / TIMES);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 3) {
-        fputs("usage: bench_terminal KEYS COMMAND ARG...\n", stderr);
+    if (argc < 4) {
+        fputs("usage: bench_terminal LABEL KEYS COMMAND ARG...\n", stderr);
         return 2;
     }
-    double starts[TIMES];
-    for (int i = 0; i < TIMES; i++)
-        if (!run(NULL, argv + 2, &starts[i]))
+    double starts[STARTS];
+    struct answer answer = {0, 0};
+    int terminal;
+    for (int i = 0; i < STARTS; i++) {
+        pid_t child = start(argv + 3, &terminal, &answer);
+        starts[i] = answer.last_ms;
+        if (!stop(child, terminal))
             return 1;
-    qsort(starts, TIMES, sizeof *starts, by_value);
-    printf("  %d starts to the last byte: median %.1f ms\n", TIMES, starts[TIMES / 2]);
-    return run(argv[1], argv + 2, &starts[0]) ? 0 : 1;
+    }
+    qsort(starts, STARTS, sizeof *starts, by_value);
+    pid_t child = start(argv + 3, &terminal, &answer);
+    char first[8];
+    const char *keys = argv[2];
+    /* The resident size is that of the start and the first key: later ones load more. */
+    printf("%s|%.1f|%zu", argv[1], starts[STARTS / 2], answer.bytes);
+    printf("|%.1f", resident_megabytes(child));
+    while (*keys != '\0') {
+        size_t n = next_key(&keys, first);
+        print_key(terminal, first, n);
+    }
+    printf("\n");
+    return stop(child, terminal) ? 0 : 1;
 }
