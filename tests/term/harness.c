@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "harness.h"
 
+#include "baolan/utf8.h"
+#include "baolan/width.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -22,7 +25,9 @@ struct harness {
     VTermScreen *screen;
     pid_t process;
     int master, rows, columns, status;
-    bool ended, full_screen, keep_home;
+    bool ended, full_screen, keep_home, ambiguous_wide;
+    char rest[4]; /* of a character that came in parts */
+    size_t n_rest;
     int cursor_row, cursor_column;
     char home[256], row[ROW_BYTES];
     char *text, *output;
@@ -109,6 +114,7 @@ struct harness *harness_start(const struct harness_options *o)
         fail("calloc");
     h->rows = o->rows;
     h->columns = o->columns;
+    h->ambiguous_wide = o->ambiguous_wide;
     snprintf(h->home, sizeof h->home, "%s", o->home == NULL ? "/tmp/baolan-term-XXXXXX" : o->home);
     if (o->home == NULL && mkdtemp(h->home) == NULL)
         fail("mkdtemp");
@@ -140,6 +146,29 @@ static void keep_output(struct harness *h, const char *bytes, size_t n)
     h->n_output += n;
 }
 
+/* libvterm draws characters of ambiguous width in one cell: for the other kind of terminal each is
+ * replaced by one that has two. */
+static void write_wide(struct harness *h, const char *bytes, size_t n)
+{
+    char all[65536 + 4];
+    memcpy(all, h->rest, h->n_rest);
+    memcpy(all + h->n_rest, bytes, n);
+    n += h->n_rest;
+    h->n_rest = 0;
+    for (size_t i = 0; i < n;) {
+        unsigned char lead = (unsigned char)all[i];
+        size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, at = i;
+        if (i + length > n) {
+            h->n_rest = n - i;
+            memcpy(h->rest, all + i, h->n_rest);
+            return;
+        }
+        bool wide = lead >= 0xC0 && point_is_ambiguous(utf8_next((struct str){all, n}, &at));
+        vterm_input_write(h->terminal, wide ? "＃" : all + i, wide ? strlen("＃") : length);
+        i += length;
+    }
+}
+
 /* Reads what comes within so many milliseconds; false where nothing came. */
 static bool take(struct harness *h, int milliseconds)
 {
@@ -151,7 +180,10 @@ static bool take(struct harness *h, int milliseconds)
     if (n <= 0)
         return false;
     keep_output(h, bytes, (size_t)n);
-    vterm_input_write(h->terminal, bytes, (size_t)n);
+    if (h->ambiguous_wide)
+        write_wide(h, bytes, (size_t)n);
+    else
+        vterm_input_write(h->terminal, bytes, (size_t)n);
     vterm_screen_flush_damage(h->screen);
     return true;
 }

@@ -14,6 +14,7 @@ struct harness_options {
                                        "NAME" takes a variable away; may be NULL */
     const char *term;               /* NULL: xterm-256color */
     int rows, columns;
+    bool ambiguous_wide; /* a terminal that draws characters of ambiguous width in two cells */
     const char
         *home; /* an earlier run's harness_home, kept by harness_keep_home; NULL: a new one */
 };
