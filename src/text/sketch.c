@@ -2,7 +2,6 @@
 
 #include "baolan/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { RUN = 4, RUNS_LEAST = 36 };
@@ -76,10 +75,23 @@ struct sketch sketch_of(const struct str *texts, size_t n)
     return s;
 }
 
-static int by_value(const void *a, const void *b)
+/* Sorts by eleven bits at a time: an import sorts the runs of every text that may be a copy. */
+static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    enum { BITS = 11, BUCKETS = 1 << BITS };
+    for (unsigned shift = 0; shift < 32; shift += BITS) {
+        size_t starts[BUCKETS] = {0}, at = 0;
+        for (size_t i = 0; i < n; i++)
+            starts[runs[i] >> shift & (BUCKETS - 1)]++;
+        for (size_t i = 0; i < BUCKETS; i++) {
+            size_t count = starts[i];
+            starts[i] = at;
+            at += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            spare[starts[runs[i] >> shift & (BUCKETS - 1)]++] = runs[i];
+        memcpy(runs, spare, n * sizeof *runs);
+    }
 }
 
 size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs)
@@ -91,7 +103,7 @@ size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t 
     struct reader r = {.texts = texts, .n = n};
     while (next_run(&r, &all[found]))
         found++;
-    qsort(all, found, sizeof *all, by_value);
+    sort_runs(all, arena_array(a, uint32_t, found + 1), found);
     for (size_t i = 0; i < found; i++)
         if (kept == 0 || all[kept - 1] != all[i])
             all[kept++] = all[i];
