@@ -105,7 +105,9 @@ static bool look_at_cache(struct invocation *i, struct library *library)
                (long long)t.documents, (long long)t.indicators, (long long)t.entities,
                (double)t.bytes / 1e6);
     if (t.problems > 0)
-        printf(translate("  %lld files could not be read\n"), (long long)t.problems);
+        printf(translate_count("  %lld file could not be read\n",
+                               "  %lld files could not be read\n", (unsigned long)t.problems),
+               (long long)t.problems);
     return sound;
 }
 

@@ -126,6 +126,7 @@ int command_forget(struct invocation *i)
                        &removed, &i->error) != STATUS_OK)
         return fail(i);
     if (!i->quiet)
-        printf(translate("%llu documents forgotten\n"), (unsigned long long)removed);
+        printf(translate_count("%llu document forgotten\n", "%llu documents forgotten\n", removed),
+               (unsigned long long)removed);
     return removed > 0 ? EXIT_FOUND : EXIT_NOTHING;
 }

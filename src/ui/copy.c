@@ -62,7 +62,10 @@ void ui_copy(struct ui *ui, struct str text)
         return;
     }
     if (terminal_send(ui->terminal, copy_sequence(ui->paint, text, through)))
-        ui_say(ui, ROLE_TEXT, message(MESSAGE_COPIED), utf8_count(text));
+        ui_say(ui, ROLE_TEXT,
+               translate_count("sent to the clipboard: %zu character",
+                               "sent to the clipboard: %zu characters", utf8_count(text)),
+               utf8_count(text));
     else
         ui_say(ui, ROLE_WARN, "%s", message(MESSAGE_COPY_UNABLE));
 }

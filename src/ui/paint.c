@@ -1,5 +1,6 @@
 #include "baolan/message.h"
 #include "ui/state.h"
+#include "ui/words.h"
 
 #include <stdio.h>
 
@@ -43,14 +44,19 @@ enum view_id paint_tab_at(struct ui *ui, int column)
     return VIEW_COUNT;
 }
 
+static const char *count_text(struct ui *ui, int64_t n)
+{
+    return str_dup_c(ui->paint, words_of_count(ui->paint, n));
+}
+
 static void paint_totals(struct ui *ui, struct frame *f, int from)
 {
     char line[200];
     if (ui->importing)
         snprintf(line, sizeof line, "%s ", ui->import_line);
     else if (ui->totals_known)
-        snprintf(line, sizeof line, message(MESSAGE_TOTALS), (long long)ui->totals.documents,
-                 (long long)ui->totals.proposals, (long long)ui->totals.indicators);
+        snprintf(line, sizeof line, message(MESSAGE_TOTALS), count_text(ui, ui->totals.documents),
+                 count_text(ui, ui->totals.proposals), count_text(ui, ui->totals.indicators));
     else
         return;
     struct str text = str_of(line);

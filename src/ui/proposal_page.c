@@ -3,6 +3,7 @@
 #include "baolan/message.h"
 #include "ui/proposals.h"
 #include "ui/reader.h"
+#include "ui/words.h"
 
 #include <time.h>
 
@@ -210,7 +211,8 @@ static void add_report(struct proposals *p, uint32_t number)
         reader_place(r->article, r->passage, r->start, str_sub(r->text, r->start, r->end));
     struct sheet_entry e = sheet_entry_of(ENTRY_REPORT, number);
     e.text = r->title.n > 0 ? r->title : STR("—");
-    e.lead = str_printf(a, "%.*s%s", STR_ARG(r->date), r->date.n > 0 ? "  " : "");
+    struct str date = words_of_period(a, r->date);
+    e.lead = str_printf(a, "%.*s%s", STR_ARG(date), date.n > 0 ? "  " : "");
     e.role = ROLE_LINK;
     e.indent = 2;
     e.single = true;

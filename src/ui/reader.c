@@ -3,6 +3,7 @@
 #include "baolan/options.h"
 #include "baolan/utf8.h"
 #include "ui/reader_state.h"
+#include "ui/words.h"
 
 struct reader *reader_of(const struct view *v)
 {
@@ -116,7 +117,8 @@ static void add_origin(struct view *v, enum role role, struct row *out)
     const struct reader *r = reader_of(v);
     const struct stored_article *article = reader_article(v);
     struct str date = article != NULL && article->date.n > 0 ? article->date : r->document.date;
-    struct str parts[] = {r->document.paper, r->document.edition, date};
+    struct str parts[] = {r->document.paper, r->document.edition,
+                          words_of_period(out->arena, date)};
     bool any = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].n > 0 && any)

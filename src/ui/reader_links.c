@@ -4,6 +4,7 @@
 #include "app/article_links.h"
 #include "baolan/message.h"
 #include "ui/reader_state.h"
+#include "ui/words.h"
 
 /* A copy of a passage's links with one more, ascending in start. */
 static void add_link(struct arena *a, struct stored_passage *p, struct link link)
@@ -31,7 +32,7 @@ static struct stored_passage line_of(struct arena *a, const struct article_link 
     if (link->edition.n > 0)
         buffer_printf(&text, is_page ? translate("page %.*s ") : "%.*s ", STR_ARG(link->edition));
     if (link->kind == ARTICLE_LINK_COPY && link->date.n > 0)
-        buffer_printf(&text, "%.*s ", STR_ARG(link->date));
+        buffer_printf(&text, "%.*s ", STR_ARG(words_of_period(a, link->date)));
     struct link *to = arena_new_of(a, struct link);
     to->start = (uint32_t)text.n;
     buffer_add_c(&text, "《");

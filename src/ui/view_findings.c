@@ -259,7 +259,9 @@ static void title(struct view *v, struct row *out)
 static void status(struct view *v, struct row *out)
 {
     const struct findings *f = v->state;
-    row_printf(out, ROLE_BAR, message(MESSAGE_FINDINGS), f->list.listing.n_shown);
+    size_t shown = f->list.listing.n_shown;
+    row_printf(out, ROLE_BAR, translate_count("%zu does not add up", "%zu do not add up", shown),
+               shown);
     if (f->list.n_dismissed > 0)
         row_printf(out, ROLE_BAR, message(MESSAGE_FINDINGS_DISMISSED), f->list.n_dismissed);
     if (f->list.listing.filter.n > 0)

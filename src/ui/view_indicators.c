@@ -187,7 +187,7 @@ static void status(struct view *v, struct row *out)
         row_add(out, ROLE_BAR, str_of(message(MESSAGE_TAB_INDICATORS)));
         return;
     }
-    row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES), l->n_shown);
+    row_printf(out, ROLE_BAR, translate_count("%zu row", "%zu rows", l->n_shown), l->n_shown);
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
     if (in->figures.n_indicators < in->figures.all) {

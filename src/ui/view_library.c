@@ -140,6 +140,9 @@ static size_t count(struct view *v)
     return library_tree_rows(&state_of(v)->tree);
 }
 
+/* Cells of a date: as figures where room is short, as it is written where there is enough. */
+enum { DATE_ISO = 12, DATE_WORDS = 16 };
+
 /* Columns behind the title, by the width of the view; 0: not shown. */
 struct columns {
     int title, paper, date, articles, indicators, characters;
@@ -148,7 +151,7 @@ struct columns {
 static struct columns columns_of(int width)
 {
     struct columns c = {0};
-    c.date = width >= 60 ? 12 : 0;
+    c.date = width >= 100 ? DATE_WORDS : width >= 60 ? DATE_ISO : 0;
     c.articles = width >= 50 ? 6 : 0;
     c.indicators = width >= 50 ? 7 : 0;
     c.characters = width >= 72 ? 8 : 0;
@@ -159,7 +162,7 @@ static struct columns columns_of(int width)
 
 static void add_count(struct row *row, int64_t n, int width)
 {
-    struct str text = n == 0 ? STR("") : str_printf(row->arena, "%lld", (long long)n);
+    struct str text = n == 0 ? STR("") : words_of_count(row->arena, n);
     row_column(row, ROLE_NUMBER, text, width, ALIGN_RIGHT);
 }
 
@@ -235,7 +238,8 @@ static void document_row(struct view *v, const struct tree_node *node, struct ro
     add_title(row, node, ROLE_TEXT, title, mark, c.title);
     row_add(row, ROLE_TEXT, STR(" "));
     row_column(row, ROLE_DIM, str_trim(paper), c.paper, ALIGN_LEFT);
-    row_column(row, ROLE_DIM, d.date, c.date, ALIGN_LEFT);
+    row_column(row, ROLE_DIM, c.date > DATE_ISO ? words_of_period(row->arena, d.date) : d.date,
+               c.date, ALIGN_LEFT);
     add_count(row, d.articles, c.articles);
     add_count(row, d.indicators, c.indicators);
     add_count(row, d.characters, c.characters);

@@ -178,7 +178,8 @@ static void add_form(struct links *k)
         struct sheet_entry e = sheet_entry_of(LINKS_FORM, i);
         e.lead = str_printf(k->sheet.arena, "%s %.*s%s%.*s%s", article_link_word(link->kind),
                             STR_ARG(link->edition), link->edition.n > 0 ? " " : "",
-                            STR_ARG(link->date), link->date.n > 0 ? " " : "");
+                            STR_ARG(words_of_period(k->sheet.arena, link->date)),
+                            link->date.n > 0 ? " " : "");
         e.text = link->title.n > 0 ? link->title : STR("—");
         e.role = ROLE_LINK;
         e.indent = 1;
@@ -295,8 +296,9 @@ static void add_alike(struct links *k)
         e = sheet_entry_of(LINKS_ALIKE, i);
         e.lead = p->alike[i].it.id == p->it.id ? STR("▸ ") : STR("  ");
         struct str line = figure_line(k, it, &e.strong);
-        e.text = str_printf(k->sheet.arena, "%.*s  %.*s %.*s", STR_ARG(line),
-                            STR_ARG(p->alike[i].date), STR_ARG(p->alike[i].title));
+        struct str date = words_of_period(k->sheet.arena, p->alike[i].date);
+        e.text = str_printf(k->sheet.arena, "%.*s  %.*s %.*s", STR_ARG(line), STR_ARG(date),
+                            STR_ARG(p->alike[i].title));
         e.single = true;
         e.target = reader_place(it->place.article, it->place.paragraph, it->place.start, it->text);
         sheet_add(&k->sheet, &e);

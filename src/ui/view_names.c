@@ -350,8 +350,10 @@ static void status(struct view *v, struct row *out)
     if (n->entity != 0) {
         row_add(out, ROLE_BAR, n->page.entity.name);
         row_printf(out, ROLE_BAR, "  ");
-        row_printf(out, ROLE_BAR, message(MESSAGE_NAME_COUNTS), n->page.entity.documents,
-                   n->page.entity.mentions);
+        uint32_t documents = n->page.entity.documents, mentions = n->page.entity.mentions;
+        row_printf(out, ROLE_BAR, translate_count("%u document, ", "%u documents, ", documents),
+                   documents);
+        row_printf(out, ROLE_BAR, translate_count("%u place", "%u places", mentions), mentions);
         return;
     }
     row_printf(out, ROLE_BAR, message(MESSAGE_SHOWN_OF), l->n_shown, (size_t)n->index.all);

@@ -257,7 +257,8 @@ static void group_row(struct view *v, const struct search_group *group, struct r
         return;
     struct str title = document.title.n > 0 ? document.title : words_of_path(document.path);
     row_add(out, ROLE_HEADING, title);
-    row_printf(out, ROLE_DIM, "  %.*s  %u", STR_ARG(document.date), group->n);
+    struct str date = words_of_period(out->arena, document.date);
+    row_printf(out, ROLE_DIM, "  %.*s  %u", STR_ARG(date), group->n);
 }
 
 static void row(struct view *v, size_t index, struct row *out)

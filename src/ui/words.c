@@ -4,6 +4,8 @@
 #include "baolan/message.h"
 #include "baolan/utf8.h"
 
+#include <stdio.h>
+
 const char *words_of_finding(enum finding_kind kind)
 {
     static const char *const WORDS[FINDING_KIND_COUNT] = {
@@ -52,48 +54,118 @@ static bool all_digits(struct str s)
     return s.n > 0;
 }
 
-static struct str without_zero(struct str s)
+/* The parts of a year, half-year, quarter, month or day; 0 where it has none such. */
+struct period_parts {
+    int year, half, quarter, month, day;
+};
+
+static int number_of(struct str s)
 {
-    return s.n > 1 && s.p[0] == '0' ? str_sub(s, 1, s.n) : s;
+    int n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n = n * 10 + (s.p[i] - '0');
+    return n;
 }
 
-static bool add_period(struct buffer *out, struct str p)
+static bool read_period(struct str p, struct period_parts *out)
 {
-    static const char *const QUARTERS[] = {"一季度", "二季度", "三季度", "四季度"};
-    struct str rest = str_sub(p, 4, p.n);
-    if (!all_digits(str_sub(p, 0, 4)) || p.n < 4)
+    struct str year = str_sub(p, 0, 4), rest = str_sub(p, 4, p.n);
+    *out = (struct period_parts){0};
+    if (p.n < 4 || !all_digits(year))
         return false;
-    buffer_printf(out, "%.4s年", p.p);
+    out->year = number_of(year);
     if (rest.n == 0)
         return true;
-    if (rest.n == 2 && rest.p[0] == 'H' && (rest.p[1] == '1' || rest.p[1] == '2'))
-        return buffer_add_c(out, rest.p[1] == '1' ? "上半年" : "下半年"), true;
-    if (rest.n == 2 && rest.p[0] == 'Q' && rest.p[1] >= '1' && rest.p[1] <= '4')
-        return buffer_add_c(out, QUARTERS[rest.p[1] - '1']), true;
+    if (rest.n == 2 && (rest.p[0] == 'H' || rest.p[0] == 'Q')) {
+        int n = rest.p[1] - '0';
+        *(rest.p[0] == 'H' ? &out->half : &out->quarter) = n;
+        return n >= 1 && n <= (rest.p[0] == 'H' ? 2 : 4);
+    }
     struct str month = str_sub(rest, 1, 3), day = str_sub(rest, 4, 6);
     if (rest.p[0] != '-' || !all_digits(month) || month.n != 2)
         return false;
-    buffer_printf(out, "%.*s月", STR_ARG(without_zero(month)));
+    out->month = number_of(month);
     if (rest.n == 3)
-        return true;
-    if (rest.n != 6 || rest.p[3] != '-' || !all_digits(day))
-        return false;
-    buffer_printf(out, "%.*s日", STR_ARG(without_zero(day)));
-    return true;
+        return out->month >= 1 && out->month <= 12;
+    out->day = rest.n == 6 && rest.p[3] == '-' && all_digits(day) ? number_of(day) : 0;
+    return out->month >= 1 && out->month <= 12 && out->day >= 1 && out->day <= 31;
+}
+
+static void add_chinese(struct buffer *out, const struct period_parts *p)
+{
+    static const char *const QUARTERS[] = {"一季度", "二季度", "三季度", "四季度"};
+    buffer_printf(out, "%d年", p->year);
+    if (p->half > 0)
+        buffer_add_c(out, p->half == 1 ? "上半年" : "下半年");
+    if (p->quarter > 0)
+        buffer_add_c(out, QUARTERS[p->quarter - 1]);
+    if (p->month > 0)
+        buffer_printf(out, "%d月", p->month);
+    if (p->day > 0)
+        buffer_printf(out, "%d日", p->day);
+}
+
+static void add_english(struct buffer *out, const struct period_parts *p)
+{
+    static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    if (p->half > 0)
+        buffer_printf(out, "H%d ", p->half);
+    if (p->quarter > 0)
+        buffer_printf(out, "Q%d ", p->quarter);
+    if (p->day > 0)
+        buffer_printf(out, "%d ", p->day);
+    if (p->month > 0)
+        buffer_printf(out, "%s ", MONTHS[p->month - 1]);
+    buffer_printf(out, "%d", p->year);
+}
+
+static bool add_period(struct buffer *out, struct str period)
+{
+    struct period_parts parts;
+    bool known = read_period(period, &parts);
+    if (known && language_now() == LANGUAGE_CHINESE)
+        add_chinese(out, &parts);
+    else if (known)
+        add_english(out, &parts);
+    return known;
 }
 
 struct str words_of_period(struct arena *a, struct str period)
 {
-    if (language_now() != LANGUAGE_CHINESE || period.n < 4)
-        return period;
     struct buffer out = buffer_in(a);
     size_t slash = str_find(period, STR("/"), 0);
     if (slash == STR_NONE)
         return add_period(&out, period) ? buffer_str(&out) : period;
     bool known = add_period(&out, str_sub(period, 0, slash));
-    buffer_add_c(&out, "至");
+    buffer_add_c(&out, language_now() == LANGUAGE_CHINESE ? "至" : " to ");
     known = known && add_period(&out, str_sub(period, slash + 1, period.n));
     return known ? buffer_str(&out) : period;
+}
+
+/* n in tenths of a unit, rounded down: 1.2万. */
+static struct str tenths(struct arena *a, int64_t n, int64_t unit, const char *name)
+{
+    long long whole = n / unit, part = n % unit * 10 / unit;
+    return part == 0 || whole >= 100 ? str_printf(a, "%lld%s", whole, name)
+                                     : str_printf(a, "%lld.%lld%s", whole, part, name);
+}
+
+struct str words_of_count(struct arena *a, int64_t n)
+{
+    if (language_now() == LANGUAGE_CHINESE)
+        return n >= 100000000 ? tenths(a, n, 100000000, "亿")
+               : n >= 10000   ? tenths(a, n, 10000, "万")
+                              : str_printf(a, "%lld", (long long)n);
+    struct buffer out = buffer_in(a);
+    char digits[24];
+    int many = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    for (int i = 0; i < many; i++) {
+        if (i > 0 && digits[i - 1] != '-' && (many - i) % 3 == 0)
+            buffer_add_byte(&out, ',');
+        buffer_add_byte(&out, digits[i]);
+    }
+    return buffer_str(&out);
 }
 
 struct str words_of_path(struct str path)

@@ -147,7 +147,7 @@ static void test_articles(void **state)
     move_and_change(g);
     h = start(g);
     expect(h, "镇上办起了新工厂");
-    expect(h, "2024-02-03");
+    expect(h, "2024年2月3日");
     harness_keys(h, "gg<Enter>");
     expect(h, "改 镇上办起了新工厂");
     expect(h, "改 记者 李小红");
