@@ -9,8 +9,8 @@ const char *words_of_entity(enum entity_type type);
 const char *words_of_indicator(enum indicator_kind kind);
 
 /* A period or date as the language writes it: 2023H1 as 2023年上半年 or H1 2023, 2023-05-09 as
- * 2023年5月9日 or 9 May 2023; what is none of these forms, as it is. Lives in the arena or as long as
- * `period`. */
+ * 2023年5月9日 or 9 May 2023; what is none of these forms, as it is. Lives in the arena or as long
+ * as `period`. */
 struct str words_of_period(struct arena *a, struct str period);
 
 /* A count as the language writes it in few cells: 12345 as 1.2万 (rounded down) or 12,345. */
