@@ -49,6 +49,7 @@ struct lexicon_entry {
     struct str word;
     struct str fields; /* as written, white space trimmed */
     size_t index;      /* 0, 1, …: order in the file */
+    struct str role;   /* the value of role=, which most lexicons have; empty: none */
 };
 
 struct lexicon;
@@ -84,6 +85,9 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct 
 /* The entry of the longest word that text[0, end) ends with, or NULL; *start is its first byte. */
 const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
                                                  size_t end, size_t *start);
+
+/* What begins its words: tells most characters off before lexicon_match is called. */
+const struct trie_filter *lexicon_begins(const struct lexicon *lexicon);
 
 /* The words as a trie that matches from their ends, for loops that rule out most places by
  * trie_may_match. */

@@ -49,6 +49,16 @@ struct numeral {
  * is none, where it does not fit, or where Han digits only stand beside each other (五六个). */
 bool numeral_read(struct str text, size_t at, struct numeral *out);
 
+/* A bit for the low ten bits of each Han digit and multiplier: nearly all other characters are told
+ * off by it. */
+extern const uint64_t numeral_bits[16];
+
+/* False for what is no Han digit and no multiplier; true for these and for few others. */
+static inline bool numeral_may_be(uint32_t point)
+{
+    return (numeral_bits[point >> 6 & 15] >> (point & 63) & 1) != 0;
+}
+
 /* The value of a Han digit 零〇一二两三…九 and the formal 壹贰…, or -1. */
 int numeral_digit(uint32_t point);
 

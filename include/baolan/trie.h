@@ -16,13 +16,22 @@ struct trie_edge {
     uint32_t value; /* of the word that ends here, + 1; 0: none does */
 };
 
+/* Rules out most places where no word can begin: a bit, shared by some, for each character that
+ * begins (ends) a word, for each word of one character, and for each pair that begins a longer one.
+ * Small, so that it stays near. */
+struct trie_filter {
+    uint64_t *bits;
+    uint32_t mask;   /* number of bits less one; 0: it is empty */
+    uint32_t *marks; /* of all that is in it */
+    size_t n_marks, room;
+};
+
 struct trie {
     struct arena *arena;
     bool backward; /* words are matched from their ends */
     struct trie_edge *edges;
-    size_t n_slots, n_edges; /* n_slots is a power of two; nodes are numbered as edges come */
-    uint64_t *singles;       /* a bit for each word of one character; 65,536 bits */
-    uint64_t *pairs; /* a bit, shared by some, for each pair that begins (ends) a longer word */
+    size_t n_slots, n_edges;   /* n_slots is a power of two; nodes are numbered as edges come */
+    struct trie_filter filter; /* what its words begin (end) with */
 };
 
 static inline struct trie trie_in(struct arena *a, bool backward)
@@ -36,24 +45,43 @@ void trie_add(struct trie *t, struct str word, uint32_t value);
 
 #define TRIE_NONE UINT32_MAX
 
-/* The bit of a pair: the edge character and the one next to it. */
-static inline uint32_t trie_pair(uint32_t edge, uint32_t next)
+/* What stands for the edge character and the one next to it; next 0: for the character alone. */
+static inline uint32_t trie_mark(uint32_t edge, uint32_t next)
 {
-    return (edge * 0x9E37u ^ next * 0x3D4Du) & 0xFFFF;
+    uint32_t hash = edge * 0x9E3779B1u ^ next * 0x85EBCA77u;
+    return hash ^ hash >> 15;
 }
 
-static inline bool trie_bit(const uint64_t *bits, uint32_t at)
+/* In place of the next character: for what begins any word. */
+#define TRIE_ANY 0x110000u
+
+static inline bool trie_filter_has(const struct trie_filter *f, uint32_t mark)
 {
-    return (bits[at / 64] >> at % 64 & 1) != 0;
+    mark &= f->mask;
+    return (f->bits[mark / 64] >> mark % 64 & 1) != 0;
 }
 
-/* False where no word begins (backward: ends) with the character edge and then next; most pairs are
- * ruled out so without a look into the table. */
+/* False where no word of those in the filter begins (backward: ends) with the character. */
+static inline bool trie_filter_begins(const struct trie_filter *f, uint32_t edge)
+{
+    return f->mask != 0 && trie_filter_has(f, trie_mark(edge, TRIE_ANY));
+}
+
+/* False where no word of those in the filter begins (backward: ends) with the character edge and
+ * then next; most pairs are ruled out by it. */
+static inline bool trie_filter_may(const struct trie_filter *f, uint32_t edge, uint32_t next)
+{
+    return f->mask != 0 &&
+           (trie_filter_has(f, trie_mark(edge, next)) || trie_filter_has(f, trie_mark(edge, 0)));
+}
+
 static inline bool trie_may_match(const struct trie *t, uint32_t edge, uint32_t next)
 {
-    return t->singles != NULL &&
-           (trie_bit(t->singles, edge & 0xFFFF) || trie_bit(t->pairs, trie_pair(edge, next)));
+    return trie_filter_may(&t->filter, edge, next);
 }
+
+/* Adds to a filter all that another one lets through. */
+void trie_filter_join(struct arena *a, struct trie_filter *f, const struct trie_filter *other);
 
 /* The value of the longest word that stands in text at byte `at` (backward: that ends there), or
  * TRIE_NONE; *edge is the byte after it (backward: its first). Cost grows with that word's length

@@ -12,7 +12,7 @@ static const uint32_t k[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-static uint32_t turn(uint32_t x, int by)
+static inline uint32_t turn(uint32_t x, int by)
 {
     return x >> by | x << (32 - by);
 }
@@ -20,6 +20,20 @@ static uint32_t turn(uint32_t x, int by)
 static uint32_t read32(const unsigned char *p)
 {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* One round, with the first of the state's words at s[a]. */
+static inline void step(uint32_t s[8], unsigned a, uint32_t add)
+{
+    uint32_t s0 = s[a], s1 = s[(a + 1) & 7], s2 = s[(a + 2) & 7];
+    uint32_t s4 = s[(a + 4) & 7], s5 = s[(a + 5) & 7], s6 = s[(a + 6) & 7];
+    uint32_t high = turn(s4, 6) ^ turn(s4, 11) ^ turn(s4, 25);
+    uint32_t low = turn(s0, 2) ^ turn(s0, 13) ^ turn(s0, 22);
+    uint32_t choice = (s4 & s5) ^ (~s4 & s6);
+    uint32_t majority = (s0 & s1) ^ (s0 & s2) ^ (s1 & s2);
+    uint32_t first = s[(a + 7) & 7] + high + choice + add;
+    s[(a + 3) & 7] += first;
+    s[(a + 7) & 7] = first + low + majority;
 }
 
 static void add_block(struct sha256 *h, const unsigned char *p)
@@ -34,15 +48,16 @@ static void add_block(struct sha256 *h, const unsigned char *p)
     }
     uint32_t s[8];
     memcpy(s, h->state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t high = turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25);
-        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t first = s[7] + high + choice + k[i] + w[i];
-        uint32_t low = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22);
-        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += first;
-        s[0] = first + low + majority;
+    /* The eight words take turns instead of moving on. */
+    for (int i = 0; i < 64; i += 8) {
+        step(s, 0, k[i] + w[i]);
+        step(s, 7, k[i + 1] + w[i + 1]);
+        step(s, 6, k[i + 2] + w[i + 2]);
+        step(s, 5, k[i + 3] + w[i + 3]);
+        step(s, 4, k[i + 4] + w[i + 4]);
+        step(s, 3, k[i + 5] + w[i + 5]);
+        step(s, 2, k[i + 6] + w[i + 6]);
+        step(s, 1, k[i + 7] + w[i + 7]);
     }
     for (int i = 0; i < 8; i++)
         h->state[i] += s[i];

@@ -4,11 +4,13 @@ size_t str_find(struct str s, struct str part, size_t from)
 {
     if (part.n == 0 || from > s.n || s.n - from < part.n)
         return STR_NONE;
-    const char *at = s.p + from;
-    const char *end = s.p + s.n - part.n + 1;
-    while ((at = memchr(at, part.p[0], (size_t)(end - at))) != NULL) {
-        if (memcmp(at, part.p, part.n) == 0)
-            return (size_t)(at - s.p);
+    /* Most Han characters begin with one of six bytes; their last bytes tell them apart. */
+    size_t key = part.n >= 3 && (unsigned char)part.p[0] >= 0xE0 ? 2 : 0;
+    const char *at = s.p + from + key;
+    const char *end = s.p + s.n - part.n + 1 + key;
+    while ((at = memchr(at, part.p[key], (size_t)(end - at))) != NULL) {
+        if (memcmp(at - key, part.p, part.n) == 0)
+            return (size_t)(at - key - s.p);
         if (++at == end)
             break;
     }
@@ -19,8 +21,9 @@ size_t str_find_last(struct str s, struct str part)
 {
     if (part.n == 0 || s.n < part.n)
         return STR_NONE;
+    char last = part.p[part.n - 1];
     for (size_t at = s.n - part.n + 1; at-- > 0;)
-        if (memcmp(s.p + at, part.p, part.n) == 0)
+        if (s.p[at + part.n - 1] == last && memcmp(s.p + at, part.p, part.n) == 0)
             return at;
     return STR_NONE;
 }

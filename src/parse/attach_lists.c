@@ -17,6 +17,12 @@ bool attach_is_joiner(const struct attacher *a, struct stretch s)
 size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
 {
     struct stretch verb;
+    static const char *const joiners[] = {"、", "和", "与", "及"};
+    bool joined = false;
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners && !joined; i++)
+        joined = str_has(str_sub(a->text, s.start, s.end), str_of(joiners[i]));
+    if (!joined)
+        return 0;
     s = phrase_trim(a, s);
     size_t n = phrase_list(a, s, items, LIST_ROOM);
     if (n < 2 || n > LIST_ROOM)

@@ -84,11 +84,7 @@ static void scan_body(struct entity_reader *r, uint32_t article)
 /* Adds a lexicon's endings to those that are looked for. */
 static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon)
 {
-    const struct trie *words = lexicon_backward(lexicon);
-    for (size_t i = 0; words->singles != NULL && i < 65536 / 64; i++) {
-        r->ends.singles[i] |= words->singles[i];
-        r->ends.pairs[i] |= words->pairs[i];
-    }
+    trie_filter_join(r->arena, &r->ends, &lexicon_backward(lexicon)->filter);
 }
 
 void parse_entities(struct document *d, const struct parse_options *o)
@@ -105,8 +101,6 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
         .stop = lexicons_get(o->lexicons, LEXICON_STOPWORDS),
         .words = lexicons_get(o->lexicons, LEXICON_WORDS),
-        .ends = {.singles = arena_array(d->arena, uint64_t, 65536 / 64),
-                 .pairs = arena_array(d->arena, uint64_t, 65536 / 64)},
         .places_seen = map_in(d->arena),
     };
     mark_ends(&r, r.bodies);

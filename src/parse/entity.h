@@ -51,7 +51,7 @@ struct entity_reader {
     struct arena *arena;
     const struct lexicon *bodies, *places, *people, *surnames, *documents, *programmes, *projects,
         *stop, *words;
-    struct trie ends; /* the bits alone: what may end a word of these lexicons */
+    struct trie_filter ends; /* what may end a word of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */

@@ -664,7 +664,7 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         default:
             break;
         }
-        if (trie_may_match(&r->ends, tail.last, tail.previous))
+        if (trie_filter_may(&r->ends, tail.last, tail.previous))
             scan_end(r, unit, i, tail);
     }
 }

@@ -412,20 +412,20 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
                 struct times *out)
 {
     struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
+    const struct trie_filter *begins = lexicon_begins(s.words);
     for (size_t i = 0; i < f->text.n;) {
-        unsigned char byte = (unsigned char)f->text.p[i];
-        size_t start = i;
-        if (byte < 0x80 && !point_is_digit(byte)) {
-            i++;
+        size_t start = i, at = i, end, next = i;
+        uint32_t c = utf8_next(f->text, &next);
+        /* A time begins with a figure or a word of time. */
+        bool figure = point_is_digit(c) || numeral_may_be(c) || c == U'从';
+        if (!figure && !trie_filter_begins(begins, c)) {
+            i = next;
             continue;
         }
-        size_t at = i, end;
-        uint32_t c = utf8_at(f->text, i);
         const struct lexicon_entry *e = lexicon_match(s.words, f->text, i, &end);
-        /* A time begins with a figure or a word of time. */
         if (e == NULL && !point_is_digit(c) && numeral_digit(c) < 0 && numeral_power(c) == 0 &&
             c != U'从') {
-            utf8_next(f->text, &i);
+            i = next;
             continue;
         }
         struct time_phrase t = {.start = (uint32_t)i};

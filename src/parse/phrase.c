@@ -5,7 +5,7 @@
 
 bool role_is(const struct lexicon_entry *e, const char *role)
 {
-    return e != NULL && str_eq(lexicon_field(e, "role"), str_of(role));
+    return e != NULL && str_eq(e->role, str_of(role));
 }
 
 static bool is_mark(uint32_t c)

@@ -4,7 +4,7 @@
 
 bool quantity_label_is(const struct lexicon_entry *e, const char *role)
 {
-    return e != NULL && str_eq(lexicon_field(e, "role"), str_of(role));
+    return e != NULL && str_eq(e->role, str_of(role));
 }
 
 /* True where a word of this role stands at byte i. */
@@ -697,7 +697,8 @@ void quantities_scan(struct arena *a, const struct lexicons *lexicons, const str
     for (size_t i = 0; i < f->text.n;) {
         size_t at = i, end;
         uint32_t c = utf8_next(f->text, &at);
-        if (point_is_digit(c) || numeral_digit(c) >= 0 || numeral_power(c) != 0) {
+        bool numeral = numeral_may_be(c) && (numeral_digit(c) >= 0 || numeral_power(c) != 0);
+        if (point_is_digit(c) || numeral) {
             i = in_time(&s, i, &end) ? end : read_number(&s, i);
         } else if (c == U'第' || c == U'前' || c == U'首' || c == U'榜' || c == U'头') {
             bool rank = c == U'第' || c == U'前' || quantity_first_place(f->text, i) != 0;

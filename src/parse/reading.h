@@ -26,6 +26,7 @@ struct target_scan {
 /* What the sections of an article say of its times. */
 struct section_time {
     uint32_t heading;        /* the topmost heading that names a time, or NONE */
+    uint32_t below, top;     /* the paragraph's heading looked at last, and that one above it */
     struct str title;        /* the period of a communique's title, or empty */
     struct str period, span; /* of the heading: its year; the years it looks back on */
     struct str other;        /* a second such span */

@@ -65,7 +65,7 @@ static bool sums_up(struct str title)
 void section_time_begin(struct reading *r, struct str title)
 {
     struct section_time *s = &r->section;
-    *s = (struct section_time){.heading = NONE};
+    *s = (struct section_time){.heading = NONE, .top = NONE, .below = NONE - 1};
     if (sums_up(title))
         s->title = named_in(r, title).year;
 }
@@ -113,12 +113,30 @@ static bool looks_back(const struct article *article, uint32_t heading)
     return false;
 }
 
+/* The period at hand, in the section below heading `top`. */
+static struct str section_time_here(struct reading *r, uint32_t top)
+{
+    struct section_time *s = &r->section;
+    s->top = top;
+    if (s->year != 0)
+        r->year_context = s->year;
+    if (r->times.n > 0 && r->times.at[0].start < STR("过去五年").n)
+        turn(r, &r->times.at[0]);
+    if (top == NONE && s->period.n == 0)
+        return s->looks_back ? (struct str){0} : s->title;
+    return s->looks_back ? s->span : s->period;
+}
+
 struct str section_time_of(struct reading *r, const struct paragraph *p)
 {
     const struct article *article = &r->document->articles[r->article];
     struct section_time *s = &r->section;
-    uint32_t top = NONE;
+    uint32_t top = s->top;
     struct named named = {0};
+    if (p->heading == s->below)
+        return section_time_here(r, top);
+    top = NONE;
+    s->below = p->heading;
     for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
          h = article->headings[h].parent) {
         struct named found = named_in(r, article->headings[h].prose.text);
@@ -133,19 +151,14 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
         struct str title = s->title;
         *s = (struct section_time){.heading = top,
                                    .title = title,
+                                   .below = p->heading,
                                    .period = named.year,
                                    .span = r->reports ? named.span : (struct str){0},
                                    .other = r->reports ? named.other : (struct str){0},
                                    .year = named.number,
                                    .looks_back = named.span_first && r->reports};
     }
-    if (s->year != 0)
-        r->year_context = s->year;
-    if (r->times.n > 0 && r->times.at[0].start < STR("过去五年").n)
-        turn(r, &r->times.at[0]);
-    if (top == NONE && s->period.n == 0)
-        return s->looks_back ? (struct str){0} : s->title;
-    return s->looks_back ? s->span : s->period;
+    return section_time_here(r, top);
 }
 
 void section_time_end(struct reading *r)

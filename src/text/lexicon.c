@@ -12,6 +12,8 @@ struct lexicon {
     VECTOR(bool) removed;
     struct map words; /* word → index in entries */
     struct trie forward, backward;
+    uint64_t *known; /* bits of the words' hashes: most words are told to be none by it */
+    size_t known_mask;
 };
 
 struct lexicons {
@@ -25,7 +27,7 @@ static void add_entry(struct lexicon *lexicon, struct str word, struct str field
     struct map_entry *known = map_put(&lexicon->words, word, &is_new);
     if (is_new) {
         known->value.number = lexicon->entries.n;
-        struct lexicon_entry entry = {word, fields, lexicon->entries.n};
+        struct lexicon_entry entry = {word, fields, lexicon->entries.n, (struct str){0}};
         vector_push(lexicon->arena, &lexicon->entries, entry);
         vector_push(lexicon->arena, &lexicon->removed, false);
     }
@@ -70,6 +72,7 @@ static void finish(struct lexicon *lexicon, bool matched)
             continue;
         struct lexicon_entry entry = lexicon->entries.at[i];
         entry.index = kept;
+        entry.role = lexicon_field(&entry, "role");
         lexicon->entries.at[kept++] = entry;
     }
     bool all = kept == lexicon->entries.n;
@@ -78,8 +81,14 @@ static void finish(struct lexicon *lexicon, bool matched)
         lexicon->words = map_in(lexicon->arena);
     lexicon->forward = trie_in(lexicon->arena, false);
     lexicon->backward = trie_in(lexicon->arena, true);
+    lexicon->known_mask = 63;
+    while (lexicon->known_mask < 16 * kept)
+        lexicon->known_mask = 2 * lexicon->known_mask + 1;
+    lexicon->known = arena_array(lexicon->arena, uint64_t, lexicon->known_mask / 64 + 1);
     for (size_t i = 0; i < kept; i++) {
         struct str word = lexicon->entries.at[i].word;
+        size_t bit = (size_t)hash_bytes(word.p, word.n) & lexicon->known_mask;
+        lexicon->known[bit / 64] |= (uint64_t)1 << bit % 64;
         if (!all)
             map_put(&lexicon->words, word, NULL)->value.number = i;
         if (!matched)
@@ -216,6 +225,11 @@ const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, 
     return match(lexicon, &lexicon->backward, text, end, start);
 }
 
+const struct trie_filter *lexicon_begins(const struct lexicon *lexicon)
+{
+    return &lexicon->forward.filter;
+}
+
 const struct trie *lexicon_backward(const struct lexicon *lexicon)
 {
     return &lexicon->backward;
@@ -223,6 +237,9 @@ const struct trie *lexicon_backward(const struct lexicon *lexicon)
 
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)
 {
+    size_t bit = (size_t)hash_bytes(word.p, word.n) & lexicon->known_mask;
+    if ((lexicon->known[bit / 64] >> bit % 64 & 1) == 0)
+        return NULL;
     const struct map_entry *entry = map_get(&lexicon->words, word);
     return entry == NULL ? NULL : &lexicon->entries.at[entry->value.number];
 }

@@ -148,57 +148,59 @@ struct str decimal_str(struct arena *a, struct decimal d)
     return buffer_str(&out);
 }
 
-/* The value of a digit, or 16 + the power of ten of a multiplier, or -1. */
+/* One row a character of numerals: the value of a digit, or 16 + the power of ten of a multiplier.
+ */
+#define NUMERALS(X, k)  \
+    X(k, U'零', 0)      \
+    X(k, U'〇', 0)      \
+    X(k, U'一', 1)      \
+    X(k, U'壹', 1)      \
+    X(k, U'二', 2)      \
+    X(k, U'两', 2)      \
+    X(k, U'兩', 2)      \
+    X(k, U'贰', 2)      \
+    X(k, U'三', 3)      \
+    X(k, U'叁', 3)      \
+    X(k, U'四', 4)      \
+    X(k, U'肆', 4)      \
+    X(k, U'五', 5)      \
+    X(k, U'伍', 5)      \
+    X(k, U'六', 6)      \
+    X(k, U'陆', 6)      \
+    X(k, U'七', 7)      \
+    X(k, U'柒', 7)      \
+    X(k, U'八', 8)      \
+    X(k, U'捌', 8)      \
+    X(k, U'九', 9)      \
+    X(k, U'玖', 9)      \
+    X(k, U'十', 16 + 1) \
+    X(k, U'拾', 16 + 1) \
+    X(k, U'百', 16 + 2) \
+    X(k, U'佰', 16 + 2) \
+    X(k, U'千', 16 + 3) \
+    X(k, U'仟', 16 + 3) \
+    X(k, U'万', 16 + 4) \
+    X(k, U'萬', 16 + 4) \
+    X(k, U'亿', 16 + 8) \
+    X(k, U'億', 16 + 8)
+
+#define BIT(k, point, value) | (((point) >> 6 & 15) == (k) ? UINT64_C(1) << ((point)&63) : 0)
+#define BITS(k) 0 NUMERALS(BIT, k)
+const uint64_t numeral_bits[16] = {BITS(0),  BITS(1),  BITS(2),  BITS(3), BITS(4),  BITS(5),
+                                   BITS(6),  BITS(7),  BITS(8),  BITS(9), BITS(10), BITS(11),
+                                   BITS(12), BITS(13), BITS(14), BITS(15)};
+
+/* The value of such a character, or -1. */
 static int character(uint32_t point)
 {
+    if (!numeral_may_be(point))
+        return -1;
     switch (point) {
-    case U'零':
-    case U'〇':
-        return 0;
-    case U'一':
-    case U'壹':
-        return 1;
-    case U'二':
-    case U'两':
-    case U'兩':
-    case U'贰':
-        return 2;
-    case U'三':
-    case U'叁':
-        return 3;
-    case U'四':
-    case U'肆':
-        return 4;
-    case U'五':
-    case U'伍':
-        return 5;
-    case U'六':
-    case U'陆':
-        return 6;
-    case U'七':
-    case U'柒':
-        return 7;
-    case U'八':
-    case U'捌':
-        return 8;
-    case U'九':
-    case U'玖':
-        return 9;
-    case U'十':
-    case U'拾':
-        return 16 + 1;
-    case U'百':
-    case U'佰':
-        return 16 + 2;
-    case U'千':
-    case U'仟':
-        return 16 + 3;
-    case U'万':
-    case U'萬':
-        return 16 + 4;
-    case U'亿':
-    case U'億':
-        return 16 + 8;
+#define CASE(k, point, value) \
+    case point:               \
+        return value;
+        NUMERALS(CASE, 0)
+#undef CASE
     default:
         return -1;
     }

@@ -25,16 +25,40 @@ static uint32_t step(const struct trie *t, struct str text, size_t *at)
     return t->backward ? utf8_previous(text, at) : utf8_next(text, at);
 }
 
+static void set_bit(struct trie_filter *f, uint32_t mark)
+{
+    mark &= f->mask;
+    f->bits[mark / 64] |= (uint64_t)1 << mark % 64;
+}
+
+static void filter_add(struct arena *a, struct trie_filter *f, uint32_t mark)
+{
+    enum { BITS_LEAST = 1024, BITS_PER_MARK = 16 };
+    if (f->n_marks == f->room) {
+        size_t room = f->room == 0 ? BITS_LEAST / BITS_PER_MARK : 2 * f->room;
+        f->marks = arena_grow(a, f->marks, f->room * sizeof *f->marks, room * sizeof *f->marks);
+        f->room = room;
+        f->mask = (uint32_t)(room * BITS_PER_MARK - 1);
+        f->bits = arena_array(a, uint64_t, room * BITS_PER_MARK / 64);
+        for (size_t i = 0; i < f->n_marks; i++)
+            set_bit(f, f->marks[i]);
+    }
+    f->marks[f->n_marks++] = mark;
+    set_bit(f, mark);
+}
+
+void trie_filter_join(struct arena *a, struct trie_filter *f, const struct trie_filter *other)
+{
+    for (size_t i = 0; i < other->n_marks; i++)
+        filter_add(a, f, other->marks[i]);
+}
+
 static void mark(struct trie *t, struct str word)
 {
     size_t at = t->backward ? word.n : 0;
-    if (t->singles == NULL) {
-        t->singles = arena_array(t->arena, uint64_t, 65536 / 64);
-        t->pairs = arena_array(t->arena, uint64_t, 65536 / 64);
-    }
     uint32_t edge = step(t, word, &at), next = step(t, word, &at);
-    uint32_t bit = next == 0 ? edge & 0xFFFF : trie_pair(edge, next);
-    (next == 0 ? t->singles : t->pairs)[bit / 64] |= (uint64_t)1 << bit % 64;
+    filter_add(t->arena, &t->filter, trie_mark(edge, next));
+    filter_add(t->arena, &t->filter, trie_mark(edge, TRIE_ANY));
 }
 
 void trie_add(struct trie *t, struct str word, uint32_t value)
@@ -60,9 +84,11 @@ static inline uint32_t match(const struct trie *t, struct str text, size_t at, s
 {
     uint32_t node = 0, best = 0;
     uint32_t point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
+    if (point == 0 || !trie_filter_begins(&t->filter, point))
+        return TRIE_NONE;
     size_t second = at, after = at;
     uint32_t next = backward ? utf8_previous(text, &second) : utf8_next(text, &second);
-    if (point == 0 || !trie_may_match(t, point, next))
+    if (!trie_may_match(t, point, next))
         return TRIE_NONE;
     for (;;) {
         const struct trie_edge *found = edge_of(t, node, point);
