@@ -254,14 +254,21 @@ static bool visit_metric(void *context, enum term_kind kind, uint32_t id, struct
     return true;
 }
 
+/* How well a figure answers, and whether it is one of another place or time than was asked for. */
+struct fit {
+    double score;
+    bool elsewhere;
+};
+
 /* How well a figure answers: what of the question its metric covers counts most, then its subject
  * and place, then its sentence and the document's title. */
-static double weigh(const struct question *q, struct arena *a, const struct indicator *it,
-                    struct str sentence, struct str title)
+static struct fit weigh(const struct question *q, struct arena *a, const struct indicator *it,
+                        struct str sentence, struct str title)
 {
     bool covered[LONGEST_QUESTION] = {false};
     struct arena_mark mark = arena_mark(a);
     double score = 0;
+    bool elsewhere = false;
     struct str metric = fold_str(a, it->metric), period = it->period;
     size_t in_metric = cover(q, metric, covered);
     score += 4.0 * (double)in_metric;
@@ -272,12 +279,16 @@ static double weigh(const struct question *q, struct arena *a, const struct indi
     score += 1.0 * (double)cover(q, fold_str(a, title), covered);
     arena_release(a, mark);
     /* A place was asked for, and this is another's figure. */
-    for (size_t i = 0; i < q->n; i++)
-        score -= q->place[i] && !covered[i] ? 4 : 0;
+    for (size_t i = 0; i < q->n; i++) {
+        bool missing = q->place[i] && !covered[i];
+        score -= missing ? 4 : 0;
+        elsewhere = elsewhere || missing;
+    }
     if (q->period[0] != '\0') {
         struct str wanted = str_of(q->period);
         bool unknown = period.n == 0 || !it->period_resolved;
         score += str_eq(period, wanted) ? 8 : str_starts(period, wanted) ? 6 : unknown ? 0 : -6;
+        elsewhere = elsewhere || (!unknown && !str_starts(period, wanted));
     } else if (it->period_resolved && period.n >= 4) {
         /* Nothing was asked: the latest says most. */
         score += ((double)strtol(str_dup_c(a, str_sub(period, 0, 4)), NULL, 10) - 2000) * 0.05;
@@ -287,16 +298,16 @@ static double weigh(const struct question *q, struct arena *a, const struct indi
     score -= it->subject.n > 0 ? 0.3 : 0;
     /* A sentence says more than a row. */
     score -= it->table != NONE ? 0.5 : 0;
-    return score;
+    return (struct fit){score, elsewhere};
 }
 
-static double best_weight(const struct question *forms, size_t n, struct arena *a,
-                          const struct indicator *it, struct str sentence, struct str title)
+static struct fit best_weight(const struct question *forms, size_t n, struct arena *a,
+                              const struct indicator *it, struct str sentence, struct str title)
 {
-    double best = -1000;
+    struct fit best = {-1000, true};
     for (size_t i = 0; i < n; i++) {
-        double score = weigh(&forms[i], a, it, sentence, title);
-        best = score > best ? score : best;
+        struct fit fit = weigh(&forms[i], a, it, sentence, title);
+        best = fit.score > best.score ? fit : best;
     }
     return best;
 }
@@ -321,7 +332,7 @@ static enum status add_figures(struct store *s, struct arena *a, const struct li
         bool wanted = passage == 0 || it.it.place.paragraph == passage;
         for (size_t k = 0; k < n_forms && wanted; k++)
             cover(&forms[k], it.it.region, forms[k].place);
-        double score = wanted ? best_weight(forms, n_forms, a, &it.it, none, none) : 0;
+        double score = wanted ? best_weight(forms, n_forms, a, &it.it, none, none).score : 0;
         arena_release(a, mark);
         if (wanted)
             vector_push(a, out, ((struct candidate){ids[i], score, false}));
@@ -457,17 +468,21 @@ static enum status choose(struct library *library, struct arena *a, const struct
     size_t finalists = c->n < MOST_FINALISTS ? c->n : MOST_FINALISTS;
     struct card *cards = arena_array(a, struct card, finalists + 1);
     struct candidate *order = arena_array(a, struct candidate, finalists + 1);
+    bool *elsewhere = arena_array(a, bool, finalists + 1);
     for (size_t i = 0; i < finalists; i++) {
         TRY(card_of(library, a, c->at[i].id, &cards[i], e));
         order[i].id = (uint32_t)i;
-        order[i].score = best_weight(forms, n_forms, a, &cards[i].indicator.it, cards[i].sentence,
+        struct fit fit = best_weight(forms, n_forms, a, &cards[i].indicator.it, cards[i].sentence,
                                      cards[i].title);
+        order[i].score = fit.score;
+        elsewhere[i] = fit.elsewhere;
     }
     if (finalists > 1)
         qsort(order, finalists, sizeof *order, by_score);
     for (size_t i = 0; i < finalists && *n < most; i++) {
         const struct card *card = &cards[order[i].id];
-        bool known = order[i].score <= 0 || order[i].score * 2 < order[0].score;
+        bool known = order[i].score <= 0 || order[i].score * 2 < order[0].score ||
+                     (elsewhere[order[i].id] && !elsewhere[order[0].id]);
         for (size_t k = 0; k < *n && !known; k++)
             known = same_figure(card, &out[k]);
         if (!known)

@@ -507,8 +507,8 @@ void page_find_dates(struct page *p)
     read_path(p, settings);
     if (d->paper.n == 0)
         d->paper = paper;
-    page_find_region(p);
-    if (place.n > 0) {
+    bool named = page_find_region(p);
+    if (place.n > 0 && (!named || str_eq(place, d->place))) {
         d->place = place;
         d->place_from = EVIDENCE_FOLDER;
     }

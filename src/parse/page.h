@@ -215,8 +215,10 @@ void page_find_measures(struct page *p); /* measures.c: the column's width, inde
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */
 void page_find_dates(struct page *p);    /* dates.c */
-void page_find_region(struct page *p);   /* regions.c */
-void page_find_dropped(struct page *p);  /* check.c: what no prose holds */
+/* The region whose page it is (regions.c); true where an office in a title names it, and the text
+ * speaks of that level as its own: then no folder's setting is better. */
+bool page_find_region(struct page *p);
+void page_find_dropped(struct page *p); /* check.c: what no prose holds */
 
 /* Reads the page of a document up to its blocks. */
 struct page *page_read(struct document *d, const struct parse_options *o); /* page.c */

@@ -279,7 +279,7 @@ static bool is_word(const struct evidence_text *e, struct str key)
 struct best {
     struct candidate is;
     size_t score;
-    bool in_paper;
+    bool in_paper, own;
 };
 
 /* Looks at the names of a level that count enough, or that the paper or a title names. */
@@ -296,7 +296,7 @@ static void try_names(const struct evidence_text *e, const struct map *counts, s
         struct candidate c = {.key = key, .stem = stem_of(e, key), .count = count};
         size_t score = score_of(e, &c, own, in_paper);
         if (score > best->score && score >= SCORE_LEAST)
-            *best = (struct best){c, score, in_paper};
+            *best = (struct best){c, score, in_paper, own};
     }
 }
 
@@ -311,7 +311,7 @@ static size_t own_level(struct str text)
     return votes[own] > 0 ? own : COUNT(levels);
 }
 
-void page_find_region(struct page *p)
+bool page_find_region(struct page *p)
 {
     struct document *d = p->document;
     struct evidence_text e = gather(p);
@@ -327,7 +327,8 @@ void page_find_region(struct page *p)
     if (best.score == 0 && own < COUNT(levels))
         try_names(&e, &counts[own], 0, true, &best);
     if (best.score == 0)
-        return;
+        return false;
     d->place = is_of_lexicon(e.places, best.is.key) ? best.is.key : extend(e.text, best.is.key);
     d->place_from = best.in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
+    return own < COUNT(levels) && best.own && is_in_office(e.head, best.is.key);
 }

@@ -313,6 +313,17 @@ static void test_answer(void **state)
         assert_true(cards[0].line > 0);
         assert_true(str_eq(span_of(cards[0].sentence, cards[0].value), cards[0].indicator.it.text));
     }
+    /* What was asked of a year is not told of another, where that year's is known. */
+    assert_int_equal(answer(f, library, arena, STR("地区生产总值2024"), cards, 5, &n, NULL),
+                     STATUS_OK);
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++)
+        assert_true(str_starts(cards[i].indicator.it.period, STR("2024")));
+    assert_int_equal(answer(f, library, arena, STR("安陵地区生产总值"), cards, 5, &n, NULL),
+                     STATUS_OK);
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++)
+        assert_true(str_eq(cards[i].region, STR("安陵县")));
     assert_int_equal(answer(f, library, arena, STR("？！"), cards, 5, &n, NULL), STATUS_OK);
     assert_int_equal(answer(f, library, arena, STR("zzzz"), cards, 5, &n, NULL), STATUS_OK);
     assert_int_equal(n, 0);
