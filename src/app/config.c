@@ -80,18 +80,33 @@ static void print_options(const struct options *o, struct buffer *out)
     }
 }
 
-static void print_bindings(const struct keymap *m, struct buffer *out)
+/* Bindings, each command's behind what it does, each context's behind its name. */
+static void print_bindings(const struct keymap *m, struct buffer *out, bool *bound)
 {
+    const struct binding *before = NULL;
     for (size_t i = 0; i < keymap_count(m); i++) {
         const struct binding *b = keymap_at(m, i);
-        struct str keys = binding_keys(b, out->arena);
-        buffer_printf(out, "bind %s %.*s %.*s", context_name(b->context), STR_ARG(keys),
-                      STR_ARG(b->line));
-        if (b->command != COMMAND_COUNT) {
-            const struct command_row *row = command_row(b->command);
-            buffer_printf(out, "\n# ^ %s", translate(row->help));
-        }
-        buffer_add_byte(out, '\n');
+        if (before == NULL || b->context != before->context)
+            buffer_printf(out, "\n# -- %s\n", context_name(b->context));
+        if (b->command != COMMAND_COUNT)
+            bound[b->command] = true;
+        if (b->command != COMMAND_COUNT && (before == NULL || b->command != before->command))
+            buffer_printf(out, "# %s\n", translate(command_row(b->command)->help));
+        buffer_printf(out, "bind %s %.*s %.*s\n", context_name(b->context),
+                      STR_ARG(binding_keys(b, out->arena)), STR_ARG(b->line));
+        before = b;
+    }
+}
+
+/* Commands that have no key, as lines to be completed. */
+static void print_unbound(struct buffer *out, const bool *bound)
+{
+    buffer_printf(out, "\n# -- %s\n", message(MESSAGE_HELP_UNBOUND));
+    for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+        const struct command_row *row = command_row((enum command)i);
+        if (!bound[i] && !(row->flags & COMMAND_HIDDEN))
+            buffer_printf(out, "# %s\n# bind %s KEYS %s %s\n", translate(row->help),
+                          context_name(row->context), row->name, row->arguments);
     }
 }
 
@@ -100,6 +115,11 @@ void config_print(const struct options *o, const struct keymap *m, struct buffer
     buffer_add_c(out, translate("# configuration of baolan: $XDG_CONFIG_HOME/baolan/config\n"
                                 "# set OPTION VALUE\n# bind CONTEXT KEYS COMMAND\n\n"));
     print_options(o, out);
-    buffer_add_byte(out, '\n');
-    print_bindings(m, out);
+    buffer_add_c(
+        out, translate("\n# Keys are asked for in the view's own context, then in list, then in "
+                       "global.\n# They are written gg, <C-d>, <A-f>, <S-Tab>, <Enter>, "
+                       "<F1>; without a command a key does nothing.\n"));
+    bool bound[COMMAND_COUNT] = {false};
+    print_bindings(m, out, bound);
+    print_unbound(out, bound);
 }

@@ -50,7 +50,7 @@ enum status options_set(struct options *o, struct str name, struct str value, st
     if (id == OPTION_COUNT)
         return error_set(e, STATUS_NOT_FOUND, "no option %.*s", STR_ARG(name));
     if (!is_allowed(&ROWS[id], value))
-        return error_set(e, STATUS_BAD_INPUT, "%s takes %s, not %.*s", ROWS[id].name,
+        return error_set(e, STATUS_BAD_INPUT, "%s takes %s, not “%.*s”", ROWS[id].name,
                          ROWS[id].values, STR_ARG(value));
     o->values[id] = str_dup_c(o->arena, value);
     return STATUS_OK;
