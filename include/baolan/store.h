@@ -332,6 +332,21 @@ enum status store_mentions(struct store *s, uint32_t entity, const struct stored
 enum status store_mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
                               const struct stored_mention **out, size_t *n, struct error *e);
 
+/* Counts of one document, year and place (of a text's: of all documents). Near copies have neither.
+ */
+struct stored_count {
+    uint32_t document; /* id; 0 of a text's */
+    struct str year, place;
+    uint32_t mentions;   /* of a name's */
+    uint64_t characters; /* of a text's */
+};
+/* How often an entity stands in each document, by year and place of its articles. */
+enum status store_name_counts(struct store *s, struct arena *a, uint32_t entity,
+                              const struct stored_count **out, size_t *n, struct error *e);
+/* How many characters there are by year and place. Goes through all articles. */
+enum status store_text_counts(struct store *s, struct arena *a, const struct stored_count **out,
+                              size_t *n, struct error *e);
+
 /* Calls visit for every term worth finding by pinyin: titles, names, metrics, with the id of the
  * article, entity or metric and how often it stands; of each kind at most `most`: the latest
  * titles, the names in most documents, the metrics with most figures. Returning false ends it. */

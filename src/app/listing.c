@@ -216,6 +216,11 @@ static void make(struct listing *l, struct str filter)
     arena_reset(l->kept);
     l->filter = str_dup(l->kept, typed);
     arena_release(l->words, mark);
+    if (l->whole) {
+        l->rows = NULL;
+        l->n_rows = l->n_shown = l->n_items;
+        return;
+    }
     struct filter f = read_filter(l, l->filter);
     struct sort_key *keys = arena_array(l->kept, struct sort_key, l->n_items + 1);
     size_t n = 0;
@@ -238,8 +243,18 @@ void listing_begin(struct listing *l, const struct listing_ops *ops, void *conte
                           .group = LISTING_NO_COLUMN};
 }
 
+void listing_set_whole(struct listing *l, size_t n_items)
+{
+    arena_reset(l->words);
+    l->n_items = n_items;
+    l->folded = NULL;
+    l->whole = true;
+    make(l, l->filter);
+}
+
 void listing_set_items(struct listing *l, size_t n_items)
 {
+    l->whole = false;
     arena_reset(l->words);
     l->n_items = n_items;
     l->folded = arena_array(l->words, struct str, n_items + 1);
@@ -248,7 +263,7 @@ void listing_set_items(struct listing *l, size_t n_items)
 
 void listing_touch(struct listing *l, size_t item)
 {
-    if (item < l->n_items)
+    if (item < l->n_items && !l->whole)
         l->folded[item] = (struct str){NULL, 0};
 }
 
@@ -287,6 +302,8 @@ uint32_t listing_column(const struct listing *l, struct str name)
 
 size_t listing_row_of(const struct listing *l, size_t item)
 {
+    if (l->whole)
+        return item < l->n_rows ? item : SIZE_MAX;
     for (size_t i = 0; i < l->n_rows; i++)
         if (l->rows[i].item == item)
             return i;

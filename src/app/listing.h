@@ -50,9 +50,16 @@ struct listing {
     struct str filter;           /* a copy in `kept` */
     uint32_t sort, group;        /* columns, or LISTING_NO_COLUMN */
     bool descending;
-    const struct listing_row *rows;
-    size_t n_rows, n_shown; /* rows, and items among them */
+    bool whole; /* every item is a row, in the order that its owner gives them: see below */
+    const struct listing_row *rows; /* NULL where it is whole: see listing_row_at */
+    size_t n_rows, n_shown;         /* rows, and items among them */
 };
+
+/* A row, < n_rows. */
+static inline struct listing_row listing_row_at(const struct listing *l, size_t row)
+{
+    return l->whole ? (struct listing_row){.item = row} : l->rows[row];
+}
 
 /* Both arenas are the listing's alone; freed by the caller. */
 void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
@@ -60,6 +67,10 @@ void listing_begin(struct listing *l, const struct listing_ops *ops, void *conte
 
 /* There are n items now; texts remembered of them are forgotten, and the rows are made. */
 void listing_set_items(struct listing *l, size_t n_items);
+
+/* The same for a list too long to be gone through: each item is a row, nothing is read. How it is
+ * sorted the listing says, and its owner does; a filter or group is for listing_set_items. */
+void listing_set_whole(struct listing *l, size_t n_items);
 
 /* What an item says changed: the next filter reads it anew. Its row stays. */
 void listing_touch(struct listing *l, size_t item);

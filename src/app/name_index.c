@@ -18,13 +18,53 @@ static const char *column_name(uint32_t column, bool shown)
     return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
+/* What the rows in sight show of a list that is not in memory, with room to spare. */
+enum { SEEN = 256, SEEN_BYTES = 1 << 20 };
+
+struct looking {
+    struct name_index *index;
+    size_t item;
+};
+
+static enum status look(void *context)
+{
+    struct looking *l = context;
+    struct name_index *x = l->index;
+    struct seen_name *s = &x->seen[l->item % SEEN];
+    uint32_t id = paging_id(&x->paging, l->item);
+    struct error quiet = ERROR_NONE;
+    s->known = false;
+    enum status status = store_entity(x->store, x->seen_arena, id, &s->entity, &quiet);
+    s->item = l->item;
+    s->known = status == STATUS_OK;
+    return status;
+}
+
+const struct stored_entity *name_index_at(struct name_index *x, size_t item)
+{
+    static const struct stored_entity GONE = {.name = STR_INIT("")};
+    if (!x->listing.whole)
+        return item < x->n_items ? &x->items[item] : &GONE;
+    struct seen_name *s = &x->seen[item % SEEN];
+    if (s->known && s->item == item)
+        return &s->entity;
+    if (arena_size(x->seen_arena) > SEEN_BYTES) {
+        arena_reset(x->seen_arena);
+        x->seen = arena_array(x->seen_arena, struct seen_name, SEEN);
+        s = &x->seen[item % SEEN];
+    }
+    struct looking l = {x, item};
+    return arena_protect(x->seen_arena, look, &l, NULL) == STATUS_OK ? &s->entity : &GONE;
+}
+
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
 {
-    const struct name_index *x = context;
-    const struct stored_entity *entity = &x->items[item];
+    struct name_index *x = context;
+    const struct stored_entity *entity = name_index_at(x, item);
     switch (column) {
     case NAMES_NAME:
-        return entity->name;
+        /* It lives as long as the caller needs it, though the index may forget it. */
+        return x->listing.whole ? str_dup(a, entity->name) : entity->name;
     case NAMES_TYPE:
         return str_of(x->type_word(entity->type));
     case NAMES_DOCUMENTS:
@@ -32,9 +72,9 @@ static struct str cell(void *context, size_t item, uint32_t column, struct arena
     case NAMES_MENTIONS:
         return str_printf(a, "%u", entity->mentions);
     case NAMES_FIRST:
-        return entity->first_date;
+        return x->listing.whole ? str_dup(a, entity->first_date) : entity->first_date;
     case NAMES_LAST:
-        return entity->last_date;
+        return x->listing.whole ? str_dup(a, entity->last_date) : entity->last_date;
     default:
         return STR("");
     }
@@ -73,9 +113,12 @@ enum status name_index_open(struct name_index *x, struct store *store,
     *x = (struct name_index){.items_arena = arena_new(),
                              .kept = arena_new(),
                              .words = arena_new(),
+                             .pages = arena_new(),
+                             .seen_arena = arena_new(),
                              .store = store,
                              .type_word = type_word};
-    if (x->items_arena == NULL || x->kept == NULL || x->words == NULL) {
+    if (x->items_arena == NULL || x->kept == NULL || x->words == NULL || x->pages == NULL ||
+        x->seen_arena == NULL) {
         name_index_close(x);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
@@ -88,6 +131,8 @@ void name_index_close(struct name_index *x)
     arena_free(x->items_arena);
     arena_free(x->kept);
     arena_free(x->words);
+    arena_free(x->pages);
+    arena_free(x->seen_arena);
     *x = (struct name_index){0};
 }
 
@@ -102,7 +147,26 @@ static struct str first_word(struct str wanted)
     return STR("");
 }
 
-enum status name_index_load(struct name_index *x, struct str wanted, struct error *e)
+/* The order of the library that the listing's is, where it has one. */
+static bool paged_order(const struct name_index *x, struct list_query *query)
+{
+    const struct listing *l = &x->listing;
+    query->order = l->sort == NAMES_NAME ? ORDER_ENTITY_NAME : ORDER_DOCUMENTS;
+    query->descending = l->sort == LISTING_NO_COLUMN ? true : l->descending;
+    return l->filter.n == 0 && l->group == LISTING_NO_COLUMN &&
+           (l->sort == LISTING_NO_COLUMN || l->sort == NAMES_NAME || l->sort == NAMES_DOCUMENTS);
+}
+
+static enum status open_pages(struct name_index *x, const struct list_query *query, struct error *e)
+{
+    enum status status = paging_read(&x->paging, x->pages, x->store, query, e);
+    arena_reset(x->seen_arena);
+    x->seen = arena_array(x->seen_arena, struct seen_name, SEEN);
+    listing_set_whole(&x->listing, status == STATUS_OK ? x->paging.count : 0);
+    return status;
+}
+
+enum status name_index_load(struct name_index *x, struct error *e)
 {
     struct list_query query = {
         .list = LIST_ENTITIES, .order = ORDER_DOCUMENTS, .descending = true, .hidden = x->hidden};
@@ -118,8 +182,11 @@ enum status name_index_load(struct name_index *x, struct str wanted, struct erro
     x->all = 0;
     if (x->store != NULL)
         status = store_list_count(x->store, &query, UINT32_MAX, &x->all, &exact, e);
+    struct list_query paged = query;
+    if (status == STATUS_OK && x->all > NAMES_MOST && paged_order(x, &paged))
+        return open_pages(x, &paged, e);
     if (x->all > NAMES_MOST)
-        query.name = first_word(wanted);
+        query.name = first_word(str_dup(x->items_arena, x->listing.filter));
     while (x->store != NULL && status == STATUS_OK && found == PAGE && items.n < NAMES_MOST) {
         status = store_list(x->store, &query, from, ids, PAGE, &found, e);
         for (size_t i = 0; status == STATUS_OK && i < found; i++)
@@ -135,8 +202,12 @@ enum status name_index_load(struct name_index *x, struct str wanted, struct erro
     return status;
 }
 
-size_t name_index_item(const struct name_index *x, uint32_t entity)
+size_t name_index_item(struct name_index *x, uint32_t entity)
 {
+    if (x->listing.whole) {
+        size_t row = paging_row(&x->paging, entity);
+        return row == SIZE_MAX ? LISTING_NO_ITEM : row;
+    }
     for (size_t i = 0; i < x->n_items; i++)
         if (x->items[i].id == entity)
             return i;

@@ -1,4 +1,5 @@
 /* `baolan refs`: the names of the library, or everywhere one of them stands. */
+#include "app/name_counts.h"
 #include "baolan/map.h"
 #include "baolan/message.h"
 #include "baolan/utf8.h"
@@ -78,11 +79,22 @@ static struct str first_points(struct str s, size_t n)
     return str_sub(s, 0, at);
 }
 
-typedef enum status mention_visit(struct query *q, const struct stored_entity *entity,
-                                  const struct citation *c, void *context);
+static void write_mention(struct query *q, const struct stored_entity *entity,
+                          const struct citation *c)
+{
+    output_str(q->output, entity->name);
+    output_str(q->output, c->date);
+    output_str(q->output, c->title);
+    output_str(q->output, last_points(c->before, AROUND));
+    output_str(q->output, c->quoted);
+    output_str(q->output, first_points(c->after, AROUND));
+    output_str(q->output, c->file);
+    output_int(q->output, c->line);
+    output_row_end(q->output);
+    q->i->left--;
+}
 
-static enum status each_mention(struct query *q, const struct stored_entity *entity,
-                                mention_visit *visit, void *context)
+static enum status write_mentions(struct query *q, const struct stored_entity *entity)
 {
     struct stored_mention page[128], *after = NULL, last;
     size_t n;
@@ -95,13 +107,10 @@ static enum status each_mention(struct query *q, const struct stored_entity *ent
             struct citation c;
             struct arena_mark mark = arena_mark(q->i->arena);
             status = cite(q->i, q->store, page[k].passage, page[k].start, page[k].end, &c);
-            if (status == STATUS_OK)
-                status = visit(q, entity, &c, context);
             if (status != STATUS_OK)
                 return status;
-            /* Counts keep what they are told; rows do not. */
-            if (context == NULL)
-                arena_release(q->i->arena, mark);
+            write_mention(q, entity, &c);
+            arena_release(q->i->arena, mark);
         }
         if (n > 0)
             last = page[n - 1];
@@ -110,135 +119,39 @@ static enum status each_mention(struct query *q, const struct stored_entity *ent
     return STATUS_OK;
 }
 
-static enum status write_mention(struct query *q, const struct stored_entity *entity,
-                                 const struct citation *c, void *context)
+/* What --by asks for; 0 where it is none of these. */
+static unsigned keys_of(const char *by)
 {
-    (void)context;
-    output_str(q->output, entity->name);
-    output_str(q->output, c->date);
-    output_str(q->output, c->title);
-    output_str(q->output, last_points(c->before, AROUND));
-    output_str(q->output, c->quoted);
-    output_str(q->output, first_points(c->after, AROUND));
-    output_str(q->output, c->file);
-    output_int(q->output, c->line);
-    output_row_end(q->output);
-    q->i->left--;
-    return STATUS_OK;
-}
-
-struct count {
-    struct str key;
-    uint32_t documents, mentions, last_document;
-    uint64_t characters; /* of all documents of that key */
-};
-
-/* Counts of one name by year, place or document. */
-struct counting {
-    struct map by_key; /* key → index in counts */
-    VECTOR(struct count) counts;
-    struct map articles; /* content_key of each that was counted → its id: reprints count once */
-};
-
-/* The key of a document by what --by names. */
-static struct str key_of(struct query *q, const struct stored_document *d)
-{
-    struct buffer key = buffer_in(q->i->arena);
-    for (struct str rest = str_of(q->i->by); rest.p != NULL;) {
-        struct str by = str_split(&rest, ',');
-        struct str value = str_eq(by, STR("year"))    ? str_sub(d->date, 0, 4)
-                           : str_eq(by, STR("place")) ? d->place
-                                                      : d->title;
-        buffer_add_c(&key, key.n > 0 ? " " : "");
-        buffer_add(&key, value.n == 0 ? STR("—") : value);
+    unsigned keys = 0;
+    for (struct str rest = str_of(by); rest.p != NULL;) {
+        struct str key = str_split(&rest, ',');
+        unsigned one = str_eq(key, STR("year"))       ? COUNT_YEAR
+                       : str_eq(key, STR("place"))    ? COUNT_PLACE
+                       : str_eq(key, STR("document")) ? COUNT_DOCUMENT
+                                                      : 0;
+        if (one == 0)
+            return 0;
+        keys |= one;
     }
-    return buffer_str(&key);
-}
-
-/* True where the article's text was counted under another article. */
-static bool is_reprint(struct query *q, struct counting *counting, uint32_t article)
-{
-    struct stored_article it;
-    bool is_new;
-    if (store_article(q->store, q->i->arena, article, &it, &q->i->error) != STATUS_OK)
-        return false;
-    struct str key = str_printf(q->i->arena, "%lld", (long long)it.content_key);
-    struct map_entry *entry = map_put(&counting->articles, key, &is_new);
-    if (is_new)
-        entry->value.number = article;
-    return entry->value.number != article;
-}
-
-static struct count *count_of(struct query *q, struct counting *counting,
-                              const struct stored_document *d)
-{
-    bool is_new;
-    struct map_entry *entry = map_put(&counting->by_key, key_of(q, d), &is_new);
-    if (is_new) {
-        entry->value.number = counting->counts.n;
-        vector_add(q->i->arena, &counting->counts)->key = entry->key;
-    }
-    return &counting->counts.at[entry->value.number];
-}
-
-static enum status count_mention(struct query *q, const struct stored_entity *entity,
-                                 const struct citation *c, void *context)
-{
-    struct counting *counting = context;
-    struct stored_document d;
-    (void)entity;
-    enum status status = store_document(q->store, q->i->arena, c->document, &d, &q->i->error);
-    if (status != STATUS_OK || is_reprint(q, counting, c->article))
-        return status;
-    struct count *count = count_of(q, counting, &d);
-    count->mentions++;
-    count->documents += count->last_document != c->document;
-    count->last_document = c->document;
-    return STATUS_OK;
-}
-
-/* Adds up how long all documents of each key are, those without the name too. */
-static enum status add_characters(struct query *q, struct counting *counting)
-{
-    struct list_query list = {.list = LIST_DOCUMENTS};
-    struct list_from from = {0};
-    uint32_t ids[256];
-    size_t n;
-    do {
-        enum status status = store_list(q->store, &list, from, ids, 256, &n, &q->i->error);
-        if (status != STATUS_OK)
-            return status;
-        for (size_t k = 0; k < n; k++) {
-            struct stored_document d;
-            struct arena_mark mark = arena_mark(q->i->arena);
-            status = store_document(q->store, q->i->arena, ids[k], &d, &q->i->error);
-            if (status != STATUS_OK)
-                return status;
-            struct map_entry *entry = map_get(&counting->by_key, key_of(q, &d));
-            if (entry != NULL && entry->value.number < counting->counts.n)
-                counting->counts.at[entry->value.number].characters += d.characters;
-            arena_release(q->i->arena, mark);
-        }
-        from.after = n > 0 ? ids[n - 1] : 0;
-    } while (n == 256);
-    return STATUS_OK;
+    return keys;
 }
 
 static enum status write_counts(struct query *q, const struct stored_entity *entity)
 {
-    struct counting counting = {.by_key = map_in(q->i->arena), .articles = map_in(q->i->arena)};
-    enum status status = each_mention(q, entity, count_mention, &counting);
-    if (status == STATUS_OK)
-        status = add_characters(q, &counting);
-    for (size_t k = 0; k < counting.counts.n && status == STATUS_OK; k++) {
-        const struct count *count = &counting.counts.at[k];
-        uint64_t hundredths =
-            count->characters == 0 ? 0 : count->mentions * UINT64_C(1000000) / count->characters;
+    const struct name_count *counts;
+    size_t n = 0;
+    unsigned keys = keys_of(q->i->by);
+    if (keys == 0)
+        return error_set(&q->i->error, STATUS_BAD_INPUT,
+                         "%s: counts are by year, place or document", q->i->by);
+    enum status status =
+        name_counts_read(q->store, q->i->arena, entity->id, keys, &counts, &n, &q->i->error);
+    for (size_t k = 0; k < n && status == STATUS_OK; k++) {
         output_str(q->output, entity->name);
-        output_str(q->output, count->key);
-        output_int(q->output, count->documents);
-        output_int(q->output, count->mentions);
-        output_decimal(q->output, (struct decimal){(int64_t)hundredths, 2});
+        output_str(q->output, counts[k].key);
+        output_int(q->output, counts[k].documents);
+        output_int(q->output, counts[k].mentions);
+        output_decimal(q->output, (struct decimal){(int64_t)name_count_rate(&counts[k]), 2});
         output_row_end(q->output);
     }
     return status;
@@ -269,8 +182,7 @@ static int list_mentions(struct query *q, uint32_t kinds)
             status = store_entity(q->store, q->i->arena, ids[e], &entity, &q->i->error);
             if (status != STATUS_OK || (kinds != 0 && (kinds >> entity.type & 1) == 0))
                 continue;
-            status = q->i->by != NULL ? write_counts(q, &entity)
-                                      : each_mention(q, &entity, write_mention, NULL);
+            status = q->i->by != NULL ? write_counts(q, &entity) : write_mentions(q, &entity);
         }
     }
     return status == STATUS_OK ? EXIT_FOUND : EXIT_ERROR;

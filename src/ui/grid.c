@@ -41,8 +41,8 @@ static bool is_empty(const struct grid *t, uint32_t column)
     struct arena_mark mark = arena_mark(l->words);
     bool empty = n > 0;
     for (size_t i = 0; i < n && empty; i++)
-        empty = l->rows[i].item == LISTING_NO_ITEM ||
-                l->ops->cell(l->context, l->rows[i].item, column, l->words).n == 0;
+        empty = listing_row_at(l, i).item == LISTING_NO_ITEM ||
+                l->ops->cell(l->context, listing_row_at(l, i).item, column, l->words).n == 0;
     arena_release(l->words, mark);
     return empty;
 }
@@ -86,7 +86,7 @@ size_t grid_count(const struct grid *t)
 
 size_t grid_item(const struct grid *t, size_t row)
 {
-    return row < t->listing->n_rows ? t->listing->rows[row].item : LISTING_NO_ITEM;
+    return row < t->listing->n_rows ? listing_row_at(t->listing, row).item : LISTING_NO_ITEM;
 }
 
 static struct str cell_of(const struct grid *t, size_t item, uint32_t column, struct arena *a)
@@ -99,13 +99,13 @@ static struct str cell_of(const struct grid *t, size_t item, uint32_t column, st
 void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *out)
 {
     for (size_t i = first; i < end && i < t->listing->n_rows; i++) {
-        const struct listing_row *r = &t->listing->rows[i];
-        if (r->item == LISTING_NO_ITEM)
-            buffer_add(out, r->label);
-        for (size_t k = 0; r->item != LISTING_NO_ITEM && k < t->n_columns; k++) {
+        struct listing_row r = listing_row_at(t->listing, i);
+        if (r.item == LISTING_NO_ITEM)
+            buffer_add(out, r.label);
+        for (size_t k = 0; r.item != LISTING_NO_ITEM && k < t->n_columns; k++) {
             if (k > 0)
                 buffer_add_byte(out, '\t');
-            buffer_add(out, str_trim(cell_of(t, r->item, t->columns[k].column, out->arena)));
+            buffer_add(out, str_trim(cell_of(t, r.item, t->columns[k].column, out->arena)));
         }
         buffer_add_byte(out, '\n');
     }
@@ -127,7 +127,8 @@ static void say_row(const struct grid *t, size_t item, struct row *row)
 void grid_row(const struct grid *t, size_t index, struct row *row)
 {
     const struct listing *l = t->listing;
-    const struct listing_row *r = &l->rows[index];
+    struct listing_row row_here = listing_row_at(l, index);
+    const struct listing_row *r = &row_here;
     if (r->item == LISTING_NO_ITEM) {
         row_add(row, ROLE_HEADING, r->label.n > 0 ? r->label : STR("—"));
         row_printf(row, ROLE_DIM, "  %zu", r->count);
@@ -246,10 +247,11 @@ static void write_csv(const struct grid *t, struct arena *a, struct buffer *out)
         csv_cell(out, str_of(translate(t->columns[i].label)), i == 0);
     buffer_add_c(out, "\r\n");
     for (size_t r = 0; r < l->n_rows; r++) {
-        if (l->rows[r].item == LISTING_NO_ITEM)
+        if (listing_row_at(l, r).item == LISTING_NO_ITEM)
             continue;
         for (size_t i = 0; i < t->n_columns; i++)
-            csv_cell(out, l->ops->cell(l->context, l->rows[r].item, t->columns[i].column, a),
+            csv_cell(out,
+                     l->ops->cell(l->context, listing_row_at(l, r).item, t->columns[i].column, a),
                      i == 0);
         buffer_add_c(out, "\r\n");
     }

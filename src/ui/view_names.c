@@ -1,6 +1,8 @@
 /* View 4: the index of names, and one of them: everywhere it stands, as lines with the name in the
  * middle; its figures, its neighbours, the proposals that speak of it. */
+#include "app/name_counts.h"
 #include "app/name_index.h"
+#include "app/series.h"
 #include "baolan/message.h"
 #include "ui/grid.h"
 #include "ui/name_edit.h"
@@ -17,6 +19,7 @@ enum names_entry {
     NAME_FIGURE,
     NAME_NEIGHBOUR,
     NAME_PROPOSAL,
+    NAME_COUNT,
 };
 
 struct names {
@@ -27,9 +30,11 @@ struct names {
     struct grid grid;
     uint32_t entity; /* of the page, or 0: the list */
     struct arena *record, *lines;
+    bool counting; /* the page is of its counts by year and place */
     struct name_page page;
     struct sheet sheet;
     struct name_here here;
+    bool index_read; /* a page needs no list: it is read when it is looked at */
 };
 
 static const struct grid_column COLUMNS[] = {
@@ -55,7 +60,8 @@ static enum role role_of(void *context, size_t item, uint32_t column)
 static void read_index(struct names *n)
 {
     struct error e = ERROR_NONE;
-    if (name_index_load(&n->index, n->index.listing.filter, &e) != STATUS_OK)
+    n->index_read = true;
+    if (name_index_load(&n->index, &e) != STATUS_OK)
         ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
 }
 
@@ -83,9 +89,24 @@ static void load(struct names *n)
         return;
     n->loaded_from = n->index.store = store;
     n->loaded_version = version;
-    read_index(n);
+    n->index_read = false;
     if (n->entity != 0)
         read_page(n, n->entity);
+}
+
+/* The list, read where it was not yet. */
+static void need_index(struct names *n)
+{
+    load(n);
+    if (!n->index_read)
+        read_index(n);
+}
+
+/* Sort, group or filter was set: of a long library that asks for other names. */
+static void read_index_again(struct names *n)
+{
+    if (n->index_read && n->index.all > NAMES_MOST)
+        read_index(n);
 }
 
 static enum status open_names(struct view *v, struct error *e)
@@ -106,7 +127,6 @@ static enum status open_names(struct view *v, struct error *e)
                             .columns = COLUMNS,
                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
                             .role = role_of};
-    load(n);
     return STATUS_OK;
 }
 
@@ -271,6 +291,53 @@ static void add_names(struct names *n)
     }
 }
 
+/* Cells of a bar of counts. */
+enum { BAR = 20 };
+
+/* How often it stands, also in 10,000 characters, with a bar of that. */
+static void add_counts(struct names *n, unsigned keys, const char *name)
+{
+    const struct name_count *counts;
+    size_t count = 0;
+    uint64_t most = 0;
+    struct error e = ERROR_NONE;
+    struct sheet *s = &n->sheet;
+    bool ascii = options_is(ui_options(n->view->ui), OPTION_AMBIGUOUS, "substitute");
+    if (name_counts_read(n->index.store, s->arena, n->entity, keys, &counts, &count, &e) !=
+        STATUS_OK) {
+        ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
+        return;
+    }
+    struct sheet_entry entry = sheet_entry_of(NAME_SECTION, 100 + keys);
+    sheet_blank(s);
+    entry.text =
+        str_printf(s->arena, translate("%s (documents, places, in 10,000 characters)"), name);
+    entry.role = ROLE_HEADING;
+    entry.single = true;
+    sheet_add(s, &entry);
+    for (size_t i = 0; i < count; i++)
+        most = name_count_rate(&counts[i]) > most ? name_count_rate(&counts[i]) : most;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t rate = name_count_rate(&counts[i]);
+        struct buffer line = buffer_in(s->arena);
+        width_pad(&line, counts[i].key, 24, ALIGN_LEFT, s->ambiguous);
+        buffer_printf(&line, "%6u %7u %6llu.%02llu ", counts[i].documents, counts[i].mentions,
+                      (unsigned long long)(rate / 100), (unsigned long long)(rate % 100));
+        series_bar(&line, (double)rate, (double)most, BAR, ascii);
+        entry = sheet_entry_of(NAME_COUNT, keys << 12 | i);
+        entry.text = buffer_str(&line);
+        entry.indent = 1;
+        entry.single = true;
+        sheet_add(s, &entry);
+    }
+}
+
+static void put_focus(struct names *n, uint32_t kind, uint32_t mark)
+{
+    size_t row = sheet_find_mark(&n->sheet, kind, mark);
+    n->view->focus = row == SIZE_MAX ? 0 : row;
+}
+
 static void fill_page(struct names *n)
 {
     struct view *v = n->view;
@@ -280,25 +347,35 @@ static void fill_page(struct names *n)
     sheet_begin(&n->sheet, n->lines, v->width,
                 substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
     add_names(n);
+    if (n->counting) {
+        add_counts(n, COUNT_YEAR, translate("By year"));
+        add_counts(n, COUNT_PLACE, translate("By place"));
+        add_counts(n, COUNT_YEAR | COUNT_PLACE, translate("By year and place"));
+        put_focus(n, kind, mark);
+        return;
+    }
     add_mentions(n);
     add_figures(n);
     add_neighbours(n);
     add_proposals(n);
-    size_t row = sheet_find_mark(&n->sheet, kind, mark);
-    v->focus = row == SIZE_MAX ? 0 : row;
+    put_focus(n, kind, mark);
 }
 
 static void layout(struct view *v)
 {
     struct names *n = v->state;
     size_t item = grid_item(&n->grid, v->focus);
-    bool was_page = n->entity != 0;
+    uint32_t id = n->entity == 0 && n->index_read ? name_index_at(&n->index, item)->id : 0;
     load(n);
-    grid_fit(&n->grid, v);
-    if (n->entity != 0)
+    if (n->entity != 0) {
         fill_page(n);
-    else if (!was_page)
-        grid_focus(&n->grid, v, item);
+        return;
+    }
+    bool was_read = n->index_read;
+    need_index(n);
+    grid_fit(&n->grid, v);
+    if (id != 0 && (!was_read || !n->index.listing.whole))
+        grid_focus(&n->grid, v, name_index_item(&n->index, id));
 }
 
 /* --- Rows ------------------------------------------------------------------------------------ */
@@ -390,32 +467,39 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
         return true;
     }
     size_t item = grid_item(&n->grid, index);
-    return item != LISTING_NO_ITEM && first_mention(n, n->index.items[item].id, out);
+    return item != LISTING_NO_ITEM && first_mention(n, name_index_at(&n->index, item)->id, out);
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */
 
 static void place(struct view *v, struct arena *a, struct ring_place *out)
 {
-    const struct names *n = v->state;
+    struct names *n = v->state;
     const struct sheet_entry *e = n->entity == 0 ? NULL : sheet_at(&n->sheet, v->focus);
     size_t item = n->entity == 0 ? grid_item(&n->grid, v->focus) : LISTING_NO_ITEM;
     out->record = n->entity != 0            ? n->entity
-                  : item != LISTING_NO_ITEM ? (int64_t)n->index.items[item].id
+                  : item != LISTING_NO_ITEM ? (int64_t)name_index_at(&n->index, item)->id
                                             : 0;
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : sheet_mark(&n->sheet, v->focus);
-    out->state =
-        str_printf(a, "%c%.*s", n->entity != 0 ? 'P' : 'L', STR_ARG(grid_state(&n->grid, a)));
+    out->state = str_printf(a, "%c%.*s",
+                            n->entity == 0 ? 'L'
+                            : n->counting  ? 'C'
+                                           : 'P',
+                            STR_ARG(grid_state(&n->grid, a)));
 }
 
 static bool restore(struct view *v, const struct ring_place *to)
 {
     struct names *n = v->state;
-    bool page = to->state.n > 0 ? to->state.p[0] == 'P' : to->record != 0;
+    char what = to->state.n > 0 ? to->state.p[0] : to->record != 0 ? 'P' : 'L';
+    bool page = what != 'L';
+    n->counting = what == 'C';
     load(n);
-    if (to->state.n > 1)
+    if (to->state.n > 1) {
         grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
+        n->index_read &= n->index.all <= NAMES_MOST;
+    }
     if (page && read_page(n, (uint32_t)to->record)) {
         v->focus = v->top = 0;
         memset(&n->sheet, 0, sizeof n->sheet);
@@ -427,6 +511,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     }
     n->entity = 0;
     v->focus = 0;
+    need_index(n);
     return grid_focus(&n->grid, v, name_index_item(&n->index, (uint32_t)to->record));
 }
 
@@ -441,8 +526,10 @@ static reaction enter(struct view *v)
     struct arena *a = item == LISTING_NO_ITEM ? NULL : arena_new();
     if (a == NULL)
         return REACT_NONE;
-    struct ring_place to = {
-        .view = VIEW_NAMES, .record = n->index.items[item].id, .part = NONE, .link = NO_LINK};
+    struct ring_place to = {.view = VIEW_NAMES,
+                            .record = name_index_at(&n->index, item)->id,
+                            .part = NONE,
+                            .link = NO_LINK};
     to.state = str_printf(a, "P%.*s", STR_ARG(grid_state(&n->grid, a)));
     reaction r = ui_go(v->ui, &to);
     arena_free(a);
@@ -452,11 +539,12 @@ static reaction enter(struct view *v)
 /* J and K within a page: the next or previous name of the list. */
 static reaction step(struct names *n, int by)
 {
+    need_index(n);
     size_t row_of = listing_row_of(&n->index.listing, name_index_item(&n->index, n->entity));
     for (; row_of != SIZE_MAX && (by > 0 ? row_of + 1 < grid_count(&n->grid) : row_of > 0);) {
         row_of = by > 0 ? row_of + 1 : row_of - 1;
         size_t item = grid_item(&n->grid, row_of);
-        if (item == LISTING_NO_ITEM || !read_page(n, n->index.items[item].id))
+        if (item == LISTING_NO_ITEM || !read_page(n, name_index_at(&n->index, item)->id))
             continue;
         n->view->focus = n->view->top = 0;
         memset(&n->sheet, 0, sizeof n->sheet);
@@ -473,9 +561,24 @@ static void look_here(struct names *n)
     const struct sheet_entry *e = n->entity == 0 ? NULL : sheet_at(&n->sheet, n->view->focus);
     size_t item = n->entity == 0 ? grid_item(&n->grid, n->view->focus) : LISTING_NO_ITEM;
     n->here.entity = n->entity != 0            ? n->entity
-                     : item != LISTING_NO_ITEM ? n->index.items[item].id
+                     : item != LISTING_NO_ITEM ? name_index_at(&n->index, item)->id
                                                : 0;
     n->here.spelling = e != NULL && e->kind == NAME_SPELLING ? e->text : STR("");
+}
+
+/* The page of counts of the name here, or back to its mentions. */
+static reaction open_counts(struct names *n)
+{
+    struct arena *a = n->here.entity == 0 ? NULL : arena_new();
+    if (a == NULL)
+        return REACT_NONE;
+    struct ring_place to = {
+        .view = VIEW_NAMES, .record = n->here.entity, .part = NONE, .link = NO_LINK};
+    to.state = str_printf(a, "%c%.*s", n->entity != 0 && n->counting ? 'P' : 'C',
+                          STR_ARG(grid_state(&n->grid, a)));
+    reaction r = ui_go(n->view->ui, &to);
+    arena_free(a);
+    return r;
 }
 
 static reaction command(struct view *v, enum command id, struct str argument)
@@ -485,6 +588,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
     reaction r = name_edit_command(&n->here, id, argument);
     if (!(r & REACT_PASS))
         return r;
+    if (id == COMMAND_COUNTS)
+        return open_counts(n);
     if (id == COMMAND_HIDDEN_NAMES) {
         n->here.hidden = n->index.hidden = !n->index.hidden;
         n->entity = 0;
@@ -492,8 +597,13 @@ static reaction command(struct view *v, enum command id, struct str argument)
         read_index(n);
         return REACT_LAYOUT;
     }
-    if (n->entity == 0)
-        return grid_command(&n->grid, v, id, argument);
+    if (n->entity == 0) {
+        need_index(n);
+        r = grid_command(&n->grid, v, id, argument);
+        if (id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP)
+            read_index_again(n);
+        return r;
+    }
     if (id == COMMAND_ITEM_NEXT || id == COMMAND_ITEM_PREVIOUS)
         return step(n, id == COMMAND_ITEM_NEXT ? 1 : -1);
     return REACT_PASS;
@@ -506,9 +616,9 @@ static void filter(struct view *v, struct str text)
         n->entity = 0;
         v->focus = v->top = 0;
     }
+    need_index(n);
     grid_filter(&n->grid, v, text);
-    if (n->index.all > NAMES_MOST)
-        read_index(n);
+    read_index_again(n);
 }
 
 static bool is_page(const struct view *v)

@@ -1,5 +1,6 @@
 /* Names put right: merged, split, renamed, hidden; taken back; and kept when all is read anew. */
 #include "app/corrections.h"
+#include "app/name_counts.h"
 #include "app/name_edits.h"
 #include "baolan/files.h"
 
@@ -227,12 +228,47 @@ static void test_nonsense(void **state)
     assert_string_equal(str_dup_c(arena, all_names()), str_dup_c(arena, before));
 }
 
+/* Counts by year and place add up to the mentions, and a reprint adds nothing. */
+static void test_counts(void **state)
+{
+    (void)state;
+    static const unsigned KEYS[] = {COUNT_YEAR, COUNT_PLACE, COUNT_YEAR | COUNT_PLACE,
+                                    COUNT_DOCUMENT};
+    char reprint[128];
+    struct error e = ERROR_NONE;
+    struct stored_entity before = entity("泽禾公司");
+    snprintf(reprint, sizeof reprint, "%s/reprint.txt", folder);
+    FILE *f = fopen(reprint, "w");
+    assert_non_null(f);
+    assert_true(fprintf(f, "云外日报 2024年5月6日 第3版\n\n%s", PAGE) > 0);
+    assert_int_equal(fclose(f), 0);
+    import();
+    assert_int_equal(entity("泽禾公司").mentions, before.mentions);
+    for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++) {
+        const struct name_count *counts;
+        size_t n;
+        uint32_t mentions = 0;
+        assert_int_equal(
+            name_counts_read(library->store, arena, named("泽禾公司"), KEYS[k], &counts, &n, &e),
+            STATUS_OK);
+        for (size_t i = 0; i < n; i++) {
+            mentions += counts[i].mentions;
+            assert_int_equal(counts[i].documents, 1);
+            assert_true(counts[i].characters > 50);
+            assert_true(name_count_rate(&counts[i]) > 0);
+        }
+        assert_int_equal(mentions, before.mentions);
+    }
+    unlink(reprint);
+    import();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_merge),    cmocka_unit_test(test_split),
         cmocka_unit_test(test_rename),   cmocka_unit_test(test_hide),
-        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_nonsense), cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
