@@ -78,9 +78,11 @@ static struct page_name page_named(struct str text)
     return page;
 }
 
+/* A03 is 第三版 as well: the first section's letter is often left out. */
 static bool is_page(struct page_name a, struct page_name b)
 {
-    return a.number > 0 && a.number == b.number && a.letter == b.letter;
+    uint32_t left = a.letter == 0 ? 'A' : a.letter, right = b.letter == 0 ? 'A' : b.letter;
+    return a.number > 0 && a.number == b.number && left == right;
 }
 
 /* Reads the documents of the same issue, once. */

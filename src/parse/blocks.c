@@ -405,8 +405,11 @@ static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
     struct page *p = b->page;
     const struct strip *s = &p->strips.at[i];
     struct block *last = p->blocks.n > 0 ? &vector_last(&p->blocks) : NULL;
-    bool joins = last != NULL && last->kind == kind && s->blanks == 0 && last->last + 1 == i &&
-                 !strip_is_numbered(s) && last->ordinal.kind == ORDINAL_NONE && !s->ornament;
+    bool annex = last != NULL && last->n_strips == 1 && kind == BLOCK_SHORT && s->blanks <= 1 &&
+                 str_eq(strip_words(p, &p->strips.at[last->first]), STR("附件"));
+    bool joins = last != NULL && last->kind == kind && (s->blanks == 0 || annex) &&
+                 last->last + 1 == i && !strip_is_numbered(s) &&
+                 last->ordinal.kind == ORDINAL_NONE && !s->ornament;
     if (joins)
         append(p, last, i);
     else

@@ -269,10 +269,31 @@ static bool read_roles(const struct page *p, struct str text, struct credit_list
     }
 }
 
+/* 某某省人民政府省长胡玉亭: a post and a name of a letter-spaced line, whose spaces were closed.
+ * The bytes of the post, or 0. */
+static size_t glued_post(const struct page *p, struct str text)
+{
+    static const size_t names[] = {9, 6, 12};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text.n <= names[i] + 6)
+            continue;
+        struct str post = str_sub(text, 0, text.n - names[i]);
+        if (word_at_end(p->bylines, post, "post") != NULL &&
+            is_name(p, str_sub(text, post.n, text.n)))
+            return post.n;
+    }
+    return 0;
+}
+
 /* 省长 胡玉亭: a post, then a name (perhaps with a space in it). */
 static bool read_post(const struct page *p, struct str text, struct credit_list *out)
 {
     struct str rest = text, post = next_token(&rest), name = str_trim(rest);
+    size_t glued = name.n == 0 ? glued_post(p, post) : 0;
+    if (glued > 0) {
+        name = str_sub(post, glued, post.n);
+        post = str_sub(post, 0, glued);
+    }
     if (post.n == 0 || post.n > 75 || name.n == 0 || word_at_end(p->bylines, post, "post") == NULL)
         return false;
     struct str again = name, first = next_token(&again), second = next_token(&again);

@@ -46,6 +46,7 @@ static bool is_second_line(const struct page *p, uint32_t i)
     const struct strip *s = &p->strips.at[i];
     return s->blanks == 0 && s->ending == END_OPEN && s->stop == 0 && !strip_is_first(p, s) &&
            !(p->indents && strip_is_indented(s)) && s->wrapped && s->han > 0 && was_ended(p, i) &&
+           !text_has_open_quote(strip_words(p, s)) &&
            (s->width + SHORT_BY <= s->measure || s->commas <= 1);
 }
 
