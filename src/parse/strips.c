@@ -133,7 +133,8 @@ static void measure(struct page *p, struct strip *s)
     s->figures = (uint16_t)(figures > UINT16_MAX ? UINT16_MAX : figures);
     s->marks = (uint16_t)(marks > UINT16_MAX ? UINT16_MAX : marks);
     s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
-    if (gaps >= 2 && gaps * 2 >= han)
+    bool apart = gaps >= 1 && han == gaps + 1 && width == 2 * han; /* 下 载 */
+    if ((gaps >= 2 && gaps * 2 >= han) || apart)
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);
