@@ -326,7 +326,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     uint32_t extent = extent_of(p, block, open);
     bool full = strip_is_full(open) || (open->wrapped && extent + FULL_SLACK >= open->measure);
     struct str text = strip_words(p, s);
-    unsigned blanks = crosses_page(p, s) ? 0 : s->blanks;
+    unsigned blanks = crosses_page(p, s) || (p->stray_blanks && s->wrapped) ? 0 : s->blanks;
     if (s->begins_inside)
         return true;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||

@@ -132,6 +132,22 @@ static bool is_exact(struct page *p)
     return lines >= LINES_LEAST && stray * STRAY <= lines;
 }
 
+/* Blank lines stand inside sentences as often as after them: then they part nothing. */
+static bool has_stray_blanks(const struct page *p)
+{
+    enum { STRAY_LEAST = 4 };
+    uint32_t stray = 0, ends = 0;
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *before = s - 1;
+        if (s->blanks == 0 || !is_text(s) || !is_text(before) || !s->wrapped || !before->wrapped ||
+            strip_is_numbered(s) || !strip_is_full(before))
+            continue;
+        stray += before->ending == END_OPEN || before->ending == END_COMMA;
+        ends += before->ending == END_STOP;
+    }
+    return stray >= STRAY_LEAST && stray >= 2 * ends;
+}
+
 void page_find_measures(struct page *p)
 {
     struct strip *strips = p->strips.at;
@@ -159,4 +175,5 @@ void page_find_measures(struct page *p)
     /* One blank line between paragraphs is usual; where two are, a picture leaves more. */
     p->gap = (uint16_t)(usual[2] > 2 * (usual[1] + usual[3]) ? 6 : 3);
     p->spaced_out = breaks > 0 && spaced * 2 > breaks;
+    p->stray_blanks = !p->indents && !p->lost_indents && !p->spaced_out && has_stray_blanks(p);
 }

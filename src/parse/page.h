@@ -157,6 +157,7 @@ struct page {
     bool exact;                      /* wrapped lines take all that has room on them */
     bool lost_indents;               /* they did: first lines are two characters narrower */
     uint16_t gap;                    /* blank lines, at least, that a picture leaves */
+    bool stray_blanks;               /* blank lines stand anywhere, inside sentences too */
     bool spaced_out;                 /* blank lines stand between paragraphs */
 };
 
