@@ -259,7 +259,8 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
         bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
         if (p->indents && !strip_is_indented(s) && after && fresh && s->commas == 0)
             return true;
-        if (fresh && next != NULL && strip_is_numbered(next) && s->commas == 0)
+        bool named = word_at_end(p->marks, strip_words(p, s), "head") != NULL;
+        if (fresh && next != NULL && s->commas == 0 && (strip_is_numbered(next) || named))
             return true;
         return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
                next->blanks > 0 &&
