@@ -116,11 +116,23 @@ static bool lead_runs_on(const struct page *p, uint32_t i)
     return false;
 }
 
+/* 7.“三大高地”：革命老区…: an item that defines its word; no heading. */
+static bool defines(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    size_t colon = str_find(text, STR("："), 0);
+    bool item = s->ordinal.kind >= ORDINAL_ARABIC && s->ordinal.kind <= ORDINAL_CIRCLED;
+    return item && colon != STR_NONE && colon > (size_t)s->ordinal.length + strlen("双字") &&
+           utf8_count(str_sub(text, colon, text.n)) > 4;
+}
+
 /* The same for a full line that text follows. */
 static bool full_line_is_heading(const struct page *p, uint32_t i, bool *two_lines)
 {
     const struct strip *s = &p->strips.at[i], *next = s + 1;
     bool short_next = next->width + SHORT_BY <= next->measure || !next->wrapped;
+    if (defines(p, s))
+        return false;
     *two_lines = is_second_line(p, i + 1) && p->stacked[s->ordinal.kind] < STACKED_LEAST;
     if (*two_lines)
         return true;
@@ -162,6 +174,11 @@ bool strip_is_heading(const struct page *p, uint32_t i, bool *two_lines)
     *two_lines = false;
     if (!s->wrapped && text_has_open_quote(strip_words(p, s)))
         return false;
+    if (s->ending == END_COMMA && s->stop == 0 && strip_is_full(s) && stands_before_text(p, i) &&
+        is_second_line(p, i + 1)) {
+        *two_lines = true; /* 三、推动“十五五”开好局、 / 起好步 */
+        return true;
+    }
     if (s->stop != 0 || s->ending == END_COMMA || s->ending == END_SEMICOLON ||
         s->ending == END_STOP || s->width > LINE_MOST)
         return false;

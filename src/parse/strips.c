@@ -138,6 +138,10 @@ static void measure(struct page *p, struct strip *s)
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);
+    /* “你好！ : the line ends inside a quotation, and so inside a sentence. */
+    if (s->ending == END_STOP && (str_ends(text, STR("！")) || str_ends(text, STR("？"))) &&
+        text_has_open_quote(text))
+        s->ending = END_OPEN;
     s->begins_inside = begins_inside(text);
     s->ordinal = ordinal_read(text);
 }
