@@ -226,9 +226,12 @@ enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
                                 struct stored_proposal *out, struct error *e);
 
 /* Near copies of an article (同文), reprints in other papers say, itself left out, the oldest
- * first. */
+ * first; COPIES_MOST of them where there are more. */
+enum { COPIES_MOST = 200 };
 enum status store_copies(struct store *s, struct arena *a, uint32_t article, const uint32_t **ids,
                          size_t *n, struct error *e);
+/* How many there are, counted to COPIES_MOST; a look at an index. */
+enum status store_copies_count(struct store *s, uint32_t article, uint32_t *n, struct error *e);
 
 /* Ids by other names; 0 in *id and STATUS_NOT_FOUND where there is none. */
 enum status store_document_by_path(struct store *s, struct str path, uint32_t *id, struct error *e);

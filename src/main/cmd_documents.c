@@ -28,10 +28,8 @@ static enum status count_copied(struct invocation *i, struct store *s,
 {
     *n = 0;
     for (uint32_t k = 0; k < d->articles; k++) {
-        const uint32_t *ids;
-        size_t copies;
-        enum status status =
-            store_copies(s, i->arena, d->first_article + k, &ids, &copies, &i->error);
+        uint32_t copies;
+        enum status status = store_copies_count(s, d->first_article + k, &copies, &i->error);
         if (status != STATUS_OK)
             return status;
         *n += copies > 0;

@@ -338,16 +338,38 @@ enum status store_copies(struct store *s, struct arena *a, uint32_t article, con
         &s->db,
         "WITH kin(first) AS (SELECT ifnull((SELECT first FROM copy WHERE article=?1), ?1))"
         " SELECT a.id FROM (SELECT first AS id FROM kin UNION ALL"
-        "   SELECT c.article FROM copy c JOIN kin ON c.first=kin.first) k"
+        "   SELECT * FROM (SELECT c.article FROM copy c JOIN kin ON c.first=kin.first LIMIT ?2)) k"
         " JOIN article a ON a.id=k.id JOIN document d ON d.id=a.document"
         " WHERE a.id<>?1 ORDER BY d.date, a.id",
         e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, article);
+    bind_int(st, 2, COPIES_MOST);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
         vector_push(a, &list, column_u32(st, 0));
     *ids = list.at;
     *n = list.n;
+    return status;
+}
+
+/* Of a first one all that are its copies; of a copy the other ones, and the first. */
+enum status store_copies_count(struct store *s, uint32_t article, uint32_t *n, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st =
+        database_prepare(&s->db,
+                         "SELECT count(*) FROM copy"
+                         " WHERE first=ifnull((SELECT first FROM copy WHERE article=?1), ?1)",
+                         e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article);
+    bind_int(st, 2, COPIES_MOST);
+    enum status status = database_step(&s->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *n = column_u32(st, 0);
+    sqlite3_reset(st);
     return status;
 }

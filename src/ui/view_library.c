@@ -182,13 +182,11 @@ static void add_title(struct row *row, const struct tree_node *node, enum role r
 /* 〔同文 2〕 after the title of an article that two others print as well. */
 static struct str copies_mark(struct view *v, struct row *row, uint32_t article)
 {
-    const uint32_t *ids;
-    size_t n = 0;
+    uint32_t n = 0;
     struct error e = ERROR_NONE;
-    if (!answered(v, store_copies(ui_store(v->ui), row->arena, article, &ids, &n, &e), &e) ||
-        n == 0)
+    if (!answered(v, store_copies_count(ui_store(v->ui), article, &n, &e), &e) || n == 0)
         return STR("");
-    return str_printf(row->arena, " 〔%s %zu〕", translate("Same text"), n);
+    return str_printf(row->arena, " 〔%s %u〕", translate("Same text"), n);
 }
 
 /* A row as a sentence: its level, its title, and what stands behind it where that is known. */
