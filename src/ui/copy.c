@@ -1,5 +1,7 @@
 #include "ui/copy.h"
 
+#include "app/program.h"
+
 #include "baolan/buffer.h"
 #include "baolan/message.h"
 #include "baolan/utf8.h"
@@ -47,6 +49,15 @@ struct str copy_sequence(struct arena *a, struct str text, enum copy_through thr
     return buffer_str(&out);
 }
 
+/* tmux as it is installed takes no such sequence from a program, but a buffer from its own command,
+ * which it hands on to the terminal (-w, since 3.2). */
+static bool tmux_takes(struct str text)
+{
+    static const char *const COMMAND[] = {"tmux", "load-buffer", "-w", "-", NULL};
+    enum { SECONDS = 2, ANSWER_BYTES = 4096 };
+    return program_filter(COMMAND, text, NULL, SECONDS, ANSWER_BYTES, NULL) == STATUS_OK;
+}
+
 void ui_copy(struct ui *ui, struct str text)
 {
     enum copy_through through = getenv("TMUX") != NULL  ? COPY_TMUX
@@ -61,7 +72,8 @@ void ui_copy(struct ui *ui, struct str text)
         putchar('\n');
         return;
     }
-    if (terminal_send(ui->terminal, copy_sequence(ui->paint, text, through)))
+    if ((through == COPY_TMUX && tmux_takes(text)) ||
+        terminal_send(ui->terminal, copy_sequence(ui->paint, text, through)))
         ui_say(ui, ROLE_TEXT,
                translate_count("sent to the clipboard: %zu character",
                                "sent to the clipboard: %zu characters", utf8_count(text)),

@@ -46,6 +46,10 @@ static void test_inside_tmux(void **state)
     assert_true(harness_expect(h, "云泽：绘就制造强市新图景"));
     harness_keys(h, "<Down><Up><Enter>");
     assert_true(harness_expect(h, "在本文中查找"));
+    harness_keys(h, "y");
+    size_t n;
+    const char *bytes = harness_output(h, &n);
+    assert_non_null(memmem(bytes, n, "\033]52;", 5)); /* tmux handed it on */
     harness_keys(h, "<PageDown><Up><Backspace>/yunze");
     assert_true(harness_expect(h, "/yunze"));
     harness_keys(h, "<C-c>"); /* tmux holds Esc back for half a second */
