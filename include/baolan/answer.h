@@ -11,6 +11,7 @@ struct card {
     struct span value;                 /* the figure: bytes of the sentence */
     struct str file, title, date;      /* of the document */
     uint32_t line;                     /* of the figure in the file; 0: not known */
+    uint32_t page;                     /* of the file; 0: it has none */
     struct str dispute; /* what does not add up about it, as a formula; empty: nothing known */
 };
 

@@ -446,6 +446,7 @@ enum status card_of(struct library *library, struct arena *a, uint32_t indicator
     out->date = document.date;
     for (uint32_t i = 0; i < passage.n_runs && passage.runs[i].at <= place.start; i++)
         out->line = passage.runs[i].line;
+    out->page = stored_document_page(&document, out->line);
     return find_dispute(s, a, &out->indicator, &out->dispute, e);
 }
 

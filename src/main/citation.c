@@ -41,6 +41,7 @@ enum status cite(struct invocation *i, struct store *s, uint32_t passage, uint32
     out->date = d.date;
     for (uint32_t k = 0; k < p.n_runs && p.runs[k].at <= start; k++)
         out->line = p.runs[k].line;
+    out->page = stored_document_page(&d, out->line);
     out->sentence = sentence_around(p.text, start, end);
     out->before = str_sub(p.text, 0, start);
     out->quoted = str_sub(p.text, start, end);

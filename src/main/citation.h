@@ -8,6 +8,7 @@ struct citation {
     uint32_t document, article;
     struct str file, title, date;
     uint32_t line;                    /* in the file; 0: not known */
+    uint32_t page;                    /* of the file; 0: it has none */
     struct str sentence;              /* the sentence, or clauses, around it */
     struct str before, quoted, after; /* the passage parted at it */
 };

@@ -3,6 +3,7 @@
 #include "baolan/layout.h"
 #include "baolan/message.h"
 #include "output.h"
+#include "place.h"
 #include "ui/words.h"
 
 #include <stdio.h>
@@ -107,8 +108,8 @@ static void print_card(struct invocation *i, const struct lexicons *lexicons, co
                       str_printf(i->arena, "%s%.*s", translate("! check: "), STR_ARG(c->dispute)),
                       width);
     fputs("  ", stdout);
-    print_clean(c->file);
-    printf(":%u\n", (unsigned)c->line);
+    print_place(c->file, c->line, c->page);
+    putchar('\n');
 }
 
 static int write_cards(struct invocation *i, const struct lexicons *lexicons,

@@ -4,6 +4,7 @@
 #include "baolan/message.h"
 #include "citation.h"
 #include "output.h"
+#include "place.h"
 #include "ui/correct.h"
 
 #include <stdio.h>
@@ -102,8 +103,8 @@ static bool show(struct check *k, size_t index, struct sample_record *record)
     putchar(' ');
     print_clean(c.date);
     putchar(' ');
-    print_clean(c.file);
-    printf(":%u\n", (unsigned)c.line);
+    print_place(c.file, c.line, c.page);
+    putchar('\n');
     show_fields(k, &record->subject);
     fputs("  ", stdout);
     size_t at = str_find(c.sentence, c.quoted, 0);

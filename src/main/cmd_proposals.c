@@ -4,6 +4,7 @@
 #include "baolan/vector.h"
 #include "citation.h"
 #include "output.h"
+#include "place.h"
 
 #include <stdio.h>
 
@@ -145,8 +146,8 @@ static void write_markdown(struct query *q, const struct stored_proposal *p,
         putchar('\n');
     }
     printf("\n> ");
-    print_clean(c->file);
-    printf(":%u\n", (unsigned)c->line);
+    print_place(c->file, c->line, c->page);
+    putchar('\n');
 }
 
 static enum status visit(void *context, uint32_t id)

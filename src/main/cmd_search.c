@@ -6,6 +6,7 @@
 #include "baolan/message.h"
 #include "baolan/width.h"
 #include "output.h"
+#include "place.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,11 +78,13 @@ static void print_marked(const struct search *s, struct str text, const struct s
     putchar('\n');
 }
 
-static void print_place(const struct search *s, uint32_t line, char sign)
+static void print_line_place(const struct search *s, uint32_t line, char sign)
 {
+    link_begin(s->document.path);
     put_colour(s, "35");
     print_clean(shown_path(s));
     put_colour(s, "0");
+    link_end();
     printf("%c", sign);
     put_colour(s, "32");
     printf("%u", (unsigned)line);
@@ -108,7 +111,7 @@ static enum status print_raw(struct search *s, uint32_t line)
         struct span *marks;
         size_t count =
             pattern_find_all(s->i->arena, s->patterns, s->n_patterns, raw[k].text, &marks);
-        print_place(s, raw[k].number, raw[k].number == line || count > 0 ? ':' : '-');
+        print_line_place(s, raw[k].number, raw[k].number == line || count > 0 ? ':' : '-');
         print_marked(s, raw[k].text, marks, count);
         s->raw_last = raw[k].number;
     }
@@ -157,7 +160,7 @@ static enum status write_found(struct search *s, const struct found *f)
                                  f->matches[k].end - f->sentence.start};
     while (text.n > 0 && text.p[text.n - 1] == '\n')
         text.n--;
-    print_place(s, line_at(f->passage, at), ':');
+    print_line_place(s, line_at(f->passage, at), ':');
     print_marked(s, text, marks, f->n_matches);
     s->lines++;
     return STATUS_OK;

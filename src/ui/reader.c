@@ -1,3 +1,4 @@
+#include "app/source_note.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
 #include "baolan/options.h"
@@ -178,6 +179,11 @@ static void status(struct view *v, struct row *out)
     reader_find_status(v, out);
     if (!add_section(v, reader_page_heading(r->page, passage), ROLE_BAR, out))
         title(v, out);
+    if (r->document.n_page_lines > 0 && reader_page_passages(r->page) > 0) {
+        uint32_t line = passage_line(reader_page_passage(r->page, passage), r->here.offset);
+        row_add(out, ROLE_BAR, STR("  "));
+        row_printf(out, ROLE_BAR, translate("page %u"), stored_document_page(&r->document, line));
+    }
 }
 
 /* Opens what a link leads to. */

@@ -167,6 +167,40 @@ static void test_pipe_and_bare_screen(void **state)
     leave(h);
 }
 
+/* On the command line a place is a link where the terminal has links, and text elsewhere. */
+static void test_links_of_the_command_line(void **state)
+{
+    static const char *const ASK[] = {"ask", "产值", NULL};
+    static const char *const FORCED[] = {"FORCE_HYPERLINK=1", NULL};
+    static const char *const KNOWN[] = {"TERM=xterm-kitty", "FORCE_HYPERLINK", "TMUX", "STY", NULL};
+    static const char *const PLAIN[] = {"FORCE_HYPERLINK", "VTE_VERSION", "TERM_PROGRAM", NULL};
+    static const struct {
+        const char *const *environment;
+        bool link;
+    } ROWS[] = {{FORCED, true}, {KNOWN, true}, {PLAIN, false}};
+    (void)state;
+    struct harness *h = start(NULL);
+    char home[256];
+    snprintf(home, sizeof home, "%s", harness_home(h));
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        harness_keep_home(h);
+        if (i == 0)
+            leave(h);
+        else
+            harness_end(h);
+        h = harness_start(&(struct harness_options){.arguments = ASK,
+                                                    .environment = ROWS[i].environment,
+                                                    .home = home,
+                                                    .rows = 40,
+                                                    .columns = 80});
+        size_t n;
+        assert_int_equal(harness_wait(h), 0);
+        const char *bytes = harness_output(h, &n);
+        assert_int_equal(memmem(bytes, n, "\033]8;;file://", 12) != NULL, ROWS[i].link);
+    }
+    harness_end(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_rows_and_suggestions),
         cmocka_unit_test(test_through_multiplexers),
         cmocka_unit_test(test_pipe_and_bare_screen),
+        cmocka_unit_test(test_links_of_the_command_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
