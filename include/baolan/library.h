@@ -9,6 +9,9 @@
 
 #define LIBRARY_DEFAULT "default"
 
+/* What the interface notes the library under that it was left in: no library can be called so. */
+#define LIBRARY_LAST STR("<last>")
+
 struct library {
     struct arena *arena; /* holds this and what it points to */
     const char *name;    /* of a published one: its folder */

@@ -128,6 +128,32 @@ static bool is_dumb(void)
     return term != NULL && strcmp(term, "dumb") == 0;
 }
 
+/* Opens the library that is named; where none is and nothing is to be read in, the one that the
+ * interface was left in, while it stands. */
+static enum status open_last(struct invocation *i, struct library **library)
+{
+    struct library *last;
+    struct str name;
+    struct error e = ERROR_NONE;
+    /* A published one is found again from any folder. */
+    if (i->library != NULL && strchr(i->library, '/') != NULL)
+        i->library = path_absolute(i->arena, i->library);
+    enum status status = library_open(i->library, library, &i->error);
+    if (status != STATUS_OK || i->library != NULL || i->n_operands > 0 ||
+        (*library)->notes == NULL ||
+        notes_place((*library)->notes, i->arena, LIBRARY_LAST, NULL, &name, NULL) != STATUS_OK ||
+        str_eq(name, STR(LIBRARY_DEFAULT)))
+        return status;
+    const char *left = str_dup_c(i->arena, name);
+    if (library_open(left, &last, &e) != STATUS_OK)
+        return status;
+    if (last->store != NULL)
+        i->library = left;
+    library_close(last->store != NULL ? *library : last);
+    *library = i->library == left ? last : *library;
+    return status;
+}
+
 /* Opens the library. Where something is to be read in and the cache cannot be written, it goes into
  * one for this run: its folder, else NULL. */
 static const char *begin_reading(struct invocation *i, struct library **library,
@@ -135,7 +161,7 @@ static const char *begin_reading(struct invocation *i, struct library **library,
 {
     const char *borrowed = NULL;
     struct error e = ERROR_NONE;
-    if (library_open(i->library, library, &i->error) != STATUS_OK)
+    if (open_last(i, library) != STATUS_OK)
         return NULL;
     if ((i->n_operands > 0 || (*library)->store == NULL))
         borrowed = private_cache_begin(i->arena, i->library);
@@ -183,6 +209,7 @@ static int open_interface(struct invocation *i)
     const char *borrowed = begin_reading(i, &ui.library, &warnings);
     if (ui.library == NULL)
         return fail(i);
+    import.library = i->library;
     e = ERROR_NONE;
     share_marks(i, ui.options, ui.library, &e);
     if (e.status != STATUS_OK)

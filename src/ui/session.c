@@ -186,6 +186,8 @@ static enum status save(void *context)
     buffer_add(&out, write_place(ui, s->arena, &now));
     enum status status =
         notes_put_place(ui_notes(ui), library_name(ui), NULL, buffer_str(&out), NULL);
+    if (status == STATUS_OK)
+        status = notes_put_place(ui_notes(ui), LIBRARY_LAST, NULL, library_name(ui), NULL);
     return status != STATUS_OK ? status
                                : notes_put_history(ui_notes(ui), library_name(ui), lines, n, NULL);
 }

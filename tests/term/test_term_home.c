@@ -124,6 +124,30 @@ static void test_history_is_kept(void **state)
     leave(h);
 }
 
+/* Without a name the library opens that was left last, unless it has gone. */
+static void test_the_last_library(void **state)
+{
+    (void)state;
+    static const char *const NAMED[] = {"--library", "proposals", "data/samples/提案", NULL};
+    static const char *const NONE[] = {NULL};
+    char home[64], line[128];
+    make_home(home, sizeof home, "");
+    struct harness *first = start_in(home, NULL, NULL);
+    assert_true(harness_expect(first, "13篇"));
+    harness_keep_home(first);
+    leave(first);
+    for (int i = 0; i < 3; i++) {
+        struct harness *h = harness_start(&(struct harness_options){
+            .arguments = i == 0 ? NAMED : NONE, .rows = 24, .columns = 80, .home = home});
+        harness_keep_home(h);
+        assert_true(harness_expect(h, i < 2 ? "2篇" : "13篇"));
+        leave(h);
+        snprintf(line, sizeof line, "rm -rf %s/cache/baolan/proposals", home);
+        if (i == 1)
+            assert_int_equal(system(line), 0);
+    }
+}
+
 /* What is pasted outside a prompt is looked for, and never runs as keys. */
 static void test_paste(void **state)
 {
@@ -232,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_topic_of_the_list),
         cmocka_unit_test(test_editing_a_prompt),
         cmocka_unit_test(test_history_is_kept),
+        cmocka_unit_test(test_the_last_library),
         cmocka_unit_test(test_paste),
         cmocka_unit_test(test_errors_of_the_configuration),
         cmocka_unit_test(test_light_and_dark),
