@@ -1,6 +1,8 @@
 # baolan: build, run, test, install. Everything that is made goes below $(BUILD).
 BUILD ?= build
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+SYSTEMD_UNIT_DIR ?= $(PREFIX)/lib/systemd/system
 DESTDIR ?=
 CC ?= cc
 PKG_CONFIG ?= pkg-config
@@ -14,7 +16,7 @@ HARDENING ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3 2>/dev/null)
 # Debian's libunistring has no .pc file; .ci/packages probes it by linking.
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw sqlite3 2>/dev/null) -lunistring
-CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' \
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' -DBAOLAN_SYSCONFDIR='"$(SYSCONFDIR)"' \
     -DBAOLAN_LOCALEDIR='"$(PREFIX)/share/locale"' -DBAOLAN_VERSION='"$(VERSION)"' \
     $(MODULE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
@@ -158,7 +160,7 @@ format:
 # What is installed below PREFIX: the program, what it reads, its messages and completions; and the
 # library with its headers (a header's table of rows beside it, where its #include finds it).
 SHARED = $(DESTDIR)$(PREFIX)/share
-DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions man debian))))
+DATA_FILES = $(patsubst data/%,%,$(shell find data -type f $(addprefix -not -path 'data/,$(addsuffix /*',po unicode completions man debian systemd))))
 HEADER_TABLES := $(wildcard src/*/*.def)
 ZSH_FOLDER ?= zsh/site-functions
 LIBDIR ?= lib
@@ -181,6 +183,10 @@ install: $(BUILD)/baolan $(MANUALS)
 	install -D -m 644 data/completions/baolan.bash $(SHARED)/bash-completion/completions/baolan
 	install -D -m 644 data/completions/_baolan $(SHARED)/$(ZSH_FOLDER)/_baolan
 	install -D -m 644 data/completions/baolan.fish $(SHARED)/fish/vendor_completions.d/baolan.fish
+	install -d $(DESTDIR)$(SYSTEMD_UNIT_DIR)
+	for unit in baolan-publish.service baolan-publish.timer; do \
+	    sed 's|@BINDIR@|$(PREFIX)/bin|; s|@SYSCONFDIR@|$(SYSCONFDIR)|' "data/systemd/$$unit" \
+	        >"$(DESTDIR)$(SYSTEMD_UNIT_DIR)/$$unit" || exit 1; done
 	install -m 644 $(BUILD)/libbaolan.a $(DESTDIR)$(PREFIX)/$(LIBDIR)/libbaolan.a
 	for file in $(wildcard include/baolan/*.h); do \
 	    install -D -m 644 "$$file" "$(DESTDIR)$(PREFIX)/$$file" || exit 1; done
@@ -195,6 +201,7 @@ install: $(BUILD)/baolan $(MANUALS)
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/baolan $(DESTDIR)$(PREFIX)/$(LIBDIR)/libbaolan.a
 	rm -f $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/libbaolan.pc
+	rm -f $(DESTDIR)$(SYSTEMD_UNIT_DIR)/baolan-publish.service $(DESTDIR)$(SYSTEMD_UNIT_DIR)/baolan-publish.timer
 	rm -rf $(SHARED)/baolan $(DESTDIR)$(PREFIX)/include/baolan
 	rm -f $(SHARED)/man/man1/baolan.1 $(SHARED)/man/*/man1/baolan.1
 	rm -f $(SHARED)/locale/*/LC_MESSAGES/baolan.mo

@@ -52,6 +52,7 @@ enum completion {
     COMPLETE_VIEW,
     COMPLETE_TOPIC,
     COMPLETE_FILE,
+    COMPLETE_LIBRARY,
 };
 
 enum {

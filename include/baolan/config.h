@@ -1,4 +1,5 @@
-/* The configuration file, $XDG_CONFIG_HOME/baolan/config: lines `set NAME VALUE` (or
+/* The configuration: the administrator's, /etc/baolan/config, then the person's,
+ * $XDG_CONFIG_HOME/baolan/config, line by line over it: lines `set NAME VALUE` (or
  * `NAME = VALUE`) and `bind CONTEXT KEYS COMMAND`, `#` begins a comment. */
 #ifndef BAOLAN_CONFIG_H
 #define BAOLAN_CONFIG_H
@@ -20,5 +21,8 @@ enum status config_load(struct arena *a, struct options *o, struct keymap *m,
 /* A configuration file that sets everything to what is in force, with a comment on each line: what
  * `baolan config --print` writes. */
 void config_print(const struct options *o, const struct keymap *m, struct buffer *out);
+
+/* True where the configuration says `restricted`: no other program is to be run. */
+bool config_is_restricted(struct arena *a);
 
 #endif

@@ -35,9 +35,6 @@ const struct converter *converter_for(const struct converters *c, const char *pa
 size_t converters_count(const struct converters *c);
 const struct converter *converters_at(const struct converters *c, size_t i);
 
-/* True where files may be handed to other programs at all. */
-bool converters_allowed(void);
-
 /* Says in one line what is missing for a converter without a program: "pdftotext is missing:
  * install poppler-utils". Returns STATUS_UNSUPPORTED. */
 enum status converter_say_missing(const struct converter *converter, struct error *e);

@@ -64,6 +64,10 @@ typedef bool walk_visit(void *context, enum walk_event event, const char *path,
 enum status file_walk(const char *const *paths, size_t n_paths, const char *const *endings,
                       walk_visit *visit, void *context, struct error *e);
 
+/* The folder of the administrator's configuration and lexicons: /etc/baolan, or as the program was
+ * built. No variable of the environment changes it. */
+const char *path_system_folder(void);
+
 /* Where things of the program stand. Each is absolute, in the arena; folders are not made. */
 char *path_config_folder(struct arena *a); /* $XDG_CONFIG_HOME/baolan or ~/.config/baolan */
 char *path_cache_folder(struct arena *a);  /* $XDG_CACHE_HOME/baolan or ~/.cache/baolan */

@@ -43,6 +43,8 @@ void library_close(struct library *library);
  * seems to. author names who sets them; empty: $BAOLAN_AUTHOR, else the login name. */
 enum status library_share(struct library *library, const char *path, const char *author,
                           struct error *e);
+/* The names of the person's libraries, in order; *n of them, in the arena. */
+const char *const *library_names(struct arena *a, size_t *n);
 /* Where a review file is that a configuration names: "~/" is the home folder. */
 const char *library_review_path(struct arena *a, const char *path);
 /* Opens the cache anew where another file stands at its path, or it had none; true where it did.

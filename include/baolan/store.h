@@ -38,7 +38,8 @@ void store_close(struct store *s);
 /* Ends the query that runs on s, which returns STATUS_INTERRUPTED. From any thread. */
 void store_interrupt(struct store *s);
 
-/* A number that changes when another connection has committed. Costs no read of the tables. */
+/* A number that changes when another connection has committed, and is another for each store that
+ * is opened. Costs no read of the tables. */
 int64_t store_data_version(struct store *s);
 
 /* SQLite's quick_check: *message is "ok" or the first problem. Reads the whole file. */

@@ -55,11 +55,10 @@ void config_read(struct str text, const char *name, struct options *o, struct ke
     }
 }
 
-enum status config_load(struct arena *a, struct options *o, struct keymap *m,
-                        void (*warn)(void *context, const char *message), void *context,
-                        struct error *e)
+static enum status load_file(struct arena *a, const char *path, struct options *o, struct keymap *m,
+                             void (*warn)(void *context, const char *message), void *context,
+                             struct error *e)
 {
-    char *path = path_join(a, path_config_folder(a), "config");
     struct error mine = ERROR_NONE;
     struct str text;
     enum status status = file_read(a, path, &text, NULL, &mine);
@@ -69,6 +68,27 @@ enum status config_load(struct arena *a, struct options *o, struct keymap *m,
         return error_set(e, status, "%s", mine.message);
     config_read(text, path, o, m, warn, context);
     return STATUS_OK;
+}
+
+enum status config_load(struct arena *a, struct options *o, struct keymap *m,
+                        void (*warn)(void *context, const char *message), void *context,
+                        struct error *e)
+{
+    const char *system = path_join(a, path_system_folder(), "config");
+    const char *own = path_join(a, path_config_folder(a), "config");
+    enum status status = load_file(a, system, o, m, warn, context, e);
+    /* What the administrator says and cannot be read must not be taken for nothing said. */
+    if (status != STATUS_OK)
+        options_set(o, STR("restricted"), STR("yes"), NULL);
+    enum status mine = load_file(a, own, o, m, warn, context, e);
+    return status != STATUS_OK ? status : mine;
+}
+
+bool config_is_restricted(struct arena *a)
+{
+    struct options *o = options_new(a);
+    config_load(a, o, NULL, NULL, NULL, NULL);
+    return options_is(o, OPTION_RESTRICTED, "yes");
 }
 
 static void print_options(const struct options *o, struct buffer *out)

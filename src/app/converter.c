@@ -1,6 +1,8 @@
 /* The table of converters: which program reads which ending. */
 #include "baolan/converter.h"
 
+#include "baolan/config.h"
+
 #include "app/converter_align.h"
 #include "app/converter_run.h"
 #include "baolan/message.h"
@@ -20,6 +22,7 @@ struct converters {
     VECTOR(struct package) packages;
     VECTOR(struct str) aligned; /* programs whose columns are aligned by characters */
     struct converter_limits limits;
+    bool restricted; /* no program is to be run */
 };
 
 struct loading {
@@ -27,11 +30,6 @@ struct loading {
     struct converters *into;
     const char *data; /* the folder that {data} stands for */
 };
-
-bool converters_allowed(void)
-{
-    return true;
-}
 
 static struct str next_word(struct str *rest)
 {
@@ -200,6 +198,7 @@ enum status converters_load(struct arena *a, struct converters **out,
     struct loading l = {a, arena_new_of(a, struct converters), NULL};
     struct str text;
     *out = l.into;
+    l.into->restricted = config_is_restricted(a);
     if (data == NULL)
         return error_set(e, STATUS_NOT_FOUND,
                          "the program's data (%s) is not installed; set BAOLAN_DATA", NAME);
@@ -262,8 +261,8 @@ enum status converter_run(const struct converters *c, const struct converter *co
 {
     if (converter->argv == NULL)
         return converter_say_missing(converter, e);
-    if (!converters_allowed())
-        return error_set(e, STATUS_UNSUPPORTED, "converters may not be run in this mode");
+    if (c->restricted)
+        return error_set(e, STATUS_UNSUPPORTED, "restricted: no converter is run");
     enum status status = converter_process(converter, &c->limits, a, path, stop, context, text, e);
     for (size_t i = 0; i < c->aligned.n && status == STATUS_OK; i++)
         if (str_eq(c->aligned.at[i], str_of(converter->program)))

@@ -52,6 +52,8 @@ enum status options_set(struct options *o, struct str name, struct str value, st
     if (!is_allowed(&ROWS[id], value))
         return error_set(e, STATUS_BAD_INPUT, "%s takes %s, not “%.*s”", ROWS[id].name,
                          ROWS[id].values, STR_ARG(value));
+    if (id == OPTION_RESTRICTED && options_is(o, id, "yes") && !str_eq(value, STR("yes")))
+        return error_set(e, STATUS_DENIED, "restricted: this cannot be lifted");
     o->values[id] = str_dup_c(o->arena, value);
     return STATUS_OK;
 }

@@ -132,7 +132,8 @@ static enum status reread(struct rereading *r)
         return error_set(r->error, STATUS_NO_MEMORY, "out of memory");
     enum status status = STATUS_OK;
     if (r->library->published)
-        status = error_set(r->error, STATUS_DENIED, "a published library is not written");
+        status = error_set(r->error, STATUS_DENIED,
+                           "a published library is not written: tell who publishes it");
     else if (r->n > 0 || r->changed)
         status = arena_protect(r->arena, reread_protected, r, r->error);
     store_writer_close(r->writer);

@@ -7,6 +7,9 @@
 #ifndef BAOLAN_LOCALEDIR
 #define BAOLAN_LOCALEDIR "/usr/local/share/locale"
 #endif
+#ifndef BAOLAN_SYSCONFDIR
+#define BAOLAN_SYSCONFDIR "/etc"
+#endif
 #ifndef BAOLAN_DATADIR
 #define BAOLAN_DATADIR "/usr/local/share/baolan"
 #endif
@@ -21,6 +24,11 @@ static char *xdg_folder(struct arena *a, const char *variable, const char *below
     if (home == NULL || home[0] != '/')
         home = "/";
     return path_join(a, path_join(a, home, below_home), "baolan");
+}
+
+const char *path_system_folder(void)
+{
+    return BAOLAN_SYSCONFDIR "/baolan";
 }
 
 char *path_config_folder(struct arena *a)

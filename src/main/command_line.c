@@ -310,6 +310,7 @@ int command_line_run(struct invocation *i, int argc, char **argv)
     i->operands = argv + operands;
     i->n_operands = argc - operands;
     i->program = command == NULL ? "" : command->name;
+    choose_library(i, command);
     return command == NULL ? command_browse(i) : command->run(i);
 }
 

@@ -126,6 +126,10 @@ struct options;
 enum status share_marks(struct invocation *i, const struct options *options,
                         struct library *library, struct error *e);
 
+/* The library that the configuration names, where none is on the command line. One that is
+ * published is only read: never by what writes. */
+void choose_library(struct invocation *i, const struct subcommand *command);
+
 /* The review file that a group shares, as the command line or the configuration names it; NULL:
  * none, the person's own notes are meant. */
 const char *marks_path(struct invocation *i);

@@ -1,4 +1,5 @@
-/* Where marks are kept, and who sets them: the command line over the configuration. */
+/* Which library is meant, where marks are kept, and who sets them: the command line over the
+ * configuration. */
 #include "baolan/config.h"
 #include "command_line.h"
 
@@ -28,4 +29,17 @@ bool find_marks(struct invocation *i, struct library *library)
         return true;
     fail_with("%s", e.message);
     return i->notes == NULL;
+}
+
+void choose_library(struct invocation *i, const struct subcommand *command)
+{
+    struct options *options = options_new(i->arena);
+    config_load(i->arena, options, NULL, NULL, NULL, NULL);
+    const char *name = options_text(options, OPTION_LIBRARY);
+    bool writes = command == NULL ? i->n_operands > 0
+                                  : strcmp(command->name, "import") == 0 ||
+                                        strcmp(command->name, "forget") == 0;
+    bool published = strchr(name, '/') != NULL;
+    if (i->library == NULL && *name != '\0' && !(writes && published))
+        i->library = published ? library_review_path(i->arena, name) : name;
 }

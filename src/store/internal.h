@@ -8,6 +8,7 @@
 struct store {
     struct arena *arena; /* holds this */
     struct database db;
+    int64_t opened;    /* tells this connection from others: see store_data_version */
     const char *aside; /* where what stood at its path was put, or NULL */
 };
 

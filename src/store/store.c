@@ -1,5 +1,6 @@
 /* Opening a cache: its version, making it anew, its sums. */
 #include "aside.h"
+#include "baolan/clock.h"
 #include "baolan/files.h"
 #include "baolan/map.h"
 #include "baolan/parse.h"
@@ -303,6 +304,7 @@ static enum status open_protected(void *context)
     struct opening *o = context;
     struct store *s = o->store = arena_new_of(o->arena, struct store);
     s->arena = o->arena;
+    s->opened = clock_nanoseconds() / 1000;
     return o->mode == STORE_WRITE ? open_for_writing(o, o->error)
                                   : open_existing(s, o->path, o->mode, o->version, o->error);
 }
@@ -367,7 +369,7 @@ enum status store_copy(const char *from, const char *to, struct error *e)
 
 int64_t store_data_version(struct store *s)
 {
-    return database_data_version(&s->db);
+    return (int64_t)((uint64_t)s->opened << 16) + database_data_version(&s->db);
 }
 
 enum status store_check(struct store *s, struct arena *a, struct str *message, struct error *e)

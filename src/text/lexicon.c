@@ -111,7 +111,7 @@ static const char *const file_names[LEXICON_COUNT] = {
 static void find_folders(struct arena *a, const char *data, const char *folders[FOLDERS])
 {
     folders[0] = data != NULL ? path_join(a, data, "lexicons") : path_program_data(a, "lexicons");
-    folders[1] = "/etc/baolan/lexicons";
+    folders[1] = path_join(a, path_system_folder(), "lexicons");
     folders[2] = path_join(a, path_config_folder(a), "lexicons");
 }
 

@@ -184,7 +184,6 @@ static reaction go_tab(struct ui *ui, enum view_id id)
         (void)argument;                                                \
         return go_tab(ui, id);                                         \
     }
-TAB(library, VIEW_LIBRARY)
 TAB(proposals, VIEW_PROPOSALS)
 TAB(indicators, VIEW_INDICATORS)
 TAB(names, VIEW_NAMES)
@@ -192,6 +191,12 @@ TAB(findings, VIEW_FINDINGS)
 TAB(places, VIEW_PLACES)
 TAB(corrections, VIEW_CORRECTIONS)
 #undef TAB
+
+/* The documents; or those of another library. */
+static reaction do_view_library(struct ui *ui, struct str argument)
+{
+    return argument.n > 0 ? libraries_open(ui, argument) : go_tab(ui, VIEW_LIBRARY);
+}
 
 static reaction do_pane_next(struct ui *ui, struct str argument)
 {
@@ -437,6 +442,8 @@ static reaction do_screenshot(struct ui *ui, struct str argument)
     struct buffer out = buffer_in(ui->places);
     frame_print(paint_frame(ui), &out, false);
     const char *path = path_absolute(ui->places, str_dup_c(ui->places, argument));
+    if (!ui_may_write(ui, path))
+        return REACT_STATUS;
     if (file_replace(path, buffer_str(&out), &e) == STATUS_OK)
         ui_say(ui, ROLE_GOOD, message(MESSAGE_WRITTEN), path);
     else
@@ -625,6 +632,16 @@ static struct str option_word(struct str name, struct str start, size_t skip)
     return (struct str){NULL, 0};
 }
 
+static struct str complete_library(struct ui *ui, struct str command, struct str start, size_t skip)
+{
+    size_t n;
+    const char *const *names = library_names(ui->places, &n);
+    for (size_t i = 0; i < n; i++)
+        if (str_starts(str_of(names[i]), start) && skip-- == 0)
+            return str_printf(ui->places, "%.*s %s", STR_ARG(command), names[i]);
+    return STR("");
+}
+
 struct str command_complete(struct ui *ui, struct str line, size_t i)
 {
     struct str rest = line, name = str_split(&rest, ' ');
@@ -637,6 +654,8 @@ struct str command_complete(struct ui *ui, struct str line, size_t i)
         const char *topic = candidate(COMPLETE_TOPIC, rest, i);
         return topic == NULL ? STR("") : str_printf(ui->places, "%.*s %s", STR_ARG(name), topic);
     }
+    if (id != COMMAND_COUNT && command_row(id)->completion == COMPLETE_LIBRARY)
+        return complete_library(ui, name, rest, i);
     if (id == COMMAND_COUNT || command_row(id)->completion != COMPLETE_OPTION)
         return STR("");
     struct str value = rest, option = str_split(&value, ' ');

@@ -272,7 +272,7 @@ static reaction export_to(struct ui *ui, void *context, struct str text)
         buffer_add_c(&out, "\xEF\xBB\xBF");
     if (file_stamp(path, &stamp, &quiet) == STATUS_OK) {
         ui_say(ui, ROLE_ERROR, message(MESSAGE_EXPORT_EXISTS), path);
-    } else {
+    } else if (ui_may_write(ui, path)) {
         write_csv(t, a, &out);
         if (file_replace(path, buffer_str(&out), &e) == STATUS_OK)
             ui_say(ui, ROLE_GOOD, message(MESSAGE_WRITTEN), path);

@@ -231,7 +231,7 @@ static void feed_script(struct ui *ui)
  * there is anything to look for. */
 static bool tick_views(struct ui *ui, bool due)
 {
-    bool ticks = ui->given->library != NULL;
+    bool ticks = ui->library != NULL;
     if (ticks && due) {
         watching_tick(ui);
         ui_look_for_changes(ui);

@@ -270,6 +270,8 @@ reaction proposals_edit_note(struct proposals *p)
     struct arena *a = p->view->arena;
     struct str text;
     p->all = false;
+    if (!ui_may_run(p->view->ui))
+        return REACT_STATUS;
     take_subjects(p);
     if (p->n_subjects == 0)
         return REACT_NONE;
@@ -308,8 +310,10 @@ static reaction write_out(struct proposals *p, struct str path, bool overwrite)
         .byte_order_mark = options_is(ui_options(p->view->ui), OPTION_CSV_MARK, "on")};
     struct arena *a = arena_new();
     const char *written = "";
-    if (a == NULL)
-        return REACT_NONE;
+    if (a == NULL || !ui_may_write(p->view->ui, path_absolute(a, str_dup_c(a, path)))) {
+        arena_free(a);
+        return REACT_STATUS;
+    }
     enum status status = briefing_export(&p->docket, a, path, overwrite, &options, &written, &e);
     p->export_path = str_dup_c(p->view->arena, str_of(written));
     arena_free(a);

@@ -100,6 +100,8 @@ reaction reader_edit(struct view *v)
 {
     const struct reader *r = reader_of(v);
     struct error e = ERROR_NONE;
+    if (!ui_may_run(v->ui))
+        return REACT_STATUS;
     const char *editor = getenv("VISUAL");
     if (editor == NULL || *editor == '\0')
         editor = getenv("EDITOR");

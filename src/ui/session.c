@@ -154,7 +154,7 @@ struct ring_place session_find(struct ui *ui, struct arena *a, const struct ring
 
 static struct str library_name(const struct ui *ui)
 {
-    const char *name = ui->given->library->name;
+    const char *name = ui->library->name;
     return str_of(name == NULL ? LIBRARY_DEFAULT : name);
 }
 

@@ -41,6 +41,8 @@ static reaction shell_typed(struct ui *ui, void *context, struct str text)
 
 reaction shell_command(struct ui *ui, struct str argument)
 {
+    if (!ui_may_run(ui))
+        return REACT_STATUS;
     if (argument.n > 0)
         return shell_typed(ui, NULL, argument);
     ui_prompt(ui, message(MESSAGE_PROMPT_SHELL), STR(""), shell_typed, NULL, NULL);
@@ -85,6 +87,8 @@ reaction shell_copy_screen(struct ui *ui)
 
 reaction shell_pipe(struct ui *ui, struct str argument)
 {
+    if (!ui_may_run(ui))
+        return REACT_STATUS;
     if (argument.n > 0)
         return pipe_typed(ui, NULL, argument);
     ui_prompt(ui, message(MESSAGE_PROMPT_PIPE), STR(""), pipe_typed, NULL, NULL);

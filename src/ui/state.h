@@ -70,6 +70,7 @@ struct ui {
     bool reading;      /* the reader has the focus */
     bool zoomed;
     int rows, columns;
+    struct library *library; /* in sight; NULL: there is none */
     struct ring *ring;
     struct arena *left_arena;    /* of the place that the last jump left */
     struct ring_place left;      /* view VIEW_COUNT: there was none */
@@ -114,7 +115,12 @@ struct ui {
     size_t script_at;
 };
 
+/* Places that back and forward walk at most. */
+enum { RING_ROOM = 500 };
+
 /* ui.c */
+/* Closes all views: each is made anew when it is asked for. */
+void ui_close_views(struct ui *ui);
 struct view *ui_focused(struct ui *ui);
 /* Says the next of the warnings that the interface began with, where nothing else is said. */
 void ui_warn(struct ui *ui);
@@ -200,6 +206,12 @@ int prompt_draw(struct ui *ui, struct frame *f, int row);
 
 /* input.c */
 void input_handle(struct ui *ui, const struct input *input);
+
+/* libraries.c */
+/* Goes over to a library by its name, or the folder of a published one. */
+reaction libraries_open(struct ui *ui, struct str name);
+/* Closes the library in sight where it was opened here. */
+void libraries_leave(struct ui *ui);
 
 /* session.c: what is kept across starts. Both do nothing where there are no notes. */
 void session_save(struct ui *ui);

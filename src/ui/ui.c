@@ -1,5 +1,6 @@
 #include "ui/ui.h"
 
+#include "app/restrict.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
 #include "baolan/message.h"
@@ -8,8 +9,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { RING_ROOM = 500 };
 
 static const struct view_ops *const VIEWS[VIEW_COUNT] = {
     [VIEW_LIBRARY] = &VIEW_OPS_LIBRARY,         [VIEW_PROPOSALS] = &VIEW_OPS_PROPOSALS,
@@ -38,22 +37,22 @@ void ui_warn(struct ui *ui)
 
 struct store *ui_store(struct ui *ui)
 {
-    return ui->given->library == NULL ? NULL : ui->given->library->store;
+    return ui->library == NULL ? NULL : ui->library->store;
 }
 
 struct notes *ui_notes(struct ui *ui)
 {
-    return ui->given->library == NULL ? NULL : ui->given->library->notes;
+    return ui->library == NULL ? NULL : ui->library->notes;
 }
 
 struct notes *ui_marks(struct ui *ui)
 {
-    return ui->given->library == NULL ? NULL : ui->given->library->marks;
+    return ui->library == NULL ? NULL : ui->library->marks;
 }
 
 struct str ui_author(const struct ui *ui)
 {
-    return ui->given->library == NULL ? STR("") : str_of(ui->given->library->author);
+    return ui->library == NULL ? STR("") : str_of(ui->library->author);
 }
 
 const struct options *ui_options(const struct ui *ui)
@@ -66,6 +65,25 @@ bool ui_speaks(const struct ui *ui)
     return options_is(ui->options, OPTION_ACCESS, "on");
 }
 
+static bool may(struct ui *ui, bool allowed, const struct error *e)
+{
+    if (!allowed)
+        ui_say(ui, ROLE_ERROR, "%s", e->message);
+    return allowed;
+}
+
+bool ui_may_run(struct ui *ui)
+{
+    struct error e = ERROR_NONE;
+    return may(ui, restrict_may_run(ui->options, &e), &e);
+}
+
+bool ui_may_write(struct ui *ui, const char *path)
+{
+    struct error e = ERROR_NONE;
+    return may(ui, restrict_may_write(ui->options, path, &e), &e);
+}
+
 void ui_set_option(struct ui *ui, enum option id, const char *value)
 {
     options_set(ui->options, str_of(option_row(id)->name), str_of(value), NULL);
@@ -74,7 +92,7 @@ void ui_set_option(struct ui *ui, enum option id, const char *value)
 
 struct library *ui_library(struct ui *ui)
 {
-    return ui->given->library;
+    return ui->library;
 }
 
 struct finder *ui_finder(struct ui *ui)
@@ -235,7 +253,7 @@ static void take_totals(struct ui *ui)
 
 void ui_look_for_changes(struct ui *ui)
 {
-    bool anew = library_refresh(ui->given->library);
+    bool anew = library_refresh(ui->library);
     struct store *store = ui_store(ui);
     if (!anew && (store == NULL || store_data_version(store) == ui->data_version))
         return;
@@ -276,19 +294,29 @@ static enum status open_lines(struct ui *ui, struct error *e)
     return STATUS_OK;
 }
 
-static void close_ui(struct ui *ui)
+void ui_close_views(struct ui *ui)
 {
-    terminal_close(ui->terminal);
-    if (!ui->given->lines)
-        loop_end(ui);
     finder_close(ui->finder);
+    ui->finder = NULL;
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (!ui->opened[i])
             continue;
         if (ui->views[i].ops->close != NULL)
             ui->views[i].ops->close(&ui->views[i]);
         arena_free(ui->views[i].arena);
+        ui->opened[i] = false;
+        ui->views[i] = (struct view){0};
+        ui->laid[i] = (struct rect){0};
     }
+}
+
+static void close_ui(struct ui *ui)
+{
+    terminal_close(ui->terminal);
+    if (!ui->given->lines)
+        loop_end(ui);
+    ui_close_views(ui);
+    libraries_leave(ui);
     arena_free(ui->left_arena);
 }
 
@@ -329,6 +357,7 @@ int ui_run(const struct ui_options *given)
         struct ui *ui = arena_new_of(arena, struct ui);
         *ui = (struct ui){.given = given, .arena = arena, .paint = paint, .places = places};
         ui->import = given->import;
+        ui->library = given->library;
         ui->options = given->options != NULL ? given->options : options_new(arena);
         ui->keymap = given->keymap != NULL ? given->keymap : keymap_new(arena);
         ui->decoder = decoder_new(arena);

@@ -138,6 +138,10 @@ struct str ui_author(const struct ui *ui); /* of the marks */
 const struct options *ui_options(const struct ui *ui);
 /* True where rows are to be said in sentences: for screen readers and braille. */
 bool ui_speaks(const struct ui *ui);
+/* False, which is said, where restricted use forbids to run another program, or to write at an
+ * absolute path. */
+bool ui_may_run(struct ui *ui);
+bool ui_may_write(struct ui *ui, const char *path);
 /* Sets an option, to one of its values, as `set` does. */
 void ui_set_option(struct ui *ui, enum option id, const char *value);
 struct library;

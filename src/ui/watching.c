@@ -12,7 +12,7 @@ enum { BUSY_MILLISECONDS = 2000 };
 
 static bool is_watching(const struct ui *ui)
 {
-    const struct library *library = ui->given->library;
+    const struct library *library = ui->library;
     return library != NULL && !library->published && !ui->given->lines &&
            options_is(ui->options, OPTION_WATCH, "on");
 }
@@ -21,7 +21,7 @@ static bool is_watching(const struct ui *ui)
 static void look(struct ui *ui)
 {
     ui->look_again = false;
-    const struct library *library = ui->given->library;
+    const struct library *library = ui->library;
     ui->look =
         (struct import_options){.library = library->name, .corrections = library->marks_path};
     ui->looking = import_start(&ui->look, &ui->import, NULL) == STATUS_OK;
@@ -88,7 +88,7 @@ static void import_ended(struct ui *ui, const struct import_progress *progress)
     if (status == STATUS_OK && progress->problem[0] != '\0' && progress->files_skipped > 0)
         ui_say(ui, ROLE_WARN, "%s", progress->problem);
     if (ui->uncorrected)
-        library_recorrect(ui->given->library, ui->given->library->marks_path, NULL, NULL);
+        library_recorrect(ui->library, ui->library->marks_path, NULL, NULL);
     ui->uncorrected = false;
     if (first || ui->watch == NULL)
         start_watch(ui);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -103,6 +104,9 @@ static void run_program(const struct harness *h, const struct harness_options *o
     for (size_t i = 0; o->arguments != NULL && o->arguments[i] != NULL && i < 30; i++)
         arguments[i + 1] = (char *)o->arguments[i];
     set_environment(h, o);
+    if (o->user != 0 && (chown(h->home, o->user, o->user) != 0 || setgroups(0, NULL) != 0 ||
+                         setgid(o->user) != 0 || setuid(o->user) != 0))
+        _exit(126);
     execv(arguments[0], arguments);
     _exit(127);
 }

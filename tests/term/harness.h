@@ -15,6 +15,7 @@ struct harness_options {
     const char *term;               /* NULL: xterm-256color */
     int rows, columns;
     bool ambiguous_wide; /* a terminal that draws characters of ambiguous width in two cells */
+    unsigned user; /* the program runs as this user, which root alone may ask for; 0: as oneself */
     const char
         *home; /* an earlier run's harness_home, kept by harness_keep_home; NULL: a new one */
 };
