@@ -309,21 +309,6 @@ static void remember_known(void *context, struct str path, int64_t size, int64_t
     map_put(&m->known, str_dup(m->arena, path), NULL)->value.pointer = known;
 }
 
-/* The folders of the library that is published, which may be one of another version. */
-static enum status folders_of_library(struct import *m, const struct str **folders, size_t *n)
-{
-    const char *path;
-    struct store *named;
-    enum status status = library_cache_path(m->arena, m->o->library, &path, m->error);
-    if (status == STATUS_OK)
-        status = store_open(path, STORE_READ, 0, &named, m->error);
-    if (status != STATUS_OK)
-        return status;
-    status = store_folders(named, m->arena, folders, n, m->error);
-    store_close(named);
-    return status;
-}
-
 /* What was asked for, made absolute, or else what the library remembers. */
 static enum status find_roots(struct import *m)
 {
@@ -331,7 +316,7 @@ static enum status find_roots(struct import *m)
     enum status status = STATUS_OK;
     if (m->o->n_paths == 0) {
         if (m->o->publish != NULL && m->o->library != NULL)
-            status = folders_of_library(m, &folders, &m->n_roots);
+            status = library_folders(m->arena, m->o->library, &folders, &m->n_roots, m->error);
         else
             status = store_folders(m->store, m->arena, &folders, &m->n_roots, m->error);
         m->roots = arena_array(m->arena, struct str, m->n_roots + 1);

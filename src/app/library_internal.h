@@ -25,6 +25,10 @@ bool path_is_below(struct str path, struct str root);
 enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
                                  struct error *e);
 
+/* The folders that the library of a name (NULL: the default) remembers. */
+enum status library_folders(struct arena *a, const char *name, const struct str **folders,
+                            size_t *n, struct error *e);
+
 /* How a file is read. */
 struct file_reading {
     const char *path;

@@ -1,4 +1,4 @@
-/* The libraries that a person has. */
+/* The libraries that a person has, and what they remember. */
 #include "baolan/vector.h"
 #include "library_internal.h"
 
@@ -27,4 +27,19 @@ const char *const *library_names(struct arena *a, size_t *n)
 
     *n = names.n;
     return names.at;
+}
+
+enum status library_folders(struct arena *a, const char *name, const struct str **folders,
+                            size_t *n, struct error *e)
+{
+    const char *path;
+    struct store *named;
+    enum status status = library_cache_path(a, name, &path, e);
+    if (status == STATUS_OK)
+        status = store_open(path, STORE_READ, 0, &named, e);
+    if (status != STATUS_OK)
+        return status;
+    status = store_folders(named, a, folders, n, e);
+    store_close(named);
+    return status;
 }
