@@ -118,7 +118,7 @@ fuzz:
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libbaolan.a
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/cost.o $(BUILD)/src/ui/keys.o $(BUILD)/libbaolan.a
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 

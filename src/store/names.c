@@ -203,7 +203,10 @@ enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, 
         return STATUS_OK;
     }
     struct database *db = &w->store->db;
-    enum status status = store_metric_by_name(w->store, name, id, NULL);
+    struct error problem = ERROR_NONE;
+    enum status status = store_metric_by_name(w->store, name, id, &problem);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        return error_set(e, status, "%s", problem.message);
     if (status == STATUS_NOT_FOUND) {
         sqlite3_stmt *st = database_prepare(db, "INSERT INTO metric(name) VALUES(?1)", e);
         if (st == NULL)

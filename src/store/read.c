@@ -455,7 +455,8 @@ enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
             .ordinal = column_str(a, st, 2),
             .title = column_str(a, st, 3),
             .text = column_str(a, st, 4),
-            .place = {out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)},
+            .place =
+                place_in(out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)),
         };
         suggestion.measures =
             measures_read(a, out->it.article, column_view(st, 8), &suggestion.n_measures);

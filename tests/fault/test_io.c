@@ -87,10 +87,13 @@ static long stride(long n)
     return told != NULL && strcmp(told, "all") == 0 ? 1 : n / SOME + 1;
 }
 
+/* What fails at the moment, for the message of a test that fails. */
+static struct fault_plan now;
+
 static void says_why(enum status status, const struct error *e)
 {
-    if (status != STATUS_OK)
-        assert_true(e->message[0] != '\0');
+    if (status != STATUS_OK && e->message[0] == '\0')
+        fail_msg("status %d without a word: call %ld of %x", (int)status, now.at, now.calls);
 }
 
 static enum status import(struct ground *g, struct error *e)
@@ -153,6 +156,7 @@ static void import_fails(struct ground *g, bool anew, struct fault_plan plan)
     assert_true(calls > 0);
     long step = stride(calls), total = calls, met = 0;
     for (plan.at = 1; plan.at <= total; plan.at += step) {
+        now = plan;
         enum status status = import_once(g, anew, ++value, &plan, &calls, &e);
         met += fault_vfs_failed();
         says_why(status, &e);
@@ -189,7 +193,8 @@ enum { MARKS = 6 };
 /* A session: marks, an undo, a place. Tells what of it was shown as kept. */
 struct session {
     bool kept[MARKS]; /* mark i of record 100 + i */
-    bool undone;      /* the last of them */
+    bool undoing;     /* of the last of them was asked for, */
+    bool undone;      /* and told as done */
     bool opened;
 };
 
@@ -220,7 +225,8 @@ static void review(struct ground *g, int round, struct session *s)
             assert_false(str_eq(review_value(review, 100 + i, STR("note")),
                                 str_printf(g->arena, "%d-%d", round, i)));
     }
-    if (s->kept[MARKS - 1])
+    s->undoing = s->kept[MARKS - 1];
+    if (s->undoing)
         s->undone = review_undo(review, NULL, &e) == STATUS_OK;
     if (library->notes != NULL) {
         notes_put_place(library->notes, STR("default"), NULL, STR("here"), NULL);
@@ -244,8 +250,10 @@ static void session_stands(struct ground *g, int round, const struct session *s)
         struct str said = str_printf(g->arena, "%d-%d", round, i);
         bool stands = str_eq(review_value(review, 100 + i, STR("note")), said);
         bool taken_back = s->undone && i == MARKS - 1;
-        if (s->kept[i] && !taken_back)
-            assert_true(stands);
+        /* An undo that failed at its last step may have been done all the same. */
+        if (s->kept[i] && !(s->undoing && i == MARKS - 1) && !stands)
+            fail_msg("mark %d is lost: call %ld of %x%s", i, now.at, now.calls,
+                     now.lasting ? ", lasting" : "");
         if (taken_back)
             assert_false(stands);
     }
@@ -278,6 +286,7 @@ static void a_review_survives_every_failure(void **state)
         assert_true(total > 0 && s.opened && s.undone);
         session_stands(g, round, &s);
         for (plan.at = 1; plan.at <= total; plan.at += step) {
+            now = plan;
             fault_vfs_plan(&plan);
             review(g, ++round, &s);
             fault_vfs_end();

@@ -1,15 +1,9 @@
 /* Any bytes decode to valid UTF-8 without controls, and offsets lead back into the source. */
 #include "baolan/decode.h"
 #include "baolan/utf8.h"
+#include "cost.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-
-struct job {
-    struct arena *arena;
-    struct str bytes;
-    enum encoding encoding;
-};
 
 static void check(const struct decoded *d)
 {
@@ -28,26 +22,16 @@ static void check(const struct decoded *d)
     }
 }
 
-static enum status run(void *context)
+static void run(struct arena *a, struct str bytes)
 {
-    struct job *job = context;
     struct decoded decoded;
-    if (decode(job->arena, job->bytes, job->encoding, &decoded, NULL) == STATUS_OK)
+    if (bytes.n > 0 && decode(a, str_sub(bytes, 1, bytes.n),
+                              (enum encoding)((unsigned char)bytes.p[0] % ENCODING_COUNT), &decoded,
+                              NULL) == STATUS_OK)
         check(&decoded);
-    return STATUS_OK;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size == 0)
-        return 0;
-    struct job job = {
-        .arena = arena_new(),
-        .bytes = {(const char *)data + 1, size - 1},
-        .encoding = (enum encoding)(data[0] % ENCODING_COUNT),
-    };
-    arena_protect(job.arena, run, &job, NULL);
-    arena_free(job.arena);
-    return 0;
+    return fuzz_one(run, data, size);
 }

@@ -1,12 +1,11 @@
 /* Any bytes are measured, broken into lines and divided into sentences: nothing is lost, every line
  * fits, and the work always ends. */
 #include "baolan/layout.h"
+#include "cost.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
 struct job {
-    struct arena *arena;
     struct str text;
     struct layout_options options;
 };
@@ -32,40 +31,35 @@ static void check_lines(const struct job *job, struct layout layout)
     }
 }
 
-static enum status run(void *context)
+static void run(struct arena *a, struct str bytes)
 {
-    struct job *job = context;
-    check_lines(job, layout_text(job->arena, job->text, &job->options));
-    for (size_t at = 0, from = 0; at < job->text.n; from = at) {
-        struct span sentence = sentence_next(job->text, &at);
+    if (bytes.n < 2)
+        return;
+    unsigned char flags = (unsigned char)bytes.p[1];
+    struct job job = {
+        .text = str_sub(bytes, 2, bytes.n),
+        .options = {.width = 1 + (unsigned char)bytes.p[0] % 90,
+                    .indent = flags & 4,
+                    .hang = flags & 2,
+                    .ambiguous = flags & 1 ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW},
+    };
+    check_lines(&job, layout_text(a, job.text, &job.options));
+    for (size_t at = 0, from = 0; at < job.text.n; from = at) {
+        struct span sentence = sentence_next(job.text, &at);
         if (sentence.start != from || sentence.end != at || at <= from)
             abort();
     }
-    for (size_t at = 0; at < job->text.n;) {
-        size_t end = layout_part_end(job->text, at);
+    for (size_t at = 0; at < job.text.n;) {
+        size_t end = layout_part_end(job.text, at);
         if (end <= at || end - at > LAYOUT_PART_MAX)
             abort();
         at = end;
     }
-    struct buffer out = buffer_in(job->arena);
-    width_pad(&out, job->text, job->options.width, ALIGN_CENTRE, job->options.ambiguous);
-    return STATUS_OK;
+    struct buffer out = buffer_in(a);
+    width_pad(&out, job.text, job.options.width, ALIGN_CENTRE, job.options.ambiguous);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 2)
-        return 0;
-    struct job job = {
-        .arena = arena_new(),
-        .text = {(const char *)data + 2, size - 2},
-        .options = {.width = 1 + data[0] % 90,
-                    .indent = data[1] & 4,
-                    .hang = data[1] & 2,
-                    .ambiguous = data[1] & 1 ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW},
-    };
-    arena_protect(job.arena, run, &job, NULL);
-    arena_free(job.arena);
-    return 0;
+    return fuzz_one(run, data, size);
 }

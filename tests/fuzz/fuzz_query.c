@@ -3,15 +3,9 @@
 #include "baolan/pinyin.h"
 #include "baolan/query.h"
 #include "baolan/snippet.h"
+#include "cost.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-
-struct job {
-    struct arena *arena;
-    struct str text;
-    bool typing;
-};
 
 static struct pinyin *table;
 
@@ -23,12 +17,11 @@ static void check_spans(const struct span *spans, size_t n, size_t length)
             abort();
 }
 
-static enum status run(void *context)
+static void run(struct arena *a, struct str bytes)
 {
-    struct job *job = context;
-    struct arena *a = job->arena;
-    size_t half = job->text.n / 2;
-    struct str words = str_sub(job->text, 0, half), text = str_sub(job->text, half, job->text.n);
+    bool typing = bytes.n > 0 && bytes.p[0] % 2 == 0;
+    struct str all = str_sub(bytes, 1, bytes.n);
+    struct str words = str_sub(all, 0, all.n / 2), text = str_sub(all, all.n / 2, all.n);
     struct query q;
     struct query_problem problem;
     struct pattern *patterns;
@@ -36,9 +29,9 @@ static enum status run(void *context)
     struct pinyin_query pinyin;
     struct snippet snippet;
     struct span part = {0, 0};
-    if (query_parse(a, words, job->typing, &q, &problem) != STATUS_OK) {
+    if (query_parse(a, words, typing, &q, &problem) != STATUS_OK) {
         check_spans(&problem.span, 1, words.n);
-        return STATUS_OK;
+        return;
     }
     size_t n = query_highlights(&q, a, true, &patterns);
     size_t count = pattern_find_all(a, patterns, n, text, &found);
@@ -48,10 +41,8 @@ static enum status run(void *context)
     if (table != NULL && pinyin_query_of(table, a, words, &pinyin))
         pinyin_match(&pinyin, text, &part);
     check_spans(&part, 1, text.n);
-    return STATUS_OK;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct arena *kept;
@@ -60,10 +51,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (pinyin_load(kept, NULL, &table, NULL) != STATUS_OK)
             table = NULL;
     }
-    if (size == 0)
-        return 0;
-    struct job job = {arena_new(), {(const char *)data + 1, size - 1}, data[0] % 2 == 0};
-    arena_protect(job.arena, run, &job, NULL);
-    arena_free(job.arena);
-    return 0;
+    return fuzz_one(run, data, size);
 }
