@@ -54,6 +54,9 @@ enum query_field {
         QUERY_FIELD_COUNT
 };
 
+/* Bytes of a query at most: what a search costs goes with them. */
+#define QUERY_MOST 2048
+
 enum query_compare {
     COMPARE_NONE,
     COMPARE_ABOVE,

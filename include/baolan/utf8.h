@@ -9,6 +9,12 @@
 
 #include <stdint.h>
 
+/* False of what three bytes may spell and must not: shorter characters, and surrogates. */
+static inline bool point_needs_three_bytes(uint32_t c)
+{
+    return c >= 0x800 && (c < 0xD800 || c >= 0xE000);
+}
+
 /* What utf8_next does where no character of one or three bytes stands. */
 uint32_t utf8_next_rare(struct str s, size_t *at);
 
@@ -25,8 +31,11 @@ static inline uint32_t utf8_next(struct str s, size_t *at)
         return p[0];
     }
     if ((p[0] & 0xF0) == 0xE0 && s.n - i >= 3 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
-        *at = i + 3;
-        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+        uint32_t c = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+        if (point_needs_three_bytes(c)) {
+            *at = i + 3;
+            return c;
+        }
     }
     return utf8_next_rare(s, at);
 }
@@ -47,8 +56,12 @@ static inline uint32_t utf8_previous(struct str s, size_t *at)
     if (i >= 3 && i <= s.n) {
         const unsigned char *p = (const unsigned char *)s.p + i - 3;
         if ((p[0] & 0xF0) == 0xE0 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
-            *at = i - 3;
-            return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+            uint32_t c =
+                (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+            if (point_needs_three_bytes(c)) {
+                *at = i - 3;
+                return c;
+            }
         }
     }
     return utf8_previous_rare(s, at);

@@ -348,7 +348,7 @@ struct making {
 static enum status own_reading(struct making *m)
 {
     const struct stored_correction *before;
-    size_t n;
+    size_t n = 0;
     const struct correction_subject *subject = m->q.subject;
     enum status status = read_value(&m->q);
     m->made.was = m->q.value;

@@ -28,11 +28,11 @@ static struct str word_of(struct str *rest)
 
 static void complain(struct reader *r, struct str word)
 {
-    char message[256];
-    snprintf(message, sizeof message, "%s:%u: %.*s", r->name, r->line,
-             STR_ARG(str_sub(word, 0, 80)));
+    struct error said = ERROR_NONE;
+    error_set(&said, STATUS_BAD_INPUT, "%s:%u: %.*s", r->name, r->line,
+              STR_ARG(str_sub(word, 0, 80)));
     if (r->warn != NULL)
-        r->warn(r->context, message);
+        r->warn(r->context, said.message);
 }
 
 static void read_flag(struct reader *r, struct review_choice *c, struct str word)

@@ -3,6 +3,7 @@
 #include "baolan/message.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,11 +30,45 @@ static void cut_at_character(char *message, size_t room)
         message[n - 1] = '\0';
 }
 
+/* Bytes of the UTF-8 character that begins at c, and its code point; 0 where it is none. */
+static int character(const unsigned char *c, unsigned *point)
+{
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    int n = *c < 0x80 ? 1 : *c >= 0xF0 ? 4 : *c >= 0xE0 ? 3 : 2;
+    if ((*c >= 0x80 && *c < 0xC2) || *c > 0xF4)
+        return 0;
+    *point = n == 1 ? *c : *c & (0xFFu >> (n + 1));
+    for (int i = 1; i < n; i++) {
+        if ((c[i] & 0xC0) != 0x80)
+            return 0;
+        *point = *point << 6 | (c[i] & 0x3Fu);
+    }
+    return *point < least[n] || *point > 0x10FFFF ? 0 : n;
+}
+
+/* What a terminal obeys, or what turns about or hides what stands beside it. */
+static bool is_control(unsigned c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xD800 && c < 0xE000);
+}
+
 static void drop_controls(char *message)
 {
-    for (unsigned char *c = (unsigned char *)message; *c != '\0'; c++)
-        if (*c < 0x20 || *c == 0x7F || (*c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0))
-            *c = '?';
+    unsigned char *to = (unsigned char *)message;
+    for (const unsigned char *c = to; *c != '\0';) {
+        unsigned point = 0;
+        int n = character(c, &point);
+        if (n == 0 || is_control(point)) {
+            *to++ = '?';
+            c += n == 0 ? 1 : n;
+            continue;
+        }
+        while (n-- > 0)
+            *to++ = *c++;
+    }
+    *to = '\0';
 }
 
 enum status error_set(struct error *e, enum status status, const char *format, ...)

@@ -330,6 +330,10 @@ enum status query_parse(struct arena *a, struct str text, bool typing, struct qu
     struct parser p = {a, text, 0, typing, problem};
     *out = (struct query){.text = text};
     *problem = (struct query_problem){{0, 0}, {NULL, 0}};
+    if (text.n > QUERY_MOST) {
+        fail(&p, QUERY_MOST, text.n, MESSAGE_QUERY_LONG);
+        return STATUS_BAD_INPUT;
+    }
     if (!read_clauses(&p, out))
         return STATUS_BAD_INPUT;
     return out->n_clauses == 0 ? STATUS_NOT_FOUND : STATUS_OK;

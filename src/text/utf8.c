@@ -10,9 +10,12 @@ uint32_t utf8_next_rare(struct str s, size_t *at)
     }
     if (p[0] >= 0xF0 && p[0] < 0xF5 && left >= 4 && (p[1] & 0xC0) == 0x80 &&
         (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80) {
-        *at += 4;
-        return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
-               (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+        uint32_t c = (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+                     (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+        if (c >= 0x10000 && c <= 0x10FFFF) {
+            *at += 4;
+            return c;
+        }
     }
     *at += 1;
     return 0xFFFD;

@@ -1,5 +1,6 @@
 /* Any text as the prose of an article: its figures stand where they say, and their values are
  * numbers that can be compared. */
+#include "baolan/buffer.h"
 #include "baolan/parse.h"
 #include "cost.h"
 
@@ -15,12 +16,13 @@ static const struct lexicons *lexicons(void)
 
 static void check_place(const struct document *d, struct place place)
 {
-    if (place.paragraph == NONE)
-        return;
-    if (place.paragraph >= d->n_paragraphs)
+    if (place.article >= d->n_articles || place.start > place.end)
         abort();
-    size_t n = d->paragraphs[place.paragraph].prose.text.n;
-    if (place.start > place.end || place.end > n)
+    const struct article *in = &d->articles[place.article];
+    if (place.part != PLACE_BODY || place.paragraph == NONE)
+        return;
+    if (place.paragraph >= in->n_paragraphs ||
+        place.end > in->paragraphs[place.paragraph].prose.text.n)
         abort();
 }
 

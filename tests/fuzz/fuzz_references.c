@@ -1,5 +1,6 @@
 /* Any text as the prose of an article: names stand where they are said to, in reading order, and
  * are spelled there as they say. */
+#include "baolan/buffer.h"
 #include "baolan/parse.h"
 #include "cost.h"
 

@@ -121,6 +121,34 @@ static void test_sha256(void **state)
     assert_string_equal(hex, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+static void test_messages_hold_no_control(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"a\033[31m\nb", "a?[31m?b"},
+        {"c1 \xC2\x9B"
+         "31m",
+         "c1 ?31m"},
+        {"raw \x9B"
+         "31m",
+         "raw ?31m"},
+        {"bidi \xE2\x80\xAE"
+         "txt\xE2\x81\xA6",
+         "bidi ?txt?"},
+        {"zero\xE2\x80\x8Bwidth\xEF\xBB\xBF", "zero?width?"},
+        {"long \xE0\x80\x9B"
+         "[2J",
+         "long ???[2J"},
+        {"half \xE6\xB5", "half ??"},
+        {"云泽市 é 𠮷", "云泽市 é 𠮷"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error e = ERROR_NONE;
+        error_set(&e, STATUS_IO, "%s", rows[i][0]);
+        assert_string_equal(e.message, rows[i][1]);
+    }
+}
+
 static void test_error_keeps_the_cause_and_drops_controls(void **state)
 {
     (void)state;
@@ -181,6 +209,7 @@ static void test_walk_survives_loops_pipes_and_gone_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_messages_hold_no_control),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_trim_and_split),
         cmocka_unit_test(test_arena_grows_and_releases),

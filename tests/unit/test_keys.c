@@ -55,6 +55,19 @@ static void test_plain(void **state)
     KEYS("<", "<lt>");
 }
 
+/* Bytes that spell no character are no keys: a surrogate, Esc in three bytes, what lies past the
+ * last character. */
+static void test_no_character(void **state)
+{
+    (void)state;
+    KEYS("\xED\xA3\xBA", "");
+    KEYS("\xE0\x80\x9B", "");
+    KEYS("\xF4\x90\x80\x80", "");
+    KEYS("a\xE0\x80\x9B"
+         "b",
+         "ab");
+}
+
 static void test_arrows_in_both_forms(void **state)
 {
     (void)state;
@@ -176,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_no_character),
         cmocka_unit_test(test_arrows_in_both_forms),
         cmocka_unit_test(test_function_keys),
         cmocka_unit_test(test_keypad_of_putty),

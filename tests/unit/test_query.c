@@ -54,6 +54,20 @@ static const char *shown(const char *text, bool typing)
     return buffer_c(&out);
 }
 
+static void test_a_query_is_not_too_long(void **state)
+{
+    (void)state;
+    struct query q;
+    struct query_problem problem;
+    char *text = arena_array(arena, char, QUERY_MOST + 1);
+    memset(text, 'a', QUERY_MOST + 1);
+    assert_int_equal(query_parse(arena, (struct str){text, QUERY_MOST}, false, &q, &problem),
+                     STATUS_OK);
+    assert_int_equal(query_parse(arena, (struct str){text, QUERY_MOST + 1}, false, &q, &problem),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(problem.span.start, QUERY_MOST);
+}
+
 static void test_queries(void **state)
 {
     (void)state;
@@ -118,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_a_query_is_not_too_long),
         cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

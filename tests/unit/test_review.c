@@ -129,6 +129,8 @@ static void count_warning(void *context, const char *message)
 {
     (void)context;
     assert_true(strncmp(message, "f:2:", 4) == 0);
+    for (const unsigned char *c = (const unsigned char *)message; *c != 0; c++)
+        assert_true(*c >= 0x20 && *c != 0x7F);
     warnings++;
 }
 
@@ -142,6 +144,9 @@ static void a_bad_line_of_the_form_is_told(void **state)
     assert_int_equal(warnings, 1);
     assert_int_equal(form.n_choices, 2);
     assert_int_equal(form.n_fields, 1);
+    /* What is told of it holds no control of the file. */
+    review_form_read(a, STR("a 三\na 四 \033[31m\xC2\x9B\n"), "f", &form, count_warning, NULL);
+    assert_int_equal(warnings, 2);
     arena_free(a);
 }
 
