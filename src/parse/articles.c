@@ -228,6 +228,9 @@ static bool heads_article(struct maker *m, uint32_t i)
 {
     uint32_t end = head_end(m, i), next = block_significant(m, end);
     const struct block *b = block_at(m, i), *body = block_at(m, next), *last = block_at(m, end - 1);
+    if (b->n_strips >= 2 && body != NULL && body->kind == BLOCK_BODY && b->blanks > 0 &&
+        text_is_rubric(m->page, strip_words(m->page, &m->page->strips.at[b->first])))
+        return true;
     if (end - i < 2 || end - i > 3 || body == NULL || body->kind != BLOCK_BODY ||
         (b->blanks >= m->page->gap && b->after >= m->page->gap))
         return false;

@@ -349,6 +349,13 @@ static struct str unbracketed(struct str text)
     return str_trim(str_sub(text, open, text.n - close));
 }
 
+/* 工业科 执笔：沈洁: from 执笔 on. */
+static struct str from_writer(struct str inner)
+{
+    size_t at = str_find(str_sub(inner, 0, 48), STR("执笔"), 0);
+    return at == STR_NONE ? inner : str_sub(inner, at, inner.n);
+}
+
 /* （作者系…）, （作者单位：…）, （执笔：…） */
 static bool is_author_note(struct str inner)
 {
@@ -379,7 +386,7 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
     if (rest.n > 180)
         return CREDIT_NONE;
     if (is_bracketed(rest)) {
-        struct str inner = unbracketed(rest);
+        struct str inner = from_writer(unbracketed(rest));
         if (is_author_note(inner))
             return CREDIT_BYLINE;
         if (read_roles(p, inner, NULL, &has_role) && has_role)
@@ -409,7 +416,7 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
         return;
     }
     if (is_bracketed(rest)) {
-        rest = unbracketed(rest);
+        rest = from_writer(unbracketed(rest));
         if (is_author_note(rest) && !str_starts(rest, STR("作者：")) &&
             !str_starts(rest, STR("执笔")))
             return;

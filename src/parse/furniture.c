@@ -64,7 +64,8 @@ static bool has_edition(struct str text)
         if (c == 0x7248 && start > 0) { /* 版 */
             size_t before = start;
             uint32_t number = utf8_previous(text, &before);
-            bool first = before == 0 || (before == 3 && str_starts(text, STR("第")));
+            size_t ahead = before;
+            bool first = before == 0 || utf8_previous(text, &ahead) == 0x7B2C; /* 第 */
             if (point_is_any_digit(number) || (first && is_han_digit(number)))
                 return true;
         }
@@ -128,7 +129,8 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
     bool edition = has_edition(text);
     if (paper)
         return s->width <= 24 || has_date(text) || edition || s->gaps >= 1;
-    return edition && s->han <= 12 && s->width <= 40 && (has_date(text) || s->han <= 8) &&
+    bool dated = has_date(text);
+    return edition && s->han <= (dated ? 24 : 8) && s->width <= (dated ? 60 : 40) &&
            text_ending(text) == END_OPEN && !str_has(text, STR("“"));
 }
 
@@ -150,6 +152,23 @@ static bool is_site_path(struct str text)
     return (arrows > 0 && (home || arrows >= 2) && words > arrows) || (home && words >= 3);
 }
 
+/* 泽政办发〔2024〕16号: the number of an authority's document. */
+static bool is_document_number(struct str text)
+{
+    enum { NUMBER_BYTES = 72 };
+    size_t open = str_find(text, STR("〔"), 0), close = str_find(text, STR("〕"), 0);
+    if (open == STR_NONE)
+        open = str_find(text, STR("["), 0), close = str_find(text, STR("]"), 0);
+    if (text.n > NUMBER_BYTES || open == STR_NONE || close == STR_NONE || close < open + 5 ||
+        open < 6 || !str_ends(text, STR("号")))
+        return false;
+    struct str year = str_sub(text, close - 4, close);
+    for (size_t i = 0; i < year.n; i++)
+        if (!point_is_digit((unsigned char)year.p[i]))
+            return false;
+    return !str_has(text, STR("，")) && !str_has(str_sub(text, 0, open), STR("《"));
+}
+
 /* Hot, NEWS: a word of the site's own, alone on its line. */
 static bool is_latin_word(struct str text)
 {
@@ -163,7 +182,8 @@ static bool is_latin_word(struct str text)
 bool furniture_is_web_line(const struct page *p, uint32_t i)
 {
     struct str text = strip_words(p, &p->strips.at[i]);
-    return is_timestamp(text) || is_crumb(p, i) || is_site_path(text) || is_latin_word(text);
+    return is_document_number(text) || is_timestamp(text) || is_crumb(p, i) || is_site_path(text) ||
+           is_latin_word(text);
 }
 
 bool furniture_is_small(const struct strip *s)

@@ -35,6 +35,27 @@ static bool is_attendance(const struct page *p, const struct strip *s)
            word_at_start(p->bylines, text, "surname") != NULL;
 }
 
+bool text_is_rubric(const struct page *p, struct str text)
+{
+    enum { RUBRIC_CHARS = 8 };
+    size_t marks = ornament_length(p, text);
+    text = str_trim(str_sub(text, marks, text.n));
+    return utf8_count(text) <= RUBRIC_CHARS && !str_has(text, STR("：")) &&
+           word_at_end(p->marks, text, "rubric") != NULL;
+}
+
+/* （试行）: of the title, whichever line it stands on. */
+static bool is_version(const struct page *p, struct str text)
+{
+    size_t open = str_starts(text, STR("（")) ? strlen("（") : 1;
+    size_t close = str_ends(text, STR("）")) ? strlen("）") : 1;
+    if (text.n <= open + close)
+        return false;
+    const struct lexicon_entry *e =
+        lexicon_find(p->marks, str_trim(str_sub(text, open, text.n - close)));
+    return e != NULL && lexicon_flag(e, "version");
+}
+
 /* 县十八届人大四次会议, 文件（二）: what a paper of a session is headed with. */
 static bool is_session_label(const struct page *p, const struct strip *s)
 {
@@ -55,13 +76,13 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
         return HEAD_SUB;
     if (text_is_dateline(text) || is_attendance(m->page, s))
         return HEAD_SUB;
-    if (is_session_label(m->page, s))
+    if (is_session_label(m->page, s) || text_is_rubric(m->page, text))
         return HEAD_LABEL;
     enum credit_line credit = credit_line_kind(m->page, text);
     if (credit == CREDIT_NAMES || head_is_issuer(m->page, s))
         return HEAD_NAMES;
     if ((c == 0xFF08 || c == '(') && s->ending == END_BRACKET)
-        return HEAD_NOTE;
+        return is_version(m->page, text) ? HEAD_PLAIN : HEAD_NOTE;
     return HEAD_PLAIN;
 }
 
@@ -146,6 +167,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         const struct strip *s = &p->strips.at[i];
         enum head_line kind = head_line_kind(m, s);
         const struct strip *before = i != b->first ? s - 1 : NULL;
+        /* 某县人民政府 / 关于…的通知: the title of a document begins with who gives it. */
+        if (kind == HEAD_NAMES && i != b->last && s->next != NONE &&
+            str_starts(strip_words(p, &p->strips.at[s->next]), STR("关于")))
+            kind = HEAD_PLAIN;
         if (h->title.n == 1 && repeats(p, h->title.at[0], i)) {
             vector_push(p->arena, &h->rest, i);
             continue;

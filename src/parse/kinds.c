@@ -181,7 +181,7 @@ static void set_text_kind(struct page *p, struct strip *s)
         if (inner.kind != ORDINAL_NONE && inner.kind != ORDINAL_LEAD)
             s->ordinal = (struct ordinal){inner.kind, (uint8_t)(inner.length + marks), inner.value};
     }
-    if (s->width > 200)
+    if (s->width > 200 || text_is_rubric(p, text))
         return;
     bool may_be_byline = marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET;
     enum { CREDIT_CELLS = 48 }; /* of a line whose ? may be a lost · */

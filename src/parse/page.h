@@ -203,6 +203,9 @@ bool text_has_open_quote(struct str text);
 /* Tells by the page's habits which lines begin a paragraph after a full one: breaks.c. */
 void page_find_breaks(struct page *p);
 
+/* The name of a column above a headline: 读者来信: heads.c. */
+bool text_is_rubric(const struct page *p, struct str text);
+
 /* Numbered lines: numbered.c. Sets the strips' shapes. */
 void page_find_shapes(struct page *p);
 /* A numbered line that is a heading by itself, or (*two_lines) with the line after it. */
