@@ -16,9 +16,7 @@ bool board_is_ascii(const struct indicators *in)
 
 static enum ambiguous ambiguous_of(const struct indicators *in)
 {
-    return options_is(ui_options(in->view->ui), OPTION_AMBIGUOUS, "substitute")
-               ? AMBIGUOUS_SUBSTITUTE
-               : AMBIGUOUS_NARROW;
+    return ui_ambiguous(in->view->ui);
 }
 
 struct row *board_add(struct indicators *in, uint32_t indicator)

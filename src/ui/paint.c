@@ -147,12 +147,6 @@ static void collect_labels(struct ui *ui, struct view *v, enum ambiguous ambiguo
     }
 }
 
-static enum ambiguous ambiguous_of(const struct ui *ui)
-{
-    return options_is(ui->options, OPTION_AMBIGUOUS, "substitute") ? AMBIGUOUS_SUBSTITUTE
-                                                                   : AMBIGUOUS_NARROW;
-}
-
 /* Header rows, which may change with the first row in sight, which may change with their number:
  * settled in a few steps. */
 static size_t settle_headers(struct ui *ui, struct view *v, struct rect body, struct row *headers)
@@ -160,7 +154,7 @@ static size_t settle_headers(struct ui *ui, struct view *v, struct rect body, st
     size_t n = 0;
     for (int step = 0; step < 3; step++) {
         for (size_t i = 0; i < HEADERS_MAX; i++)
-            headers[i] = row_in(ui->paint, ambiguous_of(ui));
+            headers[i] = row_in(ui->paint, ui_ambiguous(ui));
         size_t room = body.rows > 6 ? HEADERS_MAX : 1;
         size_t top = v->top;
         n = v->ops->header == NULL ? 0 : v->ops->header(v, headers, room);
@@ -390,7 +384,7 @@ struct frame *paint_frame(struct ui *ui)
 {
     arena_reset(ui->paint);
     struct frame *f = frame_new(ui->paint, ui->rows, ui->columns);
-    f->ambiguous = ambiguous_of(ui);
+    f->ambiguous = ui_ambiguous(ui);
     if (layout_is_too_small(ui)) {
         frame_put(f, 0, 0, f->columns, str_of(message(MESSAGE_TOO_SMALL)), ROLE_TEXT);
         return f;
@@ -424,11 +418,11 @@ bool paint_hit(struct ui *ui, int row, int column, enum pane_id *pane, size_t *i
         *link = NO_LINK;
         if (*index >= v->ops->count(p->view))
             return false;
-        struct row built = row_in(ui->paint, ambiguous_of(ui));
+        struct row built = row_in(ui->paint, ui_ambiguous(ui));
         v->ops->row(p->view, *index, &built);
         int at = p->rect.column;
         for (size_t r = 0; r < built.runs.n; r++) {
-            int width = (int)width_measure(built.runs.at[r].text, ambiguous_of(ui));
+            int width = (int)width_measure(built.runs.at[r].text, ui_ambiguous(ui));
             if (column >= at && column < at + width)
                 *link = built.runs.at[r].link;
             at += width;

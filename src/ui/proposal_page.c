@@ -331,9 +331,7 @@ void page_fill(struct proposals *p)
     struct view *v = p->view;
     const struct sheet_entry *at = sheet_at(&p->sheet, v->focus);
     struct sheet_entry was = at != NULL ? *at : sheet_entry_of(ENTRY_TITLE, 0);
-    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
-    sheet_begin(&p->sheet, p->lines, v->width,
-                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    sheet_begin(&p->sheet, p->lines, v->width, ui_ambiguous(v->ui));
     if (p->mode == PROPOSALS_SIMILAR)
         fill_similar(p);
     else

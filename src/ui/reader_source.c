@@ -22,7 +22,7 @@ static void add_wrapped(struct showing *s, struct arena *a, const struct raw_lin
     uint32_t number = line->number;
     do {
         size_t used;
-        struct str cut = width_cut(left, s->width, AMBIGUOUS_NARROW, &used);
+        struct str cut = width_cut(left, s->width, ui_ambiguous(s->view->ui), &used);
         if (cut.n == 0)
             cut = left;
         struct reader_raw raw = {number, str_dup(a, cut)};

@@ -60,6 +60,12 @@ const struct options *ui_options(const struct ui *ui)
     return ui->options;
 }
 
+enum ambiguous ui_ambiguous(const struct ui *ui)
+{
+    return options_is(ui->options, OPTION_AMBIGUOUS, "substitute") ? AMBIGUOUS_SUBSTITUTE
+                                                                   : AMBIGUOUS_NARROW;
+}
+
 bool ui_speaks(const struct ui *ui)
 {
     return options_is(ui->options, OPTION_ACCESS, "on");

@@ -136,6 +136,8 @@ struct notes *ui_notes(struct ui *ui);     /* NULL where they cannot be opened *
 struct notes *ui_marks(struct ui *ui);     /* where marks are kept; NULL where they cannot be */
 struct str ui_author(const struct ui *ui); /* of the marks */
 const struct options *ui_options(const struct ui *ui);
+/* How characters of ambiguous width are drawn. */
+enum ambiguous ui_ambiguous(const struct ui *ui);
 /* True where rows are to be said in sentences: for screen readers and braille. */
 bool ui_speaks(const struct ui *ui);
 /* False, which is said, where restricted use forbids to run another program, or to write at an

@@ -172,11 +172,9 @@ static void fill_page(struct findings *f)
 {
     struct view *v = f->view;
     const struct stored_finding *s = &f->list.items[f->item];
-    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
     const struct sheet_entry *at = sheet_at(&f->sheet, v->focus);
     struct sheet_entry was = at != NULL ? *at : sheet_entry_of(FINDING_SENTENCE, 0);
-    sheet_begin(&f->sheet, f->lines, v->width,
-                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    sheet_begin(&f->sheet, f->lines, v->width, ui_ambiguous(v->ui));
     struct sheet_entry e = sheet_entry_of(FINDING_TITLE, 0);
     e.text = str_of(words_of_finding(s->it.kind));
     e.role = ROLE_WARN;

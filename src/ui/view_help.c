@@ -136,12 +136,12 @@ static void fill_page(struct view *v)
     while (page.p != NULL) {
         struct str line = str_split(&page, '\n');
         bool example =
-            str_starts(line, STR("  ")) && width_measure(line, AMBIGUOUS_NARROW) <= width;
+            str_starts(line, STR("  ")) && width_measure(line, ui_ambiguous(v->ui)) <= width;
         if (line.n == 0 || example) {
             add_line(h, line, NULL);
             continue;
         }
-        struct layout_options o = {.width = width, .ambiguous = AMBIGUOUS_NARROW};
+        struct layout_options o = {.width = width, .ambiguous = ui_ambiguous(v->ui)};
         struct layout layout = layout_text(h->arena, line, &o);
         for (size_t i = 0; i < layout.n_lines; i++)
             add_line(h, str_sub(line, layout.lines[i].start, layout.lines[i].end), NULL);

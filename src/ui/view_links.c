@@ -317,9 +317,7 @@ static void fill(struct links *k)
     struct view *v = k->view;
     const struct sheet_entry *at = sheet_at(&k->sheet, v->focus);
     uint32_t kind = at != NULL ? at->kind : LINKS_TITLE, mark = sheet_mark(&k->sheet, v->focus);
-    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
-    sheet_begin(&k->sheet, k->lines, v->width,
-                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    sheet_begin(&k->sheet, k->lines, v->width, ui_ambiguous(v->ui));
     struct sheet_entry e = sheet_entry_of(LINKS_TITLE, 0);
     e.text = name_of_record(k);
     e.role = ROLE_TITLE;

@@ -184,6 +184,12 @@ static void add_mention(struct names *n, uint32_t number)
     e.text = buffer_str(&line);
     e.indent = 1;
     e.single = true;
+    if (ui_speaks(n->view->ui)) { /* read from its beginning to its end */
+        e.text = m->text;
+        e.strong = (struct span){m->at.start, m->at.end};
+        e.indent = 0;
+        e.single = false;
+    }
     e.target = reader_place(m->article, m->at.passage, m->at.start, name);
     sheet_add(s, &e);
 }
@@ -343,9 +349,7 @@ static void fill_page(struct names *n)
     struct view *v = n->view;
     const struct sheet_entry *at = sheet_at(&n->sheet, v->focus);
     uint32_t kind = at != NULL ? at->kind : NAME_TITLE, mark = sheet_mark(&n->sheet, v->focus);
-    bool substitute = options_is(ui_options(v->ui), OPTION_AMBIGUOUS, "substitute");
-    sheet_begin(&n->sheet, n->lines, v->width,
-                substitute ? AMBIGUOUS_SUBSTITUTE : AMBIGUOUS_NARROW);
+    sheet_begin(&n->sheet, n->lines, v->width, ui_ambiguous(v->ui));
     add_names(n);
     if (n->counting) {
         add_counts(n, COUNT_YEAR, translate("By year"));

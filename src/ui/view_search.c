@@ -198,16 +198,17 @@ static const char *class_name(const struct search_hit *hit)
 
 /* Where a text begins whose match at [start, end) is to stand in the middle of `width` cells; 0
  * where it does not reach that far. */
-static size_t snippet_start(struct str text, size_t start, size_t end, int width)
+static size_t snippet_start(struct str text, size_t start, size_t end, int width,
+                            enum ambiguous ambiguous)
 {
-    int room = (width - (int)width_measure(str_sub(text, start, end), AMBIGUOUS_NARROW)) / 2;
+    int room = (width - (int)width_measure(str_sub(text, start, end), ambiguous)) / 2;
     size_t at = start;
-    if ((int)width_measure(text, AMBIGUOUS_NARROW) <= width)
+    if ((int)width_measure(text, ambiguous) <= width)
         return 0;
     while (at > 0 && room > 0) {
         size_t before = at;
         utf8_previous(text, &before);
-        room -= (int)width_measure(str_sub(text, before, at), AMBIGUOUS_NARROW);
+        room -= (int)width_measure(str_sub(text, before, at), ambiguous);
         at = before;
     }
     return at;
@@ -237,7 +238,7 @@ static void hit_row(struct view *v, const struct search_hit *hit, struct row *ou
         return;
     int room = v->width - out->width;
     struct span *matches = NULL;
-    size_t from = snippet_start(passage.text, hit->start, hit->end, room);
+    size_t from = snippet_start(passage.text, hit->start, hit->end, room, out->ambiguous);
     if (from > 0) {
         row_add(out, ROLE_DIM, STR("…"));
         room--;
