@@ -66,7 +66,7 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         return at;
     if (two != STR_NONE && !is_given(r, text, one, two))
         two = STR_NONE;
-    if (says_at(r, text, one))
+    if (says_at(r, text, one) && !is_word(r, str_sub(text, at, one)))
         return one;
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
         return !is_word(r, str_sub(text, at, one)) ? two : at;
@@ -99,10 +99,41 @@ static size_t stranger_end(const struct entity_reader *r, struct str text, size_
                : at;
 }
 
+/* True where a person's name in a list ends: at a mark, 等 or what a person does. */
+static bool ends_person(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t next = at;
+    uint32_t c = utf8_next(text, &next);
+    return !point_is_han(c) || c == 0x7B49 || says_at(r, text, at);
+}
+
+/* Those that a list goes on with behind a person: 副主席黎平、苏文、安定远出席. */
+static void add_others(struct entity_reader *r, uint32_t unit, size_t person)
+{
+    struct str text = r->units.at[unit].text;
+    for (size_t at = person, end; at < text.n; at = end) {
+        bool weak;
+        if (utf8_next(text, &at) != 0x3001) /* 、 */
+            return;
+        size_t surname = surname_end(r, text, at, &weak);
+        size_t one = surname == at ? STR_NONE : han_after(text, surname, 1);
+        size_t two = surname == at ? STR_NONE : han_after(text, surname, 2);
+        bool ends_two = two != STR_NONE && ends_person(r, text, two);
+        end = ends_two ? two : one != STR_NONE && ends_person(r, text, one) ? one : STR_NONE;
+        if (end == STR_NONE || !is_given(r, text, surname, end) ||
+            is_word(r, str_sub(text, at, end)))
+            return;
+        entity_add(r, unit, at, end, ENTITY_PERSON, WEIGHT_STRONG, "title");
+    }
+}
+
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
 {
     struct str text = r->units.at[unit].text;
     struct str rest = str_sub(text, end, text.n);
+    size_t body;
+    if (lexicon_match(r->bodies, text, title, &body) != NULL && body > end)
+        return false; /* 常委|会 */
     if (str_starts(rest, STR("老")) || str_starts(rest, STR("小"))) {
         bool weak = false;
         size_t after = surname_end(r, text, end + 3, &weak);
@@ -116,6 +147,7 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
         person = stranger_end(r, text, end);
     if (person > end) {
         entity_add(r, unit, end, person, ENTITY_PERSON, WEIGHT_STRONG, "title");
+        add_others(r, unit, person);
         return true;
     }
     /* 张三局长: the name must begin after a mark. */

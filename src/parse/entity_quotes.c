@@ -89,7 +89,10 @@ static struct head head_after(const struct entity_reader *r, struct str text, si
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
             size_t end;
             const struct lexicon_entry *entry = lexicon_match(kinds[k].lexicon, text, i, &end);
-            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end &&
+            /* “十五五”规划|目标 */
+            bool told =
+                best.next && best.type == ENTITY_DOCUMENT && kinds[k].type == ENTITY_PROGRAMME;
+            if (entry != NULL && lexicon_flag(entry, kinds[k].flag) && end > best.end && !told &&
                 (entry->word.n > 3 || (n == 0 && !begins_word(r, text, i, end))))
                 best = (struct head){end, kinds[k].type, lexicon_flag(entry, "end"), n == 0};
         }
@@ -171,6 +174,27 @@ static enum entity_type quoted_type(const struct entity_reader *r, struct str te
     return entity_is_being_made(text, mark) ? ENTITY_PROJECT : ENTITY_ORGANISATION;
 }
 
+/* True of what is said in plain words: 无法发力; 天时、地利、人和. */
+static bool is_saying(struct str inner)
+{
+    static const struct str begins[] = {
+        STR_INIT("无法"), STR_INIT("不会"), STR_INIT("不能"), STR_INIT("没有"),   STR_INIT("难以"),
+        STR_INIT("不敢"), STR_INIT("不想"), STR_INIT("不愿"), STR_INIT("为什么"), STR_INIT("怎样")};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(inner, begins[i]))
+            return true;
+    unsigned parts = 0;
+    for (struct str rest = inner; rest.p != NULL;) {
+        size_t comma = str_find(rest, STR("、"), 0);
+        struct str part = str_sub(rest, 0, comma == STR_NONE ? rest.n : comma);
+        if (part.n != 6)
+            return false;
+        parts++;
+        rest = comma == STR_NONE ? (struct str){NULL, 0} : str_sub(rest, comma + 3, rest.n);
+    }
+    return parts >= 3;
+}
+
 /* True where the quoted words are a name: long enough and plain, or with a sign, or with a head
  * that only names have. */
 static bool is_name(const struct entity_reader *r, struct str text, const struct quote *q,
@@ -179,6 +203,8 @@ static bool is_name(const struct entity_reader *r, struct str text, const struct
     struct str inner = str_sub(text, q->open, q->close);
     const struct lexicon_entry *entry = lexicon_match(r->programmes, inner, 0, NULL);
     if (q->sentence || (entry != NULL && lexicon_flag(entry, "figure")))
+        return false;
+    if (is_saying(inner))
         return false;
     if (str_starts(inner, STR("如何")) || str_starts(inner, STR("怎么")) ||
         str_starts(inner, STR("我")) || str_ends(inner, STR("的")))
@@ -251,12 +277,28 @@ static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote
         entity_add(r, unit, q->open, q->close, ENTITY_PROGRAMME, WEIGHT_STRONG, "quotation");
 }
 
+/* True of 《建议》 and 《纲要草案》, which only say what kind of document is meant: one that the
+ * text has named, if any. */
+static bool is_bare_head(const struct entity_reader *r, struct str inner)
+{
+    size_t at = inner.n, start;
+    while (at > 0) {
+        const struct lexicon_entry *entry = lexicon_match_before(r->documents, inner, at, &start);
+        if (entry == NULL || !lexicon_flag(entry, "head"))
+            return false;
+        at = start;
+    }
+    return true;
+}
+
 size_t entity_scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size_t open,
                          uint32_t mark)
 {
     struct quote q;
     if (!read_quote(r->units.at[unit].text, open, mark, &q))
         return open;
+    if (mark == 0x300A && is_bare_head(r, str_sub(r->units.at[unit].text, q.open, q.close)))
+        return q.after;
     if (mark == 0x300A)
         entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
     else

@@ -112,6 +112,21 @@ static void skip_committee(const struct entity_reader *r, struct str text, struc
     }
 }
 
+/* 贺明远代表|市政协: a person who speaks for a body is no part of its name. */
+static void skip_represented(const struct entity_reader *r, struct str text, struct reach *reach,
+                             size_t start, size_t end)
+{
+    static const struct str speaks = STR_INIT("代表");
+    size_t at = str_find(str_sub(text, reach->start, start), speaks, 0);
+    if (at == STR_NONE || at == 0)
+        return;
+    size_t after = reach->start + at + speaks.n;
+    if (!begins_with_place(r, str_sub(text, after, end)))
+        return;
+    reach->start = after;
+    reach->characters = (unsigned)utf8_count(str_sub(text, after, start));
+}
+
 /* Reaches over 和 and 与 in the names of offices and faculties, where what stands left of it begins
  * as their names do: 市文化和旅游局, 某大学建筑与土木工程学院. */
 static void join_left(const struct entity_reader *r, struct str text, struct reach *reach,
@@ -180,10 +195,12 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     skip_to_region(r, text, &reach, start);
     skip_committee(r, text, &reach, start);
     join_left(r, text, &reach, entry, start);
+    skip_represented(r, text, &reach, start, end);
     struct str name = str_sub(text, reach.start, end);
     if (is_manner(name))
         return;
-    bool placed = begins_with_place(r, name);
+    bool placed = begins_with_place(r, str_sub(text, reach.start, start)) ||
+                  (reach.characters > 0 && begins_with_place(r, entry->word));
     if (reach.characters == 0 || (lexicon_flag(entry, "whole") && reach.unknown == 0 && !placed))
         return;
     enum weight weight = WEIGHT_NONE;
@@ -401,6 +418,8 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
     struct reach reach = entity_reach(r, text, start, 20);
     bool placed = begins_with_place(r, str_sub(text, reach.start, end));
     enum weight weight = WEIGHT_WEAK;
+    if (str_ends(str_sub(text, 0, start), STR("作")))
+        return; /* 作工作报告 */
     if (reach.characters < 2 || str_has(str_sub(text, reach.start, start), STR("”")))
         return;
     bool particular = (type == ENTITY_PROGRAMME && end - start >= 9) ||

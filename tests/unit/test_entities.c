@@ -196,6 +196,27 @@ static void test_places_of_mentions(void **state)
     assert_int_equal(town->mentions[1].place.part, PLACE_HEADING);
 }
 
+static void test_officials_and_speech(void **state)
+{
+    (void)state;
+    struct document *d = read("# 会议\n"
+                              "贺明远代表市政协常委会作工作报告，住市委员应邀出席。\n"
+                              "市政协主席岳长河、副主席黎平、苏文、安定远出席。\n"
+                              "“天时、地利、人和”样样不缺，企业“无法发力”。\n"
+                              "宁海大自然新材料有限公司投产，《建议》提出要求。\n"
+                              "建设绿色园区，“十五五”规划目标实现。\n");
+    is(d, "贺明远", ENTITY_PERSON);
+    is(d, "苏文", ENTITY_PERSON);
+    is(d, "安定远", ENTITY_PERSON);
+    is(d, "宁海大自然新材料有限公司", ENTITY_ORGANISATION);
+    is(d, "“十五五”规划", ENTITY_DOCUMENT);
+    is_not(d, "应邀");
+    is_not(d, "天时、地利、人和");
+    is_not(d, "无法发力");
+    is_not(d, "建议");
+    is_not(d, "绿色园区");
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -214,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_projects),
         cmocka_unit_test(test_mentions),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_officials_and_speech),
         cmocka_unit_test(test_places_of_mentions),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
