@@ -117,7 +117,9 @@ CREATE TABLE indicator(
     flags INTEGER NOT NULL,                 -- enum indicator_flag of src/store/facts.h
     region INTEGER NOT NULL, rule INTEGER NOT NULL, -- word.id; 0: none
     more BLOB);                             -- what few have; see src/store/facts.h
-CREATE INDEX indicator_by_metric ON indicator(metric, period);
+-- Lists leave near copies out (flag 4); both parts together are one index of all.
+CREATE INDEX indicator_by_metric ON indicator(metric, period) WHERE flags&4=0;
+CREATE INDEX indicator_copies_by_metric ON indicator(metric) WHERE flags&4<>0;
 
 CREATE TABLE found_table(
     id INTEGER PRIMARY KEY,

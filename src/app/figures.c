@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-#define PAGE 512
-
 static const struct {
     const char *name, *label;
 } COLUMNS[] = {
@@ -294,44 +292,60 @@ static void join(struct figures *f)
     f->sources = arena_array(f->items_arena, struct str, items.n + 1);
 }
 
-typedef VECTOR(struct stored_indicator) indicator_list;
-
-/* Reads what one query lists, up to FIGURES_MOST in all. */
-static enum status read_query(struct figures *f, const struct list_query *query,
-                              indicator_list *all, struct error *e)
+/* The query that is gone through: the whole one, or that of the next metric; false where there is
+ * none left. */
+static enum status next_metric(struct figures *f, bool *found, struct error *e)
 {
-    struct list_from from = {0};
-    uint32_t ids[PAGE];
-    size_t found = PAGE;
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && found == PAGE && all->n < FIGURES_MOST) {
-        status = store_list(f->store, query, from, ids, PAGE, &found, e);
-        for (size_t i = 0; status == STATUS_OK && i < found; i++)
-            status = store_indicator(f->store, f->items_arena, ids[i],
-                                     vector_add(f->items_arena, all), e);
-        from.after = found > 0 ? ids[found - 1] : 0;
-    }
+    f->after = 0;
+    *found = true;
+    if (++f->metric < f->n_metrics)
+        return STATUS_OK;
+    struct list_from from = {.after = f->n_metrics > 0 ? f->metric_ids[f->n_metrics - 1] : 0};
+    status = store_list(f->store, &f->metrics, from, f->metric_ids, FIGURES_PAGE, &f->n_metrics, e);
+    f->metric = 0;
+    *found = status == STATUS_OK && f->n_metrics > 0;
     return status;
 }
 
-/* Reads metric by metric: those that have the word, the commonest first. */
-static enum status read_metrics(struct figures *f, const struct list_query *query, struct str word,
-                                indicator_list *all, struct error *e)
+/* Reads one more page; f->whole where there is no more. */
+static enum status read_page(struct figures *f, size_t most, struct error *e)
 {
-    struct list_query metrics = {
-        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true, .name = word};
-    struct list_from from = {0};
-    uint32_t ids[PAGE];
-    size_t found = PAGE;
+    struct list_query one = f->query;
+    uint32_t ids[FIGURES_PAGE];
+    size_t found, wanted = most < FIGURES_PAGE ? most : FIGURES_PAGE;
+    if (f->by_metric) {
+        one.metric = f->metric_ids[f->metric];
+        one.order = ORDER_METRIC;
+    }
+    enum status status =
+        store_list(f->store, &one, (struct list_from){.after = f->after}, ids, wanted, &found, e);
+    for (size_t i = 0; status == STATUS_OK && i < found; i++) {
+        VECTOR(struct stored_indicator) all = {f->indicators, f->n_indicators, f->room};
+        struct stored_indicator *it = vector_add(f->items_arena, &all);
+        f->indicators = all.at;
+        f->room = all.room;
+        status = store_indicator(f->store, f->items_arena, ids[i], it, e);
+        f->n_indicators += status == STATUS_OK;
+        f->after = ids[i];
+    }
+    bool more = found == wanted;
+    if (status == STATUS_OK && !more && f->by_metric)
+        status = next_metric(f, &more, e);
+    f->whole = status != STATUS_OK || !more || f->n_indicators >= FIGURES_MOST;
+    return status;
+}
+
+enum status figures_more(struct figures *f, size_t most, struct error *e)
+{
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && found == PAGE && all->n < FIGURES_MOST) {
-        status = store_list(f->store, &metrics, from, ids, PAGE, &found, e);
-        for (size_t i = 0; status == STATUS_OK && i < found && all->n < FIGURES_MOST; i++) {
-            struct list_query one = *query;
-            one.metric = ids[i];
-            status = read_query(f, &one, all, e);
-        }
-        from.after = found > 0 ? ids[found - 1] : 0;
+    size_t end = most > FIGURES_MOST ? FIGURES_MOST : f->n_indicators + most;
+    while (!f->whole && status == STATUS_OK && f->n_indicators < end)
+        status = read_page(f, end - f->n_indicators, e);
+    if (f->whole || f->n_indicators >= 2 * f->joined) {
+        f->joined = f->n_indicators;
+        join(f);
+        listing_set_items(&f->listing, f->n_items);
     }
     return status;
 }
@@ -350,33 +364,48 @@ static struct str first_word(struct str wanted)
     return STR("");
 }
 
+/* What to read: all, or metric by metric those that have the word, the commonest first. */
+static enum status set_out(struct figures *f, const struct list_query *query, struct str wanted,
+                           struct error *e)
+{
+    bool exact, found = true;
+    enum status status = store_list_count(f->store, query, UINT32_MAX, &f->all, &exact, e);
+    f->query = *query;
+    f->metrics = (struct list_query){.list = LIST_METRICS,
+                                     .order = ORDER_METRIC_COUNT,
+                                     .descending = true,
+                                     .name = first_word(wanted)};
+    f->by_metric = f->all > FIGURES_MOST && query->metric == 0;
+    if (status == STATUS_OK && f->by_metric)
+        status = next_metric(f, &found, e);
+    f->whole = status != STATUS_OK || !found;
+    if (status == STATUS_OK)
+        status = corrections_records(f->store, f->items_arena, 1u << CORRECTION_INDICATOR,
+                                     &f->corrected, &f->n_corrected, e);
+    return status;
+}
+
+enum status figures_begin(struct figures *f, const struct list_query *query, struct str wanted,
+                          size_t most, struct error *e)
+{
+    enum status status = STATUS_OK;
+    arena_reset(f->items_arena);
+    f->items = NULL;
+    f->indicators = NULL;
+    f->n_items = f->n_indicators = f->room = f->joined = f->n_corrected = 0;
+    f->n_metrics = f->metric = 0;
+    f->all = 0;
+    f->after = 0;
+    f->whole = f->store == NULL;
+    if (f->store != NULL)
+        status = set_out(f, query, wanted, e);
+    return status == STATUS_OK ? figures_more(f, most, e) : status;
+}
+
 enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
                          struct error *e)
 {
-    indicator_list all = {0};
-    enum status status = STATUS_OK;
-    bool exact;
-    arena_reset(f->items_arena);
-    f->items = NULL;
-    f->n_items = f->n_indicators = 0;
-    f->all = 0;
-    if (f->store != NULL)
-        status = store_list_count(f->store, query, UINT32_MAX, &f->all, &exact, e);
-    if (status == STATUS_OK && f->all > FIGURES_MOST && query->metric == 0)
-        status = read_metrics(f, query, first_word(wanted), &all, e);
-    else if (status == STATUS_OK && f->store != NULL)
-        status = read_query(f, query, &all, e);
-    if (status == STATUS_OK) {
-        f->indicators = all.at;
-        f->n_indicators = all.n;
-        join(f);
-    }
-    f->n_corrected = 0;
-    if (status == STATUS_OK && f->store != NULL)
-        status = corrections_records(f->store, f->items_arena, 1u << CORRECTION_INDICATOR,
-                                     &f->corrected, &f->n_corrected, e);
-    listing_set_items(&f->listing, f->n_items);
-    return status;
+    return figures_begin(f, query, wanted, SIZE_MAX, e);
 }
 
 bool figures_corrected(const struct figures *f, size_t item)

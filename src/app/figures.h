@@ -37,12 +37,20 @@ struct figure {
 
 struct lexicons;
 
+enum { FIGURES_PAGE = 512 };
+
 struct figures {
     struct arena *items_arena, *kept, *words;
     struct store *store;
     const struct lexicons *lexicons; /* for units in comparisons; NULL: numbers alone */
-    const struct stored_indicator *indicators;
-    size_t n_indicators;
+    struct stored_indicator *indicators;
+    size_t n_indicators, room;
+    size_t joined; /* of the indicators, when the rows were made */
+    bool whole;    /* all that are to be read were read; what follows tells where reading goes on */
+    struct list_query query, metrics;
+    bool by_metric;
+    uint32_t metric_ids[FIGURES_PAGE], after;
+    size_t n_metrics, metric;
     uint64_t all; /* that the query lists; n_indicators of them are read */
     const struct figure *items;
     size_t n_items;
@@ -61,6 +69,12 @@ void figures_close(struct figures *f);
  * against the value, in any unit of its kind. */
 enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
                          struct error *e);
+/* The same with at most `most` indicators; then, as long as it is not `whole`, so many more. Rows
+ * are made anew when there are twice as many, and at the end. Texts of the query and `wanted` must
+ * live as long as it is not whole. */
+enum status figures_begin(struct figures *f, const struct list_query *query, struct str wanted,
+                          size_t most, struct error *e);
+enum status figures_more(struct figures *f, size_t most, struct error *e);
 
 /* The indicator that a row is about: its value, else the first there is. */
 const struct stored_indicator *figures_main(const struct figures *f, size_t item);

@@ -524,11 +524,14 @@ static enum status filter_metric(struct searching *s, const struct query_term *t
         if (stands_in(s, t, column_view(st, 1)))
             vector_push(s->arena, &metrics, column_u32(st, 0));
     TRY(status);
-    for (size_t i = 0; i < metrics.n && out->n < s->most_ranges; i++) {
-        st = database_prepare(&s->store->db, INDICATOR_COLUMNS " WHERE metric=?1", s->error);
+    /* Near copies stand in an index of their own. */
+    static const char *const sql[] = {INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4=0",
+                                      INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4<>0"};
+    for (size_t i = 0; i < 2 * metrics.n && out->n < s->most_ranges; i++) {
+        st = database_prepare(&s->store->db, sql[i % 2], s->error);
         if (st == NULL)
             return failed(s->error);
-        bind_int(st, 1, metrics.at[i]);
+        bind_int(st, 1, metrics.at[i / 2]);
         TRY(indicators_that(s, st, &wanted, &measures, out));
     }
     return STATUS_OK;

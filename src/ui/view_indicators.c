@@ -47,11 +47,50 @@ static struct str summary(void *context, size_t from, size_t count, struct arena
 
 /* --- Loading --------------------------------------------------------------------------------- */
 
+/* What is read before the first screen, and at a moment of rest. */
+enum { AT_ONCE = 600, AT_REST = 300 };
+
 static void read_figures(struct indicators *in)
 {
     struct error e = ERROR_NONE;
-    if (figures_load(&in->figures, &in->query, in->figures.listing.filter, &e) != STATUS_OK)
+    /* What decides which metrics are read must live until they are. */
+    arena_reset(in->asked);
+    struct str wanted = str_dup(in->asked, in->figures.listing.filter);
+    if (figures_begin(&in->figures, &in->query, wanted, AT_ONCE, &e) != STATUS_OK)
         ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* Reads what is left of the list: something is asked about all of it. */
+static void take_all(struct indicators *in)
+{
+    struct error e = ERROR_NONE;
+    if (in->listed && !in->figures.whole && figures_more(&in->figures, SIZE_MAX, &e) != STATUS_OK)
+        ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* The item of an indicator, for which the list is read on. */
+static size_t item_of(struct indicators *in, uint32_t id)
+{
+    size_t item = figures_item(&in->figures, id);
+    if (item != LISTING_NO_ITEM || id == 0)
+        return item;
+    take_all(in);
+    return figures_item(&in->figures, id);
+}
+
+static reaction idle(struct view *v)
+{
+    struct indicators *in = v->state;
+    struct error quiet = ERROR_NONE;
+    size_t rows = in->figures.listing.n_rows, item = grid_item(&in->grid, v->focus);
+    if (!in->listed || in->mode != INDICATORS_LIST)
+        return REACT_NONE;
+    while (!in->figures.whole && !ui_key_waits(v->ui))
+        figures_more(&in->figures, AT_REST, &quiet);
+    if (in->figures.listing.n_rows == rows)
+        return REACT_NONE;
+    grid_focus(&in->grid, v, item);
+    return REACT_VIEW;
 }
 
 static void load(struct indicators *in)
@@ -76,8 +115,9 @@ static enum status open_indicators(struct view *v, struct error *e)
     *in = (struct indicators){.view = v,
                               .loaded_version = -1,
                               .query = {.list = LIST_INDICATORS, .order = ORDER_ID},
-                              .shown = arena_new()};
-    if (in->shown == NULL)
+                              .shown = arena_new(),
+                              .asked = arena_new()};
+    if (in->shown == NULL || in->asked == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = figures_open(&in->figures, NULL, e);
     if (status != STATUS_OK)
@@ -96,6 +136,7 @@ static void close_indicators(struct view *v)
     struct indicators *in = v->state;
     figures_close(&in->figures);
     arena_free(in->shown);
+    arena_free(in->asked);
 }
 
 /* --- Modes ----------------------------------------------------------------------------------- */
@@ -107,6 +148,8 @@ static bool make_board(struct indicators *in)
         [INDICATORS_CHART] = board_chart,
         [INDICATORS_TABLE] = board_table,
     };
+    if (in->mode == INDICATORS_PIVOT)
+        take_all(in);
     arena_reset(in->shown);
     memset(&in->rows, 0, sizeof in->rows);
     return MAKERS[in->mode] == NULL || MAKERS[in->mode](in);
@@ -276,10 +319,10 @@ static bool restore(struct view *v, const struct ring_place *to)
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
-        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
+        return grid_focus(&in->grid, v, item_of(in, (uint32_t)to->record));
     show_mode(in, mode);
     if (in->mode == INDICATORS_LIST)
-        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
+        return grid_focus(&in->grid, v, item_of(in, (uint32_t)to->record));
     v->focus = to->offset < count(v) ? to->offset : 0;
     return true;
 }
@@ -322,6 +365,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct indicators *in = v->state;
     uint32_t indicator = indicator_at(in, v->focus);
+    if (in->mode == INDICATORS_LIST && grid_wants_all(id))
+        take_all(in);
     if (id == COMMAND_PIVOT)
         return pivot(in, argument);
     if (id == COMMAND_CHART || id == COMMAND_TABLE)
@@ -359,6 +404,8 @@ static void filter(struct view *v, struct str text)
     if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
     show_list(in);
+    if (in->figures.all <= FIGURES_MOST)
+        take_all(in);
     grid_filter(&in->grid, v, text);
     if (in->figures.n_indicators < in->figures.all)
         read_figures(in);
@@ -370,6 +417,7 @@ const struct view_ops VIEW_OPS_INDICATORS = {
     .open = open_indicators,
     .close = close_indicators,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .plain = plain,
