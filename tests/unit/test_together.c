@@ -295,7 +295,7 @@ static void write_marks(const struct ground *g, int number, int answer)
     struct error e = ERROR_NONE;
     struct arena *a = arena_new();
     int64_t kept = 0, end = clock_nanoseconds() + seconds() * 1000000000;
-    char author[8];
+    char author[16];
     snprintf(author, sizeof author, "p%d", number);
     enum status status = notes_open_shared(g->path, &notes, &e);
     while (status == STATUS_OK && clock_nanoseconds() < end) {
