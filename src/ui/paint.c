@@ -173,12 +173,21 @@ static bool has_focus(const struct ui *ui, enum pane_id id)
     return (id == PANE_READER) == ui->reading;
 }
 
-/* What an empty view says: in an empty library, how to begin. */
-static void paint_empty(struct ui *ui, struct frame *f, struct rect body, int row)
+/* What an empty view says: in an empty library, how to begin; else what to do. */
+static const char *empty_text(struct ui *ui, const struct view *v)
 {
     bool nothing = ui_store(ui) == NULL || (ui->totals_known && ui->totals.documents == 0);
-    struct str rest =
-        str_of(message(nothing && !ui->importing ? MESSAGE_FIRST_START : MESSAGE_EMPTY));
+    if (nothing)
+        return message(ui->importing ? MESSAGE_EMPTY_IMPORTING : MESSAGE_FIRST_START);
+    if (v->ops->id == VIEW_SEARCH)
+        return message(MESSAGE_EMPTY_SEARCH);
+    return message(v->filter_text.n > 0 ? MESSAGE_EMPTY_FILTER : MESSAGE_EMPTY);
+}
+
+static void paint_empty(struct ui *ui, struct frame *f, const struct view *v, struct rect body,
+                        int row)
+{
+    struct str rest = str_of(empty_text(ui, v));
     for (; rest.p != NULL && row < body.row + body.rows; row++)
         frame_put(f, row, body.column + 2, body.column + body.columns, str_split(&rest, '\n'),
                   ROLE_DIM);
@@ -208,7 +217,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
             frame_cursor(f, at_row, cursor < 0 ? body.column + row.cursor : cursor);
     }
     if (n == 0)
-        paint_empty(ui, f, body, body.row + body.rows - v->height);
+        paint_empty(ui, f, v, body, body.row + body.rows - v->height);
     if (n == 0 && focused)
         frame_cursor(f, body.row + body.rows - v->height, body.column);
 }

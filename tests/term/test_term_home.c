@@ -148,6 +148,34 @@ static void test_the_last_library(void **state)
     }
 }
 
+/* A click on a link does what Enter on it does; the wheel scrolls; a click on a tab is its key. */
+static void test_mouse(void **state)
+{
+    (void)state;
+    struct harness *h = start_in(NULL, NULL, NULL);
+    char followed[8192], click[96], top[512];
+    int row, column;
+    harness_keys(h, ":set mouse on<Enter><Enter><Tab>");
+    harness_cursor(h, &row, &column);
+    harness_keys(h, "<Enter>");
+    snprintf(followed, sizeof followed, "%s", harness_screen(h));
+    harness_keys(h, "<Backspace><Esc>");
+    assert_string_not_equal(harness_screen(h), followed);
+    snprintf(click, sizeof click, "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1, row + 1, column + 1,
+             row + 1);
+    harness_send(h, click);
+    assert_string_equal(harness_screen(h), followed);
+    harness_keys(h, "<Backspace>");
+    snprintf(top, sizeof top, "%s", harness_row(h, 2));
+    harness_send(h, "\033[<65;10;10M");
+    assert_string_not_equal(harness_row(h, 2), top);
+    harness_send(h, "\033[<64;10;10M");
+    assert_string_equal(harness_row(h, 2), top);
+    harness_send(h, "\033[<0;16;1M"); /* 2提案 */
+    assert_true(harness_expect(h, "提案人"));
+    leave(h);
+}
+
 /* What is pasted outside a prompt is looked for, and never runs as keys. */
 static void test_paste(void **state)
 {
@@ -257,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_editing_a_prompt),
         cmocka_unit_test(test_history_is_kept),
         cmocka_unit_test(test_the_last_library),
+        cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_paste),
         cmocka_unit_test(test_errors_of_the_configuration),
         cmocka_unit_test(test_light_and_dark),
