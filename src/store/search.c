@@ -667,9 +667,12 @@ enum status search_texts(struct store *s, uint64_t bytes, text_visit *visit, voi
 {
     bool more;
     enum status status;
-    sqlite3_stmt *st = database_prepare(&s->db, "SELECT text FROM passage ORDER BY id DESC", e);
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT text FROM passage ORDER BY id DESC LIMIT ?1", e);
     if (st == NULL)
         return failed(e);
+    /* No passage is empty. */
+    bind_int(st, 1, bytes > INT64_MAX ? INT64_MAX : (int64_t)bytes);
     for (uint64_t seen = 0;
          (status = database_step(&s->db, st, &more, e)) == STATUS_OK && more && seen < bytes;) {
         struct str text = column_view(st, 0);

@@ -1,6 +1,7 @@
 /* The store on real files in a temporary folder: import, what changed, what went, lists, anchors.
  */
 #include "app/paging.h"
+#include "baolan/finder.h"
 #include "baolan/library.h"
 #include "baolan/store_write.h"
 #include "ground.h"
@@ -394,6 +395,48 @@ static bool plan_scans(struct database *db, const char *sql, char *what, size_t 
     return scans && (sorts || strstr(sql, "LIMIT") == NULL);
 }
 
+/* What fields are about is gone through from end to end: a few lists of names, or documents. A
+ * search asks between rows whether a key waits. */
+static bool is_list_of_field(const char *sql)
+{
+    static const char *const lists[] = {
+        "SELECT id, name FROM metric",                        /* metric: */
+        "SELECT id, base_unit, shift FROM measure",           /* its comparisons */
+        "(SELECT entity FROM spelling WHERE instr",           /* name: */
+        "SELECT p.speakers",                                  /* speaker: */
+        "SELECT p.bodies",                                    /* body: */
+        "SELECT path, title, first_passage",                  /* doc: */
+        "SELECT a.first_passage, a.passages FROM proposal",   /* type:proposal */
+        "SELECT passage, start, start+length FROM indicator", /* type:indicator */
+        "WHERE e.type=?1",                                    /* type: of a name */
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strstr(sql, lists[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* A question of each kind, as `/` asks it. */
+static void ask_searches(struct library *library, struct arena *a)
+{
+    static const char *const queries[] = {
+        "村里",           "村里 海边",    "村里 -海边",  "村里 OR 海边",         "title:村里",
+        "speaker:张",     "body:张",      "name:海边",   "type:proposal",        "type:person",
+        "doc:one",        "date:2023",    "metric:产值", "metric:产值 >100亿元", "cunli",
+        "type:indicator", "haibian cunli"};
+    struct finder *finder;
+    struct error e = ERROR_NONE;
+    assert_int_equal(finder_open(library, NULL, &finder, &e), STATUS_OK);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        struct search_options o = {.most = 10};
+        struct query query;
+        struct query_problem problem;
+        struct search_results found;
+        finder_run(finder, a, str_of(queries[i]), true, &o, &query, &found, &problem, &e);
+    }
+    finder_close(finder);
+}
+
 /* Every question that a key may ask of the cache is asked, and the plan of each looked at. */
 static void test_no_key_waits_for_a_scan(void **state)
 {
@@ -446,6 +489,7 @@ static void test_no_key_waits_for_a_scan(void **state)
     struct store_totals all;
     struct anchor anchor = {.quoted = STR_INIT("nothing")};
     uint32_t passage, start, end;
+    const uint32_t *copies;
     store_document(s, a, 1, &document, NULL);
     store_load_article(s, a, 1, &article, NULL);
     store_indicator(s, a, 1, &indicator, NULL);
@@ -461,13 +505,16 @@ static void test_no_key_waits_for_a_scan(void **state)
     store_anchor(s, a, 1, 0, 3, &anchor, NULL);
     store_find_anchor(s, &anchor, &passage, &start, &end, NULL);
     store_match(s, STR("村里"), 0, ids, 8, &n, NULL);
+    store_copies(s, a, 1, &copies, &n, NULL);
+    store_copies_count(s, 1, ids, NULL);
+    ask_searches(library, a);
     for (size_t i = 0; i < DATABASE_STATEMENTS; i++)
         if (s->db.statements[i] != NULL && strncmp(sqlite3_sql(s->db.statements[i]), "SEL", 3) == 0)
             questions[n_questions++] = str_dup_c(a, str_of(sqlite3_sql(s->db.statements[i])));
     assert_true(n_questions > 40);
     for (size_t i = 0; i < n_questions; i++) {
         char what[4096];
-        if (plan_scans(&s->db, questions[i], what, sizeof what))
+        if (!is_list_of_field(questions[i]) && plan_scans(&s->db, questions[i], what, sizeof what))
             fail_msg("%s", what);
     }
     /* The stored sums are few rows. */
