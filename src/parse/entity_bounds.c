@@ -106,6 +106,17 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     }
     if (class == WORD_STOP)
         return STEP_END;
+    /* 形成|本地区: of two words that overlap, the one that governs ends the name. */
+    if (class == WORD_COMMON && *at - start == 6 && start > 0) {
+        size_t third = start, next = *at;
+        utf8_previous(text, &third);
+        utf8_next(text, &next);
+        if (entity_word(r, str_sub(text, third, before)) == WORD_STOP &&
+            entity_word(r, str_sub(text, before, next)) != WORD_UNKNOWN) {
+            *at = before;
+            return STEP_UNKNOWN;
+        }
+    }
     *at = class == WORD_COMMON ? start : before;
     return class == WORD_COMMON ? STEP_COMMON : STEP_UNKNOWN;
 }
@@ -143,7 +154,7 @@ struct reach entity_reach(const struct entity_reader *r, struct str text, size_t
     for (;;) {
         size_t after;
         const struct lexicon_entry *entry = lexicon_match(r->stop, text, reach.start, &after);
-        if (entry == NULL || !lexicon_flag(entry, "trim") || after >= end)
+        if (entry == NULL || !lexicon_flag(entry, "trim") || after > end)
             return reach;
         reach.characters -= (unsigned)utf8_count(str_sub(text, reach.start, after));
         reach.common -= reach.common > 0;

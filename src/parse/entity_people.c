@@ -225,8 +225,14 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         {STR_INIT("专家"), ENTITY_PERSON},       {STR_INIT("担任"), ENTITY_PERSON},
     };
     (void)r;
+    static const struct str others[] = {STR_INIT("领域"), STR_INIT("行业"), STR_INIT("产业"),
+                                        STR_INIT("环节"), STR_INIT("方面"), STR_INIT("业态"),
+                                        STR_INIT("功能"), STR_INIT("要素"), STR_INIT("服务")};
     struct str rest = str_sub(text, at, at + 33);
     size_t best = STR_NONE;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_starts(rest, others[i]) || str_starts(rest, STR("资源环境")))
+            return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t found = str_find(rest, kinds[i].word, 0);
         if (found < best && found != STR_NONE) {
@@ -267,6 +273,9 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
     enum entity_type type = ENTITY_ORGANISATION;
     if (!list_type(r, text, kind, &type))
         return;
+    /* Of what is a sight or resource, a place has the ending of one. */
+    struct str said = str_sub(text, kind, kind + 18);
+    bool sites = str_has(said, STR("资源")) || str_has(said, STR("景"));
     size_t end = etc;
     for (unsigned items = 0; items < 8; items++) {
         struct reach reach = entity_reach(r, text, end, 9);
@@ -276,7 +285,8 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
         uint32_t c = utf8_previous(text, &before);
         single = single && c != 0x3001;
         single &= reach.unknown < 3 || reach.common > 0;
-        bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2;
+        bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2 ||
+                     (type == ENTITY_PLACE && sites && !is_site(r, name));
         /* A place's ending is enough: 文昌阁. */
         if (type == ENTITY_PLACE && reach.characters >= 3 && is_site(r, name))
             plain = false;

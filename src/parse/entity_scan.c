@@ -162,6 +162,28 @@ static bool is_manner(struct str name)
     return str_starts(name, STR("“")) && (str_ends(inner, STR("式")) || str_ends(inner, STR("型")));
 }
 
+/* True where the name tells a class: one of several (63个省重点实验室, 一批先行区), or with a word
+ * of its kind before its ending (普惠性幼儿园). */
+static bool is_class(struct str text, size_t start, struct str name)
+{
+    static const struct str classifiers = STR_INIT("个家座批所支条处项片类");
+    static const struct str kinds = STR_INIT("型性");
+    static const struct str many = STR_INIT("一二两三四五六七八九十百千万首多几各");
+    size_t one = start, two;
+    struct str third = str_sub(name, 6, 9);
+    if (third.n == 3 && name.n > 9 && str_find(kinds, third, 0) % 3 == 0 &&
+        str_find(kinds, third, 0) != STR_NONE)
+        return true;
+    if (!point_is_han(utf8_previous(text, &one)))
+        return false;
+    two = one;
+    size_t found = str_find(classifiers, str_sub(text, one, start), 0);
+    uint32_t c = utf8_previous(text, &two);
+    size_t number = str_find(many, str_sub(text, two, one), 0);
+    return found != STR_NONE && found % 3 == 0 &&
+           (point_is_any_digit(c) || (two < one && number != STR_NONE && number % 3 == 0));
+}
+
 /* True where what stands before byte `start` says what it costs: 总投资65亿元的. */
 static bool is_costed(struct str text, size_t start)
 {
@@ -197,7 +219,8 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     join_left(r, text, &reach, entry, start);
     skip_represented(r, text, &reach, start, end);
     struct str name = str_sub(text, reach.start, end);
-    if (is_manner(name))
+    if (is_manner(name) || is_class(text, reach.start, name) ||
+        (lexicon_flag(entry, "whole") && reach.characters == 1))
         return;
     bool placed = begins_with_place(r, str_sub(text, reach.start, start)) ||
                   (reach.characters > 0 && begins_with_place(r, entry->word));
@@ -335,7 +358,8 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
         weight = WEIGHT_WEAK;
         named = true;
     }
-    if (reach.characters < 2 || !named)
+    if (reach.characters < 2 || !named || utf8_at(text, reach.start) == 0xFF09 ||
+        is_class(text, reach.start, str_sub(text, reach.start, end)))
         return;
     size_t region = region_before(r, text, reach.start);
     if (region < reach.start) /* 江西省玉屏县 */
@@ -373,6 +397,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
     }
     struct str name = str_sub(text, reach.start, start);
+    if (is_class(text, reach.start, str_sub(text, reach.start, end)))
+        return;
     bool placed = begins_with_place(r, name) || (inside && reach.characters >= 2);
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
     bool located = is_located(r, text, reach.start) && reach.characters >= 2;
@@ -401,6 +427,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
 static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                        size_t start, size_t end)
 {
+    if (lexicon_flag(entry, "none"))
+        return;
     if (lexicon_flag(entry, "region")) {
         entity_add(r, unit, start, end, ENTITY_PLACE, WEIGHT_STRONG, "region");
     } else if (lexicon_flag(entry, "admin")) {
@@ -507,7 +535,8 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
     bool phase = lexicon_flag(entry, "phase");
     if (phase)
         reach.start = after_body(r, text, reach.start, start);
-    if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")))
+    if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")) ||
+        is_class(text, reach.start, str_sub(text, reach.start, end)))
         return;
     bool region = entity_region_end(r, text, reach.start) > reach.start;
     bool named =
