@@ -12,6 +12,7 @@ struct converter {
     const char *ending;      /* ".pdf" */
     const char *const *argv; /* NULL at its end; argv[0] is the program's path */
     bool takes_path;         /* "{}" stands in it; else the file comes on standard input */
+    bool is_text;            /* the file is text, and comes in UTF-8 */
     const char *program;     /* as configured, for messages */
     const char *package;     /* what to install where argv is NULL: none of its programs is there */
 };

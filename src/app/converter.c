@@ -5,6 +5,7 @@
 
 #include "app/converter_align.h"
 #include "app/converter_run.h"
+#include "baolan/decode.h"
 #include "baolan/message.h"
 #include "baolan/vector.h"
 
@@ -20,6 +21,7 @@ struct package {
 struct converters {
     VECTOR(struct converter) list;
     VECTOR(struct package) packages;
+    VECTOR(struct str) texts;   /* endings of files that are text */
     VECTOR(struct str) aligned; /* programs whose columns are aligned by characters */
     struct converter_limits limits;
     bool restricted; /* no program is to be run */
@@ -151,6 +153,11 @@ static enum status read_line(struct loading *l, struct str line, struct error *e
         vector_push(l->arena, &l->into->packages, package);
         return STATUS_OK;
     }
+    if (str_eq(verb, STR("text"))) {
+        struct str ending = str_dup(l->arena, str_sub(rest, 1, rest.n));
+        vector_push(l->arena, &l->into->texts, ending);
+        return STATUS_OK;
+    }
     if (str_eq(verb, STR("align"))) {
         struct str program = str_dup(l->arena, rest);
         vector_push(l->arena, &l->into->aligned, program);
@@ -162,7 +169,7 @@ static enum status read_line(struct loading *l, struct str line, struct error *e
     }
     if (verb.n > 2 && verb.p[0] == '*' && verb.p[1] == '.')
         return read_converter(l, str_sub(verb, 1, verb.n), rest, e);
-    return error_set(e, STATUS_BAD_INPUT, "neither *.ENDING, package, align nor limit: %.*s",
+    return error_set(e, STATUS_BAD_INPUT, "neither *.ENDING, package, text, align nor limit: %.*s",
                      STR_ARG(verb));
 }
 
@@ -176,6 +183,15 @@ static void read_lines(struct loading *l, const char *name, struct str text,
             continue;
         snprintf(line, sizeof line, message(MESSAGE_CONFIG_LINE), name, number, e.message);
         warn(context, line);
+    }
+}
+
+static void mark_texts(struct converters *c)
+{
+    for (size_t i = 0; i < c->texts.n; i++) {
+        struct converter *one = find(c, c->texts.at[i]);
+        if (one != NULL)
+            one->is_text = true;
     }
 }
 
@@ -210,6 +226,7 @@ enum status converters_load(struct arena *a, struct converters **out,
     if (status == STATUS_OK)
         read_lines(&l, data, text, warn, context);
     name_packages(l.into);
+    mark_texts(l.into);
     return status;
 }
 
@@ -255,6 +272,19 @@ enum status converter_say_missing(const struct converter *converter, struct erro
                      package);
 }
 
+/* The file's text in UTF-8. */
+static enum status read_text(struct arena *a, const char *path, struct str *text, struct error *e)
+{
+    struct decoded decoded;
+    struct str bytes;
+    enum status status = file_read(a, path, &bytes, NULL, e);
+    if (status == STATUS_OK)
+        status = decode(a, bytes, ENCODING_AUTO, &decoded, e);
+    if (status == STATUS_OK)
+        *text = decoded.text;
+    return status;
+}
+
 enum status converter_run(const struct converters *c, const struct converter *converter,
                           struct arena *a, const char *path, converter_stop *stop, void *context,
                           struct str *text, struct error *e)
@@ -263,7 +293,10 @@ enum status converter_run(const struct converters *c, const struct converter *co
         return converter_say_missing(converter, e);
     if (c->restricted)
         return error_set(e, STATUS_UNSUPPORTED, "restricted: no converter is run");
-    enum status status = converter_process(converter, &c->limits, a, path, stop, context, text, e);
+    struct str input = {NULL, 0};
+    enum status status = converter->is_text ? read_text(a, path, &input, e) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = converter_process(converter, &c->limits, a, path, input, stop, context, text, e);
     for (size_t i = 0; i < c->aligned.n && status == STATUS_OK; i++)
         if (str_eq(c->aligned.at[i], str_of(converter->program)))
             *text = converter_align(a, *text);

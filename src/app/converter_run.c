@@ -256,6 +256,7 @@ struct job {
     const struct converter *converter;
     const struct converter_limits *limits;
     const char *path;
+    struct str input;
     char *folder;
     struct collecting collecting;
 };
@@ -273,18 +274,28 @@ static enum status run_in_folder(void *context)
                         .errors = path_join(a, job->folder, "errors"),
                         .descriptors = descriptors_open()};
     job->collecting.running = &r;
+    if (job->input.p != NULL) {
+        r.input = path_join(a, job->folder, "input");
+        enum status status = file_replace(r.input, job->input, job->collecting.error);
+        if (status != STATUS_OK)
+            return status;
+    }
     return run(&r, &job->collecting);
 }
 
 enum status converter_process(const struct converter *converter,
                               const struct converter_limits *limits, struct arena *a,
-                              const char *path, converter_stop *stop, void *context,
-                              struct str *text, struct error *e)
+                              const char *path, struct str input, converter_stop *stop,
+                              void *context, struct str *text, struct error *e)
 {
     const char *above = getenv("TMPDIR");
     if (above == NULL || above[0] != '/')
         above = "/tmp";
-    struct job job = {converter, limits, path, path_join(a, above, "baolan-XXXXXX"),
+    struct job job = {converter,
+                      limits,
+                      path,
+                      input,
+                      path_join(a, above, "baolan-XXXXXX"),
                       .collecting = {.stop = stop, .context = context, .error = e}};
     job.collecting.out = buffer_in(a);
     if (mkdtemp(job.folder) == NULL) /* mode 0700 */

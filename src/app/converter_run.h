@@ -11,10 +11,11 @@ struct converter_limits {
     unsigned long output_megabytes; /* of text, and of each file that it writes */
 };
 
-/* converter_run once it is known that the program is there and may be run. */
+/* converter_run once it is known that the program is there and may be run. input: what its standard
+ * input reads where it takes no path; NULL in .p: the file at path. */
 enum status converter_process(const struct converter *converter,
                               const struct converter_limits *limits, struct arena *a,
-                              const char *path, converter_stop *stop, void *context,
-                              struct str *text, struct error *e);
+                              const char *path, struct str input, converter_stop *stop,
+                              void *context, struct str *text, struct error *e);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <dirent.h>
 #include <ftw.h>
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -156,7 +157,7 @@ static struct document *parse(struct ground *p, const char *path)
     assert_int_equal(file_read(p->arena, path, &source.bytes, NULL, &e), STATUS_OK);
     source_convert(p->arena, load(p), path, NULL, NULL, &source, &e);
     assert_string_equal(e.message, "");
-    struct parse_options options = {.lexicons = lexicons, .depth = PARSE_PAGE, .path = "x"};
+    struct parse_options options = {.lexicons = lexicons, .depth = PARSE_FACTS, .path = "x"};
     if (source.converted)
         options.original = source.bytes;
     document_parse(p->arena, source.text, &options, &d, &e);
@@ -249,6 +250,52 @@ static void test_docx_reads_as_its_text(void **state)
     snprintf(command, sizeof command, "pandoc -o %s %s", docx, markdown);
     assert_int_equal(system(command), 0);
     assert_same_articles(p, parse(p, text), parse(p, docx));
+}
+
+static const char FORM[] =
+    "<html><head><meta charset=\"gb2312\"></head><body><h2>政协霖州市委员会提案登记表</h2>"
+    "<table border=1><tr><td>案号</td><td>第0221号</td><td>届次</td><td>十二届三次</td></tr>"
+    "<tr><td>案由</td><td colspan=3>关于完善校园周边交通组织的提案</td></tr>"
+    "<tr><td>提案人</td><td>程见微</td><td>界别</td><td>教育界</td></tr>"
+    "<tr><td>理由</td><td colspan=3><p>上下学时段校门口车辆聚集，安全隐患突出。</p></td></tr>"
+    "<tr><td>建议</td><td colspan=3><p>一、错峰放学。按年级分批次放学。</p>"
+    "<p>二、增设泊位。在学校周边设置限时停车区。</p></td></tr></table></body></html>";
+
+static void assert_form(struct ground *p, const char *path)
+{
+    struct document *d = parse(p, path);
+    assert_int_equal(d->n_proposals, 1);
+    const struct proposal *it = &d->proposals[0];
+    assert_true(str_eq(it->title, STR("关于完善校园周边交通组织的提案")));
+    assert_true(str_eq(it->number, STR("第0221号")));
+    assert_true(str_eq(it->speakers[0], STR("程见微")));
+    assert_true(str_eq(it->bodies[0], STR("教育界")));
+    assert_true(str_eq(it->background, STR("上下学时段校门口车辆聚集，安全隐患突出。")));
+    assert_int_equal(it->n_suggestions, 2);
+    assert_true(str_eq(it->suggestions[1].title, STR("增设泊位")));
+}
+
+/* The form of an office as a table with joined cells: of a word processor, and of a page in the
+ * encoding that it claims. */
+static void test_a_form_in_a_table(void **state)
+{
+    struct ground *p = *state;
+    char command[512], gbk[8192], *to = gbk;
+    char *from = (char *)(uintptr_t)FORM;
+    size_t left = sizeof FORM - 1, room = sizeof gbk;
+    if (!has_program("x.docx", p))
+        skip();
+    const char *page = write_file(p, "a.html", STR(FORM), 0600);
+    const char *docx = path_join(p->arena, p->root, "pages/form.docx");
+    snprintf(command, sizeof command, "pandoc -f html -o %s %s", docx, page);
+    assert_int_equal(system(command), 0);
+    assert_form(p, docx);
+    assert_form(p, page);
+    iconv_t convert = iconv_open("GB18030", "UTF-8");
+    assert_true(convert != (iconv_t)-1);
+    assert_int_equal(iconv(convert, &from, &left, &to, &room), 0);
+    iconv_close(convert);
+    assert_form(p, write_file(p, "b.htm", (struct str){gbk, (size_t)(to - gbk)}, 0600));
 }
 
 struct heard {
@@ -411,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pdf_reads_as_its_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_docx_reads_as_its_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_form_in_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_was_converted_is_stored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_converters_cost_one_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_missing_program_is_told_once, set_up, tear_down),
