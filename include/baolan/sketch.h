@@ -22,7 +22,8 @@ struct sketch sketch_of(const struct str *texts, size_t n);
 size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs);
 
 /* Whether two texts with these runs are prints of one piece: three quarters of the shorter stand in
- * the longer, which is at most twice as long. */
+ * the longer, which is at most twice as long; and of those with figures as well: the next month's
+ * report has the words of this one's, and other figures. */
 bool sketch_alike(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right);
 
 #endif

@@ -10,7 +10,8 @@ enum { RUN = 4, RUNS_LEAST = 36 };
 struct reader {
     const struct str *texts;
     size_t n, text, at;
-    uint64_t run; /* the last characters, 16 bits each */
+    uint64_t run;   /* the last characters, 16 bits each */
+    uint8_t digits; /* a bit each: which of them are digits */
     size_t chars;
 };
 
@@ -38,9 +39,11 @@ static bool next_run(struct reader *r, uint32_t *hash)
         if (c >= 0xFF10 && c <= 0xFF5A)
             c -= 0xFEE0;
         r->run = r->run << 16 | (c & 0xFFFF);
+        r->digits = (uint8_t)(r->digits << 1 | point_is_digit(c));
         if (++r->chars < RUN)
             continue;
-        *hash = (uint32_t)(mix(r->run) >> 32);
+        /* The lowest bit tells runs with a digit. */
+        *hash = ((uint32_t)(mix(r->run) >> 32) & ~1u) | ((r->digits & 0xF) != 0);
         return true;
     }
     return false;
@@ -111,17 +114,27 @@ size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t 
     return kept;
 }
 
+static size_t with_digits(const uint32_t *runs, size_t n)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        found += runs[i] & 1;
+    return found;
+}
+
 bool sketch_alike(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right)
 {
-    size_t shared = 0, shorter = n_left < n_right ? n_left : n_right;
+    size_t shared = 0, figures = 0, shorter = n_left < n_right ? n_left : n_right;
     size_t longer = n_left < n_right ? n_right : n_left;
     if (longer > 2 * shorter)
         return false;
+    size_t least = n_left < n_right ? with_digits(left, n_left) : with_digits(right, n_right);
     for (size_t i = 0, k = 0; i < n_left && k < n_right;) {
         uint32_t x = left[i], y = right[k];
         shared += x == y;
+        figures += x == y && (x & 1) != 0;
         i += x <= y;
         k += y <= x;
     }
-    return shared * 4 >= shorter * 3;
+    return shared * 4 >= shorter * 3 && figures * 4 >= least * 3;
 }

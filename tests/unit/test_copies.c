@@ -44,6 +44,10 @@ static void test_prints_of_one_piece_are_alike(void **state)
     assert_true(alike(FIRST, COPY));
     assert_true(alike(COPY, FIRST));
     assert_false(alike(FIRST, OTHER));
+    /* The same words with other figures are another report. */
+    assert_false(alike(
+        "1—8月，全市规模以上工业增加值同比增长7.6%，比上半年提高0.4个百分点，工业投资增长15.2%。",
+        "1—9月，全市规模以上工业增加值同比增长7.1%，比上半年提高0.9个百分点，工业投资增长13.8%。"));
     /* A quotation is no copy. */
     assert_false(alike("水质由劣五类提升到三类。沿线居民纷纷走出家门", FIRST));
     assert_false(alike("", FIRST));
