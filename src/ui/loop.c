@@ -309,6 +309,7 @@ void loop_run(struct ui *ui)
     while (!ui->quit) {
         if (ui->dirty && line_delay(ui) == 0)
             paint(ui);
+        watching_painted(ui);
         wait_for_news(ui);
     }
 }

@@ -103,6 +103,7 @@ struct ui {
     bool look_again;            /* once it has ended, or another process's has */
     int64_t look_at;            /* not before this (clock_nanoseconds) */
     struct watch *watch;        /* NULL: nothing is watched */
+    bool watch_due;             /* the folders are to be watched once a screen stands */
     bool told_asking;
     char import_line[160];
     bool importing;
@@ -184,6 +185,9 @@ void line_run(struct ui *ui);
 
 /* watching.c: what is read in beside the interface. */
 void watching_begin(struct ui *ui);
+/* To be called when a screen was painted: the first one waits for no folder to be looked through.
+ */
+void watching_painted(struct ui *ui);
 void watching_end(struct ui *ui);
 /* Fills the descriptors to wait for: WATCHING_DESCRIPTORS of them, -1 where there is none. */
 enum { WATCHING_DESCRIPTORS = 2 };

@@ -50,8 +50,14 @@ static void start_watch(struct ui *ui)
 void watching_begin(struct ui *ui)
 {
     ui->importing = ui->import != NULL;
-    if (ui->import != NULL)
+    ui->watch_due = ui->import == NULL;
+}
+
+void watching_painted(struct ui *ui)
+{
+    if (!ui->watch_due)
         return;
+    ui->watch_due = false;
     start_watch(ui);
     if (ui->watch != NULL)
         look(ui); /* what changed while nobody watched */
@@ -59,6 +65,7 @@ void watching_begin(struct ui *ui)
 
 void watching_end(struct ui *ui)
 {
+    ui->watch_due = false;
     watch_stop(ui->watch);
     ui->watch = NULL;
     if (ui->import != NULL) {
