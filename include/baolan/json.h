@@ -1,7 +1,7 @@
 /* The one writer of JSON (RFC 8259) and CSV (RFC 4180). Controls, DEL, C1, bidi controls and
- * U+2028/2029 are escaped in JSON and replaced in CSV, whatever the text; a CSV cell that a
- * spreadsheet would take for a formula (begins with = + - @ TAB CR) gets a ' before it unless it is
- * a number. */
+ * U+2028/2029, and what has no width, are escaped in JSON and replaced in CSV, whatever the text; a
+ * CSV cell that a spreadsheet would take for a formula (begins with = + - @ TAB CR) gets a ' before
+ * it unless it is a number. */
 #ifndef BAOLAN_JSON_H
 #define BAOLAN_JSON_H
 

@@ -76,6 +76,16 @@ size_t utf8_count(struct str s);
 /* Writes point as UTF-8 to out and returns the bytes written, 1 to 4. */
 size_t utf8_write(uint32_t point, char out[4]);
 
+/* What a reader of an output could obey or would not see: controls of all kinds, those that turn
+ * the direction of writing, characters without width or shape. Line ends and tabs are among them.
+ */
+static inline bool point_is_unseen(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
 /* A Han character, the numeral zero 〇 and the iteration mark 々 included. */
 static inline bool point_is_han(uint32_t c)
 {

@@ -1,5 +1,6 @@
 #include "app/template.h"
 
+#include "baolan/utf8.h"
 #include "baolan/vector.h"
 
 /* Sections inside sections at most. */
@@ -197,12 +198,14 @@ enum status template_write(struct buffer *out, struct str text, const struct tem
 
 void template_escape_markdown(struct buffer *out, struct str value)
 {
-    for (size_t i = 0; i < value.n; i++) {
-        char c = value.p[i];
-        if (c == '\n' || c == '\r')
+    for (size_t at = 0; at < value.n;) {
+        uint32_t c = utf8_next(value, &at);
+        if (c == '\n' || c == '\r' || c == '\t')
             c = ' ';
-        if (strchr("\\`*_[]<>|#~$", c) != NULL && c != '\0')
+        if (point_is_unseen(c))
+            continue;
+        if (c < 0x80 && strchr("\\`*_[]<>|#~$", (int)c) != NULL)
             buffer_add_byte(out, '\\');
-        buffer_add_byte(out, c);
+        buffer_add_point(out, c);
     }
 }

@@ -64,6 +64,8 @@ static enum status parse_one(void *context)
             return STATUS_CORRUPT;
     } else if (p->stage != STAGE_COUNT) {
         parse_write_stage(document, &options, p->stage, &out);
+        print_clean(buffer_str(&out));
+        return STATUS_OK;
     } else {
         document_write_json(document, &out);
         buffer_add_byte(&out, '\n');

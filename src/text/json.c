@@ -3,14 +3,6 @@
 
 #include <stdio.h>
 
-/* Characters that a reader of the output could take for a control. */
-static bool must_escape(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C ||
-           c == 0x2028 || c == 0x2029 || c == 0xFEFF;
-}
-
 static void add_escaped(struct buffer *out, struct str s)
 {
     buffer_add_byte(out, '"');
@@ -19,7 +11,7 @@ static void add_escaped(struct buffer *out, struct str s)
         size_t start = at;
         uint32_t c = utf8_next(s, &at);
         bool invalid = c == 0xFFFD && at - start != 3;
-        if (c != '"' && c != '\\' && !must_escape(c) && !invalid)
+        if (c != '"' && c != '\\' && !point_is_unseen(c) && !invalid)
             continue;
         buffer_add(out, str_sub(s, plain, start));
         plain = at;
@@ -30,6 +22,9 @@ static void add_escaped(struct buffer *out, struct str s)
             buffer_add_c(out, "\\n");
         } else if (c == '\t') {
             buffer_add_c(out, "\\t");
+        } else if (c > 0xFFFF) {
+            buffer_printf(out, "\\u%04x\\u%04x", 0xD800 + (unsigned)(c - 0x10000) / 0x400,
+                          0xDC00 + (unsigned)(c - 0x10000) % 0x400);
         } else {
             buffer_printf(out, "\\u%04x", (unsigned)c);
         }
@@ -143,7 +138,7 @@ void csv_cell(struct buffer *out, struct str value, bool first)
         if (c == '"')
             buffer_add_c(out, "\"\"");
         else
-            buffer_add_point(out, must_escape(c) && c != '\n' ? 0xFFFD : c);
+            buffer_add_point(out, point_is_unseen(c) && c != '\n' ? 0xFFFD : c);
     }
     if (quoted)
         buffer_add_byte(out, '"');

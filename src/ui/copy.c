@@ -58,8 +58,21 @@ static bool tmux_takes(struct str text)
     return program_filter(COMMAND, text, NULL, SECONDS, ANSWER_BYTES, NULL) == STATUS_OK;
 }
 
+/* What is pasted elsewhere is what was seen here. */
+static struct str seen(struct arena *a, struct str text)
+{
+    struct buffer out = buffer_in(a);
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_unseen(c) || c == '\n' || c == '\t')
+            buffer_add_point(&out, c);
+    }
+    return buffer_str(&out);
+}
+
 void ui_copy(struct ui *ui, struct str text)
 {
+    text = seen(ui->paint, text);
     enum copy_through through = getenv("TMUX") != NULL  ? COPY_TMUX
                                 : getenv("STY") != NULL ? COPY_SCREEN
                                                         : COPY_DIRECT;

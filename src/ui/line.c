@@ -23,9 +23,12 @@ struct line_mode {
     bool ended; /* there is no more input */
 };
 
+/* As a screen would draw it: what has no shape is not sent. */
 static void print(struct str text)
 {
-    fwrite(text.p, 1, text.n, stdout);
+    struct cluster cluster;
+    for (size_t at = 0; cluster_next(text, &at, AMBIGUOUS_NARROW, &cluster);)
+        fwrite(cluster.draw.p, 1, cluster.draw.n, stdout);
 }
 
 /* Prints a row; of a list without the room that its columns have on a screen. */
@@ -34,10 +37,11 @@ static void print_row(const struct row *row, bool is_text)
     size_t blanks = 0;
     for (size_t i = 0; i < row->runs.n; i++) {
         struct str text = row->runs.at[i].text;
-        for (size_t k = 0; k < text.n; k++) {
-            blanks = text.p[k] == ' ' ? blanks + 1 : 0;
+        struct cluster cluster;
+        for (size_t at = 0; cluster_next(text, &at, AMBIGUOUS_NARROW, &cluster);) {
+            blanks = str_eq(cluster.draw, STR(" ")) ? blanks + 1 : 0;
             if (is_text || blanks <= 2)
-                putchar(text.p[k]);
+                fwrite(cluster.draw.p, 1, cluster.draw.n, stdout);
         }
     }
 }
@@ -222,6 +226,13 @@ static int number_of(const char *name, int otherwise)
     return number >= 10 && number <= 1000 ? (int)number : otherwise;
 }
 
+static void say(const struct ui *ui)
+{
+    fputs("* ", stdout);
+    print(str_of(ui->said));
+    putchar('\n');
+}
+
 void line_run(struct ui *ui)
 {
     struct line_mode m = {.ui = ui};
@@ -234,7 +245,7 @@ void line_run(struct ui *ui)
     print_page(&m);
     while (!ui->quit && !m.ended) {
         if (ui->said[0] != '\0')
-            printf("* %s\n", ui->said);
+            say(ui);
         ui->said[0] = '\0';
         ui_warn(ui);
         if (ui->said[0] != '\0')
