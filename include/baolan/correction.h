@@ -67,6 +67,8 @@ enum correction_kind correction_kind_named(struct str name); /* CORRECTION_KIND_
     X(CORRECTION_PROPOSAL, "category")   \
     X(CORRECTION_PROPOSAL, "handlers")   \
     X(CORRECTION_PROPOSAL, "status")     \
+    X(CORRECTION_PROPOSAL, "year")       \
+    X(CORRECTION_PROPOSAL, "reply")      \
     X(CORRECTION_PROPOSAL, "background") \
     X(CORRECTION_PROPOSAL, "record")     \
     X(CORRECTION_SUGGESTION, "title")    \

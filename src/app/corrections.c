@@ -149,6 +149,8 @@ static enum status proposal_value(struct asking *q)
                : asks(q, "session")    ? it->session
                : asks(q, "category")   ? it->category
                : asks(q, "status")     ? it->status
+               : asks(q, "reply")      ? it->reply
+               : asks(q, "year")       ? (it->year == 0 ? STR("") : str_printf(a, "%d", it->year))
                : asks(q, "background") ? it->background
                                        : it->title;
     return status;

@@ -419,7 +419,9 @@ static bool value_is_good(struct arena *a, const struct lexicons *lexicons,
     struct date date;
     struct quantity quantity;
     struct plain plain = {0};
-    if (str_eq(field, STR("date")))
+    if (str_eq(field, STR("year")) && value.n != 0 && value.n != 4)
+        return false;
+    if (str_eq(field, STR("date")) || str_eq(field, STR("year")))
         return correction_date(value, &date);
     if (str_eq(field, STR("record")))
         return is_one_of(value, "none");

@@ -264,6 +264,7 @@ static void correct_proposal(struct fact_editor *f, const struct correction *c,
         {"handlers", NULL, &it->handlers, &it->n_handlers},
         {"status", &it->status, NULL, NULL},
         {"background", &it->background, NULL, NULL},
+        {"reply", &it->reply, NULL, NULL},
     };
     keep_identity(f, it);
     applied->place = it->place;
@@ -272,6 +273,12 @@ static void correct_proposal(struct fact_editor *f, const struct correction *c,
             applied->found = fields[i].text != NULL
                                  ? set_text(f, c, fields[i].text, applied)
                                  : set_names(f, c, fields[i].names, fields[i].n, applied);
+    if (str_eq(c->field, STR("year"))) {
+        struct date date;
+        applied->found = correction_date(c->value, &date);
+        applied->was = it->year == 0 ? STR("") : str_printf(f->arena, "%d", it->year);
+        it->year = applied->found ? date.year : it->year;
+    }
     if (!str_eq(c->field, STR("record")))
         return;
     applied->was = it->title;

@@ -53,6 +53,8 @@ static const struct field_row ROWS[] = {
     {CORRECTION_PROPOSAL, "category", N_("category"), NULL},
     {CORRECTION_PROPOSAL, "handlers", N_("handled by"), NULL},
     {CORRECTION_PROPOSAL, "status", N_("status"), NULL},
+    {CORRECTION_PROPOSAL, "year", N_("year"), NULL},
+    {CORRECTION_PROPOSAL, "reply", N_("reply"), NULL},
     {CORRECTION_PROPOSAL, "background", N_("background"), NULL},
     {CORRECTION_SUGGESTION, "title", N_("title"), NULL},
     {CORRECTION_SUGGESTION, "text", N_("text"), NULL},
@@ -181,10 +183,21 @@ static reaction set(struct ui *ui, const struct correction_subject *subject, str
 /* --- Asking -------------------------------------------------------------------------------------
  */
 
+/* The keys of choices, in order. */
+static const char CHOICES[] = "123456789abefghjklmnop";
+
 /* Adds `1 title  2 byline` to a label. */
 static void add_choice(struct buffer *out, size_t number, const char *label)
 {
-    buffer_printf(out, number == 1 ? " %zu %s" : "  %zu %s", number, label);
+    buffer_printf(out, number == 1 ? " %c %s" : "  %c %s",
+                  CHOICES[(number - 1) % (sizeof CHOICES - 1)], label);
+}
+
+/* The number of the choice that was typed; 0: none. */
+static size_t choice_of(struct str text)
+{
+    const char *at = text.n == 1 ? strchr(CHOICES, text.p[0]) : NULL;
+    return at == NULL || *at == '\0' ? 0 : (size_t)(at - CHOICES) + 1;
 }
 
 static reaction written(struct ui *ui, void *context, struct str text)
@@ -219,7 +232,7 @@ static reaction broken(struct ui *ui, void *context, struct str text)
 static reaction chose_value(struct ui *ui, void *context, struct str text)
 {
     struct correcting *c = context;
-    size_t number = 0, wanted = text.n == 1 ? (size_t)(text.p[0] - '0') : 0;
+    size_t number = 0, wanted = choice_of(text);
     for (size_t i = 0; i < N_VALUES; i++)
         if (VALUES[i].kind == c->row->kind && strcmp(VALUES[i].field, c->row->field) == 0 &&
             ++number == wanted)
@@ -317,28 +330,43 @@ static bool is_offered(struct ui *ui, const struct field_row *row,
     return row->value == NULL || strcmp(row->value, "none") != 0 || heading;
 }
 
+static const struct field_row *row_chosen(struct ui *ui, const struct correcting *c,
+                                          struct str text)
+{
+    size_t number = 0, wanted = choice_of(text);
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (is_offered(ui, &ROWS[i], &c->subject) && ++number == wanted)
+            return &ROWS[i];
+    return NULL;
+}
+
 static reaction chose_field(struct ui *ui, void *context, struct str text)
 {
     struct correcting *c = context;
-    size_t number = 0, wanted = text.n == 1 ? (size_t)(text.p[0] - '0') : 0;
-    for (size_t i = 0; i < N_ROWS; i++)
-        if (is_offered(ui, &ROWS[i], &c->subject) && ++number == wanted)
-            return ask_value(ui, c, &ROWS[i]);
-    return REACT_STATUS;
+    const struct field_row *row = row_chosen(ui, c, text);
+    return row == NULL ? REACT_STATUS : ask_value(ui, c, row);
 }
 
-static reaction ask_field(struct ui *ui, struct correcting *c)
+static reaction chose_none(struct ui *ui, void *context, struct str text)
+{
+    struct correcting *c = context;
+    const struct field_row *row = row_chosen(ui, c, text);
+    return row == NULL ? REACT_STATUS : set(ui, &c->subject, str_of(row->field), STR(""));
+}
+
+static reaction ask_field(struct ui *ui, struct correcting *c, const char *question,
+                          prompt_done *done)
 {
     struct buffer label = buffer_in(ui->places);
     size_t number = 0;
-    buffer_add_c(&label, translate("put right:"));
+    buffer_add_c(&label, question);
     for (size_t i = 0; i < N_ROWS; i++)
         if (is_offered(ui, &ROWS[i], &c->subject))
             add_choice(&label, ++number, translate(ROWS[i].label));
     buffer_add_c(&label, "  ");
     if (number == 0)
         return nothing_here(ui);
-    ui_choose(ui, str_dup_c(ui->places, buffer_str(&label)), chose_field, c);
+    ui_choose(ui, str_dup_c(ui->places, buffer_str(&label)), done, c);
     return REACT_STATUS;
 }
 
@@ -368,32 +396,31 @@ reaction correct_command(struct ui *ui, struct str argument)
     for (size_t i = 0; i < N_ROWS && field.n > 0; i++)
         if (ROWS[i].kind == c->subject.kind && str_eq(field, str_of(ROWS[i].field)))
             return ask_value(ui, c, &ROWS[i]);
-    return ask_field(ui, c);
+    return ask_field(ui, c, translate("put right:"), chose_field);
 }
 
 reaction correct_is_none(struct ui *ui, struct str argument)
 {
-    struct correction_subject subject;
+    struct correcting *c = state_of(ui);
+    struct correction_subject *subject = &c->subject;
     struct stored_passage passage;
     struct str field;
     (void)argument;
-    if (!find_subject(ui, &subject, &field))
+    if (!find_subject(ui, subject, &field))
         return nothing_here(ui);
-    bool of_file = subject.kind == CORRECTION_ARTICLE || subject.kind == CORRECTION_DOCUMENT;
-    if (of_file && field.n == 0) {
-        ui_say(ui, ROLE_WARN, "%s", translate("which of its fields? c asks, an empty one is none"));
-        return REACT_STATUS;
-    }
+    bool of_file = subject->kind == CORRECTION_ARTICLE || subject->kind == CORRECTION_DOCUMENT;
+    if (of_file && field.n == 0)
+        return ask_field(ui, c, translate("there is none:"), chose_none);
     if (of_file ||
-        (subject.kind == CORRECTION_PROPOSAL && field.n > 0 && !str_eq(field, STR("title"))))
-        return set(ui, &subject, field, STR(""));
-    if (subject.kind == CORRECTION_PASSAGE) {
-        subject.part = 0;
-        if (store_passage(ui_store(ui), ui->places, subject.record, &passage, NULL) == STATUS_OK &&
+        (subject->kind == CORRECTION_PROPOSAL && field.n > 0 && !str_eq(field, STR("title"))))
+        return set(ui, subject, field, STR(""));
+    if (subject->kind == CORRECTION_PASSAGE) {
+        subject->part = 0;
+        if (store_passage(ui_store(ui), ui->places, subject->record, &passage, NULL) == STATUS_OK &&
             passage.kind == PASSAGE_HEADING)
-            return set(ui, &subject, STR("section"), STR("none"));
+            return set(ui, subject, STR("section"), STR("none"));
     }
-    return set(ui, &subject, STR("record"), STR("none"));
+    return set(ui, subject, STR("record"), STR("none"));
 }
 
 /* The corrections that show where the cursor stands: the record's own, and for a passage all in

@@ -166,6 +166,16 @@ static void add_count(struct row *row, int64_t n, int width)
     row_column(row, ROLE_NUMBER, text, width, ALIGN_RIGHT);
 }
 
+/* The title of a document or article, with a mark where a person put it right. */
+static struct str marked(struct view *v, struct row *row, enum correction_kind kind, uint32_t id,
+                         struct str title)
+{
+    const struct stored_correction *list;
+    size_t n = 0;
+    store_corrections_of(ui_store(v->ui), row->arena, kind, id, 0, &list, &n, NULL);
+    return n == 0 ? title : str_printf(row->arena, "改 %.*s", STR_ARG(title));
+}
+
 static void add_title(struct row *row, const struct tree_node *node, enum role role,
                       struct str title, struct str mark, int width)
 {
@@ -222,6 +232,8 @@ static void document_row(struct view *v, const struct tree_node *node, struct ro
     struct str title = d.title;
     if (title.n == 0)
         title = str_of(path_name(str_dup_c(row->arena, d.path)));
+    title = d.articles == 1 ? marked(v, row, CORRECTION_ARTICLE, d.first_article, title)
+                            : marked(v, row, CORRECTION_DOCUMENT, d.id, title);
     struct str mark = d.articles == 1 ? copies_mark(v, row, d.first_article) : STR("");
     struct str paper = str_printf(row->arena, "%.*s %.*s", STR_ARG(d.paper), STR_ARG(d.edition));
     if (ui_speaks(v->ui)) {
@@ -251,6 +263,7 @@ static void article_row(struct view *v, const struct tree_node *node, struct row
     if (!answered(v, store_article(ui_store(v->ui), row->arena, node->id, &a, &e), &e))
         return;
     struct str title = a.title.n > 0 ? a.title : str_of(message(MESSAGE_UNTITLED));
+    title = marked(v, row, CORRECTION_ARTICLE, a.id, title);
     struct str mark = copies_mark(v, row, a.id);
     if (ui_speaks(v->ui)) {
         say_title(row, node, title);

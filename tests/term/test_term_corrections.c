@@ -143,6 +143,9 @@ static void test_articles(void **state)
     put_right(h, "c3<C-u>2024-02-03<Enter>", "日期：2024-02-03（原读：2023-08-17）");
     put_right(h, "c4<C-u>青屿县<Enter>", "地方：青屿县");
     put_right(h, "w", "原读：海边的镇上办起了新厂");
+    put_right(h, "d1", "标题：—");
+    expect(h, "改 记者 李小红");
+    put_right(h, "u", "改 镇上办起了新工厂");
     leave(g, h);
     move_and_change(g);
     h = start(g);
