@@ -46,7 +46,7 @@ static enum status visit(void *context, uint32_t id)
     if (status != STATUS_OK)
         return status;
     output_int(q->output, f.id);
-    output_kind(q->output, &FINDING_NAMES, f.it.kind);
+    output_kind(q->output, &FINDING_NAMES, (int)f.it.kind);
     output_str(q->output, f.it.printed);
     output_str(q->output, f.it.computed);
     output_str(q->output, f.it.tolerance);

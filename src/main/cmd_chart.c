@@ -186,7 +186,7 @@ static int write_rows(struct invocation *i, const struct series *all, size_t n)
                 output_str(l, both[b]->metric);
                 output_str(l, both[b]->subject);
                 output_str(l, both[b]->region);
-                output_kind(l, &INDICATOR_NAMES, both[b]->kind);
+                output_kind(l, &INDICATOR_NAMES, (int)both[b]->kind);
                 output_str(l, both[b]->period);
                 output_bool(l, both[b]->target);
                 output_str(l, both[b]->text);

@@ -104,7 +104,7 @@ static enum status write_row(struct query *q, const struct stored_indicator *it)
     output_period(l, it->it.period);
     output_decimal(l, it->it.value);
     output_str(l, it->it.unit);
-    output_kind(l, &INDICATOR_NAMES, it->it.kind);
+    output_kind(l, &INDICATOR_NAMES, (int)it->it.kind);
     output_str(l, it->it.basis);
     output_str(l, it->it.qualifier);
     output_bool(l, it->it.target);

@@ -52,7 +52,7 @@ static enum status visit_name(void *context, uint32_t id)
         return status;
     output_int(q->output, id);
     output_str(q->output, entity.name);
-    output_kind(q->output, &ENTITY_NAMES, entity.type);
+    output_kind(q->output, &ENTITY_NAMES, (int)entity.type);
     output_int(q->output, entity.documents);
     output_int(q->output, entity.mentions);
     output_str(q->output, entity.first_date);
