@@ -70,7 +70,8 @@ static enum status parse_one(void *context)
         document_write_json(document, &out);
         buffer_add_byte(&out, '\n');
     }
-    fwrite(out.p, 1, out.n, stdout);
+    if (out.n > 0)
+        fwrite(out.p, 1, out.n, stdout);
     return STATUS_OK;
 }
 

@@ -121,7 +121,9 @@ static bool keeps_space(const struct setter *s, enum neighbour before, enum neig
 {
     if (before == NONE_THERE || after == NONE_THERE)
         return false;
-    if (s->loose_figures && before == DIGIT && after == DIGIT)
+    bool point =
+        s->n > 1 && s->out[s->n - 1] == '.' && point_is_digit((unsigned char)s->out[s->n - 2]);
+    if (s->loose_figures && after == DIGIT && (before == DIGIT || point))
         return false;
     bool latin_before = before == LATIN || before == DIGIT || before == OTHER;
     bool latin_after = after == LATIN || after == DIGIT || after == OTHER;
@@ -130,10 +132,21 @@ static bool keeps_space(const struct setter *s, enum neighbour before, enum neig
     return s->style != PROSE_BODY && !s->letter_spaced && before != OTHER;
 }
 
+/* 本报讯, 编者按: a printer leaves a space after them. */
+static bool opens_with_word(const struct page *p, struct str head)
+{
+    enum { BYTES_MOST = 24 };
+    const struct lexicon_entry *e =
+        head.n == 0 || head.n > BYTES_MOST ? NULL : lexicon_find(p->marks, head);
+    return e != NULL && (lexicon_flag(e, "news") || lexicon_flag(e, "note"));
+}
+
 static void set_space(struct setter *s, size_t from, size_t to, uint32_t next)
 {
+    struct str head = {s->out, s->n};
+    bool after_head = s->style == PROSE_BODY && opens_with_word(s->page, head);
     bool between_names = from < s->credits_end && s->last == HAN && neighbour_of(next) == HAN;
-    if (!between_names && !keeps_space(s, s->last, neighbour_of(next)))
+    if (!after_head && !between_names && !keeps_space(s, s->last, neighbour_of(next)))
         return;
     bool same = to == from + 1 && s->page->text.p[from] == ' ';
     put(s, STR(" "), from, same ? 1 : to - from == 1 ? 0 : to - from);
