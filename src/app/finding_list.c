@@ -75,11 +75,15 @@ static enum status read_dismissed(struct finding_list *f, struct error *e)
     const struct mark *marks;
     size_t n = 0;
     f->gone = map_in(f->items_arena);
+    f->gone_kinds = 0;
     if (f->notes == NULL)
         return STATUS_OK;
     enum status status = notes_marks(f->notes, f->items_arena, STR("finding"), &marks, &n, e);
     for (size_t i = 0; status == STATUS_OK && i < n; i++)
-        if (str_eq(marks[i].field, STR("dismissed")))
+        if (str_eq(marks[i].field, STR("dismissed-kind")) && marks[i].content_key >= 0 &&
+            marks[i].content_key < FINDING_KIND_COUNT)
+            f->gone_kinds |= 1u << marks[i].content_key;
+        else if (str_eq(marks[i].field, STR("dismissed")))
             map_put(&f->gone,
                     (struct str){(const char *)&marks[i].content_key, sizeof marks[i].content_key},
                     NULL);
@@ -109,7 +113,7 @@ static enum status add(struct finding_list *f, uint32_t id, struct error *e)
         return status;
     f->last = id;
     struct str content = {(const char *)&finding.content_key, sizeof finding.content_key};
-    bool gone = map_get(&f->gone, content) != NULL;
+    bool gone = map_get(&f->gone, content) != NULL || (f->gone_kinds >> finding.it.kind & 1) != 0;
     f->n_dismissed += gone;
     if (gone && !f->show_dismissed)
         return STATUS_OK;
@@ -198,4 +202,17 @@ enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismi
     f->dismissed[item] = dismissed;
     listing_touch(&f->listing, item);
     return STATUS_OK;
+}
+
+enum status finding_list_dismiss_kind(struct finding_list *f, enum finding_kind kind,
+                                      bool dismissed, struct error *e)
+{
+    struct mark mark = {.kind = STR_INIT("finding"),
+                        .content_key = (int64_t)kind,
+                        .field = STR_INIT("dismissed-kind"),
+                        .value = dismissed ? STR("1") : STR(""),
+                        .author = f->author};
+    if (f->notes == NULL)
+        return error_set(e, STATUS_DENIED, "the notes cannot be written");
+    return notes_put_mark(f->notes, &mark, NULL, e);
 }

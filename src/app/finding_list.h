@@ -37,6 +37,7 @@ struct finding_list {
     uint32_t last;       /* that was read, shown or not */
     bool whole;          /* all that there are were read, or FINDINGS_MOST */
     struct map gone;     /* content keys that were dismissed */
+    uint32_t gone_kinds; /* kinds that were, a bit each */
     uint32_t document;   /* of the source that was read last */
     bool show_dismissed; /* set before finding_list_begin */
     size_t n_dismissed;  /* that were left out, or are shown */
@@ -57,5 +58,10 @@ size_t finding_list_item(const struct finding_list *f, uint32_t finding);
 /* Dismisses an item for good, or takes that back; its row stays until the list is made anew. */
 enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismissed,
                                  struct error *e);
+
+/* Dismisses all findings of a kind for good, those to come too, or takes that back; the list is to
+ * be begun anew. */
+enum status finding_list_dismiss_kind(struct finding_list *f, enum finding_kind kind,
+                                      bool dismissed, struct error *e);
 
 #endif

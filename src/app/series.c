@@ -164,13 +164,24 @@ void series_draw(struct buffer *out, const struct series_scale *scale, double va
 
 /* --- Pivot ----------------------------------------------------------------------------------- */
 
-static struct str row_label(struct arena *a, const struct series_figure *f, enum pivot_key key)
+static struct str year_of(const struct series_figure *f)
+{
+    size_t slash = str_find(f->period, STR("/"), 0);
+    size_t at = slash == STR_NONE ? 0 : slash + 1;
+    return f->period_resolved && f->period.n >= at + 4 ? str_sub(f->period, at, at + 4) : STR("");
+}
+
+static struct str label_of(struct arena *a, const struct series_figure *f, enum pivot_key key)
 {
     switch (key) {
     case PIVOT_PLACE:
         return f->region;
     case PIVOT_METRIC:
         return f->metric;
+    case PIVOT_PERIOD:
+        return f->period;
+    case PIVOT_YEAR:
+        return year_of(f);
     default:
         if (f->region.n == 0 || f->subject.n == 0 || str_has(f->subject, f->region))
             return f->subject.n > 0 ? f->subject : f->region;
@@ -178,15 +189,10 @@ static struct str row_label(struct arena *a, const struct series_figure *f, enum
     }
 }
 
-static struct str year_of(const struct series_figure *f)
-{
-    return f->period_resolved && f->period.n >= 4 ? str_sub(f->period, 0, 4) : STR("");
-}
-
 /* Whether one figure stands in a cell before another: higher first. */
 static int claim(const struct series_figure *f)
 {
-    return (f->period.n == 4 ? 2 : 0) + (f->target ? 0 : 1);
+    return (f->period.n == 4 ? 4 : 0) + (f->target ? 0 : 2) + (f->subject.n == 0 ? 1 : 0);
 }
 
 static int by_label(const void *left, const void *right)
@@ -202,12 +208,18 @@ static struct str unit_of(const struct series_figure *f)
     return str_sub(f->text, n, f->text.n);
 }
 
-/* A cell's words: the number alone where all have one unit; a part of the year is named. */
-static struct str cell_text(struct arena *a, const struct series_figure *f, struct str unit)
+/* What of the year a period is: H1, 05; of a span its first year and a dash. */
+static struct str part_of(struct arena *a, struct str period)
+{
+    if (str_has(period, STR("/")) && period.n >= 4)
+        return str_printf(a, "%.*s–", STR_ARG(str_sub(period, 0, 4)));
+    return str_sub(period, period.n > 4 && period.p[4] == '-' ? 5 : 4, period.n);
+}
+
+struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit)
 {
     struct str text = f->text;
-    struct str part =
-        str_sub(f->period, f->period.n > 4 && f->period.p[4] == '-' ? 5 : 4, f->period.n);
+    struct str part = part_of(a, f->period);
     if (unit.n > 0)
         text = str_sub(text, 0, text.n - unit.n);
     if (part.n == 0 && !f->target)
@@ -218,7 +230,7 @@ static struct str cell_text(struct arena *a, const struct series_figure *f, stru
 
 struct turning {
     struct arena *arena;
-    enum pivot_key key;
+    enum pivot_key key, column;
     enum indicator_kind kind;
     struct map rows, years;
     VECTOR(struct str) row_labels, year_labels;
@@ -227,8 +239,8 @@ struct turning {
 static bool wanted(struct turning *t, const struct series_figure *f, struct str *row,
                    struct str *year)
 {
-    *year = year_of(f);
-    *row = f->kind == t->kind ? row_label(t->arena, f, t->key) : STR("");
+    *year = label_of(t->arena, f, t->column);
+    *row = f->kind == t->kind ? label_of(t->arena, f, t->key) : STR("");
     return row->n > 0 && year->n > 0;
 }
 
@@ -275,10 +287,15 @@ static void find_shared(struct pivot *p)
 }
 
 void series_pivot(struct arena *a, const struct series_figure *figures, size_t n,
-                  enum pivot_key key, enum indicator_kind kind, struct pivot *out)
+                  enum pivot_key rows, enum pivot_key columns, enum indicator_kind kind,
+                  struct pivot *out)
 {
-    struct turning t = {
-        .arena = a, .key = key, .kind = kind, .rows = map_in(a), .years = map_in(a)};
+    struct turning t = {.arena = a,
+                        .key = rows,
+                        .column = columns,
+                        .kind = kind,
+                        .rows = map_in(a),
+                        .years = map_in(a)};
     collect_labels(&t, figures, n);
     *out = (struct pivot){.rows = t.row_labels.at,
                           .columns = t.year_labels.at,
@@ -298,5 +315,5 @@ void series_pivot(struct arena *a, const struct series_figure *figures, size_t n
     find_shared(out);
     for (size_t i = 0; i < out->n_rows * out->n_columns; i++)
         if (cells[i].figure != NULL)
-            cells[i].text = cell_text(a, cells[i].figure, out->unit);
+            cells[i].text = series_cell(a, cells[i].figure, out->unit);
 }

@@ -52,8 +52,9 @@ struct series_scale series_scale(const struct series *s, unsigned cells);
 void series_draw(struct buffer *out, const struct series_scale *scale, double value, bool target,
                  bool ascii);
 
-/* What a pivot's rows are. */
-enum pivot_key { PIVOT_PLACE, PIVOT_SUBJECT, PIVOT_METRIC };
+/* What a pivot's rows and columns are. Years that a period spans are those of its last: what was
+ * reached in 2021/2025 stands under 2025. */
+enum pivot_key { PIVOT_PLACE, PIVOT_SUBJECT, PIVOT_METRIC, PIVOT_PERIOD, PIVOT_YEAR };
 
 struct pivot_cell {
     const struct series_figure *figure; /* NULL: no page says anything */
@@ -64,15 +65,20 @@ struct pivot_cell {
 struct pivot {
     struct str metric;                /* empty: of several */
     struct str unit;                  /* of all cells; empty: each says its own */
-    const struct str *rows, *columns; /* labels; columns are years, ascending */
+    const struct str *rows, *columns; /* labels; columns ascending */
     size_t n_rows, n_columns;
     const struct pivot_cell *cells; /* row by row */
 };
 
-/* Turns the figures of a kind to a table of rows by years; those without row or year are left out.
- * Of a cell's several figures one of the whole year stands before one of a part, an actual one
- * before a target, then the first. */
+/* Turns the figures of a kind to a table of rows by columns; those without either are left out. Of
+ * a cell's several figures one of the whole year stands before one of a part, an actual one before
+ * a target, one of the place itself before one of something in it, then the first. */
 void series_pivot(struct arena *a, const struct series_figure *figures, size_t n,
-                  enum pivot_key key, enum indicator_kind kind, struct pivot *out);
+                  enum pivot_key rows, enum pivot_key columns, enum indicator_kind kind,
+                  struct pivot *out);
+
+/* A figure as a cell says it: without the unit where all have that one, with the part of the year
+ * that it is of, and * behind a target. */
+struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit);
 
 #endif

@@ -1,5 +1,5 @@
 /* `baolan indicators`: figures as rows, or one metric turned to places by years. */
-#include "baolan/map.h"
+#include "app/figures.h"
 #include "baolan/message.h"
 #include "baolan/parse.h"
 #include "baolan/vector.h"
@@ -33,17 +33,12 @@ static const struct column columns[] = {
     {"parser", "", 0, true},
 };
 
-struct turned_cell {
-    size_t row, column;
-    struct str value;
-};
-
-/* A table turned to rows by columns. */
+/* Figures turned to rows by columns. */
 struct turned {
     struct arena *arena;
-    struct map rows, columns; /* key → index, in order of their first sight */
-    VECTOR(struct turned_cell) cells;
-    const char *row_key, *column_key; /* never NULL */
+    VECTOR(struct series_figure) figures;
+    enum pivot_key rows, columns;
+    uint32_t kinds;
 };
 
 struct query {
@@ -52,42 +47,6 @@ struct query {
     struct output *output;
     struct turned *turned; /* or NULL */
 };
-
-static struct str key_value(const struct stored_indicator *it, const char *key)
-{
-    if (strcmp(key, "place") == 0)
-        return it->it.region;
-    if (strcmp(key, "subject") == 0)
-        return it->it.subject;
-    if (strcmp(key, "metric") == 0)
-        return it->it.metric_key;
-    if (strcmp(key, "period") == 0)
-        return it->it.period;
-    return it->it.period_resolved ? str_sub(it->it.period, 0, 4) : (struct str){NULL, 0};
-}
-
-static size_t index_of(struct turned *t, struct map *map, struct str key)
-{
-    bool is_new;
-    struct map_entry *entry = map_get(map, key);
-    if (entry != NULL)
-        return entry->value.number;
-    entry = map_put(map, str_dup(t->arena, key), &is_new);
-    entry->value.number = map->n - 1;
-    return entry->value.number;
-}
-
-static void turn(struct turned *t, const struct stored_indicator *it)
-{
-    struct str row = key_value(it, t->row_key), column = key_value(it, t->column_key);
-    if (row.n == 0 || column.n == 0)
-        return;
-    struct str value = decimal_text(t->arena, it->it.value);
-    struct turned_cell cell = {
-        index_of(t, &t->rows, row), index_of(t, &t->columns, column),
-        str_printf(t->arena, "%.*s%.*s", STR_ARG(value), STR_ARG(it->it.unit))};
-    vector_push(t->arena, &t->cells, cell);
-}
 
 static enum status write_row(struct query *q, const struct stored_indicator *it)
 {
@@ -145,7 +104,11 @@ static enum status visit(void *context, uint32_t id)
         return STATUS_NOT_FOUND;
     if (q->turned == NULL)
         return write_row(q, &it);
-    turn(q->turned, &it);
+    struct stored_indicator *kept = arena_new_of(q->turned->arena, struct stored_indicator);
+    status = store_indicator(q->store, q->turned->arena, id, kept, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
+    vector_push(q->turned->arena, &q->turned->figures, figures_series(q->turned->arena, kept));
     /* --limit is of rows, which these are not. */
     return STATUS_NOT_FOUND;
 }
@@ -174,96 +137,66 @@ static int run(struct query *q, struct list_query *list)
     return EXIT_FOUND;
 }
 
-static int by_key(const void *a, const void *b)
-{
-    const struct map_entry *const *x = a, *const *y = b;
-    return str_cmp((*x)->key, (*y)->key);
-}
-
-/* The entries of a map in order of key. */
-static struct map_entry **sorted(struct arena *a, struct map *map)
-{
-    struct map_entry **entries = arena_array(a, struct map_entry *, map->n + 1);
-    for (size_t k = 0; k < map->n; k++)
-        entries[k] = &map->at[k];
-    if (map->n > 1)
-        /* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted. */
-        qsort(entries, map->n, sizeof *entries, by_key);
-    return entries;
-}
-
-static struct str cell_value(struct turned *t, size_t row, size_t column)
-{
-    struct buffer b = buffer_in(t->arena);
-    for (size_t k = 0; k < t->cells.n; k++) {
-        if (t->cells.at[k].row != row || t->cells.at[k].column != column)
-            continue;
-        /* The same value told twice is told once. */
-        if (str_has(buffer_str(&b), t->cells.at[k].value))
-            continue;
-        buffer_add_c(&b, b.n > 0 ? " / " : "");
-        buffer_add(&b, t->cells.at[k].value);
-    }
-    return buffer_str(&b);
-}
-
-/* What rows and columns of a turned table may be. */
+/* What rows and columns of a turned table may be: by enum pivot_key. */
 static const struct {
     const char *name, *label;
-} keys[] = {{"place", N_("place")},
-            {"subject", N_("subject")},
-            {"metric", N_("metric")},
-            {"period", N_("period")},
-            {"year", N_("year")}};
+} keys[] = {[PIVOT_PLACE] = {"place", N_("place")},
+            [PIVOT_SUBJECT] = {"subject", N_("subject")},
+            [PIVOT_METRIC] = {"metric", N_("metric")},
+            [PIVOT_PERIOD] = {"period", N_("period")},
+            [PIVOT_YEAR] = {"year", N_("year")}};
 
-static const char *title_of(const char *key)
+/* The first kind asked for that some figure is of. */
+static enum indicator_kind kind_of(const struct turned *t)
 {
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-        if (strcmp(keys[k].name, key) == 0)
-            return translate(keys[k].label);
-    return key;
+    for (int kind = 0; kind < INDICATOR_KIND_COUNT; kind++)
+        for (size_t i = 0; i < t->figures.n; i++)
+            if ((t->kinds >> kind & 1) != 0 && t->figures.at[i].kind == (enum indicator_kind)kind)
+                return (enum indicator_kind)kind;
+    return INDICATOR_LEVEL;
 }
 
 static int write_turned(struct invocation *i, struct turned *t)
 {
-    struct column *heads = arena_array(i->arena, struct column, t->columns.n + 1);
-    struct map_entry **by_row = sorted(i->arena, &t->rows);
-    struct map_entry **by_column = sorted(i->arena, &t->columns);
-    const char *title = title_of(t->row_key);
-    heads[0] = (struct column){t->row_key, title, 24, false};
-    for (size_t k = 0; k < t->columns.n; k++) {
-        const char *name = str_dup_c(i->arena, by_column[k]->key);
-        heads[k + 1] = (struct column){name, NULL, 28, true};
-    }
-    struct output *l = output_begin(i, heads, t->columns.n + 1);
-    for (size_t r = 0; r < t->rows.n; r++) {
-        output_str(l, by_row[r]->key);
-        for (size_t k = 0; k < t->columns.n; k++) {
-            struct str value = cell_value(t, by_row[r]->value.number, by_column[k]->value.number);
-            output_str(l, value.n == 0 && !i->json && !i->csv ? STR("—") : value);
+    struct pivot p;
+    series_pivot(t->arena, t->figures.at, t->figures.n, t->rows, t->columns, kind_of(t), &p);
+    struct column *heads = arena_array(i->arena, struct column, p.n_columns + 1);
+    heads[0] = (struct column){keys[t->rows].name, translate(keys[t->rows].label), 24, false};
+    for (size_t k = 0; k < p.n_columns; k++)
+        heads[k + 1] = (struct column){str_dup_c(i->arena, p.columns[k]), NULL, 28, true};
+    struct output *l = output_begin(i, heads, p.n_columns + 1);
+    for (size_t r = 0; r < p.n_rows; r++) {
+        output_str(l, p.rows[r]);
+        for (size_t k = 0; k < p.n_columns; k++) {
+            const struct series_figure *f = p.cells[r * p.n_columns + k].figure;
+            struct str none = i->json || i->csv ? STR("") : STR("—");
+            output_str(l, f == NULL ? none : series_cell(t->arena, f, STR("")));
         }
         output_row_end(l);
     }
     return output_end(l);
 }
 
+static bool read_key(const char *name, enum pivot_key *out)
+{
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (strcmp(keys[k].name, name) == 0) {
+            *out = (enum pivot_key)k;
+            return true;
+        }
+    return false;
+}
+
 /* "place,year" as the keys of rows and columns. */
 static bool read_by(struct invocation *i, struct turned *t)
 {
     char *row = str_dup_c(i->arena, str_of(i->by)), *column = strchr(row, ',');
-    bool row_good = false, column_good = false;
     if (column != NULL)
         *column++ = '\0';
-    t->rows = t->columns = map_in(t->arena);
-    t->row_key = row;
-    t->column_key = column == NULL ? "year" : column;
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        row_good |= strcmp(keys[k].name, t->row_key) == 0;
-        column_good |= strcmp(keys[k].name, t->column_key) == 0;
-    }
-    if (!row_good || !column_good)
+    bool good = read_key(row, &t->rows) && read_key(column == NULL ? "year" : column, &t->columns);
+    if (!good)
         fail_with("--by takes two of place, subject, metric, period, year");
-    return row_good && column_good;
+    return good;
 }
 
 static int list_indicators(struct invocation *i, struct list_query *list, struct turned *turned)
@@ -291,7 +224,7 @@ static int list_indicators(struct invocation *i, struct list_query *list, struct
 
 int command_indicators(struct invocation *i)
 {
-    struct turned turned = {.row_key = "place", .column_key = "year"};
+    struct turned turned = {.rows = PIVOT_PLACE, .columns = PIVOT_YEAR};
     struct list_query list = {
         .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
     if (i->kind != NULL && !kinds_named(i->kind, &INDICATOR_NAMES, &list.kinds))
@@ -299,6 +232,7 @@ int command_indicators(struct invocation *i)
     /* One cell does not tell an amount and its growth. */
     if (i->by != NULL && i->kind == NULL)
         list.kinds = 1u << INDICATOR_LEVEL;
+    turned.kinds = list.kinds;
     /* What is kept of each row outlives the row. */
     turned.arena = arena_new();
     if (turned.arena == NULL)

@@ -22,8 +22,20 @@ static enum ambiguous ambiguous_of(const struct indicators *in)
 struct row *board_add(struct indicators *in, uint32_t indicator)
 {
     struct board_row *r = vector_add(in->shown, &in->rows);
-    *r = (struct board_row){row_in(in->shown, ambiguous_of(in)), indicator};
+    *r = (struct board_row){.row = row_in(in->shown, ambiguous_of(in)), .indicator = indicator};
     return &r->row;
+}
+
+/* Tells what the row made last shows, where it is more than one figure. */
+static void tell_figures(struct indicators *in, const uint32_t *figures, size_t n)
+{
+    struct board_row *r = &vector_last(&in->rows);
+    if (n < 2)
+        return;
+    uint32_t *copy = arena_array(in->shown, uint32_t, n);
+    memcpy(copy, figures, n * sizeof *copy);
+    r->figures = copy;
+    r->n_figures = n;
 }
 
 static int measure(const struct indicators *in, struct str text)
@@ -153,8 +165,20 @@ static bool turn(struct indicators *in, struct pivot *out)
         n = keep_metric(in, figures, n, &figures);
     out->n_rows = 0;
     for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT && out->n_rows == 0; kind++)
-        series_pivot(in->shown, figures, n, in->pivot_key, (enum indicator_kind)kind, out);
+        series_pivot(in->shown, figures, n, in->pivot_key, PIVOT_YEAR, (enum indicator_kind)kind,
+                     out);
     return out->n_rows > 0;
+}
+
+/* The figures of a row of cells, the latest year first. */
+static void tell_cells(struct indicators *in, const struct pivot_cell *cells, size_t n)
+{
+    uint32_t figures[CARDS_MOST];
+    size_t told = 0;
+    while (n-- > 0 && told < CARDS_MOST)
+        if (cells[n].figure != NULL)
+            figures[told++] = cells[n].figure->id;
+    tell_figures(in, figures, told);
 }
 
 /* Years that do not fit beside each other come in blocks below each other, the latest first. */
@@ -203,6 +227,7 @@ bool board_pivot(struct indicators *in)
                          cells[c].figure != NULL && cells[c].figure->target ? ROLE_NOTE
                                                                             : ROLE_NUMBER);
             }
+            tell_cells(in, cells + first, end - first);
         }
         end = first;
     }
@@ -390,6 +415,12 @@ static void add_table_row(struct indicators *in, const struct stored_table *t, u
                    bare(t, cells[c].text), widths[c], number ? ALIGN_RIGHT : ALIGN_LEFT);
         row_add(row, ROLE_TEXT, STR("  "));
     }
+    uint32_t figures[CARDS_MOST];
+    size_t n = 0;
+    for (uint32_t c = 0; c < t->it.columns && n < CARDS_MOST; c++)
+        if (cells[c].indicator != NONE && cells[c].indicator != 0)
+            figures[n++] = cells[c].indicator;
+    tell_figures(in, figures, n);
 }
 
 /* Shares of one whole as bars, where a column holds nothing else. */

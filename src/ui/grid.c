@@ -53,7 +53,9 @@ void grid_fit(struct grid *t, const struct view *v)
     t->speaks = ui_speaks(v->ui);
     for (size_t i = 0; i < t->n_columns; i++)
         t->widths[i] =
-            t->columns[i].rank > 0 && is_empty(t, t->columns[i].column) ? 0 : t->columns[i].least;
+            t->columns != t->chosen && t->columns[i].rank > 0 && is_empty(t, t->columns[i].column)
+                ? 0
+                : t->columns[i].least;
     for (size_t go = next_to_go(t); used(t) > width && go < t->n_columns; go = next_to_go(t))
         t->widths[go] = 0;
     /* Where even those that stay are too wide, the widest gives way, so that cuts are seen. */
@@ -238,6 +240,57 @@ static reaction group_by(struct grid *t, struct view *v, struct str argument)
     return REACT_VIEW;
 }
 
+static const struct grid_column *column_named(const struct grid *t, struct str name)
+{
+    uint32_t column = listing_column(t->listing, name);
+    for (size_t i = 0; i < t->n_all && column != LISTING_NO_COLUMN; i++)
+        if (t->all[i].column == column)
+            return &t->all[i];
+    return NULL;
+}
+
+bool grid_choose(struct grid *t, struct str names, struct str *unknown)
+{
+    struct grid_column chosen[GRID_COLUMNS_MOST];
+    size_t n = 0;
+    if (t->all == NULL) {
+        t->all = t->columns;
+        t->n_all = t->n_columns;
+    }
+    for (size_t at = 0; at < names.n;) {
+        size_t end = at;
+        while (end < names.n && names.p[end] != ' ' && names.p[end] != ',')
+            end++;
+        struct str name = str_sub(names, at, end);
+        at = end + 1;
+        if (name.n == 0)
+            continue;
+        const struct grid_column *c = column_named(t, name);
+        if (c == NULL || n == GRID_COLUMNS_MOST) {
+            *unknown = name;
+            return false;
+        }
+        chosen[n] = *c;
+        /* In a narrow pane the last that were asked for leave first. */
+        chosen[n].rank = (int)n;
+        n++;
+    }
+    memcpy(t->chosen, chosen, n * sizeof *chosen);
+    t->columns = n > 0 ? t->chosen : t->all;
+    t->n_columns = n > 0 ? n : t->n_all;
+    return true;
+}
+
+static reaction choose(struct grid *t, struct view *v, struct str argument)
+{
+    struct str unknown;
+    take_pinyin(t, v, argument);
+    if (!grid_choose(t, argument, &unknown))
+        return no_column(v, unknown);
+    grid_fit(t, v);
+    return REACT_VIEW;
+}
+
 /* --- Export ---------------------------------------------------------------------------------- */
 
 static void write_csv(const struct grid *t, struct arena *a, struct buffer *out)
@@ -308,6 +361,8 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
         listing_set_sort(t->listing, t->listing->sort, !t->listing->descending);
     else if (id == COMMAND_GROUP)
         r = group_by(t, v, argument);
+    else if (id == COMMAND_COLUMNS)
+        r = choose(t, v, argument);
     else if (id == COMMAND_EXPORT)
         return export_list(t, v, argument);
     else

@@ -22,7 +22,11 @@ struct grid {
     const struct grid_column *columns;
     size_t n_columns;
     int widths[GRID_COLUMNS_MOST]; /* 0: not shown */
-    bool speaks;                   /* rows are sentences, each cell with its column's name */
+    /* Those that the reader chose, in his order, where `columns` is them; and all there are. */
+    struct grid_column chosen[GRID_COLUMNS_MOST];
+    const struct grid_column *all;
+    size_t n_all;
+    bool speaks; /* rows are sentences, each cell with its column's name */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);
     /* A cell as it is shown, where that is not as the listing has it; may be NULL. */
@@ -46,10 +50,14 @@ size_t grid_item(const struct grid *t, size_t row);
 /* Moves the focus to an item's row; false where it is not shown. */
 bool grid_focus(const struct grid *t, struct view *v, size_t item);
 
+/* Shows the columns of these names, in their order; none: all, as at first. False, and the first
+ * name that is no column in *unknown, where one is not known: nothing changes. */
+bool grid_choose(struct grid *t, struct str names, struct str *unknown);
+
 /* True for the commands that are about the whole list, not only about what is in sight. */
 bool grid_wants_all(enum command id);
-/* Answers sort, sort-reverse, group and export (what is listed, as CSV, never over a file that is
- * there); REACT_PASS for what else. The focus stays on its item. */
+/* Answers sort, sort-reverse, group, columns and export (what is listed, as CSV, never over a file
+ * that is there); REACT_PASS for what else. The focus stays on its item. */
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument);
 /* Filters, with the focus kept on its item where it is still shown. */
 void grid_filter(struct grid *t, struct view *v, struct str text);

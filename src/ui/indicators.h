@@ -4,20 +4,27 @@
 
 #include "app/figures.h"
 #include "ui/grid.h"
+#include "ui/sheet.h"
 
 enum indicators_mode {
     INDICATORS_LIST,
     INDICATORS_PIVOT,
     INDICATORS_CHART,
     INDICATORS_TABLE,
+    INDICATORS_CARDS,
     INDICATORS_MODE_COUNT
 };
 
 /* A row of the modes other than the list: made anew for each width. */
 struct board_row {
     struct row row;
-    uint32_t indicator; /* where Enter goes, or 0 */
+    uint32_t indicator;      /* where Enter goes, or 0 */
+    const uint32_t *figures; /* all that the row shows, where these are several */
+    size_t n_figures;
 };
+
+/* The most figures whose cards are shown together. */
+enum { CARDS_MOST = 64 };
 
 struct indicators {
     struct view *view;
@@ -34,6 +41,9 @@ struct indicators {
     struct arena *asked; /* the filter that decided what is read */
     struct arena *shown; /* what the mode shows: its rows and what they are made of */
     VECTOR(struct board_row) rows;
+    struct sheet sheet;         /* of the cards */
+    uint32_t cards[CARDS_MOST]; /* figures whose cards are shown */
+    size_t n_cards;
 };
 
 /* board_*.c: make the rows of a mode for the view's width; false where there is nothing to show
@@ -41,6 +51,12 @@ struct indicators {
 bool board_pivot(struct indicators *in);
 bool board_chart(struct indicators *in);
 bool board_table(struct indicators *in);
+bool board_cards(struct indicators *in);
+
+/* The figures whose cards are shown, as text for a place's state: "12,15;". And back: returns the
+ * bytes read, 0 where it is no such text. */
+struct str cards_text(const struct indicators *in, struct arena *a);
+size_t cards_read(struct indicators *in, struct str text);
 
 /* An empty row at the end, to be filled. */
 struct row *board_add(struct indicators *in, uint32_t indicator);

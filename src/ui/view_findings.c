@@ -364,6 +364,27 @@ static reaction dismiss(struct findings *f, size_t item, bool dismissed)
     return REACT_VIEW;
 }
 
+/* Dismisses all of the item's kind, or takes that back where they are. */
+static reaction dismiss_kind(struct findings *f, size_t item)
+{
+    struct error e = ERROR_NONE;
+    if (item == LISTING_NO_ITEM)
+        return REACT_NONE;
+    enum finding_kind kind = f->list.items[item].it.kind;
+    bool dismissed = (f->list.gone_kinds >> kind & 1) == 0;
+    if (finding_list_dismiss_kind(&f->list, kind, dismissed, &e) != STATUS_OK) {
+        ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
+        return REACT_STATUS;
+    }
+    f->page = false;
+    f->view->focus = f->view->top = 0;
+    read_list(f);
+    ui_say(f->view->ui, ROLE_GOOD,
+           message(dismissed ? MESSAGE_DISMISSED_KIND : MESSAGE_RESTORED_KIND),
+           words_of_finding(kind));
+    return REACT_VIEW;
+}
+
 /* Reads the list with or without what was dismissed; an open page keeps its finding. */
 static void read_again(struct findings *f, bool dismissed)
 {
@@ -422,6 +443,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
     switch (id) {
     case COMMAND_DISMISS:
         return item == LISTING_NO_ITEM ? REACT_NONE : dismiss(f, item, !f->list.dismissed[item]);
+    case COMMAND_DISMISS_KIND:
+        return dismiss_kind(f, item);
     case COMMAND_UNDISMISS:
         return undo(f, item);
     case COMMAND_DISMISSED:

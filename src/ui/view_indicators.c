@@ -102,7 +102,8 @@ static void load(struct indicators *in)
         in->loaded_version = version;
         in->listed = false;
     }
-    if (in->listed || in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE)
+    if (in->listed || in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE ||
+        in->mode == INDICATORS_CARDS)
         return;
     in->listed = true;
     read_figures(in);
@@ -128,6 +129,9 @@ static enum status open_indicators(struct view *v, struct error *e)
                              .summary = summary,
                              .shown = shown_cell,
                              .role = role_of};
+    struct str unknown, columns = str_of(options_text(ui_options(v->ui), OPTION_COLUMNS));
+    if (!grid_choose(&in->grid, columns, &unknown))
+        ui_say(v->ui, ROLE_WARN, message(MESSAGE_NO_COLUMN), str_dup_c(v->arena, unknown));
     return STATUS_OK;
 }
 
@@ -147,6 +151,7 @@ static bool make_board(struct indicators *in)
         [INDICATORS_PIVOT] = board_pivot,
         [INDICATORS_CHART] = board_chart,
         [INDICATORS_TABLE] = board_table,
+        [INDICATORS_CARDS] = board_cards,
     };
     if (in->mode == INDICATORS_PIVOT)
         take_all(in);
@@ -175,6 +180,10 @@ static void layout(struct view *v)
 
 static uint32_t indicator_at(const struct indicators *in, size_t index)
 {
+    if (in->mode == INDICATORS_CARDS) {
+        const struct sheet_entry *e = sheet_at(&in->sheet, index);
+        return e == NULL ? 0 : e->number;
+    }
     if (in->mode != INDICATORS_LIST)
         return index < in->rows.n ? in->rows.at[index].indicator : 0;
     size_t item = grid_item(&in->grid, index);
@@ -184,16 +193,19 @@ static uint32_t indicator_at(const struct indicators *in, size_t index)
 static size_t count(struct view *v)
 {
     const struct indicators *in = v->state;
-    return in->mode == INDICATORS_LIST ? grid_count(&in->grid) : in->rows.n;
+    return in->mode == INDICATORS_LIST    ? grid_count(&in->grid)
+           : in->mode == INDICATORS_CARDS ? in->sheet.lines.n
+                                          : in->rows.n;
 }
 
 static bool plain(struct view *v, size_t first, size_t end, struct buffer *out)
 {
     const struct indicators *in = v->state;
-    if (in->mode != INDICATORS_LIST)
-        return false;
-    grid_plain(&in->grid, first, end, out);
-    return true;
+    if (in->mode == INDICATORS_CARDS)
+        sheet_plain(&in->sheet, first, end, out);
+    else if (in->mode == INDICATORS_LIST)
+        grid_plain(&in->grid, first, end, out);
+    return in->mode == INDICATORS_CARDS || in->mode == INDICATORS_LIST;
 }
 
 static void row(struct view *v, size_t index, struct row *out)
@@ -201,6 +213,10 @@ static void row(struct view *v, size_t index, struct row *out)
     const struct indicators *in = v->state;
     if (in->mode == INDICATORS_LIST) {
         grid_row(&in->grid, index, out);
+        return;
+    }
+    if (in->mode == INDICATORS_CARDS) {
+        sheet_row(&in->sheet, index, out);
         return;
     }
     const struct row *made = &in->rows.at[index].row;
@@ -265,29 +281,25 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
     return found;
 }
 
-static reaction enter(struct view *v)
-{
-    struct indicators *in = v->state;
-    struct ring_place to;
-    struct arena *a = arena_new();
-    reaction r = REACT_NONE;
-    if (a != NULL && reader_of(in, indicator_at(in, v->focus), a, &to))
-        r = ui_go(v->ui, &to);
-    arena_free(a);
-    return r;
-}
+static const char MODES[INDICATORS_MODE_COUNT] = {'L', 'V', 'C', 'T', 'K'};
 
-static const char MODES[INDICATORS_MODE_COUNT] = {'L', 'V', 'C', 'T'};
+/* Mode, key of the pivot, the cards shown, and the table's order and filter. */
+static struct str state_of(const struct indicators *in, enum indicators_mode mode, struct arena *a)
+{
+    struct str cards = mode == INDICATORS_CARDS ? cards_text(in, a) : STR("");
+    struct str state = grid_state(&in->grid, a);
+    return str_printf(a, "%c%d%.*s%.*s", MODES[mode], (int)in->pivot_key, STR_ARG(cards),
+                      STR_ARG(state));
+}
 
 static void place(struct view *v, struct arena *a, struct ring_place *out)
 {
     const struct indicators *in = v->state;
     uint32_t id = indicator_at(in, v->focus);
-    struct str state = grid_state(&in->grid, a);
     out->record = in->mode == INDICATORS_LIST ? id : in->indicator;
     out->part = id;
     out->offset = (uint32_t)v->focus;
-    out->state = str_printf(a, "%c%d%.*s", MODES[in->mode], (int)in->pivot_key, STR_ARG(state));
+    out->state = state_of(in, in->mode, a);
 }
 
 static reaction show_mode(struct indicators *in, enum indicators_mode mode)
@@ -315,7 +327,9 @@ static bool restore(struct view *v, const struct ring_place *to)
         in->pivot_key = to->state.p[1] == '1'   ? PIVOT_SUBJECT
                         : to->state.p[1] == '2' ? PIVOT_METRIC
                                                 : PIVOT_PLACE;
-        grid_restore(&in->grid, v, str_sub(to->state, 2, to->state.n));
+        struct str rest = str_sub(to->state, 2, to->state.n);
+        size_t cards = mode == INDICATORS_CARDS ? cards_read(in, rest) : 0;
+        grid_restore(&in->grid, v, str_sub(rest, cards, rest.n));
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
@@ -334,16 +348,48 @@ static reaction go_mode(struct indicators *in, enum indicators_mode mode, uint32
     struct arena *a = arena_new();
     if (a == NULL)
         return REACT_NONE;
-    struct str state = grid_state(&in->grid, a);
-    struct ring_place to = {
-        .view = VIEW_INDICATORS,
-        .record = indicator,
-        .part = NONE,
-        .link = NO_LINK,
-        .state = str_printf(a, "%c%d%.*s", MODES[mode], (int)in->pivot_key, STR_ARG(state))};
+    struct ring_place to = {.view = VIEW_INDICATORS,
+                            .record = indicator,
+                            .part = NONE,
+                            .link = NO_LINK,
+                            .state = state_of(in, mode, a)};
     reaction r = ui_go(in->view->ui, &to);
     arena_free(a);
     return r;
+}
+
+/* The cards of all figures of a row. */
+static reaction go_cards(struct indicators *in, const struct board_row *r)
+{
+    in->n_cards = r->n_figures < CARDS_MOST ? r->n_figures : CARDS_MOST;
+    memcpy(in->cards, r->figures, in->n_cards * sizeof *in->cards);
+    return go_mode(in, INDICATORS_CARDS, r->indicator);
+}
+
+/* Goes to the sentence; from a row of several figures to their cards, which go there. */
+static reaction enter(struct view *v)
+{
+    struct indicators *in = v->state;
+    bool board = in->mode == INDICATORS_PIVOT || in->mode == INDICATORS_TABLE;
+    if (board && v->focus < in->rows.n && in->rows.at[v->focus].n_figures > 1)
+        return go_cards(in, &in->rows.at[v->focus]);
+    struct ring_place to;
+    struct arena *a = arena_new();
+    reaction r = REACT_NONE;
+    if (a != NULL && reader_of(in, indicator_at(in, v->focus), a, &to))
+        r = ui_go(v->ui, &to);
+    arena_free(a);
+    return r;
+}
+
+/* The card of the figure at the cursor. */
+static reaction show_card(struct indicators *in, uint32_t indicator)
+{
+    if (indicator == 0)
+        return REACT_NONE;
+    in->cards[0] = indicator;
+    in->n_cards = 1;
+    return go_mode(in, INDICATORS_CARDS, indicator);
 }
 
 /* `t` goes from places to subjects to metrics by years. */
@@ -369,6 +415,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
         take_all(in);
     if (id == COMMAND_PIVOT)
         return pivot(in, argument);
+    if (id == COMMAND_CARD)
+        return show_card(in, indicator);
     if (id == COMMAND_CHART || id == COMMAND_TABLE)
         return indicator == 0
                    ? REACT_NONE

@@ -118,7 +118,7 @@ static void figures_turn_to_places_by_years(void **state)
     };
     f[5].period_resolved = false;
     f[6].target = true;
-    series_pivot(a, f, 7, PIVOT_PLACE, INDICATOR_LEVEL, &p);
+    series_pivot(a, f, 7, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_LEVEL, &p);
     assert_int_equal(p.n_rows, 2);
     assert_int_equal(p.n_columns, 3);
     assert_true(str_eq(p.unit, STR("元")));
@@ -130,9 +130,9 @@ static void figures_turn_to_places_by_years(void **state)
     assert_true(str_eq(p.cells[3].text, STR("500")));
     assert_true(str_eq(p.cells[4].text, STR("90/Q1")));
     assert_true(str_eq(p.cells[5].text, STR("700*")));
-    series_pivot(a, f, 7, PIVOT_METRIC, INDICATOR_LEVEL, &p);
+    series_pivot(a, f, 7, PIVOT_METRIC, PIVOT_YEAR, INDICATOR_LEVEL, &p);
     assert_int_equal(p.n_rows, 1);
-    series_pivot(a, f, 7, PIVOT_PLACE, INDICATOR_SHARE, &p);
+    series_pivot(a, f, 7, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_SHARE, &p);
     assert_int_equal(p.n_rows, 0);
     arena_free(a);
 }
