@@ -92,6 +92,15 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         return STEP_UNKNOWN;
     }
     enum word_class class = entity_word_before(r, text, *at, &start);
+    /* 山东|汉方 is not 山|东汉|方. */
+    size_t place;
+    if (class != WORD_UNKNOWN && *at - start == 6) {
+        region = lexicon_match_before(r->places, text, before, &place);
+        if (region != NULL && lexicon_flag(region, "region") && place < start) {
+            *at = before;
+            return STEP_UNKNOWN;
+        }
+    }
     const struct lexicon_entry *entry = lexicon_match_before(r->stop, text, *at, &stop_start);
     bool longer = entry != NULL && (class == WORD_UNKNOWN || stop_start <= start);
     if (longer && !lexicon_flag(entry, "stop")) {
@@ -167,6 +176,13 @@ size_t entity_before_issue(const struct entity_reader *r, struct str text, size_
     static const struct str units[] = {STR_INIT("批"), STR_INIT("届"), STR_INIT("次")};
     struct str before = str_sub(text, 0, start);
     size_t at = start;
+    if (str_ends(before, STR("首届")))
+        return start - STR("首届").n;
+    for (; at > 0 && start - at < 5 && point_is_digit((unsigned char)text.p[at - 1]); at--)
+        ;
+    if (start - at == 4 && (text.p[at] == '1' || text.p[at] == '2'))
+        return at; /* 2024江湾半程马拉松 */
+    at = start;
     if (str_ends(before, STR("年"))) {
         for (at -= 3; at > 0 && point_is_digit((unsigned char)text.p[at - 1]);)
             at--;

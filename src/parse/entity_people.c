@@ -220,6 +220,8 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         {STR_INIT("项目"), ENTITY_ORGANISATION}, {STR_INIT("县市"), ENTITY_PLACE},
         {STR_INIT("城市"), ENTITY_PLACE},        {STR_INIT("地区"), ENTITY_PLACE},
         {STR_INIT("省份"), ENTITY_PLACE},        {STR_INIT("县区"), ENTITY_PLACE},
+        {STR_INIT("学校"), ENTITY_ORGANISATION}, {STR_INIT("高校"), ENTITY_ORGANISATION},
+        {STR_INIT("医院"), ENTITY_ORGANISATION}, {STR_INIT("院校"), ENTITY_ORGANISATION},
         {STR_INIT("资源"), ENTITY_PLACE},        {STR_INIT("景点"), ENTITY_PLACE},
         {STR_INIT("景区"), ENTITY_PLACE},        {STR_INIT("古迹"), ENTITY_PLACE},
         {STR_INIT("专家"), ENTITY_PERSON},       {STR_INIT("担任"), ENTITY_PERSON},
@@ -244,6 +246,12 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         if (!point_is_han(utf8_next(rest, &i)))
             return false;
     return best != STR_NONE;
+}
+
+static bool is_body(const struct entity_reader *r, struct str name)
+{
+    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, name, name.n, NULL);
+    return entry != NULL && lexicon_flag(entry, "strong");
 }
 
 static bool is_site(const struct entity_reader *r, struct str name)
@@ -287,6 +295,10 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
         single &= reach.unknown < 3 || reach.common > 0;
         bool plain = reach.unknown < 2 || reach.characters > 8 || reach.characters < 2 ||
                      (type == ENTITY_PLACE && sites && !is_site(r, name));
+        /* So is that of a school: 石桥中学、月亮湾小学等学校. */
+        if (type == ENTITY_ORGANISATION && reach.characters >= 4 && reach.characters <= 9 &&
+            !single && is_body(r, name))
+            plain = false;
         /* A place's ending is enough: 文昌阁. */
         if (type == ENTITY_PLACE && reach.characters >= 3 && is_site(r, name))
             plain = false;

@@ -195,6 +195,14 @@ static bool is_saying(struct str inner)
     return parts >= 3;
 }
 
+/* True of the short names of cups, loans, codes: 橙农贷. */
+static bool ends_as_product(struct str inner)
+{
+    static const struct str ends = STR_INIT("杯贷险码卡券");
+    size_t found = inner.n < 3 ? STR_NONE : str_find(ends, str_sub(inner, inner.n - 3, inner.n), 0);
+    return found != STR_NONE && found % 3 == 0;
+}
+
 /* True where the quoted words are a name: long enough and plain, or with a sign, or with a head
  * that only names have. */
 static bool is_name(const struct entity_reader *r, struct str text, const struct quote *q,
@@ -213,7 +221,7 @@ static bool is_name(const struct entity_reader *r, struct str text, const struct
         str_ends(inner, STR("式")) || str_ends(inner, STR("型")) || str_ends(inner, STR("化"));
     if (head->end > 0 && (q->characters >= 3 || q->sign))
         return head->particular || !manner || !head->next;
-    if (q->sign || str_ends(inner, STR("杯")))
+    if (q->sign || ends_as_product(inner))
         return q->characters >= 3;
     return q->characters >= 4;
 }
@@ -247,12 +255,13 @@ static bool is_headline_figure(const struct entity_reader *r, uint32_t unit, con
            q->characters <= 4 && entity_word_before(r, text, mark, &word) != WORD_STOP;
 }
 
-static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
+/* Adds the quotation as a name; false where it is none, and may hold some. */
+static bool add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
 {
     struct str text = r->units.at[unit].text;
     struct head head = head_after(r, text, q->after);
     if (!is_name(r, text, q, &head) || is_speech(text, q, mark))
-        return;
+        return false;
     enum weight weight = is_headline_figure(r, unit, q, &head) ? WEIGHT_WEAK : WEIGHT_STRONG;
     enum entity_type type = head.end > 0 ? head.type : quoted_type(r, text, q, mark);
     if (head.end > 0 && type == ENTITY_PROGRAMME) {
@@ -275,6 +284,7 @@ static void add_quote(struct entity_reader *r, uint32_t unit, const struct quote
         vector_last(&r->candidates).core = str_sub(text, q->open, q->close);
     else
         entity_add(r, unit, q->open, q->close, ENTITY_PROGRAMME, WEIGHT_STRONG, "quotation");
+    return true;
 }
 
 /* True of 《建议》 and 《纲要草案》, which only say what kind of document is meant: one that the
@@ -301,7 +311,7 @@ size_t entity_scan_quote(struct entity_reader *r, uint32_t unit, size_t at, size
         return q.after;
     if (mark == 0x300A)
         entity_add(r, unit, q.open, q.close, ENTITY_DOCUMENT, WEIGHT_STRONG, "book-marks");
-    else
-        add_quote(r, unit, &q, at);
+    else if (!add_quote(r, unit, &q, at))
+        return open;
     return q.after;
 }

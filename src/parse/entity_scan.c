@@ -193,6 +193,55 @@ static bool is_costed(struct str text, size_t start)
            str_find(before, STR("，"), at) == STR_NONE;
 }
 
+/* The end of an administrative unit's name of two or three characters that begins at byte `start`
+ * and stops before `end`; or `start`. */
+static size_t seat_end(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    static const struct str levels[] = {STR_INIT("县"),   STR_INIT("镇"), STR_INIT("乡"),
+                                        STR_INIT("街道"), STR_INIT("市"), STR_INIT("区")};
+    for (size_t n = 6; n <= 9; n += 3)
+        for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+            size_t after = start + n + levels[i].n;
+            if (after > end || !str_eq(str_sub(text, start + n, after), levels[i]) ||
+                !point_is_han(utf8_at(text, start)) || is_within_word(r, text, start + n, after))
+                continue;
+            return after;
+        }
+    return start;
+}
+
+/* The town that a body is named after stands there, be it made of a common word: 石桥镇卫生院. */
+static void add_seat(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t after = seat_end(r, text, start, end);
+    if (after == start || entity_region_end(r, text, start) > start ||
+        lexicon_match(r->stop, text, start, NULL) != NULL ||
+        lexicon_match_before(r->bodies, text, after, NULL) != NULL)
+        return;
+    map_put(&r->places_seen, str_sub(text, start, after), NULL)->value.number++;
+    entity_add(r, unit, start, after, ENTITY_PLACE, WEIGHT_STRONG, "admin");
+}
+
+/* Reaches over one word that elsewhere governs names to the town or county before it:
+ * 溪南县影像诊断中心. */
+static void rescue_place(const struct entity_reader *r, struct str text, struct reach *reach,
+                         size_t end)
+{
+    enum { RESCUED = 18 };
+    size_t from = reach->start > RESCUED ? reach->start - RESCUED : 0, word;
+    if (entity_word_before(r, text, reach->start, &word) != WORD_STOP || word < from ||
+        lexicon_find(r->stop, str_sub(text, word, reach->start)) != NULL)
+        return;
+    struct reach left = entity_reach(r, text, word, 8);
+    size_t seat = seat_end(r, text, left.start, word + 1);
+    if (seat == left.start || left.unknown == 0)
+        return;
+    reach->start = left.start;
+    reach->characters = (unsigned)utf8_count(str_sub(text, left.start, end));
+    reach->unknown += left.unknown;
+}
+
 static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
 {
@@ -218,6 +267,8 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     skip_committee(r, text, &reach, start);
     join_left(r, text, &reach, entry, start);
     skip_represented(r, text, &reach, start, end);
+    if (!single)
+        rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
     if (is_manner(name) || is_class(text, reach.start, name) ||
         (lexicon_flag(entry, "whole") && reach.characters == 1))
@@ -242,6 +293,7 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         weight = WEIGHT_STRONG;
     bool costs = is_costed(text, reach.start);
     bool invested = str_starts(str_sub(text, end, text.n), STR("总投资")) || costs;
+    add_seat(r, unit, reach.start, start);
     if (costs && reach.characters >= 3)
         weight = WEIGHT_STRONG;
     invested |= str_eq(entry->word, STR("中心")) || str_ends(entry->word, STR("研究中心"))
@@ -403,6 +455,7 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
     bool located = is_located(r, text, reach.start) && reach.characters >= 2;
     bool own = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
+    bool beside = single && is_beside(text, end) && reach.characters >= 2 && reach.unknown > 0;
     bool water = reach.characters == 1 && reach.unknown == 1 && lexicon_flag(entry, "water");
     for (size_t i = 0; i < name.n;)
         if (point_is_latin(utf8_next(name, &i)))
@@ -416,7 +469,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
                  (entity_is_being_made(text, reach.start) || is_costed(text, reach.start));
     if (built)
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "site");
-    else if (town || located || ((village || single) && inside && reach.characters >= 2) ||
+    else if (town || located || beside ||
+             ((village || single) && inside && reach.characters >= 2) ||
              (village && (own || placed)) || (!single && (placed || reach.unknown > 1)) ||
              (reach.characters >= 2 && is_listed(text, reach.start, start, end)))
         entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_STRONG, "site");
@@ -456,7 +510,7 @@ static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, siz
         weight = WEIGHT_STRONG;
     else if (reach.unknown == 0 && reach.common < 2)
         return;
-    if (type == ENTITY_DOCUMENT)
+    if (type == ENTITY_DOCUMENT || type == ENTITY_PROJECT)
         reach.start = entity_before_issue(r, text, reach.start);
     while (type == ENTITY_PROGRAMME && reach.start > 0 &&
            point_is_digit((unsigned char)text.p[reach.start - 1]))
@@ -522,6 +576,9 @@ static void scan_project(struct entity_reader *r, uint32_t unit, const struct le
                          size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
+    size_t title = end;
+    if (lexicon_match(r->people, text, start, &title) != NULL && title > end)
+        return; /* 项目经理 */
     if (str_eq(entry->word, STR("次会议"))) {
         scan_session(r, unit, end);
         return;

@@ -217,6 +217,29 @@ static void test_officials_and_speech(void **state)
     is_not(d, "绿色园区");
 }
 
+static void test_what_bodies_are_named_after(void **state)
+{
+    (void)state;
+    struct document *d = read("# 医院\n"
+                              "石桥镇卫生院院长柏松说，报告由溪南县影像诊断中心出具。\n"
+                              "“我们有标准，叫《脐橙分级规范》。”选手来自肯尼亚。\n"
+                              "石桥中学、月亮湾小学等学校开课，推出“橙农贷”。\n"
+                              "首届沙湾脐橙文化旅游节开幕，2024江湾半程马拉松鸣枪。\n"
+                              "麻阳山脚下的村子，华林建设集团项目经理韩九在。\n"
+                              "江苏汉方制药有限公司投产。\n");
+    is(d, "石桥镇", ENTITY_PLACE);
+    is(d, "溪南县影像诊断中心", ENTITY_ORGANISATION);
+    is(d, "脐橙分级规范", ENTITY_DOCUMENT);
+    is(d, "肯尼亚", ENTITY_PLACE);
+    is(d, "石桥中学", ENTITY_ORGANISATION);
+    is(d, "橙农贷", ENTITY_PROGRAMME);
+    is(d, "首届沙湾脐橙文化旅游节", ENTITY_PROJECT);
+    is(d, "2024江湾半程马拉松", ENTITY_PROJECT);
+    is(d, "麻阳山", ENTITY_PLACE);
+    is(d, "华林建设集团", ENTITY_ORGANISATION);
+    is(d, "江苏汉方制药有限公司", ENTITY_ORGANISATION);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -235,6 +258,7 @@ int main(void)
         cmocka_unit_test(test_projects),
         cmocka_unit_test(test_mentions),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_what_bodies_are_named_after),
         cmocka_unit_test(test_officials_and_speech),
         cmocka_unit_test(test_places_of_mentions),
     };
