@@ -13,6 +13,8 @@ static key key_named(struct str name)
 {
     if (str_eq(name, STR("lt")))
         return '<';
+    if (str_eq(name, STR("gt")))
+        return '>';
     for (unsigned i = 0; i < sizeof KEY_NAMES / sizeof *KEY_NAMES; i++)
         if (str_eq(name, str_of(KEY_NAMES[i])))
             return KEY_NAMED + i;
@@ -80,6 +82,8 @@ void key_write(key k, struct buffer *out)
         buffer_add_c(out, "S-");
     if (base == '<')
         buffer_add_c(out, "lt");
+    else if (base == '>')
+        buffer_add_c(out, "gt");
     else if (base >= KEY_NAMED && base < KEY_NAMED_END)
         buffer_add_c(out, KEY_NAMES[base - KEY_NAMED]);
     else

@@ -53,6 +53,7 @@ static void test_plain(void **state)
     KEYS("\r\n\t \x7f\x08", "<Enter><Enter><Tab><Space><Backspace><Backspace>");
     KEYS("\x01\x04\x0c\x1a", "<C-a><C-d><C-l><C-z>");
     KEYS("<", "<lt>");
+    KEYS("\033>\033<", "<M-gt><M-lt>");
 }
 
 /* Bytes that spell no character are no keys: a surrogate, Esc in three bytes, what lies past the
