@@ -152,16 +152,21 @@ static bool ask_correction(struct check *k, const struct sample_record *record, 
     size_t n;
     const struct str *fields = corrections_fields(k->i->arena, record->subject.kind, &n);
     if (said.n == 0 && isatty(0)) {
-        fputs(translate("  field and value ("), stdout);
+        fputs(translate("  field and value, as "), stdout);
         for (size_t f = 0; f + 1 < n; f++)
-            printf("%s%.*s", f == 0 ? "" : " ", STR_ARG(fields[f]));
-        fputs("): ", stdout);
+            printf("%s%s", f == 0 ? "" : " | ",
+                   correct_field_label(record->subject.kind, fields[f]));
+        fputs(": ", stdout);
         fflush(stdout);
         said = read_line(k->i->arena);
     }
     if (said.n == 0)
         return false;
     struct str value = said, field = str_split(&value, ' ');
+    /* Its name, or what it is called here. */
+    for (size_t f = 0; f < n; f++)
+        if (str_eq(field, str_of(correct_field_label(record->subject.kind, fields[f]))))
+            field = fields[f];
     return correct(k, record, field, value.p == NULL ? STR("") : str_trim(value));
 }
 

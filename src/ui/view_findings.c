@@ -3,6 +3,7 @@
 #include "app/finding_list.h"
 #include "baolan/layout.h"
 #include "baolan/message.h"
+#include "ui/correct.h"
 #include "ui/grid.h"
 #include "ui/reader.h"
 #include "ui/sheet.h"
@@ -399,6 +400,8 @@ static void read_again(struct findings *f, bool dismissed)
  * of the item under the cursor. */
 static reaction undo(struct findings *f, size_t item)
 {
+    if (ui_library(f->view->ui) != NULL && corrections_are_latest(ui_library(f->view->ui)))
+        return correct_undo(f->view->ui, STR(""));
     if (f->n_undone == 0) {
         if (item != LISTING_NO_ITEM && f->list.dismissed[item])
             return dismiss(f, item, false);
@@ -461,6 +464,22 @@ static reaction command(struct view *v, enum command id, struct str argument)
     }
 }
 
+/* The disputed figure; on the page, the figure that the cursor stands on. */
+static bool subject(struct view *v, struct correction_subject *out, struct str *field)
+{
+    const struct findings *f = v->state;
+    size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
+    const struct sheet_entry *e = f->page ? sheet_at(&f->sheet, v->focus) : NULL;
+    (void)field;
+    if (item == LISTING_NO_ITEM || f->list.items[item].it.n_indicators == 0)
+        return false;
+    const struct finding *it = &f->list.items[item].it;
+    uint32_t number = e != NULL && e->target.view == VIEW_READER ? e->number : 0;
+    *out = (struct correction_subject){
+        CORRECTION_INDICATOR, it->indicators[number < it->n_indicators ? number : 0], 0, 0};
+    return true;
+}
+
 static void filter(struct view *v, struct str text)
 {
     struct findings *f = v->state;
@@ -497,5 +516,6 @@ const struct view_ops VIEW_OPS_FINDINGS = {
     .place = place,
     .restore = restore,
     .command = command,
+    .subject = subject,
     .filter = filter,
 };
