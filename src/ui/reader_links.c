@@ -14,9 +14,9 @@ static void add_link(struct arena *a, struct stored_passage *p, struct link link
     while (at < p->n_links && p->links[at].start < link.start)
         at++;
     /* What was there at the same place is a name in it: the words as a whole lead further. */
-    memcpy(links, p->links, at * sizeof *links);
+    for (uint32_t i = 0; i < p->n_links; i++)
+        links[i < at ? i : i + 1] = p->links[i];
     links[at] = link;
-    memcpy(links + at + 1, p->links + at, (p->n_links - at) * sizeof *links);
     p->links = links;
     p->n_links++;
 }
