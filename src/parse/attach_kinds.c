@@ -8,10 +8,20 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
 {
     bool counted_before = a->said.counted;
     struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
+    /* 制造业增加值占地区生产总值比重达33.5%: the whole stands between 占 and 比重. */
+    size_t takes = str_find_last(str_sub(a->text, before.start, before.end), STR("占"));
+    bool inside = takes != STR_NONE && takes >= STR("产业").n && verb.start >= before.end &&
+                  before.start + takes + STR("占全市").n <= before.end;
+    if (inside) {
+        whole = phrase_trim(a, (struct stretch){before.start + takes + STR("占").n, before.end});
+        if (phrase_ends(a, whole, "的"))
+            whole.end -= STR("的").n;
+        before.end = before.start + takes;
+    }
     struct str own = {0};
     out->kind = INDICATOR_SHARE;
     out->rule = "share";
-    if (verb.end < q->before)
+    if (!inside && verb.end < q->before)
         whole = phrase_strip_links(a, phrase_trim(a, (struct stretch){verb.end, q->before}));
     before = phrase_strip_links(a, phrase_trim(a, before));
     struct stretch after = attach_noun_after(a, q, limit);
@@ -89,6 +99,10 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     else if (!has_verb && follows)
         np.end = np.start;
     np = phrase_strip_links(a, phrase_trim(a, np));
+    /* 连续11年全国第一: the region is the field, and no metric. */
+    size_t field;
+    if (phrase_is_region(a, np, &field) && field == np.end)
+        np.start = np.end;
     bool of = phrase_starts(a, region, "的");
     out->metric = a->said.metric;
     out->subject = a->said.subject;

@@ -185,6 +185,16 @@ static struct stretch without_gloss(const struct attacher *a, struct stretch np)
     return (struct stretch){np.start, np.start + open};
 }
 
+/* 地区生产总值连续迈上4个万亿元台阶、达…: without the steps that were taken. */
+static struct stretch without_step(const struct attacher *a, struct stretch np)
+{
+    struct stretch verb;
+    if (!phrase_ends(a, np, "台阶") || !phrase_first_verb(a, np, &verb, NULL) ||
+        verb.start <= np.start)
+        return np;
+    return phrase_strip_links(a, phrase_trim(a, (struct stretch){np.start, verb.start}));
+}
+
 /* The subject at hand for a metric that only a region has (常住人口, 固定资产投资): no product, no
  * sector, no class of projects has it. */
 static struct str region_at_hand(const struct attacher *a)
@@ -202,7 +212,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     struct stretch metric;
     const struct lexicon_entry *entry = NULL;
     struct str subject = {0};
-    np = without_gloss(a, phrase_trim(a, np));
+    np = without_step(a, without_gloss(a, phrase_trim(a, np)));
     size_t front = np.start;
     if (!split_at_verb(a, &np, counted, &subject)) {
         out->subject = attach_subject_or_said(a, subject);

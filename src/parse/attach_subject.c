@@ -43,7 +43,7 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
     size_t n = phrase_list(a, s, items, LIST_ROOM), named = 0;
     for (size_t i = 0; i < n && i < LIST_ROOM; i++)
         named += phrase_metric(a, items[i], true, &metric, &e) && !lexicon_flag(e, "head");
-    return n >= 2 && named == n;
+    return n >= 2 && named > 0 && (named == n || phrase_metric(a, items[0], true, &metric, &e));
 }
 
 /* What a phrase says of whose a figure is. */
