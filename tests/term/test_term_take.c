@@ -123,17 +123,20 @@ static void test_through_multiplexers(void **state)
 {
     static const char *const TMUX[] = {"TMUX=/tmp/x,1,0", NULL};
     static const char *const SCREEN[] = {"TMUX", "STY=1.x", NULL};
+    const char *bytes;
     size_t n;
     (void)state;
     struct harness *h = start(TMUX);
     open_speech(h);
     harness_keys(h, "y");
-    assert_non_null(memmem(harness_output(h, &n), n, "\033Ptmux;\033\033]52;c;", 15));
+    bytes = harness_output(h, &n);
+    assert_non_null(memmem(bytes, n, "\033Ptmux;\033\033]52;c;", 15));
     leave(h);
     h = start(SCREEN);
     open_speech(h);
     harness_keys(h, "y");
-    assert_non_null(memmem(harness_output(h, &n), n, "\033P\033]52;c;", 9));
+    bytes = harness_output(h, &n);
+    assert_non_null(memmem(bytes, n, "\033P\033]52;c;", 9));
     leave(h);
 }
 
