@@ -71,6 +71,7 @@ static void mark_titles_above(struct page *p, uint32_t at)
         bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                        s->wrapped && strip_is_full(before) && before->commas > 0 &&
                        before->ending != END_STOP && before->ending != END_COLON;
+        runs_on = runs_on && !begins_with_dash(p, before);
         runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                               before->stop != 0 && before->ending == END_OPEN);
         han += s->han;
@@ -218,6 +219,18 @@ static bool is_dateline(const struct page *p, uint32_t i)
            (str_ends(rest, STR("上")) || str_ends(rest, STR("）")));
 }
 
+/* A headline that its column's width broke: a full line and a short one without a sentence, above
+ * what is no text or past a blank line. */
+static bool is_broken_title(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    if (i + 1 >= p->strips.n || !s->wrapped || s->commas > 0 || !strip_is_full(s) ||
+        next->blanks > 0 || !may_be_title(p, next) || strip_is_full(next) || next->commas > 0)
+        return false;
+    return i + 2 >= p->strips.n || next[1].blanks > 0 || next[1].kind == STRIP_FURNITURE ||
+           next[1].kind == STRIP_BYLINE;
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
@@ -238,6 +251,8 @@ static bool is_short(const struct page *p, uint32_t i, const struct strip *open)
     if (open == NULL && begins && s->commas == 0 && i + 1 < p->strips.n &&
         (s[1].blanks > 0 || strip_is_first(p, s + 1)))
         return s->width <= SHORT_MOST;
+    if (open == NULL && begins && is_broken_title(p, i))
+        return true;
     const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
     bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
     bool adjacent = s->blanks == 0 && open == s - 1;
@@ -330,6 +345,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     unsigned blanks = crosses_page(p, s) || (p->stray_blanks && s->wrapped) ? 0 : s->blanks;
     if (s->begins_inside)
         return true;
+    if (s->ornament && open->ending == END_STOP)
+        return false;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
                       (open->ending == END_SEMICOLON &&
                        (open->wrapped || (blanks == 0 && s->ordinal.kind == ORDINAL_NONE &&

@@ -10,7 +10,7 @@ static struct str widened(const struct page *p, struct str text)
     static const struct {
         char narrow;
         const char *wide;
-    } marks[] = {{':', "："}, {'(', "（"}, {')', "）"}};
+    } marks[] = {{':', "："}, {'(', "（"}, {')', "）"}, {'[', "【"}, {']', "】"}};
     char set[512];
     size_t n = 0;
     bool any = false;
@@ -179,9 +179,27 @@ static bool is_latin_word(struct str text)
     return text.n >= 2 && text.n <= LETTERS_MOST;
 }
 
+/* 字体：大 中 小 来源：县委办 点击：512次: two labels of a site on a line. */
+static bool is_labelled(const struct page *p, const struct strip *s)
+{
+    enum { LINE_CELLS = 120, LABELS_LEAST = 2 };
+    unsigned labels = 0;
+    if (s->width > LINE_CELLS || s->stop != 0 || s->ending == END_STOP || s->gaps == 0)
+        return false;
+    struct str text = widened(p, strip_words(p, s));
+    for (size_t at = 0; at < text.n && labels < LABELS_LEAST; utf8_next(text, &at)) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
+        labels += e != NULL && lexicon_flag(e, "value") && str_ends(e->word, STR("："));
+    }
+    return labels >= LABELS_LEAST;
+}
+
 bool furniture_is_web_line(const struct page *p, uint32_t i)
 {
     struct str text = strip_words(p, &p->strips.at[i]);
+    if (is_labelled(p, &p->strips.at[i]))
+        return true;
     return is_document_number(text) || is_timestamp(text) || is_crumb(p, i) || is_site_path(text) ||
            is_latin_word(text);
 }

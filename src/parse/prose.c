@@ -143,6 +143,8 @@ static bool opens_with_word(const struct page *p, struct str head)
 
 static void set_space(struct setter *s, size_t from, size_t to, uint32_t next)
 {
+    if (s->loose_figures && s->last == DIGIT && (next == '.' || next == '%'))
+        return;
     struct str head = {s->out, s->n};
     bool after_head = s->style == PROSE_BODY && opens_with_word(s->page, head);
     bool between_names = from < s->credits_end && s->last == HAN && neighbour_of(next) == HAN;
