@@ -206,6 +206,18 @@ void page_find_breaks(struct page *p);
 /* The name of a column above a headline: 读者来信: heads.c. */
 bool text_is_rubric(const struct page *p, struct str text);
 
+/* Short lines: shorts.c. Marks headlines, lists and what page_find_blocks asks for. */
+void page_find_shorts(struct page *p);
+/* May be a line of a headline: no sentence, no list. */
+bool strip_may_be_title(const struct page *p, const struct strip *s);
+/* A unit that sentences do not make; open: the last line of the paragraph that stands open, or
+ * NULL. */
+bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open);
+/* Stands in brackets as a whole. */
+bool strip_is_bracketed(const struct page *p, const struct strip *s);
+/* A label of a form and its value, among others. */
+bool strip_is_form_line(const struct page *p, uint32_t i);
+
 /* Numbered lines: numbered.c. Sets the strips' shapes. */
 void page_find_shapes(struct page *p);
 /* A numbered line that is a heading by itself, or (*two_lines) with the line after it. */

@@ -1,0 +1,333 @@
+/* Short lines that are no paragraphs: headlines told by what stands under or above them,
+ * cross-heads, lines of forms, lists of figures. */
+#include "parse/page.h"
+
+enum {
+    SHORT_BY = 8,      /* cells that a line must be short of its measure to be no full line */
+    CLAUSE_MOST = 52,  /* cells of a heading with a comma */
+    CLAUSES_LEAST = 3, /* short lines with commas that make them headings */
+    SHORT_MOST = 84    /* cells of a headline that stands on one line */
+};
+
+/* May be a line of a headline: no sentence, no list. */
+bool strip_may_be_title(const struct page *p, const struct strip *s)
+{
+    if (s->kind != STRIP_TEXT || s->stop != 0 || s->width > SHORT_MOST || s->begins_inside)
+        return false;
+    if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
+        return false;
+    if (word_at_start(p->marks, strip_words(p, s), "news") != NULL)
+        return false;
+    uint32_t last = 0;
+    size_t end = s->end - s->start;
+    last = utf8_previous(strip_text(p, s), &end);
+    return last != 0x3002;
+}
+
+static bool is_box_label(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    size_t marks = ornament_length(p, text);
+    struct str inner = str_trim(str_sub(text, marks, text.n));
+    if (str_starts(inner, STR("【")) || str_starts(inner, STR("[")))
+        return false;
+    const struct lexicon_entry *e = lexicon_find(p->marks, inner);
+    return e != NULL && lexicon_flag(e, "box");
+}
+
+/* 注释：, 附件: the heading of a part of the same piece. */
+static bool is_part_label(const struct page *p, const struct strip *s)
+{
+    const struct lexicon_entry *e = lexicon_find(p->marks, strip_words(p, s));
+    return e != NULL && lexicon_flag(e, "part");
+}
+
+static bool begins_with_dash(const struct page *p, const struct strip *s)
+{
+    uint32_t c = utf8_at(strip_text(p, s), 0);
+    return c == 0x2014 || c == 0x2015 || c == 0x2500;
+}
+
+/* Headlines above a byline or speaker: up to four lines back to the end of the text before. */
+static void mark_titles_above(struct page *p, uint32_t at)
+{
+    struct strip *strips = p->strips.at;
+    uint32_t n = 0, han = 0;
+    for (uint32_t i = at; i-- > 0 && n < 5;) {
+        struct strip *s = &strips[i];
+        if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
+            continue;
+        if (!strip_may_be_title(p, s) || strip_is_numbered(s) || is_box_label(p, s) ||
+            (p->indents && strip_is_indented(s) && strips[at].indent == 0 && s->wrapped))
+            break;
+        /* A full line that runs on from an unfinished one is the end of a paragraph. */
+        const struct strip *before = i > 0 ? &strips[i - 1] : NULL;
+        bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
+                       s->wrapped && strip_is_full(before) && before->commas > 0 &&
+                       before->ending != END_STOP && before->ending != END_COLON;
+        runs_on = runs_on && !begins_with_dash(p, before);
+        runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
+                              before->stop != 0 && before->ending == END_OPEN);
+        han += s->han;
+        if (han > 90 || runs_on)
+            break;
+        s->kind = STRIP_TITLE;
+        n++;
+        /* Gaps of a picture or of the page end a headline. */
+        if (begins_with_dash(p, s))
+            continue; /* a subtitle has its headline above it, whatever the gap */
+        if (s->blanks >= p->gap)
+            break;
+        if (s->blanks > 0 && i > 0 && strips[i - 1].kind == STRIP_TEXT &&
+            strips[i - 1].blanks >= p->gap)
+            break;
+    }
+}
+
+/* A byline that opens its piece: the lines under it, up to the first sentence, are the headline. */
+static void mark_titles_below(struct page *p, uint32_t at)
+{
+    struct strip *strips = p->strips.at;
+    for (uint32_t i = at + 1, n = 0; i < p->strips.n && n < 3; i++, n++) {
+        struct strip *s = &strips[i];
+        const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+        if (!strip_may_be_title(p, s) || s->commas > 0 || strip_is_numbered(s) || next == NULL ||
+            next->begins_inside || (n > 0 && (s->blanks > 0 || s->width + SHORT_BY > s->measure)))
+            return;
+        if (n > 0 && s->measure == 0)
+            return;
+        s->kind = STRIP_TITLE;
+        if (next->blanks > 0 || s->width + SHORT_BY <= s->measure)
+            return;
+    }
+}
+
+/* A byline that its column's width broke: read with the line under it, it is one. */
+static void join_bylines(struct page *p)
+{
+    enum { LINES_MOST = 3 };
+    for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        bool may = (s->kind == STRIP_TEXT && s->ornament) || s->kind == STRIP_BYLINE;
+        if (!may || s->stop != 0 || s->ending != END_OPEN || s->commas > 1)
+            continue;
+        struct str whole = strip_words(p, s);
+        for (uint32_t k = i + 1; k < p->strips.n && k < i + LINES_MOST; k++) {
+            struct strip *next = &p->strips.at[k];
+            if (next->blanks > 0 || next->kind != STRIP_TEXT || next->stop != 0 ||
+                next->ending != END_OPEN || next->ornament || next->width > s->width + FULL_SLACK ||
+                next->ordinal.kind != ORDINAL_NONE || (s->kind == STRIP_BYLINE && next->han > 4))
+                break;
+            whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(strip_words(p, next)));
+            enum credit_line kind = credit_line_kind(p, whole);
+            if (kind != CREDIT_BYLINE && kind != CREDIT_PHOTO)
+                continue;
+            s->kind = STRIP_BYLINE;
+            for (uint32_t line = i + 1; line <= k; line++) {
+                p->strips.at[line].kind = STRIP_BYLINE;
+                p->strips.at[line].continues = true;
+            }
+            i = k;
+            break;
+        }
+    }
+}
+
+/* 本报讯 under a line that is no sentence: that is its headline. */
+static bool opens_news(const struct page *p, uint32_t i)
+{
+    enum { TITLE_CELLS = 60 };
+    const struct strip *s = &p->strips.at[i];
+    const struct lexicon_entry *e = word_at_start(p->marks, strip_words(p, s), "news");
+    return e != NULL && lexicon_flag(e, "start") && s[-1].kind == STRIP_TEXT &&
+           s[-1].width <= TITLE_CELLS && strip_may_be_title(p, s - 1);
+}
+
+static void mark_titles(struct page *p)
+{
+    bool body_before = false;
+    for (uint32_t i = 0; i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        if (s->kind == STRIP_TEXT && (s->stop != 0 || s->ending == END_STOP))
+            body_before = true;
+        bool news = s->kind == STRIP_TEXT && i > 0 && opens_news(p, i);
+        if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER && !news)
+            continue;
+        if (!news || s[-1].kind == STRIP_TEXT)
+            mark_titles_above(p, i);
+        if (news)
+            continue;
+        bool titled = i > 0 && p->strips.at[i - 1].kind == STRIP_TITLE;
+        if (!titled && !body_before && s->kind == STRIP_BYLINE)
+            mark_titles_below(p, i);
+        body_before = false;
+    }
+}
+
+bool strip_is_bracketed(const struct page *p, const struct strip *s)
+{
+    uint32_t c = utf8_at(strip_text(p, s), 0);
+    return (c == 0xFF08 || c == '(') && s->ending == END_BRACKET;
+}
+
+/* 案由：…, 界    别：文化艺术: a label of a form and its value on a line. */
+static bool is_field(const struct page *p, const struct strip *s)
+{
+    enum { LABEL_MOST = 7 };
+    struct str text = strip_text(p, s);
+    size_t han = 0;
+    if (s->kind != STRIP_TEXT || s->wrapped)
+        return false;
+    for (size_t at = 0; at < text.n && han <= LABEL_MOST;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0xFF1A || c == ':')
+            return han >= 2;
+        han += point_is_han(c);
+        if (!point_is_han(c) && !point_is_space(c))
+            return false;
+    }
+    return false;
+}
+
+/* Fields stand in a row: one alone is a headline with a colon. */
+bool strip_is_form_line(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    bool above = i > 0 && s->blanks == 0 && is_field(p, s - 1);
+    bool below = i + 1 < p->strips.n && s[1].blanks == 0 && is_field(p, s + 1);
+    return is_field(p, s) && (above || below);
+}
+
+/* 2026年1月31日在…会议上: when a report was given, on a line or on two. */
+static bool is_dateline(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    struct str text = strip_words(p, s);
+    if (s->commas > 0 || s->stop != 0 || !text_is_dateline(text))
+        return false;
+    if (!strip_is_full(s) || str_ends(text, STR("上")) || str_ends(text, STR("）")))
+        return true;
+    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+    struct str rest = next == NULL ? (struct str){NULL, 0} : strip_words(p, next);
+    return next != NULL && next->blanks == 0 && !strip_is_full(next) &&
+           (str_ends(rest, STR("上")) || str_ends(rest, STR("）")));
+}
+
+/* A headline that its column's width broke: a full line and a short one without a sentence, above
+ * what is no text or past a blank line. */
+static bool is_broken_title(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    if (i + 1 >= p->strips.n || !s->wrapped || s->commas > 0 || !strip_is_full(s) ||
+        next->blanks > 0 || !strip_may_be_title(p, next) || strip_is_full(next) || next->commas > 0)
+        return false;
+    return i + 2 >= p->strips.n || next[1].blanks > 0 || next[1].kind == STRIP_FURNITURE ||
+           next[1].kind == STRIP_BYLINE;
+}
+
+/* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
+bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
+{
+    const struct strip *s = &p->strips.at[i];
+    if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
+        return true;
+    if (!strip_may_be_title(p, s) || s->ending == END_STOP || strip_is_form_line(p, i))
+        return false;
+    if (open == NULL && is_dateline(p, i))
+        return true;
+    bool quoted = open != NULL && s->blanks == 0 && open == s - 1 && open->ending == END_OPEN &&
+                  text_has_open_quote(strip_words(p, open));
+    if (quoted)
+        return false;
+    if (open == NULL && (begins_with_dash(p, s) || strip_is_bracketed(p, s)))
+        return true;
+    bool begins = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
+    if (open == NULL && begins && s->commas == 0 && i + 1 < p->strips.n &&
+        (s[1].blanks > 0 || strip_is_first(p, s + 1)))
+        return s->width <= SHORT_MOST;
+    if (open == NULL && begins && is_broken_title(p, i))
+        return true;
+    const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
+    bool before_open = open != NULL && (open->ending == END_OPEN || open->ending == END_COMMA);
+    bool adjacent = s->blanks == 0 && open == s - 1;
+    if (s->wrapped) {
+        if ((before_open && adjacent && strip_is_full(open)) ||
+            (s->commas >= 2 && next != NULL && next->blanks == 0))
+            return false;
+        bool letter_spaced = s->spaced * 10 > s->width * 13;
+        uint32_t width = letter_spaced ? s->width : s->spaced;
+        bool ended = p->exact && next != NULL && next->blanks == 0 && next->kind == STRIP_TEXT &&
+                     next->measure == s->measure && s->commas == 0 &&
+                     strip_would_fit(p, width + s->indent, s->measure, next);
+        if (width + SHORT_BY <= s->measure || ended)
+            return !(p->indents && strip_is_indented(s) && next != NULL && next->blanks == 0 &&
+                     s->width + s->indent + FULL_SLACK >= s->measure);
+        /* A full line is a heading only where nothing can go on with it. */
+        bool after = next == NULL || next->blanks > 0 || strip_is_numbered(next) ||
+                     (p->indents && strip_is_indented(next));
+        bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
+        if (p->indents && !strip_is_indented(s) && after && fresh && s->commas == 0)
+            return true;
+        bool named = word_at_end(p->marks, strip_words(p, s), "head") != NULL;
+        if (fresh && next != NULL && s->commas == 0 && (strip_is_numbered(next) || named))
+            return true;
+        return fresh && after && next != NULL && s->commas == 0 && s->blanks > 0 &&
+               next->blanks > 0 &&
+               (strip_is_first(p, next) || strip_is_numbered(next) || p->spaced_out) &&
+               word_at_end(p->marks, strip_words(p, s), "title") != NULL;
+    }
+    if (adjacent && before_open &&
+        (open->width > SHORT_MOST || text_has_open_quote(strip_words(p, open))))
+        return false;
+    /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
+    bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
+    if (s->commas > 0 && !opens && !s->ornament &&
+        (p->n_clauses < CLAUSES_LEAST || s->width > CLAUSE_MOST))
+        return false;
+    return s->width <= SHORT_MOST;
+}
+
+/* 共办理提案572件 / 占38.8%: short lines that count something, one under the other, are the lines
+ * of a picture or a list: none of them is a heading. */
+static void mark_figure_lists(struct page *p)
+{
+    enum { LINES_LEAST = 3, LINE_CELLS = 60 };
+    for (uint32_t i = 0; i < p->strips.n;) {
+        uint32_t end = i, counting = 0;
+        bool body =
+            i > 0 && p->strips.at[i - 1].stop + (p->strips.at[i - 1].ending == END_STOP) > 0;
+        for (; end < p->strips.n; end++) {
+            const struct strip *s = &p->strips.at[end];
+            if (s->wrapped || s->width > LINE_CELLS || !strip_may_be_title(p, s) || s->ornament ||
+                s->ordinal.kind != ORDINAL_NONE || (end > i && s->blanks > 0))
+                break;
+            counting += s->figures > 0;
+        }
+        bool list = body && end - i >= LINES_LEAST && counting * 2 >= end - i && counting >= 2;
+        for (; i < end; i++)
+            p->strips.at[i].listed = list;
+        i = end == i ? i + 1 : end;
+    }
+}
+
+/* Unwrapped short lines with a comma that stand above a paragraph. */
+static void count_clauses(struct page *p)
+{
+    for (uint32_t i = 0; i + 1 < p->strips.n; i++) {
+        const struct strip *s = &p->strips.at[i], *next = s + 1;
+        p->n_clauses += s->commas > 0 && s->width <= CLAUSE_MOST && !s->wrapped &&
+                        strip_may_be_title(p, s) && !strip_is_numbered(s) &&
+                        next->kind == STRIP_TEXT && next->width > SHORT_MOST &&
+                        !next->begins_inside && (i == 0 || s[-1].ending == END_STOP);
+    }
+}
+
+void page_find_shorts(struct page *p)
+{
+    join_bylines(p);
+    page_find_shapes(p);
+    mark_titles(p);
+    page_find_breaks(p);
+    count_clauses(p);
+    mark_figure_lists(p);
+}
