@@ -197,6 +197,51 @@ static void notes_that_are_no_database_are_kept(void **state)
     assert_int_equal(beside(g->notes, ".damaged-*"), 1);
 }
 
+/* Notes as the first version left them: a copy stands beside them before they are changed. */
+static void older_notes_are_copied_before_they_change(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct str schema;
+    struct notes *notes;
+    struct stat st;
+    sqlite3 *db;
+    const char *file = path_program_data(g->arena, "schema/notes.sql");
+    assert_int_equal(file_read(g->arena, file, &schema, NULL, &e), STATUS_OK);
+    struct str first = str_sub(schema, str_find(schema, STR("-- step 1\n"), 0),
+                               str_find(schema, STR("-- step 2\n"), 0));
+    assert_int_equal(sqlite3_open(g->notes, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, str_dup_c(g->arena, first), 0, 0, 0), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA user_version=1; INSERT INTO mark VALUES"
+                                  "(1, 'proposal', 7, 'note', 'old', 'me', 1, NULL)",
+                                  0, 0, 0),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
+    notes_close(notes);
+    const char *copy = str_printf(g->arena, "%s.before-2", g->notes).p;
+    assert_int_equal(stat(copy, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(beside(g->notes, ".before-*"), 1);
+    sqlite3_stmt *row;
+    assert_int_equal(sqlite3_open(copy, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT value, (SELECT user_version FROM"
+                                        " pragma_user_version) FROM mark",
+                                        -1, &row, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    assert_string_equal(sqlite3_column_text(row, 0), "old");
+    assert_int_equal(sqlite3_column_int(row, 1), 1);
+    sqlite3_finalize(row);
+    sqlite3_close(db);
+    /* Once is enough. */
+    assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
+    notes_close(notes);
+    assert_int_equal(beside(g->notes, ".before-*"), 1);
+}
+
 /* --- Cache ----------------------------------------------------------------------------------- */
 
 static struct str told;
@@ -330,6 +375,7 @@ int main(void)
         TEST(notes_without_their_header_are_recovered),
         TEST(notes_with_a_lost_page_are_recovered_in_part),
         TEST(notes_that_are_no_database_are_kept),
+        TEST(older_notes_are_copied_before_they_change),
         TEST(a_foreign_cache_is_set_aside),
         TEST(a_cache_that_is_no_database_is_set_aside),
         TEST(a_damaged_cache_is_made_anew_once_it_is_noticed),
