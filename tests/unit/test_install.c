@@ -53,8 +53,9 @@ static bool has_program(const char *name)
 }
 
 /* make's own variables would carry this run's jobs and flags into that one. */
-#define MAKE                                                                                \
-    "env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s BUILD=$(dirname ${BAOLAN_PROGRAM:-build/baolan}) " \
+#define MAKE                                                           \
+    "env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s BUILD=$(dirname " \
+    "${BAOLAN_PROGRAM:-build/baolan}) "                                \
     "DESTDIR=$ROOT/to PREFIX=/usr "
 
 static int set_up(void **state)
