@@ -215,8 +215,9 @@ static void add_seat(struct entity_reader *r, uint32_t unit, size_t start, size_
 {
     struct str text = r->units.at[unit].text;
     size_t after = seat_end(r, text, start, end);
+    const struct lexicon_entry *first = lexicon_match(r->stop, text, start, NULL);
     if (after == start || entity_region_end(r, text, start) > start ||
-        lexicon_match(r->stop, text, start, NULL) != NULL ||
+        (first != NULL && !lexicon_flag(first, "keep")) ||
         lexicon_match_before(r->bodies, text, after, NULL) != NULL)
         return;
     map_put(&r->places_seen, str_sub(text, start, after), NULL)->value.number++;
