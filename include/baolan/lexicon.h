@@ -36,7 +36,8 @@
     X(LEXICON_PROJECTS, "projects")     \
     X(LEXICON_STOPWORDS, "stopwords")   \
     X(LEXICON_WORDS, "words")           \
-    X(LEXICON_PROPOSALS, "proposals")
+    X(LEXICON_PROPOSALS, "proposals")   \
+    X(LEXICON_TOPICS, "topics")
 
 enum lexicon_id {
 #define X(id, file) id,

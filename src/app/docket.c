@@ -4,6 +4,7 @@
 #include "baolan/message.h"
 
 #include "baolan/buffer.h"
+#include "baolan/lexicon.h"
 #include "baolan/map.h"
 #include "baolan/utf8.h"
 
@@ -97,6 +98,36 @@ static struct str marks(const struct docket *d, int64_t content_key, struct aren
     return str_printf(a, "%.*s %.*s", STR_ARG(own), STR_ARG(others));
 }
 
+/* What a title is about: the topic whose words take most of it, the first of equals. */
+static struct str topic_of(const struct docket *d, struct str title)
+{
+    enum { TOPICS_MOST = 32 };
+    struct str topics[TOPICS_MOST];
+    size_t weights[TOPICS_MOST] = {0}, n = 0, best = 0;
+    if (d->topics == NULL)
+        return (struct str){NULL, 0};
+    for (size_t at = 0; at < title.n;) {
+        size_t end = at, k = 0;
+        const struct lexicon_entry *entry = lexicon_match(d->topics, title, at, &end);
+        if (entry == NULL) {
+            utf8_next(title, &at);
+            continue;
+        }
+        struct str topic = lexicon_field(entry, "topic");
+        while (k < n && !str_eq(topics[k], topic))
+            k++;
+        if (k == n && n < TOPICS_MOST)
+            topics[n++] = topic;
+        if (k < n)
+            weights[k] += end - at;
+        at = end;
+    }
+    for (size_t k = 1; k < n; k++)
+        if (weights[k] > weights[best])
+            best = k;
+    return n == 0 ? (struct str){NULL, 0} : topics[best];
+}
+
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a)
 {
@@ -126,6 +157,8 @@ struct str docket_cell(const struct docket *d, size_t item, enum docket_column c
         return handlers(d, item, a);
     case DOCKET_STATUS:
         return s->it.status;
+    case DOCKET_TOPIC:
+        return topic_of(d, s->it.title);
     default:
         return (struct str){NULL, 0};
     }
@@ -228,12 +261,15 @@ enum status docket_open(struct docket *d, struct store *store, struct review *re
     *d = (struct docket){.items_arena = arena_new(),
                          .kept = arena_new(),
                          .words = arena_new(),
+                         .lexicon = arena_new(),
                          .store = store,
                          .review = review};
-    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL) {
+    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL || d->lexicon == NULL) {
         docket_close(d);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
+    if (lexicon_load(d->lexicon, NULL, LEXICON_TOPICS, &d->topics, NULL) != STATUS_OK)
+        d->topics = NULL;
     listing_begin(&d->listing, &OPS, d, d->kept, d->words);
     return STATUS_OK;
 }
@@ -243,6 +279,7 @@ void docket_close(struct docket *d)
     arena_free(d->items_arena);
     arena_free(d->kept);
     arena_free(d->words);
+    arena_free(d->lexicon);
     *d = (struct docket){0};
 }
 

@@ -20,7 +20,8 @@
     X(DOCKET_NOTE, "note", "批注", N_("Note"))                \
     X(DOCKET_CATEGORY, "category", "类别", N_("Category"))    \
     X(DOCKET_HANDLER, "handler", "承办", N_("Handler"))       \
-    X(DOCKET_STATUS, "status", "办理", N_("Status"))
+    X(DOCKET_STATUS, "status", "办理", N_("Status"))          \
+    X(DOCKET_TOPIC, "topic", "主题", N_("Topic"))
 
 enum docket_column {
 #define X(id, name, heading, label) id,
@@ -30,9 +31,10 @@ enum docket_column {
 };
 
 struct docket {
-    struct arena *items_arena, *kept, *words;
+    struct arena *items_arena, *kept, *words, *lexicon;
     struct store *store;
     struct review *review;
+    const struct lexicon *topics;        /* NULL: cannot be read */
     struct stored_proposal *items; /* without suggestions, background and reply */
     size_t n_items, room;
     bool whole;                /* all that there are were read */

@@ -228,12 +228,23 @@ static reaction sort_by(struct grid *t, struct view *v, struct str argument)
     return REACT_VIEW;
 }
 
+/* The column to group by after the one in force; after the last none. */
+static uint32_t next_group(const struct grid *t)
+{
+    size_t i = 0;
+    if (t->groups == NULL)
+        return next_column(t, t->listing->group, true);
+    if (t->listing->group != LISTING_NO_COLUMN)
+        while (i < t->n_groups && t->groups[i++] != t->listing->group)
+            continue;
+    return i < t->n_groups ? t->groups[i] : LISTING_NO_COLUMN;
+}
+
 static reaction group_by(struct grid *t, struct view *v, struct str argument)
 {
     bool none = argument.n == 0 || str_eq(argument, STR("none"));
     take_pinyin(t, v, argument);
-    uint32_t column = argument.n == 0 ? next_column(t, t->listing->group, true)
-                                      : listing_column(t->listing, argument);
+    uint32_t column = argument.n == 0 ? next_group(t) : listing_column(t->listing, argument);
     if (!none && column == LISTING_NO_COLUMN)
         return no_column(v, argument);
     listing_set_group(t->listing, column);

@@ -26,6 +26,8 @@ struct grid {
     struct grid_column chosen[GRID_COLUMNS_MOST];
     const struct grid_column *all;
     size_t n_all;
+    const uint32_t *groups; /* columns that `group` goes through; NULL: those that are shown */
+    size_t n_groups;
     bool speaks; /* rows are sentences, each cell with its column's name */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);

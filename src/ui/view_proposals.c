@@ -15,7 +15,11 @@ static const struct grid_column COLUMNS[] = {
     {DOCKET_CATEGORY, N_("Category"), 8, 12, 8, ALIGN_LEFT},
     {DOCKET_HANDLER, N_("Handler"), 10, 20, 9, ALIGN_LEFT},
     {DOCKET_STATUS, N_("Status"), 8, 12, 10, ALIGN_LEFT},
+    {DOCKET_TOPIC, N_("Topic"), 8, 10, 11, ALIGN_LEFT},
 };
+
+static const uint32_t GROUPS[] = {DOCKET_BODY, DOCKET_SESSION, DOCKET_TOPIC, DOCKET_CATEGORY,
+                                  DOCKET_MARK};
 
 static enum role role_of(void *context, size_t item, uint32_t column)
 {
@@ -121,6 +125,8 @@ static enum status open_proposals(struct view *v, struct error *e)
         return status;
     p->grid = (struct grid){.listing = &p->docket.listing,
                             .columns = COLUMNS,
+                            .groups = GROUPS,
+                            .n_groups = sizeof GROUPS / sizeof *GROUPS,
                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
                             .shown = shown_cell,
                             .role = role_of};

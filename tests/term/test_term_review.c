@@ -166,6 +166,27 @@ static void test_two_terminals(void **state)
 }
 
 /* One proposal in full: to a measure's sentence and back to its line, on to the next. */
+/* By body, by session, by what they are about, by category, by mark, and as they were. */
+static void test_groups(void **state)
+{
+    (void)state;
+    struct harness *h = start(NULL);
+    harness_keys(h, "2gb");
+    assert_true(harness_expect(h, "民建云泽市基层委  1"));
+    harness_keys(h, "gb");
+    assert_true(harness_expect(h, "政协第十二届云泽市委员会第四次会议  5"));
+    harness_keys(h, "gb");
+    assert_true(harness_expect(h, "产业经济  4"));
+    assert_true(harness_shows(h, "文化旅游  1"));
+    harness_keys(h, "gb");
+    assert_true(harness_expect(h, "经济建设  1"));
+    harness_keys(h, "gb");
+    assert_true(harness_expect(h, "未阅  6"));
+    harness_keys(h, "gb");
+    assert_false(harness_shows(h, "未阅  6"));
+    leave(h);
+}
+
 static void test_page_of_a_proposal(void **state)
 {
     (void)state;
@@ -301,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_review_from_start_to_export),
         cmocka_unit_test(test_two_terminals),
+        cmocka_unit_test(test_groups),
         cmocka_unit_test(test_page_of_a_proposal),
         cmocka_unit_test(test_editor_writes_the_note),
         cmocka_unit_test(test_figures),
