@@ -34,7 +34,7 @@ struct docket {
     struct arena *items_arena, *kept, *words, *lexicon;
     struct store *store;
     struct review *review;
-    const struct lexicon *topics;        /* NULL: cannot be read */
+    const struct lexicon *topics;  /* NULL: cannot be read */
     struct stored_proposal *items; /* without suggestions, background and reply */
     size_t n_items, room;
     bool whole;                /* all that there are were read */
