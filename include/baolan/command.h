@@ -82,5 +82,7 @@ struct command_row {
 
 const struct command_row *command_row(enum command id);
 enum command command_named(struct str name); /* COMMAND_COUNT: none */
+/* The same, or the one command that begins so and is not hidden: `q` is quit. */
+enum command command_typed(struct str name);
 
 #endif

@@ -49,3 +49,17 @@ enum command command_named(struct str name)
             return (enum command)i;
     return COMMAND_COUNT;
 }
+
+enum command command_typed(struct str name)
+{
+    enum command found = command_named(name);
+    for (unsigned i = 0; found == COMMAND_COUNT && name.n > 0 && i < COMMAND_COUNT; i++) {
+        if ((ROWS[i].flags & COMMAND_HIDDEN) || !str_starts(str_of(ROWS[i].name), name))
+            continue;
+        found = (enum command)i;
+        while (++i < COMMAND_COUNT)
+            if (!(ROWS[i].flags & COMMAND_HIDDEN) && str_starts(str_of(ROWS[i].name), name))
+                return COMMAND_COUNT;
+    }
+    return found;
+}

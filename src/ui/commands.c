@@ -578,7 +578,7 @@ reaction command_run(struct ui *ui, struct str line)
 {
     line = str_dup(ui->places, str_trim(line));
     struct str argument = line, name = next_word(&argument);
-    enum command id = command_named(name);
+    enum command id = command_typed(name);
     struct view *v = ui_focused(ui);
     if (id == COMMAND_COUNT) {
         ui_say(ui, ROLE_ERROR, message(MESSAGE_NO_COMMAND), str_dup_c(ui->places, name));

@@ -46,6 +46,16 @@ static enum key_match find(const struct keymap *m, enum context context, const c
     return keymap_find(m, context, keys, n, out);
 }
 
+static void test_beginnings_of_names(void **state)
+{
+    (void)state;
+    assert_int_equal(command_typed(STR("q")), COMMAND_QUIT);
+    assert_int_equal(command_typed(STR("find")), COMMAND_FIND);
+    assert_int_equal(command_typed(STR("fin")), COMMAND_COUNT);
+    assert_int_equal(command_typed(STR("")), COMMAND_COUNT);
+    assert_int_equal(command_typed(STR("promp")), COMMAND_COUNT); /* hidden */
+}
+
 static void test_every_command_is_sound(void **state)
 {
     (void)state;
@@ -179,6 +189,7 @@ static void test_what_is_printed_reads_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_beginnings_of_names),
         cmocka_unit_test(test_every_command_is_sound),
         cmocka_unit_test(test_no_key_hides_a_longer_one),
         cmocka_unit_test(test_inner_contexts_come_first),
