@@ -123,8 +123,12 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
     if (has_quantity && is_event(r, t, clause) && !leads)
         return;
     r->period = (int)index;
-    if (leads && first_clause)
-        r->base_period = (int)index;
+    if (!leads || !first_clause)
+        return;
+    r->base_period = (int)index;
+    /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
+    if (t->from.year != 0 && !t->range)
+        r->year_context = t->from.year;
 }
 
 /* What a time expression counts its years from: the article's date, or the year that the text

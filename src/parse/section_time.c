@@ -55,7 +55,8 @@ static struct named named_in(struct reading *r, struct str title)
 /* True for the title of a piece that is about one time: a communique, a summary of a year. */
 static bool sums_up(struct str title)
 {
-    static const char *const ends[] = {"通报", "情况", "总结", "年报", "统计", "分析"};
+    static const char *const ends[] = {"通报", "情况", "总结", "年报", "统计", "分析",
+                                       "简析", "简况", "概况", "运行", "形势", "综述"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_ends(title, str_of(ends[i])))
             return true;
@@ -66,8 +67,12 @@ void section_time_begin(struct reading *r, struct str title)
 {
     struct section_time *s = &r->section;
     *s = (struct section_time){.heading = NONE, .top = NONE, .below = NONE - 1};
-    if (sums_up(title))
-        s->title = named_in(r, title).year;
+    if (sums_up(title)) {
+        struct named named = named_in(r, title);
+        s->title = named.year;
+        if (named.number != 0)
+            r->year_context = (int16_t)named.number;
+    }
 }
 
 /* True where a time stands at the front of a sentence of the paragraph. */
