@@ -247,17 +247,51 @@ static enum status drop_entity(struct store_writer *w, uint32_t id, struct error
     return status;
 }
 
+/* RETURNING costs a table of its own each time it runs: a second question is asked where one is
+ * needed. The number that a statement of an id gives, 0 where it has no row. */
+static enum status number_of(struct store_writer *w, const char *sql, uint32_t id, int64_t *number,
+                             struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    *number = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, id);
+    enum status status = database_step(&w->store->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *number = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    return status;
+}
+
+/* The id of the row that was just inserted with OR IGNORE, else what `select` finds: a statement
+ * with the same texts bound. */
+static enum status joined_id(struct store_writer *w, sqlite3_stmt *select, uint32_t *id,
+                             struct error *e)
+{
+    bool row;
+    if (sqlite3_changes(w->store->db.handle) > 0) {
+        *id = (uint32_t)sqlite3_last_insert_rowid(w->store->db.handle);
+        return STATUS_OK;
+    }
+    enum status status = database_step(&w->store->db, select, &row, e);
+    *id = status == STATUS_OK && row ? column_u32(select, 0) : 0;
+    sqlite3_reset(select);
+    return status;
+}
+
 static enum status flush_entity(struct store_writer *w, const struct count_change *c,
                                 struct error *e)
 {
     struct database *db = &w->store->db;
-    bool row;
+    int64_t left = 1;
     sqlite3_stmt *st =
         database_prepare(db,
                          "UPDATE entity SET documents=documents+?2, mentions=mentions+?3,"
                          " first_date=CASE WHEN ?4='' OR (first_date<>'' AND first_date<=?4)"
                          " THEN first_date ELSE ?4 END, last_date=max(last_date, ?5)"
-                         " WHERE id=?1 RETURNING documents",
+                         " WHERE id=?1",
                          e);
     if (st == NULL)
         return failed(e);
@@ -266,35 +300,32 @@ static enum status flush_entity(struct store_writer *w, const struct count_chang
     bind_int(st, 3, c->mentions);
     bind_str(st, 4, str_of(c->first_date));
     bind_str(st, 5, str_of(c->last_date));
-    enum status status = database_step(db, st, &row, e);
-    bool gone = status == STATUS_OK && row && sqlite3_column_int64(st, 0) <= 0;
-    if (status == STATUS_OK && row)
-        status = database_finish(db, st, e);
-    return status == STATUS_OK && gone ? drop_entity(w, c->id, e) : status;
+    enum status status = database_finish(db, st, e);
+    if (status == STATUS_OK && c->documents < 0 && sqlite3_changes(db->handle) > 0)
+        status = number_of(w, "SELECT documents FROM entity WHERE id=?1", c->id, &left, e);
+    return status == STATUS_OK && left <= 0 ? drop_entity(w, c->id, e) : status;
 }
 
 enum status words_join(struct store_writer *w, struct str word, uint32_t *id, struct error *e)
 {
     struct database *db = &w->store->db;
-    bool row;
     struct map_entry *known = map_get(&w->known_words, word);
     *id = known == NULL ? 0 : (uint32_t)known->value.number;
     if (known != NULL || word.n == 0)
         return STATUS_OK;
     if (w->known_words.n > KNOWN_MOST)
         names_forget(w);
-    /* The update that changes nothing makes RETURNING tell the id of a word that is there. */
-    sqlite3_stmt *st = database_prepare(db,
-                                        "INSERT INTO word(text) VALUES(?1) ON CONFLICT(text)"
-                                        " DO UPDATE SET text=text RETURNING id",
-                                        e);
+    sqlite3_stmt *st = database_prepare(db, "INSERT OR IGNORE INTO word(text) VALUES(?1)", e);
     if (st == NULL)
         return failed(e);
     bind_str(st, 1, word);
-    enum status status = database_step(db, st, &row, e);
-    if (status == STATUS_OK && row) {
-        *id = column_u32(st, 0);
-        status = database_finish(db, st, e);
+    enum status status = database_finish(db, st, e);
+    if (status == STATUS_OK &&
+        (st = database_prepare(db, "SELECT id FROM word WHERE text=?1", e)) == NULL)
+        status = failed(e);
+    if (status == STATUS_OK) {
+        bind_str(st, 1, word);
+        status = joined_id(w, st, id, e);
     }
     if (status == STATUS_OK)
         map_put(&w->known_words, str_dup(w->names, word), NULL)->value.number = *id;
@@ -305,7 +336,6 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
                           struct error *e)
 {
     struct database *db = &w->store->db;
-    bool row;
     int64_t shift = (int64_t)i->base.scale - i->value.scale;
     struct arena_mark mark = arena_mark(w->scratch);
     struct str key = str_printf(w->scratch, "%.*s\t%.*s\t%lld", STR_ARG(i->unit),
@@ -319,20 +349,18 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
     arena_release(w->scratch, mark);
     if (known != NULL)
         return STATUS_OK;
-    sqlite3_stmt *st = database_prepare(db,
-                                        "INSERT INTO measure(unit, base_unit, shift)"
-                                        " VALUES(?1, ?2, ?3) ON CONFLICT(unit, base_unit, shift)"
-                                        " DO UPDATE SET unit=unit RETURNING id",
-                                        e);
-    if (st == NULL)
-        return failed(e);
-    bind_str(st, 1, i->unit);
-    bind_str(st, 2, i->base_unit);
-    bind_int(st, 3, shift);
-    enum status status = database_step(db, st, &row, e);
-    if (status == STATUS_OK && row) {
-        *id = column_u32(st, 0);
-        status = database_finish(db, st, e);
+    static const char *const sql[] = {
+        "INSERT OR IGNORE INTO measure(unit, base_unit, shift) VALUES(?1, ?2, ?3)",
+        "SELECT id FROM measure WHERE unit=?1 AND base_unit=?2 AND shift=?3"};
+    enum status status = STATUS_OK;
+    for (int step = 0; step < 2 && status == STATUS_OK; step++) {
+        sqlite3_stmt *st = database_prepare(db, sql[step], e);
+        if (st == NULL)
+            return failed(e);
+        bind_str(st, 1, i->unit);
+        bind_str(st, 2, i->base_unit);
+        bind_int(st, 3, shift);
+        status = step == 0 ? database_finish(db, st, e) : joined_id(w, st, id, e);
     }
     if (status == STATUS_OK)
         map_put(&w->known_measures, key, NULL)->value.number = *id;
