@@ -75,6 +75,8 @@ enum status notes_corrections(struct notes *n, struct arena *a, struct str kind,
 enum status notes_read_corrections(struct notes *n, struct arena *a, struct str text,
                                    const struct correction **out, size_t *count, size_t *bad,
                                    struct error *e);
+/* A number that changes when a correction is made or taken away. */
+int64_t notes_corrections_stamp(struct notes *n);
 /* Takes one away for good; what stood before it stands again. STATUS_NOT_FOUND where it is gone. */
 enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e);
 

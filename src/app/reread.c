@@ -4,10 +4,14 @@
 #include "baolan/store_write.h"
 #include "library_internal.h"
 
+#include <time.h>
 #include <unistd.h>
 
 /* Folders above a file that its settings may stand in. */
 enum { SETTINGS_UP = 16 };
+
+/* How long a correction waits for another import to end. */
+enum { WAIT_MILLISECONDS = 600 };
 
 enum status file_parse(struct arena *a, const struct file_reading *reading, struct source *source,
                        struct document **out, struct error *e)
@@ -89,11 +93,26 @@ static enum status reread_one(struct rereading *r, uint32_t id)
     return store_put(r->writer, d.path, &stamp, parsed, r->error);
 }
 
+/* The right to write. A look at the folders that finds nothing is soon over: that is waited for. */
+static enum status lock_soon(struct rereading *r)
+{
+    struct error problem;
+    enum status status = STATUS_BUSY;
+    for (int waited = 0; status == STATUS_BUSY && waited <= WAIT_MILLISECONDS; waited += 20) {
+        const struct timespec pause = {.tv_nsec = 20000000};
+        problem = ERROR_NONE;
+        if (waited > 0)
+            nanosleep(&pause, NULL);
+        status = library_lock(r->arena, r->library->cache_path, &r->lock, &problem);
+    }
+    return status == STATUS_OK ? status : error_set(r->error, status, "%s", problem.message);
+}
+
 static enum status reread_protected(void *context)
 {
     struct rereading *r = context;
     enum status gone = STATUS_OK;
-    enum status status = library_lock(r->arena, r->library->cache_path, &r->lock, r->error);
+    enum status status = lock_soon(r);
     if (status == STATUS_OK)
         status = lexicons_load(r->arena, NULL, &r->lexicons, NULL, NULL, r->error);
     if (status == STATUS_OK)

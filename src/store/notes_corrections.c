@@ -122,6 +122,18 @@ enum status notes_corrections(struct notes *n, struct arena *a, struct str kind,
     return status;
 }
 
+int64_t notes_corrections_stamp(struct notes *n)
+{
+    bool row;
+    int64_t stamp = 0;
+    sqlite3_stmt *st = database_prepare(
+        &n->db, "SELECT ifnull(max(id), 0) * 1000003 + count(*) FROM correction", NULL);
+    if (st != NULL && database_step(&n->db, st, &row, NULL) == STATUS_OK && row)
+        stamp = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    return stamp;
+}
+
 enum status notes_remove_correction(struct notes *n, int64_t id, struct error *e)
 {
     sqlite3_stmt *st = database_prepare(&n->db, "DELETE FROM correction WHERE id=?1", e);

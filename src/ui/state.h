@@ -84,8 +84,9 @@ struct ui {
     enum role said_role;
     struct prompt prompt;
     struct prompt_history history;
-    struct view *selecting;        /* the view that rows are selected in, or NULL */
-    size_t select_from;            /* the other end of the selection is the focus */
+    struct view *selecting;                  /* the view that rows are selected in, or NULL */
+    size_t select_from;                      /* the other end of the selection is the focus */
+    int64_t notes_version, corrections_made; /* of the marks, when they were last looked at */
     bool uncorrected;              /* a correction waits for the import that runs to end */
     struct correcting *correcting; /* what is being put right; NULL: nothing was yet */
     bool labelling;

@@ -51,6 +51,7 @@ void watching_begin(struct ui *ui)
 {
     ui->importing = ui->import != NULL;
     ui->watch_due = ui->import == NULL;
+    ui->notes_version = 0;
 }
 
 void watching_painted(struct ui *ui)
@@ -131,8 +132,30 @@ void watching_news(struct ui *ui)
         look_later(ui, 0);
 }
 
+/* What another person, or another terminal, put right in notes that are shared shows here too: the
+ * documents are read anew beside the interface. */
+static void look_for_corrections(struct ui *ui)
+{
+    const struct library *library = ui->library;
+    if (library->published || library->marks == NULL || ui->given->lines)
+        return;
+    int64_t version = notes_data_version(library->marks), made;
+    if (version == ui->notes_version)
+        return;
+    bool first = ui->notes_version == 0;
+    made = notes_corrections_stamp(library->marks);
+    if (!first && made != ui->corrections_made && ui->import == NULL)
+        look(ui);
+    else if (!first && made != ui->corrections_made)
+        return; /* once the import has ended */
+    ui->notes_version = version;
+    ui->corrections_made = made;
+}
+
 void watching_tick(struct ui *ui)
 {
+    if (ui->library != NULL)
+        look_for_corrections(ui);
     if (ui->watch != NULL && ui->import == NULL && ui->look_again &&
         clock_nanoseconds() >= ui->look_at)
         look(ui);

@@ -303,6 +303,34 @@ static void test_the_list_and_undo(void **state)
     leave(g, h);
 }
 
+/* Two people with one review file: what one puts right, the other sees. */
+static void test_others_see_it(void **state)
+{
+    struct ground *g = *state;
+    char review[160];
+    snprintf(review, sizeof review, "%s/review.db", g->pages);
+    const char *arguments[] = {"--notes", review, "--author", "小王", g->pages, NULL};
+    struct harness_options o = {.arguments = arguments, .rows = 24, .columns = 100};
+    struct harness *one = harness_start(&o);
+    arguments[3] = "小李";
+    struct harness *two = harness_start(&o);
+    expect(one, "2篇");
+    expect(two, "2篇");
+    harness_keys(two, "<Enter>");
+    expect(two, "海边的镇上办起了新厂");
+    harness_keys(one, "<Enter>");
+    put_right(one, "c1<C-u>镇上办起了新工厂<Enter>", "改 镇上办起了新工厂");
+    expect(two, "改 镇上办起了新工厂");
+    put_right(one, "u", "海边的镇上办起了新厂");
+    expect(two, "海边的镇上办起了新厂");
+    harness_keys(one, "1q");
+    harness_keys(two, "1q");
+    assert_int_equal(harness_wait(one), 0);
+    assert_int_equal(harness_wait(two), 0);
+    harness_end(one);
+    harness_end(two);
+}
+
 /* What its words are gone of is kept and told. */
 static void test_lost_corrections_are_told(void **state)
 {
@@ -328,6 +356,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_proposals_and_suggestions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_list_and_undo, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_see_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_lost_corrections_are_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -370,12 +370,34 @@ static void test_doctor(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Answers from a pipe; the sample is left and gone on with. */
+static void test_records_are_judged(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt",
+               "## 甲\n\n2023年，全县实现产值10亿元，增长5%，新增企业20家，投资3亿元。\n");
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    assert_int_equal(
+        run(g, "printf 'y\\nn\\nq\\n' | $B check --sample 3 --seed 4 --kind indicators"), 0);
+    assert_non_null(strstr(g->out, "[1/3]"));
+    assert_non_null(strstr(g->out, "【"));
+    assert_int_equal(run(g, "$B check --csv"), 0);
+    assert_non_null(strstr(g->out, "indicators,3,2,1,0.500,0.095,0.905,4"));
+    assert_int_equal(run(g, "printf 'y\\n' | $B check --sample 9 --kind indicators"), 0);
+    assert_null(strstr(g->out, "[1/3]"));
+    assert_non_null(strstr(g->out, "[3/3]"));
+    assert_int_equal(run(g, "$B check --csv"), 0);
+    assert_non_null(strstr(g->out, "indicators,3,3,2,0.667"));
+    assert_int_equal(run(g, "$B check --sample none"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_help_and_versions),
         TEST(test_statuses),
         TEST(test_formats),
+        TEST(test_records_are_judged),
         TEST(test_show_by_article_and_section),
         TEST(test_import_takes_no_standard_input),
         TEST(test_what_is_named_and_no_text_is_an_error),
