@@ -318,7 +318,7 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         floor = end;
         goes_on = true;
     }
-    size_t clause, later = STR_NONE;
+    size_t clause = 0, later = STR_NONE;
     if (d->open && goes_on && d->part == PART_BODY)
         later = suggests_later(r, text, floor > from ? floor : from, &clause);
     if (later != STR_NONE) {

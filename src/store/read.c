@@ -188,7 +188,7 @@ static int by_place(const void *a, const void *b)
 static enum status read_names(struct store *s, struct arena *a, const struct stored_article *of,
                               struct links *links, struct error *e)
 {
-    bool row;
+    bool row = false;
     sqlite3_stmt *st = database_prepare(&s->db, "SELECT names FROM article WHERE id=?1", e);
     if (st == NULL)
         return failed(e);
