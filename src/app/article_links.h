@@ -7,16 +7,17 @@
 #include "baolan/store.h"
 
 /* One row a kind: id, what is said before the title that it leads to. */
-#define ARTICLE_LINK_TABLE(X)                      \
-    X(ARTICLE_LINK_FROM, N_("Continued from"))     \
-    X(ARTICLE_LINK_TO, N_("Continued on"))         \
-    X(ARTICLE_LINK_PAGE, N_("See page"))           \
-    X(ARTICLE_LINK_SERIES, N_("Series"))           \
-    X(ARTICLE_LINK_MAIN, N_("Belongs to"))         \
-    X(ARTICLE_LINK_BOX, N_("Beside it"))           \
-    X(ARTICLE_LINK_COPY, N_("Same text"))          \
-    X(ARTICLE_LINK_PROPOSAL, N_("Proposal in it")) \
-    X(ARTICLE_LINK_ASKED, N_("Proposal on the same"))
+#define ARTICLE_LINK_TABLE(X)                         \
+    X(ARTICLE_LINK_FROM, N_("Continued from"))        \
+    X(ARTICLE_LINK_TO, N_("Continued on"))            \
+    X(ARTICLE_LINK_PAGE, N_("See page"))              \
+    X(ARTICLE_LINK_SERIES, N_("Series"))              \
+    X(ARTICLE_LINK_MAIN, N_("Belongs to"))            \
+    X(ARTICLE_LINK_BOX, N_("Beside it"))              \
+    X(ARTICLE_LINK_COPY, N_("Same text"))             \
+    X(ARTICLE_LINK_PROPOSAL, N_("Proposal in it"))    \
+    X(ARTICLE_LINK_ASKED, N_("Proposal on the same")) \
+    X(ARTICLE_LINK_REPORT, N_("Report on the same"))
 
 enum article_link_kind {
 #define X(id, text) id,
@@ -31,9 +32,10 @@ struct article_link {
     enum article_link_kind kind;
     uint32_t passage, start, end;    /* where the article says so; passage 0: nowhere */
     uint32_t article;                /* that it leads to */
+    uint32_t there, there_start;     /* of a report: the passage of a shared name, and its byte */
     uint32_t proposal;               /* … or the proposal; 0: none */
     struct str title, date, edition; /* of what it leads to; of a near copy paper and page */
-    const struct str *names;         /* shared with a proposal, the rarest first: why */
+    const struct str *names;         /* shared with a proposal or report, the rarest first: why */
     size_t n_names;
 };
 
@@ -46,7 +48,8 @@ enum status article_links_of_form(struct store *s, struct arena *a,
                                   const struct stored_article *article,
                                   const struct article_link **out, size_t *n, struct error *e);
 
-/* Those told by what it says: proposals. Reads at most a few thousand mentions. */
+/* Those told by what it says: proposals, and of a proposal the reports that speak of what it asks
+ * for. Reads at most a few thousand mentions. */
 enum status article_links_of_sense(struct store *s, struct arena *a,
                                    const struct stored_article *article,
                                    const struct article_link **out, size_t *n, struct error *e);

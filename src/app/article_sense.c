@@ -21,9 +21,11 @@ struct name {
     double weight;
 };
 
+/* A proposal, or the article of a report, that shares names. */
 struct asked {
-    struct stored_proposal proposal;
-    uint64_t names; /* bit i: name i is in both; NAMES_MOST < 64 */
+    struct stored_proposal proposal;  /* id 0: a report */
+    uint32_t article, passage, start; /* of a report: where the rarest shared name stands */
+    uint64_t names;                   /* bit i: name i is in both; NAMES_MOST < 64 */
     double score;
 };
 
@@ -33,10 +35,12 @@ struct sensing {
     const struct stored_article *article;
     struct error *error;
     VECTOR(struct name) names;
-    VECTOR(struct asked) asked;
+    VECTOR(struct asked) asked, reports;
+    bool proposes;         /* the article has proposals, so that reports are looked for */
     struct map by_article; /* article → 1 + index of its first in proposals, or 0: it has none */
     VECTOR(struct stored_proposal) proposals;
     struct map by_proposal; /* → index in asked */
+    struct map by_report;   /* article → index in reports */
 };
 
 static int by_weight(const void *left, const void *right)
@@ -121,7 +125,37 @@ static enum status proposals_of(struct sensing *x, uint32_t article, size_t *fir
     return STATUS_OK;
 }
 
-/* Counts name number i for the proposals in whose text it stands. */
+/* Counts name number i for what shares it. */
+static void share(struct sensing *x, struct asked *asked, size_t i)
+{
+    if ((asked->names >> i & 1) == 0)
+        asked->score += x->names.at[i].weight;
+    asked->names |= (uint64_t)1 << i;
+}
+
+/* The proposals of an article in whose text a mention stands; *any tells whether there are. */
+static enum status share_proposals(struct sensing *x, uint32_t article, uint32_t passage, size_t i,
+                                   bool *any)
+{
+    size_t first = 0, end = 0;
+    enum status status = proposals_of(x, article, &first, &end);
+    *any = false;
+    for (; first < end && status == STATUS_OK; first++) {
+        const struct stored_proposal *p = &x->proposals.at[first];
+        bool is_new;
+        if (!has_passage(&p->it, passage))
+            continue;
+        struct map_entry *entry = map_put(&x->by_proposal, key_of(x->arena, p->id), &is_new);
+        if (is_new) {
+            entry->value.number = x->asked.n;
+            vector_add(x->arena, &x->asked)->proposal = *p;
+        }
+        share(x, &x->asked.at[entry->value.number], i);
+        *any = true;
+    }
+    return status;
+}
+
 static enum status gather(struct sensing *x, size_t i)
 {
     struct stored_mention mentions[MENTIONS_MOST];
@@ -130,26 +164,23 @@ static enum status gather(struct sensing *x, size_t i)
                                         MENTIONS_MOST, &found, x->error);
     for (size_t k = 0; k < found && status == STATUS_OK; k++) {
         struct stored_passage passage;
-        size_t first = 0, end = 0;
+        bool proposed = false, is_new;
         status = store_passage(x->store, x->arena, mentions[k].passage, &passage, x->error);
         if (status != STATUS_OK || passage.article == x->article->id)
             continue;
-        status = proposals_of(x, passage.article, &first, &end);
-        for (; first < end && status == STATUS_OK; first++) {
-            const struct stored_proposal *p = &x->proposals.at[first];
-            bool is_new;
-            if (!has_passage(&p->it, mentions[k].passage))
-                continue;
-            struct map_entry *entry = map_put(&x->by_proposal, key_of(x->arena, p->id), &is_new);
-            if (is_new) {
-                entry->value.number = x->asked.n;
-                vector_add(x->arena, &x->asked)->proposal = *p;
-            }
-            struct asked *asked = &x->asked.at[entry->value.number];
-            if ((asked->names >> i & 1) == 0)
-                asked->score += x->names.at[i].weight;
-            asked->names |= (uint64_t)1 << i;
+        status = share_proposals(x, passage.article, mentions[k].passage, i, &proposed);
+        if (status != STATUS_OK || proposed || !x->proposes)
+            continue;
+        struct map_entry *entry =
+            map_put(&x->by_report, key_of(x->arena, passage.article), &is_new);
+        if (is_new) {
+            entry->value.number = x->reports.n;
+            struct asked *report = vector_add(x->arena, &x->reports);
+            report->article = passage.article;
+            report->passage = mentions[k].passage;
+            report->start = mentions[k].start;
         }
+        share(x, &x->reports.at[entry->value.number], i);
     }
     return status;
 }
@@ -159,7 +190,19 @@ static int by_score(const void *left, const void *right)
     const struct asked *a = left, *b = right;
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
-    return a->proposal.id < b->proposal.id ? -1 : a->proposal.id > b->proposal.id;
+    if (a->proposal.id != b->proposal.id)
+        return a->proposal.id < b->proposal.id ? -1 : 1;
+    return a->article < b->article ? -1 : a->article > b->article;
+}
+
+/* Tells which names are shared, the rarest first. */
+static void tell_names(struct sensing *x, struct article_link *link, uint64_t names)
+{
+    struct str *list = arena_array(x->arena, struct str, NAMES_TOLD);
+    for (size_t i = 0; i < x->names.n && link->n_names < NAMES_TOLD; i++)
+        if ((names >> i & 1) != 0)
+            list[link->n_names++] = x->names.at[i].entity.name;
+    link->names = list;
 }
 
 static struct article_link link_to(struct sensing *x, enum article_link_kind kind,
@@ -167,12 +210,23 @@ static struct article_link link_to(struct sensing *x, enum article_link_kind kin
 {
     struct article_link link = {
         .kind = kind, .article = p->it.article, .proposal = p->id, .title = p->it.title};
-    struct str *list = arena_array(x->arena, struct str, NAMES_TOLD);
-    for (size_t i = 0; i < x->names.n && link.n_names < NAMES_TOLD; i++)
-        if ((names >> i & 1) != 0)
-            list[link.n_names++] = x->names.at[i].entity.name;
-    link.names = list;
+    tell_names(x, &link, names);
     return link;
+}
+
+static enum status link_to_report(struct sensing *x, const struct asked *report,
+                                  struct article_link *out)
+{
+    struct stored_article it;
+    enum status status = store_article(x->store, x->arena, report->article, &it, x->error);
+    *out = (struct article_link){.kind = ARTICLE_LINK_REPORT,
+                                 .article = report->article,
+                                 .there = report->passage,
+                                 .there_start = report->start,
+                                 .title = it.title,
+                                 .date = it.date};
+    tell_names(x, out, report->names);
+    return status;
 }
 
 enum status article_links_of_sense(struct store *s, struct arena *a,
@@ -184,10 +238,12 @@ enum status article_links_of_sense(struct store *s, struct arena *a,
                         .article = article,
                         .error = e,
                         .by_article = map_in(a),
-                        .by_proposal = map_in(a)};
+                        .by_proposal = map_in(a),
+                        .by_report = map_in(a)};
     VECTOR(struct article_link) links = {0};
     size_t first = 0, end = 0;
     enum status status = proposals_of(&x, article->id, &first, &end);
+    x.proposes = first < end;
     for (; status == STATUS_OK && first < end; first++) {
         struct article_link link = link_to(&x, ARTICLE_LINK_PROPOSAL, &x.proposals.at[first], 0);
         vector_push(a, &links, link);
@@ -201,6 +257,13 @@ enum status article_links_of_sense(struct store *s, struct arena *a,
     for (size_t i = 0; i < x.asked.n && i < ASKED_MOST && status == STATUS_OK; i++) {
         struct article_link link =
             link_to(&x, ARTICLE_LINK_ASKED, &x.asked.at[i].proposal, x.asked.at[i].names);
+        vector_push(a, &links, link);
+    }
+    if (x.reports.n > 0)
+        qsort(x.reports.at, x.reports.n, sizeof *x.reports.at, by_score);
+    for (size_t i = 0; i < x.reports.n && i < ASKED_MOST && status == STATUS_OK; i++) {
+        struct article_link link;
+        status = link_to_report(&x, &x.reports.at[i], &link);
         vector_push(a, &links, link);
     }
     *out = links.at;

@@ -146,6 +146,20 @@ static reaction do_link_labels(struct ui *ui, struct str argument)
     return REACT_STATUS;
 }
 
+/* Of the article that is read, or that the list shows. */
+static reaction do_links(struct ui *ui, struct str argument)
+{
+    struct view *v = ui_focused(ui);
+    struct ring_place shown = ui_place(ui);
+    struct ring_place to = {.view = VIEW_LINKS, .part = NONE, .link = NO_LINK, .state = STR("A")};
+    (void)argument;
+    if (!ui->reading &&
+        (v->ops->preview == NULL || v->ops->count(v) == 0 || !v->ops->preview(v, v->focus, &shown)))
+        shown.record = 0;
+    to.record = shown.record;
+    return to.record == 0 ? REACT_PASS : ui_go(ui, &to);
+}
+
 static reaction do_item_next(struct ui *ui, struct str argument)
 {
     (void)argument;
@@ -548,6 +562,7 @@ static handler *const HANDLERS[COMMAND_COUNT] = {
     [COMMAND_FIND_NEXT] = do_find_next,
     [COMMAND_FIND_PREVIOUS] = do_find_previous,
     [COMMAND_FILTER] = do_filter,
+    [COMMAND_LINKS] = do_links,
     [COMMAND_BOOKMARK] = bookmark_set,
     [COMMAND_GO_BOOKMARK] = bookmark_go,
     [COMMAND_UNDO] = correct_undo,

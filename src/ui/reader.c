@@ -185,6 +185,18 @@ static void status(struct view *v, struct row *out)
     }
 }
 
+/* To an article, whose title is marked, as the words that any other jump was for are. */
+static reaction go_article(struct view *v, uint32_t id)
+{
+    struct stored_article article;
+    struct arena *a = arena_new();
+    bool known = a != NULL && store_article(ui_store(v->ui), a, id, &article, NULL) == STATUS_OK;
+    struct ring_place place = reader_place(id, NONE, 0, known ? article.title : STR(""));
+    reaction r = ui_go(v->ui, &place);
+    arena_free(a);
+    return r;
+}
+
 /* Opens what a link leads to. */
 static reaction follow(struct view *v, uint32_t number)
 {
@@ -204,8 +216,7 @@ static reaction follow(struct view *v, uint32_t number)
         place.state = STR("F");
         break;
     case LINK_ARTICLE:
-        place = reader_place(link->target, NONE, 0, STR(""));
-        break;
+        return go_article(v, link->target);
     }
     return ui_go(v->ui, &place);
 }
@@ -393,18 +404,6 @@ static reaction open_name(struct view *v)
     return REACT_STATUS;
 }
 
-/* The list of the article's links. */
-static reaction open_links(struct view *v)
-{
-    const struct stored_article *article = reader_article(v);
-    struct ring_place place = {
-        .view = VIEW_LINKS, .part = NONE, .link = NO_LINK, .state = STR("A")};
-    if (article == NULL)
-        return REACT_NONE;
-    place.record = article->id;
-    return ui_go(v->ui, &place);
-}
-
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     const struct reader *r = reader_of(v);
@@ -433,8 +432,6 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return reader_find_command(v, argument);
     case COMMAND_NAME_HERE:
         return open_name(v);
-    case COMMAND_LINKS:
-        return open_links(v);
     case COMMAND_COPY:
     case COMMAND_COPY_CITED:
         return ui_selects(v->ui) ? REACT_PASS : reader_copy(v, false, id == COMMAND_COPY_CITED);

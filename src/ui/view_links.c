@@ -183,7 +183,7 @@ static void add_form(struct links *k)
         e.text = link->title.n > 0 ? link->title : STR("—");
         e.role = ROLE_LINK;
         e.indent = 1;
-        e.target = reader_place(link->article, NONE, 0, STR(""));
+        e.target = reader_place(link->article, NONE, 0, link->title);
         sheet_add(&k->sheet, &e);
     }
 }
@@ -199,8 +199,12 @@ static void add_sense(struct links *k)
         e.text = link->title;
         e.role = ROLE_LINK;
         e.indent = 1;
-        e.target = (struct ring_place){
-            .view = VIEW_PROPOSALS, .record = link->proposal, .part = 0, .link = NO_LINK};
+        e.target =
+            link->proposal == 0
+                ? reader_place(link->article, link->there, link->there_start,
+                               link->n_names > 0 ? link->names[0] : STR(""))
+                : (struct ring_place){
+                      .view = VIEW_PROPOSALS, .record = link->proposal, .part = 0, .link = NO_LINK};
         sheet_add(&k->sheet, &e);
         for (size_t n = 0; n < link->n_names; n++) {
             buffer_add_c(&why, n > 0 ? "、" : "");

@@ -131,6 +131,21 @@ static void test_list(void **state)
     leave_pages(h, &pages);
 }
 
+/* A proposal leads to the reports on the same things, and says what both speak of. */
+static void test_reports(void **state)
+{
+    (void)state;
+    const char *arguments[] = {"data/samples", NULL};
+    struct harness *h = harness_start(
+        &(struct harness_options){.arguments = arguments, .rows = 36, .columns = 120});
+    assert_true(harness_expect(h, "云泽：绘就制造强市新图景"));
+    harness_keys(h, "2jL");
+    assert_true(harness_expect(h, "本文提案"));
+    assert_true(harness_shows(h, "相关报道"));
+    assert_true(harness_shows(h, "都讲到"));
+    leave(h);
+}
+
 /* Eight jumps, across text, list of links, names, figures, proposals and checks, and back: each
  * step back shows the very screen that the jump left. */
 static void test_chain(void **state)
