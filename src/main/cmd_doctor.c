@@ -1,5 +1,6 @@
 /* `baolan doctor`: locale, terminal, colours, a ruler for characters of ambiguous width, where the
  * databases are and whether they are sound. */
+#include "baolan/converter.h"
 #include "baolan/files.h"
 #include "baolan/message.h"
 #include "output.h"
@@ -64,6 +65,27 @@ static void look_at_terminal(void)
                                          "ａｂｃｄｅ|", "─│┌┐└┘├┤┬┴|", "αβγδεζηθικ|"};
     for (size_t k = 0; k < sizeof rulers / sizeof *rulers; k++)
         printf("  %s\n", rulers[k]);
+}
+
+/* What reads formats that are no text, and what is missing for them. */
+static void look_at_converters(struct invocation *i)
+{
+    struct converters *c;
+    struct error e = ERROR_NONE;
+    if (converters_load(i->arena, &c, NULL, NULL, &e) != STATUS_OK)
+        return;
+    row(N_("converters"), "");
+    for (size_t k = 0; k < converters_count(c); k++) {
+        const struct converter *one = converters_at(c, k);
+        struct error missing = ERROR_NONE;
+        if (one->program == NULL)
+            continue;
+        if (one->argv == NULL)
+            converter_say_missing(one, &missing);
+        printf("  %-6s ", one->ending);
+        print_clean(str_of(one->argv != NULL ? one->argv[0] : missing.message));
+        putchar('\n');
+    }
 }
 
 static void print_size(const char *path)
@@ -143,6 +165,7 @@ int command_doctor(struct invocation *i)
     look_at_terminal();
     row(N_("data"), lexicons);
     row(N_("configuration"), path_config_folder(i->arena));
+    look_at_converters(i);
     if (library_open(i->library, &library, &i->error) != STATUS_OK)
         return fail(i);
     good &= look_at_cache(i, library);
