@@ -18,7 +18,7 @@ enum language { LANGUAGE_CHINESE, LANGUAGE_ENGLISH };
 /* Marks a text of a table for the catalogue; whoever shows it calls translate. NC_ tells apart
  * words that English has once and another language twice. */
 #define N_(text) text
-#define NC_(context, text) context "\004" text
+#define NC_(context, text) (context "\004" text)
 
 /* The language asked for ("zh", "en"; NULL or another: the first of LANGUAGE's, else by LC_ALL,
  * LC_MESSAGES, LANG, where anything but an English locale is Chinese). */

@@ -6,6 +6,7 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,7 +63,7 @@ static void keep_original(void)
     const char *value = getenv("LANGUAGE");
     original.was_set = value != NULL && strlen(value) < sizeof original.text;
     if (original.was_set)
-        strcpy(original.text, value);
+        snprintf(original.text, sizeof original.text, "%s", value);
     original.kept = true;
 }
 
