@@ -240,9 +240,13 @@ static void test_names_put_right(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),    cmocka_unit_test(test_page),
-        cmocka_unit_test(test_list),      cmocka_unit_test(test_chain),
-        cmocka_unit_test(test_bookmarks), cmocka_unit_test(test_names_put_right),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_page),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_reports),
+        cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_bookmarks),
+        cmocka_unit_test(test_names_put_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
