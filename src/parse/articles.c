@@ -267,6 +267,14 @@ static bool take_signature(struct maker *m, struct draft *d, uint32_t i)
     return true;
 }
 
+/* （联系人：…）: a note in brackets with nothing after it. */
+static bool is_last_note(struct maker *m, uint32_t i)
+{
+    const struct block *b = block_at(m, i);
+    return b != NULL && b->kind == BLOCK_SHORT && is_bracketed(b->prose.text) &&
+           block_significant(m, i + 1) >= m->page->blocks.n;
+}
+
 static void take_short(struct maker *m, uint32_t *i)
 {
     struct page *p = m->page;
@@ -298,7 +306,8 @@ static void take_short(struct maker *m, uint32_t *i)
             vector_push(p->arena, &d->body, *i);
     } else if (is_part(m, b)) {
         vector_push(p->arena, &d->body, *i);
-    } else if ((following == NULL || following->kind == BLOCK_TITLE) && take_signature(m, d, *i)) {
+    } else if ((following == NULL || following->kind == BLOCK_TITLE || is_last_note(m, next)) &&
+               take_signature(m, d, *i)) {
         return;
     } else if (last && opens_article(m, d, next)) {
         d = draft_new(m, *i);

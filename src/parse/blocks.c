@@ -198,6 +198,17 @@ static void break_off(struct builder *b)
     b->open = b->resumed = NONE;
 }
 
+/* A sentence right above 蒋文 摄 tells of that picture. */
+static bool stands_over_credit(const struct page *p, uint32_t i)
+{
+    enum { CAPTION_CELLS = 100, CREDIT_CELLS = 24 };
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    return i + 1 < p->strips.n && s->stop == 0 && s->width <= CAPTION_CELLS &&
+           s->ending == END_STOP && !s->wrapped && next->kind == STRIP_CAPTION &&
+           next->blanks == 0 && next->width <= CREDIT_CELLS && next->figures == 0 &&
+           str_ends(strip_words(p, next), STR("摄"));
+}
+
 /* A short line whose words stand in the paragraph above tells of its picture. */
 static bool names_picture(const struct builder *b, uint32_t i)
 {
@@ -256,6 +267,11 @@ static void add_text(struct builder *b, uint32_t i)
     bool runs_on = last != NULL && last->kind == BLOCK_SHORT && last->last + 1 == i &&
                    s->blanks == 0 && strip_is_full(s - 1) && strip_may_be_title(p, s) &&
                    b->open == NONE && s->width + SHORT_BY <= s->measure;
+    if (!on && !strip_is_numbered(s) && stands_over_credit(p, i)) {
+        p->strips.at[i].kind = STRIP_CAPTION;
+        new_block(b, BLOCK_CAPTION, i);
+        return;
+    }
     if (!strip_is_numbered(s) && !runs_on && strip_is_short(p, i, b->gap ? NULL : open) &&
         names_picture(b, i)) {
         p->strips.at[i].kind = STRIP_CAPTION;

@@ -41,7 +41,6 @@ enum head_line { HEAD_PLAIN, HEAD_MARKDOWN, HEAD_SUB, HEAD_NAMES, HEAD_NOTE, HEA
 
 /* Headlines: heads.c */
 enum head_line head_line_kind(struct maker *m, const struct strip *s);
-bool head_is_issuer(const struct page *p, const struct strip *s); /* a body that signs */
 /* Some strips as one headline, without marks and ornaments. */
 struct prose head_set_strips(struct page *p, const index_vector *strips);
 struct prose head_without_dashes(struct page *p, struct prose prose);

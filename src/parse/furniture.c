@@ -160,7 +160,7 @@ static bool is_document_number(struct str text)
     if (open == STR_NONE)
         open = str_find(text, STR("["), 0), close = str_find(text, STR("]"), 0);
     if (text.n > NUMBER_BYTES || open == STR_NONE || close == STR_NONE || close < open + 5 ||
-        open < 6 || !str_ends(text, STR("号")))
+        (open > 0 && open < 6) || !str_ends(text, STR("号")))
         return false;
     struct str year = str_sub(text, close - 4, close);
     for (size_t i = 0; i < year.n; i++)

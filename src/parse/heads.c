@@ -18,9 +18,25 @@ bool text_is_dateline(struct str text)
     return year <= 24 && (rest.n <= 12 || str_starts(rest, STR("在")) || str_ends(rest, STR("上")));
 }
 
+/* 云泽市政府办公室　　2024年6月20日: who gives a paper, without the date beside it. */
+static struct str without_date(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        if (!point_is_space(utf8_next(text, &at)))
+            continue;
+        struct str rest = str_trim(str_sub(text, at, text.n));
+        return text_is_dateline(rest) && rest.n <= 24 ? str_sub(text, 0, from) : text;
+    }
+    return text;
+}
+
 /* 云泽市统计局: a body under a headline signs it. */
 bool head_is_issuer(const struct page *p, const struct strip *s)
 {
+    struct str text = strip_words(p, s), body = without_date(text);
+    if (body.n < text.n)
+        return s->commas == 0 && word_at_end(p->bylines, body, "issuer") != NULL;
     bool one_word = s->gaps <= 1 || s->words.n > 0;
     return s->width <= 44 && s->commas == 0 && s->figures == 0 && s->ending == END_OPEN &&
            one_word && word_at_end(p->bylines, strip_words(p, s), "issuer") != NULL;
@@ -236,7 +252,7 @@ static void set_head(struct maker *m, struct draft *d, struct head *h)
         index_vector one = {&h->names.at[i], 1, 1};
         struct prose line = head_set_strips(p, &one);
         if (line.text.n > 0 && line.text.p[0] != '(' && !str_starts(line.text, STR("（")))
-            credits_read(p, line.text, &d->credits);
+            credits_read(p, without_date(line.text), &d->credits);
         draft_push(p, &d->byline_lines, line);
     }
     for (size_t i = 0; i < h->rest.n; i++) {

@@ -170,6 +170,17 @@ static bool is_form_row(const struct page *p, const struct strip *s)
     return false;
 }
 
+static bool is_bracketed_name(const struct page *p, struct str text)
+{
+    size_t open = str_starts(text, STR("（")) ? strlen("（") : text.n > 0 && text.p[0] == '(';
+    size_t shut = str_ends(text, STR("）")) ? strlen("）") : 1;
+    if (open == 0 || text.n <= open + shut)
+        return false;
+    struct str inner = str_trim(str_sub(text, open, text.n - shut));
+    return inner.n >= 2 * strlen("名") && lexicon_find(p->marks, inner) == NULL &&
+           credit_line_kind(p, inner) == CREDIT_NAMES;
+}
+
 static void set_text_kind(struct page *p, struct strip *s)
 {
     struct str text = strip_words(p, s);
@@ -188,6 +199,10 @@ static void set_text_kind(struct page *p, struct strip *s)
     enum credit_line credit = may_be_byline && (s->stop == 0 || s->width <= CREDIT_CELLS)
                                   ? credit_line_kind(p, text)
                                   : CREDIT_NONE;
+    /* （朱敏 黄伟） after a sentence's end signs what stands above it. */
+    if (credit == CREDIT_NONE && s->ending == END_BRACKET && s > p->strips.at &&
+        s[-1].ending == END_STOP && is_bracketed_name(p, text))
+        credit = CREDIT_BYLINE;
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
     else if (credit == CREDIT_BYLINE ||
@@ -250,7 +265,7 @@ void page_find_kinds(struct page *p)
             ending = ending || (late && (lexicon_flag(e, "source") || lexicon_flag(e, "editor")));
         } else if (furniture_is_masthead(p, s) || (ending && furniture_is_small(s))) {
             s->kind = STRIP_FURNITURE;
-        } else if (is_row(p, s) || is_form_row(p, s)) {
+        } else if ((is_row(p, s) && !head_is_issuer(p, s)) || is_form_row(p, s)) {
             s->kind = STRIP_ROW;
         } else {
             set_text_kind(p, s);

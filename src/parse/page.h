@@ -203,6 +203,8 @@ bool text_has_open_quote(struct str text);
 /* Tells by the page's habits which lines begin a paragraph after a full one: breaks.c. */
 void page_find_breaks(struct page *p);
 
+/* A body that signs a piece, perhaps with the date beside it: heads.c. */
+bool head_is_issuer(const struct page *p, const struct strip *s);
 /* The name of a column above a headline: 读者来信: heads.c. */
 bool text_is_rubric(const struct page *p, struct str text);
 
