@@ -54,7 +54,7 @@ static reaction take_letter(struct ui *ui, key k)
     struct buffer line = buffer_in(ui->places);
     ui->awaiting = COMMAND_COUNT;
     ui->n_keys = 0;
-    if (k == KEY_ESCAPE || k >= KEY_NAMED || k <= ' ')
+    if (k >= KEY_NAMED || k <= ' ')
         return REACT_STATUS;
     buffer_printf(&line, "%s ", command_row(command)->name);
     buffer_add_point(&line, k);
