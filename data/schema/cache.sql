@@ -204,5 +204,7 @@ CREATE TABLE corrected(
     field TEXT NOT NULL, value TEXT NOT NULL,
     was TEXT NOT NULL,                      -- the parser's own reading
     PRIMARY KEY(document, seq)) WITHOUT ROWID;
+-- The corrections that stood at the last import: they were looked for, found or not.
+CREATE TABLE looked_for(identity INTEGER PRIMARY KEY);
 CREATE INDEX corrected_by_record ON corrected(kind, record, part);
 CREATE INDEX corrected_by_identity ON corrected(identity);

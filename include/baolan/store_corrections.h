@@ -27,6 +27,10 @@ enum status store_corrections_of(struct store *s, struct arena *a, enum correcti
                                  uint32_t record, uint32_t part,
                                  const struct stored_correction **out, size_t *n, struct error *e);
 
+/* The identities of the corrections that stood at the last import. */
+enum status store_looked_for(struct store *s, struct arena *a, const int64_t **out, size_t *n,
+                             struct error *e);
+
 /* The anchor of bytes [start, end) of a passage with what stands around them in reading order,
  * across passages. */
 enum status store_correction_anchor(struct store *s, struct arena *a, uint32_t passage,

@@ -35,6 +35,10 @@ enum status store_put_problem(struct store_writer *w, struct str path,
                               const struct file_stamp *stamp, enum status status,
                               const char *message, struct error *e);
 
+/* Remembers which corrections stood: the identities of those that were looked for. */
+enum status store_set_looked_for(struct store_writer *w, const int64_t *identities, size_t n,
+                                 struct error *e);
+
 /* Copies a cache that nobody writes to another path. */
 enum status store_copy(const char *from, const char *to, struct error *e);
 /* Leaves the file whole by itself, without a journal beside it: for one that is to be published. */

@@ -748,6 +748,10 @@ static enum status write_all(struct import *m)
         status = parse_and_write(m);
     if (status == STATUS_OK && !is_cancelled(m))
         status = remove_gone(m);
+    if (status == STATUS_OK && !is_cancelled(m) && m->standing.is_new)
+        status = begin_if_needed(m);
+    if (status == STATUS_OK && !is_cancelled(m) && m->standing.is_new)
+        status = store_set_looked_for(m->writer, m->standing.identities, m->standing.n, m->error);
     if (status == STATUS_OK)
         status = commit_if_due(m, true);
     if (status == STATUS_OK)

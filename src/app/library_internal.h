@@ -52,6 +52,8 @@ struct standing {
     const struct correction *list;
     size_t n;
     const struct corrections *all; /* the same, ready to be applied; NULL: none */
+    const int64_t *identities;     /* of each */
+    bool is_new; /* the library was last imported with others: set by standing_changed */
 };
 typedef bool path_is_gone(void *context, struct str path);
 enum status standing_read(struct arena *a, const char *notes_path, struct store *s,
@@ -59,7 +61,7 @@ enum status standing_read(struct arena *a, const char *notes_path, struct store 
                           struct error *e);
 /* The documents whose records are not as the standing corrections have them: those with one that no
  * longer stands, and those that a new one may be about. */
-enum status standing_changed(struct arena *a, const struct standing *standing, struct store *s,
+enum status standing_changed(struct arena *a, struct standing *standing, struct store *s,
                              const uint32_t **documents, size_t *n, struct error *e);
 
 #endif

@@ -56,6 +56,10 @@ enum status standing_read(struct arena *a, const char *notes_path, struct store 
         c.away = is_away(a, s, &c, is_gone, context);
         vector_push(a, &anchored, c);
     }
+    int64_t *identities = arena_array(a, int64_t, anchored.n + 1);
+    for (size_t i = 0; i < anchored.n; i++)
+        identities[i] = correction_identity(&anchored.at[i]);
+    out->identities = identities;
     out->list = anchored.at;
     out->n = anchored.n;
     if (out->n > 0)
@@ -83,18 +87,26 @@ static void add_changed(struct changed_set *set, uint32_t document)
         vector_push(set->arena, &set->list, document);
 }
 
-enum status standing_changed(struct arena *a, const struct standing *standing, struct store *s,
+enum status standing_changed(struct arena *a, struct standing *standing, struct store *s,
                              const uint32_t **documents, size_t *n, struct error *e)
 {
     const struct stored_correction *tried;
-    size_t n_tried, n_ids = 0;
+    const int64_t *looked;
+    size_t n_tried = 0, n_ids = 0, n_looked = 0;
     uint32_t ids[DOCUMENTS_MOST];
     struct map stands = map_in(a), known = map_in(a);
     struct changed_set set = {.arena = a, .seen = map_in(a)};
     *n = 0;
     enum status status = store_corrections(s, a, 0, &tried, &n_tried, e);
+    if (status == STATUS_OK)
+        status = store_looked_for(s, a, &looked, &n_looked, e);
     for (size_t i = 0; i < standing->n; i++)
-        map_put(&stands, identity_key(a, correction_identity(&standing->list[i])), NULL);
+        map_put(&stands, identity_key(a, standing->identities[i]), NULL);
+    for (size_t i = 0; i < n_looked && status == STATUS_OK; i++) {
+        map_put(&known, identity_key(a, looked[i]), NULL);
+        standing->is_new |= map_get(&stands, identity_key(a, looked[i])) == NULL;
+    }
+    standing->is_new |= n_looked != stands.n;
     for (size_t i = 0; i < n_tried && status == STATUS_OK; i++) {
         struct str key = identity_key(a, tried[i].identity);
         map_put(&known, key, NULL);
@@ -103,7 +115,7 @@ enum status standing_changed(struct arena *a, const struct standing *standing, s
     }
     for (size_t i = 0; i < standing->n && status == STATUS_OK; i++) {
         const struct correction *c = &standing->list[i];
-        if (map_get(&known, identity_key(a, correction_identity(c))) != NULL)
+        if (map_get(&known, identity_key(a, standing->identities[i])) != NULL)
             continue;
         status = store_documents_of_anchor(s, c->anchor, ids, DOCUMENTS_MOST, &n_ids, e);
         for (size_t k = 0; k < n_ids && status == STATUS_OK; k++)

@@ -63,6 +63,25 @@ enum status store_corrections_of(struct store *s, struct arena *a, enum correcti
     return read_rows(s, a, st, out, n, e);
 }
 
+enum status store_looked_for(struct store *s, struct arena *a, const int64_t **out, size_t *n,
+                             struct error *e)
+{
+    bool row;
+    enum status status;
+    VECTOR(int64_t) list = {0};
+    sqlite3_stmt *st = database_prepare(&s->db, "SELECT identity FROM looked_for", e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        int64_t identity = sqlite3_column_int64(st, 0);
+        vector_push(a, &list, identity);
+    }
+    *out = list.at;
+    *n = list.n;
+    return status;
+}
+
 /* Text before a byte of a passage, or after it, from as many passages as it takes. */
 static enum status around(struct store *s, struct arena *a, const struct stored_document *d,
                           uint32_t passage, bool backwards, struct str start, struct str *out,

@@ -416,6 +416,21 @@ enum status store_put_problem(struct store_writer *w, struct str path,
     return database_finish(&w->store->db, st, e);
 }
 
+enum status store_set_looked_for(struct store_writer *w, const int64_t *identities, size_t n,
+                                 struct error *e)
+{
+    enum status status = database_run(&w->store->db, "DELETE FROM looked_for", e);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        sqlite3_stmt *st =
+            database_prepare(&w->store->db, "INSERT OR IGNORE INTO looked_for VALUES(?1)", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, identities[i]);
+        status = database_finish(&w->store->db, st, e);
+    }
+    return status;
+}
+
 enum status store_merge(struct store_writer *w, bool *more, struct error *e)
 {
     int before = sqlite3_total_changes(w->store->db.handle);

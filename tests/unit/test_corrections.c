@@ -68,10 +68,18 @@ static void write_page(struct ground *p, const char *name, const char *before, c
     fclose(f);
 }
 
-static void import(struct ground *p)
+static void keep_last(void *context, const struct import_progress *progress)
+{
+    *(struct import_progress *)context = *progress;
+}
+
+/* How many files were read. */
+static uint64_t import(struct ground *p)
 {
     const char *paths[] = {p->pages};
-    struct import_options o = {.paths = paths, .n_paths = 1};
+    struct import_progress last = {0};
+    struct import_options o = {
+        .paths = paths, .n_paths = 1, .progress = keep_last, .context = &last};
     struct error e = ERROR_NONE;
     library_close(p->library);
     p->library = NULL;
@@ -80,6 +88,7 @@ static void import(struct ground *p)
     assert_int_equal(status, STATUS_OK);
     assert_int_equal(library_open(NULL, &p->library, &e), STATUS_OK);
     assert_non_null(p->library->store);
+    return last.files_read;
 }
 
 #define PAGE                                                                                                                     \
@@ -266,6 +275,11 @@ static void test_what_stands_nowhere_is_kept_and_told(void **state)
     corrections_list(p->library, p->arena, &list, &n, NULL);
     assert_int_equal(n, 1);
     assert_false(list[0].found);
+    /* It is no reason to read anything again, also where its words stand among others. */
+    write_page(p, "two.txt", "", "## 又一件事\n\n另一个县说，产值312.4亿元是去年的数。\n");
+    import(p);
+    assert_int_equal(import(p), 0);
+    unlink(page_path(p, "two.txt"));
     write_page(p, "one.txt", "", PAGE);
     import(p);
     assert_text(value(p, CORRECTION_INDICATOR, indicator_of(p, "312.4亿元"), 0, "subject"),
