@@ -206,7 +206,8 @@ void library_tree_fold(struct library_tree *t, size_t row)
     while (to < b->below.n && b->below.at[to].depth > node->depth)
         to++;
     node->open = false;
-    memmove(b->below.at + from, b->below.at + to, (b->below.n - to) * sizeof *b->below.at);
+    if (to < b->below.n)
+        memmove(b->below.at + from, b->below.at + to, (b->below.n - to) * sizeof *b->below.at);
     b->below.n -= to - from;
 }
 
