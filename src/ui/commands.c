@@ -132,20 +132,6 @@ static reaction do_link_previous(struct ui *ui, struct str argument)
     return step_link(ui, -1);
 }
 
-static reaction do_link_labels(struct ui *ui, struct str argument)
-{
-    (void)argument;
-    ui->labelling = true;
-    ui->label_first = -1;
-    ui->n_labels = 0;
-    paint_frame(ui);
-    if (ui->n_labels > 0)
-        return REACT_VIEW;
-    ui->labelling = false;
-    ui_say(ui, ROLE_DIM, "%s", message(MESSAGE_NO_LINK));
-    return REACT_STATUS;
-}
-
 /* Of the article that is read, or that the list shows. */
 static reaction do_links(struct ui *ui, struct str argument)
 {
@@ -158,6 +144,21 @@ static reaction do_links(struct ui *ui, struct str argument)
         shown.record = 0;
     to.record = shown.record;
     return to.record == 0 ? REACT_PASS : ui_go(ui, &to);
+}
+
+static reaction do_link_labels(struct ui *ui, struct str argument)
+{
+    if (ui_speaks(ui)) /* letters on a screen tell nothing to who hears it */
+        return do_links(ui, argument);
+    ui->labelling = true;
+    ui->label_first = -1;
+    ui->n_labels = 0;
+    paint_frame(ui);
+    if (ui->n_labels > 0)
+        return REACT_VIEW;
+    ui->labelling = false;
+    ui_say(ui, ROLE_DIM, "%s", message(MESSAGE_NO_LINK));
+    return REACT_STATUS;
 }
 
 static reaction do_item_next(struct ui *ui, struct str argument)

@@ -407,8 +407,6 @@ static reaction open_name(struct view *v)
 static reaction command(struct view *v, enum command id, struct str argument)
 {
     const struct reader *r = reader_of(v);
-    if (id == COMMAND_LINK_LABELS && ui_speaks(v->ui))
-        id = COMMAND_LINKS; /* letters on a screen tell nothing to who hears it */
     if (r->page == NULL || (r->outline_list && id != COMMAND_OUTLINE))
         return REACT_PASS;
     switch (id) {
