@@ -124,7 +124,7 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/cost.o $(BUILD)/src/ui/
 
 coverage:
 	@sh .ci/packages test
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage HARDENING=-fPIE CFLAGS='-O0 -g --coverage' \
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage HARDENING=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' \
 	    LDFLAGS=--coverage check-tests
 	@sh tests/lint/coverage $(BUILD)/coverage
 

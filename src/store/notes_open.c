@@ -148,7 +148,7 @@ static enum status bring_up_to_date(struct notes *n, struct error *e)
 /* A database of another program must not be written to, not even to set its journal. */
 static enum status check_ours(struct notes *n, struct error *e)
 {
-    bool row;
+    bool row = false;
     enum status status = database_open(&n->db, n->path, DATABASE_READ, false, e);
     if (status != STATUS_OK)
         return status;
