@@ -273,7 +273,7 @@ enum status library_remove_name_edit(struct library *library, const struct corre
 enum status library_show_name(struct library *library, uint32_t id, bool *applied, struct error *e)
 {
     struct arena *a = arena_new();
-    struct stored_entity entity;
+    struct stored_entity entity = {0};
     const struct correction *all;
     size_t n = 0;
     *applied = false;

@@ -137,7 +137,7 @@ enum status program_filter(const char *const argv[], struct str input, struct bu
 
 enum status program_run(const char *const argv[], struct error *e)
 {
-    pid_t child;
+    pid_t child = -1;
     struct sigaction ignored = {.sa_handler = SIG_IGN}, was_int, was_quit;
     sigemptyset(&ignored.sa_mask);
     sigaction(SIGINT, &ignored, &was_int);
