@@ -45,6 +45,8 @@ void parse_proposals(struct document *d, const struct parse_options *o);
 void parse_tables(struct document *d, const struct parse_options *o);
 void parse_indicators(struct document *d, const struct parse_options *o);
 void parse_entities(struct document *d, const struct parse_options *o);
+/* Gives figures of 该镇 the name that the article said last; after parse_entities. */
+void parse_anaphors(struct document *d);
 void parse_correct_facts(struct document *d, const struct parse_options *o);
 void parse_audit(struct document *d, const struct parse_options *o);
 

@@ -34,6 +34,7 @@ static enum status run(void *context)
     parse_tables(d, o);
     parse_indicators(d, o);
     parse_entities(d, o);
+    parse_anaphors(d);
     parse_correct_facts(d, o);
     parse_audit(d, o);
     return STATUS_OK;

@@ -240,6 +240,27 @@ static void test_what_bodies_are_named_after(void **state)
     is(d, "江苏汉方制药有限公司", ENTITY_ORGANISATION);
 }
 
+static void read_figures(struct document *d, const struct parse_options *o)
+{
+    parse_indicators(d, o);
+    parse_entities(d, o);
+    parse_anaphors(d);
+}
+
+static void test_anaphors(void **state)
+{
+    (void)state;
+    struct document *d = articles_read("# 小菌菇大产业\n溪南县安河区民政局说，安河区有大棚。\n"
+                                       "2022年以来，该区投入资金6500万元。该市投入资金3万元。\n"
+                                       "# 另一篇\n该区投入资金30万元。\n",
+                                       read_figures);
+    static const char *const want[] = {"安河区", "该市", "该区"};
+    assert_int_equal(d->n_indicators, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        if (!str_eq(d->indicators[i].subject, str_of(want[i])))
+            fail_msg("%.*s for %s", STR_ARG(d->indicators[i].subject), want[i]);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -257,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_people),
         cmocka_unit_test(test_projects),
         cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_anaphors),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_what_bodies_are_named_after),
         cmocka_unit_test(test_officials_and_speech),
