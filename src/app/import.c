@@ -12,6 +12,7 @@
 #include "baolan/sha256.h"
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
+#include "import_internal.h"
 #include "library_internal.h"
 
 #include <errno.h>
@@ -23,7 +24,6 @@
 
 #define BATCH_BYTES (128 << 10) /* of source, parsed into one slot */
 #define BATCH_FILES 64
-#define SLOTS 6
 #define PARSERS_MOST 4
 #define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */
 #define FILE_BYTES_MOST (256L << 20) /* offsets in a document are 32 bits, with room to spare */
@@ -33,84 +33,6 @@
 #define PROGRESS_NANOSECONDS 100000000
 #define BULK_BYTES (8 << 20) /* from here on the index is merged afterwards */
 
-static const char *const plain_endings[] = {".txt", ".md", ".text", NULL};
-
-/* A file that the library knows. */
-struct known {
-    int64_t size, modified;
-    uint32_t document;
-    bool seen;
-};
-
-/* A file to be read. */
-struct todo {
-    const char *path;
-    const char *settings; /* the .baolan file for it, or NULL */
-    struct file_stamp stamp;
-    uint32_t document; /* that is known under this path, or 0 */
-    bool may_be_same;  /* then its bytes may be those that were read: sha256 tells */
-    unsigned char sha256[32];
-};
-
-struct outcome {
-    const struct todo *todo;
-    struct document *document; /* NULL: see status */
-    enum status status;
-    bool same; /* the bytes are those that were read before */
-    struct file_stamp stamp;
-    char message[512];
-};
-
-struct slot {
-    struct arena *arena;
-    struct outcome *outcomes;
-    size_t n;
-    bool full;
-};
-
-struct batch {
-    size_t first, end; /* in todos */
-};
-
-/* Files that cannot be read for want of one program. */
-struct missing {
-    const struct converter *converter;
-    uint64_t files;
-};
-
-struct import {
-    const struct import_options *o;
-    struct arena *arena;
-    atomic_bool *cancel;
-    struct error *error;
-    const char *cache_path;
-    struct lexicons *lexicons;
-    struct converters *converters;
-    VECTOR(struct missing) missing; /* converters that were wanted and have no program */
-    struct standing standing;       /* corrections */
-    struct store *store;
-    struct store_writer *writer;
-    int lock;
-    struct str *roots;
-    size_t n_roots;
-    VECTOR(struct str) unreadable; /* folders that could not be read: nothing below them is gone */
-    struct map known;              /* path → struct known */
-    struct map settings;           /* folder → struct settings */
-    VECTOR(struct todo) todos;
-    VECTOR(struct batch) batches;
-    /* Between the threads; next and slots are guarded by the mutex. */
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    struct slot slots[SLOTS];
-    size_t next;    /* the batch that a parsing thread takes next */
-    size_t written; /* batches that are written */
-    bool stop;
-    /* Of the writing side. */
-    struct import_progress progress;
-    int64_t began, told, batch_began;
-    bool in_batch, bulk;
-};
-
 static volatile sig_atomic_t interrupted;
 
 void library_import_interrupt(void)
@@ -118,7 +40,7 @@ void library_import_interrupt(void)
     interrupted = 1;
 }
 
-static bool is_cancelled(const struct import *m)
+bool import_is_cancelled(const struct import *m)
 {
     return interrupted != 0 || (m->cancel != NULL && atomic_load(m->cancel));
 }
@@ -138,7 +60,7 @@ static void show_path(struct import *m, const char *path)
     *out = '\0';
 }
 
-static void tell_progress(struct import *m, bool now)
+void import_tell_progress(struct import *m, bool now)
 {
     int64_t time = clock_nanoseconds();
     if (m->o->progress == NULL || (!now && time - m->told < PROGRESS_NANOSECONDS))
@@ -146,259 +68,6 @@ static void tell_progress(struct import *m, bool now)
     m->told = time;
     m->progress.seconds = (double)(time - m->began) / 1e9;
     m->o->progress(m->o->context, &m->progress);
-}
-
-/* True where the person named the path itself, and not a folder above it. */
-static bool is_named(const struct import *m, const char *path)
-{
-    for (size_t i = 0; i < m->n_roots && m->o->n_paths > 0; i++)
-        if (str_eq(m->roots[i], str_of(path)))
-            return true;
-    return false;
-}
-
-static void say_problem(struct import *m, const char *message)
-{
-    struct str cut = str_sub(str_of(message), 0, sizeof m->progress.problem - 1);
-    while (cut.n > 0 && cut.n < strlen(message) && ((unsigned char)message[cut.n] & 0xC0) == 0x80)
-        cut.n--;
-    memcpy(m->progress.problem, cut.p, cut.n);
-    m->progress.problem[cut.n] = '\0';
-    if (m->o->problem != NULL)
-        m->o->problem(m->o->context, message);
-}
-
-static void tell_problem(struct import *m, const char *path, const char *message)
-{
-    m->progress.files_skipped++;
-    m->progress.named_skipped += is_named(m, path);
-    say_problem(m, message);
-}
-
-/* The settings that hold for a folder: the .baolan file in it, or in the nearest folder above it
- * that has one. */
-struct settings {
-    const char *path; /* NULL: none */
-    int64_t modified;
-};
-
-static const struct settings *settings_of(struct import *m, struct str folder, int up)
-{
-    struct map_entry *entry = map_get(&m->settings, folder);
-    if (entry != NULL)
-        return entry->value.pointer;
-    struct settings *mine = arena_new_of(m->arena, struct settings);
-    const char *path = path_join(m->arena, str_dup_c(m->arena, folder), ".baolan");
-    struct file_stamp stamp;
-    if (file_stamp(path, &stamp, NULL) == STATUS_OK) {
-        *mine = (struct settings){path, stamp.modified};
-    } else if (up > 0) {
-        size_t slash = str_find_last(folder, STR("/"));
-        if (slash != STR_NONE && slash > 0)
-            *mine = *settings_of(m, str_sub(folder, 0, slash), up - 1);
-    }
-    map_put(&m->settings, str_dup(m->arena, folder), NULL)->value.pointer = mine;
-    return mine;
-}
-
-static void add_todo(struct import *m, const char *path, const struct file_stamp *stamp,
-                     const struct settings *settings, const struct known *known)
-{
-    struct todo todo = {.path = str_dup_c(m->arena, str_of(path)),
-                        .settings = settings->path,
-                        .stamp = *stamp,
-                        .document = known == NULL ? 0 : known->document};
-    if (todo.document != 0 && settings->modified <= known->modified &&
-        m->o->encoding == ENCODING_AUTO) {
-        struct arena_mark mark = arena_mark(m->arena);
-        struct stored_document d;
-        if (store_document(m->store, m->arena, todo.document, &d, NULL) == STATUS_OK) {
-            memcpy(todo.sha256, d.sha256, sizeof todo.sha256);
-            todo.may_be_same = true;
-        }
-        arena_release(m->arena, mark);
-    }
-    vector_push(m->arena, &m->todos, todo);
-    m->progress.bytes_found += (uint64_t)stamp->size;
-}
-
-/* What the library keeps as a file's time: settings that are newer make it newer. */
-static struct file_stamp stamp_with(const struct file_stamp *stamp, const struct settings *settings)
-{
-    struct file_stamp with = *stamp;
-    if (settings->modified > with.modified)
-        with.modified = settings->modified;
-    return with;
-}
-
-/* Counts a file whose converter has no program: that is told once, not for each file. */
-static bool is_without_program(struct import *m, const char *path)
-{
-    const struct converter *converter = converter_for(m->converters, path);
-    if (converter == NULL || converter->argv != NULL)
-        return false;
-    m->progress.files_skipped++;
-    m->progress.named_skipped += is_named(m, path);
-    for (size_t i = 0; i < m->missing.n; i++)
-        if (m->missing.at[i].converter == converter) {
-            m->missing.at[i].files++;
-            return true;
-        }
-    struct missing one = {converter, 1};
-    vector_push(m->arena, &m->missing, one);
-    return true;
-}
-
-static void tell_missing(struct import *m)
-{
-    for (size_t i = 0; i < m->missing.n; i++) {
-        const struct missing *one = &m->missing.at[i];
-        struct error why = ERROR_NONE, both = ERROR_NONE;
-        converter_say_missing(one->converter, &why);
-        error_set(&both, why.status, "%llu files %s were not read: %s",
-                  (unsigned long long)one->files, one->converter->ending, why.message);
-        say_problem(m, both.message);
-    }
-}
-
-static bool visit(void *context, enum walk_event event, const char *path,
-                  const struct file_stamp *stamp, const struct error *error)
-{
-    struct import *m = context;
-    if (event == WALK_ERROR) {
-        /* A folder that is not there now, a stick that was taken out, keeps what was read of it. */
-        if (error->status != STATUS_NOT_FOUND || m->o->n_paths == 0) {
-            struct str copy = str_dup(m->arena, str_of(path));
-            vector_push(m->arena, &m->unreadable, copy);
-        }
-        tell_problem(m, path, error->message);
-        return !is_cancelled(m);
-    }
-    m->progress.files_found++;
-    size_t folder = (size_t)(path_name(path) - path);
-    const struct settings *settings =
-        settings_of(m, str_sub(str_of(path), 0, folder > 1 ? folder - 1 : folder), 16);
-    struct file_stamp with = stamp_with(stamp, settings);
-    struct map_entry *entry = map_get(&m->known, str_of(path));
-    struct known *known = entry == NULL ? NULL : entry->value.pointer;
-    if (known != NULL && known->seen)
-        return true;
-    if (known != NULL)
-        known->seen = true;
-    /* Who names a file that could not be read is to hear again why. */
-    bool again = known != NULL && known->document == 0 && is_named(m, path);
-    if (known != NULL && !again && known->size == with.size && known->modified == with.modified &&
-        m->o->encoding == ENCODING_AUTO) {
-        m->progress.files_unchanged++;
-        m->progress.files_done++;
-    } else if (is_without_program(m, path)) {
-        m->progress.files_done++;
-    } else {
-        add_todo(m, path, &with, settings, known);
-    }
-    tell_progress(m, false);
-    return !is_cancelled(m);
-}
-
-static void remember_known(void *context, struct str path, int64_t size, int64_t modified,
-                           uint32_t document)
-{
-    struct import *m = context;
-    struct known *known = arena_new_of(m->arena, struct known);
-    *known = (struct known){size, modified, document, false};
-    map_put(&m->known, str_dup(m->arena, path), NULL)->value.pointer = known;
-}
-
-/* What was asked for, made absolute, or else what the library remembers. */
-static enum status find_roots(struct import *m)
-{
-    const struct str *folders;
-    enum status status = STATUS_OK;
-    if (m->o->n_paths == 0) {
-        if (m->o->publish != NULL && m->o->library != NULL)
-            status = library_folders(m->arena, m->o->library, &folders, &m->n_roots, m->error);
-        else
-            status = store_folders(m->store, m->arena, &folders, &m->n_roots, m->error);
-        m->roots = arena_array(m->arena, struct str, m->n_roots + 1);
-        for (size_t i = 0; i < m->n_roots && status == STATUS_OK; i++)
-            m->roots[i] = folders[i];
-        return status;
-    }
-    m->n_roots = m->o->n_paths;
-    m->roots = arena_array(m->arena, struct str, m->n_roots + 1);
-    for (size_t i = 0; i < m->n_roots; i++)
-        m->roots[i] = str_of(path_absolute(m->arena, m->o->paths[i]));
-    return status;
-}
-
-static enum status walk(struct import *m)
-{
-    const char **paths = arena_array(m->arena, const char *, m->n_roots + 1);
-    for (size_t i = 0; i < m->n_roots; i++)
-        paths[i] = str_dup_c(m->arena, m->roots[i]);
-    m->known = map_in(m->arena);
-    m->settings = map_in(m->arena);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < m->n_roots && status == STATUS_OK; i++)
-        status = store_each_known(m->store, m->arena, m->roots[i], remember_known, m, m->error);
-    if (status == STATUS_OK)
-        status =
-            file_walk(paths, m->n_roots, converters_endings(m->converters, m->arena, plain_endings),
-                      visit, m, m->error);
-    tell_missing(m);
-    m->progress.walk_done = true;
-    tell_progress(m, true);
-    return status;
-}
-
-static bool is_gone(const struct import *m, struct str path)
-{
-    bool below = false;
-    for (size_t i = 0; i < m->n_roots && !below; i++)
-        below = path_is_below(path, m->roots[i]);
-    for (size_t i = 0; i < m->unreadable.n && below; i++)
-        below = !path_is_below(path, m->unreadable.at[i]);
-    return below;
-}
-
-/* --- Corrections: what they are about is read again, though its file did not change. */
-
-static bool known_is_gone(void *context, struct str path)
-{
-    struct import *m = context;
-    const struct map_entry *entry = map_get(&m->known, path);
-    const struct known *known = entry == NULL ? NULL : entry->value.pointer;
-    return known != NULL && !known->seen && is_gone(m, path);
-}
-
-static enum status read_again(struct import *m, uint32_t document)
-{
-    struct stored_document d;
-    struct file_stamp stamp;
-    for (size_t i = 0; i < m->todos.n; i++)
-        if (m->todos.at[i].document == document) {
-            m->todos.at[i].may_be_same = false;
-            return STATUS_OK;
-        }
-    enum status status = store_document(m->store, m->arena, document, &d, m->error);
-    const char *path = status == STATUS_OK ? str_dup_c(m->arena, d.path) : "";
-    if (status != STATUS_OK || known_is_gone(m, d.path) ||
-        file_stamp(path, &stamp, NULL) != STATUS_OK)
-        return status;
-    size_t folder = (size_t)(path_name(path) - path);
-    const struct settings *settings =
-        settings_of(m, str_sub(d.path, 0, folder > 1 ? folder - 1 : folder), 16);
-    struct file_stamp with = stamp_with(&stamp, settings);
-    if (map_get(&m->known, d.path) == NULL)
-        remember_known(m, d.path, d.size, d.modified, document);
-    struct known *known = map_get(&m->known, d.path)->value.pointer;
-    if (known->seen) {
-        m->progress.files_unchanged--;
-        m->progress.files_done--;
-    }
-    add_todo(m, path, &with, settings, known);
-    m->todos.at[m->todos.n - 1].may_be_same = false;
-    return STATUS_OK;
 }
 
 /* The notes that corrections are taken from. */
@@ -412,12 +81,12 @@ static enum status take_corrections(struct import *m)
 {
     const uint32_t *documents;
     size_t n = 0;
-    enum status status =
-        standing_read(m->arena, notes_of(m), m->store, known_is_gone, m, &m->standing, m->error);
+    enum status status = standing_read(m->arena, notes_of(m), m->store, import_known_is_gone, m,
+                                       &m->standing, m->error);
     if (status == STATUS_OK)
         status = standing_changed(m->arena, &m->standing, m->store, &documents, &n, m->error);
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
-        status = read_again(m, documents[i]);
+        status = import_read_again(m, documents[i]);
     return status;
 }
 
@@ -460,7 +129,7 @@ static bool is_same(const struct todo *todo, struct str bytes)
 
 static bool is_stopped(void *context)
 {
-    return is_cancelled(context);
+    return import_is_cancelled(context);
 }
 
 static enum status read_file(void *context)
@@ -506,7 +175,7 @@ static void name_problem(struct outcome *outcome, const struct error *problem)
 
 static void fill_slot(struct import *m, struct slot *slot, struct batch batch)
 {
-    for (size_t i = batch.first; i < batch.end && !is_cancelled(m); i++) {
+    for (size_t i = batch.first; i < batch.end && !import_is_cancelled(m); i++) {
         struct outcome *outcome = &slot->outcomes[slot->n++];
         struct reading r = {m, slot->arena, outcome, ERROR_NONE};
         memset(outcome, 0, sizeof *outcome);
@@ -586,7 +255,7 @@ static enum status write_failure(struct import *m, const struct outcome *outcome
 {
     enum status status = STATUS_OK;
     struct str path = str_of(outcome->todo->path);
-    tell_problem(m, outcome->todo->path, outcome->message);
+    import_tell_problem(m, outcome->todo->path, outcome->message);
     bool gone = outcome->status == STATUS_NOT_FOUND;
     if (outcome->todo->document != 0 && (gone || is_lasting(outcome->status))) {
         status = store_remove(m->writer, outcome->todo->document, m->error);
@@ -645,13 +314,13 @@ static void free_slot(struct import *m, struct slot *slot)
 static enum status write_batches(struct import *m)
 {
     enum status status = STATUS_OK;
-    while (m->written < m->batches.n && status == STATUS_OK && !is_cancelled(m)) {
+    while (m->written < m->batches.n && status == STATUS_OK && !import_is_cancelled(m)) {
         struct slot *slot = next_slot(m);
-        for (size_t i = 0; i < slot->n && status == STATUS_OK && !is_cancelled(m); i++) {
+        for (size_t i = 0; i < slot->n && status == STATUS_OK && !import_is_cancelled(m); i++) {
             status = write_outcome(m, &slot->outcomes[i]);
             if (status == STATUS_OK)
                 status = commit_if_due(m, false);
-            tell_progress(m, false);
+            import_tell_progress(m, false);
         }
         free_slot(m, slot);
     }
@@ -696,10 +365,10 @@ static enum status parse_and_write(struct import *m)
 static enum status remove_gone(struct import *m)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < m->known.n && status == STATUS_OK && !is_cancelled(m); i++) {
+    for (size_t i = 0; i < m->known.n && status == STATUS_OK && !import_is_cancelled(m); i++) {
         const struct known *known = m->known.at[i].value.pointer;
         struct str path = m->known.at[i].key;
-        if (known->seen || !is_gone(m, path))
+        if (known->seen || !import_is_gone(m, path))
             continue;
         status = begin_if_needed(m);
         if (status != STATUS_OK)
@@ -729,9 +398,9 @@ static enum status merge_index(struct import *m)
     bool more = true;
     enum status status = STATUS_OK;
     m->progress.merging = true;
-    while (more && status == STATUS_OK && !is_cancelled(m)) {
+    while (more && status == STATUS_OK && !import_is_cancelled(m)) {
         status = store_merge(m->writer, &more, m->error);
-        tell_progress(m, false);
+        import_tell_progress(m, false);
     }
     m->progress.merging = false;
     return status;
@@ -746,11 +415,11 @@ static enum status write_all(struct import *m)
     status = remember_roots(m);
     if (status == STATUS_OK)
         status = parse_and_write(m);
-    if (status == STATUS_OK && !is_cancelled(m))
+    if (status == STATUS_OK && !import_is_cancelled(m))
         status = remove_gone(m);
-    if (status == STATUS_OK && !is_cancelled(m) && m->standing.is_new)
+    if (status == STATUS_OK && !import_is_cancelled(m) && m->standing.is_new)
         status = begin_if_needed(m);
-    if (status == STATUS_OK && !is_cancelled(m) && m->standing.is_new)
+    if (status == STATUS_OK && !import_is_cancelled(m) && m->standing.is_new)
         status = store_set_looked_for(m->writer, m->standing.identities, m->standing.n, m->error);
     if (status == STATUS_OK)
         status = commit_if_due(m, true);
@@ -781,9 +450,9 @@ static enum status import_locked(struct import *m)
                   store_set_aside(m->store));
         m->o->problem(m->o->context, said.message);
     }
-    status = find_roots(m);
+    status = import_find_roots(m);
     if (status == STATUS_OK)
-        status = walk(m);
+        status = import_walk(m);
     if (status == STATUS_OK)
         status = take_corrections(m);
     if (status == STATUS_OK) {
@@ -828,7 +497,7 @@ static enum status import_protected(void *context)
     if (status == STATUS_OK)
         status = import_locked(m);
     /* For everybody who may enter the folder. */
-    if (status == STATUS_OK && published != NULL && !is_cancelled(m) &&
+    if (status == STATUS_OK && published != NULL && !import_is_cancelled(m) &&
         (chmod(m->cache_path, 0644) != 0 || rename(m->cache_path, published) != 0))
         status = error_set_errno(m->error, errno, published);
     return status;
@@ -859,11 +528,11 @@ static enum status import_once(const struct import_options *options, atomic_bool
     pthread_mutex_init(&m.mutex, NULL);
     pthread_cond_init(&m.changed, NULL);
     enum status status = arena_protect(m.arena, import_protected, &m, e);
-    if (status == STATUS_OK && is_cancelled(&m))
+    if (status == STATUS_OK && import_is_cancelled(&m))
         status = STATUS_INTERRUPTED;
     if (status == STATUS_INTERRUPTED)
         error_set(e, status, "interrupted; what was read is kept");
-    tell_progress(&m, true);
+    import_tell_progress(&m, true);
     let_go(&m);
     pthread_cond_destroy(&m.changed);
     pthread_mutex_destroy(&m.mutex);

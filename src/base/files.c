@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -230,12 +231,9 @@ static char *normalise(struct arena *a, const char *path)
 
 char *path_absolute(struct arena *a, const char *path)
 {
-    char *resolved = realpath(path, NULL);
-    if (resolved != NULL) {
-        char *copy = str_dup_c(a, str_of(resolved));
-        free(resolved);
-        return copy;
-    }
+    char resolved[PATH_MAX];
+    if (realpath(path, resolved) != NULL)
+        return str_dup_c(a, str_of(resolved));
     if (path[0] == '/')
         return normalise(a, path);
     char here[4096];

@@ -347,26 +347,40 @@ static void paint_status(struct ui *ui, struct frame *f, int at_row)
 }
 
 /* The keys of the commands that say so, as far as they fit. */
+/* A key and what it does, from `column` on, where both fit before `end`: the column after them;
+ * else the column it came with. Row -1: only measures. */
+static int put_hint(struct ui *ui, struct frame *f, int at_row, int column, int end,
+                    enum command command)
+{
+    const struct command_row *row = command_row(command);
+    const struct binding *b = keymap_binding(ui->keymap, ui_focused(ui)->ops->context, command);
+    if (!(row->flags & COMMAND_HINT) || b == NULL)
+        return column;
+    struct str keys = binding_label(b, ui->paint), name = str_of(translate(row->help));
+    int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous)) + 3;
+    if (column + width > end)
+        return column;
+    if (at_row >= 0)
+        frame_put(f, at_row, frame_put(f, at_row, column, end, keys, ROLE_KEY) + 1, end, name,
+                  ROLE_DIM);
+    return column + width;
+}
+
+/* As many keys as fit; how to learn of the others, and how to leave, stand always. */
 static void paint_hints(struct ui *ui, struct frame *f, int at_row)
 {
-    const struct view *v = ui_focused(ui);
-    int column = 1;
-    if (v == NULL || options_is(ui->options, OPTION_HINTS, "off") ||
+    static const enum command ALWAYS[] = {COMMAND_HELP, COMMAND_QUIT};
+    int column = 1, end = f->columns;
+    if (ui_focused(ui) == NULL || options_is(ui->options, OPTION_HINTS, "off") ||
         options_is(ui->options, OPTION_ACCESS, "on"))
         return;
-    for (unsigned i = 0; i < COMMAND_COUNT; i++) {
-        const struct command_row *row = command_row((enum command)i);
-        const struct binding *b;
-        if (!(row->flags & COMMAND_HINT) ||
-            (b = keymap_binding(ui->keymap, v->ops->context, (enum command)i)) == NULL)
-            continue;
-        struct str keys = binding_label(b, ui->paint), name = str_of(translate(row->help));
-        int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous));
-        if (column + width + 3 > f->columns)
-            return;
-        column = frame_put(f, at_row, column, f->columns, keys, ROLE_KEY);
-        column = frame_put(f, at_row, column + 1, f->columns, name, ROLE_DIM) + 2;
-    }
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
+        end -= put_hint(ui, f, -1, 0, f->columns, ALWAYS[i]);
+    for (unsigned i = 0; i < COMMAND_COUNT; i++)
+        if (i != COMMAND_HELP && i != COMMAND_QUIT)
+            column = put_hint(ui, f, at_row, column, end, (enum command)i);
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
+        column = put_hint(ui, f, at_row, column, f->columns, ALWAYS[i]);
 }
 
 static void paint_bottom(struct ui *ui, struct frame *f, int at_row)

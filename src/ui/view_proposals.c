@@ -4,7 +4,7 @@
 #include "ui/reader.h"
 
 static const struct grid_column COLUMNS[] = {
-    {DOCKET_MARK, N_("Review"), 14, 30, 0, ALIGN_LEFT},
+    {DOCKET_MARK, N_("Review"), 18, 30, 0, ALIGN_LEFT},
     {DOCKET_NUMBER, N_("No."), 7, 10, 4, ALIGN_LEFT},
     {DOCKET_TITLE, N_("Title"), 26, 90, 0, ALIGN_LEFT},
     {DOCKET_SPEAKER, N_("Speaker"), 8, 16, 1, ALIGN_LEFT},
