@@ -37,6 +37,7 @@ static void set_page(struct view *v)
         .units = r->units,
         .measure = (int)options_number(o, OPTION_MEASURE),
         .sentences = options_is(o, OPTION_SENTENCES, "on"),
+        .linear = ui_speaks(v->ui),
         .ambiguous = ui_ambiguous(v->ui),
     };
     reader_page_set(r->page, &setting);

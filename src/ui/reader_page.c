@@ -216,7 +216,7 @@ void reader_page_set(struct reader_page *p, const struct reader_setting *setting
     const struct reader_setting *now = &p->setting;
     if (now->width == setting->width && now->measure == setting->measure &&
         now->sentences == setting->sentences && now->ambiguous == setting->ambiguous &&
-        now->units == setting->units)
+        now->units == setting->units && now->linear == setting->linear)
         return;
     p->setting = *setting;
     arena_reset(p->lines_arena);
@@ -225,7 +225,7 @@ void reader_page_set(struct reader_page *p, const struct reader_setting *setting
         p->blocks.at[i].lines = NULL;
         p->blocks.at[i].cells = NULL;
     }
-    if (p->bytes <= WHOLE_MAX)
+    if (p->bytes <= WHOLE_MAX && !setting->linear)
         reader_set_tables(p);
     for (size_t i = 0; i < p->blocks.n && p->bytes <= WHOLE_MAX; i++)
         lay_block(p, &p->blocks.at[i]);

@@ -112,6 +112,7 @@ static void rows_fit_the_width(void **state)
         bool substitute = width % 2 == 0;
         reader_page_set(p, &(struct reader_setting){.width = width,
                                                     .sentences = width % 3 == 0,
+                                                    .linear = width % 5 == 0,
                                                     .ambiguous = substitute ? AMBIGUOUS_SUBSTITUTE
                                                                             : AMBIGUOUS_NARROW});
         reader_page_show_raw(p, 2, width >= 10 ? raw : NULL, width >= 10 ? 2 : 0);
