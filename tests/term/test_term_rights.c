@@ -32,8 +32,9 @@ static void test_reading_without_a_place_to_write(void **state)
     (void)state;
     if (geteuid() == 0 && system("command -v setpriv >/dev/null 2>&1") != 0)
         skip();
-    if (geteuid() == 0 && system("setpriv --reuid=65534 --regid=65534 --clear-groups"
-                                 " test -r data/samples -a -x . 2>/dev/null") != 0)
+    if (geteuid() == 0 &&
+        system("setpriv --reuid=65534 --regid=65534 --clear-groups"
+               " test -r \"$(pwd)/data/samples\" -a -x \"$(pwd)\" 2>/dev/null") != 0)
         skip(); /* the checkout is root's alone */
     assert_non_null(mkdtemp(folder));
     snprintf(wrapper, sizeof wrapper, "%s/baolan", folder);
