@@ -22,7 +22,7 @@ static void add_part(struct buffer *out, const char *separator, struct str part)
     buffer_add(out, part);
 }
 
-/* 记者张宇青、通讯员李骏, as many as a citation names. */
+/* 记者沈知远、通讯员李骏, as many as a citation names. */
 static void add_authors(struct buffer *out, const struct stored_article *it)
 {
     enum { AUTHORS_MOST = 3 };
@@ -39,7 +39,7 @@ static void add_authors(struct buffer *out, const struct stored_article *it)
     buffer_add_c(out, it->n_credits > 0 ? "，" : "");
 }
 
-/* 平湖日报 2023-06-12 A03版，: where and when, as far as they are known. */
+/* 云泽日报 2023-06-12 A03版，: where and when, as far as they are known. */
 static void add_issue(struct buffer *out, const struct stored_document *d, struct str date)
 {
     const struct str parts[] = {d->paper, date, d->edition};

@@ -4,7 +4,7 @@
 
 #include "baolan/store.h"
 
-/* "——平湖日报 2023-06-12 A03版，记者张宇青，《title》，第3页，/a/b.txt:12", with what is not known
+/* "——云泽日报 2023-06-12 A03版，记者沈知远，《title》，第3页，/a/b.txt:12", with what is not known
  * left out; in the arena. passage is the id of one of the article's, or NONE for the article as a
  * whole. Empty where there is no such article. */
 struct str source_note(struct store *s, struct arena *a, uint32_t article, uint32_t passage,
