@@ -4,11 +4,11 @@
  * results with a capped count, in process, beside ripgrep over the same files where it is there.
  * Prints medians. BENCH_CACHE names a cache that was made before, BENCH_VERBOSE tells each query.
  */
+#include "../remove.h"
 #include "baolan/clock.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -32,14 +32,6 @@ static const struct query_class classes[] = {
     {"two words", {"企业 发展", "教育 投资", "人才 -企业", "农业 OR 交通"}},
     {"fields", {"title:发展", "date:2023..2024 产业", "name:云泽", "metric:产值"}},
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int by_time(const void *a, const void *b)
 {
@@ -147,6 +139,6 @@ int main(int argc, char **argv)
     arena_free(a);
     finder_close(finder);
     library_close(library);
-    nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(root);
     return 0;
 }

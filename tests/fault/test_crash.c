@@ -1,11 +1,11 @@
 /* kill -9 at random moments of an import and of a review beside it: both databases are sound, no
  * mark is lost that was told as kept, and the next import completes. 60 moments; BAOLAN_CRASHES=500
  * for more, BAOLAN_SEED for others. */
+#include "../remove.h"
 #include "app/review.h"
 #include "baolan/clock.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -26,14 +26,6 @@ struct ground {
     struct arena *arena;
     struct review_form form;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static void write_page(const struct ground *g, int number, long value)
 {
@@ -71,7 +63,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;

@@ -1,10 +1,10 @@
 /* Databases that are damaged, or another program's: what can be read is recovered, nothing that is
  * not ours is changed, and the damaged file is kept. */
+#include "../remove.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <glob.h>
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -23,14 +23,6 @@ struct ground {
     char root[64], notes[96], cache[96], page[96];
     struct arena *arena;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -57,7 +49,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;

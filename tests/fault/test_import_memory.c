@@ -1,8 +1,8 @@
 /* Every allocation of an import fails in turn: it ends in a clear error or without the file that
  * was too large, nothing leaks, and the next import finds the library sound. */
+#include "../remove.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -22,14 +22,6 @@ static bool fail_at(size_t n, void *context)
     (void)n;
     (void)context;
     return atomic_fetch_sub(&left, 1) != 1;
-}
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
 }
 
 static void write_page(const char *root, int number)
@@ -79,7 +71,7 @@ static void test_import_survives_every_failure(void **state)
     assert_true(str_eq(verdict, STR("ok")));
     library_close(library);
     arena_free(a);
-    nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(root);
 }
 
 int main(void)

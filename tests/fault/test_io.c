@@ -1,11 +1,11 @@
 /* The disk fails at every place in turn, in an import and in a review session: each time there is a
  * clear message, both databases are sound, what was told as kept is there, and the next import
  * completes. Every place with BAOLAN_FAULTS=all; without it, some of them. */
+#include "../remove.h"
 #include "app/review.h"
 #include "baolan/library.h"
 #include "fault_vfs.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -24,19 +24,6 @@ struct ground {
     struct arena *arena;
     struct review_form form;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
-
-static void remove_below(const char *path)
-{
-    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
 
 static void write_page(struct ground *g, int number, int value)
 {

@@ -1,12 +1,12 @@
 /* A network file system, as the C library would show it: SQLite's shared memory is not used there,
  * and where it gives no locks, a folder beside the file is the lock. */
 #define _DEFAULT_SOURCE
+#include "../remove.h"
 #include "baolan/files.h"
 #include "baolan/notes.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -66,14 +66,6 @@ int statfs(const char *path, struct statfs *out)
 static char root[64], path[80];
 static struct arena *arena;
 
-static int remove_entry(const char *name, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(name);
-}
-
 static int set_up(void **state)
 {
     (void)state;
@@ -92,7 +84,7 @@ static int tear_down(void **state)
     (void)state;
     remote = lockless = false;
     arena_free(arena);
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return remove_below(root);
 }
 
 static struct notes *open_notes(void)

@@ -1,5 +1,6 @@
 /* Whose files are whose: what the program makes is the person's alone, links are not followed, and
  * where the person may not write, it says so before anything is lost. */
+#include "../remove.h"
 #include "app/review.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
@@ -23,14 +24,6 @@ struct ground {
     char root[64], pages[96], home[96], own[96];
     struct arena *arena;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -61,7 +54,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     umask(022);

@@ -1,13 +1,13 @@
 /* Every allocation of what a person does fails in turn, SQLite's among them: opening, listing,
  * searching, marking, exporting, the interface itself. Each time it ends with a sentence, never by
  * a signal, and both databases are sound. Some of the allocations; all with BAOLAN_FAULTS=all. */
+#include "../remove.h"
 #include "app/briefing.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
 #include "baolan/library.h"
 #include "ui/ui.h"
 
-#include <ftw.h>
 #include <limits.h>
 #include <pty.h>
 #include <setjmp.h>
@@ -55,14 +55,6 @@ struct ground {
     char root[64];
     const char *page;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static const char PAGE[] = "案号：第031号\n案由：关于增加课后托管的提案\n提案人：纪星河\n"
                            "主办单位：市教育局\n理由：\n放学太早，2023年实现产值386.5亿元。\n"
@@ -324,7 +316,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     free(g);
     return 0;
 }

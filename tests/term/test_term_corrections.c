@@ -1,8 +1,8 @@
 /* What was read wrong is put right with keys, each kind of thing, and is found in place after the
  * files moved and changed and were imported anew. */
+#include "../remove.h"
 #include "harness.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -32,14 +32,6 @@ struct ground {
     char pages[64], home[512];
     const char *arguments[2];
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static const char *path_of(struct ground *g, const char *name)
 {
@@ -71,9 +63,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->pages, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->pages);
     if (g->home[0] != '\0')
-        nftw(g->home, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+        remove_below(g->home);
     free(g);
     return 0;
 }

@@ -1,8 +1,8 @@
 /* Several libraries, a published one that a reader may not write, and restricted use. */
+#include "../remove.h"
 #include "harness.h"
 
 #include <dirent.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -24,14 +24,6 @@
 struct ground {
     char root[64], pages[96], more[96], published[96], program[96], data[96];
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static void write_file(const char *folder, const char *name, const char *text)
 {
@@ -71,7 +63,7 @@ static int tear_down(void **state)
 {
     struct ground *g = *state;
     chmod(g->published, 0755);
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     free(g);
     return 0;
 }

@@ -2,10 +2,10 @@
 #ifndef TESTS_GROUND_H
 #define TESTS_GROUND_H
 
+#include "../remove.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -22,14 +22,6 @@ struct ground {
     char pages[96];
     struct arena *arena;
 };
-
-static inline int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static inline int set_up(void **state)
 {
@@ -48,7 +40,7 @@ static inline int set_up(void **state)
 static inline int tear_down(void **state)
 {
     struct ground *p = *state;
-    nftw(p->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(p->root);
     arena_free(p->arena);
     free(p);
     return 0;

@@ -1,5 +1,5 @@
 /* The real program's commands: what they print, to whom, and how they end. */
-#include <ftw.h>
+#include "../remove.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,14 +20,6 @@ struct ground {
     char out[1 << 16], err[1 << 14];
 };
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
-
 static int set_up(void **state)
 {
     struct ground *g = calloc(1, sizeof *g);
@@ -44,7 +36,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     free(g);
     return 0;
 }

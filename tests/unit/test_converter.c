@@ -1,5 +1,6 @@
 /* Converters: a real PDF and DOCX made from the samples are read back to the same articles, and a
  * program that hangs, floods, fails or is missing costs one line. */
+#include "../remove.h"
 #include "baolan/buffer.h"
 #include "baolan/converter.h"
 #include "baolan/decode.h"
@@ -9,7 +10,6 @@
 #include "baolan/vector.h"
 
 #include <dirent.h>
-#include <ftw.h>
 #include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,14 +25,6 @@ struct ground {
     char root[64];
     struct arena *arena;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -54,7 +46,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *p = *state;
-    nftw(p->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(p->root);
     unsetenv("TMPDIR");
     arena_free(p->arena);
     free(p);
@@ -470,6 +462,20 @@ static void test_a_converter_can_be_stopped(void **state)
     assert_nothing_left(p);
 }
 
+static void test_none_is_run_where_that_is_restricted(void **state)
+{
+    struct ground *p = *state;
+    configure(p, "touch ../ran; printf '海边的镇说，这里变了。\\n'", "");
+    write_file(p, "pages/a.odd", STR("a"), 0600);
+    write_file(p, "baolan/config", STR("set restricted yes\n"), 0600);
+    struct heard heard = import(p);
+    assert_int_equal(heard.last.files_read, 0);
+    assert_non_null(strstr(heard.problem, "restricted"));
+    assert_int_not_equal(access(path_join(p->arena, p->root, "tmp/ran"), F_OK), 0);
+    unlink(path_join(p->arena, p->root, "baolan/config"));
+    assert_int_equal(import(p).last.files_read, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +486,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_bad_converters_cost_one_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_missing_program_is_told_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_converter_can_be_stopped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_none_is_run_where_that_is_restricted, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

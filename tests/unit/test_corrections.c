@@ -1,10 +1,10 @@
 /* Corrections on real files: each kind is made, holds after a new import, after the file moved and
  * changed, and is taken back. */
+#include "../remove.h"
 #include "app/corrections.h"
 #include "app/sample.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -21,14 +21,6 @@ struct ground {
     struct arena *arena;
     struct library *library;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -48,7 +40,7 @@ static int tear_down(void **state)
 {
     struct ground *p = *state;
     library_close(p->library);
-    nftw(p->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(p->root);
     arena_free(p->arena);
     free(p);
     return 0;

@@ -1,11 +1,11 @@
 /* Documents and file names that mean harm: whatever they hold, nothing that a terminal obeys comes
  * out of the program, in any form it prints or exports. */
+#include "../remove.h"
 #include "app/briefing.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 #include "baolan/utf8.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -21,14 +21,6 @@ struct ground {
     char root[64];
     struct arena *arena;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -51,7 +43,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;

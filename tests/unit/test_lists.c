@@ -1,5 +1,6 @@
 /* Lists of a real library without a terminal: what does not add up, the names and all that stands
  * about one, the filter of documents, the line that tells where a text stands. */
+#include "../remove.h"
 #include "app/document_filter.h"
 #include "app/finding_list.h"
 #include "app/name_index.h"
@@ -7,7 +8,6 @@
 #include "baolan/files.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -20,14 +20,6 @@
 static char root[64];
 static struct arena *arena;
 static struct library *library;
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -61,7 +53,7 @@ static int tear_down(void **state)
     (void)state;
     library_close(library);
     arena_free(arena);
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return remove_below(root);
 }
 
 /* --- What does not add up -------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* Notes written as JSON and taken over: all is there again, and what is newer stands. */
+#include "../remove.h"
 #include "baolan/files.h"
 #include "baolan/notes.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -14,14 +14,6 @@
 
 static struct arena *arena;
 static char root[64];
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -35,7 +27,7 @@ static int tear_down(void **state)
 {
     (void)state;
     arena_free(arena);
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return remove_below(root);
 }
 
 static struct notes *open_notes(const char *name)

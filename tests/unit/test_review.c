@@ -1,12 +1,12 @@
 /* A review without a terminal: the docket of real pages, marks and their undo, what stands near a
  * proposal, briefings. */
+#include "../remove.h"
 #include "app/briefing.h"
 #include "app/related.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 #include "baolan/search.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -25,14 +25,6 @@ struct ground {
     struct review *review;
     struct docket docket;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static const char *data_folder(void)
 {
@@ -78,7 +70,7 @@ static int tear_down(void **state)
     docket_close(&g->docket);
     review_close(g->review);
     library_close(g->library);
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;

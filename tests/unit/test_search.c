@@ -1,4 +1,5 @@
 /* Search against a plain scan of every passage by the same rule, and what the fields find. */
+#include "../remove.h"
 #include "baolan/answer.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
@@ -8,7 +9,6 @@
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -22,14 +22,6 @@ static struct arena *kept, *arena;
 static struct library *library;
 static struct stored_passage *passages; /* [id - 1] */
 static size_t n_passages;
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int setup(void **state)
 {
@@ -63,7 +55,7 @@ static int teardown(void **state)
     library_close(library);
     arena_free(arena);
     arena_free(kept);
-    nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(root);
     return 0;
 }
 

@@ -1,9 +1,9 @@
 /* Figures as series and bars, turned to places by years; the table of figures of real pages. */
+#include "../remove.h"
 #include "app/figures.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -147,14 +147,6 @@ struct ground {
     struct figures figures;
 };
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
-
 static int set_up(void **state)
 {
     struct ground *g = calloc(1, sizeof *g);
@@ -184,7 +176,7 @@ static int tear_down(void **state)
     struct ground *g = *state;
     figures_close(&g->figures);
     library_close(g->library);
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;

@@ -1,11 +1,11 @@
 /* A review file that a group shares: several processes at once, several authors, whose mark stands
  * for whom, and to whom the file belongs. */
+#include "../remove.h"
 #include "app/review.h"
 #include "baolan/clock.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -23,14 +23,6 @@ struct ground {
     struct arena *arena;
     struct review_form form;
 };
-
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
 
 static int set_up(void **state)
 {
@@ -51,7 +43,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct ground *g = *state;
-    nftw(g->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    remove_below(g->root);
     arena_free(g->arena);
     free(g);
     return 0;
