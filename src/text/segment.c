@@ -46,9 +46,8 @@ bool segment_next(struct str folded, size_t *at, struct token *out)
     *at = next;
     if (kind <= CLASS_SPACE)
         return false;
-    while (kind != CLASS_HAN && next < folded.n && next - start < LONGEST_RUN) {
-        *at = next;
-        if (point_class(utf8_next(folded, &next)) != kind)
+    while (kind != CLASS_HAN && next < folded.n) {
+        if (point_class(utf8_next(folded, &next)) != kind || next - start > LONGEST_RUN)
             break;
         *at = next;
     }

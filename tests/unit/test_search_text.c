@@ -106,6 +106,27 @@ static bool matches(const char *words, const char *text, bool prefix)
     return pattern_find_all(arena, &p, 1, str_of(text), &found) > 0;
 }
 
+/* A run is divided before the letter that would make it longer than 64 bytes, whatever the letters'
+ * own length, and nothing of it is lost. */
+static void test_long_runs_are_divided(void **state)
+{
+    static const char *const LETTERS[] = {"a", "\xC3\xA9", "\xE0\xB8\x81", "\xF0\x90\x8C\xB0"};
+    (void)state;
+    for (size_t i = 0; i < sizeof LETTERS / sizeof *LETTERS; i++) {
+        char text[4 * 100 + 1] = "";
+        struct token token;
+        size_t at = 0, last = 0, n = strlen(LETTERS[i]);
+        for (int k = 0; k < 100; k++)
+            strcat(text, LETTERS[i]);
+        while (segment_next(str_of(text), &at, &token)) {
+            assert_int_equal(token.folded.start, last);
+            assert_true(token.text.n <= 64 && token.text.n % n == 0);
+            last = token.folded.end;
+        }
+        assert_int_equal(last, 100 * n);
+    }
+}
+
 static void test_match(void **state)
 {
     (void)state;
@@ -211,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_fold_is_idempotent),
         cmocka_unit_test(test_offsets),
         cmocka_unit_test(test_segment),
+        cmocka_unit_test(test_long_runs_are_divided),
         cmocka_unit_test(test_match),
         cmocka_unit_test(test_find_all),
         cmocka_unit_test(test_tokens_cover_matches),
