@@ -74,20 +74,34 @@ static void print_wrapped(struct invocation *i, const struct lexicons *lexicons,
     }
 }
 
-static void print_card(struct invocation *i, const struct lexicons *lexicons, const struct card *c,
+/* What the figure is of; its parts stay whole where a line has room for them. */
+static void print_head(struct invocation *i, const struct lexicons *lexicons, const struct card *c,
                        size_t width)
 {
     const struct indicator *it = &c->indicator.it;
-    struct buffer head = buffer_in(i->arena);
+    struct buffer line = buffer_in(i->arena);
     const struct str parts[] = {it->metric.n > 0 ? it->metric : it->subject,
                                 words_of_period(i->arena, it->period), c->region,
                                 it->metric.n > 0 ? it->subject : (struct str){NULL, 0}};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-        if (parts[k].n > 0 && head.n > 0)
-            buffer_add_c(&head, "  ");
-        buffer_add(&head, parts[k]);
+        size_t cells = width_measure(buffer_str(&line), AMBIGUOUS_NARROW) +
+                       width_measure(parts[k], AMBIGUOUS_NARROW);
+        if (line.n > 0 && parts[k].n > 0 && cells + 4 > width) {
+            print_wrapped(i, lexicons, buffer_str(&line), width);
+            line = buffer_in(i->arena);
+        }
+        if (parts[k].n > 0 && line.n > 0)
+            buffer_add_c(&line, "  ");
+        buffer_add(&line, parts[k]);
     }
-    print_wrapped(i, lexicons, buffer_str(&head), width);
+    print_wrapped(i, lexicons, buffer_str(&line), width);
+}
+
+static void print_card(struct invocation *i, const struct lexicons *lexicons, const struct card *c,
+                       size_t width)
+{
+    const struct indicator *it = &c->indicator.it;
+    print_head(i, lexicons, c, width);
     fputs(i->colour ? "\033[1m  " : "  ", stdout);
     print_clean(it->basis);
     if (it->basis.n > 0)
@@ -107,9 +121,7 @@ static void print_card(struct invocation *i, const struct lexicons *lexicons, co
         print_wrapped(i, lexicons,
                       str_printf(i->arena, "%s%.*s", translate("! check: "), STR_ARG(c->dispute)),
                       width);
-    fputs("  ", stdout);
-    print_place(c->file, c->line, c->page);
-    putchar('\n');
+    print_place_within(i->arena, c->file, c->line, c->page, 2, width);
 }
 
 static int write_cards(struct invocation *i, const struct lexicons *lexicons,

@@ -1,6 +1,7 @@
 #include "place.h"
 
 #include "baolan/message.h"
+#include "baolan/width.h"
 #include "output.h"
 
 #include <stdio.h>
@@ -83,4 +84,46 @@ void print_place(struct str path, uint32_t line, uint32_t page)
         fputs("  ", stdout);
         printf(translate("page %u"), (unsigned)page);
     }
+}
+
+/* The part of a place that a line of `room` cells takes: up to the last slash that fits, else what
+ * fits, and one cluster at least. */
+static size_t line_of_place(struct str rest, size_t room)
+{
+    struct cluster first;
+    size_t at = 0, fits = width_cut(rest, room, AMBIGUOUS_NARROW, NULL).n;
+    if (fits == rest.n)
+        return fits;
+    for (size_t i = fits; i > 1; i--)
+        if (rest.p[i - 1] == '/')
+            return i;
+    cluster_next(rest, &at, AMBIGUOUS_NARROW, &first);
+    return fits > at ? fits : at;
+}
+
+void print_place_within(struct arena *a, struct str path, uint32_t line, uint32_t page,
+                        size_t indent, size_t width)
+{
+    struct str rest = str_printf(a, "%.*s:%u", STR_ARG(path), (unsigned)line);
+    size_t room = width > indent ? width - indent : 1, used = 0;
+    while (rest.n > 0) {
+        size_t n = line_of_place(rest, room);
+        used = width_measure(str_sub(rest, 0, n), AMBIGUOUS_NARROW);
+        printf("%*s", (int)indent, "");
+        link_begin(path);
+        print_clean(str_sub(rest, 0, n));
+        link_end();
+        rest = str_sub(rest, n, rest.n);
+        if (rest.n > 0)
+            putchar('\n');
+    }
+    if (page > 0) {
+        struct str at = str_printf(a, translate("page %u"), (unsigned)page);
+        if (used + 2 + width_measure(at, AMBIGUOUS_NARROW) > room)
+            printf("\n%*s", (int)indent, "");
+        else
+            fputs("  ", stdout);
+        print_clean(at);
+    }
+    putchar('\n');
 }

@@ -3,6 +3,7 @@
 #ifndef MAIN_PLACE_H
 #define MAIN_PLACE_H
 
+#include "baolan/memory.h"
 #include "baolan/str.h"
 
 #include <stdint.h>
@@ -15,5 +16,10 @@ void link_end(void);
 
 /* FILE:LINE and the page, without a line's end. line 0: not known; page 0: none. */
 void print_place(struct str path, uint32_t line, uint32_t page);
+
+/* The same as lines of at most `width` cells with `indent` cells before each, divided after a
+ * slash where there is one, and with the last line's end. */
+void print_place_within(struct arena *a, struct str path, uint32_t line, uint32_t page,
+                        size_t indent, size_t width);
 
 #endif

@@ -1,5 +1,5 @@
 /* View 3: what the text states in figures, as a table; turned to places by years; as bars; and the
- * tables that were found. Enter goes to the sentence. */
+ * tables that were found. Enter opens a figure's card, and goes from the card to the sentence. */
 #include "baolan/files.h"
 #include "baolan/lexicon.h"
 #include "baolan/message.h"
@@ -358,38 +358,38 @@ static reaction go_mode(struct indicators *in, enum indicators_mode mode, uint32
     return r;
 }
 
-/* The cards of all figures of a row. */
-static reaction go_cards(struct indicators *in, const struct board_row *r)
+/* The cards of figures; `about` is the one that the mode before was about. */
+static reaction go_cards(struct indicators *in, const uint32_t *figures, size_t n, uint32_t about)
 {
-    in->n_cards = r->n_figures < CARDS_MOST ? r->n_figures : CARDS_MOST;
-    memcpy(in->cards, r->figures, in->n_cards * sizeof *in->cards);
-    return go_mode(in, INDICATORS_CARDS, r->indicator);
+    in->n_cards = n < CARDS_MOST ? n : CARDS_MOST;
+    memcpy(in->cards, figures, in->n_cards * sizeof *in->cards);
+    return go_mode(in, INDICATORS_CARDS, about);
 }
 
-/* Goes to the sentence; from a row of several figures to their cards, which go there. */
-static reaction enter(struct view *v)
+/* Goes to the sentence of the figure at the cursor, in its page. */
+static reaction go_page(struct indicators *in)
 {
-    struct indicators *in = v->state;
-    bool board = in->mode == INDICATORS_PIVOT || in->mode == INDICATORS_TABLE;
-    if (board && v->focus < in->rows.n && in->rows.at[v->focus].n_figures > 1)
-        return go_cards(in, &in->rows.at[v->focus]);
     struct ring_place to;
     struct arena *a = arena_new();
     reaction r = REACT_NONE;
-    if (a != NULL && reader_of(in, indicator_at(in, v->focus), a, &to))
-        r = ui_go(v->ui, &to);
+    if (a != NULL && reader_of(in, indicator_at(in, in->view->focus), a, &to))
+        r = ui_go(in->view->ui, &to);
     arena_free(a);
     return r;
 }
 
-/* The card of the figure at the cursor. */
-static reaction show_card(struct indicators *in, uint32_t indicator)
+/* From a row to the cards of its figures, from a card to its sentence. */
+static reaction enter(struct view *v)
 {
-    if (indicator == 0)
-        return REACT_NONE;
-    in->cards[0] = indicator;
-    in->n_cards = 1;
-    return go_mode(in, INDICATORS_CARDS, indicator);
+    struct indicators *in = v->state;
+    uint32_t indicator = indicator_at(in, v->focus);
+    if (in->mode == INDICATORS_CARDS)
+        return go_page(in);
+    const struct board_row *r =
+        in->mode != INDICATORS_LIST && v->focus < in->rows.n ? &in->rows.at[v->focus] : NULL;
+    if (r != NULL && r->n_figures > 1)
+        return go_cards(in, r->figures, r->n_figures, r->indicator);
+    return indicator == 0 ? REACT_NONE : go_cards(in, &indicator, 1, indicator);
 }
 
 /* `t` goes from places to subjects to metrics by years. */
@@ -415,8 +415,8 @@ static reaction command(struct view *v, enum command id, struct str argument)
         take_all(in);
     if (id == COMMAND_PIVOT)
         return pivot(in, argument);
-    if (id == COMMAND_CARD)
-        return show_card(in, indicator);
+    if (id == COMMAND_IN_PAGE)
+        return go_page(in);
     if (id == COMMAND_CHART || id == COMMAND_TABLE)
         return indicator == 0
                    ? REACT_NONE

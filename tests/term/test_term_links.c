@@ -151,8 +151,8 @@ static void test_reports(void **state)
 static void test_chain(void **state)
 {
     (void)state;
-    static const char *const JUMPS[] = {"<Enter>", "4",          "<Enter>", "jjjjj<Enter>",
-                                        "L",       "jjj<Enter>", "3",       "<Enter>"};
+    static const char *const JUMPS[] = {"<Enter>",    "4", "<Enter>", "jjjjj<Enter>", "L",
+                                        "jjj<Enter>", "3", "<Enter>", "<Enter>"};
     enum { JUMPS_N = sizeof JUMPS / sizeof *JUMPS };
     const char *arguments[] = {"data/samples", NULL};
     char *left[JUMPS_N];
@@ -182,6 +182,34 @@ static void test_chain(void **state)
         }
         free(left[i]);
     }
+    leave(h);
+}
+
+/* Enter on a figure opens its card, what `baolan ask` prints: value, period, place, sentence,
+ * file and line; Enter there goes to the sentence in its page; back comes to the row. */
+static void test_card(void **state)
+{
+    (void)state;
+    struct pages pages;
+    struct harness *h = start_pages(&pages, 24, 80);
+    char row[4096];
+    harness_keys(h, "3&56.7亿元<Enter>");
+    snprintf(row, sizeof row, "%s", cursor_row(h));
+    assert_non_null(strstr(row, "56.7亿元"));
+    harness_keys(h, "<Enter>");
+    assert_true(harness_expect(h, "a02.txt:9"));
+    assert_true(harness_shows(h, "社会消费品零售总额"));
+    assert_true(harness_shows(h, "一季度"));
+    assert_true(harness_shows(h, "同比增长6.2%"));
+    assert_false(harness_shows(h, "湖畔建起了展厅"));
+    harness_keys(h, "<Enter>");
+    assert_true(harness_expect(h, "湖畔建起了展厅"));
+    assert_non_null(strstr(cursor_row(h), "56.7亿元"));
+    harness_keys(h, "<Backspace><Backspace>");
+    assert_string_equal(cursor_row(h), row);
+    harness_keys(h, "i");
+    assert_true(harness_expect(h, "湖畔建起了展厅"));
+    assert_non_null(strstr(cursor_row(h), "56.7亿元"));
     leave(h);
 }
 
@@ -240,13 +268,10 @@ static void test_names_put_right(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_list),
-        cmocka_unit_test(test_reports),
-        cmocka_unit_test(test_chain),
-        cmocka_unit_test(test_bookmarks),
-        cmocka_unit_test(test_names_put_right),
+        cmocka_unit_test(test_series),    cmocka_unit_test(test_page),
+        cmocka_unit_test(test_list),      cmocka_unit_test(test_reports),
+        cmocka_unit_test(test_chain),     cmocka_unit_test(test_card),
+        cmocka_unit_test(test_bookmarks), cmocka_unit_test(test_names_put_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

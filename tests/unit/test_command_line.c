@@ -1,5 +1,6 @@
 /* The real program's commands: what they print, to whom, and how they end. */
 #include "../remove.h"
+#include "baolan/width.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -260,6 +261,30 @@ static void test_an_installed_program_reads_its_own_data(void **state)
     assert_string_equal(g->err, "");
 }
 
+/* At 40 columns no line of an answer is wider, a long path is divided after a slash, and what is
+ * cited is all there; in locale C too. */
+static void test_answers_fit_forty_columns(void **state)
+{
+    struct ground *g = *state;
+    assert_int_equal(run(g, "mkdir -p $ROOT/a-folder-with-a-long-name/of-pages;"
+                            " printf '2023年，云泽市规上工业实现产值386.5亿元，同比增长11.1%%，"
+                            "增加值77.08亿元，同比增长2.7%%。\\n'"
+                            " >$ROOT/a-folder-with-a-long-name/of-pages/a.txt;"
+                            " $B import $ROOT/a-folder-with-a-long-name >/dev/null"),
+                     0);
+    static const char *const ASKED[] = {"COLUMNS=40 $B ask 产值",
+                                        "LC_ALL=C COLUMNS=40 $B ask guishang"};
+    for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++) {
+        assert_int_equal(run(g, ASKED[i]), 0);
+        assert_non_null(strstr(g->out, "386.5亿元"));
+        assert_non_null(strstr(g->out, "/\n  a-folder-with-a-long-name/of-pages/\n  a.txt:1"));
+        for (const char *line = g->out; *line != '\0'; line += strcspn(line, "\n") + 1) {
+            struct str text = {line, strcspn(line, "\n")};
+            assert_true(width_measure(text, AMBIGUOUS_NARROW) <= 40);
+        }
+    }
+}
+
 static void test_unknown_years_are_left_out(void **state)
 {
     struct ground *g = *state;
@@ -397,6 +422,7 @@ int main(void)
         TEST(test_forget_names_what_is_not_there),
         TEST(test_an_installed_program_reads_its_own_data),
         TEST(test_unknown_years_are_left_out),
+        TEST(test_answers_fit_forty_columns),
         TEST(test_headings_are_whole),
         TEST(test_parse_reads_every_readable_file),
         TEST(test_paths_print_without_a_terminal),
