@@ -16,9 +16,10 @@ HARDENING ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags-only-I ncursesw sqlite3 2>/dev/null)
 # Debian's libunistring has no .pc file; .ci/packages probes it by linking.
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw sqlite3 2>/dev/null) -lunistring
-CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' -DBAOLAN_SYSCONFDIR='"$(SYSCONFDIR)"' \
-    -DBAOLAN_LOCALEDIR='"$(PREFIX)/share/locale"' -DBAOLAN_VERSION='"$(VERSION)"' \
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I$(BUILD) -DBAOLAN_VERSION='"$(VERSION)"' \
     $(MODULE_CFLAGS) $(CPPFLAGS)
+PLACES = -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' -DBAOLAN_SYSCONFDIR='"$(SYSCONFDIR)"' \
+    -DBAOLAN_LOCALEDIR='"$(PREFIX)/share/locale"'
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(MODULE_LIBS) -lpthread -lm
@@ -53,6 +54,7 @@ $(BUILD)/libbaolan.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
+$(BUILD)/src/base/folders.o: CPPFLAGS_ALL += $(PLACES)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $<"
@@ -130,11 +132,11 @@ coverage:
 
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
-.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-package messages
+.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-clang lint-package messages analyze
 lint:
 	@sh .ci/packages check
 	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-messages \
-	    lint-cppcheck lint-tidy
+	    lint-cppcheck lint-tidy lint-clang
 
 lint-format:
 	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS)
@@ -150,9 +152,20 @@ lint-cppcheck:
 	@cppcheck --quiet -j 2 --std=c11 --enable=warning,portability,performance --error-exitcode=1 \
 	    --inline-suppr --suppressions-list=tests/lint/cppcheck.txt -Iinclude -Isrc src
 
+# Without the analyzer, which follows paths for some ten seconds a source: that is `make analyze`.
+TIDY_LESS ?= -clang-analyzer-*
 lint-tidy: $(BUILD)/parser_version.inc
 	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 1 -P 2 sh -c \
-	    'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 $(filter-out -DBAOLAN_%,$(CPPFLAGS_ALL)) 2>/dev/null' tidy
+	    'clang-tidy --quiet --checks=$(TIDY_LESS) --warnings-as-errors="*" "$$@" -- -std=c17 $(filter-out -DBAOLAN_%,$(CPPFLAGS_ALL)) 2>/dev/null' tidy
+
+# What clang says, warnings as errors, of every source; nothing is made.
+lint-clang: $(BUILD)/parser_version.inc
+	@printf '%s\n' $(filter-out tests/fuzz/%,$(SOURCES)) | xargs -n 8 -P 2 \
+	    clang -fsyntax-only $(CPPFLAGS_ALL) $(WARNINGS) -O1 -D_FORTIFY_SOURCE=2
+
+analyze:
+	@sh .ci/packages check
+	@$(MAKE) --no-print-directory lint-tidy TIDY_LESS=
 
 format:
 	@clang-format -i $(SOURCES) $(HEADERS)
@@ -210,8 +223,13 @@ uninstall:
 
 # Packages for Debian and its kin, below $(BUILD)/deb.
 MAINTAINER ?= $(or $(DEBFULLNAME),baolan maintainers) <$(or $(DEBEMAIL),maintainers@baolan.invalid)>
+# Only folders.o knows where things will stand; all other objects are those of the build.
 deb:
 	@sh .ci/packages run
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(BUILD)/deb/src && mkdir -p $(BUILD)/deb && cp -a $(BUILD)/src $(BUILD)/deb/
+	@rm $(BUILD)/deb/src/base/folders.o
+	@cp -a $(BUILD)/parser_version.inc $(BUILD)/deb/
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/deb PREFIX=/usr all
 	@MAKE='$(MAKE)' sh data/debian/build $(BUILD)/deb $(VERSION) '$(MAINTAINER)'
 
