@@ -204,7 +204,7 @@ static bool opens_article(struct maker *m, const struct draft *d, uint32_t next)
     const struct block *b = block_at(m, next);
     if (b == NULL || b->kind != BLOCK_BODY)
         return false;
-    if (word_at_start(m->page->marks, b->prose.text, "news") != NULL)
+    if (text_opens_news(m->page, b->prose.text))
         return true;
     (void)d;
     return ends_with_photo_credit(m, next);
@@ -234,7 +234,7 @@ static bool heads_article(struct maker *m, uint32_t i)
     if (end - i < 2 || end - i > 3 || body == NULL || body->kind != BLOCK_BODY ||
         (b->blanks >= m->page->gap && b->after >= m->page->gap))
         return false;
-    if (word_at_start(m->page->marks, body->prose.text, "news") != NULL)
+    if (text_opens_news(m->page, body->prose.text))
         return true;
     const struct strip *s = &m->page->strips.at[last->first];
     return last->kind == BLOCK_SHORT && last->n_strips == 1 && s->width <= 24 &&
@@ -360,7 +360,7 @@ static void take_body(struct maker *m, uint32_t i)
     m->owner[i] = m->current;
     if (b->kind == BLOCK_BODY) {
         struct str credit;
-        credits_of_dateline(p, &b->prose, &d->credits);
+        credits_of_lead(p, &b->prose, &d->credits);
         if (credits_at_end(p, &b->prose, &credit) != STR_NONE)
             vector_push(p->arena, &d->signed_ends, i);
     }

@@ -132,11 +132,14 @@ static struct str join_name(const struct page *p, struct str first, struct str s
     return str_printf(p->arena, "%.*s%.*s", STR_ARG(first), STR_ARG(second));
 }
 
-/* How much of a token is a role word at its head; the words of a role may follow one another. */
+/* How much of a token is a role word at its head; the words of a role may follow one another. A
+ * role of one character is one by itself: 文史资料 has none. */
 static size_t role_length(const struct page *p, struct str token,
                           const struct lexicon_entry **entry)
 {
     const struct lexicon_entry *e = word_at_start(p->bylines, token, "role");
+    if (e != NULL && e->word.n == strlen("文") && token.n > e->word.n)
+        e = NULL;
     *entry = e;
     return e == NULL ? 0 : e->word.n;
 }
@@ -252,9 +255,8 @@ static bool read_token(struct role_reader *r, struct str token)
     return true;
 }
 
-/* Reads roles and names; returns false where something is neither. out may be NULL. */
-static bool read_roles(const struct page *p, struct str text, struct credit_list *out,
-                       bool *has_role)
+bool credits_read_roles(const struct page *p, struct str text, struct credit_list *out,
+                        bool *has_role)
 {
     struct role_reader r = {.page = p, .out = out, .rest = text};
     for (;;) {
@@ -367,8 +369,14 @@ static bool is_author_note(struct str inner)
     return false;
 }
 
+/* 摄影 …, or 记者 … 摄 where the words are not by the same hand: 文/摄. */
 static bool is_photo_credit(const struct page *p, struct str text)
 {
+    bool wrote = false;
+    for (struct str rest = text, token = next_token(&rest); token.n > 0; token = next_token(&rest))
+        wrote = wrote || str_eq(token, STR("文"));
+    if (str_ends(text, STR("摄")) && !wrote)
+        return true;
     const struct lexicon_entry *e = word_at_start(p->bylines, text, "role");
     return e != NULL && lexicon_flag(e, "photo");
 }
@@ -389,11 +397,11 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
         struct str inner = from_writer(unbracketed(rest));
         if (is_author_note(inner))
             return CREDIT_BYLINE;
-        if (read_roles(p, inner, NULL, &has_role) && has_role)
+        if (credits_read_roles(p, inner, NULL, &has_role) && has_role)
             return is_photo_credit(p, inner) ? CREDIT_PHOTO : CREDIT_BYLINE;
         return CREDIT_NONE;
     }
-    if (read_roles(p, rest, NULL, &has_role)) {
+    if (credits_read_roles(p, rest, NULL, &has_role)) {
         if (has_role)
             return is_photo_credit(p, rest) ? CREDIT_PHOTO : CREDIT_BYLINE;
         return marks > 0 ? CREDIT_BYLINE : CREDIT_NAMES;
@@ -422,7 +430,7 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
             return;
     }
     size_t before = out->n;
-    if (read_roles(p, rest, out, &has_role))
+    if (credits_read_roles(p, rest, out, &has_role))
         return;
     out->n = before;
     if (read_post(p, rest, out))
@@ -480,7 +488,7 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
                 *source = source_from(p, prose, from + open, text.n, joined);
                 bool has_role;
                 struct str inner = is_bracketed(*source) ? unbracketed(*source) : *source;
-                if (is_author_note(inner) || read_roles(p, inner, NULL, &has_role))
+                if (is_author_note(inner) || credits_read_roles(p, inner, NULL, &has_role))
                     return from + open;
             }
         }
@@ -495,7 +503,7 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
             bool has_role = false;
             for (int joined = 1; joined >= 0 && after < tail.n; joined--) {
                 *source = source_from(p, prose, from + after, text.n, joined);
-                if (read_roles(p, *source, NULL, &has_role) && has_role)
+                if (credits_read_roles(p, *source, NULL, &has_role) && has_role)
                     return from + after;
             }
             return STR_NONE;
@@ -515,30 +523,14 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
     return STR_NONE;
 }
 
-void credits_of_dateline(const struct page *p, const struct prose *prose, struct credit_list *out)
+void credits_of_lead(const struct page *p, const struct prose *prose, struct credit_list *out)
 {
-    struct str head = str_sub(prose->text, 0, 240);
-    const struct lexicon_entry *e = word_at_start(p->marks, head, "news");
-    if (e == NULL)
-        return;
-    size_t open = str_find(head, STR("（"), 0), skip = 3;
-    if (open == STR_NONE || open > 60) {
-        open = str_find(head, STR("("), 0);
-        skip = 1;
-    }
-    if (open == STR_NONE || open > 60)
-        return;
-    size_t close = str_find(head, STR("）"), open), narrow = str_find(head, STR(")"), open);
-    if (close == STR_NONE || narrow < close)
-        close = narrow;
+    struct news_lead lead;
     bool has_role;
-    if (close == STR_NONE || close <= open + skip)
+    if (!news_lead_read(p, prose->text, &lead))
         return;
-    struct str inner = source_from(p, prose, open + skip, close, true);
     size_t before = out->n;
-    /* 中新网某地2月4日电 (叶茂 甘叶斌): right after the dateline names alone will do. */
-    struct str ahead = str_trim(str_sub(head, 0, open));
-    bool names = str_ends(ahead, STR("电")) || str_ends(ahead, STR("讯"));
-    if (!read_roles(p, inner, out, &has_role) || !(has_role || names))
+    struct str names = source_from(p, prose, lead.start, lead.end, true);
+    if (!credits_read_roles(p, names, out, &has_role) || !(has_role || lead.names_alone))
         out->n = before;
 }

@@ -292,8 +292,22 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
 /* The byte where a trailing credit of a paragraph begins (■摄影 …, （作者系…）, （记者 …）), or
  * STR_NONE; *source is the credit as the source prints it. */
 size_t credits_at_end(const struct page *p, const struct prose *prose, struct str *source);
-/* Reads 本报讯（记者 … 通讯员 …） at the head of a paragraph. */
-void credits_of_dateline(const struct page *p, const struct prose *prose, struct credit_list *out);
+/* Reads roles and names; false where something is neither, with what was read so far in out, which
+ * may be NULL. *has_role: a role word stands there. */
+bool credits_read_roles(const struct page *p, struct str text, struct credit_list *out,
+                        bool *has_role);
+/* Reads who wrote a piece of news out of the head of its first paragraph. */
+void credits_of_lead(const struct page *p, const struct prose *prose, struct credit_list *out);
+
+/* How a piece of news begins: leads.c. The bytes that name its authors. */
+struct news_lead {
+    size_t start, end;
+    bool names_alone; /* no role stands before them: 某地2月4日电 (叶茂) */
+};
+/* 本报讯（记者 …）, 记者…报道：, （记者 …）: false where text does not begin so. */
+bool news_lead_read(const struct page *p, struct str text, struct news_lead *out);
+/* Begins so, or with 本报讯 alone. */
+bool text_opens_news(const struct page *p, struct str text);
 /* Without leading ornaments and spaces: how many bytes they take. */
 size_t ornament_length(const struct page *p, struct str text);
 

@@ -168,7 +168,9 @@ static size_t credits_end(const struct setter *s, struct str text, size_t from)
     if (close == 0 || !str_has(bracket, STR(" ")))
         return 0;
     enum credit_line kind = credit_line_kind(p, bracket);
-    if (kind == CREDIT_NONE && (str_ends(before, STR("电")) || str_ends(before, STR("讯")))) {
+    bool sent =
+        str_ends(before, STR("电")) || str_ends(before, STR("讯")) || str_ends(before, STR("报道"));
+    if (kind == CREDIT_NONE && sent) {
         size_t open = bracket.p[0] == '(' ? 1 : strlen("（");
         size_t shut = bracket.p[close - 1] == ')' ? 1 : strlen("）");
         struct str names = str_trim(str_sub(bracket, open, close - shut));

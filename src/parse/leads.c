@@ -1,0 +1,81 @@
+/* How a piece of news begins: 本报讯（记者 …）, 本报7月4日讯, 记者…报道：, （记者 …）. */
+#include "parse/page.h"
+
+enum {
+    HEAD_BYTES = 240, /* that are looked at */
+    OPEN_BYTES = 60,  /* before the bracket with the names */
+    AHEAD_BYTES = 45  /* of who sends it, and when */
+};
+
+/* 本报7月4日讯, 中新网某地2月4日电, 云上云溪报道: who sends a piece, before a bracket with names.
+ */
+static bool is_sender(struct str text)
+{
+    static const char *const words[] = {"讯", "电", "报道", "消息"};
+    static const char *const marks[] = {"，", "。", "、", "：", "“", "《"};
+    bool sends = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        sends = sends || str_ends(text, str_of(words[i]));
+    for (size_t i = 0; sends && i < sizeof marks / sizeof *marks; i++)
+        sends = !str_has(text, str_of(marks[i]));
+    return sends && text.n <= AHEAD_BYTES;
+}
+
+/* The bracket that names the authors, right at the head or after who sends the piece. */
+static bool bracket_lead(const struct page *p, struct str head, struct news_lead *out)
+{
+    size_t wide = str_find(head, STR("（"), 0), narrow = str_find(head, STR("("), 0);
+    size_t open = wide < narrow ? wide : narrow;
+    if (open == STR_NONE || open > OPEN_BYTES)
+        return false;
+    size_t start = open + (open == wide ? strlen("（") : 1);
+    size_t shut = str_find(head, STR("）"), start), half = str_find(head, STR(")"), start);
+    size_t close = shut < half ? shut : half;
+    struct str ahead = str_trim(str_sub(head, 0, open));
+    bool sent = is_sender(ahead);
+    bool news = sent || word_at_start(p->marks, head, "news") != NULL;
+    if (close == STR_NONE || close <= start || (open > 0 && !news))
+        return false;
+    bool has_role = false;
+    if (!credits_read_roles(p, str_sub(head, start, close), NULL, &has_role) ||
+        !(has_role || sent)) /* right after the sender names alone will do */
+        return false;
+    *out = (struct news_lead){start, close, !has_role};
+    return true;
+}
+
+/* 记者李敏报道：, perhaps after 本报讯. */
+static bool report_lead(const struct page *p, struct str head, struct news_lead *out)
+{
+    static const char *const after[] = {"：", ":", "，", " "};
+    const struct lexicon_entry *e = word_at_start(p->marks, head, "news");
+    size_t start = e == NULL ? 0 : e->word.n;
+    while (start < head.n && point_is_space(utf8_at(head, start)))
+        utf8_next(head, &start);
+    if (word_at_start(p->bylines, str_sub(head, start, head.n), "role") == NULL)
+        return false;
+    size_t end = str_find(str_sub(head, 0, start + OPEN_BYTES + AHEAD_BYTES), STR("报道"), start);
+    if (end == STR_NONE)
+        return false;
+    struct str rest = str_sub(head, end + strlen("报道"), head.n);
+    bool stops = false;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        stops = stops || str_starts(rest, str_of(after[i]));
+    bool has_role = false;
+    if (!stops || !credits_read_roles(p, str_sub(head, start, end), NULL, &has_role) || !has_role)
+        return false;
+    *out = (struct news_lead){start, end, false};
+    return true;
+}
+
+bool news_lead_read(const struct page *p, struct str text, struct news_lead *out)
+{
+    struct str head = str_sub(text, 0, HEAD_BYTES);
+    return bracket_lead(p, head, out) || report_lead(p, head, out);
+}
+
+bool text_opens_news(const struct page *p, struct str text)
+{
+    struct news_lead lead;
+    return word_at_start(p->marks, text, "news") != NULL || news_lead_read(p, text, &lead);
+}
