@@ -2,25 +2,10 @@
  * paragraphs and headings; here they become the title (案由), captions (the other fields),
  * headings (理由, 建议, 办法) and the paragraphs under them. A reply after the form is an article
  * of its own. What is no form stays as it is. */
+#include "parse/forms.h"
 #include "baolan/utf8.h"
-#include "parse/proposal.h"
-#include "parse/prose.h"
 
 #include <stdlib.h>
-
-enum item_kind { ITEM_LINE, ITEM_TITLE, ITEM_BYLINE, ITEM_HEADING, ITEM_PARAGRAPH };
-
-/* One prose of the page, in reading order. */
-struct item {
-    struct prose prose;
-    enum item_kind kind;
-    uint32_t index; /* of a heading or paragraph */
-};
-
-struct items {
-    struct item *at;
-    size_t n, room;
-};
 
 /* Where a heading of the source went. */
 struct moved {
@@ -30,6 +15,7 @@ struct moved {
 struct form_writer {
     struct proposal_reader reader;
     struct arena *arena;
+    struct str text; /* of the document */
     VECTOR(struct article) out;
     const struct article *source;
     struct moved *moved;    /* a heading of the source each */
@@ -95,14 +81,45 @@ static struct items items_of(struct form_writer *w, const struct article *a)
     return all;
 }
 
-static struct segment segment_of(const struct item *item)
+static struct segment segment_of_prose(const struct prose *prose)
 {
-    return (struct segment){item->prose.text, SEGMENT_PARAGRAPH, 0, NONE, 0, &item->prose};
+    return (struct segment){prose->text, SEGMENT_PARAGRAPH, 0, NONE, 0, prose};
 }
 
 static bool is_row(const struct item *item)
 {
-    return str_has(item->prose.text, STR("|"));
+    return proposal_is_row(item->prose.text);
+}
+
+/* The field that a whole line is the label of, its value on the next. */
+static enum field label_line(const struct form_writer *w, const struct item *item)
+{
+    bool row = item->kind == ITEM_PARAGRAPH &&
+               w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
+    enum field field =
+        row && !is_row(item) ? proposal_label(&w->reader, item->prose.text) : FIELD_NONE;
+    return field < FIELD_BACKGROUND ? field : FIELD_NONE;
+}
+
+/* A value that goes on in the next line: a list that stops at a mark, a title without its end. */
+static bool is_cut(enum field field, struct str value)
+{
+    if (str_ends(value, STR("、")) || str_ends(value, STR("，")))
+        return true;
+    return field == FIELD_TITLE && !str_ends(value, STR("提案")) && !str_ends(value, STR("建议"));
+}
+
+/* The item after the value of the label that item i is. */
+static size_t after_value(const struct form_writer *w, const struct items *items, size_t i)
+{
+    enum field field = label_line(w, &items->at[i]);
+    size_t end = i + 1;
+    while (end < items->n && items->at[end].kind == ITEM_PARAGRAPH && !is_row(&items->at[end]) &&
+           w->source->paragraphs[items->at[end].index].kind == PARAGRAPH_TABLE_ROW &&
+           proposal_label(&w->reader, items->at[end].prose.text) == FIELD_NONE &&
+           (end == i + 1 || is_cut(field, items->at[end - 1].prose.text)))
+        end++;
+    return end;
 }
 
 /* --- What is a form -------------------------------------------------------------------------- */
@@ -124,38 +141,58 @@ static void look_at_field(struct look *look, enum field field, struct str label,
     look->title = look->title || (field == FIELD_TITLE && str_trim(value).n > 0);
 }
 
-static void look_at_row(const struct form_writer *w, struct look *look, const struct segment *s)
+static void look_at_fields(const struct form_writer *w, struct look *look, const struct segment *s)
 {
-    struct segment cells[CELLS_MAX];
-    size_t n = proposal_cells(s, cells), known = 0;
-    for (size_t i = 0; i < n; i++) {
-        enum field field = proposal_label(&w->reader, cells[i].text);
-        known += field != FIELD_NONE;
-        if (i + 1 < n)
-            look_at_field(look, field, cells[i].text, cells[i + 1].text);
+    struct form_fields fields = proposal_fields_in(&w->reader, s);
+    for (size_t k = 0; k < fields.n; k++) {
+        const struct form_field *f = &fields.at[k];
+        look_at_field(look, f->field, str_sub(s->text, f->label, f->colon),
+                      str_sub(s->text, f->value, f->end));
     }
-    look->table = look->table || (known >= 3 && known + 1 >= n);
+}
+
+/* Looks at the row that begins at item i; returns the item after it. */
+static size_t look_at_row(const struct form_writer *w, struct look *look, const struct items *items,
+                          size_t i)
+{
+    struct form_row row;
+    size_t known = 0, end = form_row_read(w->arena, w->text, &w->reader, items, i, &row);
+    for (size_t k = 0; k < row.n; k++) {
+        struct str cell = row.cells[k].prose.text;
+        enum field field = proposal_label(&w->reader, cell);
+        struct segment s = segment_of_prose(&row.cells[k].prose);
+        known += field != FIELD_NONE;
+        if (k + 1 < row.n)
+            look_at_field(look, field, cell, row.cells[k + 1].prose.text);
+        if (field == FIELD_NONE && s.text.n > 0)
+            look_at_fields(w, look, &s);
+    }
+    look->table = look->table || (known >= 3 && known + 1 >= row.n);
+    return end;
 }
 
 static bool is_form(const struct form_writer *w, const struct items *items)
 {
     struct look look = {0};
-    for (size_t i = 0; i < items->n && !look.table; i++) {
+    for (size_t i = 0; i < items->n && !look.table;) {
         const struct item *item = &items->at[i];
-        struct segment s = segment_of(item);
+        struct segment s = segment_of_prose(&item->prose);
         if (proposal_is_reply_title(s.text) && s.text.n < 240)
             break;
         if (is_row(item)) {
-            look_at_row(w, &look, &s);
+            i = look_at_row(w, &look, items, i);
             continue;
         }
-        look.titled = look.titled || (item->kind != ITEM_PARAGRAPH && proposal_is_title(s.text));
-        struct form_fields fields = proposal_fields_in(&w->reader, &s);
-        for (size_t k = 0; k < fields.n; k++) {
-            const struct form_field *f = &fields.at[k];
-            look_at_field(&look, f->field, str_sub(s.text, f->label, f->colon),
-                          str_sub(s.text, f->value, f->end));
+        if (label_line(w, item) != FIELD_NONE) {
+            struct str value = after_value(w, items, i) > i + 1 ? items->at[i + 1].prose.text
+                                                                : (struct str){NULL, 0};
+            look_at_field(&look, label_line(w, item), s.text, value);
+        } else {
+            look.titled =
+                look.titled || (item->kind != ITEM_PARAGRAPH && proposal_is_title(s.text));
+            look_at_fields(w, &look, &s);
         }
+        i++;
     }
     return !look.table && look.own && ((look.title && look.fields >= 2) || look.titled);
 }
@@ -268,16 +305,30 @@ static void put_speakers(struct form_writer *w, struct str names)
 /* A value longer than this many characters is a text and no field. */
 enum { STATUS_CHARS = 24 };
 
+/* A number or title after paragraphs begins another form. */
+static void begin_with(struct form_writer *w, enum field field)
+{
+    if (w->has_title && (field == FIELD_TITLE || field == FIELD_NUMBER) && w->has_field &&
+        w->paragraphs.n > 0)
+        open_article(w);
+    w->has_field = true;
+}
+
+/* What the values of some fields tell of the article. */
+static void put_value(struct form_writer *w, enum field field, struct str value)
+{
+    if (field == FIELD_DATE && w->article.year == 0)
+        w->article.year = proposal_year_in(value);
+    if (field == FIELD_SPEAKER)
+        put_speakers(w, value);
+}
+
 /* Writes a field: its label stands at [label, colon), its value at [value, end). */
 static void put_field(struct form_writer *w, const struct item *item, const struct form_field *f)
 {
     const struct prose *prose = &item->prose;
     struct str value = str_trim(str_sub(prose->text, f->value, f->end));
-    bool another = w->has_title && (f->field == FIELD_TITLE || f->field == FIELD_NUMBER) &&
-                   w->has_field && w->paragraphs.n > 0;
-    if (another)
-        open_article(w);
-    w->has_field = true;
+    begin_with(w, f->field);
     struct paragraph body = {.kind = PARAGRAPH_BODY};
     if (item->kind == ITEM_PARAGRAPH &&
         w->source->paragraphs[item->index].kind != PARAGRAPH_TABLE_ROW)
@@ -291,52 +342,106 @@ static void put_field(struct form_writer *w, const struct item *item, const stru
     if (f->field == FIELD_TITLE && value.n > 0 && !w->has_title) {
         w->article.title = prose_sub(w->arena, prose, f->value, f->end);
         w->has_title = true;
-        put_caption(w, prose, f->label, is_row(item) ? f->colon : f->value);
+        put_caption(w, prose, f->label, f->value);
     } else {
         put_caption(w, prose, f->label, f->end);
     }
-    if (f->field == FIELD_DATE && w->article.year == 0)
-        w->article.year = proposal_year_in(value);
-    if (f->field == FIELD_SPEAKER)
-        put_speakers(w, value);
+    put_value(w, f->field, value);
     put_paragraph(w, prose_sub(w->arena, prose, f->end, f->rest), body, w->section);
 }
 
-static bool has_label(const struct form_writer *w, const struct segment *row)
+/* Writes a field whose label and value are proses of their own. */
+static void put_pair(struct form_writer *w, enum field field, const struct prose *label,
+                     const struct prose *value)
 {
-    struct segment cells[CELLS_MAX];
-    size_t n = proposal_cells(row, cells);
-    for (size_t i = 0; i < n; i++)
-        if (proposal_label(&w->reader, cells[i].text) != FIELD_NONE)
-            return true;
-    return false;
+    begin_with(w, field);
+    put_caption(w, label, 0, label->text.n);
+    if (field == FIELD_TITLE && value->text.n > 0 && !w->has_title) {
+        w->article.title = *value;
+        w->has_title = true;
+    } else {
+        put_caption(w, value, 0, value->text.n);
+    }
+    put_value(w, field, value->text);
 }
 
-/* Writes the labels of a row with their values; its bars are marks without words. */
-static void put_row(struct form_writer *w, const struct item *item)
+/* Writes the label that item i is with the lines of its value; returns the item after them. */
+static size_t put_label_line(struct form_writer *w, const struct items *items, size_t i)
 {
-    struct segment s = segment_of(item), cells[CELLS_MAX];
-    size_t n = proposal_cells(&s, cells);
-    for (size_t i = 0; i < n; i++) {
-        const char *row = item->prose.text.p;
-        size_t start = (size_t)(cells[i].text.p - row), end = start + cells[i].text.n;
-        enum field field = proposal_label(&w->reader, cells[i].text);
-        bool pair = field != FIELD_NONE && i + 1 < n &&
-                    (proposal_label(&w->reader, cells[i + 1].text) == FIELD_NONE);
-        if (!pair) {
-            put_caption(w, &item->prose, start, end);
-            continue;
-        }
-        size_t value = (size_t)(cells[i + 1].text.p - row);
-        size_t to = value + cells[i + 1].text.n;
-        struct form_field f = {field, start, end, value, to, to};
-        put_field(w, item, &f);
-        i++;
+    size_t end = after_value(w, items, i);
+    struct prose value = {0};
+    for (size_t k = i + 1; k < end; k++)
+        value = prose_join(w->arena, &value, &items->at[k].prose);
+    put_pair(w, label_line(w, &items->at[i]), &items->at[i].prose, &value);
+    return end;
+}
+
+static bool is_sentence(struct str text)
+{
+    size_t at = text.n;
+    uint32_t c = text.n == 0 ? 0 : utf8_previous(text, &at);
+    return mark_ends_sentence(c) || mark_is_colon(c) || utf8_count(text) > 40;
+}
+
+/* Writes a cell without a label before it: fields `案号：…`, a text, or words that are none. */
+static void put_cell(struct form_writer *w, const struct form_cell *cell)
+{
+    struct item item = {cell->prose, ITEM_LINE, 0};
+    struct segment s = segment_of_prose(&cell->prose);
+    struct form_fields fields =
+        s.text.n == 0 ? (struct form_fields){0} : proposal_fields_in(&w->reader, &s);
+    struct prose *paragraphs;
+    if (fields.n > 0) {
+        fields.at[0].label = 0;
+        for (size_t i = 0; i < fields.n; i++)
+            put_field(w, &item, &fields.at[i]);
+        return;
     }
-    if (n == CELLS_MAX) {
-        size_t end = (size_t)(cells[n - 1].text.p - s.text.p) + cells[n - 1].text.n;
-        put_caption(w, &item->prose, end, s.text.n);
+    if (!is_sentence(s.text)) {
+        put_caption(w, &cell->prose, 0, s.text.n);
+        return;
     }
+    size_t n = form_cell_paragraphs(w->arena, cell, &paragraphs);
+    for (size_t i = 0; i < n; i++)
+        put_paragraph(w, paragraphs[i], (struct paragraph){.kind = PARAGRAPH_BODY}, w->section);
+}
+
+/* Writes a label's cell with the text beside or below it. */
+static void put_text_cell(struct form_writer *w, const struct form_cell *label,
+                          const struct form_cell *value)
+{
+    put_section(w, &label->prose, 0, label->prose.text.n);
+    w->has_field = true;
+    struct prose *paragraphs;
+    size_t n = form_cell_paragraphs(w->arena, value, &paragraphs);
+    for (size_t i = 0; i < n; i++)
+        put_paragraph(w, paragraphs[i], (struct paragraph){.kind = PARAGRAPH_BODY}, w->section);
+}
+
+/* Writes the labels of the row that begins at item i with their values; its bars are marks without
+ * words. Returns the item after it. */
+static size_t put_row(struct form_writer *w, const struct items *items, size_t i)
+{
+    struct form_row row;
+    size_t end = form_row_read(w->arena, w->text, &w->reader, items, i, &row);
+    for (size_t k = 0; k < row.n; k++) {
+        const struct form_cell *cell = &row.cells[k], *next = cell + 1;
+        enum field field = proposal_label(&w->reader, cell->prose.text);
+        bool pair = field != FIELD_NONE && k + 1 < row.n &&
+                    proposal_label(&w->reader, next->prose.text) == FIELD_NONE;
+        bool text = field >= FIELD_BACKGROUND ||
+                    (field == FIELD_STATUS && pair && utf8_count(next->prose.text) > STATUS_CHARS);
+        if (!pair && text)
+            put_section(w, &cell->prose, 0, cell->prose.text.n);
+        else if (!pair)
+            put_cell(w, cell);
+        else if (text)
+            put_text_cell(w, cell, next);
+        else
+            put_pair(w, field, &cell->prose, &next->prose);
+        k += pair;
+    }
+    return end;
 }
 
 /* --- Items ----------------------------------------------------------------------------------- */
@@ -346,13 +451,6 @@ static bool is_reply_title(const struct item *item)
     struct str s = item->prose.text;
     return s.n < 240 && proposal_is_reply_title(s) && !str_has(s, STR("。")) &&
            !str_has(s, STR("，")) && (str_ends(s, STR("答复")) || str_ends(s, STR("函")));
-}
-
-static bool is_sentence(struct str text)
-{
-    size_t at = text.n;
-    uint32_t c = text.n == 0 ? 0 : utf8_previous(text, &at);
-    return mark_ends_sentence(c) || mark_is_colon(c) || utf8_count(text) > 40;
 }
 
 /* An item without fields. */
@@ -376,7 +474,7 @@ static void put_plain(struct form_writer *w, const struct item *item)
 /* Writes an item of a form. before_reply: the next one is the title of a reply. */
 static void put_item(struct form_writer *w, const struct item *item, bool before_reply)
 {
-    struct segment s = segment_of(item);
+    struct segment s = segment_of_prose(&item->prose);
     if (is_reply_title(item)) {
         open_article(w);
         w->article.title = item->prose;
@@ -385,10 +483,6 @@ static void put_item(struct form_writer *w, const struct item *item, bool before
     }
     if (w->reply) {
         put_plain(w, item);
-        return;
-    }
-    if (is_row(item) && has_label(w, &s)) {
-        put_row(w, item);
         return;
     }
     enum field whole = proposal_label(&w->reader, s.text);
@@ -427,18 +521,34 @@ static size_t find_title(const struct items *items)
     return found;
 }
 
+static bool has_title_in(const struct form_writer *w, const struct segment *s)
+{
+    struct form_fields fields = proposal_fields_in(&w->reader, s);
+    for (size_t k = 0; k < fields.n; k++)
+        if (fields.at[k].field == FIELD_TITLE && fields.at[k].end > fields.at[k].value)
+            return true;
+    return false;
+}
+
 static bool has_title_field(const struct form_writer *w, const struct items *items)
 {
-    for (size_t i = 0; i < items->n; i++) {
-        struct segment s = segment_of(&items->at[i]), cells[CELLS_MAX];
-        struct form_fields fields = proposal_fields_in(&w->reader, &s);
-        for (size_t k = 0; k < fields.n; k++)
-            if (fields.at[k].field == FIELD_TITLE && fields.at[k].end > fields.at[k].value)
+    for (size_t i = 0; i < items->n;) {
+        struct segment s = segment_of_prose(&items->at[i].prose);
+        struct form_row row = {.n = 0};
+        size_t end = is_row(&items->at[i])
+                         ? form_row_read(w->arena, w->text, &w->reader, items, i, &row)
+                         : i + 1;
+        for (size_t k = 0; k < row.n; k++) {
+            struct segment cell = segment_of_prose(&row.cells[k].prose);
+            bool title = k + 1 < row.n && row.cells[k + 1].prose.text.n > 0 &&
+                         proposal_label(&w->reader, cell.text) == FIELD_TITLE;
+            if (title || (cell.text.n > 0 && has_title_in(w, &cell)))
                 return true;
-        size_t n = is_row(&items->at[i]) ? proposal_cells(&s, cells) : 0;
-        for (size_t k = 0; k + 1 < n; k++)
-            if (proposal_label(&w->reader, cells[k].text) == FIELD_TITLE && cells[k + 1].text.n > 0)
-                return true;
+        }
+        bool line = label_line(w, &items->at[i]) == FIELD_TITLE && after_value(w, items, i) > i + 1;
+        if (row.n == 0 && (line || has_title_in(w, &s)))
+            return true;
+        i = end;
     }
     return false;
 }
@@ -458,21 +568,34 @@ static void write_form(struct form_writer *w, const struct article *source,
         w->article.title = items->at[title].prose;
         w->has_title = true;
     }
-    for (size_t i = 0; i < items->n; i++)
+    for (size_t i = 0; i < items->n;) {
+        const struct item *item = &items->at[i];
+        if (i != title && !w->reply && label_line(w, item) != FIELD_NONE) {
+            i = put_label_line(w, items, i);
+            continue;
+        }
+        if (i != title && !w->reply && is_row(item)) {
+            i = put_row(w, items, i);
+            continue;
+        }
         if (i != title)
-            put_item(w, &items->at[i], i + 1 < items->n && is_reply_title(&items->at[i + 1]));
+            put_item(w, item, i + 1 < items->n && is_reply_title(item + 1));
+        i++;
+    }
     w->article.continued_to = source->continued_to;
     close_article(w, true);
 }
 
 void parse_forms(struct document *d, const struct parse_options *o)
 {
-    struct form_writer w = {.reader = proposal_reader_of(d, o), .arena = d->arena};
+    struct form_writer w = {
+        .reader = proposal_reader_of(d, o), .arena = d->arena, .text = d->decoded.text};
     if (!str_has(d->decoded.text, STR("提案")) && !str_has(d->decoded.text, STR("案由")))
         return;
     uint32_t *place = arena_array(d->arena, uint32_t, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_articles; i++) {
         struct items items = items_of(&w, &d->articles[i]);
+        w.source = &d->articles[i];
         place[i] = (uint32_t)w.out.n;
         if (is_form(&w, &items))
             write_form(&w, &d->articles[i], &items);

@@ -100,23 +100,30 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     return false;
 }
 
+static bool is_between_bars(struct str text)
+{
+    size_t end = text.n;
+    uint32_t first = utf8_at(text, 0), last = utf8_previous(text, &end);
+    return first == last && (first == '|' || first == 0xFF5C || first == 0x2502 ||
+                             first == 0x2503 || first == 0x2551);
+}
+
 /* A row between bars: | 指标 | 2021 | 2022 |. */
 static bool is_barred_row(struct str text)
 {
     unsigned bars = 0;
     for (size_t at = 0; at < text.n;) {
         uint32_t c = utf8_next(text, &at);
-        bars += c == '|' || c == 0xFF5C || c == 0x2502;
+        bars += c == '|' || c == 0xFF5C || c == 0x2502 || c == 0x2503 || c == 0x2551;
     }
-    uint32_t first = utf8_at(text, 0);
-    return bars >= 3 || (bars == 2 && (first == '|' || first == 0xFF5C || first == 0x2502));
+    return bars >= 3 || (bars == 2 && is_between_bars(text));
 }
 
 /* A row of a table: two or more wide gaps and mostly figures or short cells. */
 static bool is_row(const struct page *p, const struct strip *s)
 {
     struct str text = strip_text(p, s);
-    if (s->spaced <= 300 && is_barred_row(text))
+    if ((s->spaced <= 300 || is_between_bars(text)) && is_barred_row(text))
         return true;
     if (s->spaced > 300 || s->commas > 3 || s->ending == END_STOP)
         return false;

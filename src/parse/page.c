@@ -14,6 +14,7 @@ struct page *page_read(struct document *d, const struct parse_options *o)
     p->proposals = lexicons_get(o->lexicons, LEXICON_PROPOSALS);
     page_find_strips(p);
     page_find_kinds(p);
+    page_find_form_lines(p);
     page_find_measures(p);
     page_find_blocks(p);
     return p;

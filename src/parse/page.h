@@ -229,6 +229,8 @@ bool strip_is_heading(const struct page *p, uint32_t i, bool *two_lines);
 void page_find_strips(struct page *p);   /* strips.c */
 void page_split_columns(struct page *p); /* columns.c: before features are measured */
 void page_find_kinds(struct page *p);    /* kinds.c: what each strip is by itself */
+/* Labels and values of a form that stand on lines of their own are rows: form_lines.c. */
+void page_find_form_lines(struct page *p);
 void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */
@@ -268,14 +270,6 @@ enum prose_style { PROSE_BODY, PROSE_DISPLAY, PROSE_ROW };
 /* Sets spans of the text as one prose: stray spaces closed, punctuation between Han characters full
  * width. PROSE_DISPLAY keeps one space where a headline has some, PROSE_ROW where a table has. */
 struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style);
-/* Both, one after the other. */
-struct prose prose_join(struct arena *a, const struct prose *first, const struct prose *second);
-/* Appends to a list of proses, which is copied as it grows. */
-struct prose_list {
-    struct prose *at;
-    size_t n, room;
-};
-
 /* Credits. */
 enum credit_line { CREDIT_NONE, CREDIT_BYLINE, CREDIT_SPEAKER, CREDIT_PHOTO, CREDIT_NAMES };
 

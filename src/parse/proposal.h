@@ -60,7 +60,8 @@ struct draft {
     VECTOR(struct str) speakers, joint, bodies, handlers;
     struct segments body, suggestions, reply;
     enum part part;
-    bool open; /* something was read into it */
+    enum field awaited; /* of a label that stood alone: the value comes next */
+    bool open;          /* something was read into it */
 };
 
 /* The state of the stage. */
@@ -127,6 +128,13 @@ struct form_fields proposal_fields_in(const struct proposal_reader *r, const str
 
 /* The field that the whole of s names, brackets, numbering and colon aside, or FIELD_NONE. */
 enum field proposal_label(const struct proposal_reader *r, struct str s);
+
+/* The bars that part the cells of a row, typed (|) or drawn (│ ┃ ║), full width or half. */
+static inline bool mark_is_bar(uint32_t c)
+{
+    return c == '|' || c == 0xFF5C || c == 0x2502 || c == 0x2503 || c == 0x2551;
+}
+bool proposal_is_row(struct str s);
 
 /* The cells of a row between bars, those outside the first and last bar dropped. */
 enum { CELLS_MAX = 24 };

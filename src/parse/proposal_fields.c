@@ -62,19 +62,25 @@ static enum field label_before(const struct proposal_reader *r, struct str s, si
     return FIELD_NONE;
 }
 
+/* 【案由】, [案由], **案由** */
+static bool mark_frames_label(uint32_t c)
+{
+    return c == 0x3010 || c == 0x3011 || c == '[' || c == ']' || c == '*';
+}
+
 enum field proposal_label(const struct proposal_reader *r, struct str s)
 {
     struct ordinal o = ordinal_at(s, 0);
     s = str_trim(o.kind == ORDINAL_NONE ? s : str_sub(s, o.text, s.n));
     size_t at = s.n, start = 0, from = 0;
-    uint32_t c = utf8_previous(s, &at);
     if (s.n == 0 || s.n > 90)
         return FIELD_NONE;
-    if (mark_is_colon(c) || c == 0x3011 || c == ']')
+    for (uint32_t c = utf8_previous(s, &at); mark_frames_label(c) || mark_is_colon(c);
+         c = utf8_previous(s, &at))
         s.n = at;
-    c = utf8_next(s, &from);
-    if (c == 0x3010 || c == '[')
-        s = str_sub(s, from, s.n);
+    while (from < s.n && mark_frames_label(utf8_at(s, from)))
+        utf8_next(s, &from);
+    s = str_sub(s, from, s.n);
     enum field field = label_before(r, s, s.n, &start);
     return start == 0 ? field : FIELD_NONE;
 }
@@ -521,16 +527,28 @@ static bool read_lines(struct proposal_reader *r, struct draft *d, const struct 
     return list.n > 0;
 }
 
+bool proposal_is_row(struct str s)
+{
+    for (size_t i = 0; i < s.n;)
+        if (mark_is_bar(utf8_next(s, &i)))
+            return true;
+    return false;
+}
+
 size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX])
 {
-    size_t n = 0, from = s->text.p[0] == '|' ? 1 : 0;
-    size_t end = s->text.p[s->text.n - 1] == '|' ? s->text.n - 1 : s->text.n;
-    while (from <= end && n < CELLS_MAX) {
-        const char *bar = memchr(s->text.p + from, '|', end - from);
-        size_t to = bar == NULL ? end : (size_t)(bar - s->text.p);
-        cells[n++] = value_of(s, from, to);
-        from = to + 1;
+    struct str text = s->text;
+    size_t n = 0, from = 0;
+    for (size_t i = 0; i < text.n && n < CELLS_MAX;) {
+        size_t at = i;
+        if (!mark_is_bar(utf8_next(text, &i)))
+            continue;
+        if (at > 0)
+            cells[n++] = value_of(s, from, at);
+        from = i;
     }
+    if (from < text.n && n < CELLS_MAX)
+        cells[n++] = value_of(s, from, text.n);
     return n;
 }
 
@@ -576,9 +594,10 @@ static bool read_row(struct proposal_reader *r, struct draft *d, const struct se
 
 bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment)
 {
-    if (str_has(segment.text, STR("|")) && read_row(r, d, &segment))
+    if (proposal_is_row(segment.text) && read_row(r, d, &segment))
         return true;
-    enum field whole = proposal_label(r, segment.text);
+    enum field whole = proposal_label(r, segment.text), awaited = d->awaited;
+    d->awaited = FIELD_NONE;
     if (whole == FIELD_STATUS && segment.kind == SEGMENT_HEADING) {
         d->part = PART_REPLY; /* 办理情况 above paragraphs */
         return true;
@@ -587,8 +606,16 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
         apply(r, d, whole, value_of(&segment, segment.text.n, segment.text.n));
         return true;
     }
+    if (whole != FIELD_NONE && whole < FIELD_BACKGROUND && segment.kind == SEGMENT_BYLINE) {
+        d->awaited = whole;
+        return true;
+    }
     if (read_lines(r, d, &segment))
         return true;
+    if (awaited != FIELD_NONE) {
+        apply(r, d, awaited, segment);
+        return true;
+    }
     if (d->open)
         add_text(r, d, segment);
     return false;

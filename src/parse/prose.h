@@ -8,4 +8,12 @@
 /* Bytes [from, to) of a prose, without white space at both ends. */
 struct prose prose_sub(struct arena *a, const struct prose *prose, size_t from, size_t to);
 
+/* Both, one after the other. */
+struct prose prose_join(struct arena *a, const struct prose *first, const struct prose *second);
+
+struct prose_list {
+    struct prose *at;
+    size_t n, room;
+};
+
 #endif
