@@ -1,7 +1,24 @@
-/* What 该镇 and 该公司 stand for as the subjects of figures. */
+/* Whose figures are that the prose only points at: of 该镇, of 该公司, of 他, of 58岁的村民张某. */
 #include "baolan/parse.h"
+#include "baolan/vector.h"
 
-enum { KIND_BYTES = 12 /* of 该产业园区, without 该 */ };
+#include <stdlib.h>
+
+enum {
+    KIND_BYTES = 12, /* of 该产业园区, without 该 */
+    BEHIND_AGE = 45, /* how far behind 58岁 the name of who is that old may begin */
+    BEFORE_AGE = 24  /* how far before 今年58岁 it may end */
+};
+
+/* Where a person is named in the text of an article. */
+struct person {
+    struct place place;
+    struct str name;
+};
+
+struct people {
+    VECTOR(struct person) seen;
+};
 
 /* True where `p` stands before `at`, in the title or the text of one article. */
 static bool is_before(const struct place *p, const struct place *at)
@@ -51,13 +68,108 @@ static struct str anaphor_kind(const struct indicator *in)
     return str_sub(in->subject, this.n, in->subject.n);
 }
 
+static int compare_people(const void *a, const void *b)
+{
+    const struct place *p = &((const struct person *)a)->place;
+    const struct place *q = &((const struct person *)b)->place;
+    if (p->article != q->article)
+        return p->article < q->article ? -1 : 1;
+    if (p->paragraph != q->paragraph)
+        return p->paragraph < q->paragraph ? -1 : 1;
+    return (p->start > q->start) - (p->start < q->start);
+}
+
+/* Everyone named in the articles' texts, in reading order. */
+static void find_people(const struct document *d, struct people *out)
+{
+    for (uint32_t i = 0; i < d->n_entities; i++) {
+        const struct entity *e = &d->entities[i];
+        for (uint32_t k = 0; k < e->n_mentions && e->type == ENTITY_PERSON; k++) {
+            const struct mention *m = &e->mentions[k];
+            if (m->place.part == PLACE_BODY && m->place.paragraph != NONE)
+                vector_push(d->arena, &out->seen, ((struct person){m->place, m->spelling}));
+        }
+    }
+    if (out->seen.n > 0)
+        qsort(out->seen.at, out->seen.n, sizeof *out->seen.at, compare_people);
+}
+
+/* The index of the first person named at or after a place. */
+static size_t first_after(const struct people *people, const struct place *at)
+{
+    struct person here = {.place = *at};
+    size_t low = 0, high = people->seen.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (compare_people(&people->seen.at[middle], &here) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_same_paragraph(const struct place *a, const struct place *b)
+{
+    return a->article == b->article && a->paragraph == b->paragraph;
+}
+
+/* Who is as old as an indicator says: named right behind it or right before. */
+static struct str person_beside(const struct people *people, const struct place *at)
+{
+    struct place end = *at;
+    end.start = at->end;
+    size_t k = first_after(people, &end);
+    if (k < people->seen.n && is_same_paragraph(&people->seen.at[k].place, at) &&
+        people->seen.at[k].place.start <= at->end + BEHIND_AGE)
+        return people->seen.at[k].name;
+    if (k > 0 && is_same_paragraph(&people->seen.at[k - 1].place, at) &&
+        people->seen.at[k - 1].place.end + BEFORE_AGE >= at->start)
+        return people->seen.at[k - 1].name;
+    return (struct str){0};
+}
+
+/* The person last named before a place in its article. */
+static struct str person_before(const struct people *people, const struct place *at)
+{
+    size_t k = first_after(people, at);
+    bool found = k > 0 && people->seen.at[k - 1].place.article == at->article;
+    return found ? people->seen.at[k - 1].name : (struct str){0};
+}
+
+/* True where no sentence ends between two indicators of one paragraph. */
+static bool is_same_sentence(const struct document *d, const struct place *a, const struct place *b)
+{
+    struct str text = d->articles[a->article].paragraphs[a->paragraph].prose.text;
+    return is_same_paragraph(a, b) && !str_has(str_sub(text, a->end, b->start), STR("。"));
+}
+
+static bool is_pronoun(struct str subject)
+{
+    return str_eq(subject, STR("他")) || str_eq(subject, STR("她"));
+}
+
+/* The name that an indicator's subject stands for, or empty. */
+static struct str name_of(const struct document *d, const struct people *people,
+                          const struct indicator *in)
+{
+    struct str kind = anaphor_kind(in);
+    if (kind.n > 0)
+        return last_named(d, &in->place, kind);
+    if (in->place.part != PLACE_BODY || in->place.paragraph == NONE)
+        return (struct str){0};
+    if (is_pronoun(in->subject))
+        return person_before(people, &in->place);
+    return str_eq(in->metric, STR("年龄")) ? person_beside(people, &in->place) : (struct str){0};
+}
+
 void parse_anaphors(struct document *d)
 {
+    struct people people = {0};
     struct indicator *own = NULL;
+    find_people(d, &people);
     for (uint32_t i = 0; i < d->n_indicators; i++) {
-        struct str kind = anaphor_kind(&d->indicators[i]), name = {0};
-        if (kind.n > 0)
-            name = last_named(d, &d->indicators[i].place, kind);
+        struct str name = name_of(d, &people, &d->indicators[i]), pointed;
         if (name.n == 0)
             continue;
         if (own == NULL) {
@@ -65,6 +177,12 @@ void parse_anaphors(struct document *d)
             memcpy(own, d->indicators, d->n_indicators * sizeof *own);
             d->indicators = own;
         }
+        pointed = own[i].subject;
         own[i].subject = name;
+        /* 58岁的村民张某在园区务工3年: what the sentence goes on to say is of the same person. */
+        bool age = str_eq(own[i].metric, STR("年龄"));
+        while (age && i + 1 < d->n_indicators && str_eq(own[i + 1].subject, pointed) &&
+               is_same_sentence(d, &own[i].place, &own[i + 1].place))
+            own[++i].subject = name;
     }
 }

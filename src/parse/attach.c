@@ -63,6 +63,8 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (a->report && !phrase_starts(a, sentence, "其中"))
         a->said.subject = (struct str){0};
     /* 10亿元以上项目 is a class, and over with its sentence. */
+    if (attach_is_branch(a->said.subject) && !str_ends(a->said.subject, STR("产业")))
+        a->said.subject = (struct str){0};
     if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))
         a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
@@ -101,7 +103,7 @@ static void set_part(const struct attacher *a, struct attachment *out)
 static void note_said(struct attacher *a, const struct quantity *q, const struct attachment *o)
 {
     bool level = o->kind == INDICATOR_LEVEL && o->metric.n > 0;
-    if (level && a->said.n_levels < ATTACH_LEVELS) {
+    if ((level || o->kind == INDICATOR_SHARE) && a->said.n_levels < ATTACH_LEVELS) {
         a->said.levels[2 * a->said.n_levels] = o->metric;
         a->said.levels[2 * a->said.n_levels + 1] = o->subject;
         a->said.n_levels++;
@@ -139,6 +141,12 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     struct lead lead = lead_read(a, region);
     if (q->rank) {
         attach_rank(a, region, previous_q != NULL && previous_q->rank, out);
+        return;
+    }
+    /* 比重由31.4%提高到36.5%: the second goes on from the first. */
+    if (previous != NULL && lead.to && stretch_is_empty(lead.np) &&
+        previous->kind == INDICATOR_SHARE && previous_q->class == q->class) {
+        *out = *previous;
         return;
     }
     bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);

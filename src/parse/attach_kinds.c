@@ -10,8 +10,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
     struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
     /* 制造业增加值占地区生产总值比重达33.5%: the whole stands between 占 and 比重. */
     size_t takes = str_find_last(str_sub(a->text, before.start, before.end), STR("占"));
-    bool inside = takes != STR_NONE && takes >= STR("产业").n && verb.start >= before.end &&
-                  before.start + takes + STR("占全市").n <= before.end;
+    bool inside = takes != STR_NONE && (takes == 0 || takes >= STR("产业").n) &&
+                  verb.start >= before.end && before.start + takes + STR("占全市").n <= before.end;
     if (inside) {
         whole = phrase_trim(a, (struct stretch){before.start + takes + STR("占").n, before.end});
         if (phrase_ends(a, whole, "的"))
@@ -185,6 +185,12 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
         }
     }
     np = phrase_strip_links(a, phrase_trim(a, np));
+    /* 比加入合作社之前增加1万元: the other side is an event. */
+    if (out->basis.n == 0 && phrase_starts(a, np, "比") &&
+        (phrase_ends(a, np, "前") || phrase_ends(a, np, "时") || phrase_ends(a, np, "以往"))) {
+        out->basis = phrase_str(a, np);
+        np.end = np.start;
+    }
     if (phrase_is_region(a, np, &end) && end == np.end)
         np.end = np.start;
     if (stretch_is_empty(np)) {
@@ -331,6 +337,9 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     if (s.q->class == UNIT_AGE && !phrase_metric(a, s.before, true, &metric, NULL)) {
         out->metric = STR("年龄");
         out->subject = a->said.subject;
+        if (s.of && (str_starts(str_sub(a->text, s.q->after, s.limit), STR("的他")) ||
+                     str_starts(str_sub(a->text, s.q->after, s.limit), STR("的她"))))
+            out->subject = STR("他");
         return;
     }
     if (lasting_object(a, &s, out))

@@ -59,7 +59,8 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         !(whole_name && metric.start <= verb.start && verb.end > metric.start)) {
         struct stretch object = phrase_trim(a, (struct stretch){verb.end, np->end});
         while (phrase_starts(a, object, "了") || phrase_starts(a, object, "有") ||
-               phrase_starts(a, object, "着") || phrase_starts(a, object, "出"))
+               phrase_starts(a, object, "着") ||
+               (phrase_starts(a, object, "出") && !phrase_starts(a, object, "出口")))
             object.start += STR("了").n;
         *subject = attach_subject(a, (struct stretch){np->start, verb.start});
         /* 建筑企业31家，完成产值65.9亿元: those just counted did it. */
@@ -125,8 +126,10 @@ static void split_front(const struct attacher *a, struct stretch *np, bool objec
     struct stretch tail = phrase_after_of(a, *np);
     bool known = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
     if (tail.start > np->start && tail.end - tail.start >= STR("企业").n && !known) {
-        if (subject->n == 0)
-            *subject = attach_subject(a, (struct stretch){np->start, tail.start - STR("的").n});
+        struct stretch of = {np->start, tail.start - STR("的").n};
+        /* 纳入监测的旅游区: which ones, not whose. */
+        if (subject->n == 0 && !phrase_opens_with_verb(a, of))
+            *subject = attach_subject(a, of);
         *np = phrase_trim(a, tail);
     }
 }
@@ -156,11 +159,13 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     struct str holder = subject->n > 0 ? *subject : attach_whose(a);
     bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
                 !str_ends(holder, STR("企业"));
-    bool part = own.n > 0 && held && !lexicon_flag(entry, "product") &&
+    bool branches = attach_is_branch(own) && attach_is_branch(holder);
+    bool part = own.n > 0 && held && !branches && !lexicon_flag(entry, "product") &&
                 rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
                 !ends_in_counted(a, rest) && !attach_is_sector(a, own);
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
-    if (head || part)
+    bool kind = lexicon_flag(entry, "kind") && !phrase_has_head(a, rest);
+    if (head || part || kind)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
     else if ((subject->n == 0 || region) && own.n > 0) {
         out->holder = *subject;
@@ -266,7 +271,10 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     size_t at = q->after;
     bool of = str_starts(str_sub(a->text, at, limit), STR("的"));
     uint32_t c = utf8_at(a->text, at);
-    if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c)) || at >= limit)
+    /* 13家5A级景区 */
+    bool grade =
+        point_is_digit(c) && at + 1 < limit && point_is_latin((unsigned char)a->text.p[at + 1]);
+    if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c) || grade) || at >= limit)
         return none;
     if (of)
         at += STR("的").n;

@@ -55,6 +55,9 @@ struct str attach_whose(const struct attacher *a);
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own);
 
+/* 零售业, 光伏产业: a branch of the economy by its name. */
+bool attach_is_branch(struct str s);
+
 /* 规上工业, 第一产业. */
 bool attach_is_sector(const struct attacher *a, struct str s);
 

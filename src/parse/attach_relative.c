@@ -271,6 +271,12 @@ static bool names_a_part(const struct attacher *a, struct stretch np)
     return phrase_names(a, str_sub(a->text, np.start, np.end));
 }
 
+/* 新增, 新开工: what was done anew; 新能源 is a branch. */
+static bool opens_anew(const struct attacher *a, struct stretch np)
+{
+    return phrase_starts(a, np, "新") && !names_a_part(a, np);
+}
+
 bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
                     struct attachment *out)
 {
@@ -283,7 +289,7 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
     struct str metric = a->said.grouped && a->said.group.n > 0 ? a->said.group : a->said.metric;
     if (metric.n == 0 || !follows || stretch_is_empty(np) || np.end - np.start > 75 ||
         np.end - np.start < STR("铝材").n || (!sector && names_a_measure(a, np)) ||
-        phrase_is_adverbial(a, np) || phrase_starts(a, np, "新") ||
+        phrase_is_adverbial(a, np) || opens_anew(a, np) ||
         phrase_last_verb(a, np, false, &verb, NULL))
         return false;
     struct str subject = phrase_str(a, np);

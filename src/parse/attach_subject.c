@@ -90,6 +90,10 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         return (struct str){0};
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
+    /* 他种了6个大棚: who he is, parse_anaphors() finds. */
+    if ((phrase_starts(a, s, "他") || phrase_starts(a, s, "她")) && !phrase_starts(a, s, "他们") &&
+        !phrase_starts(a, s, "她们"))
+        return STR("他");
     static const char *const pronouns[] = {"我们", "他们", "其", "将其",
                                            "它们", "大家", "这", "每"};
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
@@ -112,6 +116,10 @@ bool attach_is_anaphor(struct str s)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;
+    static const char *const fronts[] = {"该", "这家", "这个", "这座", "这些"};
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+        if (str_starts(s, str_of(fronts[i])) && s.n <= STR("该专业合作社").n)
+            return true;
     return false;
 }
 
@@ -127,6 +135,16 @@ struct str attach_subject_or_said(const struct attacher *a, struct str own)
     if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0))
         return own;
     return attach_whose(a);
+}
+
+bool attach_is_branch(struct str s)
+{
+    static const char *const no_branches[] = {"企业", "就业", "创业", "作业",
+                                              "物业", "毕业", "失业"};
+    for (size_t i = 0; i < sizeof no_branches / sizeof *no_branches; i++)
+        if (str_ends(s, str_of(no_branches[i])))
+            return false;
+    return str_ends(s, STR("业"));
 }
 
 bool attach_is_sector(const struct attacher *a, struct str s)

@@ -31,7 +31,8 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     if (!named && !product)
         return;
     struct str topic = phrase_str(a, tail);
-    if (attach_is_anaphor(topic))
+    if ((attach_is_anaphor(topic) && (a->said.subject.n > 0 || !str_starts(topic, STR("该")))) ||
+        role_is(lexicon_find(a->labels, topic), "stopword"))
         return;
     if (role_is(lexicon_find(a->labels, topic), "region")) {
         a->said.subject = topic;
@@ -68,6 +69,25 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
         !phrase_has_head(a, object))
         return false;
     a->said.topic = a->said.subject = phrase_str(a, object);
+    a->said.sector = false;
+    return true;
+}
+
+/* 在柳林镇东村幸福院，12名老人…: the sentence tells of the place that it opens with. */
+static bool note_place(struct attacher *a, struct stretch clause)
+{
+    static const char *const tails[] = {"内", "里", "中", "现场", "采访时"};
+    if (!phrase_starts(a, clause, "在") || a->n_clauses > 1)
+        return false;
+    struct stretch s = {clause.start + STR("在").n, clause.end}, items[2], verb;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, s, tails[i]))
+            s.end -= strlen(tails[i]);
+    s = phrase_trim(a, phrase_after_of(a, phrase_trim(a, s)));
+    if (s.end - s.start < STR("云河公司").n || s.end - s.start > 75 || !phrase_has_head(a, s) ||
+        phrase_first_verb(a, s, &verb, NULL) || phrase_list(a, s, items, 2) > 1)
+        return false;
+    a->said.topic = a->said.subject = phrase_str(a, s);
     a->said.sector = false;
     return true;
 }
@@ -116,6 +136,8 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     a->n_clauses = speech ? 0 : a->n_clauses + 1;
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
+    if (note_place(a, s))
+        return;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
     /* 上榜的临港镇: a verb before 的 belongs to the name. */

@@ -81,6 +81,12 @@ static void resolve_pair(struct reading *r, size_t part, size_t share)
         return;
     }
     if (!r->notes.at[part].counted && r->notes.at[part].class != UNIT_PEOPLE) {
+        /* 一般公共预算收入12.4亿元，其中税收收入8.1亿元，占比65.3% */
+        if (!rate && r->notes.at[part].sentence == r->notes.at[whole].sentence) {
+            s->subject = p->metric;
+            s->metric = w->metric;
+            s->metric_key = w->metric_key;
+        }
         return;
     }
     if (rate) {

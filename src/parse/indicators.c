@@ -55,6 +55,18 @@ static bool ends_sentence(uint32_t c)
     return c == U'。' || c == '!' || c == '?' || c == '\t' || c == '|';
 }
 
+/* The byte after brackets that open at byte i and hold no quantity: (GDP，下同) ends no clause. i
+ * where none do. */
+static size_t past_brackets(const struct reading *r, size_t i, size_t next_quantity)
+{
+    struct str text = str_sub(r->plain.text, i, i + STR("（营收、利润、税收等口径，下同）").n);
+    size_t close = str_starts(text, STR("(")) ? str_find(text, STR(")"), 0) : STR_NONE;
+    if (close == STR_NONE ||
+        (next_quantity < r->quantities.n && r->quantities.at[next_quantity].start < i + close))
+        return i;
+    return i + close + STR(")").n;
+}
+
 /* 投产 after a time: it is the event's, not the figure's. */
 static bool is_event(const struct reading *r, const struct time_phrase *t, struct stretch clause)
 {
@@ -293,6 +305,11 @@ static void read_paragraph(struct reading *r)
         /* Commas of 1,234 and points of ratios stand inside quantities. */
         while (quantity < r->quantities.n && r->quantities.at[quantity].end <= i)
             quantity++;
+        size_t past = past_brackets(r, i, quantity);
+        if (past > i) {
+            i = past;
+            continue;
+        }
         /* 3.6:54.5:41.9 is one ratio. */
         bool ratio = c == ':' && quantity > 0 && quantity < r->quantities.n &&
                      r->quantities.at[quantity - 1].end == i &&

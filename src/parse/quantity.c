@@ -269,6 +269,28 @@ static bool is_rhetoric(const struct quantity_scan *s, const struct quantity *q)
     return q->classifier && decimal_compare(q->value, ten) <= 0 && has_label(s, q->end, "rhetoric");
 }
 
+/* 年产3万吨零部件项目: the number belongs to the project's name. */
+static bool names_a_project(const struct quantity_scan *s, const struct quantity *q)
+{
+    struct str before = str_sub(s->text, quantity_near(s, q->before), q->before);
+    static const char *const yearly[] = {"年产", "年加工", "年处理", "日处理",
+                                         "日产", "年屠宰", "年出栏"};
+    bool capacity = false;
+    for (size_t i = 0; i < sizeof yearly / sizeof *yearly; i++)
+        capacity |= str_ends(before, str_of(yearly[i]));
+    if (!capacity)
+        return false;
+    for (size_t i = q->after;
+         i < s->text.n && i < q->after + STR("新能源汽车电机铝合金零部件生产线建设项目").n;) {
+        if (str_starts(str_sub(s->text, i, s->text.n), STR("项目")))
+            return true;
+        uint32_t c = utf8_next(s->text, &i);
+        if (quantity_is_boundary(c) && c != U'、')
+            return false;
+    }
+    return false;
+}
+
 /* True where what follows names a thing that the quantity describes: 19岁以下14387人, 50亿元以上的
  * 项目, 亿元以上企业, 超过5家的行业. */
 static bool names_a_class(const struct quantity_scan *s, const struct quantity *q, bool bare,
@@ -286,6 +308,8 @@ static bool names_a_class(const struct quantity_scan *s, const struct quantity *
     if (tail && (noun || of || point_is_digit(next)))
         return !str_ends(str_sub(s->text, q->end, q->after), STR("左右")) || point_is_digit(next);
     if (bare && (noun || of || q->before == q->start))
+        return true;
+    if (noun && names_a_project(s, q))
         return true;
     /* 100兆瓦级储能, 330千伏线路 name what they describe. */
     if (next == U'级' || (noun && str_ends(q->unit, STR("千伏"))))
