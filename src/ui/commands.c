@@ -438,9 +438,12 @@ static reaction do_where(struct ui *ui, struct str argument)
     (void)argument;
     struct view *v = ui_focused(ui);
     struct str title = line_of(ui, v, v->ops->title), status = line_of(ui, v, v->ops->status);
-    size_t n = v->ops->count(v);
-    ui_say(ui, ROLE_TEXT, message(MESSAGE_WHERE), str_dup_c(ui->places, title),
-           str_dup_c(ui->places, status), n == 0 ? (size_t)0 : v->focus + 1, n);
+    size_t n = v->ops->count(v), at = n == 0 ? (size_t)0 : v->focus + 1;
+    if (status.n == 0 || str_eq(str_trim(title), str_trim(status)))
+        ui_say(ui, ROLE_TEXT, message(MESSAGE_WHERE_ONCE), at, n, str_dup_c(ui->places, title));
+    else
+        ui_say(ui, ROLE_TEXT, message(MESSAGE_WHERE), at, n, str_dup_c(ui->places, title),
+               str_dup_c(ui->places, status));
     return REACT_STATUS;
 }
 

@@ -113,6 +113,13 @@ void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *o
     }
 }
 
+/* The star of a target is a word. */
+static struct str said(struct str text, struct arena *a)
+{
+    bool target = text.n > 1 && text.p[text.n - 1] == '*';
+    return target ? str_printf(a, "%.*s %s", (int)text.n - 1, text.p, translate("target")) : text;
+}
+
 /* 题目 关于…的提案，提案人 某某，建议 3 */
 static void say_row(const struct grid *t, size_t item, struct row *row)
 {
@@ -122,7 +129,7 @@ static void say_row(const struct grid *t, size_t item, struct row *row)
             continue;
         row_printf(row, ROLE_DIM, "%s%s ", row->width > 0 ? "，" : "",
                    translate(t->columns[i].label));
-        row_add(row, ROLE_TEXT, text);
+        row_add(row, ROLE_TEXT, said(text, row->arena));
     }
 }
 

@@ -193,6 +193,40 @@ static void paint_empty(struct ui *ui, struct frame *f, const struct view *v, st
                   ROLE_DIM);
 }
 
+/* Gives a line of a row its colours, and the cursor where it has it. */
+static void mark_line(struct ui *ui, struct frame *f, const struct view *v, size_t index,
+                      int at_row, struct rect body, bool focused)
+{
+    if (take_is_selected(ui, v, index))
+        frame_tint(f, at_row, body.column, body.column + body.columns, ROLE_SELECTED);
+    if (index == v->focus && v->ops->context != CONTEXT_READER)
+        frame_tint(f, at_row, body.column, body.column + body.columns,
+                   focused ? ROLE_SELECTED : ROLE_CURRENT);
+}
+
+/* Draws a row on as many lines of the screen as it takes, and returns how many these are. */
+static int draw_lines(struct ui *ui, struct frame *f, const struct view *v, const struct row *row,
+                      size_t index, int at_row, struct rect body, bool focused)
+{
+    int first = at_row, end = body.row + body.rows;
+    bool placed = !focused || index != v->focus;
+    struct layout lines = {NULL, 1};
+    if (window_folds(v))
+        lines = row_lines(row, v->width);
+    for (size_t i = 0; i < lines.n_lines && at_row < end; i++, at_row++) {
+        struct row part = lines.n_lines > 1 ? row_part(row, &lines.lines[i]) : *row;
+        int cursor = -1;
+        draw_row(ui, f, v, &part, index, at_row, body, &cursor);
+        mark_line(ui, f, v, index, at_row, body, focused);
+        if (!placed && cursor >= 0)
+            frame_cursor(f, at_row, cursor);
+        placed = placed || cursor >= 0;
+    }
+    if (!placed)
+        frame_cursor(f, first, body.column + row->cursor);
+    return at_row - first;
+}
+
 static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct rect body)
 {
     struct view *v = ui->panes[id].view;
@@ -200,21 +234,11 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
     size_t n = v->ops->count(v);
     if (focused)
         collect_labels(ui, v, f->ambiguous, n);
-    for (int i = 0; i < v->height && v->top + (size_t)i < n; i++) {
-        size_t index = v->top + (size_t)i;
-        int at_row = body.row + body.rows - v->height + i, cursor = -1;
+    int at_row = body.row + body.rows - v->height;
+    for (size_t index = v->top; at_row < body.row + body.rows && index < n; index++) {
         struct row row = row_in(ui->paint, f->ambiguous);
         v->ops->row(v, index, &row);
-        draw_row(ui, f, v, &row, index, at_row, body, &cursor);
-        if (take_is_selected(ui, v, index))
-            frame_tint(f, at_row, body.column, body.column + body.columns, ROLE_SELECTED);
-        if (index != v->focus)
-            continue;
-        if (v->ops->context != CONTEXT_READER)
-            frame_tint(f, at_row, body.column, body.column + body.columns,
-                       focused ? ROLE_SELECTED : ROLE_CURRENT);
-        if (focused)
-            frame_cursor(f, at_row, cursor < 0 ? body.column + row.cursor : cursor);
+        at_row += draw_lines(ui, f, v, &row, index, at_row, body, focused);
     }
     if (n == 0)
         paint_empty(ui, f, v, body, body.row + body.rows - v->height);
@@ -426,6 +450,27 @@ struct frame *paint_frame(struct ui *ui)
     return f;
 }
 
+/* The row at a line of the window, and what of it stands there; false: none. */
+static bool row_hit(struct ui *ui, struct view *v, int line, size_t *index, struct row *out)
+{
+    size_t n = v->ops->count(v);
+    for (*index = v->top; *index < n; ++*index) {
+        struct row row = row_in(ui->paint, ui_ambiguous(ui));
+        if (!window_folds(v))
+            *index += (size_t)line, line = 0;
+        if (*index >= n)
+            return false;
+        v->ops->row(v, *index, &row);
+        struct layout lines = row_lines(&row, window_folds(v) ? v->width : row.width);
+        if ((size_t)line < lines.n_lines) {
+            *out = row_part(&row, &lines.lines[line]);
+            return true;
+        }
+        line -= (int)lines.n_lines;
+    }
+    return false;
+}
+
 bool paint_hit(struct ui *ui, int row, int column, enum pane_id *pane, size_t *index,
                uint32_t *link)
 {
@@ -437,12 +482,10 @@ bool paint_hit(struct ui *ui, int row, int column, enum pane_id *pane, size_t *i
             column < p->rect.column || column >= p->rect.column + p->rect.columns)
             continue;
         *pane = (enum pane_id)i;
-        *index = v->top + (size_t)(row - first);
         *link = NO_LINK;
-        if (*index >= v->ops->count(p->view))
+        struct row built;
+        if (!row_hit(ui, p->view, row - first, index, &built))
             return false;
-        struct row built = row_in(ui->paint, ui_ambiguous(ui));
-        v->ops->row(p->view, *index, &built);
         int at = p->rect.column;
         for (size_t r = 0; r < built.runs.n; r++) {
             int width = (int)width_measure(built.runs.at[r].text, ui_ambiguous(ui));

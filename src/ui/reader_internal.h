@@ -17,11 +17,12 @@ struct block_style {
     unsigned before; /* blank rows above */
 };
 
-/* A cell of a table's row: bytes of the passage's text, and the cell of the line where it stands.
- */
+/* A cell of a table's row: bytes of the passage's text, and the cell of the line where it stands;
+ * or, where rows are said, what is said before it. */
 struct reader_cell {
     size_t start, end;
     unsigned at;
+    struct str label;
 };
 
 /* A passage, or a part of a long one. */
@@ -62,7 +63,8 @@ enum { RAW_MARGIN = 7 };
 
 const struct block_style *reader_style(const struct stored_passage *passage);
 
-/* reader_table.c: sets tables in columns where they fit the width. */
+/* reader_table.c: sets tables in columns where they fit the width; for who hears the screen each
+ * row as a sentence that names its columns. */
 void reader_set_tables(struct reader_page *p);
 
 /* The inset of a style where the page is wide enough for it. */

@@ -225,7 +225,7 @@ void reader_page_set(struct reader_page *p, const struct reader_setting *setting
         p->blocks.at[i].lines = NULL;
         p->blocks.at[i].cells = NULL;
     }
-    if (p->bytes <= WHOLE_MAX && !setting->linear)
+    if (p->bytes <= WHOLE_MAX)
         reader_set_tables(p);
     for (size_t i = 0; i < p->blocks.n && p->bytes <= WHOLE_MAX; i++)
         lay_block(p, &p->blocks.at[i]);

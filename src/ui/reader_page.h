@@ -17,7 +17,7 @@ struct reader_setting {
     int width;   /* cells */
     int measure; /* Han characters in a line at most; 0: 40 */
     bool sentences;
-    bool linear; /* rows of tables as running text, for who hears the screen */
+    bool linear; /* rows of tables as sentences, for who hears the screen */
     enum ambiguous ambiguous;
     const struct lexicon *units; /* for layout_options; may be NULL */
 };

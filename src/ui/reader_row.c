@@ -66,13 +66,14 @@ static void add_text(struct reader_page *p, size_t passage, size_t start, size_t
     }
 }
 
-/* The cells of a table's row, each in its column. */
+/* The cells of a table's row, each in its column or behind its name. */
 static void add_cells(struct reader_page *p, const struct reader_block *b, uint32_t link,
                       struct row *row)
 {
     int from = row->width, cursor = row->cursor;
     for (size_t i = 0; i < b->n_cells; i++) {
         row_pad(row, from + (int)b->cells[i].at);
+        row_add(row, ROLE_DIM, b->cells[i].label);
         add_text(p, b->passage, b->cells[i].start, b->cells[i].end, link, row);
     }
     if (row->cursor == 0)

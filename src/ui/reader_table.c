@@ -1,5 +1,7 @@
-/* Rows of a table, set in columns. Prose has closed the spaces between cells; where each piece of a
- * row comes from tells where they were: two spaces or more of the file part two cells. */
+/* Rows of a table, set in columns or said. Prose has closed the spaces between cells; where each
+ * piece of a row comes from tells where they were: two spaces or more of the file part two cells.
+ */
+#include "baolan/buffer.h"
 #include "baolan/utf8.h"
 #include "ui/reader_internal.h"
 
@@ -22,6 +24,8 @@ static void add_cell(struct cells *c, struct str text, size_t start, size_t end)
     struct span span = trimmed(text, start, end);
     if (!span_is_empty(span) && c->n < CELLS_MAX)
         c->at[c->n++] = span;
+    else if (!span_is_empty(span)) /* nothing is lost: the last one holds the rest */
+        c->at[CELLS_MAX - 1].end = span.end;
 }
 
 /* A run of the row that is white space wide enough to part cells, or the gap before it is. */
@@ -144,6 +148,15 @@ static void measure_column(struct table_setting *t, size_t column)
     t->width[column] = t->right[column] && whole > widest ? whole : widest;
 }
 
+/* The row is one line of the page. */
+static void set_line(struct reader_page *p, struct reader_block *b, unsigned width)
+{
+    struct layout_line *line = arena_new_of(p->lines_arena, struct layout_line);
+    *line = (struct layout_line){0, b->to, width, 0};
+    b->lines = line;
+    b->n_lines = 1;
+}
+
 /* Gives the cells of a row their places on the line. */
 static void place_cells(struct table_setting *t, size_t row)
 {
@@ -158,16 +171,100 @@ static void place_cells(struct table_setting *t, size_t row)
             width += t->fraction[i] - fraction_in(t, text);
         if (t->right[i] && t->width[i] > width)
             before = t->width[i] - width;
-        cells[i] = (struct reader_cell){c->at[i].start, c->at[i].end, at + before};
+        cells[i] = (struct reader_cell){c->at[i].start, c->at[i].end, at + before, STR("")};
         at += t->width[i] + GAP;
     }
     b->cells = cells;
     b->n_cells = c->n;
-    /* The row is one line of the page. */
-    struct layout_line *line = arena_new_of(t->page->lines_arena, struct layout_line);
-    *line = (struct layout_line){0, b->to, at > GAP ? at - GAP : 0, 0};
-    b->lines = line;
-    b->n_lines = 1;
+    set_line(t->page, b, at > GAP ? at - GAP : 0);
+}
+
+static bool is_year(struct str s)
+{
+    return s.n == 4 && is_number(s) && (str_starts(s, STR("19")) || str_starts(s, STR("20")));
+}
+
+/* A row that names columns: it has no figure, but perhaps years. */
+static bool names_columns(const struct table_setting *t, size_t row)
+{
+    for (size_t i = 0; i < t->cells[row].n; i++) {
+        struct str text = span_of(row_text(t, row), t->cells[row].at[i]);
+        if (is_number(text) && !(i > 0 && is_year(text)))
+            return false;
+    }
+    return t->cells[row].n > 0;
+}
+
+/* 「（亿元）」 */
+static bool is_bracketed(struct str s)
+{
+    return str_starts(s, STR("（")) || str_starts(s, STR("("));
+}
+
+/* `产  值`: letters that were set apart are said as one word. */
+static struct str closed(struct arena *a, struct str s)
+{
+    struct buffer out = buffer_in(a);
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        if (c != ' ' && c != U'\u3000' && !point_is_han(c))
+            return s;
+        if (point_is_han(c))
+            buffer_add_point(&out, c);
+    }
+    return buffer_str(&out);
+}
+
+/* Takes the columns' names from the rows at the top, and returns how many these are. What stands in
+ * brackets in a row below them belongs to the last columns, as the first has no unit. */
+static size_t name_columns(const struct table_setting *t, struct str names[CELLS_MAX])
+{
+    size_t row = 0;
+    while (row < t->n && t->cells[row].n != t->columns && names_columns(t, row))
+        row++;
+    if (row == t->n || t->cells[row].n != t->columns || !names_columns(t, row))
+        return 0;
+    for (size_t i = 0; i < t->columns; i++)
+        names[i] = closed(t->page->lines_arena, span_of(row_text(t, row), t->cells[row].at[i]));
+    row++;
+    if (row == t->n || t->cells[row].n >= t->columns || !names_columns(t, row))
+        return row;
+    const struct cells *c = &t->cells[row];
+    struct str text = row_text(t, row);
+    for (size_t i = 0; i < c->n; i++) {
+        struct str *name = &names[t->columns - c->n + i];
+        if (is_bracketed(span_of(text, c->at[i])))
+            *name = str_printf(t->page->lines_arena, "%.*s%.*s", STR_ARG(*name),
+                               STR_ARG(span_of(text, c->at[i])));
+    }
+    return row + 1;
+}
+
+/* 地区生产总值：单位 亿元，绝对数 682.4，… */
+static void say_cells(struct table_setting *t, size_t row, const struct str names[CELLS_MAX])
+{
+    const struct cells *c = &t->cells[row];
+    struct reader_block *b = &t->rows[row];
+    struct arena *a = t->page->lines_arena;
+    struct reader_cell *cells = arena_array(a, struct reader_cell, c->n);
+    for (size_t i = 0; i < c->n; i++) {
+        struct str mark = i == 0 ? STR("") : i == 1 && names[i].n > 0 ? STR("：") : STR("，");
+        struct str name = i == 0 ? STR("") : names[i];
+        cells[i] = (struct reader_cell){.start = c->at[i].start, .end = c->at[i].end};
+        cells[i].label =
+            str_printf(a, "%.*s%.*s%s", STR_ARG(mark), STR_ARG(name), name.n > 0 ? " " : "");
+    }
+    b->cells = cells;
+    b->n_cells = c->n;
+    set_line(t->page, b, 0);
+}
+
+static void say_table(struct table_setting *t)
+{
+    struct str names[CELLS_MAX] = {0};
+    for (size_t i = name_columns(t, names); i < t->n && t->columns > 1; i++)
+        if (t->cells[i].n == t->columns)
+            say_cells(t, i, names);
 }
 
 static void set_table(struct reader_page *p, struct reader_block *rows, size_t n)
@@ -181,6 +278,11 @@ static void set_table(struct reader_page *p, struct reader_block *rows, size_t n
     for (size_t i = 0; i < n; i++)
         join_letters(row_text(&t, i), &t.cells[i], t.columns);
     unsigned width = 0;
+    if (p->setting.linear) {
+        say_table(&t);
+        arena_release(p->scratch, mark);
+        return;
+    }
     for (size_t i = 0; i < t.columns; i++) {
         measure_column(&t, i);
         width += t.width[i] + (i > 0 ? GAP : 0);

@@ -3,6 +3,7 @@
 #ifndef UI_ROW_H
 #define UI_ROW_H
 
+#include "baolan/layout.h"
 #include "baolan/vector.h"
 #include "baolan/width.h"
 #include "ui/role.h"
@@ -41,5 +42,13 @@ void row_printf(struct row *r, enum role role, const char *format, ...)
 void row_pad(struct row *r, int to);
 /* A column: text cut to `width` cells (with … at the cut) or padded to it. */
 void row_column(struct row *r, enum role role, struct str text, int width, enum align align);
+
+/* The lines that a row takes where it is longer than `width` cells, set as prose is; of one that
+ * fits, one. Lines after the first stand ROW_HANG cells in. Positions are bytes of the row's runs
+ * as one text. In the row's arena. */
+enum { ROW_HANG = 2 };
+struct layout row_lines(const struct row *r, int width);
+/* The part of a row that is such a line. */
+struct row row_part(const struct row *r, const struct layout_line *line);
 
 #endif

@@ -144,6 +144,11 @@ reaction window_scroll(struct view *v, long rows);
 reaction window_centre(struct view *v);
 /* Puts focus and top inside the rows, focus in sight. */
 void window_fit(struct view *v);
+/* True where a row that is longer than the window goes on in the next line of the screen; else it
+ * is cut there. */
+bool window_folds(const struct view *v);
+/* The row after the last in sight. */
+size_t window_end(struct view *v);
 /* The next row that has text, going round; SIZE_MAX: none. */
 size_t window_find(struct view *v, struct str text, size_t from, int step);
 /* A row's text without roles, in the painting arena. */

@@ -65,7 +65,7 @@ static void selection(struct ui *ui, const struct view *v, size_t *first, size_t
 void take_rows(struct ui *ui, struct view *v, bool in_sight, struct buffer *out)
 {
     size_t n = v->ops->count(v), first = in_sight ? v->top : 0;
-    size_t end = in_sight ? v->top + (size_t)v->height : n;
+    size_t end = in_sight ? window_end(v) : n;
     selection(ui, v, &first, &end);
     add_rows(v, first, end < n ? end : n, out);
 }

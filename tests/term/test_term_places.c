@@ -343,29 +343,6 @@ static void test_first_start(void **state)
 }
 
 /* The same program without cursor addressing. */
-/* One pane, no borders, columns as words of a sentence, links as a list. */
-static void test_for_screen_readers(void **state)
-{
-    (void)state;
-    struct harness *h = start_samples(40, 140);
-    harness_keys(h, ":set access on<Enter>");
-    assert_true(harness_expect(h, "+ 云泽：绘就制造强市新图景，云泽日报"));
-    assert_null(strpbrk(harness_screen(h), "|"));
-    static const char *const BORDERS[] = {"─", "│", "▸", "▾"};
-    for (size_t i = 0; i < sizeof BORDERS / sizeof *BORDERS; i++)
-        assert_false(harness_shows(h, BORDERS[i]));
-    harness_keys(h, "2");
-    assert_true(harness_expect(h, "提案人 陆承志，"));
-    harness_keys(h, ".");
-    assert_true(harness_expect(h, "第1行，共6行"));
-    harness_keys(h, "1<Enter>");
-    assert_true(harness_expect(h, "向“链”而行"));
-    harness_keys(h, "f"); /* a list, and no letters over the text */
-    assert_false(harness_shows(h, "向“链”而行"));
-    assert_true(harness_shows(h, "云泽：绘就制造强市新图景"));
-    leave(h);
-}
-
 static void test_line_mode(void **state)
 {
     (void)state;
@@ -418,7 +395,6 @@ int main(void)
         cmocka_unit_test(test_link_letters),
         cmocka_unit_test(test_layouts),
         cmocka_unit_test(test_first_start),
-        cmocka_unit_test(test_for_screen_readers),
         cmocka_unit_test(test_line_mode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -275,6 +275,36 @@ static void tables_stand_in_columns(void **state)
                                                         "戊己      340\n");
     reader_page_set(p, &(struct reader_setting){.width = 10});
     assert_true(str_has(print_page(a, p), STR("甲乙丙丁\n12.5\n")));
+    /* For who hears it, each with its column's name. */
+    reader_page_set(p, &(struct reader_setting){.width = 40, .linear = true});
+    assert_string_equal(str_dup_c(a, print_page(a, p)), "指标产值\n"
+                                                        "甲乙丙丁：产值 12.5\n"
+                                                        "戊己：产值 340\n");
+    reader_page_free(p);
+    arena_free(a);
+}
+
+/* Thirty cells of a digit each, more than are set in columns: none is lost. */
+static void a_table_of_many_columns_is_whole(void **state)
+{
+    (void)state;
+    struct source_run runs[30];
+    char text[31] = "";
+    for (uint32_t i = 0; i < 30; i++) {
+        runs[i] = (struct source_run){i, 1, 3 * i, 3 * i + 1, 1};
+        text[i] = (char)('0' + i % 10);
+    }
+    struct stored_passage row = {
+        .id = 1, .kind = PASSAGE_TABLE_ROW, .text = str_of(text), .runs = runs, .n_runs = 30};
+    struct arena *a = arena_new();
+    struct stored_article article = article_of(&row, 1);
+    struct reader_page *p = reader_page_new(a, &article, 1);
+    reader_page_set(p, &(struct reader_setting){.width = 82});
+    struct str shown = print_page(a, p);
+    size_t digits = 0;
+    for (size_t i = 0; i < shown.n; i++)
+        digits += shown.p[i] >= '0' && shown.p[i] <= '9';
+    assert_int_equal(digits, 30);
     reader_page_free(p);
     arena_free(a);
 }
@@ -307,6 +337,7 @@ int main(void)
         cmocka_unit_test(raw_lines_stand_below_their_passage),
         cmocka_unit_test(a_long_paragraph_is_laid_out_where_it_is_read),
         cmocka_unit_test(tables_stand_in_columns),
+        cmocka_unit_test(a_table_of_many_columns_is_whole),
         cmocka_unit_test(an_empty_article_has_no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
