@@ -116,7 +116,7 @@ bool attach_is_anaphor(struct str s)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;
-    static const char *const fronts[] = {"该", "这家", "这个", "这座", "这些"};
+    static const char *const fronts[] = {"这家", "这个", "这座", "这些"};
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
         if (str_starts(s, str_of(fronts[i])) && s.n <= STR("该专业合作社").n)
             return true;
