@@ -162,7 +162,8 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool branches = attach_is_branch(own) && attach_is_branch(holder);
     bool part = own.n > 0 && held && !branches && !lexicon_flag(entry, "product") &&
                 rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
-                !ends_in_counted(a, rest) && !attach_is_sector(a, own);
+                !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
+                !str_ends(own, STR("居民"));
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
     bool kind = lexicon_flag(entry, "kind") && !phrase_has_head(a, rest);
     if (head || part || kind)
@@ -173,7 +174,10 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     } else if (subject->n > 0 && !stretch_is_empty(rest) &&
                (counted || rest.end - rest.start <= 36))
         metric = np;
-    out->fixed = lexicon_flag(entry, "fixed");
+    /* 集中开工项目90个，总投资82亿元: of those just counted, and of their time. */
+    bool of_counted = a->said.counted && a->said.sentence_any && subject->n == 0 &&
+                      str_eq(a->said.metric, STR("项目")) && str_ends(a->said.subject, STR("项目"));
+    out->fixed = lexicon_flag(entry, "fixed") && !of_counted;
     out->sector =
         own.n > 0 && !part && (attach_is_sector(a, own) || lexicon_flag(entry, "product"));
     out->metric = phrase_str(a, metric);
@@ -212,6 +216,36 @@ static struct str region_at_hand(const struct attacher *a)
     return owner && !class ? whose : a->said.region;
 }
 
+/* 全市集中开工项目90个, 实施重点项目31个: where no name is at hand, the class of projects is whose
+ * the figure is. */
+static bool split_projects(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    struct str whose = attach_whose(a);
+    struct stretch verb;
+    size_t end;
+    bool class_before = str_eq(a->said.metric, STR("项目")) && str_ends(whose, STR("项目"));
+    if (!phrase_ends(a, np, "项目") || np.end - np.start > STR("投资超亿元的重点工业技改项目").n ||
+        (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") && !class_before) ||
+        class_label(a, np) != NULL)
+        return false;
+    if (phrase_is_region(a, np, &end))
+        np = phrase_trim(a, (struct stretch){end, np.end});
+    for (;;) {
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np.start, &end);
+        struct stretch rest = phrase_trim(a, (struct stretch){end, np.end});
+        bool bare = rest.end - rest.start <= STR("项目").n;
+        if (e == NULL || bare || role_is(e, "noun") || role_is(e, "event") ||
+            (!role_is(e, "link") && phrase_first_verb(a, rest, &verb, NULL)))
+            break;
+        np = rest;
+    }
+    if (np.end - np.start < STR("重点项目").n || phrase_named_front(a, np, &verb))
+        return false;
+    out->subject = phrase_str(a, np);
+    out->metric = STR("项目");
+    return true;
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -219,6 +253,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     struct str subject = {0};
     np = without_step(a, without_gloss(a, phrase_trim(a, np)));
     size_t front = np.start;
+    if (counted && split_projects(a, np, out))
+        return;
     if (!split_at_verb(a, &np, counted, &subject)) {
         out->subject = attach_subject_or_said(a, subject);
         return;

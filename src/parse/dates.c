@@ -155,6 +155,8 @@ struct year_votes {
     int told;   /* by a statement beside 今年, 去年 or a recent event */
     int closed; /* the newest year whose end is past: 截至2022年底 */
     int part;   /* the newest year of which a part is told: 2022年1至10月 */
+    int opens;  /* the newest year that a sentence opens with: 2022年，全县… */
+    int newest; /* of all */
     bool this_year, last_year;
 };
 
@@ -186,6 +188,14 @@ static void read_last_year(struct str text, size_t at, struct year_votes *v)
     v->last_year = true;
     if (year != 0)
         v->told = year + 1;
+}
+
+/* 12月1日，2021年全市…现场会举行: nothing stands between the day and the year, which is no 年度. */
+static bool is_day_alone(struct str head, struct str text, size_t end)
+{
+    head = str_trim(head);
+    return (str_ends(head, STR("日，")) || str_ends(head, STR("日,"))) &&
+           starts_at(text, end, "年") && !starts_at(text, end, "年度");
 }
 
 /* Reads one paragraph: the sentences from the year on. */
@@ -235,14 +245,18 @@ static void read_years(struct str text, struct year_votes *v)
             v->closed = past && year > v->closed ? year : v->closed;
             bool part = any_at(text, end, year_part, COUNT(year_part));
             v->part = part && year > v->part ? year : v->part;
+            bool opens = str_trim(str_sub(text, sentence, start)).n == 0 &&
+                         (starts_at(text, end, "年，") || starts_at(text, end, "年,"));
+            v->opens = opens && year > v->opens ? year : v->opens;
         }
+        v->newest = year > v->newest ? year : v->newest;
         /* 在日前公布的“2024…”榜单中; 5月9日，举行2023年…大会 */
         bool named = statement || utf8_at(text, end) != 0x5E74;
         static const char *const held[] = {"公布", "发布", "举行", "召开", "举办", "揭晓", "出炉"};
         struct str head = str_sub(text, sentence, start);
         if (v->told == 0 && named && (fresh || dated) && head.n <= REGION_BYTES &&
             any_in(str_sub(text, sentence, end + REGION_BYTES), held, COUNT(held)) &&
-            (!dated || any_in(head, held, COUNT(held))))
+            (!dated || any_in(head, held, COUNT(held)) || is_day_alone(head, text, end)))
             v->told = year;
     }
 }
@@ -294,6 +308,10 @@ static void find_year(struct article *a)
         a->year = votes.closed + 1;
     else if (a->year == 0 && votes.part != 0 && !votes.this_year && !votes.last_year)
         a->year = votes.part;
+    /* 去年，面对…。2022年，全县…: they are one year. */
+    else if (a->year == 0 && votes.last_year && !votes.this_year && votes.opens != 0 &&
+             votes.opens == votes.newest)
+        a->year = votes.opens + 1;
     if (a->year != 0 && a->date.year == 0) {
         a->date.year = (int16_t)a->year;
         a->date_from = EVIDENCE_TEXT;

@@ -128,7 +128,14 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
         }
         return;
     }
+    if (t->same) {
+        if (r->opening >= 0)
+            r->period = r->opening;
+        return;
+    }
     bool since = str_starts(str_sub(r->plain.text, t->printed_start, t->end), STR("自"));
+    if (leads && first_clause)
+        r->opening = (int)index;
     if (!has_quantity && !alone && !(leads && first_clause && !is_event(r, t, clause)) &&
         !(since && leads) && !since)
         return;
@@ -290,7 +297,7 @@ static void read_paragraph(struct reading *r)
     size_t start = dateline_end(r);
     struct stretch sentence = {start, start};
     bool first_clause = true;
-    r->period = TIME_INHERITED;
+    r->period = r->opening = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
     /* Sentences are found ahead so that a clause knows where its own ends. */
     for (size_t i = start, quantity = 0; i <= text.n;) {
@@ -402,6 +409,14 @@ static bool is_item(const struct paragraph *p)
            !point_is_any_digit(utf8_at(text, at));
 }
 
+/* 其中…, 分行业看…: a paragraph that tells of parts of what was said in the one before. */
+static bool goes_on(struct str text)
+{
+    struct str head = str_sub(text, 0, STR("分登记注册类型看").n);
+    return str_starts(text, STR("其中")) ||
+           (str_starts(text, STR("分")) && str_has(head, STR("看")));
+}
+
 static void begin_paragraph(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -421,8 +436,10 @@ static void begin_paragraph(struct reading *r)
     attach_begin(&r->attacher, &r->plain, p->prose.text, &r->times, &r->quantities);
     if (p->heading != NONE && p->heading < article->n_headings)
         attach_heading(&r->attacher, article->headings[p->heading].prose.text);
-    r->inherited = (struct str){0};
-    r->inherited_resolved = true;
+    if (!goes_on(str_trim(p->prose.text))) {
+        r->inherited = (struct str){0};
+        r->inherited_resolved = true;
+    }
     if (r->list_period.n > 0 && is_below(article, p->heading, r->list_heading)) {
         r->inherited = r->list_period;
         r->inherited_resolved = r->list_resolved;

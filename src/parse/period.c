@@ -310,6 +310,18 @@ static bool read_name_year(const struct scan *s, size_t *i, struct time_phrase *
     return true;
 }
 
+/* 国庆假期|前5天, |首日. */
+static void take_first_days(const struct scan *s, size_t *i)
+{
+    struct numeral n;
+    size_t at = *i;
+    if (take_text(s, &at, "首日"))
+        *i = at;
+    else if (take_text(s, &at, "前") && numeral_read(s->text, at, &n) &&
+             str_starts(str_sub(s->text, n.end, s->text.n), STR("天")))
+        *i = n.end + STR("天").n;
+}
+
 static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
 {
     const struct lexicon_entry *e;
@@ -323,6 +335,12 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
     if (field_is(e, "kind", "holiday")) {
         t->vague = t->holiday = true;
         t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
+        *i = end;
+        take_first_days(s, i);
+        return true;
+    }
+    if (field_is(e, "kind", "same")) {
+        t->same = true;
         *i = end;
         return true;
     }
@@ -377,9 +395,10 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
         if (field_is(e, "kind", "open"))
             t->open = true;
         else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "silent") &&
-                 !field_is(e, "kind", "festival") && !field_is(e, "kind", "whole"))
+                 !field_is(e, "kind", "festival") && !field_is(e, "kind", "holiday") &&
+                 !field_is(e, "kind", "whole"))
             break;
-        t->vague |= field_is(e, "kind", "festival");
+        t->vague |= field_is(e, "kind", "festival") || field_is(e, "kind", "holiday");
         if (t->now)
             break;
         *i = end;

@@ -36,6 +36,7 @@ struct time_phrase {
     bool until;   /* 截至, 到 */
     bool vague;   /* never resolved: 近1个月 */
     bool holiday; /* “五一”假期 */
+    bool same;    /* 当天: the time that a sentence before began with */
 };
 
 struct times {

@@ -294,7 +294,7 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
 /* True for an entry that is only a prefix. */
 static bool only_prefix(const struct lexicon_entry *e)
 {
-    return str_eq(e->fields, STR("prefix")) || str_eq(e->fields, STR("prefix sector"));
+    return str_starts(e->fields, STR("prefix"));
 }
 
 /* True where a byte stands inside a common word of two characters. */
@@ -318,6 +318,37 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
     while (start > s.start && start + STR("转化率").n < s.end && splits_word(a, start))
         utf8_next(a->text, &start);
     return start;
+}
+
+/* 年 of 全年, 去年. */
+static bool is_of_a_time(const struct attacher *a, size_t at)
+{
+    switch (utf8_previous(a->text, &at)) {
+    case U'全':
+    case U'今':
+    case U'去':
+    case U'明':
+    case U'当':
+    case U'上':
+    case U'每':
+    case U'近':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* 居民人均食品烟酒消费支出: what is measured begins with 人均. Where that stands before byte `edge`
+ * of s, else edge. */
+static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edge)
+{
+    static const char *const words[] = {"人均", "户均", "亩均", "每亩", "每户", "每人"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find_last(str_sub(a->text, s.start, edge), str_of(words[i]));
+        if (at != STR_NONE && edge - (s.start + at) <= STR("人均食品烟酒消费品").n)
+            return s.start + at;
+    }
+    return edge;
 }
 
 bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
@@ -345,10 +376,13 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     while (edge > s.start && !lexicon_flag(e, "generic")) {
         const struct lexicon_entry *p =
             phrase_ends_in(a, a->metrics, (struct stretch){s.start, edge}, &start);
-        if (p == NULL || !lexicon_flag(p, "prefix") || (lexicon_flag(p, "sector") && !sectors))
+        if (p == NULL || !lexicon_flag(p, "prefix") || (lexicon_flag(p, "sector") && !sectors) ||
+            lexicon_flag(p, "own") || (str_eq(p->word, STR("年")) && is_of_a_time(a, start)))
             break;
         edge = start;
     }
+    size_t rate = rate_begins(a, s, edge);
+    edge = rate < edge ? rate : edge;
     *metric = (struct stretch){edge, s.end};
     return true;
 }

@@ -51,6 +51,7 @@ struct reading {
     VECTOR(struct attachment) made; /* of the paragraph's quantities */
     struct date now;                /* of the article */
     int period, base_period;        /* times index, TIME_NONE, TIME_INHERITED */
+    int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
     struct str list_period; /* of the sentence that ends with 如下: */
