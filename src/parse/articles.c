@@ -267,6 +267,14 @@ static bool take_signature(struct maker *m, struct draft *d, uint32_t i)
     return true;
 }
 
+/* Who signs and when, in two lines: nothing else than a signature looks so. */
+static bool is_signature(struct maker *m, const struct block *b)
+{
+    struct page *p = m->page;
+    const struct strip *first = &p->strips.at[b->first], *last = &p->strips.at[b->last];
+    return b->n_strips == 2 && head_is_issuer(p, first) && text_is_dateline(strip_words(p, last));
+}
+
 /* （联系人：…）: a note in brackets with nothing after it. */
 static bool is_last_note(struct maker *m, uint32_t i)
 {
@@ -292,6 +300,9 @@ static void take_short(struct maker *m, uint32_t *i)
         if (d == NULL)
             d = draft_new(m, *i);
         head_read(m, d, i, head_end(m, *i));
+    } else if (bodied && is_signature(m, b) && following != NULL &&
+               following->kind == BLOCK_TITLE && take_signature(m, d, *i)) {
+        return;
     } else if (following != NULL && following->kind == BLOCK_TITLE &&
                (following->blanks < p->gap || following->ordinal.kind == ORDINAL_MARKDOWN) &&
                (bodied || following->ordinal.kind == ORDINAL_MARKDOWN)) {

@@ -251,8 +251,8 @@ static void add_text(struct builder *b, uint32_t i)
     }
     b->signed_off = false;
     bool two_lines;
-    bool on =
-        open != NULL && !strip_is_form_line(p, i) && goes_on(p, &p->blocks.at[b->open], s, b->gap);
+    bool on = open != NULL && !s->labelled && !strip_is_form_line(p, i) &&
+              goes_on(p, &p->blocks.at[b->open], s, b->gap);
     if (strip_is_numbered(s) && !on && strip_is_heading(p, i, &two_lines)) {
         new_block(b, BLOCK_HEADING, i);
         p->strips.at[i].kind = STRIP_HEADING;
@@ -356,10 +356,31 @@ static bool begins_elsewhere(struct str text)
     return false;
 }
 
+/* The spans of a form's line: a letter-spaced label (案　　号：第017号) is one word, the spaces of
+ * its value part names. */
+static size_t label_spans(const struct page *p, const struct strip *s, struct span *spans,
+                          size_t most)
+{
+    struct str text = strip_text(p, s);
+    size_t n = 0, at = 0;
+    while (at < text.n && n + 1 < most) {
+        size_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_space(c))
+            continue;
+        spans[n++] = (struct span){s->start + (uint32_t)from, s->start + (uint32_t)at};
+        if (!point_is_han(c))
+            break;
+    }
+    if (at < text.n)
+        spans[n++] = (struct span){s->start + (uint32_t)at, s->end};
+    return n;
+}
+
 /* The prose of a block, and what can be measured of it. */
 static void set_block(struct page *p, struct block *block)
 {
-    enum { FEW = 8 };
+    enum { FEW = 12 };
     struct span few[FEW], *spans = few;
     if (block->n_strips > FEW)
         spans = arena_array(p->arena, struct span, block->n_strips);
@@ -377,6 +398,8 @@ static void set_block(struct page *p, struct block *block)
         block->width += s->width;
     }
     const struct strip *last = &p->strips.at[block->last];
+    if (block->kind == BLOCK_ROW && last->labelled)
+        n = label_spans(p, last, spans, FEW);
     block->ending = last->ending;
     block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;
     bool body = block->kind == BLOCK_BODY;

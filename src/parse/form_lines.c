@@ -1,38 +1,68 @@
-/* The form of an office whose table lost its cells: each label stands on a line of its own, its
- * value on the next. Such lines are rows, so that no headline or paragraph is made of them. */
+/* Lines of an office's forms, told before blocks are made of lines, so that no headline and no
+ * paragraph swallows them: labels with their values beside or below them, and the titles of
+ * replies with what stands over them. */
 #include "parse/page.h"
 
-enum label { LABEL_NONE, LABEL_FIELD, LABEL_PROSE };
+enum label_kind { LABEL_NONE, LABEL_OTHER, LABEL_FIELD, LABEL_PROSE };
 
-/* Characters of a label; lines that a value may take; labels that make a form. */
-enum { LABEL_CHARS = 8, VALUE_LINES = 6, LABELS_LEAST = 3 };
+struct label {
+    enum label_kind kind; /* LABEL_OTHER: a word with a colon that no lexicon has */
+    struct str field;     /* as the lexicon names it */
+    bool own;             /* only forms of proposals have it */
+    struct str value;     /* what stands beside it, after a colon */
+};
 
-/* The label that a strip is as a whole: letter-spaced or not, with a colon or in 【】 or without.
- */
-static enum label label_of(const struct page *p, const struct strip *s, struct str *word)
+enum {
+    LABEL_CHARS = 8,
+    VALUE_LINES = 6,  /* below a label, at most */
+    VALUE_CELLS = 60, /* of a line below the last label */
+    ALONE_LEAST = 3,  /* labels that make a form where each stands alone */
+    BESIDE_LEAST = 2  /* where they stand beside their values */
+};
+
+static bool is_colon(uint32_t c)
 {
+    return c == 0xFF1A || c == ':' || c == 0x2236;
+}
+
+static bool is_frame(uint32_t c)
+{
+    return c == 0x3010 || c == 0x3011 || c == '[' || c == ']' || c == '*';
+}
+
+/* The label that a line begins with, letter-spaced or not, in 【】 or without. */
+static struct label label_of(const struct page *p, const struct strip *s)
+{
+    struct label none = {LABEL_NONE, {NULL, 0}, false, {NULL, 0}}, label = none;
     char compact[LABEL_CHARS * 3];
     size_t n = 0;
+    bool colon = false, framed = false;
     struct str text = strip_text(p, s);
-    if (s->end - s->start > 60)
-        return LABEL_NONE;
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; at < text.n && !colon;) {
         uint32_t c = utf8_next(text, &at);
-        bool mark = c == 0x3010 || c == 0x3011 || (at == text.n && (c == 0xFF1A || c == ':'));
-        if (point_is_space(c) || mark)
+        colon = is_colon(c);
+        framed = framed || is_frame(c);
+        if (colon)
+            label.value = str_trim(str_sub(text, at, text.n));
+        if (colon || point_is_space(c) || is_frame(c))
             continue;
         if (c < 0x4E00 || c > 0x9FFF || n == LABEL_CHARS)
-            return LABEL_NONE;
+            return none;
         memcpy(compact + 3 * n++, text.p + at - 3, 3);
     }
     const struct lexicon_entry *e = lexicon_find(p->proposals, (struct str){compact, 3 * n});
-    struct str field = e == NULL ? (struct str){NULL, 0} : lexicon_field(e, "label");
-    if (field.n == 0)
-        return LABEL_NONE;
-    *word = e->word;
-    bool prose = str_eq(field, STR("background")) || str_eq(field, STR("suggestions")) ||
-                 str_eq(field, STR("reply"));
-    return prose ? LABEL_PROSE : LABEL_FIELD;
+    label.field = e == NULL ? (struct str){NULL, 0} : lexicon_field(e, "label");
+    if (label.field.n == 0 && (!colon || label.value.n == 0 || n < 2))
+        return none;
+    if (label.field.n == 0) {
+        label.kind = LABEL_OTHER;
+        return label;
+    }
+    label.own = str_has(e->word, STR("案")) || str_has(e->word, STR("界别"));
+    bool prose = str_eq(label.field, STR("background")) ||
+                 str_eq(label.field, STR("suggestions")) || str_eq(label.field, STR("reply"));
+    label.kind = prose ? LABEL_PROSE : LABEL_FIELD;
+    return label;
 }
 
 /* A sentence, which no field's value is. */
@@ -41,47 +71,219 @@ static bool is_sentence(const struct strip *s)
     return s->ending == END_STOP || s->stop != 0;
 }
 
-/* The strips after label i that are its value: up to the next label, a few at most; of the last
- * label the next line. */
-static uint32_t value_end(const struct page *p, uint32_t i)
+/* 第0094号, alone. */
+static bool is_number(const struct page *p, const struct strip *s)
 {
-    struct str word;
-    uint32_t end = i + 1;
-    while (end < p->strips.n && end <= i + VALUE_LINES && !is_sentence(&p->strips.at[end]) &&
-           label_of(p, &p->strips.at[end], &word) == LABEL_NONE)
-        end++;
-    bool labelled = end < p->strips.n && label_of(p, &p->strips.at[end], &word) != LABEL_NONE;
-    return labelled || end == i + 1 ? end : i + 2;
+    struct str text = strip_words(p, s);
+    size_t at = strlen("第"), digits = 0;
+    if (!str_starts(text, STR("第")) || !str_ends(text, STR("号")))
+        return false;
+    while (point_is_any_digit(utf8_at(text, at))) {
+        utf8_next(text, &at);
+        digits++;
+    }
+    return digits > 0 && digits <= 8 && at + strlen("号") == text.n;
 }
 
-/* True where a form of labels and values begins at strip i; *end is the first strip after it, or
- * after what was looked at. */
+static bool is_complete_title(struct str text)
+{
+    return str_ends(text, STR("提案")) || str_ends(text, STR("建议")) ||
+           str_ends(text, STR("议案")) || str_ends(text, STR("建议案"));
+}
+
+static bool is_title(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    return !is_sentence(s) && str_starts(text, STR("关于")) && is_complete_title(text);
+}
+
+/* The strips after label i that are its value: up to the next label, a few at most; of the last
+ * label the next line, where it is no paragraph's. */
+static uint32_t value_end(const struct page *p, uint32_t i)
+{
+    uint32_t end = i + 1, n = (uint32_t)p->strips.n;
+    while (end < n && end <= i + VALUE_LINES && !is_sentence(&p->strips.at[end]) &&
+           label_of(p, &p->strips.at[end]).kind < LABEL_FIELD)
+        end++;
+    if (end == i + 1 || (end < n && label_of(p, &p->strips.at[end]).kind >= LABEL_FIELD))
+        return end;
+    const struct strip *value = &p->strips.at[i + 1], *below = i + 2 < n ? value + 1 : NULL;
+    bool paragraph = below != NULL && below->blanks == 0 && below->width + 4 >= value->width;
+    return value->width > VALUE_CELLS || paragraph ? i + 1 : i + 2;
+}
+
+/* The strips of field i, whose value stands beside it and may go on in the next line. */
+static uint32_t field_end(const struct page *p, uint32_t i, const struct label *label)
+{
+    const struct strip *next = i + 1 < p->strips.n ? &p->strips.at[i + 1] : NULL;
+    if (next == NULL || next->blanks > 0 || is_sentence(next) ||
+        label_of(p, next).kind != LABEL_NONE)
+        return i + 1;
+    bool cut = str_eq(label->field, STR("title")) && !is_complete_title(label->value) &&
+               is_complete_title(strip_words(p, next));
+    bool list = str_ends(label->value, STR("、")) || str_ends(label->value, STR("，"));
+    return cut || list ? i + 2 : i + 1;
+}
+
+/* True where a form begins at strip i, which has a label; *end is the first strip after its
+ * fields, or after what was looked at. */
 static bool is_form(const struct page *p, uint32_t i, uint32_t *end)
 {
-    uint32_t labels = 0;
+    uint32_t alone = 0, beside = 0;
     bool own = false;
-    struct str word;
     *end = i;
-    while (*end < p->strips.n && label_of(p, &p->strips.at[*end], &word) == LABEL_FIELD) {
-        labels++;
-        own = own || str_has(word, STR("案")) || str_has(word, STR("界别"));
-        *end = value_end(p, *end);
+    while (*end < p->strips.n) {
+        const struct strip *s = &p->strips.at[*end];
+        struct label label = label_of(p, s);
+        bool value = label.value.n > 0;
+        if (s->kind == STRIP_DROP || (value && is_sentence(s)) || label.kind == LABEL_PROSE)
+            break;
+        own = own || label.own;
+        if (label.kind == LABEL_FIELD) {
+            alone += !value;
+            beside += value;
+            *end = value ? field_end(p, *end, &label) : value_end(p, *end);
+        } else if (*end > i && (label.kind == LABEL_OTHER || is_number(p, s) || is_title(p, s))) {
+            ++*end;
+        } else {
+            break;
+        }
     }
-    return own && labels >= LABELS_LEAST;
+    if (*end == i)
+        ++*end;
+    return own && (alone >= ALONE_LEAST || alone + beside >= ALONE_LEAST || beside >= BESIDE_LEAST);
+}
+
+/* Marks the fields [i, end) of a form, and the number and title over them that have no labels. */
+static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
+{
+    for (uint32_t k = i; k < end; k++) {
+        struct strip *s = &p->strips.at[k];
+        if (s->kind == STRIP_DROP)
+            continue;
+        s->kind = STRIP_ROW;
+        s->labelled = label_of(p, s).kind >= LABEL_FIELD;
+    }
+    for (uint32_t k = i; !first && k-- > 0 && k + 3 > i;) {
+        struct strip *s = &p->strips.at[k];
+        if (!is_number(p, s) && !is_title(p, s))
+            return;
+        s->kind = STRIP_ROW;
+    }
+}
+
+/* --- Replies --------------------------------------------------------------------------------- */
+
+/* 关于市政协十二届三次会议第086号提案的答复, over as many as LINES lines. */
+static uint32_t reply_title_end(const struct page *p, uint32_t i)
+{
+    enum { LINES = 4, BYTES = 360, CELLS_LEAST = 16 };
+    static const struct str ends[] = {STR_INIT("答复"),         STR_INIT("答复函"),
+                                      STR_INIT("复函"),         STR_INIT("答复意见"),
+                                      STR_INIT("答复意见的函"), STR_INIT("答复的函"),
+                                      STR_INIT("办理答复"),     STR_INIT("办理意见"),
+                                      STR_INIT("办理情况的函"), STR_INIT("办理情况的答复")};
+    char joined[BYTES];
+    size_t n = 0;
+    if (p->strips.at[i].han > 0 && !str_has(strip_words(p, &p->strips.at[i]), STR("关于")) &&
+        !str_has(strip_words(p, &p->strips.at[i]), STR("对")))
+        return 0;
+    for (uint32_t k = i; k < p->strips.n && k < i + LINES; k++) {
+        const struct strip *s = &p->strips.at[k];
+        struct str text = strip_text(p, s);
+        bool open = s->kind == STRIP_TEXT && !is_sentence(s) && s->ending != END_COLON &&
+                    s->ending != END_COMMA && s->ordinal.kind == ORDINAL_NONE &&
+                    (k > i || label_of(p, s).kind == LABEL_NONE);
+        if (!open || (k > i && s->blanks > 0))
+            return 0;
+        for (size_t at = 0, from = 0; at < text.n; from = at) {
+            uint32_t c = utf8_next(text, &at);
+            if (point_is_space(c))
+                continue;
+            if (n + (at - from) > sizeof joined)
+                return 0;
+            memcpy(joined + n, text.p + from, at - from);
+            n += at - from;
+        }
+        struct str title = {joined, n};
+        bool about = str_has(title, STR("提案")) || str_has(title, STR("建议")) ||
+                     str_has(title, STR("议案"));
+        bool told = str_has(title, STR("号")) || str_has(title, STR("会议"));
+        for (size_t e = 0; about && told && e < sizeof ends / sizeof *ends; e++)
+            if (str_ends(title, ends[e]) && n >= CELLS_LEAST * 3 / 2)
+                return k + 1;
+    }
+    return 0;
+}
+
+/* 云建提〔2023〕18号 */
+static bool is_document_number(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_words(p, s);
+    bool year = (str_has(text, STR("〔")) && str_has(text, STR("〕"))) ||
+                (str_has(text, STR("［")) && str_has(text, STR("］")));
+    return year && str_has(text, STR("号")) && !is_sentence(s);
+}
+
+/* What stands over a reply's title: who sends it, its number, fields. */
+static void mark_letterhead(struct page *p, uint32_t title)
+{
+    enum { LINES = 8 };
+    for (uint32_t k = title; k-- > 0 && k + LINES > title;) {
+        struct strip *s = &p->strips.at[k];
+        if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
+            continue;
+        struct str text = strip_words(p, s);
+        struct label label = label_of(p, s);
+        bool tail = str_starts(text, STR("抄送")) || str_starts(text, STR("联系")) ||
+                    str_starts(text, STR("附件"));
+        bool field = label.kind == LABEL_OTHER || label.kind == LABEL_FIELD;
+        bool sender = head_is_issuer(p, s) && s->figures == 0;
+        if (tail || is_sentence(s) || (!field && !sender && !is_document_number(p, s)))
+            return;
+        /* 云泽市教育局 / 关于…的答复: right over the title it is a line of it. */
+        bool part = sender && k + 1 == title && p->strips.at[title].blanks == 0;
+        s->kind = part ? STRIP_TITLE : STRIP_CAPTION;
+        if (sender)
+            return;
+    }
+}
+
+static uint32_t mark_reply(struct page *p, uint32_t i)
+{
+    uint32_t end = p->strips.at[i].kind == STRIP_TEXT ? reply_title_end(p, i) : 0;
+    if (end == 0)
+        return i;
+    mark_letterhead(p, i);
+    for (uint32_t k = i; k < end; k++)
+        p->strips.at[k].kind = STRIP_TITLE;
+    return end;
 }
 
 void page_find_form_lines(struct page *p)
 {
-    bool inside = false;
+    bool inside = false, reply = false;
     for (uint32_t i = 0, end; i < p->strips.n; i = end) {
-        struct str word;
-        enum label label = label_of(p, &p->strips.at[i], &word);
-        bool form = label == LABEL_FIELD && is_form(p, i, &end);
-        inside = inside || form;
-        if (label != LABEL_FIELD)
-            end = i + 1;
-        form = form || (inside && label == LABEL_PROSE);
-        for (; form && i < end; i++)
-            p->strips.at[i].kind = STRIP_ROW;
+        struct strip *s = &p->strips.at[i];
+        end = mark_reply(p, i);
+        if (end > i) {
+            reply = true;
+            continue;
+        }
+        struct label label = label_of(p, s);
+        end = i + 1;
+        if (reply && label.kind == LABEL_FIELD && label.value.n > 0 && !is_sentence(s) &&
+            str_eq(label.field, STR("skip"))) { /* 联系人：… */
+            s->kind = STRIP_CAPTION;
+            continue;
+        }
+        if (label.kind == LABEL_FIELD && is_form(p, i, &end)) {
+            mark_form(p, i, end, !inside);
+            inside = true;
+        } else if (inside && label.kind == LABEL_PROSE) {
+            s->labelled = true;
+            if (label.value.n == 0)
+                s->kind = STRIP_ROW;
+        }
     }
 }

@@ -236,6 +236,10 @@ static void put_heading(struct form_writer *w, const struct item *item)
 /* A label as the heading of what follows. */
 static void put_section(struct form_writer *w, const struct prose *prose, size_t from, size_t to)
 {
+    while (from < to && mark_frames_label(utf8_at(prose->text, from)))
+        utf8_next(prose->text, &from);
+    for (size_t at = to; from < to && mark_frames_label(utf8_previous(prose->text, &at));)
+        to = at;
     struct heading h = {.prose = prose_sub(w->arena, prose, from, to), .parent = NONE};
     if (h.prose.text.n == 0)
         return;
@@ -319,7 +323,7 @@ static void put_value(struct form_writer *w, enum field field, struct str value)
 {
     if (field == FIELD_DATE && w->article.year == 0)
         w->article.year = proposal_year_in(value);
-    if (field == FIELD_SPEAKER)
+    if (field == FIELD_SPEAKER || field == FIELD_JOINT)
         put_speakers(w, value);
 }
 
@@ -471,6 +475,33 @@ static void put_plain(struct form_writer *w, const struct item *item)
     }
 }
 
+/* 第0094号, alone. */
+static bool is_number_line(const struct item *item)
+{
+    struct str number = proposal_number_in(item->prose.text);
+    return number.n > 0 && number.n == str_trim(item->prose.text).n;
+}
+
+/* A number or a title that has no label: it begins a form where one was read. */
+static bool put_unlabelled(struct form_writer *w, const struct item *item)
+{
+    const struct prose *prose = &item->prose;
+    bool row = item->kind == ITEM_PARAGRAPH &&
+               w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
+    bool another = w->has_title && w->has_field && w->paragraphs.n > 0;
+    if (is_number_line(item)) {
+        begin_with(w, FIELD_NUMBER);
+        put_caption(w, prose, 0, prose->text.n);
+        return true;
+    }
+    if (!row || !proposal_is_title(prose->text) || (w->has_title && !another))
+        return false;
+    begin_with(w, FIELD_TITLE);
+    w->article.title = *prose;
+    w->has_title = true;
+    return true;
+}
+
 /* Writes an item of a form. before_reply: the next one is the title of a reply. */
 static void put_item(struct form_writer *w, const struct item *item, bool before_reply)
 {
@@ -485,6 +516,8 @@ static void put_item(struct form_writer *w, const struct item *item, bool before
         put_plain(w, item);
         return;
     }
+    if (put_unlabelled(w, item))
+        return;
     enum field whole = proposal_label(&w->reader, s.text);
     bool label = whole >= FIELD_BACKGROUND || whole == FIELD_STATUS;
     struct form_fields fields = proposal_fields_in(&w->reader, &s);
@@ -586,6 +619,51 @@ static void write_form(struct form_writer *w, const struct article *source,
     close_article(w, true);
 }
 
+/* --- Replies --------------------------------------------------------------------------------- */
+
+static uint32_t text_start(const struct prose *prose)
+{
+    return prose->n_pieces == 0 ? 0 : prose->pieces[0].text;
+}
+
+/* Who sends a reply, its number and fields stand over its title, below the reply before: those of
+ * the captions of `above` that stand behind all its paragraphs, and behind whom to call and who
+ * gets a copy. */
+static void take_letterhead(struct form_writer *w, struct article *above, struct article *reply)
+{
+    static const struct str tails[] = {STR_INIT("抄送"), STR_INIT("联系"), STR_INIT("附件")};
+    uint32_t title = text_start(&reply->title), from = text_start(&above->title), kept = 0;
+    VECTOR(struct prose) captions = {0};
+    struct prose *own = arena_array(w->arena, struct prose, above->n_captions + 1);
+    for (uint32_t i = 0; i < above->n_paragraphs; i++)
+        if (text_start(&above->paragraphs[i].prose) > from)
+            from = text_start(&above->paragraphs[i].prose);
+    for (uint32_t i = 0; i < above->n_byline_lines; i++)
+        if (text_start(&above->byline_lines[i]) > from)
+            from = text_start(&above->byline_lines[i]);
+    for (uint32_t i = 0; i < above->n_captions; i++) {
+        uint32_t at = text_start(&above->captions[i]);
+        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+            if (at > from && at < title && str_starts(above->captions[i].text, tails[k]))
+                from = at;
+    }
+    for (uint32_t i = 0; i < above->n_captions; i++) {
+        uint32_t at = text_start(&above->captions[i]);
+        if (at > from && at < title)
+            vector_push(w->arena, &captions, above->captions[i]);
+        else
+            own[kept++] = above->captions[i];
+    }
+    if (captions.n == 0)
+        return;
+    above->captions = own;
+    above->n_captions = kept;
+    for (uint32_t i = 0; i < reply->n_captions; i++)
+        vector_push(w->arena, &captions, reply->captions[i]);
+    reply->captions = captions.at;
+    reply->n_captions = (uint32_t)captions.n;
+}
+
 void parse_forms(struct document *d, const struct parse_options *o)
 {
     struct form_writer w = {
@@ -602,6 +680,9 @@ void parse_forms(struct document *d, const struct parse_options *o)
         else
             vector_push(w.arena, &w.out, d->articles[i]);
     }
+    for (size_t i = 1; i < w.out.n; i++)
+        if (proposal_is_reply_title(w.out.at[i].title.text))
+            take_letterhead(&w, &w.out.at[i - 1], &w.out.at[i]);
     for (size_t i = 0; i < w.out.n; i++)
         if (w.out.at[i].box_of != NONE)
             w.out.at[i].box_of = place[w.out.at[i].box_of];

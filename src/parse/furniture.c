@@ -26,6 +26,28 @@ static struct str widened(const struct page *p, struct str text)
     return any ? str_dup(p->arena, (struct str){set, n}) : text;
 }
 
+/* 打印本页 关闭窗口: words of a site alone, with spaces between them. The first, or NULL. */
+static const struct lexicon_entry *furniture_words(const struct page *p, struct str text)
+{
+    const struct lexicon_entry *first = NULL;
+    size_t words = 0;
+    for (size_t from = 0, at = 0; from < text.n; from = at) {
+        size_t end = from;
+        while (at < text.n && !point_is_space(utf8_at(text, at))) {
+            utf8_next(text, &at);
+            end = at;
+        }
+        while (at < text.n && point_is_space(utf8_at(text, at)))
+            utf8_next(text, &at);
+        const struct lexicon_entry *e = lexicon_find(p->furniture, str_sub(text, from, end));
+        if (e == NULL || !lexicon_flag(e, "line"))
+            return NULL;
+        first = first == NULL ? e : first;
+        words++;
+    }
+    return words >= 2 ? first : NULL;
+}
+
 const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)
 {
     if (s->width > 80)
@@ -33,6 +55,9 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
     struct str text = widened(p, strip_words(p, s));
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
     if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
+        return e;
+    e = furniture_words(p, text);
+    if (e != NULL)
         return e;
     e = word_at_start(p->furniture, text, "editor");
     if (e != NULL && s->stop == 0 && utf8_at(text, e->word.n) == 0xFF1A)
@@ -309,19 +334,28 @@ static void mark_page_head(struct page *p, uint32_t from)
             p->strips.at[i].kind = STRIP_FURNITURE;
 }
 
+/* The first words of a page: after a form feed, or below the number of the page before. */
+static bool is_page_start(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i];
+    if (i == 0 || s->first_of_page)
+        return true;
+    return s[-1].kind == STRIP_DROP &&
+           (s[-1].first_of_page || str_has(strip_words(p, s - 1), STR("页")));
+}
+
 /* A short line at the head of a page that others have too: the running title. */
 static void mark_running_titles(struct page *p)
 {
     struct map seen = map_in(p->arena);
     for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 1; i < p->strips.n; i++) {
+        for (uint32_t i = 0; i < p->strips.n; i++) {
             struct strip *s = &p->strips.at[i];
-            bool head = s->first_of_page || (s[-1].kind == STRIP_DROP && s[-1].first_of_page);
-            if (!head || !is_plain_line(s, TITLE_CELLS))
+            if (!is_page_start(p, i) || !is_plain_line(s, TITLE_CELLS))
                 continue;
             struct map_entry *e = map_put(&seen, strip_words(p, s), NULL);
             e->value.number += pass == 0;
-            if (pass == 1 && e->value.number >= 2)
+            if (pass == 1 && e->value.number >= 2 && i > 0)
                 s->kind = STRIP_FURNITURE;
         }
 }

@@ -101,6 +101,7 @@ struct strip {
     bool wrapped;       /* stands in a wrapped column */
     bool continues;     /* the rest of a wrapped byline, title or speaker's line before it */
     bool column_start;  /* the first of a column */
+    bool labelled;      /* begins with a label of a form: a paragraph of its own */
 };
 
 /* A paragraph, headline, heading or other unit. */
@@ -229,7 +230,7 @@ bool strip_is_heading(const struct page *p, uint32_t i, bool *two_lines);
 void page_find_strips(struct page *p);   /* strips.c */
 void page_split_columns(struct page *p); /* columns.c: before features are measured */
 void page_find_kinds(struct page *p);    /* kinds.c: what each strip is by itself */
-/* Labels and values of a form that stand on lines of their own are rows: form_lines.c. */
+/* Labels and values of a form are rows, titles of replies titles: form_lines.c. */
 void page_find_form_lines(struct page *p);
 void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
 void page_find_blocks(struct page *p);   /* blocks.c */

@@ -129,6 +129,12 @@ struct form_fields proposal_fields_in(const struct proposal_reader *r, const str
 /* The field that the whole of s names, brackets, numbering and colon aside, or FIELD_NONE. */
 enum field proposal_label(const struct proposal_reader *r, struct str s);
 
+/* 【案由】, [案由], **案由** */
+static inline bool mark_frames_label(uint32_t c)
+{
+    return c == 0x3010 || c == 0x3011 || c == '[' || c == ']' || c == '*';
+}
+
 /* The bars that part the cells of a row, typed (|) or drawn (│ ┃ ║), full width or half. */
 static inline bool mark_is_bar(uint32_t c)
 {

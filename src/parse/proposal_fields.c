@@ -62,12 +62,6 @@ static enum field label_before(const struct proposal_reader *r, struct str s, si
     return FIELD_NONE;
 }
 
-/* 【案由】, [案由], **案由** */
-static bool mark_frames_label(uint32_t c)
-{
-    return c == 0x3010 || c == 0x3011 || c == '[' || c == ']' || c == '*';
-}
-
 enum field proposal_label(const struct proposal_reader *r, struct str s)
 {
     struct ordinal o = ordinal_at(s, 0);
@@ -98,18 +92,34 @@ struct str proposal_number_in(struct str s)
     return (struct str){NULL, 0};
 }
 
+/* Where the name of a session that ends at byte `end` begins: 政协 before it, with nothing but Han
+ * characters and figures between; STR_NONE where there is none. */
+static size_t session_start(struct str s, size_t end)
+{
+    enum { CHARS_MOST = 40 };
+    static const struct str body = STR_INIT("政协");
+    size_t start = STR_NONE;
+    unsigned chars = 0;
+    for (size_t at = end; at > 0 && chars < CHARS_MOST; chars++) {
+        uint32_t c = utf8_previous(s, &at);
+        if (!point_is_han(c) && !point_is_digit(c) && c != ' ')
+            break;
+        if (str_starts(str_sub(s, at, end), body)) {
+            start = at;
+            break;
+        }
+    }
+    return start;
+}
+
 struct str proposal_session_in(struct str s)
 {
-    static const struct str body = STR_INIT("政协"), term = STR_INIT("届"),
-                            meeting = STR_INIT("次会议");
+    static const struct str term = STR_INIT("届"), meeting = STR_INIT("次会议");
     for (size_t end = str_find(s, meeting, 0); end != STR_NONE;
          end = str_find(s, meeting, end + 9)) {
-        size_t from = end > 120 ? end - 120 : 0;
-        struct str before = str_sub(s, from, end);
-        size_t start = str_find_last(before, body);
-        if (start == STR_NONE || !str_has(str_sub(before, start, before.n), term))
+        size_t start = session_start(s, end);
+        if (start == STR_NONE || !str_has(str_sub(s, start, end), term))
             continue;
-        start += from;
         size_t at = start;
         uint32_t c = utf8_previous(s, &at);
         if (c == 0x5E02 || c == 0x7701 || c == 0x53BF || c == 0x533A) /* 市 省 县 区 */
@@ -166,21 +176,36 @@ static struct str without_spaces(struct arena *a, struct str s)
     return buffer_str(&b);
 }
 
+/* True where name ends as bodies' names do. */
+static bool ends_as_body(struct str name)
+{
+    static const struct str bodies[] = {STR_INIT("委"), STR_INIT("会"), STR_INIT("联"),
+                                        STR_INIT("党"), STR_INIT("社"), STR_INIT("组"),
+                                        STR_INIT("界"), STR_INIT("盟"), STR_INIT("部")};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        if (str_ends(name, bodies[i]))
+            return true;
+    return false;
+}
+
 /* True where name has the length and the first character of a person's. */
 static bool is_person(const struct proposal_reader *r, struct str name)
 {
-    static const struct str bodies[] = {STR_INIT("委"), STR_INIT("会"), STR_INIT("联"),
-                                        STR_INIT("党"), STR_INIT("社"), STR_INIT("组")};
     size_t end = 0, count = utf8_count(name);
     const struct lexicon_entry *entry = lexicon_match(r->surnames, name, 0, &end);
     if (str_has(name, STR("·")))
         return true;
     if (entry == NULL || count < 2 || count > 4)
         return false;
-    for (size_t i = 0; count > 2 && i < sizeof bodies / sizeof *bodies; i++)
-        if (str_ends(name, bodies[i]))
-            return false;
-    return true;
+    return count == 2 || !ends_as_body(name);
+}
+
+/* Who joins a proposal is a member; a surname may be one that no list has. */
+static bool is_joint_person(const struct proposal_reader *r, struct str name)
+{
+    size_t count = utf8_count(name);
+    return is_person(r, name) || ((count == 2 || count == 3) && name.n == 3 * count &&
+                                  !ends_as_body(name) && lexicon_find(r->words, name) == NULL);
 }
 
 static void add_name(struct proposal_reader *r, struct draft *d, enum name_list list,
@@ -201,7 +226,7 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         return;
     if (list == LIST_HANDLERS)
         vector_push(r->arena, &d->handlers, name);
-    else if (list == LIST_JOINT && is_person(r, name))
+    else if (list == LIST_JOINT && is_joint_person(r, name))
         vector_push(r->arena, &d->joint, name);
     else if (list == LIST_SPEAKERS && is_person(r, name))
         vector_push(r->arena, &d->speakers, name);

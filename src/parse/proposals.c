@@ -187,19 +187,120 @@ bool proposal_is_reply_title(struct str title)
             str_has(title, STR("号")));
 }
 
-/* The title of the proposal that a reply names: 您提出的《…》. */
+/* s without remarks in brackets at its end: （第086号）. */
+static struct str without_brackets(struct str s)
+{
+    for (s = str_trim(s); str_ends(s, STR("）")) || str_ends(s, STR(")"));) {
+        size_t wide = str_find_last(s, STR("（")), narrow = str_find_last(s, STR("("));
+        size_t open = wide == STR_NONE || (narrow != STR_NONE && narrow > wide) ? narrow : wide;
+        if (open == STR_NONE || open == 0)
+            return s;
+        s = str_trim(str_sub(s, 0, open));
+    }
+    return s;
+}
+
+/* The title of the proposal that a reply names: 您提出的《…》, 您提出的关于…的提案收悉. */
 static struct str answered_title(struct str text)
 {
     static const struct str marks[][2] = {{STR_INIT("《"), STR_INIT("》")},
-                                          {STR_INIT("“"), STR_INIT("”")}};
-    size_t at = str_find(text, STR("提出的"), 0);
-    for (size_t i = 0; at != STR_NONE && i < 2; i++) {
-        size_t open = str_find(text, marks[i][0], at);
+                                          {STR_INIT("“"), STR_INIT("”")},
+                                          {STR_INIT("「"), STR_INIT("」")}};
+    enum { BYTES_BEFORE = 180, TITLE_BYTES = 300 };
+    size_t received = str_find(text, STR("收悉"), 0);
+    if (received == STR_NONE)
+        received = str_find(text, STR("收到"), 0);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t open = str_find(text, marks[i][0], 0);
         size_t close = open == STR_NONE ? STR_NONE : str_find(text, marks[i][1], open);
-        if (close != STR_NONE && open - at < 60)
-            return str_sub(text, open + 3, close);
+        if (close != STR_NONE && open < BYTES_BEFORE && (received == STR_NONE || open < received))
+            return str_sub(text, open + marks[i][0].n, close);
     }
-    return (struct str){NULL, 0};
+    size_t about = str_find(text, STR("关于"), 0);
+    if (about == STR_NONE || received == STR_NONE || about > received ||
+        received - about > TITLE_BYTES)
+        return (struct str){NULL, 0};
+    struct str title = without_brackets(str_sub(text, about, received));
+    if (str_ends(title, STR("已")))
+        title = without_brackets(str_sub(title, 0, title.n - strlen("已")));
+    return title;
+}
+
+/* 陈志远委员：, 民进云泽市委会：, 尊敬的…委员：: whom a reply addresses. */
+static bool read_addressee(struct proposal_reader *r, struct draft *d, struct str text)
+{
+    enum { BYTES_MOST = 360 };
+    static const struct str dear = STR_INIT("尊敬的"), member = STR_INIT("委员");
+    if (str_ends(text, STR("：")))
+        text.n -= strlen("：");
+    else if (str_ends(text, STR(":")))
+        text.n -= 1;
+    else
+        return false;
+    text = str_trim(text);
+    if (str_starts(text, dear))
+        text = str_sub(text, dear.n, text.n);
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        if (mark_ends_sentence(c) || mark_is_comma(c) || mark_is_colon(c))
+            return false;
+    }
+    if (text.n == 0 || text.n > BYTES_MOST)
+        return false;
+    size_t at = str_find(text, member, 0);
+    bool people = at != STR_NONE && at > 0 &&
+                  (at + member.n == text.n || !point_is_han(utf8_at(text, at + member.n)));
+    if (people || str_ends(text, member))
+        proposal_add_names(r, d, LIST_SPEAKERS, str_sub(text, 0, at));
+    else
+        proposal_add_names(r, d, LIST_BODIES, text);
+    return true;
+}
+
+/* Whether a name is an office's: the sender of a reply. */
+static bool is_office(struct str name)
+{
+    static const struct str ends[] = {STR_INIT("局"),   STR_INIT("委员会"), STR_INIT("办公室"),
+                                      STR_INIT("政府"), STR_INIT("厅"),     STR_INIT("中心"),
+                                      STR_INIT("公司"), STR_INIT("委"),     STR_INIT("院"),
+                                      STR_INIT("办"),   STR_INIT("支队"),   STR_INIT("银行")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(name, ends[i]) && utf8_count(name) > 2)
+            return true;
+    return false;
+}
+
+/* What stands over and under a reply: its status, and who sends it. */
+static void read_letterhead(struct proposal_reader *r, struct draft *d, uint32_t article)
+{
+    const struct article *a = &r->document->articles[article];
+    struct segments around = lines_around(r, article);
+    for (size_t i = 0; i < around.n; i++) {
+        struct form_fields fields = proposal_fields_in(r, &around.at[i]);
+        for (size_t k = 0; k < fields.n; k++) {
+            struct str value =
+                str_trim(str_sub(around.at[i].text, fields.at[k].value, fields.at[k].end));
+            struct str told = proposal_status_in(r, value);
+            if (fields.at[k].field == FIELD_STATUS && d->proposal.status.n == 0)
+                d->proposal.status = told.n > 0 ? told : value;
+        }
+        if (fields.n == 0 && d->handlers.n == 0 && is_office(around.at[i].text))
+            proposal_add_names(r, d, LIST_HANDLERS, around.at[i].text);
+    }
+    for (uint32_t i = 0; i < a->n_credits && d->handlers.n == 0; i++)
+        if (is_office(a->credits[i].name))
+            proposal_add_names(r, d, LIST_HANDLERS, a->credits[i].name);
+}
+
+/* 云泽市教育局关于…, 云泽市教育局对…: who sends a reply, by its title. */
+static void read_sender(struct proposal_reader *r, struct draft *d, struct str title)
+{
+    static const struct str words[] = {STR_INIT("关于"), STR_INIT("对")};
+    for (size_t i = 0; i < sizeof words / sizeof *words && d->handlers.n == 0; i++) {
+        size_t at = str_find(title, words[i], 0);
+        if (at != STR_NONE && at > 0 && is_office(str_sub(title, 0, at)))
+            proposal_add_names(r, d, LIST_HANDLERS, str_sub(title, 0, at));
+    }
 }
 
 /* Reads an article that answers a proposal into d. */
@@ -214,16 +315,16 @@ static void read_reply(struct proposal_reader *r, struct draft *d, struct segmen
         p->session = proposal_session_in(title.text);
     begin(d, title);
     d->part = PART_REPLY;
-    size_t about = str_find(title.text, STR("关于"), 0);
-    if (about != STR_NONE && about > 0 && d->handlers.n == 0)
-        proposal_add_names(r, d, LIST_HANDLERS, str_sub(title.text, 0, about));
+    read_sender(r, d, title.text);
+    read_letterhead(r, d, title.article);
+    bool addressed = false;
     for (size_t i = 0; i < list->n; i++) {
         struct str text = str_trim(list->at[i].text);
-        size_t member = str_find(text, STR("委员"), 0);
-        if (own && d->speakers.n == 0 && member != STR_NONE && member > 0 && text.n < 120 &&
-            (str_ends(text, STR("：")) || str_ends(text, STR(":")))) {
-            proposal_add_names(r, d, LIST_SPEAKERS, str_sub(text, 0, member));
-            continue;
+        if (!addressed && i < 3 && list->at[i].kind == SEGMENT_PARAGRAPH) {
+            struct draft other = {0};
+            addressed = read_addressee(r, own && d->speakers.n == 0 ? d : &other, text);
+            if (addressed)
+                continue;
         }
         if (own && p->title.n == 0)
             p->title = answered_title(text);
