@@ -9,8 +9,9 @@
 
 #include <stdio.h>
 
-/* Cells between two columns, and rows that are looked at for what columns hold. */
-enum { GAP = 1, ROWS_LOOKED_AT = 300 };
+/* Cells between two columns, rows that are looked at for what columns hold, cells of the widest
+ * column, of the widest figure, and of a heading's arrow. */
+enum { GAP = 1, ROWS_LOOKED_AT = 120, CELLS_MOST = 120, SHORT_MOST = 18, ARROW = 1 };
 
 /* The shown column of the highest rank, or n_columns where none may go. */
 static size_t next_to_go(const struct grid *t)
@@ -33,32 +34,59 @@ static int used(const struct grid *t)
     return sum + (shown > 0 ? shown - 1 : 0) * GAP;
 }
 
-/* True where the first rows have nothing in a column: it gives its place to others. */
-static bool is_empty(const struct grid *t, uint32_t column)
+static struct str cell_of(const struct grid *t, size_t item, uint32_t column, struct arena *a)
 {
     const struct listing *l = t->listing;
-    size_t n = l->n_rows < ROWS_LOOKED_AT ? l->n_rows : ROWS_LOOKED_AT;
-    struct arena_mark mark = arena_mark(l->words);
-    bool empty = n > 0;
-    for (size_t i = 0; i < n && empty; i++)
-        empty = listing_row_at(l, i).item == LISTING_NO_ITEM ||
-                l->ops->cell(l->context, listing_row_at(l, i).item, column, l->words).n == 0;
-    arena_release(l->words, mark);
-    return empty;
+    return t->shown != NULL ? t->shown(l->context, item, column, a)
+                            : l->ops->cell(l->context, item, column, a);
 }
 
-void grid_fit(struct grid *t, const struct view *v)
+/* The cells that the first rows want of a column, and its heading; 0 where they have nothing in it:
+ * it gives its place to others. Of a text one row in ten may be cut, of a figure or a period none.
+ */
+static int wanted(const struct grid *t, const struct grid_column *c, enum ambiguous ambiguous)
 {
-    int width = v->width;
-    t->speaks = ui_speaks(v->ui);
-    for (size_t i = 0; i < t->n_columns; i++)
-        t->widths[i] =
-            t->columns != t->chosen && t->columns[i].rank > 0 && is_empty(t, t->columns[i].column)
-                ? 0
-                : t->columns[i].least;
-    for (size_t go = next_to_go(t); used(t) > width && go < t->n_columns; go = next_to_go(t))
-        t->widths[go] = 0;
-    /* Where even those that stay are too wide, the widest gives way, so that cuts are seen. */
+    const struct listing *l = t->listing;
+    size_t n = l->n_rows < ROWS_LOOKED_AT ? l->n_rows : ROWS_LOOKED_AT, most = (size_t)c->most;
+    unsigned short rows_of[CELLS_MOST + 1] = {0}; /* by the cells that they want */
+    if (most > CELLS_MOST)
+        most = CELLS_MOST;
+    for (size_t i = 0; i < n; i++) {
+        struct arena_mark mark = arena_mark(l->words);
+        size_t item = listing_row_at(l, i).item, cells = 0;
+        if (item != LISTING_NO_ITEM)
+            cells = width_measure(cell_of(t, item, c->column, l->words), ambiguous);
+        rows_of[cells < most ? cells : most]++;
+        arena_release(l->words, mark);
+    }
+    if (n > 0 && rows_of[0] == n)
+        return 0;
+    size_t cut = c->most > SHORT_MOST ? (n - rows_of[0]) / 10 : 0;
+    size_t want = most, wider = rows_of[most];
+    while (want > 0 && wider <= cut)
+        wider += rows_of[--want];
+    size_t label = width_measure(str_of(translate(c->label)), ambiguous) + ARROW;
+    want = want > label ? want : label;
+    return (int)(want < most ? want : most);
+}
+
+/* Cells that are left go round, one a column, to those that are narrower than `to`. */
+static void give(struct grid *t, int left, const int *to)
+{
+    for (bool grew = true; left > 0 && grew;) {
+        grew = false;
+        for (size_t i = 0; i < t->n_columns && left > 0; i++)
+            if (t->widths[i] > 0 && t->widths[i] < to[i]) {
+                t->widths[i]++;
+                left--;
+                grew = true;
+            }
+    }
+}
+
+/* Where even the columns that stay are too wide, the widest gives way, so that cuts are seen. */
+static void squeeze(struct grid *t, int width)
+{
     for (int over = used(t) - width; over > 0; over--) {
         size_t widest = 0;
         for (size_t i = 1; i < t->n_columns; i++)
@@ -68,17 +96,28 @@ void grid_fit(struct grid *t, const struct view *v)
             break;
         t->widths[widest]--;
     }
-    /* What is left goes round, a cell a column, to those that can use it. */
-    bool grew = true;
-    for (int left = width - used(t); left > 0 && grew;) {
-        grew = false;
-        for (size_t i = 0; i < t->n_columns && left > 0; i++)
-            if (t->widths[i] > 0 && t->widths[i] < t->columns[i].most) {
-                t->widths[i]++;
-                left--;
-                grew = true;
-            }
+}
+
+void grid_fit(struct grid *t, const struct view *v)
+{
+    enum ambiguous ambiguous = ui_ambiguous(v->ui);
+    int want[GRID_COLUMNS_MOST], most[GRID_COLUMNS_MOST];
+    t->speaks = ui_speaks(v->ui);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct grid_column *c = &t->columns[i];
+        bool stays = t->columns == t->chosen || c->rank == 0;
+        want[i] = wanted(t, c, ambiguous);
+        if (want[i] == 0 && stays)
+            want[i] = c->least;
+        t->widths[i] = want[i] < c->least ? want[i] : c->least;
+        most[i] = c->align == ALIGN_LEFT ? c->most : want[i];
     }
+    for (size_t go = next_to_go(t); used(t) > v->width && go < t->n_columns; go = next_to_go(t))
+        t->widths[go] = 0;
+    squeeze(t, v->width);
+    give(t, v->width - used(t), want);
+    /* Rows further down may want more than the first. */
+    give(t, v->width - used(t), most);
 }
 
 size_t grid_count(const struct grid *t)
@@ -89,13 +128,6 @@ size_t grid_count(const struct grid *t)
 size_t grid_item(const struct grid *t, size_t row)
 {
     return row < t->listing->n_rows ? listing_row_at(t->listing, row).item : LISTING_NO_ITEM;
-}
-
-static struct str cell_of(const struct grid *t, size_t item, uint32_t column, struct arena *a)
-{
-    const struct listing *l = t->listing;
-    return t->shown != NULL ? t->shown(l->context, item, column, a)
-                            : l->ops->cell(l->context, item, column, a);
 }
 
 void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *out)

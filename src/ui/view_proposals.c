@@ -6,7 +6,7 @@
 static const struct grid_column COLUMNS[] = {
     {DOCKET_MARK, N_("Review"), 18, 30, 0, ALIGN_LEFT},
     {DOCKET_NUMBER, N_("No."), 7, 10, 4, ALIGN_LEFT},
-    {DOCKET_TITLE, N_("Title"), 26, 90, 0, ALIGN_LEFT},
+    {DOCKET_TITLE, N_("Title"), 40, 90, 0, ALIGN_LEFT},
     {DOCKET_SPEAKER, N_("Speaker"), 8, 16, 1, ALIGN_LEFT},
     {DOCKET_BODY, N_("Body"), 12, 30, 6, ALIGN_LEFT},
     {DOCKET_SUGGESTIONS, N_("Sugg."), 5, 5, 5, ALIGN_RIGHT},

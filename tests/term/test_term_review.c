@@ -167,6 +167,23 @@ static void test_two_terminals(void **state)
 
 /* One proposal in full: to a measure's sentence and back to its line, on to the next. */
 /* By body, by session, by what they are about, by category, by mark, and as they were. */
+/* A column is as wide as what stands in it: marks of two characters leave their place to the
+ * titles, and no figure or period is cut. */
+static void test_columns_fit_what_they_hold(void **state)
+{
+    (void)state;
+    struct harness *h = start(NULL);
+    harness_resize(h, 24, 80);
+    harness_keys(h, "2");
+    assert_true(harness_expect(h, "关于加快建设家纺直播基地推动家纺产业转型升级的提案"));
+    harness_keys(h, "3");
+    assert_true(harness_expect(h, "指标"));
+    harness_settle(h);
+    for (int row = 1; row < 20; row++)
+        assert_null(strstr(harness_row(h, row), "亿…"));
+    leave(h);
+}
+
 static void test_groups(void **state)
 {
     (void)state;
@@ -322,6 +339,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_review_from_start_to_export),
         cmocka_unit_test(test_two_terminals),
+        cmocka_unit_test(test_columns_fit_what_they_hold),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_page_of_a_proposal),
         cmocka_unit_test(test_editor_writes_the_note),
