@@ -27,7 +27,8 @@
 enum {
     QUIET_MILLISECONDS = 300,  /* news waits until a burst of changes is over, */
     BURST_MILLISECONDS = 3000, /* but no longer than this */
-    ASK_MILLISECONDS = 15000,  /* between two times of asking where nothing tells */
+    ASK_MILLISECONDS = 1000,   /* between two times of asking where nothing tells: at first, */
+    ASK_MOST = 15000,          /* and twice as long each time, up to this */
     DEPTH_MOST = 64
 };
 
@@ -37,6 +38,7 @@ struct watch {
     size_t n;
     int news[2], stop[2]; /* pipes */
     int events;           /* of inotify; -1: none */
+    int wait;             /* milliseconds to the next asking */
     atomic_bool asks;
     pthread_t thread;
 };
@@ -182,7 +184,7 @@ static bool wait_for_change(struct watch *w)
     for (;;) {
         struct pollfd wait[2] = {{.fd = w->stop[0], .events = POLLIN},
                                  {.fd = w->events, .events = POLLIN}};
-        int timeout = changed ? QUIET_MILLISECONDS : atomic_load(&w->asks) ? ASK_MILLISECONDS : -1;
+        int timeout = changed ? QUIET_MILLISECONDS : atomic_load(&w->asks) ? w->wait : -1;
         int n = poll(wait, 2, timeout);
         if ((n < 0 && errno != EINTR) || (n > 0 && wait[0].revents != 0))
             return false;
@@ -193,6 +195,8 @@ static bool wait_for_change(struct watch *w)
         bool over = changed && clock_nanoseconds() - began > (int64_t)BURST_MILLISECONDS * 1000000;
         if (n != 0 && !over)
             continue;
+        if (!changed)
+            w->wait = 2 * w->wait < ASK_MOST ? 2 * w->wait : ASK_MOST;
         /* First watched, then told of: what comes between is heard. */
         if (folders)
             watch_roots(w);
@@ -265,7 +269,8 @@ static int start_thread(struct watch *w)
     return failed;
 }
 
-enum status watch_start(const struct str *roots, size_t n, struct watch **out, struct error *e)
+enum status watch_start(const struct str *roots, size_t n, bool ask, struct watch **out,
+                        struct error *e)
 {
     struct making m = {arena_new(), roots, n, NULL};
     *out = NULL;
@@ -274,8 +279,9 @@ enum status watch_start(const struct str *roots, size_t n, struct watch **out, s
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
     }
     struct watch *w = m.watch;
-    atomic_init(&w->asks, false);
-    w->events = events_open();
+    atomic_init(&w->asks, ask);
+    w->events = ask ? -1 : events_open();
+    w->wait = ASK_MILLISECONDS;
     if (!make_pipe(w->news) || !make_pipe(w->stop)) {
         enum status status = error_set_errno(e, errno, "pipe");
         close_all(w);

@@ -4,13 +4,17 @@
 
 #include "baolan/memory.h"
 
+#include <stdbool.h>
+
 struct watch;
 
 /* Starts watching the roots (folders, with all below them, or files) on a thread of its own. With
  * inotify a folder takes one watch, however many files stand in it; where there is no inotify, on
- * file systems of the network, and for folders past what the system gives watches for, news comes
- * at intervals instead, and who hears it looks. STATUS_OK also where a root is not there. */
-enum status watch_start(const struct str *roots, size_t n, struct watch **out, struct error *e);
+ * file systems of the network, for folders past what the system gives watches for, and for all
+ * where `ask` is set, news comes at intervals instead, of 1 second at first and of 15 later, and
+ * who hears it looks. STATUS_OK also where a root is not there. */
+enum status watch_start(const struct str *roots, size_t n, bool ask, struct watch **out,
+                        struct error *e);
 
 /* Readable when there is news. For poll(). */
 int watch_descriptor(const struct watch *w);

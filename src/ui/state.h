@@ -106,6 +106,7 @@ struct ui {
     struct watch *watch;        /* NULL: nothing is watched */
     bool watch_due;             /* the folders are to be watched once a screen stands */
     bool told_asking;
+    char watched[8]; /* the option as it was when watching began; empty: it did not yet */
     char import_line[160];
     bool importing;
     int64_t line_free; /* when the line has sent what was written (clock_nanoseconds) */
@@ -195,6 +196,8 @@ void watching_begin(struct ui *ui);
  */
 void watching_painted(struct ui *ui);
 void watching_end(struct ui *ui);
+/* Watches, or no longer, where the option says otherwise than when watching began. */
+void watching_options(struct ui *ui);
 /* Fills the descriptors to wait for: WATCHING_DESCRIPTORS of them, -1 where there is none. */
 enum { WATCHING_DESCRIPTORS = 2 };
 void watching_descriptors(const struct ui *ui, int descriptors[WATCHING_DESCRIPTORS]);

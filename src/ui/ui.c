@@ -247,6 +247,7 @@ void ui_apply_options(struct ui *ui)
     language_set(language_find(options_text(ui->options, OPTION_LANGUAGE)));
     terminal_theme(ui->terminal, options_text(ui->options, OPTION_THEME));
     terminal_mouse(ui->terminal, options_is(ui->options, OPTION_MOUSE, "on"));
+    watching_options(ui);
     ui_make_stale(ui);
 }
 

@@ -14,7 +14,7 @@ static bool is_watching(const struct ui *ui)
 {
     const struct library *library = ui->library;
     return library != NULL && !library->published && !ui->given->lines &&
-           options_is(ui->options, OPTION_WATCH, "on");
+           !options_is(ui->options, OPTION_WATCH, "off");
 }
 
 /* An import of the folders that the library remembers. */
@@ -39,11 +39,14 @@ static void start_watch(struct ui *ui)
     struct store *store = ui_store(ui);
     const struct str *folders;
     size_t n;
+    bool ask = options_is(ui->options, OPTION_WATCH, "ask");
     watch_stop(ui->watch);
     ui->watch = NULL;
+    ui->told_asking = ask; /* who asked for it knows */
+    snprintf(ui->watched, sizeof ui->watched, "%s", options_text(ui->options, OPTION_WATCH));
     if (store != NULL && is_watching(ui) &&
         store_folders(store, ui->places, &folders, &n, NULL) == STATUS_OK && n > 0 &&
-        watch_start(folders, n, &ui->watch, NULL) != STATUS_OK)
+        watch_start(folders, n, ask, &ui->watch, NULL) != STATUS_OK)
         ui->watch = NULL;
 }
 
@@ -52,6 +55,18 @@ void watching_begin(struct ui *ui)
     ui->importing = ui->import != NULL;
     ui->watch_due = ui->import == NULL;
     ui->notes_version = 0;
+}
+
+void watching_options(struct ui *ui)
+{
+    if (ui->watched[0] == '\0' || options_is(ui->options, OPTION_WATCH, ui->watched))
+        return;
+    if (is_watching(ui)) {
+        ui->watch_due = true;
+        ui->dirty = true;
+        return;
+    }
+    start_watch(ui);
 }
 
 void watching_painted(struct ui *ui)

@@ -127,6 +127,31 @@ static void test_the_place_is_kept(void **state)
     remove_pages(&g);
 }
 
+/* Where the system tells nothing: the folders are looked through now and then. */
+static void test_asking(void **state)
+{
+    struct ground g;
+    (void)state;
+    set_up_pages(&g);
+    struct harness *h = start(&g);
+    harness_keys(h, ":set watch off<Enter>");
+    write_page(&g, "a.txt", "## 新来的一篇文章\n\n这一篇是后来才有的，说得也不长。\n");
+    usleep(600000);
+    harness_settle(h);
+    assert_false(harness_shows(h, "新来的一篇文章"));
+    harness_keys(h, ":set watch ask<Enter>");
+    assert_true(harness_expect(h, "新来的一篇文章"));
+    while (strstr(cursor_row(h), "四段话") == NULL)
+        harness_keys(h, "j");
+    write_page(&g, "c.txt", "## 改了名的文章\n\n这一篇说的是别的事情，说得也不长。\n");
+    assert_true(harness_expect(h, "改了名的文章") || harness_expect(h, "改了名的文章"));
+    assert_non_null(strstr(cursor_row(h), "四段话"));
+    harness_keys(h, "q");
+    assert_int_equal(harness_wait(h), 0);
+    harness_end(h);
+    remove_pages(&g);
+}
+
 static void test_a_change_while_it_was_closed(void **state)
 {
     struct ground g;
@@ -157,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_changes_appears),
         cmocka_unit_test(test_the_place_is_kept),
+        cmocka_unit_test(test_asking),
         cmocka_unit_test(test_a_change_while_it_was_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
