@@ -259,6 +259,55 @@ static void test_docx_reads_as_its_text(void **state)
     assert_same_articles(p, parse(p, text), parse(p, docx));
 }
 
+/* A text as a word processor's file: each line a paragraph. */
+static const char *make_docx(struct ground *p, struct str text)
+{
+    struct buffer b = buffer_in(p->arena);
+    char command[512];
+    buffer_add_c(&b, "<html><head><meta charset=\"utf-8\"></head><body>");
+    while (text.p != NULL) {
+        struct str line = str_trim(str_split(&text, '\n'));
+        if (line.n == 0)
+            continue;
+        buffer_add_c(&b, "<p>");
+        for (size_t i = 0; i < line.n; i++)
+            if (line.p[i] == ' ')
+                buffer_add_c(&b, "&nbsp;");
+            else if (line.p[i] == '<' || line.p[i] == '&')
+                buffer_printf(&b, "&#%d;", line.p[i]);
+            else
+                buffer_add_byte(&b, line.p[i]);
+        buffer_add_c(&b, "</p>\n");
+    }
+    const char *page = write_file(p, "typed.html", buffer_str(&b), 0600);
+    const char *docx = path_join(p->arena, p->root, "pages/typed.docx");
+    snprintf(command, sizeof command, "pandoc -f html -o %s %s", docx, page);
+    assert_int_equal(system(command), 0);
+    return docx;
+}
+
+/* What was typed and not printed in columns, in three encodings. */
+static void test_samples_as_docx(void **state)
+{
+    static const char *const SAMPLES[] = {
+        "samples/提案/云泽政协十二届四次-第017号.txt", "samples/公告-青屿古镇修缮.txt",
+        "samples/安陵县2024年政府工作报告.txt", "samples/政协云泽-2024-01-18-大会发言.txt"};
+    struct ground *p = *state;
+    if (!has_program("x.docx", p)) {
+        print_message("skipped: pandoc\n");
+        skip();
+    }
+    for (size_t i = 0; i < sizeof SAMPLES / sizeof *SAMPLES; i++) {
+        struct arena_mark mark = arena_mark(p->arena);
+        struct document *text = parse(p, path_program_data(p->arena, SAMPLES[i]));
+        struct document *again = parse(p, make_docx(p, text->decoded.text));
+        assert_same_articles(p, text, again);
+        assert_int_equal(text->n_proposals, again->n_proposals);
+        assert_memory_not_equal(text->sha256, again->sha256, sizeof text->sha256);
+        arena_release(p->arena, mark);
+    }
+}
+
 static const char FORM[] =
     "<html><head><meta charset=\"gb2312\"></head><body><h2>政协霖州市委员会提案登记表</h2>"
     "<table border=1><tr><td>案号</td><td>第0221号</td><td>届次</td><td>十二届三次</td></tr>"
@@ -481,6 +530,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pdf_reads_as_its_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_docx_reads_as_its_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_samples_as_docx, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_form_in_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_was_converted_is_stored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_converters_cost_one_line, set_up, tear_down),
