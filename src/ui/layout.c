@@ -25,6 +25,32 @@ static enum arrangement arrangement_of(const struct ui *ui)
     return ui->rows >= STACK_ROWS ? STACKED : SINGLE;
 }
 
+/* The far end of the selection, where it is in this view: rows have no number that lasts. */
+static bool hold_selection(struct ui *ui, struct view *v, struct ring_place *out)
+{
+    if (ui->selecting != v || v->ops->place == NULL)
+        return false;
+    size_t focus = v->focus;
+    *out = (struct ring_place){.view = v->ops->id, .part = NONE, .link = NO_LINK};
+    v->focus = ui->select_from;
+    v->ops->place(v, ui->places, out);
+    v->focus = focus;
+    return true;
+}
+
+static void find_selection(struct ui *ui, struct view *v, const struct ring_place *held)
+{
+    size_t focus = v->focus, top = v->top;
+    uint32_t link = v->link;
+    struct ring_place to = session_find(ui, ui->places, held);
+    if (v->ops->restore == NULL || !v->ops->restore(v, &to))
+        ui->selecting = NULL;
+    ui->select_from = v->focus;
+    v->focus = focus;
+    v->top = top;
+    v->link = link;
+}
+
 /* Lays a view out for its pane; header rows are taken off when it is painted. */
 static void fit_view(struct ui *ui, const struct pane *p)
 {
@@ -36,8 +62,12 @@ static void fit_view(struct ui *ui, const struct pane *p)
     laid->columns = v->width = p->rect.columns;
     laid->rows = v->height = height;
     v->stale = false;
+    struct ring_place selected;
+    bool selects = hold_selection(ui, v, &selected);
     if (v->ops->layout != NULL)
         v->ops->layout(v);
+    if (selects)
+        find_selection(ui, v, &selected);
     window_fit(v);
 }
 

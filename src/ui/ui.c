@@ -237,7 +237,6 @@ void ui_make_stale(struct ui *ui)
 {
     for (int i = 0; i < VIEW_COUNT; i++)
         ui->views[i].stale = true;
-    ui->selecting = NULL;
     ui->has_preview = false;
     ui->dirty = true;
 }

@@ -127,6 +127,37 @@ static void test_the_place_is_kept(void **state)
     remove_pages(&g);
 }
 
+/* Lines that are selected stay so while a file comes that stands before theirs, and while theirs is
+ * written anew. */
+static void test_the_selection_is_kept(void **state)
+{
+    struct ground g;
+    char said[4096];
+    (void)state;
+    set_up_pages(&g);
+    struct harness *h = start(&g);
+    while (strstr(cursor_row(h), "四段话") == NULL)
+        harness_keys(h, "j");
+    harness_keys(h, "<Enter>");
+    assert_true(harness_expect(h, "第三段说的"));
+    harness_keys(h, "ggVjjjjy");
+    assert_true(harness_expect(h, "剪贴板"));
+    snprintf(said, sizeof said, "%s", harness_row(h, 23));
+    harness_keys(h, "ggVjjjj");
+    write_page(&g, "a.txt", "## 新来的一篇文章\n\n这一篇是后来才有的，说得也不长。\n");
+    assert_true(harness_expect(h, "3篇"));
+    write_page(&g, "b.txt",
+               "## 四段话的来历\n\n" PARAGRAPHS "\n末了又添了一段，说的是从前的话。\n");
+    assert_true(harness_expect(h, "末了又添了一段"));
+    harness_keys(h, "y");
+    assert_true(harness_expect(h, "剪贴板"));
+    assert_string_equal(harness_row(h, 23), said);
+    harness_keys(h, "q");
+    assert_int_equal(harness_wait(h), 0);
+    harness_end(h);
+    remove_pages(&g);
+}
+
 /* Where the system tells nothing: the folders are looked through now and then. */
 static void test_asking(void **state)
 {
@@ -182,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_changes_appears),
         cmocka_unit_test(test_the_place_is_kept),
+        cmocka_unit_test(test_the_selection_is_kept),
         cmocka_unit_test(test_asking),
         cmocka_unit_test(test_a_change_while_it_was_closed),
     };
