@@ -437,13 +437,26 @@ static void remove_folder(const char *path)
         waitpid(pid, NULL, 0);
 }
 
-void harness_end(struct harness *h)
+/* In order where it can: what a sanitizer or the counts of coverage say is said at exit. */
+static void end_process(struct harness *h)
 {
+    long end = now_ms() + PATIENCE_MS;
     if (!reap(h, WNOHANG)) {
-        kill(h->process, SIGKILL);
+        kill(h->process, SIGTERM);
         kill(h->process, SIGCONT);
+    }
+    while (!reap(h, WNOHANG) && now_ms() < end)
+        if (!take(h, 5))
+            usleep(1000);
+    if (!h->ended) {
+        kill(h->process, SIGKILL);
         reap(h, 0);
     }
+}
+
+void harness_end(struct harness *h)
+{
+    end_process(h);
     if (h->master >= 0)
         close(h->master);
     vterm_free(h->terminal);

@@ -74,7 +74,7 @@ static void test_a_file_that_cannot_be_had_is_told(void **state)
         &(struct harness_options){.arguments = arguments, .rows = 24, .columns = 170});
     assert_true(harness_expect(h, "/nowhere/review.db"));
     harness_keys(h, "2");
-    assert_true(harness_expect(h, "提案人"));
+    assert_true(harness_expect(h, "13篇 · 6提案"));
     harness_keys(h, "a");
     assert_true(harness_expect(h, "笔记不能写入"));
     leave(h);
