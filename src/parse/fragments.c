@@ -68,9 +68,20 @@ static void split_unfinished(struct maker *m)
     struct draft *rest = draft_new(m, first);
     struct draft *from = &m->drafts.at[broken];
     rest->fragment = true;
-    for (size_t i = at; i < from->body.n; i++)
+    for (size_t i = at; i < from->body.n; i++) {
         vector_push(m->page->arena, &rest->body, from->body.at[i]);
+        m->owner[from->body.at[i]] = (uint32_t)m->drafts.n - 1;
+    }
     from->body.n = at;
+    size_t kept = 0;
+    for (size_t i = 0; i < from->signed_ends.n; i++) {
+        uint32_t block = from->signed_ends.at[i];
+        if (m->owner[block] == broken)
+            from->signed_ends.at[kept++] = block;
+        else
+            vector_push(m->page->arena, &rest->signed_ends, block);
+    }
+    from->signed_ends.n = kept;
 }
 
 static void move_head(struct draft *to, const struct draft *from)

@@ -1,6 +1,8 @@
-/* Any bytes parse, and what is printed of them is one line of JSON. */
+/* Any bytes parse, each character is in exactly one place, and what is printed of them is one line
+ * of JSON. */
 #include "baolan/document_json.h"
 #include "baolan/parse.h"
+#include "baolan/parse_stages.h"
 #include "cost.h"
 
 #include <stdlib.h>
@@ -20,6 +22,8 @@ static void run(struct arena *a, struct str bytes)
     struct document *document;
     if (document_parse(a, bytes, &options, &document, NULL) != STATUS_OK)
         return;
+    if (!document_check(document, NULL))
+        abort();
     struct buffer out = buffer_in(a);
     document_write_json(document, &out);
     for (size_t i = 0; i < out.n; i++)
