@@ -31,6 +31,7 @@
     X(LEXICON_PLACES, "places")         \
     X(LEXICON_PEOPLE, "people")         \
     X(LEXICON_SURNAMES, "surnames")     \
+    X(LEXICON_SOUNDS, "sounds")         \
     X(LEXICON_DOCUMENTS, "documents")   \
     X(LEXICON_PROGRAMMES, "programmes") \
     X(LEXICON_PROJECTS, "projects")     \

@@ -1,14 +1,64 @@
 /* Names: where they may stand, the kinds that are looked for, and the stage that puts them
  * together. What counts as a name is told by form alone (shared/gold/GUIDE.md, Reference). */
+#include "baolan/fold.h"
 #include "baolan/utf8.h"
 #include "parse/entity.h"
+
+/* text with simplified characters, byte for byte in step with it. */
+static struct str simplified(struct arena *a, struct str text)
+{
+    char *copy = NULL;
+    for (size_t i = 0, at = 0; i < text.n; at = i) {
+        uint32_t c = utf8_next(text, &i), plain = fold_han(c);
+        char bytes[4];
+        if (plain == c || utf8_write(plain, bytes) != i - at)
+            continue;
+        if (copy == NULL) {
+            copy = arena_alloc(a, text.n);
+            memcpy(copy, text.p, text.n);
+        }
+        memcpy(copy + at, bytes, i - at);
+    }
+    return copy == NULL ? text : (struct str){copy, text.n};
+}
 
 static uint32_t add_unit(struct entity_reader *r, struct str text, struct place place,
                          enum unit_kind kind)
 {
-    struct unit unit = {text, place, kind};
+    struct unit unit = {simplified(r->arena, text), text, place, kind};
     vector_push(r->arena, &r->units, unit);
     return (uint32_t)r->units.n - 1;
+}
+
+/* Where the lines of a headline end: a name does not run over the end of one, be they set as one
+ * line. Not so where a word does. */
+static void find_breaks(struct entity_reader *r, const struct prose *prose)
+{
+    struct str text = r->units.at[r->units.n - 1].text, source = r->document->decoded.text;
+    r->breaks.n = 0;
+    for (uint32_t i = 1; i < prose->n_pieces; i++) {
+        const struct piece *last = &prose->pieces[i - 1], *piece = &prose->pieces[i];
+        size_t from = last->text + last->text_length, at = piece->at, next = piece->at;
+        size_t before = piece->at;
+        if (piece->text < from || !str_has(str_sub(source, from, piece->text), STR("\n")))
+            continue;
+        utf8_previous(text, &before);
+        utf8_next(text, &next);
+        if (entity_word(r, str_sub(text, before, next)) == WORD_UNKNOWN)
+            vector_push(r->arena, &r->breaks, at);
+    }
+}
+
+static void scan_headline(struct entity_reader *r, const struct prose *prose, uint32_t article,
+                          enum place_part part)
+{
+    struct place place = {article, NONE, 0, (uint32_t)prose->text.n, part};
+    if (prose->text.n == 0)
+        return;
+    uint32_t unit = add_unit(r, prose->text, place, UNIT_TEXT);
+    find_breaks(r, prose);
+    entity_scan(r, unit);
+    r->breaks.n = 0;
 }
 
 static void scan_prose(struct entity_reader *r, const struct prose *prose, uint32_t article,
@@ -96,6 +146,7 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .places = lexicons_get(o->lexicons, LEXICON_PLACES),
         .people = lexicons_get(o->lexicons, LEXICON_PEOPLE),
         .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES),
+        .sounds = lexicons_get(o->lexicons, LEXICON_SOUNDS),
         .documents = lexicons_get(o->lexicons, LEXICON_DOCUMENTS),
         .programmes = lexicons_get(o->lexicons, LEXICON_PROGRAMMES),
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
@@ -112,9 +163,9 @@ void parse_entities(struct document *d, const struct parse_options *o)
     uint32_t proposal = 0;
     for (uint32_t i = 0; i < d->n_articles; i++) {
         const struct article *a = &d->articles[i];
-        scan_prose(&r, &a->kicker, i, NONE, PLACE_KICKER);
-        scan_prose(&r, &a->title, i, NONE, PLACE_BODY);
-        scan_prose(&r, &a->subtitle, i, NONE, PLACE_SUBTITLE);
+        scan_headline(&r, &a->kicker, i, PLACE_KICKER);
+        scan_headline(&r, &a->title, i, PLACE_BODY);
+        scan_headline(&r, &a->subtitle, i, PLACE_SUBTITLE);
         search_lines(&r, a->byline_lines, a->n_byline_lines, i, PLACE_BYLINE, UNIT_BYLINE);
         scan_credits(&r, i);
         for (; proposal < d->n_proposals && d->proposals[proposal].article <= i; proposal++)

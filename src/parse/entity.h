@@ -17,7 +17,8 @@ enum unit_kind {
 
 /* A title, heading, paragraph, byline or caption that is searched. */
 struct unit {
-    struct str text;
+    struct str text;    /* with simplified characters, so that both spellings are one */
+    struct str printed; /* byte for byte in step with it */
     struct place place; /* where the text begins */
     enum unit_kind kind;
 };
@@ -49,13 +50,14 @@ struct definition {
 struct entity_reader {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *bodies, *places, *people, *surnames, *documents, *programmes, *projects,
-        *stop, *words;
+    const struct lexicon *bodies, *places, *people, *surnames, *sounds, *documents, *programmes,
+        *projects, *stop, *words;
     struct trie_filter ends; /* what may end a word of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */
     struct map places_seen;                /* spelling → how often a place may have stood there */
+    VECTOR(size_t) breaks; /* bytes of the headline in hand at which a printed line ends */
 };
 
 /* Adds a candidate. */
@@ -91,6 +93,33 @@ bool entity_may_end(const struct entity_reader *r, struct str text, size_t at);
 /* The byte after a province, country or like region that begins at byte `at`, or `at`. */
 size_t entity_region_end(const struct entity_reader *r, struct str text, size_t at);
 
+/* True where the name begins as those of public bodies do: a region, or the level alone. */
+bool entity_begins_with_place(const struct entity_reader *r, struct str name);
+
+/* True where the ending goes on as another word: 大学生, 部门. */
+bool entity_goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end);
+
+/* True where the name tells a class: one of several (63个省重点实验室, 一批先行区), or with a word
+ * of its kind before its ending (普惠性幼儿园). */
+bool entity_is_class(struct str text, size_t start, struct str name);
+
+/* True where what stands before byte `start` says what it costs: 总投资65亿元的. */
+bool entity_is_costed(struct str text, size_t start);
+
+/* The first byte of the region that ends at byte `end`, or `end`. */
+size_t entity_region_before(const struct entity_reader *r, struct str text, size_t end);
+
+/* Documents, programmes and projects without quotation marks. */
+void entity_scan_plain(struct entity_reader *r, uint32_t unit, size_t start, size_t end,
+                       enum entity_type type, const char *rule);
+
+/* An investment, a session, or what an event's name ends with, at [start, end). */
+void entity_scan_project(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                         size_t start, size_t end);
+
+/* The events that go by editions: 第六届开渔节. edition is the byte behind 届. */
+void entity_scan_edition(struct entity_reader *r, uint32_t unit, size_t edition);
+
 /* Looks through one unit for all kinds of names. */
 void entity_scan(struct entity_reader *r, uint32_t unit);
 
@@ -111,6 +140,8 @@ size_t entity_scan_definition(struct entity_reader *r, uint32_t unit, size_t at,
 /* A verb of renaming at byte `at`, or none. */
 void entity_scan_renamed(struct entity_reader *r, uint32_t unit, size_t at);
 
+/* A foreign name whose parts stand on both sides of the dot at [dot, end): 约翰·史密斯. */
+void entity_scan_foreign(struct entity_reader *r, uint32_t unit, size_t dot, size_t end);
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);

@@ -148,10 +148,13 @@ static void drop_classifier(struct str text, struct reach *reach)
 struct reach entity_reach(const struct entity_reader *r, struct str text, size_t end, unsigned most)
 {
     struct reach reach = {.start = end};
-    while (reach.start > 0 && reach.characters < most) {
+    size_t least = 0;
+    for (size_t i = 0; i < r->breaks.n && r->breaks.at[i] <= end; i++)
+        least = r->breaks.at[i];
+    while (reach.start > least && reach.characters < most) {
         size_t at = reach.start;
         enum step step = step_left(r, text, &at);
-        if (step == STEP_END)
+        if (step == STEP_END || at < least)
             break;
         reach.unknown += step == STEP_UNKNOWN;
         reach.common += step == STEP_COMMON;

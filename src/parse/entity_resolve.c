@@ -114,6 +114,12 @@ static bool is_quoted(const struct entity_reader *r, const struct candidate *c)
            str_starts(str_sub(text, c->end, text.n), STR("”"));
 }
 
+/* True of 梅林区, which is a site by its form. */
+static bool is_district(struct str name)
+{
+    return name.n >= 9 && name.n <= 12 && str_ends(name, STR("区"));
+}
+
 /* Drops weak candidates that stand once, and of those that overlap all but the longest. */
 static void select(struct entity_reader *r)
 {
@@ -134,7 +140,9 @@ static void select(struct entity_reader *r)
         if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
             continue;
         /* A place that a longer name holds is known, though it does not stand there itself. */
-        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0) && !is_quoted(r, &c))
+        bool district = strcmp(c.rule, "site") == 0 && is_district(spelling_of(r, &c));
+        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0 || district) &&
+            !is_quoted(r, &c))
             vector_push(r->arena, &inner, c);
         struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
         if (last == NULL || last->unit != c.unit || c.start >= last->end)
@@ -603,13 +611,24 @@ static bool is_part_of_site(const struct resolver *v, const struct alias *alias,
     return entry != NULL && lexicon_flag(entry, "site") && entity_may_end(v->r, text, after);
 }
 
+/* A spelling in traditional characters. */
+static void add_printed(struct resolver *v, struct thing *thing, struct str spelling)
+{
+    for (size_t i = 0; i < thing->aliases.n; i++)
+        if (str_eq(thing->aliases.at[i], spelling))
+            return;
+    vector_push(v->arena, &thing->aliases, spelling);
+}
+
 static void add_mention(struct resolver *v, const struct unit *unit, const struct alias *alias,
                         size_t start, size_t end)
 {
     struct thing *thing = &v->things.at[alias->thing];
-    struct mention mention = {str_sub(unit->text, start, end), unit->place};
+    struct mention mention = {str_sub(unit->printed, start, end), unit->place};
     if (unit->kind == UNIT_BYLINE && !thing->given)
         return;
+    if (!str_eq(mention.spelling, alias->spelling))
+        add_printed(v, thing, mention.spelling);
     if (unit->kind != UNIT_GIVEN) {
         mention.place.start = (uint32_t)start;
         mention.place.end = (uint32_t)end;
@@ -638,30 +657,41 @@ static void drop_given(struct thing *thing)
     thing->mentions.n = kept;
 }
 
-/* The administrative unit that a longer name at [start, end) begins with stands there too: 石门镇
- * in 石门镇便民服务中心; and of a place its region. */
+/* The known administrative unit or region that begins at byte `at` of a name which ends at `end`,
+ * and stops before it: its end, or `at`. */
+static size_t inner_end(const struct resolver *v, const struct unit *unit, uint32_t outer,
+                        size_t at, size_t end, const struct alias **alias)
+{
+    enum { INNER_MOST = 24, INNER_LEAST = 6 };
+    size_t region = entity_region_end(v->r, unit->text, at);
+    for (size_t n = INNER_MOST; n >= INNER_LEAST; n -= 3) {
+        struct str inner = str_sub(unit->text, at, at + n);
+        const struct map_entry *entry = at + n < end ? map_get(&v->by_spelling, inner) : NULL;
+        *alias = entry == NULL ? NULL : &v->aliases.at[entry->value.number];
+        bool place = *alias != NULL && !(*alias)->quoted && (*alias)->thing != outer &&
+                     v->things.at[(*alias)->thing].type == ENTITY_PLACE;
+        if (place && (at + n == region || is_admin(v->r, inner) || is_district(inner)))
+            return at + n;
+    }
+    return at;
+}
+
+/* The administrative units that a longer name at [start, end) begins with stand there too: 石门镇
+ * in 石门镇便民服务中心; 某某县, 石门镇 in 某某县石门镇梨溪村. A body's region does not. */
 static void add_inner(struct resolver *v, const struct unit *unit, uint32_t outer, size_t start,
                       size_t end)
 {
-    size_t region = entity_region_end(v->r, unit->text, start);
     bool place = v->things.at[outer].type == ENTITY_PLACE;
-    const struct map_entry *known =
-        place && region > start && region < end
-            ? map_get(&v->by_spelling, str_sub(unit->text, start, region))
-            : NULL;
-    if (known != NULL && v->aliases.at[known->value.number].thing != outer) {
-        add_mention(v, unit, &v->aliases.at[known->value.number], start, region);
-        return;
-    }
-    for (size_t n = 15; n >= 9; n -= 3) {
-        struct str inner = str_sub(unit->text, start, start + n);
-        const struct map_entry *entry = start + n < end ? map_get(&v->by_spelling, inner) : NULL;
-        const struct alias *alias = entry == NULL ? NULL : &v->aliases.at[entry->value.number];
-        if (alias == NULL || v->things.at[alias->thing].type != ENTITY_PLACE ||
-            !is_admin(v->r, inner))
-            continue;
-        add_mention(v, unit, alias, start, start + n);
-        return;
+    for (size_t at = start, after; at < end; at = after) {
+        const struct alias *alias;
+        after = inner_end(v, unit, outer, at, end, &alias);
+        size_t region = entity_region_end(v->r, unit->text, at);
+        if (after == at && (region == at || region >= end))
+            return;
+        if (after == at)
+            after = region;
+        else if (place || after != region)
+            add_mention(v, unit, alias, at, after);
     }
 }
 

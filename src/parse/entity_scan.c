@@ -14,13 +14,17 @@ void entity_add(struct entity_reader *r, uint32_t unit, size_t start, size_t end
 
 /* --- Endings --------------------------------------------------------------------------------- */
 
-/* True where the name begins as those of public bodies do: a region, or the level alone. */
-static bool begins_with_place(const struct entity_reader *r, struct str name)
+bool entity_begins_with_place(const struct entity_reader *r, struct str name)
 {
     static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"), STR_INIT("县"),
                                         STR_INIT("区"), STR_INIT("镇"), STR_INIT("州")};
+    static const struct str areas[] = {STR_INIT("市区"), STR_INIT("市场"), STR_INIT("市民"),
+                                       STR_INIT("县城"), STR_INIT("县域"), STR_INIT("区域")};
     if (entity_region_end(r, name, 0) > 0)
         return true;
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
+        if (str_starts(name, areas[i]))
+            return false; /* 市区公园 */
     const struct lexicon_entry *entry = lexicon_match(r->bodies, name, 0, NULL);
     if (entry != NULL && lexicon_flag(entry, "prefix"))
         return true;
@@ -51,8 +55,7 @@ static bool is_within_word(const struct entity_reader *r, struct str text, size_
            entity_word(r, str_sub(text, last, next)) != WORD_UNKNOWN;
 }
 
-/* True where the ending goes on as another word: 大学生, 部门. */
-static bool goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end)
+bool entity_goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end)
 {
     size_t next = end, from = start, longer;
     if (lexicon_match(r->stop, text, start, &longer) != NULL && longer > end)
@@ -121,7 +124,7 @@ static void skip_represented(const struct entity_reader *r, struct str text, str
     if (at == STR_NONE || at == 0)
         return;
     size_t after = reach->start + at + speaks.n;
-    if (!begins_with_place(r, str_sub(text, after, end)))
+    if (!entity_begins_with_place(r, str_sub(text, after, end)))
         return;
     reach->start = after;
     reach->characters = (unsigned)utf8_count(str_sub(text, after, start));
@@ -140,14 +143,14 @@ static void join_left(const struct entity_reader *r, struct str text, struct rea
         office |= str_ends(entry->word, offices[i]);
     size_t and = reach->start;
     uint32_t c = utf8_previous(text, &and);
-    if (!office || (c != 0x548C && c != 0x4E0E) || begins_with_place(r, right)) /* 和 与 */
+    if (!office || (c != 0x548C && c != 0x4E0E) || entity_begins_with_place(r, right)) /* 和 与 */
         return;
     struct reach left = entity_reach(r, text, and, 16);
     struct str name = str_sub(text, left.start, and);
     const struct lexicon_entry *whole = lexicon_match_before(r->bodies, name, name.n, NULL);
     bool body = whole != NULL && !lexicon_flag(whole, "business") && !lexicon_flag(whole, "prefix");
     bool school = str_has(name, STR("大学")) || str_has(name, STR("科学院"));
-    if (left.characters < 3 || body || (!begins_with_place(r, name) && !school))
+    if (left.characters < 3 || body || (!entity_begins_with_place(r, name) && !school))
         return;
     reach->start = left.start;
     reach->characters += left.characters + 1;
@@ -162,9 +165,7 @@ static bool is_manner(struct str name)
     return str_starts(name, STR("“")) && (str_ends(inner, STR("式")) || str_ends(inner, STR("型")));
 }
 
-/* True where the name tells a class: one of several (63个省重点实验室, 一批先行区), or with a word
- * of its kind before its ending (普惠性幼儿园). */
-static bool is_class(struct str text, size_t start, struct str name)
+bool entity_is_class(struct str text, size_t start, struct str name)
 {
     static const struct str classifiers = STR_INIT("个家座批所支条处项片类");
     static const struct str kinds = STR_INIT("型性");
@@ -184,8 +185,7 @@ static bool is_class(struct str text, size_t start, struct str name)
            (point_is_any_digit(c) || (two < one && number != STR_NONE && number % 3 == 0));
 }
 
-/* True where what stands before byte `start` says what it costs: 总投资65亿元的. */
-static bool is_costed(struct str text, size_t start)
+bool entity_is_costed(struct str text, size_t start)
 {
     struct str before = str_sub(text, start > 48 ? start - 48 : 0, start);
     size_t at = str_find_last(before, STR("投资"));
@@ -243,11 +243,69 @@ static void rescue_place(const struct entity_reader *r, struct str text, struct 
     reach->unknown += left.unknown;
 }
 
+/* Leaves out the verb that hands something to a body that begins with its level: 商|市民政局. */
+static void drop_verb(struct str text, struct reach *reach, size_t end)
+{
+    static const struct str verbs = STR_INIT("商交报函送转请致呈");
+    static const struct str levels = STR_INIT("市省县区州");
+    for (size_t at = reach->start; at + 6 <= end && at < reach->start + 9; at += 3) {
+        size_t verb = str_find(verbs, str_sub(text, at, at + 3), 0);
+        size_t level = str_find(levels, str_sub(text, at + 3, at + 6), 0);
+        if (verb == STR_NONE || verb % 3 != 0 || level == STR_NONE || level % 3 != 0)
+            continue;
+        reach->start = at + 3;
+        reach->characters = (unsigned)utf8_count(str_sub(text, at + 3, end));
+        return;
+    }
+}
+
+/* True where it is a person who has finished a school, not its name: 何明月|大学毕业. */
+static bool is_graduate(struct entity_reader *r, uint32_t unit, size_t start, size_t name,
+                        size_t end)
+{
+    static const struct str degrees[] = {STR_INIT("毕业"), STR_INIT("学历"), STR_INIT("文化")};
+    struct str text = r->units.at[unit].text, rest = str_sub(text, end, text.n);
+    bool told = false;
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++)
+        told |= str_starts(rest, degrees[i]);
+    for (size_t n = 9; told && n >= 6; n -= 3) {
+        if (name < start + n || !entity_is_person(r, str_sub(text, name - n, name)))
+            continue;
+        size_t title;
+        const struct lexicon_entry *entry = lexicon_match_before(r->people, text, name - n, &title);
+        if (name == start + n || (entry != NULL && lexicon_flag(entry, "title"))) {
+            entity_add(r, unit, name - n, name, ENTITY_PERSON, WEIGHT_STRONG, "title");
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How sure a body's name is by its ending and what stands before that. */
+static enum weight body_weight(const struct lexicon_entry *entry, const struct reach *reach,
+                               bool placed)
+{
+    bool class = lexicon_flag(entry, "class"), single = entry->word.n == 3;
+    if (class && !placed && (reach->characters < 2 || reach->unknown == 0))
+        return WEIGHT_NONE; /* 党支部, 关键支部 */
+    if (lexicon_flag(entry, "strong"))
+        return reach->unknown > 0 || placed || reach->common > 1 ? WEIGHT_STRONG : WEIGHT_WEAK;
+    if (single)
+        return placed && reach->characters >= 3 ? WEIGHT_STRONG
+               : reach->unknown >= 3            ? WEIGHT_WEAK
+                                                : WEIGHT_NONE;
+    if (placed || reach->unknown > 1)
+        return WEIGHT_STRONG;
+    if (reach->characters < 4 && reach->unknown == 0)
+        return WEIGHT_NONE;
+    return reach->common > 1 && lexicon_flag(entry, "plain") ? WEIGHT_STRONG : WEIGHT_WEAK;
+}
+
 static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
-    if (goes_on(r, text, start, end))
+    if (entity_goes_on(r, text, start, end))
         return;
     if (lexicon_flag(entry, "business")) {
         scan_business(r, unit, start, end);
@@ -268,31 +326,24 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     skip_committee(r, text, &reach, start);
     join_left(r, text, &reach, entry, start);
     skip_represented(r, text, &reach, start, end);
+    drop_verb(text, &reach, start);
+    if (is_graduate(r, unit, reach.start, start, end))
+        return;
     if (!single)
         rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
-    if (is_manner(name) || is_class(text, reach.start, name) ||
+    if (is_manner(name) || entity_is_class(text, reach.start, name) ||
         (lexicon_flag(entry, "whole") && reach.characters == 1))
         return;
-    bool placed = begins_with_place(r, str_sub(text, reach.start, start)) ||
-                  (reach.characters > 0 && begins_with_place(r, entry->word));
+    bool placed = entity_begins_with_place(r, str_sub(text, reach.start, start)) ||
+                  (reach.characters > 0 && entity_begins_with_place(r, entry->word));
     if (reach.characters == 0 || (lexicon_flag(entry, "whole") && reach.unknown == 0 && !placed))
         return;
-    enum weight weight = WEIGHT_NONE;
-    if (lexicon_flag(entry, "strong"))
-        weight = reach.unknown > 0 || placed || reach.common > 1 ? WEIGHT_STRONG : WEIGHT_WEAK;
-    else if (single)
-        weight = placed && reach.characters >= 3 ? WEIGHT_STRONG
-                 : reach.unknown >= 3            ? WEIGHT_WEAK
-                                                 : WEIGHT_NONE;
-    else if (placed || reach.unknown > 1)
-        weight = WEIGHT_STRONG;
-    else if (reach.characters >= 4 || reach.unknown > 0)
-        weight = reach.common > 1 && lexicon_flag(entry, "plain") ? WEIGHT_STRONG : WEIGHT_WEAK;
+    enum weight weight = body_weight(entry, &reach, placed);
     bool group = reach.characters >= 2 && reach.characters <= 3 && str_eq(entry->word, STR("集团"));
     if (group && entity_bounds_left(r, text, reach.start))
         weight = WEIGHT_STRONG;
-    bool costs = is_costed(text, reach.start);
+    bool costs = entity_is_costed(text, reach.start);
     bool invested = str_starts(str_sub(text, end, text.n), STR("总投资")) || costs;
     add_seat(r, unit, reach.start, start);
     if (costs && reach.characters >= 3)
@@ -362,8 +413,7 @@ static bool is_listed(struct str text, size_t from, size_t start, size_t end)
     return next != STR_NONE && next >= 6;
 }
 
-/* The first byte of the region that ends at byte `end`, or `end`. */
-static size_t region_before(const struct entity_reader *r, struct str text, size_t end)
+size_t entity_region_before(const struct entity_reader *r, struct str text, size_t end)
 {
     size_t start;
     const struct lexicon_entry *entry = lexicon_match_before(r->places, text, end, &start);
@@ -385,6 +435,34 @@ static bool stands_alone(const struct entity_reader *r, struct str text, size_t 
     return start == 0 || !point_is_han(utf8_previous(text, &before)) || is_located(r, text, start);
 }
 
+/* True where a rare character alone stands before 县: 泸县. */
+static bool is_old_county(const struct entity_reader *r, struct str text, const struct reach *reach,
+                          size_t start, size_t end)
+{
+    return str_eq(str_sub(text, start, end), STR("县")) && reach->unknown == 1 &&
+           lexicon_find(r->stop, str_sub(text, reach->start, start)) == NULL &&
+           entity_bounds_left(r, text, reach->start);
+}
+
+/* The byte after what stands before an administrative unit's name at byte `from`: another unit, or
+ * a body that names where it is behind itself (政协|海州市). */
+static size_t after_governing(const struct entity_reader *r, struct str text, size_t from,
+                              size_t to)
+{
+    size_t after = from, body;
+    for (size_t at = from; at < to; utf8_next(text, &at)) {
+        const struct lexicon_entry *entry = lexicon_match(r->bodies, text, at, &body);
+        if (entry != NULL && body < to && entry->word.n >= 6 &&
+            (lexicon_flag(entry, "prefix") || lexicon_flag(entry, "strong")))
+            after = body;
+    }
+    size_t level = after_level(text, from, to);
+    if (level == from + 3 && str_starts(str_sub(text, from, to), STR("镇")) &&
+        entity_bounds_left(r, text, from))
+        level = from; /* 走进|镇沅县 */
+    return level > after ? level : after;
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
@@ -394,12 +472,15 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
     if (is_within_word(r, text, start, end) || is_counted(text, start))
         return;
     struct reach reach = entity_reach(r, text, start, 4);
-    if (reach.characters == 1) {
+    if (reach.characters == 1 && is_old_county(r, text, &reach, start, end)) {
+        weight = WEIGHT_WEAK;
+        reach.characters = 2;
+    } else if (reach.characters == 1) {
         reach.start = soft_start(r, text, start);
         reach.characters = reach.start < start ? 2 : 0;
         weight = WEIGHT_WEAK;
     }
-    size_t level = after_level(text, reach.start, start);
+    size_t level = after_governing(r, text, reach.start, start);
     if (level > reach.start) {
         reach.start = level; /* 洮溪县|青萝镇 */
         reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
@@ -412,12 +493,13 @@ static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, siz
         named = true;
     }
     if (reach.characters < 2 || !named || utf8_at(text, reach.start) == 0xFF09 ||
-        is_class(text, reach.start, str_sub(text, reach.start, end)))
+        entity_is_class(text, reach.start, str_sub(text, reach.start, end)))
         return;
-    size_t region = region_before(r, text, reach.start);
+    size_t region = entity_region_before(r, text, reach.start);
     if (region < reach.start) /* 江西省玉屏县 */
         entity_add(r, unit, region, end, ENTITY_PLACE, weight, "admin");
-    for (size_t at = reach.start; at + 6 <= start; utf8_next(text, &at))
+    size_t shortest = reach.start + 3 == start ? 3 : 6;
+    for (size_t at = reach.start; at + shortest <= start; utf8_next(text, &at))
         map_put(&r->places_seen, str_sub(text, at, end), NULL)->value.number++;
     entity_add(r, unit, reach.start, end, ENTITY_PLACE, weight, "admin");
 }
@@ -450,13 +532,19 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
     }
     struct str name = str_sub(text, reach.start, start);
-    if (is_class(text, reach.start, str_sub(text, reach.start, end)))
+    if (entity_is_class(text, reach.start, str_sub(text, reach.start, end)))
         return;
-    bool placed = begins_with_place(r, name) || (inside && reach.characters >= 2);
+    bool placed = entity_begins_with_place(r, name) || (inside && reach.characters >= 2);
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;
     bool located = is_located(r, text, reach.start) && reach.characters >= 2;
     bool own = reach.common == 0 && reach.unknown >= 2 && reach.unknown <= 4;
     bool beside = single && is_beside(text, end) && reach.characters >= 2 && reach.unknown > 0;
+    static const struct str classes[] = {STR_INIT("景区"), STR_INIT("基地"), STR_INIT("片区"),
+                                         STR_INIT("街区"), STR_INIT("商圈"), STR_INIT("茶园"),
+                                         STR_INIT("果园"), STR_INIT("古镇"), STR_INIT("古村")};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (str_eq(entry->word, classes[i]) && entity_region_end(r, name, 0) == name.n)
+            return; /* 云南景区 are many */
     bool water = reach.characters == 1 && reach.unknown == 1 && lexicon_flag(entry, "water");
     for (size_t i = 0; i < name.n;)
         if (point_is_latin(utf8_next(name, &i)))
@@ -465,9 +553,9 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         (reach.characters > 3 || has_level(name) || (reach.common > 0 && !located) ||
          reach.unknown == 0))
         return;
-    bool built = (str_eq(entry->word, STR("机场")) || is_costed(text, reach.start)) && !single &&
-                 reach.characters >= 2 &&
-                 (entity_is_being_made(text, reach.start) || is_costed(text, reach.start));
+    bool built = (str_eq(entry->word, STR("机场")) || entity_is_costed(text, reach.start)) &&
+                 !single && reach.characters >= 2 &&
+                 (entity_is_being_made(text, reach.start) || entity_is_costed(text, reach.start));
     if (built)
         entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "site");
     else if (town || located || beside ||
@@ -491,118 +579,6 @@ static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexi
     } else {
         scan_site(r, unit, entry, start, end);
     }
-}
-
-/* Documents, programmes and projects without quotation marks. */
-static void scan_plain(struct entity_reader *r, uint32_t unit, size_t start, size_t end,
-                       enum entity_type type, const char *rule)
-{
-    struct str text = r->units.at[unit].text;
-    struct reach reach = entity_reach(r, text, start, 20);
-    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
-    enum weight weight = WEIGHT_WEAK;
-    if (str_ends(str_sub(text, 0, start), STR("作")))
-        return; /* 作工作报告 */
-    if (reach.characters < 2 || str_has(str_sub(text, reach.start, start), STR("”")))
-        return;
-    bool particular = (type == ENTITY_PROGRAMME && end - start >= 9) ||
-                      (type == ENTITY_DOCUMENT && reach.common > 2);
-    if (reach.unknown > 1 || placed || particular)
-        weight = WEIGHT_STRONG;
-    else if (reach.unknown == 0 && reach.common < 2)
-        return;
-    if (type == ENTITY_DOCUMENT || type == ENTITY_PROJECT)
-        reach.start = entity_before_issue(r, text, reach.start);
-    while (type == ENTITY_PROGRAMME && reach.start > 0 &&
-           point_is_digit((unsigned char)text.p[reach.start - 1]))
-        reach.start--; /* 12338妇女维权热线 */
-    entity_add(r, unit, reach.start, end, type, weight, rule);
-}
-
-/* A session: 政协第…届…委员会第…次会议. */
-static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
-{
-    static const struct str bodies[] = {STR_INIT("政协"), STR_INIT("人民代表大会"),
-                                        STR_INIT("中国共产党"), STR_INIT("中共")};
-    struct str text = str_sub(r->units.at[unit].text, 0, end);
-    size_t from = end > 120 ? end - 120 : 0;
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-        size_t at = str_find_last(str_sub(text, from, end), bodies[i]);
-        if (at == STR_NONE || str_has(str_sub(text, from + at, end), STR("，")) ||
-            !str_has(str_sub(text, from, end), STR("届")))
-            continue;
-        size_t start = from + at;
-        size_t term = str_find_last(str_sub(text, 0, start), STR("第"));
-        if (term != STR_NONE && start - term <= 15 && str_ends(str_sub(text, 0, start), STR("届")))
-            start = entity_reach(r, text, term, 10).start;
-        entity_add(r, unit, start, end, ENTITY_PROJECT, WEIGHT_STRONG, "session");
-        return true;
-    }
-    return false;
-}
-
-/* Where an investment's name begins after a body that it belongs to: 某园区|云谷二期. A phase of
- * a body is no investment of its own. */
-static size_t after_body(const struct entity_reader *r, struct str text, size_t from, size_t start)
-{
-    size_t begin = from;
-    for (size_t i = from; i <= start; utf8_next(text, &i)) {
-        size_t body;
-        const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, i, &body);
-        if (entry != NULL && entry->word.n >= 6 && body > from &&
-            !lexicon_flag(entry, "business") && (start - i >= 6 || i == start))
-            begin = i;
-        if (i == text.n)
-            break;
-    }
-    return begin;
-}
-
-static bool is_comma(uint32_t c)
-{
-    return c == 0xFF0C || c == ',';
-}
-
-/* True where the text goes on with what an investment costs. */
-static bool is_invested(struct str text, size_t end)
-{
-    size_t next = end;
-    if (is_comma(utf8_next(text, &next)))
-        end = next;
-    return str_starts(str_sub(text, end, text.n), STR("总投资")) ||
-           str_starts(str_sub(text, end, text.n), STR("计划总投资"));
-}
-
-static void scan_project(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
-                         size_t start, size_t end)
-{
-    struct str text = r->units.at[unit].text;
-    size_t title = end;
-    if (lexicon_match(r->people, text, start, &title) != NULL && title > end)
-        return; /* 项目经理 */
-    if (str_eq(entry->word, STR("次会议"))) {
-        scan_session(r, unit, end);
-        return;
-    }
-    if (lexicon_flag(entry, "event")) {
-        scan_plain(r, unit, start, end, ENTITY_PROJECT, "event");
-        return;
-    }
-    struct reach reach = entity_reach(r, text, start, 20);
-    bool placed = begins_with_place(r, str_sub(text, reach.start, end));
-    bool phase = lexicon_flag(entry, "phase");
-    if (phase)
-        reach.start = after_body(r, text, reach.start, start);
-    if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")) ||
-        is_class(text, reach.start, str_sub(text, reach.start, end)))
-        return;
-    bool region = entity_region_end(r, text, reach.start) > reach.start;
-    bool named =
-        region || reach.unknown > 2 || (reach.unknown > 1 && (placed || reach.common > 1)) ||
-        (reach.characters > 3 && is_invested(text, end)) ||
-        (reach.characters > 1 && lexicon_flag(entry, "sure")) || is_costed(text, reach.start);
-    if (phase ? reach.unknown > 1 : named)
-        entity_add(r, unit, reach.start, end, ENTITY_PROJECT, WEIGHT_STRONG, "project");
 }
 
 /* The last character before a place and the one before that. */
@@ -634,15 +610,15 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, struct 
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
     if (entry != NULL && lexicon_flag(entry, "end"))
-        scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
+        entity_scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
     entry = ends_here(r->programmes, text, end, tail, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_PROGRAMME, WEIGHT_STRONG, "programme");
     if (entry != NULL && lexicon_flag(entry, "end"))
-        scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
+        entity_scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
     entry = ends_here(r->projects, text, end, tail, &start);
     if (entry != NULL)
-        scan_project(r, unit, entry, start, end);
+        entity_scan_project(r, unit, entry, start, end);
     entry = ends_here(r->people, text, end, tail, &start);
     if (entry != NULL && lexicon_flag(entry, "title"))
         entity_scan_title(r, unit, start, end);
@@ -670,35 +646,6 @@ static void scan_ranked(struct entity_reader *r, uint32_t unit, size_t end)
                 !has_level(name) && point_is_han(utf8_at(name, 0)))
                 entity_add(r, unit, end - n, end, ENTITY_PLACE, WEIGHT_STRONG, "rank");
         }
-}
-
-/* The events that go by editions: 第六届开渔节. edition is the byte behind 届. */
-static void scan_edition(struct entity_reader *r, uint32_t unit, size_t edition)
-{
-    static const struct str ends[] = {STR_INIT("节"), STR_INIT("会"),   STR_INIT("赛"),
-                                      STR_INIT("展"), STR_INIT("论坛"), STR_INIT("周")};
-    struct str text = r->units.at[unit].text;
-    size_t term = str_find_last(str_sub(text, edition > 21 ? edition - 21 : 0, edition), STR("第"));
-    size_t i = edition;
-    if (term == STR_NONE)
-        return;
-    term += edition > 21 ? edition - 21 : 0;
-    for (unsigned n = 0; n < 14 && i < text.n; n++) {
-        struct str rest = str_sub(text, i, text.n);
-        for (size_t k = 0; k < sizeof ends / sizeof *ends && n > 1; k++)
-            if (str_starts(rest, ends[k]) && !goes_on(r, text, i, i + ends[k].n)) {
-                bool body =
-                    str_starts(rest, STR("会")) && (str_ends(str_sub(text, 0, i), STR("委员")) ||
-                                                    str_ends(str_sub(text, 0, i), STR("大")));
-                if (!body)
-                    entity_add(r, unit, term, i + ends[k].n, ENTITY_PROJECT, WEIGHT_STRONG,
-                               "event");
-                return;
-            }
-        uint32_t c = utf8_next(text, &i);
-        if (!point_is_han(c) && c != 0x201C && c != 0x201D && !point_is_latin(c))
-            return;
-    }
 }
 
 /* `、海州唯一的`: what is the only one, or the first, is so of a place. at is where that is said.
@@ -761,8 +708,13 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x8001: /* 老 */
             entity_scan_old(r, unit, at, i);
             break;
+        case 0xB7: /* · */
+        case 0x2022:
+        case 0x30FB:
+            entity_scan_foreign(r, unit, at, i);
+            break;
         case 0x5C4A: /* 届 */
-            scan_edition(r, unit, i);
+            entity_scan_edition(r, unit, i);
             break;
         case 0x7B2C: /* 第 */
             scan_ranked(r, unit, at);

@@ -269,6 +269,76 @@ static void test_nothing(void **state)
     read("#\n“““《《《（（（第第第届等等等家家家说说说局局局市市市\n");
 }
 
+static void test_sessions(void **state)
+{
+    (void)state;
+    struct document *d = read("# 会议\n"
+                              "1月8日，政协松浦市六届二次会议举行。\n"
+                              "石浪区政协五届四次会议委员报到。\n"
+                              "市政协十二届五次会议、县第十七届人民代表大会第三次会议召开。\n"
+                              "省十四届人大四次会议和十四届全国人大三次会议闭幕。\n");
+    is(d, "政协松浦市六届二次会议", ENTITY_PROJECT);
+    is(d, "石浪区政协五届四次会议", ENTITY_PROJECT);
+    is(d, "市政协十二届五次会议", ENTITY_PROJECT);
+    is(d, "县第十七届人民代表大会第三次会议", ENTITY_PROJECT);
+    is(d, "省十四届人大四次会议", ENTITY_PROJECT);
+    is(d, "十四届全国人大三次会议", ENTITY_PROJECT);
+    is(d, "松浦市", ENTITY_PLACE);
+    is_not(d, "政协松浦市");
+}
+
+static void test_spellings_of_characters(void **state)
+{
+    (void)state;
+    struct document *d = read("# 統計\n"
+                              "記者從松浦市統計局獲悉，陳志遠局長表示，發展很好。\n"
+                              "松浦市统计局局长陈志远说，还要努力。\n");
+    is_same(d, "松浦市統計局", "松浦市统计局");
+    is_same(d, "陳志遠", "陈志远");
+}
+
+static void test_foreign_persons(void **state)
+{
+    (void)state;
+    struct document *d = read("# 来客\n"
+                              "总经理约翰·史密斯和设计师玛丽娅·冈萨雷斯提出建议。\n"
+                              "长三角·松浦润云港开工，中国·松浦音乐节举行。\n");
+    is(d, "约翰·史密斯", ENTITY_PERSON);
+    is(d, "玛丽娅·冈萨雷斯", ENTITY_PERSON);
+    is_not(d, "经理约翰·史密斯");
+    is_not(d, "中国·松浦");
+}
+
+static void test_verbs_and_questions_are_no_names(void **state)
+{
+    (void)state;
+    struct document *d = read("# 答复\n"
+                              "经研究，并商市民政局，交市城市管理局会同市公安局办理。\n"
+                              "村民富不富，关键看支部。党支部领办合作社，党支部办得好。\n"
+                              "老何的女儿何晓燕大学毕业后回到村里。市区公园很多。\n");
+    is(d, "市民政局", ENTITY_ORGANISATION);
+    is(d, "市城市管理局", ENTITY_ORGANISATION);
+    is(d, "何晓燕", ENTITY_PERSON);
+    is_not(d, "商市民政局");
+    is_not(d, "富不富");
+    is_not(d, "关键看支部");
+    is_not(d, "党支部");
+    is_not(d, "市区公园");
+}
+
+static void test_chains_of_places(void **state)
+{
+    (void)state;
+    struct document *d = read("# 桃花开了\n云栖县民政局\n"
+                              "云栖县城东街道利洋村种了柿子，走进镇岚县，镇岚县也种。\n"
+                              "沚县统计局说，沚县很好。整县推进，跨县合作，跨县发展。\n");
+    is(d, "云栖县城东街道利洋村", ENTITY_PLACE);
+    is(d, "城东街道", ENTITY_PLACE);
+    is(d, "镇岚县", ENTITY_PLACE);
+    is(d, "沚县", ENTITY_PLACE);
+    is_not(d, "跨县");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +354,11 @@ int main(void)
         cmocka_unit_test(test_what_bodies_are_named_after),
         cmocka_unit_test(test_officials_and_speech),
         cmocka_unit_test(test_places_of_mentions),
+        cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_spellings_of_characters),
+        cmocka_unit_test(test_foreign_persons),
+        cmocka_unit_test(test_verbs_and_questions_are_no_names),
+        cmocka_unit_test(test_chains_of_places),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
 }
