@@ -125,6 +125,7 @@ static void take_byline(struct maker *m, uint32_t i)
     if (opens)
         d = draft_new(m, i);
     add_byline(m, d, b);
+    d->closed = d->body.n > 0 && is_bracketed(b->prose.text);
 }
 
 static bool ends_with_photo_credit(struct maker *m, uint32_t i)
@@ -264,6 +265,7 @@ static bool take_signature(struct maker *m, struct draft *d, uint32_t i)
             credits_read(p, line.text, &d->credits);
         draft_push(p, &d->byline_lines, line);
     }
+    d->closed = true;
     return true;
 }
 
@@ -300,8 +302,7 @@ static void take_short(struct maker *m, uint32_t *i)
         if (d == NULL)
             d = draft_new(m, *i);
         head_read(m, d, i, head_end(m, *i));
-    } else if (bodied && is_signature(m, b) && following != NULL &&
-               following->kind == BLOCK_TITLE && take_signature(m, d, *i)) {
+    } else if (bodied && is_signature(m, b) && take_signature(m, d, *i)) {
         return;
     } else if (following != NULL && following->kind == BLOCK_TITLE &&
                (following->blanks < p->gap || following->ordinal.kind == ORDINAL_MARKDOWN) &&
@@ -320,6 +321,8 @@ static void take_short(struct maker *m, uint32_t *i)
     } else if ((following == NULL || following->kind == BLOCK_TITLE || is_last_note(m, next)) &&
                take_signature(m, d, *i)) {
         return;
+    } else if (border_before(m, d, *i)) {
+        take_title(m, i);
     } else if (last && opens_article(m, d, next)) {
         d = draft_new(m, *i);
         head_read(m, d, i, *i + 1);
@@ -372,8 +375,11 @@ static void take_body(struct maker *m, uint32_t i)
     if (b->kind == BLOCK_BODY) {
         struct str credit;
         credits_of_lead(p, &b->prose, &d->credits);
-        if (credits_at_end(p, &b->prose, &credit) != STR_NONE)
+        d->closed = false;
+        if (credits_at_end(p, &b->prose, &credit) != STR_NONE) {
             vector_push(p->arena, &d->signed_ends, i);
+            d->closed = credit_line_kind(p, credit) != CREDIT_PHOTO;
+        }
     }
     vector_push(p->arena, &d->body, i);
 }
@@ -473,26 +479,6 @@ static void cut_signatures(struct maker *m, struct draft *d)
     }
 }
 
-/* The bytes of 上接第一版, in brackets or not, at the head of text; 0 where there is none. */
-static size_t continued_length(const struct page *p, struct str text)
-{
-    enum { BYTES_MOST = 60 };
-    size_t open = str_starts(text, STR("（")) ? strlen("（") : text.n > 0 && text.p[0] == '(';
-    struct str inner = str_sub(text, open, text.n < BYTES_MOST ? text.n : BYTES_MOST);
-    const struct lexicon_entry *e = word_at_start(p->marks, inner, "from");
-    if (e == NULL)
-        e = word_at_start(p->marks, inner, "to");
-    size_t page = e == NULL ? STR_NONE : str_find(inner, STR("版"), e->word.n);
-    if (page == STR_NONE)
-        return 0;
-    size_t end = open + page + strlen("版");
-    struct str rest = str_sub(text, end, text.n);
-    return open == 0                     ? end
-           : str_starts(rest, STR("）")) ? end + 3
-           : str_starts(rest, STR(")"))  ? end + 1
-                                         : 0;
-}
-
 /* Where a piece comes from and goes on is said at the head of its first paragraph and at the end of
  * its last: kept as captions. */
 static void cut_continued(struct maker *m, struct draft *d)
@@ -502,7 +488,7 @@ static void cut_continued(struct maker *m, struct draft *d)
     struct block *first = d->body.n > 0 ? block_at(m, d->body.at[0]) : NULL;
     if (first == NULL || first->kind != BLOCK_BODY)
         return;
-    size_t head = continued_length(p, first->prose.text);
+    size_t head = text_continued_length(p, first->prose.text);
     if (head > 0 && head < first->prose.text.n) {
         draft_push(p, &d->captions, prose_sub(p->arena, &first->prose, 0, head));
         first->prose = prose_sub(p->arena, &first->prose, head, first->prose.text.n);
@@ -513,7 +499,7 @@ static void cut_continued(struct maker *m, struct draft *d)
     size_t wide = str_find_last(str_sub(text, from, text.n), STR("（"));
     size_t at = wide == STR_NONE ? text.n : from + wide;
     if (last->kind == BLOCK_BODY && at > 0 && at < text.n &&
-        continued_length(p, str_sub(text, at, text.n)) == text.n - at) {
+        text_continued_length(p, str_sub(text, at, text.n)) == text.n - at) {
         draft_push(p, &d->captions, prose_sub(p->arena, &last->prose, at, text.n));
         last->prose = prose_sub(p->arena, &last->prose, 0, at);
         last->ending = (uint8_t)text_ending(last->prose.text);
@@ -554,6 +540,7 @@ void page_find_articles(struct page *p)
     m.owner = arena_array(p->arena, uint32_t, p->blocks.n);
     if (p->blocks.n > 0)
         memset(m.owner, 0xFF, p->blocks.n * sizeof *m.owner);
+    borders_measure(&m);
     read_blocks(&m);
     if (m.early.n > 0)
         draft_new(&m, 0);

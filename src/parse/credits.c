@@ -381,10 +381,26 @@ static bool is_photo_credit(const struct page *p, struct str text)
     return e != NULL && lexicon_flag(e, "photo");
 }
 
+/* 张三（市委党校）: a name, without the bracket that says where he works; else text itself. */
+static struct str without_body(const struct page *p, struct str text)
+{
+    size_t open = str_find(text, STR("（"), 0), skip = strlen("（");
+    if (open == STR_NONE)
+        open = str_find(text, STR("("), 0), skip = 1;
+    if (open == STR_NONE || open == 0 || !is_ending_bracket(text))
+        return text;
+    size_t shut = str_ends(text, STR("）")) ? strlen("）") : 1;
+    struct str name = str_trim(str_sub(text, 0, open));
+    struct str body = str_trim(str_sub(text, open + skip, text.n - shut));
+    bool works = word_at_end(p->bylines, body, "body") != NULL ||
+                 word_at_end(p->bylines, body, "issuer") != NULL;
+    return works && is_name(p, name) ? name : text;
+}
+
 enum credit_line credit_line_kind(const struct page *p, struct str text)
 {
     size_t marks = ornament_length(p, text);
-    struct str rest = str_trim(str_sub(text, marks, text.n));
+    struct str rest = without_body(p, str_trim(str_sub(text, marks, text.n)));
     bool has_role = false;
     if (rest.n == 0 || rest.n > 300)
         return CREDIT_NONE;
@@ -415,6 +431,7 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
 void credits_read(const struct page *p, struct str text, struct credit_list *out)
 {
     struct str rest = str_trim(str_sub(text, ornament_length(p, text), text.n));
+    rest = without_body(p, rest);
     bool has_role;
     size_t speaker = speaker_length(p, rest);
     if (speaker > 0 && !is_bracketed(rest)) {

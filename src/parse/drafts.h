@@ -16,6 +16,7 @@ struct draft {
     uint32_t kicker_block; /* the block of its kicker, or NONE */
     bool titled, fragment, heaped, boxed;
     bool signed_by; /* has a byline of its own line */
+    bool closed;    /* who wrote it stands below its last paragraph: nothing more is of it */
 };
 
 struct maker {
@@ -23,6 +24,9 @@ struct maker {
     VECTOR(struct draft) drafts;
     uint32_t current;        /* a draft, or NONE */
     uint32_t main;           /* the last draft that is no box */
+    bool even;               /* blank lines stand evenly: */
+    uint16_t usual_gap;      /* so many between paragraphs, */
+    uint16_t headline_gap;   /* at least so many before a headline that is sure */
     uint32_t *owner;         /* of each block that stands in a body: its draft */
     struct prose_list early; /* captions before the first article */
 };
@@ -48,6 +52,11 @@ struct prose head_without_dashes(struct page *p, struct prose prose);
 void head_read(struct maker *m, struct draft *d, uint32_t *i, uint32_t end);
 /* The end of the run of headline blocks that begins at i. */
 uint32_t head_end(struct maker *m, uint32_t i);
+
+/* Where articles end: borders.c. Measures the page, once; then tells whether the short lines from
+ * block i on, under the body of d, are the headline of another piece. */
+void borders_measure(struct maker *m);
+bool border_before(struct maker *m, const struct draft *d, uint32_t i);
 
 /* What stands out of place is put right: fragments.c */
 void fragments_put_right(struct maker *m);

@@ -48,6 +48,30 @@ static const struct lexicon_entry *furniture_words(const struct page *p, struct 
     return words >= 2 ? first : NULL;
 }
 
+/* 责任编辑 王丽 版式设计 赵敏: two or more such words, each with a name after it. */
+static bool names_editors(const struct page *p, struct str text)
+{
+    unsigned words = 0, names = 0;
+    bool has_role;
+    for (struct str rest = text; rest.n > 0;) {
+        size_t at = 0, end = 0;
+        while (at < rest.n && point_is_space(utf8_at(rest, at)))
+            utf8_next(rest, &at);
+        for (end = at; end < rest.n && !point_is_space(utf8_at(rest, end));)
+            utf8_next(rest, &end);
+        struct str token = str_sub(rest, at, end);
+        rest = str_sub(rest, end, rest.n);
+        const struct lexicon_entry *e = lexicon_find(p->furniture, token);
+        if (e != NULL && lexicon_flag(e, "editor"))
+            words++;
+        else if (token.n > 0 && !credits_read_roles(p, token, NULL, &has_role))
+            return false;
+        else
+            names += token.n > 0;
+    }
+    return words >= 2 && names >= words;
+}
+
 const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)
 {
     if (s->width > 80)
@@ -61,6 +85,8 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
         return e;
     e = word_at_start(p->furniture, text, "editor");
     if (e != NULL && s->stop == 0 && utf8_at(text, e->word.n) == 0xFF1A)
+        return e;
+    if (e != NULL && names_editors(p, text))
         return e;
     e = word_at_start(p->furniture, text, "start");
     return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
@@ -243,6 +269,7 @@ enum {
     MENU_LEAST = 4,    /* entries */
     RUBRIC_CELLS = 20, /* of 综合新闻 beside the date of a paper's page */
     HEAD_LINES = 12,   /* lines of a page's head */
+    HEAD_HAN = 24,     /* Han characters of a line with its date */
     TITLE_CELLS = 64   /* of a running title */
 };
 
@@ -290,6 +317,20 @@ static bool is_date_line(struct str text, bool *weekday)
            str_has(text, STR("日")) && (utf8_at(text, 0) == '1' || utf8_at(text, 0) == '2');
 }
 
+/* 02 要闻, 专题 05: a page's number beside its rubric. */
+static bool is_numbered_rubric(const struct strip *s, struct str text)
+{
+    size_t head = 0, tail = text.n;
+    while (head < text.n && point_is_digit((unsigned char)text.p[head]))
+        head++;
+    while (tail > 0 && point_is_digit((unsigned char)text.p[tail - 1]))
+        tail--;
+    bool first = head > 0 && head <= 2 && point_is_space(utf8_at(text, head));
+    bool last = tail < text.n && text.n - tail <= 2 && tail > 0 &&
+                point_is_space((unsigned char)text.p[tail - 1]);
+    return is_plain_line(s, RUBRIC_CELLS) && s->figures == 1 && (first || last);
+}
+
 /* What a line at the head of a page is for telling the others. */
 enum head_mark { HEAD_NOTHING, HEAD_RUBRIC, HEAD_WEAK, HEAD_STRONG };
 
@@ -306,6 +347,10 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
         return HEAD_STRONG;
     if (is_date_line(text, &weekday))
         return weekday ? HEAD_STRONG : HEAD_WEAK;
+    if (weekday && has_date(text) && s->han <= HEAD_HAN)
+        return HEAD_STRONG;
+    if (s == p->strips.at && is_numbered_rubric(s, text))
+        return HEAD_STRONG;
     if (s->kind == STRIP_FURNITURE)
         return furniture_is_masthead(p, s) ? HEAD_STRONG : HEAD_NOTHING;
     if (s->kind == STRIP_DROP || text_is_page_number(text, true))

@@ -1,7 +1,10 @@
 /* Headlines: which of the lines above a piece are its kicker, title, subtitle and byline. */
 #include "parse/drafts.h"
 
-enum { TITLE_LINES = 6 /* lines of a headline */ };
+enum {
+    TITLE_LINES = 6, /* lines of a headline */
+    RUN_BLOCKS = 64  /* blocks of a headline with all round it: a longer run is none */
+};
 
 /* 2026年2月3日在…会议上, （2024年3月8日）: a date with little else. */
 bool text_is_dateline(struct str text)
@@ -46,9 +49,14 @@ bool head_is_issuer(const struct page *p, const struct strip *s)
 static bool is_attendance(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
-    return s->width <= 60 && s->ending == END_OPEN && s->figures == 0 &&
-           word_at_end(p->marks, text, "attend") != NULL &&
-           word_at_start(p->bylines, text, "surname") != NULL;
+    if (s->width > 60 || s->ending != END_OPEN || s->figures > 0 ||
+        word_at_end(p->marks, text, "attend") == NULL)
+        return false;
+    if (word_at_start(p->bylines, text, "surname") != NULL)
+        return true;
+    /* 市委书记某某主持 市长某某讲话 */
+    size_t space = str_find(text, STR(" "), 0);
+    return space != STR_NONE && word_at_end(p->marks, str_sub(text, 0, space), "attend") != NULL;
 }
 
 bool text_is_rubric(const struct page *p, struct str text)
@@ -102,27 +110,65 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
     return HEAD_PLAIN;
 }
 
-/* 城里人当农夫 闲置地变宝地: two halves of one length, a line complete in itself. */
+struct head {
+    index_vector title, kicker, sub; /* strips */
+    index_vector names, rest;
+    uint32_t kicker_block;
+};
+
+/* 城里人当农夫 闲置地变宝地: parts of one length, a line complete in itself. */
 static bool is_parallel(struct str text)
 {
-    size_t space = str_find(text, STR(" "), 0);
-    if (space == STR_NONE)
-        space = str_find(text, STR("　"), 0);
-    if (space == STR_NONE)
-        return false;
-    struct str right = str_trim(str_sub(text, space, text.n));
-    size_t a = utf8_count(str_sub(text, 0, space)), b = utf8_count(right);
-    return a >= 3 && a <= b + 1 && b <= a + 1;
+    enum { PART_CHARS = 3 };
+    size_t parts = 0, chars = 0, least = SIZE_MAX, most = 0;
+    for (size_t at = 0; at <= text.n;) {
+        bool end = at == text.n;
+        uint32_t c = end ? ' ' : utf8_next(text, &at);
+        at += end;
+        if (!point_is_space(c)) {
+            chars++;
+            continue;
+        }
+        if (chars > 0) {
+            parts++;
+            least = chars < least ? chars : least;
+            most = chars > most ? chars : most;
+        }
+        chars = 0;
+    }
+    return parts >= 2 && parts <= 4 && least >= PART_CHARS && most <= least + 1;
 }
 
-/* A kicker that stands right above its headline: two parallel halves, or a series with its number.
- */
+/* A kicker that stands right above its headline: parallel parts, a series with its number, words
+ * that lead over to what comes, a dash before it. */
 static bool is_kicker_line(const struct page *p, uint32_t strip)
 {
     struct str text = strip_text(p, &p->strips.at[strip]);
+    struct str words = strip_words(p, &p->strips.at[strip]);
     size_t end = text.n;
     uint32_t last = utf8_previous(text, &end);
-    return (last >= 0x2460 && last <= 0x2473) || is_parallel(text);
+    return (last >= 0x2460 && last <= 0x2473) || is_parallel(text) || utf8_at(words, 0) == 0x2014 ||
+           word_at_end(p->marks, words, "kicker") != NULL ||
+           word_at_start(p->marks, words, "before") != NULL;
+}
+
+/* A subtitle without a dash: a clause with a comma under a headline without one, words that tell
+ * more of it. */
+static bool is_sub_words(const struct page *p, const struct head *h, uint32_t strip)
+{
+    const struct strip *s = &p->strips.at[strip];
+    if (h->title.n == 0 || h->sub.n > 0 || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])))
+        return false;
+    struct str text = strip_words(p, s);
+    bool commas = false, whole = true;
+    for (size_t i = 0; i < h->title.n; i++) {
+        const struct strip *title = &p->strips.at[h->title.at[i]];
+        commas = commas || title->commas > 0;
+        whole = whole && title->ending != END_COMMA;
+    }
+    if (word_at_start(p->marks, text, "below") != NULL && whole)
+        return true;
+    return s->commas > 0 && !commas && s->ending == END_OPEN;
 }
 
 /* A headline printed twice, the second time perhaps with the name of its column: （新春走基层）….
@@ -133,12 +179,6 @@ static bool repeats(const struct page *p, uint32_t title, uint32_t line)
     struct str second = strip_words(p, &p->strips.at[line]);
     return first.n >= 24 && second.n <= first.n + 60 && str_ends(second, first);
 }
-
-struct head {
-    index_vector title, kicker, sub; /* strips */
-    index_vector names, rest;
-    uint32_t kicker_block;
-};
 
 /* The bytes of a footnote's mark at the end of a headline: [1], 〔1〕. */
 static size_t footnote_length(struct str text)
@@ -191,6 +231,8 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             vector_push(p->arena, &h->rest, i);
             continue;
         }
+        if (kind == HEAD_PLAIN && is_sub_words(p, h, i))
+            kind = HEAD_SUB;
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
         if (kind == HEAD_LABEL && h->title.n == 0 && i != b->last) {
             vector_push(p->arena, &h->kicker, i);
@@ -283,7 +325,7 @@ uint32_t head_end(struct maker *m, uint32_t i)
 {
     uint32_t end = i + 1;
     bool markdown = false, named = false;
-    for (uint32_t k = i; k < m->page->blocks.n; k++) {
+    for (uint32_t k = i; k < m->page->blocks.n && k < i + RUN_BLOCKS; k++) {
         const struct block *b = block_at(m, k);
         bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN;
         if (block_is_aside(b))

@@ -201,7 +201,13 @@ static void set_text_kind(struct page *p, struct strip *s)
     }
     if (s->width > 200 || text_is_rubric(p, text))
         return;
-    bool may_be_byline = marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET;
+    if (text_continued_length(p, text) == text.n) {
+        s->kind = STRIP_CAPTION;
+        return;
+    }
+    bool opens_news = word_at_start(p->marks, text, "news") != NULL;
+    bool may_be_byline =
+        !opens_news && (marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET);
     enum { CREDIT_CELLS = 48 }; /* of a line whose ? may be a lost · */
     enum credit_line credit = may_be_byline && (s->stop == 0 || s->width <= CREDIT_CELLS)
                                   ? credit_line_kind(p, text)

@@ -1,4 +1,5 @@
-/* How a piece of news begins: 本报讯（记者 …）, 本报7月4日讯, 记者…报道：, （记者 …）. */
+/* How a piece of news begins: 本报讯（记者 …）, 本报7月4日讯, 记者…报道：, （记者 …）; and what
+ * says that it goes on elsewhere. */
 #include "parse/page.h"
 
 enum {
@@ -78,4 +79,42 @@ bool text_opens_news(const struct page *p, struct str text)
 {
     struct news_lead lead;
     return word_at_start(p->marks, text, "news") != NULL || news_lead_read(p, text, &lead);
+}
+
+/* The bytes of the page that text begins with: 第一版, A03版, →A03; 0 where it names none. */
+static size_t page_length(struct str text)
+{
+    size_t page = str_find(text, STR("版"), 0);
+    if (page != STR_NONE)
+        return page + strlen("版");
+    bool digit = false;
+    size_t end = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        bool figure = point_is_digit(c), letter = c >= 'A' && c <= 'Z';
+        if (!figure && !letter && c != 0x2192 && c != '>' && !point_is_space(c)) /* → */
+            break;
+        digit = digit || figure;
+        end = figure ? at : end;
+    }
+    return digit ? end : 0;
+}
+
+size_t text_continued_length(const struct page *p, struct str text)
+{
+    enum { BYTES_MOST = 60 };
+    size_t open = str_starts(text, STR("（")) ? strlen("（") : text.n > 0 && text.p[0] == '(';
+    struct str inner = str_sub(text, open, text.n < BYTES_MOST ? text.n : BYTES_MOST);
+    const struct lexicon_entry *e = word_at_start(p->marks, inner, "from");
+    if (e == NULL)
+        e = word_at_start(p->marks, inner, "to");
+    size_t page = e == NULL ? 0 : page_length(str_sub(inner, e->word.n, inner.n));
+    if (page == 0)
+        return 0;
+    size_t end = open + e->word.n + page;
+    struct str rest = str_sub(text, end, text.n);
+    return open == 0                     ? end
+           : str_starts(rest, STR("）")) ? end + 3
+           : str_starts(rest, STR(")"))  ? end + 1
+                                         : 0;
 }

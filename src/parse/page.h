@@ -301,6 +301,8 @@ struct news_lead {
 };
 /* 本报讯（记者 …）, 记者…报道：, （记者 …）: false where text does not begin so. */
 bool news_lead_read(const struct page *p, struct str text, struct news_lead *out);
+/* The bytes of 上接第一版, （下转A03版）, 下转→A03 at the head of text; 0 where there is none. */
+size_t text_continued_length(const struct page *p, struct str text);
 /* Begins so, or with 本报讯 alone. */
 bool text_opens_news(const struct page *p, struct str text);
 /* Without leading ornaments and spaces: how many bytes they take. */

@@ -225,6 +225,16 @@ static bool is_broken_title(const struct page *p, uint32_t i)
            next[1].kind == STRIP_BYLINE;
 }
 
+/* A clause with a comma between another line of a headline and a long paragraph. */
+static bool is_clause_of_head(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i], *before = s - 1, *next = s + 1;
+    if (i == 0 || i + 1 >= p->strips.n || s->width > CLAUSE_MOST || s->ending != END_OPEN)
+        return false;
+    bool below = (before->kind == STRIP_SHORT || before->kind == STRIP_TITLE) && s->blanks <= 1;
+    return below && next->kind == STRIP_TEXT && next->width > SHORT_MOST && !next->begins_inside;
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
@@ -280,7 +290,8 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
         (open->width > SHORT_MOST || text_has_open_quote(strip_words(p, open))))
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
-    bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE;
+    bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE ||
+                 is_clause_of_head(p, i);
     if (s->commas > 0 && !opens && !s->ornament &&
         (p->n_clauses < CLAUSES_LEAST || s->width > CLAUSE_MOST))
         return false;

@@ -92,6 +92,7 @@ static void measure(struct page *p, struct strip *s)
 {
     struct str text = strip_text(p, s);
     uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0, marks = 0;
+    uint32_t before = 0, singles = 0; /* Han before the last gap; those alone between two gaps */
     bool in_space = false, in_figure = false, latin_before = false;
     for (size_t at = 0; at < text.n;) {
         unsigned char byte = (unsigned char)text.p[at];
@@ -106,6 +107,8 @@ static void measure(struct page *p, struct strip *s)
         if (point_is_space(c)) {
             spaces += c == 0x3000 ? 2 : 1;
             gaps += !in_space;
+            singles += !in_space && han == before + 1;
+            before = han;
             if (latin_before && !in_space && point_is_latin(utf8_at(text, at)))
                 width++;
             in_space = true;
@@ -133,8 +136,9 @@ static void measure(struct page *p, struct strip *s)
     s->figures = (uint16_t)(figures > UINT16_MAX ? UINT16_MAX : figures);
     s->marks = (uint16_t)(marks > UINT16_MAX ? UINT16_MAX : marks);
     s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
+    singles += han == before + 1;
     bool apart = gaps >= 1 && han == gaps + 1 && width == 2 * han; /* 下 载 */
-    if ((gaps >= 2 && gaps * 2 >= han) || apart)
+    if ((gaps >= 2 && gaps * 2 >= han && singles > 0) || apart)
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);

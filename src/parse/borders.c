@@ -1,0 +1,89 @@
+/* Where one article ends and the next begins though no byline stands between: what closed the piece
+ * above, what the lines of the next one's headline are, how far it stands off. */
+#include "parse/drafts.h"
+
+/* The blank lines of a page whose paragraphs stand evenly: between paragraphs, and (where byline or
+ * speaker make it sure) before headlines. */
+void borders_measure(struct maker *m)
+{
+    enum { EVEN_LEAST = 3, GAPS = 8 };
+    struct page *p = m->page;
+    uint32_t gaps[GAPS] = {0}, pairs = 0;
+    for (uint32_t i = 1; i < p->blocks.n; i++) {
+        const struct block *b = block_at(m, i), *before = b - 1;
+        if (b->kind != BLOCK_BODY || before->kind != BLOCK_BODY || b->cut_before)
+            continue;
+        gaps[b->blanks < GAPS ? b->blanks : GAPS - 1]++;
+        pairs++;
+    }
+    uint32_t usual = 0;
+    for (uint32_t k = 1; k < GAPS; k++)
+        usual = gaps[k] > gaps[usual] ? k : usual;
+    m->even = pairs >= EVEN_LEAST && gaps[usual] * 10 >= pairs * 9;
+    m->usual_gap = (uint16_t)usual;
+    m->headline_gap = UINT16_MAX;
+    for (uint32_t i = 1; i < p->blocks.n; i++) {
+        const struct block *b = block_at(m, i), *before = b - 1;
+        bool sure = b->kind == BLOCK_TITLE && !block_is_headish(before) && !block_is_aside(before);
+        if (sure && b->blanks < m->headline_gap)
+            m->headline_gap = b->blanks;
+    }
+}
+
+/* Dashes before its words, or an office: lines that stand below a headline and nowhere else. */
+static bool is_below_line(struct maker *m, const struct strip *s)
+{
+    struct str text = strip_words(m->page, s);
+    enum head_line kind = head_line_kind(m, s);
+    if (kind == HEAD_SUB)
+        return !text_is_dateline(text) || s->blanks == 0;
+    return kind == HEAD_NAMES && s->width <= 44 && !str_has(text, STR("："));
+}
+
+/* A subtitle or who wrote it stands among the lines of blocks [i, end), below the first. */
+static bool has_below_line(struct maker *m, uint32_t i, uint32_t end)
+{
+    struct page *p = m->page;
+    for (uint32_t k = i; k < end; k++) {
+        const struct block *b = block_at(m, k);
+        if (!block_is_headish(b))
+            continue;
+        for (uint32_t at = b->first; at != NONE; at = p->strips.at[at].next)
+            if ((k > i || at != b->first) && is_below_line(m, &p->strips.at[at]))
+                return true;
+    }
+    return false;
+}
+
+/* 近日, 7月1日: news begins so, a part of a longer piece hardly. */
+static bool opens_with_time(struct maker *m, struct str text)
+{
+    enum { DATE_BYTES = 18 };
+    const struct lexicon_entry *e = word_at_start(m->page->marks, text, "opener");
+    if (e != NULL && lexicon_flag(e, "day"))
+        return true;
+    struct str head = str_sub(text, 0, DATE_BYTES);
+    size_t month = str_find(head, STR("月"), 0);
+    return point_is_digit(utf8_at(text, 0)) && month != STR_NONE && month <= 2 &&
+           str_has(head, STR("日"));
+}
+
+/* Stands off as the page's headlines do, and not as its paragraphs. */
+static bool stands_off(struct maker *m, const struct block *b, const struct block *body)
+{
+    if (!m->even || b->blanks <= m->usual_gap)
+        return false;
+    return b->blanks >= m->headline_gap || opens_with_time(m, body->prose.text);
+}
+
+bool border_before(struct maker *m, const struct draft *d, uint32_t i)
+{
+    const struct block *b = block_at(m, i);
+    uint32_t end = head_end(m, i), next = block_significant(m, end);
+    const struct block *body = block_at(m, next);
+    if (body == NULL || !d->titled || d->boxed)
+        return false;
+    if (body->kind != BLOCK_BODY)
+        return body->kind == BLOCK_HEADING && has_below_line(m, i, end);
+    return d->closed || has_below_line(m, i, end) || stands_off(m, b, body);
+}
