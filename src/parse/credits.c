@@ -1,6 +1,7 @@
 /* Bylines, speakers, picture credits: lines and line ends that say who made a piece. */
 #include "baolan/buffer.h"
 #include "parse/page.h"
+#include "parse/speech.h"
 
 const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
                                           const char *flag)
@@ -434,6 +435,11 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
     rest = without_body(p, rest);
     bool has_role;
     size_t speaker = speaker_length(p, rest);
+    struct speech_line speech;
+    if (p->speeches && speech_read_line(p->bylines, rest, &speech)) {
+        add_credit(p, out, STR("委员"), speech.name);
+        return;
+    }
     if (speaker > 0 && !is_bracketed(rest)) {
         struct str names = str_sub(rest, 0, speaker);
         for (struct str name = next_token(&names); name.n > 0; name = next_token(&names))

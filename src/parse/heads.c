@@ -87,6 +87,9 @@ static bool is_session_label(const struct page *p, const struct strip *s)
     size_t open = str_find_last(text, STR("（"));
     if (s->ending == END_BRACKET && open != STR_NONE && open > 0)
         text = str_trim(str_sub(text, 0, open));
+    while (text.n > 0 && (point_is_digit((unsigned char)text.p[text.n - 1]) ||
+                          text.p[text.n - 1] == ' ')) /* 两会特别报道 02 */
+        text.n--;
     return s->width <= 60 && s->commas == 0 && word_at_end(p->marks, text, "label") != NULL;
 }
 
@@ -234,7 +237,9 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         if (kind == HEAD_PLAIN && is_sub_words(p, h, i))
             kind = HEAD_SUB;
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
-        if (kind == HEAD_LABEL && h->title.n == 0 && i != b->last) {
+        bool headed = i != b->last || (next != NULL && block_at(m, block + 1) != next &&
+                                       block_is_headish(block_at(m, block + 1)));
+        if (kind == HEAD_LABEL && h->title.n == 0 && headed) {
             vector_push(p->arena, &h->kicker, i);
             h->kicker_block = block;
             continue;

@@ -1,5 +1,6 @@
 /* The printed page back: the stages one after the other. */
 #include "parse/page.h"
+#include "parse/speech.h"
 
 struct page *page_read(struct document *d, const struct parse_options *o)
 {
@@ -12,9 +13,11 @@ struct page *page_read(struct document *d, const struct parse_options *o)
     p->bylines = lexicons_get(o->lexicons, LEXICON_BYLINES);
     p->furniture = lexicons_get(o->lexicons, LEXICON_FURNITURE);
     p->proposals = lexicons_get(o->lexicons, LEXICON_PROPOSALS);
+    p->speeches = speech_page(p->text);
     page_find_strips(p);
     page_find_kinds(p);
     page_find_form_lines(p);
+    page_find_speech_lines(p);
     page_find_measures(p);
     page_find_blocks(p);
     return p;

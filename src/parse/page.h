@@ -153,6 +153,7 @@ struct page {
     VECTOR(struct block) blocks;
     VECTOR(struct piece) pieces;     /* being made */
     uint32_t n_clauses;              /* short lines with a comma that stand above a paragraph */
+    bool speeches;                   /* a page of a session's speeches */
     bool indents;                    /* paragraphs begin with an indent */
     uint32_t stacked[ORDINAL_COUNT]; /* headings of a kind with a cross-head right under them */
     bool exact;                      /* wrapped lines take all that has room on them */
@@ -232,6 +233,8 @@ void page_split_columns(struct page *p); /* columns.c: before features are measu
 void page_find_kinds(struct page *p);    /* kinds.c: what each strip is by itself */
 /* Labels and values of a form are rows, titles of replies titles: form_lines.c. */
 void page_find_form_lines(struct page *p);
+/* Lines that name a speaker, on pages of speeches: speech_lines.c. */
+void page_find_speech_lines(struct page *p);
 void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */

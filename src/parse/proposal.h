@@ -68,7 +68,8 @@ struct draft {
 struct proposal_reader {
     struct document *document;
     struct arena *arena;
-    const struct lexicon *words, *surnames, *people;
+    const struct lexicon *words, *surnames, *people, *bylines;
+    bool speeches; /* the page is one of speeches */
     VECTOR(struct proposal) proposals;
     unsigned char columns[24]; /* fields of the table whose rows are being read */
     size_t n_columns;          /* 0: none */

@@ -102,13 +102,12 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
     if (entry == NULL)
         return false;
     for (size_t given = 2; given >= 1; given--) {
-        size_t stop = from, says;
+        size_t stop = from;
         for (size_t i = 0; i < given; i++)
             utf8_next(s, &stop);
-        const struct lexicon_entry *verb = lexicon_match(r->words, s, stop, &says);
         uint32_t c = utf8_at(s, stop);
-        if ((verb != NULL && lexicon_flag(verb, "says")) || mark_is_comma(c) || mark_is_colon(c) ||
-            c == 0xFF08 || c == '(') {
+        if (verb_at(r, s, stop) || mark_is_comma(c) || mark_is_colon(c) || c == 0xFF08 ||
+            c == '(') {
             *name = str_sub(s, after, stop);
             *end = stop;
             return true;
@@ -130,6 +129,22 @@ static size_t sentence_start(struct str s, size_t at)
         at = before;
     }
     return at;
+}
+
+/* Where the quotation opens that ends right before byte `start` of s and is what the member after
+ * it says: “…。”在市政协委员某某看来. Else start. */
+static size_t quotation_start(struct str s, size_t from, size_t start)
+{
+    size_t at = start;
+    uint32_t c = start > from ? utf8_previous(s, &at) : 0;
+    if (c != 0x201D)
+        return start;
+    size_t open = str_find_last(str_sub(s, from, at), STR("“"));
+    if (open == STR_NONE)
+        return start;
+    open += from;
+    size_t before = open;
+    return open == 0 || mark_ends_sentence(utf8_previous(s, &before)) ? open : start;
 }
 
 /* Finishes a member's draft; without suggestions it is no proposal. */
@@ -189,18 +204,88 @@ static struct str quoted_title(const struct proposal_reader *r, const struct seg
     return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
 }
 
-/* The sector that a member comes from: 来自教育界的市政协委员方某某. */
+/* 《关于…的提案》 that stands in s between from and to, without its marks; else empty. */
+static struct str named_title(struct str s, size_t from, size_t to)
+{
+    static const struct str open = STR_INIT("《"), close = STR_INIT("》");
+    for (size_t at = str_find(s, open, from); at != STR_NONE && at < to;
+         at = str_find(s, open, at + open.n)) {
+        size_t end = str_find(s, close, at);
+        struct str title = end == STR_NONE ? (struct str){NULL, 0} : str_sub(s, at + open.n, end);
+        bool about = str_starts(title, STR("关于")) || str_ends(title, STR("提案"));
+        if (about && (str_ends(title, STR("提案")) || str_ends(title, STR("建议"))))
+            return title;
+    }
+    return (struct str){NULL, 0};
+}
+
+/* 民进界别委员, 教育界市政协委员: the sector right before 委员, or empty. */
+static struct str sector_before(struct str near)
+{
+    static const struct str offices[] = {STR_INIT("委员"), STR_INIT("政协"), STR_INIT("全国"),
+                                         STR_INIT("市"),   STR_INIT("县"),   STR_INIT("区"),
+                                         STR_INIT("省")};
+    enum { CHARS_MOST = 10 };
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (str_ends(near, offices[i]))
+            near.n -= offices[i].n;
+    if (str_ends(near, STR("界别")))
+        near.n -= strlen("别");
+    if (!str_ends(near, STR("界")))
+        return (struct str){NULL, 0};
+    size_t from = near.n - strlen("界");
+    for (size_t n = 0; n < CHARS_MOST && from > 0; n++) {
+        size_t at = from;
+        uint32_t c = utf8_previous(near, &at);
+        if (!point_is_han(c) || c == 0x7684 /* 的 */)
+            break;
+        from = at;
+    }
+    struct str sector = str_sub(near, from, near.n);
+    return utf8_count(sector) > 1 ? sector : (struct str){NULL, 0};
+}
+
+/* 民建霖州市委会委员代表、市政协委员…: the party's committee that a member is of, or empty. */
+static struct str party_before(const struct proposal_reader *r, struct str near)
+{
+    static const struct str ends[] = {STR_INIT("委员代表"), STR_INIT("副主委"), STR_INIT("主委"),
+                                      STR_INIT("委员、"),   STR_INIT("会员"),   STR_INIT("社员"),
+                                      STR_INIT("盟员"),     STR_INIT("党员"),   STR_INIT("成员")};
+    for (size_t at = 0; at < near.n; utf8_next(near, &at)) {
+        size_t end = at;
+        const struct lexicon_entry *party = lexicon_match(r->words, near, at, &end);
+        if (party == NULL || !lexicon_flag(party, "party"))
+            continue;
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            size_t stop = str_find(near, ends[i], end);
+            struct str body = stop == STR_NONE ? near : str_sub(near, at, stop);
+            if (stop != STR_NONE && stop > end && !str_has(body, STR("，")) &&
+                !str_has(body, STR("。")))
+                return body;
+        }
+    }
+    return (struct str){NULL, 0};
+}
+
+/* The sector or party that a member comes from: 来自教育界的市政协委员方某某. */
 static void add_sector(struct proposal_reader *r, struct draft *d, struct str s, size_t name)
 {
     enum { BYTES_BETWEEN = 90 };
-    struct str near = str_sub(s, name > BYTES_BETWEEN ? name - BYTES_BETWEEN : 0, name);
+    size_t start = name > BYTES_BETWEEN ? name - BYTES_BETWEEN : 0;
+    while (start > 0 && start < name && ((unsigned char)s.p[start] & 0xC0) == 0x80)
+        start++;
+    struct str near = str_sub(s, start, name);
     size_t from = str_find_last(near, STR("来自"));
-    if (from == STR_NONE)
-        return;
-    struct str rest = str_sub(near, from + 6, near.n);
-    size_t end = str_find(rest, STR("界"), 0);
+    struct str rest = from == STR_NONE ? near : str_sub(near, from + 6, near.n);
+    size_t end = from == STR_NONE ? STR_NONE : str_find(rest, STR("界"), 0);
+    struct str sector = {NULL, 0};
     if (end != STR_NONE && end > 0 && str_starts(str_sub(rest, end + 3, rest.n), STR("的")))
-        proposal_add_names(r, d, LIST_BODIES, str_sub(rest, 0, end + 3));
+        sector = str_sub(rest, 0, end + 3);
+    if (sector.n == 0)
+        sector = sector_before(near);
+    if (sector.n == 0)
+        sector = party_before(r, near);
+    proposal_add_names(r, d, LIST_BODIES, sector);
 }
 
 /* Begins the draft of a member whose name stands in s. */
@@ -210,7 +295,12 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     uint32_t at = (uint32_t)(name.p - s->text.p);
     *d = (struct draft){.open = true, .part = PART_BODY};
     d->proposal.article = s->article;
-    d->proposal.title = quoted_title(r, s);
+    struct str named = named_title(s->text, at, s->text.n);
+    size_t next = str_find(s->text, STR("委员"), at + name.n);
+    if (named.n > 0 && (next == STR_NONE || (size_t)(named.p - s->text.p) < next))
+        d->proposal.title = named;
+    else
+        d->proposal.title = quoted_title(r, s);
     d->proposal.place = place_in(s->article, s->paragraph, at, at + (uint32_t)name.n);
     vector_push(r->arena, &d->speakers, name);
     add_sector(r, d, s->text, at);
@@ -230,12 +320,62 @@ static size_t suggests_at(const struct proposal_reader *r, struct str s, size_t 
     return mark_is_comma(c) || mark_is_colon(c) ? mark : after;
 }
 
+/* The byte after the speaker's name or a pronoun at byte `at`, else STR_NONE. */
+static size_t said_by(struct str s, size_t at, struct str name)
+{
+    static const struct str pronouns[] = {STR_INIT("他"), STR_INIT("她")};
+    struct str rest = str_sub(s, at, s.n);
+    if (name.n > 0 && str_starts(rest, name))
+        return at + name.n;
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (str_starts(rest, pronouns[i]))
+            return at + pronouns[i].n;
+    return STR_NONE;
+}
+
+/* Where the words begin that lead to byte `at`: 为此，她建议. */
+static size_t before_lead(const struct proposal_reader *r, struct str s, size_t at)
+{
+    size_t mark = at, start;
+    if (at == 0 || !mark_is_comma(utf8_previous(s, &mark)))
+        return at;
+    const struct lexicon_entry *lead = lexicon_match_before(r->words, s, mark, &start);
+    return lead != NULL && lexicon_flag(lead, "lead") ? start : at;
+}
+
+/* The byte after 提出， or 呼吁， where what follows asks for something: 要…, 应…, 加快…. */
+static size_t asks_at(const struct proposal_reader *r, struct str s, size_t at)
+{
+    size_t end, after;
+    const struct lexicon_entry *verb = lexicon_match(r->words, s, at, &end);
+    if (verb == NULL || !lexicon_flag(verb, "asks"))
+        return STR_NONE;
+    after = end;
+    if (mark_is_comma(utf8_at(s, after)) || mark_is_colon(utf8_at(s, after)))
+        utf8_next(s, &after);
+    bool list = ordinal_at(s, after).number == 1;
+    const struct lexicon_entry *modal = lexicon_match(r->words, s, after, NULL);
+    return list || (modal != NULL && lexicon_flag(modal, "modal")) ? after : STR_NONE;
+}
+
 /* The byte after a 建议 further on in what a member says, where it stands right after a mark and
  * goes on with what is suggested (…取代，建议能继续保留); *clause is where it begins. Clauses that
  * lead to it (为此，建议) are left to proposal_finish. */
 static size_t suggests_later(const struct proposal_reader *r, struct str s, size_t from,
-                             size_t *clause)
+                             struct str name, size_t *clause)
 {
+    /* 闵知行建议设立…, 他提出，要… */
+    for (size_t at = from; at < s.n; utf8_next(s, &at)) {
+        size_t end = said_by(s, at, name), start = at;
+        if (end == STR_NONE || (at > from && !point_is_punctuation(utf8_previous(s, &start))))
+            continue;
+        size_t after = suggests_at(r, s, after_adverb(s, end));
+        if (after == STR_NONE)
+            after = asks_at(r, s, after_adverb(s, end));
+        *clause = before_lead(r, s, at);
+        if (after != STR_NONE)
+            return after;
+    }
     static const struct str words[] = {STR_INIT("建议"), STR_INIT("提案主要是")};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         for (size_t at = str_find(s, words[k], from); at != STR_NONE;
@@ -299,6 +439,8 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         size_t start =
             sentence_start(str_sub(text, from, text.n), at < from ? 0 : at - from) + from;
         bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
+        if (!same)
+            start = quotation_start(text, from, start);
         add_quoted(r, d->open && (same || from > 0 || goes_on) ? quoted_part(d) : &q->before, s,
                    from, start);
         if (!same) {
@@ -320,7 +462,7 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     }
     size_t clause = 0, later = STR_NONE;
     if (d->open && goes_on && d->part == PART_BODY)
-        later = suggests_later(r, text, floor > from ? floor : from, &clause);
+        later = suggests_later(r, text, floor > from ? floor : from, d->speakers.at[0], &clause);
     if (later != STR_NONE) {
         add_quoted(r, &d->body, s, from, clause);
         d->part = PART_SUGGESTIONS;

@@ -3,6 +3,7 @@
  * same for all (proposal_suggestions.c). */
 #include "baolan/utf8.h"
 #include "parse/proposal.h"
+#include "parse/speech.h"
 
 /* --- An article as segments ------------------------------------------------------------------ */
 
@@ -104,7 +105,13 @@ static bool read_speaker_line(struct proposal_reader *r, struct draft *d, struct
         STR_INIT("大会发言"),       STR_INIT("作口头发言"), STR_INIT("口头发言"),
         STR_INIT("书面发言"),       STR_INIT("作发言"),     STR_INIT("发言")};
     static const struct str member = STR_INIT("委员"), behalf = STR_INIT("代表");
+    struct speech_line line;
     s = without_ornament(s);
+    if (r->speeches && speech_read_line(r->bylines, s, &line)) {
+        proposal_add_names(r, d, LIST_SPEAKERS, line.name);
+        proposal_add_names(r, d, LIST_BODIES, line.body);
+        return true;
+    }
     while (str_ends(s, STR("。")) || str_ends(s, STR("：")) || str_ends(s, STR(":")))
         s = str_trim(str_sub(s, 0, s.n - (str_ends(s, STR(":")) ? 1 : 3)));
     bool speech = false;
@@ -476,7 +483,26 @@ struct proposal_reader proposal_reader_of(struct document *d, const struct parse
                                     .arena = d->arena,
                                     .words = lexicons_get(o->lexicons, LEXICON_PROPOSALS),
                                     .surnames = lexicons_get(o->lexicons, LEXICON_SURNAMES),
-                                    .people = lexicons_get(o->lexicons, LEXICON_PEOPLE)};
+                                    .people = lexicons_get(o->lexicons, LEXICON_PEOPLE),
+                                    .bylines = lexicons_get(o->lexicons, LEXICON_BYLINES),
+                                    .speeches = speech_page(d->decoded.text)};
+}
+
+/* The first session that the page names, in what was set of it, for a line may end inside. */
+static struct str session_of_page(const struct document *d)
+{
+    struct str session = {NULL, 0};
+    for (uint32_t i = 0; i < d->n_articles && session.n == 0; i++) {
+        const struct article *a = &d->articles[i];
+        const struct str lines[] = {a->kicker.text, a->title.text, a->subtitle.text};
+        for (size_t k = 0; k < sizeof lines / sizeof *lines && session.n == 0; k++)
+            session = proposal_session_in(lines[k]);
+        for (uint32_t k = 0; k < a->n_captions && session.n == 0; k++)
+            session = proposal_session_in(a->captions[k].text);
+        for (uint32_t k = 0; k < a->n_paragraphs && session.n == 0; k++)
+            session = proposal_session_in(a->paragraphs[k].prose.text);
+    }
+    return session.n > 0 ? session : proposal_session_in(d->decoded.text);
 }
 
 void parse_proposals(struct document *d, const struct parse_options *o)
@@ -492,7 +518,7 @@ void parse_proposals(struct document *d, const struct parse_options *o)
     }
     if (form.open)
         proposal_finish(&r, &form);
-    struct str session = proposal_session_in(text);
+    struct str session = session_of_page(d);
     for (size_t i = 0; i < r.proposals.n; i++) {
         struct proposal *p = &r.proposals.at[i];
         default_year(&r, p);

@@ -1,0 +1,18 @@
+/* The line that names a speaker on a page of speeches. */
+#ifndef BAOLAN_PARSE_SPEECH_H
+#define BAOLAN_PARSE_SPEECH_H
+
+#include "baolan/lexicon.h"
+
+struct speech_line {
+    struct str name, body; /* body: on whose behalf; empty of a member alone */
+};
+
+/* Reads `BODY NAME`, `市政协委员 NAME` and `NAME（BODY）`; false where text is none of these.
+ * bylines is the lexicon of that name. */
+bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out);
+
+/* Whether text is a page of a session's speeches, by its head. */
+bool speech_page(struct str text);
+
+#endif

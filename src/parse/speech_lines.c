@@ -1,0 +1,78 @@
+/* Who speaks, on pages of a session's speeches: 市政协委员 尹若兰, 民建云泽市委会 祝启航, 祝启航
+ * （民建云泽市委会）. Only there is a body with a name a speaker's line. */
+#include "parse/page.h"
+#include "parse/speech.h"
+
+static bool is_surname(const struct lexicon *bylines, struct str name)
+{
+    size_t han = 0;
+    for (size_t at = 0; at < name.n; han++)
+        if (!point_is_han(utf8_next(name, &at)))
+            return false;
+    return han >= 2 && han <= 4 && word_at_start(bylines, name, "surname") != NULL;
+}
+
+static bool is_member_word(struct str text)
+{
+    return text.n <= 60 && (str_ends(text, STR("委员")) || str_ends(text, STR("常委")));
+}
+
+bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out)
+{
+    *out = (struct speech_line){{NULL, 0}, {NULL, 0}};
+    text = str_trim(text);
+    if (text.n == 0 || text.n > 180 || str_has(text, STR("。")) || str_has(text, STR("：")))
+        return false;
+    size_t wide = str_find(text, STR("（"), 0);
+    if (wide != STR_NONE && wide > 0 && str_ends(text, STR("）"))) {
+        out->name = str_trim(str_sub(text, 0, wide));
+        out->body = str_trim(str_sub(text, wide + 3, text.n - 3));
+    } else {
+        size_t gap = STR_NONE;
+        for (size_t at = text.n; at > 0 && gap == STR_NONE;) {
+            size_t before = at;
+            if (point_is_space(utf8_previous(text, &before)))
+                gap = at;
+            at = before;
+        }
+        if (gap == STR_NONE)
+            return false;
+        out->name = str_trim(str_sub(text, gap, text.n));
+        out->body = str_trim(str_sub(text, 0, gap));
+    }
+    if (!is_surname(bylines, out->name) || out->body.n == 0)
+        return false;
+    if (is_member_word(out->body)) {
+        out->body = (struct str){NULL, 0};
+        return true;
+    }
+    return word_at_end(bylines, out->body, "body") != NULL ||
+           word_at_end(bylines, out->body, "issuer") != NULL || str_ends(out->body, STR("界"));
+}
+
+bool speech_page(struct str text)
+{
+    enum { HEAD_BYTES = 1500 };
+    static const struct str words[] = {STR_INIT("大会发言"), STR_INIT("口头发言"),
+                                       STR_INIT("发言摘登"), STR_INIT("发言摘要"),
+                                       STR_INIT("发言选登"), STR_INIT("书面发言")};
+    struct str head = str_sub(text, 0, HEAD_BYTES);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(head, words[i]))
+            return str_has(text, STR("政协"));
+    return false;
+}
+
+void page_find_speech_lines(struct page *p)
+{
+    struct speech_line line;
+    if (!p->speeches)
+        return;
+    for (uint32_t i = 1; i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        if (s->kind == STRIP_TEXT && s->stop == 0 && s->figures == 0 && s->commas == 0 &&
+            (s->ending == END_OPEN || s->ending == END_BRACKET) && s[-1].kind == STRIP_TEXT &&
+            strip_may_be_title(p, s - 1) && speech_read_line(p->bylines, strip_text(p, s), &line))
+            s->kind = STRIP_SPEAKER;
+    }
+}
