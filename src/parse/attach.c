@@ -214,6 +214,8 @@ static bool is_passing(const struct attachment *o)
 static void carry_on(struct attacher *a, const struct quantity *q, const struct attachment *o)
 {
     a->said.kind = o->kind;
+    if (o->kind == INDICATOR_LEVEL)
+        a->said.amount = o->metric;
     if (o->metric.n > 0 && !is_passing(o))
         a->said.metric = o->metric;
     if (a->said.grouped && a->said.group.n == 0)

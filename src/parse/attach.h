@@ -43,6 +43,7 @@ struct carried {
     bool spoken;       /* and in the sentence as a whole */
     bool grouped;      /* it tells of groups of what was said: 其中…, 分产业看… */
     struct str group;  /* the metric of those groups */
+    struct str amount; /* the metric of the last level */
 };
 
 /* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */

@@ -71,12 +71,30 @@ static struct str sector_named(const struct attacher *a, struct stretch item)
     return cut ? str_printf(a->arena, "%.*s产业", STR_ARG(name)) : name;
 }
 
+/* 非织造布、新材料及医药制造、食品制造业: items joined by 及 or 与 are one where they are more than
+ * the values. Returns how many there are then. */
+static size_t join_items(const struct attacher *a, struct stretch *items, size_t count, size_t n)
+{
+    size_t kept = count > 0;
+    for (size_t i = 1; i < count; i++) {
+        struct str between = str_sub(a->text, items[i - 1].end, items[i].start);
+        bool joins = str_has(between, STR("及")) || str_has(between, STR("与"));
+        if (joins && count - i + kept > n)
+            items[kept - 1].end = items[i].end;
+        else
+            items[kept++] = items[i];
+    }
+    return kept;
+}
+
 /* k values in a row belong to the k names before them. */
 static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
                        struct attachment *const *out)
 {
     struct stretch items[LIST_ROOM], metric;
     size_t count = attach_list_items(a, region, items);
+    if (count > n)
+        count = join_items(a, items, count, n);
     if (count != n) {
         if (!stretch_is_empty(a->said.list))
             count = attach_list_items(a, a->said.list, items);
@@ -111,15 +129,14 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
         }
         return;
     }
+    /* 甲县、乙县规上工业增加值分别…: the last item ends with what is measured of all. */
+    struct stretch *tail = &items[n - 1];
+    bool last = item_metric(a, *tail, &metric);
+    if (last)
+        *tail = phrase_trim(a, (struct stretch){tail->start, metric.start});
     for (size_t i = 0; i < n; i++) {
-        struct stretch item = items[i];
-        if (i == n - 1 && item_metric(a, item, &metric)) {
-            item = phrase_trim(a, (struct stretch){item.start, metric.start});
-            out[i]->metric = phrase_str(a, metric);
-        }
-        out[i]->subject = phrase_str(a, item);
-        if (i > 0)
-            out[i]->metric = out[0]->metric;
+        out[i]->subject = phrase_str(a, items[i]);
+        out[i]->metric = last ? phrase_str(a, metric) : out[0]->metric;
     }
 }
 

@@ -152,7 +152,8 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate") &&
                  !lexicon_flag(entry, "generic"));
     struct stretch front;
-    if (!head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front))
+    bool named = !head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front);
+    if (named)
         rest = front;
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
     /* Of a region or a body that is spoken of, 渔业产值 is a figure of its own. */
@@ -160,7 +161,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
                 !str_ends(holder, STR("企业"));
     bool branches = attach_is_branch(own) && attach_is_branch(holder);
-    bool part = own.n > 0 && held && !branches && !lexicon_flag(entry, "product") &&
+    bool part = own.n > 0 && held && !branches && !named && !lexicon_flag(entry, "product") &&
                 rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
                 !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
                 !str_ends(own, STR("居民"));
@@ -223,7 +224,7 @@ static bool split_projects(const struct attacher *a, struct stretch np, struct a
     struct str whose = attach_whose(a);
     struct stretch verb;
     size_t end;
-    bool class_before = str_eq(a->said.metric, STR("项目")) && str_ends(whose, STR("项目"));
+    bool class_before = str_ends(whose, STR("项目"));
     if (!phrase_ends(a, np, "项目") || np.end - np.start > STR("投资超亿元的重点工业技改项目").n ||
         (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") && !class_before) ||
         class_label(a, np) != NULL)
@@ -269,7 +270,11 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     struct str whose = subject.n > 0 ? subject : attach_whose(a);
     bool sectors = whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") &&
                    (subject.n > 0 || phrase_names(a, whose));
-    if (phrase_metric(a, np, sectors, &metric, &entry)) {
+    bool known = phrase_metric(a, np, sectors, &metric, &entry);
+    /* 云河县规上工业增加值: the sector is the county's. */
+    if (known && sectors && metric.start > np.start)
+        known = phrase_metric(a, np, false, &metric, &entry);
+    if (known) {
         split_known(a, np, metric, entry, counted, &subject, out);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
         subject = phrase_str(a, metric);

@@ -285,7 +285,7 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
     bool sector = attach_is_sector(a, str_sub(a->text, np.start, np.end));
     bool follows = (a->said.spoken && (sector || names_a_part(a, np) ||
                                        (change && a->said.kind == INDICATOR_CHANGE))) ||
-                   (change && a->said.grouped);
+                   (a->said.grouped && (change || sector));
     struct str metric = a->said.grouped && a->said.group.n > 0 ? a->said.group : a->said.metric;
     if (metric.n == 0 || !follows || stretch_is_empty(np) || np.end - np.start > 75 ||
         np.end - np.start < STR("铝材").n || (!sector && names_a_measure(a, np)) ||

@@ -11,8 +11,8 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
         (a->n_clauses > 1 && !whole))
         return;
     bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
-    static const char *const places[] = {"中", "上", "下", "里",   "时",
-                                         "后", "前", "内", "方面", "来说"};
+    static const char *const places[] = {"中", "上", "下",   "里",   "时",  "后",
+                                         "前", "内", "方面", "来说", "以来"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (phrase_ends(a, tail, places[i]))
             return;
@@ -96,6 +96,9 @@ void attach_group(struct attacher *a)
 {
     a->said.grouped = true;
     a->said.group = a->said.metric.n > 0 ? a->said.metric : a->said.pending;
+    /* 民营经济增加值…，占地区生产总值的62.6%。其中，第一产业18亿元: of what had an amount. */
+    if (a->said.kind == INDICATOR_SHARE && a->said.amount.n > 0)
+        a->said.group = a->said.amount;
 }
 
 /* 分产业看, 按经营地分, 从产品产量看: what follows tells of groups of what was said, or of the

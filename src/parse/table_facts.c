@@ -164,6 +164,26 @@ static const struct column *metric_left_of(const struct facts *f, uint32_t colum
     return NULL;
 }
 
+/* Takes whose a figure is off a label that names it with the metric: 粮食|产量, 渔业|总产值, and no
+ * more of 地方财政收入. */
+static struct str owner_of_label(const struct reading *r, struct str *label)
+{
+    struct str none = {0}, owner;
+    size_t start;
+    const struct lexicon *metrics = lexicons_get(r->options->lexicons, LEXICON_METRICS);
+    const struct lexicon_entry *e = lexicon_match_before(metrics, *label, label->n, &start);
+    if (e == NULL || start < STR("粮食").n)
+        return none;
+    owner = str_sub(*label, 0, start);
+    const struct lexicon_entry *sector = lexicon_find(metrics, owner);
+    if (!lexicon_flag(e, "product") && !str_eq(e->word, STR("播种面积")) &&
+        !str_eq(e->word, STR("种植面积")) && !(sector != NULL && lexicon_flag(sector, "own")) &&
+        !(str_ends(owner, STR("业")) && lexicon_flag(e, "money") && sector == NULL))
+        return none;
+    *label = str_sub(*label, start, label->n);
+    return owner;
+}
+
 static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32_t column,
                      struct str label, struct str row_unit)
 {
@@ -197,6 +217,7 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
         out->metric = f->metric;
         out->subject = label;
     } else if (f->label_is_metric || of == NULL) {
+        out->subject = owner_of_label(r, &label);
         out->metric = label;
     } else {
         out->metric = of->name;
