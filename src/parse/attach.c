@@ -38,8 +38,17 @@ void attach_heading(struct attacher *a, struct str heading)
         a->said.metric = best->word;
 }
 
+/* A class of projects is spoken of no longer than its part of the sentence. */
+static void end_class(struct attacher *a)
+{
+    if (a->said.classed)
+        a->said.subject = a->said.whose;
+    a->said.classed = false;
+}
+
 void attach_begin_part(struct attacher *a)
 {
+    end_class(a);
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
     a->said.sentence_any = false;
@@ -51,6 +60,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
+    end_class(a);
     if (a->said.sector) {
         a->said.sector = false;
         a->said.subject = a->said.whose;
@@ -232,10 +242,17 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
             a->said.whose = a->said.subject;
         if (o->sector && o->holder.n > 0)
             a->said.whose = o->holder;
+        if (o->classed && !a->said.sector && !a->said.classed)
+            a->said.whose = a->said.subject;
         a->said.sector = o->sector;
+        a->said.classed = o->classed;
         a->said.subject = o->subject;
     }
     a->said.counted = q->class == UNIT_COUNT;
+    if (q->classifier && o->metric.n > 0) {
+        a->said.count = o->metric;
+        a->said.count_unit = q->unit;
+    }
     if (o->names.n > 0) {
         if (!a->said.sector)
             a->said.whose = a->said.subject;

@@ -44,6 +44,8 @@ struct carried {
     bool grouped;      /* it tells of groups of what was said: 其中…, 分产业看… */
     struct str group;  /* the metric of those groups */
     struct str amount; /* the metric of the last level */
+    struct str count, count_unit; /* what was counted last, and by which word */
+    bool classed; /* the subject is a class of projects that was counted: 开工项目 */
 };
 
 /* The period at hand: an index in the paragraph's times, TIME_NONE or TIME_INHERITED. */
@@ -55,6 +57,7 @@ struct attachment {
     int sign; /* -1 for a fall */
     struct str metric, subject, basis;
     bool share_of_whole; /* 占比: what the whole is, stands elsewhere */
+    bool classed;        /* whose it is, is a class of projects */
     bool sector;         /* the subject is a sector */
     bool own_metric;     /* a rank names its own */
     bool fixed;          /* the metric belongs to no period */

@@ -8,6 +8,9 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
 {
     bool counted_before = a->said.counted;
     struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
+    /* 占|地区生产总值, which is no 占地. */
+    if (phrase_ends(a, verb, "地区"))
+        verb.end -= STR("地区").n;
     /* 制造业增加值占地区生产总值比重达33.5%: the whole stands between 占 and 比重. */
     size_t takes = str_find_last(str_sub(a->text, before.start, before.end), STR("占"));
     bool inside = takes != STR_NONE && (takes == 0 || takes >= STR("产业").n) &&
@@ -57,6 +60,9 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                                                 : a->said.metric;
             bool same = part.n == 0 || str_ends(of, part) ||
                         (str_ends(part, of) && (own.n > 0 || a->said.kind == INDICATOR_LEVEL));
+            /* What is added makes the product: 增加值272亿元，占地区生产总值的62.6%. */
+            same |= own.n == 0 && str_ends(part, STR("增加值")) &&
+                    (str_ends(of, STR("生产总值")) || str_ends(of, STR("GDP")));
             /* 出口额1.6亿元，占产值的12.6%: what is shared is the whole's, by another metric. */
             if (!same && out->metric.n > 0)
                 own = phrase_str(a, before);
@@ -120,6 +126,12 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     }
     struct attachment part = {0};
     struct stretch metric;
+    const struct lexicon_entry *generic =
+        lexicon_find(a->metrics, str_sub(a->text, np.start, np.end));
+    if (generic != NULL && lexicon_flag(generic, "generic") && a->said.metric.n > 0) {
+        out->metric = joined(a, a->said.metric, generic->word);
+        return;
+    }
     attach_split(a, np, false, &part);
     if (phrase_metric(a, np, true, &metric, NULL) || np.end - np.start <= 36) {
         out->metric = part.metric;
@@ -323,12 +335,23 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         out->subject = phrase_str(a, s->after);
 }
 
+/* 拥有一支668人的队伍: without 一支. */
+static struct stretch without_article(const struct attacher *a, struct stretch s)
+{
+    static const char *const articles[] = {"一支", "一个", "一批", "一座", "一家", "一条", "一片",
+                                           "一处", "一套", "一项", "一栋", "一幢", "一台"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (phrase_ends(a, s, articles[i]))
+            s.end -= strlen(articles[i]);
+    return s;
+}
+
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out)
 {
     struct sides s = {.q = &a->quantities->at[k], .limit = attach_limit_after(a, k, last)};
     struct stretch metric;
-    s.before = phrase_strip_links(a, lead->np);
+    s.before = phrase_strip_links(a, without_article(a, lead->np));
     s.after = attach_noun_after(a, s.q, s.limit);
     s.of = str_starts(str_sub(a->text, s.q->after, s.limit), STR("的"));
     s.predicate = last > k + 1 && s.limit < a->clause.end;
@@ -344,6 +367,12 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     }
     if (lasting_object(a, &s, out))
         return;
+    const struct lexicon_entry *money;
+    /* 项目370个总投资59亿元: what is measured next is not what is counted. */
+    if (!s.of && !stretch_is_empty(s.before) && s.predicate && s.after.end >= s.limit &&
+        phrase_metric(a, s.after, true, &metric, &money) && metric.start == s.after.start &&
+        lexicon_flag(money, "money"))
+        s.after.end = s.after.start;
     bool counts = s.q->classifier && !(s.of && !stretch_is_empty(s.before));
     if (!stretch_is_empty(s.after) && (counts || (s.of && stretch_is_empty(s.before)))) {
         counted_noun(a, &s, out);
@@ -351,6 +380,11 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         phrase_before(a, &s, out);
     } else if (!stretch_is_empty(s.after)) {
         out->metric = phrase_str(a, s.after);
+        out->subject = a->said.subject;
+    } else if (s.q->class == UNIT_COUNT && s.q->classifier &&
+               str_eq(s.q->unit, a->said.count_unit)) {
+        /* 企业30家，平均年限16年，其中21家…: of those that were counted by the same word. */
+        out->metric = a->said.count;
         out->subject = a->said.subject;
     } else {
         bool pending = a->said.pending_now && a->said.pending.n > 0;

@@ -53,6 +53,11 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
 {
     struct stretch metric, verb;
     const struct lexicon_entry *entry;
+    const struct quantity *label = counted ? class_label(a, *np) : NULL;
+    /* 亿元以上新签约项目 is one class. */
+    if (label != NULL && label->after > label->end &&
+        phrase_last_verb(a, *np, false, &verb, NULL) && verb.start >= label->after)
+        return true;
     /* 城镇新增就业 is one name, its verb included. */
     bool whole_name = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
     if (phrase_last_verb(a, *np, false, &verb, NULL) &&
@@ -177,7 +182,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
         metric = np;
     /* 集中开工项目90个，总投资82亿元: of those just counted, and of their time. */
     bool of_counted = a->said.counted && a->said.sentence_any && subject->n == 0 &&
-                      str_eq(a->said.metric, STR("项目")) && str_ends(a->said.subject, STR("项目"));
+                      str_eq(a->said.metric, STR("项目")) && a->said.classed;
     out->fixed = lexicon_flag(entry, "fixed") && !of_counted;
     out->sector =
         own.n > 0 && !part && (attach_is_sector(a, own) || lexicon_flag(entry, "product"));
@@ -244,6 +249,7 @@ static bool split_projects(const struct attacher *a, struct stretch np, struct a
         return false;
     out->subject = phrase_str(a, np);
     out->metric = STR("项目");
+    out->classed = true;
     return true;
 }
 
@@ -305,6 +311,18 @@ static struct stretch before_rate(const struct attacher *a, struct stretch s)
     return s;
 }
 
+/* 6个重点工程投资|就达3.6亿元: without the single words before the next quantity. */
+static struct stretch without_last_link(const struct attacher *a, struct stretch s)
+{
+    static const char *const links[] = {"达", "为", "有", "是", "就", "共", "均", "超"};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (phrase_ends(a, s, links[i]) && s.end - s.start > STR("企业").n) {
+            s.end -= strlen(links[i]);
+            i = 0;
+        }
+    return s;
+}
+
 /* The phrase after a quantity that names what is counted; empty where none does. */
 struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
 {
@@ -347,6 +365,10 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
             s = phrase_after(a, tail.start, limit);
     }
     s = before_rate(a, s);
+    if (s.end >= limit)
+        s = without_last_link(a, s);
+    if (phrase_ends(a, s, "之一"))
+        s.end -= STR("之一").n;
     struct stretch tail = phrase_after_of(a, s), metric;
     const struct lexicon_entry *head;
     /* 46家企业的问卷: the counted noun stands before 的 where it has a head. */

@@ -17,9 +17,28 @@ static size_t after_count(const struct attacher *a, struct stretch s)
     return s.start;
 }
 
+/* 云河区|为教育事业…, 我市|按照…: the name that stands before a preposition. */
+static struct stretch before_preposition(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"按照", "为",   "对",   "将",   "向",  "把",
+                                        "从",   "围绕", "根据", "通过", "依托"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0), end;
+        struct stretch front = {s.start, s.start + at};
+        if (at == STR_NONE || at < STR("某县").n ||
+            role_is(lexicon_match(a->verbs, a->text, front.end, NULL), "noun"))
+            continue;
+        bool region = phrase_is_region(a, s, &end) && end == front.end;
+        if (region || phrase_has_head(a, front))
+            s.end = front.end;
+    }
+    return s;
+}
+
 /* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
 {
+    s = before_preposition(a, s);
     static const char *const words[] = {"是", "在", "被", "已", "日前"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
@@ -66,10 +85,14 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     /* 用地紧张的企业 stays whole: what stands after 的 alone says too little. */
     if (tail.end - tail.start > STR("企业").n)
         s = phrase_trim(a, tail);
+    struct stretch verb;
+    /* 我区实现春季集中签约…: whoever did it stands before the verb. */
+    if (phrase_is_region(a, s, &end) &&
+        phrase_first_verb(a, (struct stretch){end, s.end}, &verb, NULL) && verb.start == end)
+        return phrase_str(a, (struct stretch){s.start, end});
     if (phrase_is_region(a, s, &end) && s.end - end >= STR("企业").n)
         s.start = end;
     s = phrase_strip_links(a, phrase_trim(a, s));
-    struct stretch verb;
     const struct lexicon_entry *e;
     /* A phrase with a verb of its own says what was done, not whose the figure is. */
     if (phrase_first_verb(a, s, &verb, &e)) {
@@ -82,12 +105,15 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     static const char *const places[] = {"中", "上", "下", "里",   "时",
                                          "后", "前", "内", "方面", "期间"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (phrase_ends(a, s, places[i]))
+        if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, "以上") &&
+            !phrase_ends(a, s, "以下"))
             s.end -= strlen(places[i]);
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
     if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
+    if (phrase_starts(a, s, "仅") || phrase_starts(a, s, "单"))
+        utf8_next(a->text, &s.start);
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
     /* 他种了6个大棚: who he is, parse_anaphors() finds. */

@@ -250,6 +250,12 @@ static void read_years(struct str text, struct year_votes *v)
             v->opens = opens && year > v->opens ? year : v->opens;
         }
         v->newest = year > v->newest ? year : v->newest;
+        /* 12月5日，记者在2018年…现场会上获悉 */
+        static const char *const learnt[] = {"获悉", "了解到"};
+        bool reported = dated && statement &&
+                        str_ends(str_trim(str_sub(text, sentence, start)), STR("在")) &&
+                        any_in(str_sub(text, end, end + REGION_BYTES), learnt, COUNT(learnt));
+        v->told = reported && v->told == 0 ? year : v->told;
         /* 在日前公布的“2024…”榜单中; 5月9日，举行2023年…大会 */
         bool named = statement || utf8_at(text, end) != 0x5E74;
         static const char *const held[] = {"公布", "发布", "举行", "召开", "举办", "揭晓", "出炉"};
