@@ -13,8 +13,8 @@
 
 #include <stdint.h>
 
-/* One row a lexicon: id, file name without ".txt". A new lexicon is a row here and a file. The long
- * LEXICON_WORDS is for lexicon_find alone: nothing matches in it, so that it loads fast. */
+/* One row a lexicon: id, file name without ".txt". A new lexicon is a row here and a file. In the
+ * long LEXICON_WORDS lexicon_match finds nothing, so that it loads fast; the others do. */
 #define LEXICON_TABLE(X)                \
     X(LEXICON_UNITS, "units")           \
     X(LEXICON_MARKS, "marks")           \
@@ -54,7 +54,12 @@ struct lexicon_entry {
     struct str role;   /* the value of role=, which most lexicons have; empty: none */
 };
 
-struct lexicon;
+/* What is matched with; for the functions below. */
+struct lexicon {
+    const struct lexicon_entry *entries;
+    size_t n;
+    struct trie forward, backward;
+};
 struct lexicons;
 
 /* Reads all lexicons, data/lexicons below folder data (NULL: where path_program_data finds them)
@@ -81,19 +86,24 @@ uint64_t lexicons_read_version(struct arena *a, const char *data);
 
 /* The entry of the longest word that stands in text at byte at, or NULL; *end (may be NULL) is the
  * byte after it. Cost grows with that word's length, not with the lexicon. */
-const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct str text, size_t at,
-                                          size_t *end);
+static inline const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon,
+                                                        struct str text, size_t at, size_t *end)
+{
+    size_t ignored;
+    uint32_t found =
+        trie_match_toward(&lexicon->forward, text, at, end != NULL ? end : &ignored, false);
+    return found == TRIE_NONE ? NULL : &lexicon->entries[found];
+}
 
 /* The entry of the longest word that text[0, end) ends with, or NULL; *start is its first byte. */
-const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
-                                                 size_t end, size_t *start);
-
-/* What begins its words: tells most characters off before lexicon_match is called. */
-const struct trie_filter *lexicon_begins(const struct lexicon *lexicon);
-
-/* The words as a trie that matches from their ends, for loops that rule out most places by
- * trie_may_match. */
-const struct trie *lexicon_backward(const struct lexicon *lexicon);
+static inline const struct lexicon_entry *
+lexicon_match_before(const struct lexicon *lexicon, struct str text, size_t end, size_t *start)
+{
+    size_t ignored;
+    uint32_t found =
+        trie_match_toward(&lexicon->backward, text, end, start != NULL ? start : &ignored, true);
+    return found == TRIE_NONE ? NULL : &lexicon->entries[found];
+}
 
 /* The entry of exactly this word, or NULL. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word);

@@ -134,7 +134,7 @@ static void scan_body(struct entity_reader *r, uint32_t article)
 /* Adds a lexicon's endings to those that are looked for. */
 static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon)
 {
-    trie_filter_join(r->arena, &r->ends, &lexicon_backward(lexicon)->filter);
+    trie_filter_add(r->arena, &r->ends, &lexicon->backward);
 }
 
 void parse_entities(struct document *d, const struct parse_options *o)

@@ -3,31 +3,35 @@
 #include "baolan/utf8.h"
 #include "parse/entity.h"
 
-enum word_class entity_word(const struct entity_reader *r, struct str word)
+static enum word_class class_of(const struct lexicon_entry *entry)
 {
-    const struct lexicon_entry *entry = lexicon_find(r->words, word);
     if (entry == NULL)
         return WORD_UNKNOWN;
     return entry->fields.n > 0 && entry->fields.p[0] == 's' ? WORD_STOP : WORD_COMMON;
 }
 
+enum word_class entity_word(const struct entity_reader *r, struct str word)
+{
+    return class_of(lexicon_find(r->words, word));
+}
+
 enum word_class entity_word_before(const struct entity_reader *r, struct str text, size_t end,
                                    size_t *start)
 {
-    size_t starts[4], n = 0;
+    size_t starts[4], n = 0, found;
     for (size_t at = end; n < 4 && at > 0;) {
         if (!point_is_han(utf8_previous(text, &at)))
             break;
         starts[n++] = at;
     }
-    for (; n >= 2; n--) {
-        enum word_class class = entity_word(r, str_sub(text, starts[n - 1], end));
-        if (class != WORD_UNKNOWN) {
-            *start = starts[n - 1];
-            return class;
-        }
-    }
-    return WORD_UNKNOWN;
+    if (n < 2)
+        return WORD_UNKNOWN;
+    struct str near = str_sub(text, starts[n - 1], end);
+    const struct lexicon_entry *entry = lexicon_match_before(r->words, near, near.n, &found);
+    if (entry == NULL || starts[n - 1] + found > starts[1])
+        return WORD_UNKNOWN;
+    *start = starts[n - 1] + found;
+    return class_of(entry);
 }
 
 /* True where the single character at [start, end), a stop word alone, begins a longer word that

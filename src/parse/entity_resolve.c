@@ -711,15 +711,14 @@ static void find_mentions(struct resolver *v)
             trie_add(&trie, buffer_str(&b), (uint32_t)i);
         }
     }
+    trie_finish(&trie);
     for (size_t u = 0; u < r->units.n; u++) {
         const struct unit *unit = &r->units.at[u];
-        size_t next = 0;
-        uint32_t c = utf8_next(unit->text, &next);
         for (size_t i = 0, at = 0; (i = at) < unit->text.n;) {
-            size_t end = i, after = next;
-            uint32_t second = utf8_next(unit->text, &after), found = TRIE_NONE;
-            if (trie_may_match(&trie, c, second))
-                found = trie_match(&trie, unit->text, i, &end);
+            size_t end = i, next = i;
+            uint32_t c = utf8_next(unit->text, &next), found = TRIE_NONE;
+            if (trie_begins(&trie, c))
+                found = trie_match_from(&trie, unit->text, next, c, &end);
             if (found != TRIE_NONE && v->aliases.at[found].quoted) {
                 i += QUOTE_BYTES;
                 end -= QUOTE_BYTES;
@@ -727,15 +726,12 @@ static void find_mentions(struct resolver *v)
             if (found == TRIE_NONE || !stands(unit->text, i, end) ||
                 is_part_of_site(v, &v->aliases.at[found], unit->text, end)) {
                 at = next;
-                next = after;
-                c = second;
                 continue;
             }
             add_mention(v, unit, &v->aliases.at[found], i, end);
             if (unit->kind != UNIT_GIVEN)
                 add_inner(v, unit, v->aliases.at[found].thing, i, end);
-            at = next = end;
-            c = utf8_next(unit->text, &next);
+            at = end;
         }
     }
 }

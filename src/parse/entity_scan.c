@@ -581,45 +581,31 @@ static void scan_place(struct entity_reader *r, uint32_t unit, const struct lexi
     }
 }
 
-/* The last character before a place and the one before that. */
-struct tail {
-    uint32_t last, previous;
-};
-
-/* The entry of the longest word of lexicon that ends at byte end. */
-static const struct lexicon_entry *ends_here(const struct lexicon *lexicon, struct str text,
-                                             size_t end, struct tail tail, size_t *start)
-{
-    if (!trie_may_match(lexicon_backward(lexicon), tail.last, tail.previous))
-        return NULL;
-    return lexicon_match_before(lexicon, text, end, start);
-}
-
-/* All that may end at byte `end`, behind tail. */
-static void scan_end(struct entity_reader *r, uint32_t unit, size_t end, struct tail tail)
+/* All that may end at byte `end`. */
+static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
 {
     struct str text = r->units.at[unit].text;
     size_t start;
-    const struct lexicon_entry *entry = ends_here(r->bodies, text, end, tail, &start);
+    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, end, &start);
     if (entry != NULL)
         scan_body(r, unit, entry, start, end);
-    entry = ends_here(r->places, text, end, tail, &start);
+    entry = lexicon_match_before(r->places, text, end, &start);
     if (entry != NULL)
         scan_place(r, unit, entry, start, end);
-    entry = ends_here(r->documents, text, end, tail, &start);
+    entry = lexicon_match_before(r->documents, text, end, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
     if (entry != NULL && lexicon_flag(entry, "end"))
         entity_scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
-    entry = ends_here(r->programmes, text, end, tail, &start);
+    entry = lexicon_match_before(r->programmes, text, end, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
         entity_add(r, unit, start, end, ENTITY_PROGRAMME, WEIGHT_STRONG, "programme");
     if (entry != NULL && lexicon_flag(entry, "end"))
         entity_scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
-    entry = ends_here(r->projects, text, end, tail, &start);
+    entry = lexicon_match_before(r->projects, text, end, &start);
     if (entry != NULL)
         entity_scan_project(r, unit, entry, start, end);
-    entry = ends_here(r->people, text, end, tail, &start);
+    entry = lexicon_match_before(r->people, text, end, &start);
     if (entry != NULL && lexicon_flag(entry, "title"))
         entity_scan_title(r, unit, start, end);
     if (entry != NULL && lexicon_flag(entry, "says"))
@@ -672,12 +658,11 @@ static void scan_superlative(struct entity_reader *r, uint32_t unit, size_t at)
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
-    struct tail tail = {0, 0};
+    uint32_t last = 0;
     size_t quoted = 0;
     for (size_t i = 0; i < text.n;) {
         size_t at = i;
         uint32_t c = utf8_next(text, &i);
-        tail = (struct tail){c, tail.last};
         switch (c) {
         case 0x201C: /* “ */
         case 0x300A: /* 《 */
@@ -722,7 +707,8 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         default:
             break;
         }
-        if (trie_filter_may(&r->ends, tail.last, tail.previous))
-            scan_end(r, unit, i, tail);
+        if (trie_filter_may(&r->ends, c, last))
+            scan_end(r, unit, i);
+        last = c;
     }
 }

@@ -49,16 +49,19 @@ static void look_through(const struct entity_reader *r, struct str text, const s
                          beginnings *all)
 {
     for (size_t i = 0; i < text.n;) {
-        size_t end = i;
-        uint32_t found = trie_match(trie, text, i, &end);
+        size_t end = i, next = i;
+        uint32_t c = utf8_next(text, &next), found = TRIE_NONE;
+        if (trie_begins(trie, c))
+            found = trie_match_from(trie, text, next, c, &end);
         if (found == TRIE_NONE) {
-            utf8_next(text, &i);
+            i = next;
             continue;
         }
         struct beginning *b = &all->at[found];
-        size_t last = end, next = end;
+        size_t last = end;
+        next = end;
         utf8_previous(text, &last);
-        uint32_t c = utf8_next(text, &next);
+        c = utf8_next(text, &next);
         bool word = point_is_han(c) && entity_word(r, str_sub(text, last, next)) != WORD_UNKNOWN;
         if (!str_starts(str_sub(text, end, text.n), b->follows) && !word)
             b->found = true;
@@ -77,6 +80,7 @@ void entity_find_shorts(struct entity_reader *r, struct company *companies, size
     }
     if (all.n == 0)
         return;
+    trie_finish(&trie);
     for (size_t u = 0; u < r->units.n; u++)
         look_through(r, r->units.at[u].text, &trie, &all);
     for (size_t i = 0; i < all.n; i++) {

@@ -431,13 +431,12 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
                 struct times *out)
 {
     struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
-    const struct trie_filter *begins = lexicon_begins(s.words);
     for (size_t i = 0; i < f->text.n;) {
         size_t start = i, at = i, end, next = i;
         uint32_t c = utf8_next(f->text, &next);
         /* A time begins with a figure or a word of time. */
         bool figure = point_is_digit(c) || numeral_may_be(c) || c == U'从';
-        if (!figure && !trie_filter_begins(begins, c)) {
+        if (!figure && !trie_begins(&s.words->forward, c)) {
             i = next;
             continue;
         }

@@ -6,14 +6,12 @@
 
 #include <stdio.h>
 
-struct lexicon {
+/* A lexicon while its files are read. */
+struct reading {
     struct arena *arena;
     VECTOR(struct lexicon_entry) entries;
     VECTOR(bool) removed;
     struct map words; /* word → index in entries */
-    struct trie forward, backward;
-    uint64_t *known; /* bits of the words' hashes: most words are told to be none by it */
-    size_t known_mask;
 };
 
 struct lexicons {
@@ -21,19 +19,19 @@ struct lexicons {
     uint64_t version;
 };
 
-static void add_entry(struct lexicon *lexicon, struct str word, struct str fields)
+static void add_entry(struct reading *r, struct str word, struct str fields)
 {
     bool is_new;
-    struct map_entry *known = map_put(&lexicon->words, word, &is_new);
+    struct map_entry *known = map_put(&r->words, word, &is_new);
     if (is_new) {
-        known->value.number = lexicon->entries.n;
-        struct lexicon_entry entry = {word, fields, lexicon->entries.n, (struct str){0}};
-        vector_push(lexicon->arena, &lexicon->entries, entry);
-        vector_push(lexicon->arena, &lexicon->removed, false);
+        known->value.number = r->entries.n;
+        struct lexicon_entry entry = {word, fields, r->entries.n, (struct str){0}};
+        vector_push(r->arena, &r->entries, entry);
+        vector_push(r->arena, &r->removed, false);
     }
-    struct lexicon_entry *entry = &lexicon->entries.at[known->value.number];
+    struct lexicon_entry *entry = &r->entries.at[known->value.number];
     entry->fields = fields;
-    lexicon->removed.at[entry->index] = lexicon_flag(entry, "remove");
+    r->removed.at[entry->index] = lexicon_flag(entry, "remove");
 }
 
 static bool is_blank(char c)
@@ -50,7 +48,7 @@ static struct str without_comment(struct str line)
     return line;
 }
 
-static void read_text(struct lexicon *lexicon, struct str text)
+static void read_text(struct reading *r, struct str text)
 {
     while (text.p != NULL) {
         struct str line = str_trim(without_comment(str_split(&text, '\n')));
@@ -59,43 +57,31 @@ static void read_text(struct lexicon *lexicon, struct str text)
         size_t n = 0;
         while (n < line.n && !is_blank(line.p[n]))
             n++;
-        add_entry(lexicon, str_sub(line, 0, n), str_trim(str_sub(line, n, line.n)));
+        add_entry(r, str_sub(line, 0, n), str_trim(str_sub(line, n, line.n)));
     }
 }
 
-/* Closes gaps that removed entries left, and builds the index: words, and tries where matched. */
-static void finish(struct lexicon *lexicon, bool matched)
+/* Closes gaps that removed entries left, and builds the tries, that from the front where asked. */
+static void finish(struct reading *r, struct lexicon *lexicon, bool forward)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < lexicon->entries.n; i++) {
-        if (lexicon->removed.at[i])
+    lexicon->forward = trie_in(r->arena, false);
+    lexicon->backward = trie_in(r->arena, true);
+    for (size_t i = 0; i < r->entries.n; i++) {
+        if (r->removed.at[i])
             continue;
-        struct lexicon_entry entry = lexicon->entries.at[i];
+        struct lexicon_entry entry = r->entries.at[i];
         entry.index = kept;
         entry.role = lexicon_field(&entry, "role");
-        lexicon->entries.at[kept++] = entry;
+        trie_add(&lexicon->backward, entry.word, (uint32_t)kept);
+        if (forward)
+            trie_add(&lexicon->forward, entry.word, (uint32_t)kept);
+        r->entries.at[kept++] = entry;
     }
-    bool all = kept == lexicon->entries.n;
-    lexicon->entries.n = kept;
-    if (!all)
-        lexicon->words = map_in(lexicon->arena);
-    lexicon->forward = trie_in(lexicon->arena, false);
-    lexicon->backward = trie_in(lexicon->arena, true);
-    lexicon->known_mask = 63;
-    while (lexicon->known_mask < 16 * kept)
-        lexicon->known_mask = 2 * lexicon->known_mask + 1;
-    lexicon->known = arena_array(lexicon->arena, uint64_t, lexicon->known_mask / 64 + 1);
-    for (size_t i = 0; i < kept; i++) {
-        struct str word = lexicon->entries.at[i].word;
-        size_t bit = (size_t)hash_bytes(word.p, word.n) & lexicon->known_mask;
-        lexicon->known[bit / 64] |= (uint64_t)1 << bit % 64;
-        if (!all)
-            map_put(&lexicon->words, word, NULL)->value.number = i;
-        if (!matched)
-            continue;
-        trie_add(&lexicon->forward, word, (uint32_t)i);
-        trie_add(&lexicon->backward, word, (uint32_t)i);
-    }
+    lexicon->entries = r->entries.at;
+    lexicon->n = kept;
+    trie_finish(&lexicon->backward);
+    trie_finish(&lexicon->forward);
 }
 
 static const char *const file_names[LEXICON_COUNT] = {
@@ -130,21 +116,19 @@ static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id
                                 void (*warn)(void *context, const char *message), void *context,
                                 struct error *e)
 {
-    struct lexicon *lexicon = &all->all[id];
-    lexicon->arena = a;
-    lexicon->words = map_in(a);
+    struct reading reading = {.arena = a, .words = map_in(a)};
     for (size_t i = 0; i < FOLDERS; i++) {
         struct str text;
         struct error problem = ERROR_NONE;
         enum status status = read_lexicon_file(a, folders[i], id, &text, &all->version, &problem);
         if (status == STATUS_OK)
-            read_text(lexicon, text);
+            read_text(&reading, text);
         else if (status == STATUS_NO_MEMORY)
             return error_set(e, status, "%s", problem.message);
         else if (status != STATUS_NOT_FOUND && warn != NULL)
             warn(context, problem.message);
     }
-    finish(lexicon, id != LEXICON_WORDS);
+    finish(&reading, &all->all[id], id != LEXICON_WORDS);
     return STATUS_OK;
 }
 
@@ -205,53 +189,20 @@ uint64_t lexicons_version(const struct lexicons *all)
     return all->version;
 }
 
-static const struct lexicon_entry *match(const struct lexicon *lexicon, const struct trie *t,
-                                         struct str text, size_t at, size_t *edge)
-{
-    size_t ignored;
-    uint32_t found = trie_match(t, text, at, edge != NULL ? edge : &ignored);
-    return found == TRIE_NONE ? NULL : &lexicon->entries.at[found];
-}
-
-const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, struct str text, size_t at,
-                                          size_t *end)
-{
-    return match(lexicon, &lexicon->forward, text, at, end);
-}
-
-const struct lexicon_entry *lexicon_match_before(const struct lexicon *lexicon, struct str text,
-                                                 size_t end, size_t *start)
-{
-    return match(lexicon, &lexicon->backward, text, end, start);
-}
-
-const struct trie_filter *lexicon_begins(const struct lexicon *lexicon)
-{
-    return &lexicon->forward.filter;
-}
-
-const struct trie *lexicon_backward(const struct lexicon *lexicon)
-{
-    return &lexicon->backward;
-}
-
 const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)
 {
-    size_t bit = (size_t)hash_bytes(word.p, word.n) & lexicon->known_mask;
-    if ((lexicon->known[bit / 64] >> bit % 64 & 1) == 0)
-        return NULL;
-    const struct map_entry *entry = map_get(&lexicon->words, word);
-    return entry == NULL ? NULL : &lexicon->entries.at[entry->value.number];
+    uint32_t found = trie_find(&lexicon->backward, word);
+    return found == TRIE_NONE ? NULL : &lexicon->entries[found];
 }
 
 size_t lexicon_count(const struct lexicon *lexicon)
 {
-    return lexicon->entries.n;
+    return lexicon->n;
 }
 
 const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i)
 {
-    return &lexicon->entries.at[i];
+    return &lexicon->entries[i];
 }
 
 /* The next field of *rest. */

@@ -1,6 +1,8 @@
 #include "baolan/trie.h"
 #include "baolan/utf8.h"
 
+#include <stdlib.h>
+
 static struct trie_edge *edge_of(const struct trie *t, uint32_t from, uint32_t point)
 {
     uint32_t hash = (from * 0x9E3779B1u) ^ (point * 0x85EBCA77u);
@@ -25,13 +27,154 @@ static uint32_t step(const struct trie *t, struct str text, size_t *at)
     return t->backward ? utf8_previous(text, at) : utf8_next(text, at);
 }
 
+void trie_add(struct trie *t, struct str word, uint32_t value)
+{
+    uint32_t node = 0, point;
+    size_t at = t->backward ? word.n : 0;
+    while ((point = step(t, word, &at)) != 0) {
+        if (2 * (t->n_edges + 1) > t->n_slots)
+            grow_edges(t);
+        struct trie_edge *edge = edge_of(t, node, point);
+        if (edge->to == 0)
+            *edge = (struct trie_edge){node, point, (uint32_t)++t->n_edges, 0};
+        node = edge->to;
+        if (at == (t->backward ? 0 : word.n))
+            edge->value = value + 1;
+    }
+}
+
+/* A way to a node, while nodes are laid out. */
+struct way {
+    uint32_t point, node;
+};
+
+static int by_point(const void *left, const void *right)
+{
+    const struct way *a = left, *b = right;
+    return (a->point > b->point) - (a->point < b->point);
+}
+
+/* Numbers nodes anew, level by level, each one's children by their characters. The children of a
+ * node of the edges stand in ways from begin[node] to begin[node + 1]. */
+static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const uint32_t *values)
+{
+    uint32_t *order = arena_array(t->arena, uint32_t, t->n_edges + 1);
+    uint32_t laid = 1;
+    for (size_t i = 0; i <= t->n_edges; i++) {
+        uint32_t node = order[i];
+        struct way *way = ways + begin[node], *end = ways + begin[node + 1];
+        if (end - way > 1)
+            qsort(way, (size_t)(end - way), sizeof *way, by_point);
+        t->nodes[i] = (struct trie_node){laid, values[node]};
+        for (; way < end; way++) {
+            t->points[laid] = way->point;
+            order[laid++] = way->node;
+        }
+    }
+    t->nodes[t->n_edges + 1].first = laid;
+}
+
+static void find_rows(struct trie *t)
+{
+    uint32_t child = 1;
+    t->rows = arena_array(t->arena, struct trie_row, TRIE_ROW_POINTS / 32);
+    for (uint32_t i = 0; i < TRIE_ROW_POINTS / 32; i++) {
+        t->rows[i].before = child - 1;
+        for (; child < t->nodes[1].first && t->points[child] / 32 == i; child++)
+            t->rows[i].bits |= 1u << t->points[child] % 32;
+    }
+}
+
+void trie_finish(struct trie *t)
+{
+    size_t n = t->n_edges + 1;
+    struct way *ways = arena_array(t->arena, struct way, n);
+    size_t *begin = arena_array(t->arena, size_t, n + 2);
+    uint32_t *values = arena_array(t->arena, uint32_t, n);
+    t->nodes = arena_array(t->arena, struct trie_node, n + 1);
+    t->points = arena_array(t->arena, uint32_t, n + 1);
+    for (size_t i = 0; i < t->n_slots; i++)
+        if (t->edges[i].to != 0)
+            begin[t->edges[i].from + 2]++;
+    for (size_t i = 1; i < n + 2; i++)
+        begin[i] += begin[i - 1];
+    for (size_t i = 0; i < t->n_slots; i++) {
+        const struct trie_edge *edge = &t->edges[i];
+        if (edge->to == 0)
+            continue;
+        ways[begin[edge->from + 1]++] = (struct way){edge->point, edge->to};
+        values[edge->to] = edge->value;
+    }
+    lay_out(t, ways, begin, values);
+    find_rows(t);
+}
+
+/* The child of node that point leads to, or 0. */
+static inline uint32_t child_of(const struct trie *t, uint32_t node, uint32_t point)
+{
+    uint32_t at = t->nodes[node].first, n = t->nodes[node + 1].first - at;
+    if (n == 0)
+        return 0;
+    while (n > 1) {
+        uint32_t half = n / 2;
+        at += t->points[at + half] <= point ? half : 0;
+        n -= half;
+    }
+    return t->points[at] == point ? at : 0;
+}
+
+/* The node that a character of a word's edge leads to, or 0. */
+static inline uint32_t root_child_of(const struct trie *t, uint32_t point)
+{
+    if (point >= TRIE_ROW_POINTS)
+        return child_of(t, 0, point);
+    struct trie_row row = t->rows[point / 32];
+    uint32_t until = row.bits & (0xFFFFFFFFu >> (31 - point % 32));
+    return row.before + (uint32_t)__builtin_popcount(until);
+}
+
+/* With `backward` constant, so that each direction gets a loop of its own. */
+static inline uint32_t match(const struct trie *t, struct str text, size_t at, uint32_t point,
+                             size_t *edge, bool backward)
+{
+    uint32_t best = 0;
+    for (uint32_t node = root_child_of(t, point); node != 0;) {
+        if (t->nodes[node].value != 0) {
+            best = t->nodes[node].value;
+            *edge = at;
+        }
+        if (t->nodes[node].first == t->nodes[node + 1].first)
+            break;
+        point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
+        node = point == 0 ? 0 : child_of(t, node, point);
+    }
+    return best - 1;
+}
+
+uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,
+                         size_t *edge)
+{
+    return t->backward ? match(t, text, at, point, edge, true)
+                       : match(t, text, at, point, edge, false);
+}
+
+uint32_t trie_find(const struct trie *t, struct str word)
+{
+    size_t edge = t->backward ? word.n : 0;
+    uint32_t found = trie_match(t, word, edge, &edge);
+    return edge == (t->backward ? 0 : word.n) ? found : TRIE_NONE;
+}
+
+/* --- What begins words of several --------------------------------------------------------------
+ */
+
 static void set_bit(struct trie_filter *f, uint32_t mark)
 {
     mark &= f->mask;
     f->bits[mark / 64] |= (uint64_t)1 << mark % 64;
 }
 
-static void filter_add(struct arena *a, struct trie_filter *f, uint32_t mark)
+static void add_mark(struct arena *a, struct trie_filter *f, uint32_t mark)
 {
     enum { BITS_LEAST = 1024, BITS_PER_MARK = 16 };
     if (f->n_marks == f->room) {
@@ -47,70 +190,19 @@ static void filter_add(struct arena *a, struct trie_filter *f, uint32_t mark)
     set_bit(f, mark);
 }
 
-void trie_filter_join(struct arena *a, struct trie_filter *f, const struct trie_filter *other)
+void trie_filter_add(struct arena *a, struct trie_filter *f, const struct trie *t)
 {
-    for (size_t i = 0; i < other->n_marks; i++)
-        filter_add(a, f, other->marks[i]);
-}
-
-static void mark(struct trie *t, struct str word)
-{
-    size_t at = t->backward ? word.n : 0;
-    uint32_t edge = step(t, word, &at), next = step(t, word, &at);
-    filter_add(t->arena, &t->filter, trie_mark(edge, next));
-    filter_add(t->arena, &t->filter, trie_mark(edge, TRIE_ANY));
-}
-
-void trie_add(struct trie *t, struct str word, uint32_t value)
-{
-    uint32_t node = 0, point;
-    size_t at = t->backward ? word.n : 0;
-    mark(t, word);
-    while ((point = step(t, word, &at)) != 0) {
-        if (2 * (t->n_edges + 1) > t->n_slots)
-            grow_edges(t);
-        struct trie_edge *edge = edge_of(t, node, point);
-        if (edge->to == 0)
-            *edge = (struct trie_edge){node, point, (uint32_t)++t->n_edges, 0};
-        node = edge->to;
-        if (at == (t->backward ? 0 : word.n))
-            edge->value = value + 1;
+    if (f->rows == NULL) {
+        f->rows = arena_array(a, uint32_t, TRIE_ROW_POINTS / 32);
+        add_mark(a, f, 0);
     }
-}
-
-/* With `backward` constant, so that each direction gets a loop of its own. */
-static inline uint32_t match(const struct trie *t, struct str text, size_t at, size_t *edge,
-                             bool backward)
-{
-    uint32_t node = 0, best = 0;
-    uint32_t point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
-    if (point == 0 || !trie_filter_begins(&t->filter, point))
-        return TRIE_NONE;
-    size_t second = at, after = at;
-    uint32_t next = backward ? utf8_previous(text, &second) : utf8_next(text, &second);
-    if (!trie_may_match(t, point, next))
-        return TRIE_NONE;
-    for (;;) {
-        const struct trie_edge *found = edge_of(t, node, point);
-        if (found->to == 0)
-            break;
-        node = found->to;
-        if (found->value != 0) {
-            best = found->value;
-            *edge = after;
-        }
-        if (next == 0)
-            break;
-        point = next;
-        after = second;
-        next = backward ? utf8_previous(text, &second) : utf8_next(text, &second);
+    for (size_t i = 0; i < TRIE_ROW_POINTS / 32; i++)
+        f->rows[i] |= t->rows[i].bits;
+    for (uint32_t root = 1; root < t->nodes[1].first; root++) {
+        uint32_t point = t->points[root];
+        if (t->nodes[root].value != 0)
+            add_mark(a, f, trie_mark(point, 0));
+        for (uint32_t i = t->nodes[root].first; i < t->nodes[root + 1].first; i++)
+            add_mark(a, f, trie_mark(point, t->points[i]));
     }
-    return best - 1;
-}
-
-uint32_t trie_match(const struct trie *t, struct str text, size_t at, size_t *edge)
-{
-    if (t->n_edges == 0 || at > text.n)
-        return TRIE_NONE;
-    return t->backward ? match(t, text, at, edge, true) : match(t, text, at, edge, false);
 }

@@ -19,6 +19,7 @@ static void test_forward(void **state)
     trie_add(&t, STR("云栖镇"), 1);
     trie_add(&t, STR("镇"), 2);
     trie_add(&t, STR("A1"), 3);
+    trie_finish(&t);
     struct str text = STR("在云栖镇A1云栖");
     assert_int_equal(trie_match(&t, text, 3, &edge), 1);
     assert_int_equal(edge, 12);
@@ -29,7 +30,16 @@ static void test_forward(void **state)
     assert_int_equal(trie_match(&t, text, 0, &edge), TRIE_NONE);
     assert_int_equal(trie_match(&t, text, text.n, &edge), TRIE_NONE);
     assert_int_equal(trie_match(&t, text, text.n + 1, &edge), TRIE_NONE);
+    assert_int_equal(trie_find(&t, STR("云栖")), 0);
+    assert_int_equal(trie_find(&t, STR("云栖镇")), 1);
+    assert_int_equal(trie_find(&t, STR("云")), TRIE_NONE);
+    assert_int_equal(trie_find(&t, STR("云栖镇A")), TRIE_NONE);
+    assert_int_equal(trie_find(&t, STR("")), TRIE_NONE);
     trie_add(&t, STR("镇"), 7);
+    trie_add(&t, STR("云桥"), 8);
+    trie_finish(&t);
+    assert_int_equal(trie_find(&t, STR("云桥")), 8);
+    assert_int_equal(trie_find(&t, STR("云栖镇")), 1);
     assert_int_equal(trie_match(&t, text, 9, &edge), 7);
 }
 
@@ -40,13 +50,17 @@ static void test_backward(void **state)
     size_t edge = 0;
     trie_add(&t, STR("公司"), 0);
     trie_add(&t, STR("有限公司"), 1);
+    trie_finish(&t);
+    assert_int_equal(trie_find(&t, STR("有限公司")), 1);
+    assert_int_equal(trie_find(&t, STR("限公司")), TRIE_NONE);
     struct str text = STR("某有限公司");
     assert_int_equal(trie_match(&t, text, text.n, &edge), 1);
     assert_int_equal(edge, 3);
     assert_int_equal(trie_match(&t, STR("公司"), 6, &edge), 0);
     assert_int_equal(edge, 0);
     assert_int_equal(trie_match(&t, text, 0, &edge), TRIE_NONE);
-    assert_true(trie_may_match(&t, U'司', U'公'));
+    assert_true(trie_begins(&t, U'司'));
+    assert_false(trie_begins(&t, U'公'));
 }
 
 /* Every word is found at its place among many that begin alike. */
@@ -56,6 +70,7 @@ static void test_many(void **state)
     struct trie t = trie_in(arena, false);
     for (uint32_t i = 0; i < 2000; i++)
         trie_add(&t, str_printf(arena, "词%u。", i), i);
+    trie_finish(&t);
     for (uint32_t i = 0; i < 2000; i++) {
         size_t edge = 0;
         struct str text = str_printf(arena, "x词%u。x", i);
