@@ -51,7 +51,8 @@ struct lexicon_entry {
     struct str word;
     struct str fields; /* as written, white space trimmed */
     size_t index;      /* 0, 1, …: order in the file */
-    struct str role;   /* the value of role=, which most lexicons have; empty: none */
+    struct str role;   /* the value of role=, or of kind= where there is none; empty: neither */
+    uint32_t letters;  /* a bit for each letter that a field begins with */
 };
 
 /* What is matched with; for the functions below. */
@@ -112,9 +113,26 @@ size_t lexicon_count(const struct lexicon *lexicon);
 /* The entry number i in order of the file, i < lexicon_count. */
 const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i);
 
+/* True where a field may begin as name does. */
+static inline bool lexicon_may_have(const struct lexicon_entry *entry, const char *name)
+{
+    return (entry->letters >> ((unsigned char)name[0] & 31) & 1) != 0;
+}
+
+/* What lexicon_field and lexicon_flag do where a field begins as they ask. */
+struct str lexicon_find_field(const struct lexicon_entry *entry, const char *name);
+bool lexicon_find_flag(const struct lexicon_entry *entry, const char *flag);
+
 /* The value of `key=value` in an entry's fields; empty where it is not there. */
-struct str lexicon_field(const struct lexicon_entry *entry, const char *key);
+static inline struct str lexicon_field(const struct lexicon_entry *entry, const char *name)
+{
+    return lexicon_may_have(entry, name) ? lexicon_find_field(entry, name) : (struct str){NULL, 0};
+}
+
 /* True where the bare flag stands among the fields. */
-bool lexicon_flag(const struct lexicon_entry *entry, const char *flag);
+static inline bool lexicon_flag(const struct lexicon_entry *entry, const char *flag)
+{
+    return lexicon_may_have(entry, flag) && lexicon_find_flag(entry, flag);
+}
 
 #endif

@@ -84,7 +84,10 @@ struct attacher {
 };
 
 /* A lexicon's field `role` is this. */
-bool role_is(const struct lexicon_entry *e, const char *role);
+static inline bool role_is(const struct lexicon_entry *e, const char *role)
+{
+    return e != NULL && str_eq(e->role, str_of(role));
+}
 
 /* The metric that a heading is about (一、固定资产投资增长5.8%), for the groups that the paragraph
  * below it tells of. */

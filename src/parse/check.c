@@ -45,17 +45,29 @@ static bool is_space_at(struct str text, size_t *at)
     return point_is_space(utf8_next(text, at));
 }
 
+/* The same where it only matters whether. */
+static void mark_prose(void *context, const struct prose *prose)
+{
+    struct cover *cover = context;
+    for (uint32_t i = 0; i < prose->n_pieces; i++) {
+        const struct piece *piece = &prose->pieces[i];
+        if (piece->text < cover->n && piece->text_length <= cover->n - piece->text)
+            memset(cover->times + piece->text, 1, piece->text_length);
+    }
+}
+
 void page_find_dropped(struct page *p)
 {
     struct document *d = p->document;
     struct cover cover = {arena_alloc(p->arena, p->text.n + 1), p->text.n};
     VECTOR(struct dropped) dropped = {0};
-    each_prose(d, cover_prose, &cover);
-    for (size_t at = 0; at < p->text.n;) {
-        if (cover.times[at] != 0) {
-            at++;
-            continue;
-        }
+    each_prose(d, mark_prose, &cover);
+    /* The byte behind the text is 0, so that there is always one. */
+    for (size_t at = 0;;) {
+        const unsigned char *free = memchr(cover.times + at, 0, p->text.n + 1 - at);
+        at = (size_t)(free - cover.times);
+        if (at >= p->text.n)
+            break;
         size_t start = at;
         if (is_space_at(p->text, &at))
             continue;

@@ -9,9 +9,9 @@ struct scan {
     const struct lexicon *words;
 };
 
-static bool field_is(const struct lexicon_entry *e, const char *key, const char *value)
+static inline bool kind_is(const struct lexicon_entry *e, const char *kind)
 {
-    return e != NULL && str_eq(lexicon_field(e, key), str_of(value));
+    return e != NULL && str_eq(e->role, str_of(kind));
 }
 
 static int field_int(const struct lexicon_entry *e, const char *key)
@@ -27,7 +27,7 @@ static const struct lexicon_entry *take_word(const struct scan *s, size_t *i, co
 {
     size_t end;
     const struct lexicon_entry *e = lexicon_match(s->words, s->text, *i, &end);
-    if (!field_is(e, "kind", kind))
+    if (!kind_is(e, kind))
         return NULL;
     *i = end;
     return e;
@@ -136,7 +136,7 @@ static bool read_part(const struct scan *s, size_t *i, struct time_phrase *t, bo
     struct time_point *p = &t->from;
     size_t end;
     const struct lexicon_entry *e = lexicon_match(s->words, s->text, *i, &end);
-    struct str kind = e == NULL ? (struct str){0} : lexicon_field(e, "kind");
+    struct str kind = e == NULL ? (struct str){0} : e->role;
     if (str_eq(kind, STR("half")) || str_eq(kind, STR("quarter"))) {
         p->grain = str_eq(kind, STR("half")) ? GRAIN_HALF : GRAIN_QUARTER;
         p->month = (int8_t)field_int(e, "n");
@@ -327,30 +327,30 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
     const struct lexicon_entry *e;
     size_t end;
     e = lexicon_match(s->words, s->text, *i, &end);
-    if (field_is(e, "kind", "now")) {
+    if (kind_is(e, "now")) {
         t->now = true;
         *i = end;
         return true;
     }
-    if (field_is(e, "kind", "holiday")) {
+    if (kind_is(e, "holiday")) {
         t->vague = t->holiday = true;
         t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
         *i = end;
         take_first_days(s, i);
         return true;
     }
-    if (field_is(e, "kind", "same")) {
+    if (kind_is(e, "same")) {
         t->same = true;
         *i = end;
         return true;
     }
-    if (field_is(e, "kind", "day")) {
+    if (kind_is(e, "day")) {
         t->from = (struct time_point){
             .grain = GRAIN_DAY, .relative_day = true, .day_offset = (int8_t)field_int(e, "offset")};
         *i = end;
         return true;
     }
-    if (field_is(e, "kind", "plan")) {
+    if (kind_is(e, "plan")) {
         t->from = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)field_int(e, "from")};
         t->to = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)field_int(e, "to")};
         t->range = true;
@@ -392,17 +392,16 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
         return;
     }
     while ((e = lexicon_match(s->words, s->text, *i, &end)) != NULL) {
-        if (field_is(e, "kind", "open"))
+        if (kind_is(e, "open"))
             t->open = true;
-        else if (!field_is(e, "kind", "tail") && !field_is(e, "kind", "silent") &&
-                 !field_is(e, "kind", "festival") && !field_is(e, "kind", "holiday") &&
-                 !field_is(e, "kind", "whole"))
+        else if (!kind_is(e, "tail") && !kind_is(e, "silent") && !kind_is(e, "festival") &&
+                 !kind_is(e, "holiday") && !kind_is(e, "whole"))
             break;
-        t->vague |= field_is(e, "kind", "festival") || field_is(e, "kind", "holiday");
+        t->vague |= kind_is(e, "festival") || kind_is(e, "holiday");
         if (t->now)
             break;
         *i = end;
-        if (!field_is(e, "kind", "silent"))
+        if (!kind_is(e, "silent"))
             t->printed_end = (uint32_t)end;
     }
 }
@@ -447,8 +446,8 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
             continue;
         }
         struct time_phrase t = {.start = (uint32_t)i};
-        bool since = field_is(e, "kind", "since") || take_text(&s, &at, "从");
-        bool until = field_is(e, "kind", "until");
+        bool since = kind_is(e, "since") || take_text(&s, &at, "从");
+        bool until = kind_is(e, "until");
         if (since || until)
             at = since && at > i ? at : end;
         t.printed_start = (uint32_t)(since ? i : at);

@@ -3,11 +3,6 @@
 
 #define MARKS_OPEN "“‘「《(【"
 
-bool role_is(const struct lexicon_entry *e, const char *role)
-{
-    return e != NULL && str_eq(e->role, str_of(role));
-}
-
 static bool is_mark(uint32_t c)
 {
     switch (c) {

@@ -19,24 +19,45 @@ struct lexicons {
     uint64_t version;
 };
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The next field of *rest. */
+static struct str next_field(struct str *rest)
+{
+    *rest = str_trim(*rest);
+    size_t n = 0;
+    while (n < rest->n && !is_blank(rest->p[n]))
+        n++;
+    struct str field = str_sub(*rest, 0, n);
+    *rest = str_sub(*rest, n, rest->n);
+    return field;
+}
+
+static uint32_t letters_of(struct str fields)
+{
+    uint32_t letters = 0;
+    for (struct str field; (field = next_field(&fields)).n > 0;)
+        letters |= 1u << ((unsigned char)field.p[0] & 31);
+    return letters;
+}
+
 static void add_entry(struct reading *r, struct str word, struct str fields)
 {
     bool is_new;
     struct map_entry *known = map_put(&r->words, word, &is_new);
     if (is_new) {
         known->value.number = r->entries.n;
-        struct lexicon_entry entry = {word, fields, r->entries.n, (struct str){0}};
+        struct lexicon_entry entry = {.word = word, .index = r->entries.n};
         vector_push(r->arena, &r->entries, entry);
         vector_push(r->arena, &r->removed, false);
     }
     struct lexicon_entry *entry = &r->entries.at[known->value.number];
     entry->fields = fields;
+    entry->letters = letters_of(fields);
     r->removed.at[entry->index] = lexicon_flag(entry, "remove");
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
 }
 
 /* The line without its comment: `#` first or after white space. */
@@ -73,6 +94,8 @@ static void finish(struct reading *r, struct lexicon *lexicon, bool forward)
         struct lexicon_entry entry = r->entries.at[i];
         entry.index = kept;
         entry.role = lexicon_field(&entry, "role");
+        if (entry.role.n == 0)
+            entry.role = lexicon_field(&entry, "kind");
         trie_add(&lexicon->backward, entry.word, (uint32_t)kept);
         if (forward)
             trie_add(&lexicon->forward, entry.word, (uint32_t)kept);
@@ -205,19 +228,7 @@ const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i)
     return &lexicon->entries[i];
 }
 
-/* The next field of *rest. */
-static struct str next_field(struct str *rest)
-{
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && !is_blank(rest->p[n]))
-        n++;
-    struct str field = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return field;
-}
-
-struct str lexicon_field(const struct lexicon_entry *entry, const char *key)
+struct str lexicon_find_field(const struct lexicon_entry *entry, const char *key)
 {
     struct str rest = entry->fields, wanted = str_of(key);
     for (;;) {
@@ -229,7 +240,7 @@ struct str lexicon_field(const struct lexicon_entry *entry, const char *key)
     }
 }
 
-bool lexicon_flag(const struct lexicon_entry *entry, const char *flag)
+bool lexicon_find_flag(const struct lexicon_entry *entry, const char *flag)
 {
     const char *p = entry->fields.p, *end = p + entry->fields.n;
     while (p < end) {
