@@ -62,6 +62,7 @@ CREATE TABLE article(
     names BLOB,                             -- its mentions; see src/store/facts.h
     sketch BLOB);                           -- least hashes of its text, 4 bytes each; NULL: too short
 CREATE INDEX article_by_date ON article(date, first_passage, passages);
+CREATE INDEX article_by_content ON article(content_key);
 
 -- Near copies (同文): articles that are copies, each with the first of its kind, and what that is
 -- found by. What is in a copy counts for nothing in the sums: its names are not in mention, its
@@ -145,6 +146,7 @@ CREATE INDEX proposal_by_title ON proposal(title);
 CREATE INDEX proposal_by_speaker ON proposal(speakers);
 CREATE INDEX proposal_by_session ON proposal(session);
 CREATE INDEX proposal_by_number ON proposal(number);
+CREATE INDEX proposal_by_content ON proposal(content_key);
 
 CREATE TABLE suggestion(
     proposal INTEGER NOT NULL, seq INTEGER NOT NULL,

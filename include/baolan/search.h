@@ -12,10 +12,13 @@
 #include "baolan/store.h"
 
 struct search_options {
-    uint32_t most;                   /* hits that are kept; 0: 1000 */
-    bool exact;                      /* go on counting past them: for a worker, or a command */
-    uint32_t document;               /* only in this one; 0: all */
-    struct notes *notes;             /* for mark:; may be NULL */
+    uint32_t most;       /* hits that are kept; 0: 1000 */
+    bool exact;          /* go on past them and past what is worth it while one types:
+                            for a moment of rest, or a command */
+    uint32_t rows;       /* that a field is worked out from before it is tested article by article;
+                            0: some thousands */
+    uint32_t document;   /* only in this one; 0: all */
+    struct notes *notes; /* for mark:; may be NULL */
     const struct lexicons *lexicons; /* for units in comparisons; may be NULL: numbers alone */
     /* Asked every few dozen passages; true ends the search with STATUS_INTERRUPTED. May be NULL. */
     bool (*cancelled)(void *context);

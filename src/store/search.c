@@ -10,12 +10,13 @@
 #include <stdlib.h>
 
 enum {
-    MOST_EXAMINED = 20000, /* passages read before a count is given up as "at least" */
-    FEW_HITS = 50,         /* fewer, and words that stand apart are looked for too */
-    RARE = 3000,           /* candidates of a word that a search for words apart may begin from */
+    MOST_EXAMINED = 8000, /* passages read before a count is given up as "at least" */
+    FEW_HITS = 50,        /* fewer, and words that stand apart are looked for too */
+    RARE = 3000,          /* candidates of a word that a search for words apart may begin from */
     POLL_EVERY = 32,
-    MOST_PLACES = 8, /* of one term, to reckon nearness from */
-    MOST_WORDS = 64, /* of a clause that are searched */
+    MOST_ASTRAY = 100, /* steps outside of the ranges before the next is gone to */
+    MOST_PLACES = 8,   /* of one term, to reckon nearness from */
+    MOST_WORDS = 64,   /* of a clause that are searched */
 };
 
 #define TRY(expression)                  \
@@ -53,29 +54,86 @@ const struct pattern *term_find(const struct query_term *term, struct str folded
     return NULL;
 }
 
+/* A walk along an index, within ranges. */
+struct walk {
+    struct searching *s;
+    sqlite3_stmt *statement;
+    const struct ranges *within;
+    size_t cursor;
+    int64_t last;  /* passage that may be wanted */
+    size_t astray; /* passages since the last that lay within */
+    size_t steps;
+};
+
+/* Begins anew from a passage on. */
+static void walk_from(struct walk *w, uint32_t passage)
+{
+    sqlite3_reset(w->statement);
+    bind_int(w->statement, 2, passage);
+    search_spend(w->s, STEPS_OF_SEEK);
+    w->astray = 0;
+}
+
+/* The range that a passage lies in; where none, and the next one is far, the walk goes there. */
+static const struct range *walk_range(struct walk *w, uint32_t passage)
+{
+    const struct range *range = ranges_find(w->within, &w->cursor, passage);
+    if (range != NULL) {
+        w->astray = 0;
+        return range;
+    }
+    size_t next = w->cursor + (w->within->at[w->cursor].first <= passage);
+    if (++w->astray > MOST_ASTRAY && next < w->within->n)
+        walk_from(w, w->within->at[next].first);
+    return NULL;
+}
+
+/* Whether the walk is to be given up, with its status. */
+static bool walk_ends(struct walk *w, enum status *status)
+{
+    struct searching *s = w->s;
+    if (w->steps++ % POLL_EVERY == 0 && is_cancelled(s))
+        *status = STATUS_INTERRUPTED;
+    return search_spend(s, 1) || *status != STATUS_OK;
+}
+
 enum status each_candidate(struct searching *s, enum search_index index, struct str expression,
-                           candidate_visit *visit, void *context)
+                           const struct ranges *within, candidate_visit *visit, void *context)
 {
     bool more;
     enum status status;
-    const char *sql =
-        index == INDEX_HEADS
-            ? "SELECT rowid FROM head_index WHERE head_index MATCH ?1 ORDER BY rowid"
-            : "SELECT rowid FROM passage_index WHERE passage_index MATCH ?1 ORDER BY rowid";
-    sqlite3_stmt *st = database_prepare(&s->store->db, sql, s->error);
-    if (st == NULL)
+    const char *sql = index == INDEX_HEADS ? "SELECT rowid FROM head_index WHERE head_index"
+                                             " MATCH ?1 AND rowid>=?2 ORDER BY rowid"
+                                           : "SELECT rowid FROM passage_index WHERE passage_index"
+                                             " MATCH ?1 AND rowid>=?2 ORDER BY rowid";
+    struct walk w = {.s = s, .within = within, .last = INT64_MAX};
+    s->walk_steps = 0;
+    if (within != NULL && within->n == 0)
+        return STATUS_OK;
+    w.statement = database_prepare(&s->store->db, sql, s->error);
+    if (w.statement == NULL)
         return failed(s->error);
-    bind_str(st, 1, expression);
-    for (size_t n = 0;
-         (status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more; n++) {
-        if (n % POLL_EVERY == 0 && is_cancelled(s))
-            status = STATUS_INTERRUPTED;
-        if (status != STATUS_OK || !visit(context, column_u32(st, 0)))
+    bind_str(w.statement, 1, expression);
+    bind_int(w.statement, 2, within == NULL ? 0 : within->at[0].first);
+    if (within != NULL)
+        w.last = (int64_t)vector_last(within).end - 1;
+    while ((status = database_step(&s->store->db, w.statement, &more, s->error)) == STATUS_OK &&
+           more) {
+        uint32_t passage = column_u32(w.statement, 0);
+        if (walk_ends(&w, &status) || passage > w.last)
+            break;
+        const struct range *range = within == NULL ? NULL : walk_range(&w, passage);
+        if ((within == NULL || range != NULL) && !visit(context, passage, range))
             break;
     }
-    sqlite3_reset(st);
+    sqlite3_reset(w.statement);
     return status;
 }
+
+enum {
+    HEAD_KINDS = 1 << PASSAGE_TITLE | 1 << PASSAGE_KICKER | 1 << PASSAGE_SUBTITLE |
+                 1 << PASSAGE_BYLINE | 1 << PASSAGE_HEADING /* of the index of heads */
+};
 
 struct hits {
     struct search_hit *at;
@@ -89,7 +147,6 @@ struct clause {
     struct filter filter;
     const struct query_term **words; /* its positive terms of text */
     size_t n_words;
-    size_t cursor;     /* in the filter's ranges */
     struct hits *hits; /* of the whole query */
     struct map *seen;  /* passages that were found already; NULL: none can be found twice */
     uint64_t count, examined;
@@ -284,19 +341,35 @@ static enum status examine(struct clause *c, uint32_t id, const struct range *ra
     return STATUS_OK;
 }
 
-static bool visit_candidate(void *context, uint32_t passage)
+/* Whether the clause has done what is worth it while one types. */
+static bool is_enough(struct clause *c)
+{
+    bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED;
+    c->full = c->full || (enough && !c->s->options->exact);
+    return c->full;
+}
+
+/* The same of a clause that goes through passages without an index of words. */
+static bool is_worked_out(struct clause *c)
+{
+    c->full = c->full || (!c->s->options->exact && c->s->walk_steps > WALK_STEPS);
+    return is_enough(c);
+}
+
+static bool visit_candidate(void *context, uint32_t passage, const struct range *range)
 {
     struct clause *c = context;
-    const struct range *range = NULL;
-    if (!c->filter.all) {
-        range = ranges_find(&c->filter.ranges, &c->cursor, passage);
-        if (range == NULL)
-            return true;
-    }
-    c->status = examine(c, passage, range, false);
-    bool enough = !c->s->options->exact && (c->hits->n >= c->most || c->examined >= MOST_EXAMINED);
-    c->full = c->full || enough;
-    return c->status == STATUS_OK && !enough;
+    const struct range *left = range;
+    c->status = filter_test(c->s, &c->filter, passage, &left);
+    if (c->status == STATUS_OK && (c->filter.untried.n == 0 || left != NULL))
+        c->status = examine(c, passage, left, false);
+    return c->status == STATUS_OK && !is_enough(c);
+}
+
+/* The filter's passages for a walk: NULL where it leaves all. */
+static const struct ranges *within(const struct clause *c)
+{
+    return c->filter.all ? NULL : &c->filter.ranges;
 }
 
 /* All words of the clause, as one FTS5 expression. */
@@ -315,9 +388,12 @@ static enum status run_words(struct clause *c)
 {
     struct str expression = words_expression(c);
     for (int index = INDEX_HEADS; index <= INDEX_TEXTS && !c->full; index++) {
-        c->cursor = 0;
+        uint32_t kinds = index == INDEX_HEADS ? HEAD_KINDS : ~(uint32_t)HEAD_KINDS;
         c->examined = 0;
-        TRY(each_candidate(c->s, (enum search_index)index, expression, visit_candidate, c));
+        if ((c->filter.kinds & kinds) == 0)
+            continue;
+        TRY(each_candidate(c->s, (enum search_index)index, expression, within(c), visit_candidate,
+                           c));
         TRY(c->status);
     }
     return STATUS_OK;
@@ -331,16 +407,18 @@ static enum status run_fields(struct clause *c)
     struct ranges all = {&everything, 1, 1};
     bool each = c->filter.passages || c->filter.all || c->filter.kinds != ~0u;
     r = c->filter.all ? &all : r;
+    c->s->walk_steps = 0;
     for (size_t i = 0; i < r->n; i++) {
         uint32_t end = each ? r->at[i].end : r->at[i].first + 1;
         for (uint32_t id = r->at[i].first; id < end; id++) {
             if (id % POLL_EVERY == 0 && is_cancelled(c->s))
                 return STATUS_INTERRUPTED;
-            TRY(examine(c, id, &r->at[i], false));
-            if (!c->s->options->exact && (c->hits->n >= c->most || c->examined >= MOST_EXAMINED)) {
-                c->full = true;
+            const struct range *left = &r->at[i];
+            TRY(filter_test(c->s, &c->filter, id, &left));
+            if (left != NULL)
+                TRY(examine(c, id, left, false));
+            if (is_worked_out(c))
                 return STATUS_OK;
-            }
         }
     }
     return STATUS_OK;
@@ -351,13 +429,12 @@ struct apart {
     struct clause *c;
     const struct query_term *term;
     const struct ranges *within; /* NULL: all */
-    size_t cursor;
-    struct ranges articles; /* may have one twice until they are settled */
+    struct ranges articles;      /* may have one twice until they are settled */
     size_t candidates;
     enum status status;
 };
 
-static bool visit_apart(void *context, uint32_t passage)
+static bool visit_apart(void *context, uint32_t passage, const struct range *range)
 {
     struct apart *w = context;
     struct searching *s = w->c->s;
@@ -365,8 +442,7 @@ static bool visit_apart(void *context, uint32_t passage)
     struct span where;
     if (++w->candidates > RARE && w->within == NULL && !s->options->exact)
         return false;
-    if (w->within != NULL && ranges_find(w->within, &w->cursor, passage) == NULL)
-        return true;
+    (void)range;
     /* Another passage of an article that is known already. */
     if (w->articles.n > 0 && passage < vector_last(&w->articles).end &&
         passage >= vector_last(&w->articles).first)
@@ -395,9 +471,10 @@ static bool visit_apart(void *context, uint32_t passage)
 }
 
 /* Candidates of each word, counted up to RARE. */
-static bool visit_count(void *context, uint32_t passage)
+static bool visit_count(void *context, uint32_t passage, const struct range *range)
 {
     (void)passage;
+    (void)range;
     return ++*(size_t *)context < RARE;
 }
 
@@ -407,8 +484,8 @@ static enum status rarest_first(struct clause *c)
     for (size_t i = 0; i < c->n_words; i++) {
         struct str expression = match_expression(c->s->arena, c->words[i]);
         counts[i] = 0;
-        TRY(each_candidate(c->s, INDEX_HEADS, expression, visit_count, &counts[i]));
-        TRY(each_candidate(c->s, INDEX_TEXTS, expression, visit_count, &counts[i]));
+        TRY(each_candidate(c->s, INDEX_HEADS, expression, NULL, visit_count, &counts[i]));
+        TRY(each_candidate(c->s, INDEX_TEXTS, expression, NULL, visit_count, &counts[i]));
         for (size_t k = i; k > 0 && counts[k] < counts[k - 1]; k--) {
             const struct query_term *term = c->words[k];
             size_t count = counts[k];
@@ -428,11 +505,12 @@ static enum status run_apart(struct clause *c)
     for (size_t i = 0; i < c->n_words; i++) {
         struct apart w = {.c = c, .term = c->words[i], .within = i > 0 ? &articles : NULL};
         struct str expression = match_expression(c->s->arena, w.term);
-        if (i == 0 && !c->filter.all)
+        /* Fields of passages say nothing of the article's other passages. */
+        if (i == 0 && !c->filter.all && !c->filter.parts)
             w.within = &c->filter.ranges;
         for (int index = INDEX_HEADS; index <= INDEX_TEXTS; index++) {
-            w.cursor = 0;
-            TRY(each_candidate(c->s, (enum search_index)index, expression, visit_apart, &w));
+            TRY(each_candidate(c->s, (enum search_index)index, expression, w.within, visit_apart,
+                               &w));
             TRY(w.status);
         }
         if (w.within == NULL && w.candidates > RARE && !c->s->options->exact)
@@ -440,18 +518,19 @@ static enum status run_apart(struct clause *c)
         articles = w.articles;
         ranges_settle(&articles);
     }
+    c->s->walk_steps = 0;
     for (size_t i = 0; i < articles.n; i++)
         for (uint32_t id = articles.at[i].first; id < articles.at[i].end; id++) {
-            bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED;
-            if (enough && !c->s->options->exact) {
-                c->full = true;
+            if (is_worked_out(c))
                 return STATUS_OK;
-            }
             if (id % POLL_EVERY == 0 && is_cancelled(c->s))
                 return STATUS_INTERRUPTED;
             const struct range *range = NULL;
             size_t cursor = 0;
             if (!c->filter.all && (range = ranges_find(&c->filter.ranges, &cursor, id)) == NULL)
+                continue;
+            TRY(filter_test(c->s, &c->filter, id, &range));
+            if (c->filter.untried.n > 0 && range == NULL)
                 continue;
             TRY(examine(c, id, range, true));
         }

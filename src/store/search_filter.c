@@ -1,10 +1,7 @@
 /* The fields of a query as sets of passages. */
 #include "baolan/message.h"
-#include "facts.h"
-#include "parse/quantity.h"
 #include "search_internal.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #define TRY(expression)                  \
@@ -14,24 +11,41 @@
             return try_;                 \
     } while (0)
 
-/* A row that a query for a field gives: what is tested, and the passages it stands for. */
-struct row {
-    struct str text, second; /* views until the next row */
-    uint32_t first, count;   /* passages */
-    uint32_t start, stop;
+enum {
+    ENOUGH_NAMES = 400,      /* that begin with the words; then it is not looked inside of names */
+    SPELLINGS_MOST = 100000, /* that are looked through for it */
 };
 
-/* Adds the passages of a row; false where there are enough of them. */
-static bool add(struct searching *s, struct ranges *out, const struct row *row)
+struct ids {
+    uint32_t *at;
+    size_t n, room;
+};
+
+bool field_spend(struct searching *s, size_t rows)
 {
-    struct range range = {row->first, row->first + row->count, row->start, row->stop};
-    if (row->first != 0)
+    s->rows += rows;
+    s->over = s->over || (!s->options->exact && s->rows > search_rows(s));
+    return !s->over;
+}
+
+bool field_add(struct searching *s, struct ranges *out, struct range range)
+{
+    if (range.first != 0)
         vector_push(s->arena, out, range);
     s->cut = s->cut || out->n >= s->most_ranges;
     return out->n < s->most_ranges;
 }
 
-static bool stands_in(struct searching *s, const struct query_term *term, struct str text)
+sqlite3_stmt *field_statement(struct searching *s, const char *sql)
+{
+    sqlite3_stmt *st = database_prepare(&s->store->db, sql, s->error);
+    if (st != NULL)
+        bind_int(st, sqlite3_bind_parameter_count(st),
+                 s->options->exact ? -1 : (int64_t)search_rows(s) + 1);
+    return st;
+}
+
+bool field_stands_in(struct searching *s, const struct query_term *term, struct str text)
 {
     struct arena_mark mark = arena_mark(s->arena);
     struct span where;
@@ -40,22 +54,56 @@ static bool stands_in(struct searching *s, const struct query_term *term, struct
     return found;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+const uint32_t *ids_sorted(struct arena *a, const uint32_t *ids, size_t n)
+{
+    uint32_t *out = arena_array(a, uint32_t, n);
+    if (n > 0)
+        memcpy(out, ids, n * sizeof *out);
+    if (n > 1)
+        qsort(out, n, sizeof *out, by_id);
+    return out;
+}
+
+bool ids_have(const uint32_t *sorted, size_t n, uint32_t id)
+{
+    return n > 0 && bsearch(&id, sorted, n, sizeof id, by_id) != NULL;
+}
+
+/* The passages in the columns of a row from `column` on: the first, their number. */
+static struct range whole_of(sqlite3_stmt *st, int column)
+{
+    uint32_t first = column_u32(st, column);
+    return (struct range){first, first + column_u32(st, column + 1), 0, 0};
+}
+
 /* Adds the passages of all rows of a statement (columns: text, second text, first passage, count)
- * whose text the term stands in. */
+ * whose text the term stands in. Rows that follow each other often have the same texts. */
 static enum status rows_with(struct searching *s, const char *sql, const struct query_term *term,
                              struct ranges *out)
 {
-    bool more;
+    bool more, found = false;
     enum status status;
-    sqlite3_stmt *st = database_prepare(&s->store->db, sql, s->error);
+    struct buffer before = buffer_in(s->arena);
+    sqlite3_stmt *st = field_statement(s, sql);
     if (st == NULL)
         return failed(s->error);
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        struct row row = {
-            column_view(st, 0), column_view(st, 1), column_u32(st, 2), column_u32(st, 3), 0, 0};
-        bool found =
-            stands_in(s, term, row.text) || (row.second.n > 0 && stands_in(s, term, row.second));
-        if (found && !add(s, out, &row))
+        struct str text = column_view(st, 0), second = column_view(st, 1);
+        if (!field_spend(s, 1))
+            break;
+        if (s->rows == 1 || !str_eq(buffer_str(&before), text) || second.n > 0) {
+            before.n = 0;
+            buffer_add(&before, text);
+            found = field_stands_in(s, term, text) ||
+                    (second.n > 0 && field_stands_in(s, term, second));
+        }
+        if (found && !field_add(s, out, whole_of(st, 2)))
             break;
     }
     sqlite3_reset(st);
@@ -71,13 +119,14 @@ struct front {
     enum status status;
 };
 
-static bool visit_front(void *context, uint32_t passage)
+static bool visit_front(void *context, uint32_t passage, const struct range *range)
 {
     struct front *f = context;
-    bool more, enough = false;
+    bool more, enough = !field_spend(f->s, FIELD_ROWS / FIELD_FRONTS);
+    (void)range;
     sqlite3_stmt *st =
         database_prepare(&f->s->store->db,
-                         "SELECT p.text, '', a.first_passage, a.passages, p.kind FROM passage p"
+                         "SELECT p.text, a.first_passage, a.passages, p.kind FROM passage p"
                          " JOIN article a ON a.id=p.article WHERE p.id=?1",
                          f->s->error);
     if (st == NULL) {
@@ -86,102 +135,178 @@ static bool visit_front(void *context, uint32_t passage)
     }
     bind_int(st, 1, passage);
     f->status = database_step(&f->s->store->db, st, &more, f->s->error);
-    if (f->status == STATUS_OK && more && (f->kinds >> column_u32(st, 4) & 1) != 0) {
-        struct row row = {column_view(st, 0), {NULL, 0}, column_u32(st, 2),
-                          column_u32(st, 3),  0,         0};
-        if (stands_in(f->s, f->term, row.text))
-            enough = !add(f->s, f->out, &row);
-    }
+    if (f->status == STATUS_OK && more && !enough && (f->kinds >> column_u32(st, 3) & 1) != 0 &&
+        field_stands_in(f->s, f->term, column_view(st, 0)))
+        enough = !field_add(f->s, f->out, whole_of(st, 1));
     sqlite3_reset(st);
     return f->status == STATUS_OK && !enough && !is_cancelled(f->s);
 }
 
 /* Articles with a passage of these kinds that the term stands in. */
-static enum status front_with(struct searching *s, uint32_t kinds, const struct query_term *term,
-                              struct ranges *out)
+static enum status fronts_with(struct searching *s, uint32_t kinds, const struct query_term *term,
+                               struct ranges *out)
 {
     struct front f = {s, term, kinds, out, STATUS_OK};
-    TRY(each_candidate(s, INDEX_HEADS, match_expression(s->arena, term), visit_front, &f));
+    TRY(each_candidate(s, INDEX_HEADS, match_expression(s->arena, term), NULL, visit_front, &f));
     return f.status;
 }
 
-static enum status filter_title(struct searching *s, const struct query_term *t, struct ranges *out)
+static enum status filter_title(struct searching *s, struct field *f, struct ranges *out)
 {
-    return front_with(s, 1u << PASSAGE_TITLE | 1u << PASSAGE_KICKER | 1u << PASSAGE_SUBTITLE, t,
-                      out);
+    return fronts_with(s, TITLE_KINDS, f->term, out);
 }
 
 #define PROPOSAL_ARTICLES " FROM proposal p JOIN article a ON a.id=p.article"
 
-static enum status filter_speaker(struct searching *s, const struct query_term *t,
-                                  struct ranges *out)
+static enum status filter_speaker(struct searching *s, struct field *f, struct ranges *out)
 {
-    TRY(front_with(s, 1u << PASSAGE_BYLINE, t, out));
-    return rows_with(s, "SELECT p.speakers, '', a.first_passage, a.passages" PROPOSAL_ARTICLES, t,
-                     out);
+    TRY(fronts_with(s, 1u << PASSAGE_BYLINE, f->term, out));
+    if (s->over)
+        return STATUS_OK;
+    return rows_with(s,
+                     "SELECT p.speakers, '', a.first_passage, a.passages" PROPOSAL_ARTICLES
+                     " ORDER BY p.speakers LIMIT ?1",
+                     f->term, out);
 }
 
-static enum status filter_body(struct searching *s, const struct query_term *t, struct ranges *out)
+static enum status filter_body(struct searching *s, struct field *f, struct ranges *out)
 {
     return rows_with(
-        s, "SELECT p.bodies, p.handlers, a.first_passage, a.passages" PROPOSAL_ARTICLES, t, out);
+        s, "SELECT p.bodies, p.handlers, a.first_passage, a.passages" PROPOSAL_ARTICLES " LIMIT ?1",
+        f->term, out);
 }
 
 /* Paths and titles are searched anywhere, not by words: 2023-08 stands in a file's name. */
-static enum status filter_document(struct searching *s, const struct query_term *t,
-                                   struct ranges *out)
+bool field_in_document(struct searching *s, const struct query_term *t, struct str path,
+                       struct str title)
+{
+    struct arena_mark mark = arena_mark(s->arena);
+    bool found = false;
+    struct str folded[] = {fold_str(s->arena, path), fold_str(s->arena, title)};
+    for (uint32_t i = 0; i < t->n_patterns && !found; i++)
+        found = str_has(folded[0], t->patterns[i].text) || str_has(folded[1], t->patterns[i].text);
+    arena_release(s->arena, mark);
+    return found;
+}
+
+static enum status filter_document(struct searching *s, struct field *f, struct ranges *out)
 {
     bool more;
     enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db, "SELECT path, title, first_passage, passages FROM document", s->error);
+    sqlite3_stmt *st =
+        field_statement(s, "SELECT path, title, first_passage, passages FROM document LIMIT ?1");
     if (st == NULL)
         return failed(s->error);
-    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        struct row row = {
-            column_view(st, 0), column_view(st, 1), column_u32(st, 2), column_u32(st, 3), 0, 0};
-        struct arena_mark mark = arena_mark(s->arena);
-        bool found = false;
-        for (uint32_t i = 0; i < t->n_patterns && !found; i++)
-            found = str_has(fold_str(s->arena, row.text), t->patterns[i].text) ||
-                    str_has(fold_str(s->arena, row.second), t->patterns[i].text);
-        arena_release(s->arena, mark);
-        if (found && !add(s, out, &row))
+    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
+        if (!field_spend(s, 1) ||
+            (field_in_document(s, f->term, column_view(st, 0), column_view(st, 1)) &&
+             !field_add(s, out, whole_of(st, 2))))
             break;
-    }
     sqlite3_reset(st);
     return status;
 }
 
+/* Adds the passages of a statement's rows: passage, start, end. */
 static enum status passages_of(struct searching *s, sqlite3_stmt *st, struct ranges *out)
 {
     bool more;
     enum status status;
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        struct row row = {.first = column_u32(st, 0),
-                          .count = 1,
-                          .start = column_u32(st, 1),
-                          .stop = column_u32(st, 2)};
-        if (!add(s, out, &row))
+        uint32_t passage = column_u32(st, 0);
+        struct range range = {passage, passage + 1, column_u32(st, 1), column_u32(st, 2)};
+        if (!field_spend(s, 1) || !field_add(s, out, range))
             break;
     }
     sqlite3_reset(st);
     return status;
 }
 
-/* Names that have the words in a spelling; their mentions. */
-static enum status filter_name(struct searching *s, const struct query_term *t, struct ranges *out)
+/* Adds the whole articles of a statement's rows: first passage, count. */
+static enum status articles_of(struct searching *s, sqlite3_stmt *st, struct ranges *out)
 {
-    for (uint32_t i = 0; i < t->n_patterns; i++) {
-        sqlite3_stmt *st =
-            database_prepare(&s->store->db,
-                             "SELECT m.passage, m.start, m.end FROM mention m WHERE m.entity IN"
-                             " (SELECT entity FROM spelling WHERE instr(key, ?1)>0)"
-                             " AND m.entity NOT IN (SELECT id FROM entity WHERE hidden=1)",
-                             s->error);
+    bool more;
+    enum status status;
+    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
+        if (!field_spend(s, 1) || !field_add(s, out, whole_of(st, 0)))
+            break;
+    sqlite3_reset(st);
+    return status;
+}
+
+/* Names, of those whose spellings a statement gives, that have one of the keys in them. */
+static enum status names_with(struct searching *s, sqlite3_stmt *st, const struct str *keys,
+                              size_t n, struct ids *out, size_t *seen)
+{
+    bool more;
+    enum status status;
+    for (; (status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more;
+         ++*seen) {
+        struct str key = column_view(st, 0);
+        bool found = false;
+        for (size_t i = 0; i < n && !found; i++)
+            found = str_has(key, keys[i]);
+        if (found)
+            vector_push(s->arena, out, column_u32(st, 1));
+        if (*seen % 1024 == 0 && is_cancelled(s)) {
+            status = STATUS_INTERRUPTED;
+            break;
+        }
+    }
+    sqlite3_reset(st);
+    return status;
+}
+
+enum status field_names(struct searching *s, struct field *f)
+{
+    size_t n = f->term->n_patterns, seen = 0;
+    struct str *keys = arena_array(s->arena, struct str, n + 1);
+    struct ids found = {0};
+    if (f->ready)
+        return STATUS_OK;
+    f->ready = true;
+    /* What begins with the words stands together in the index; then the others, as far as it is
+     * worth. */
+    for (size_t i = 0; i < n; i++) {
+        keys[i] = spelling_key(s->arena, f->term->patterns[i].text);
+        sqlite3_stmt *st = field_statement(
+            s, "SELECT key, entity FROM spelling WHERE key>=?1 AND key<?1||char(1114111) LIMIT ?2");
         if (st == NULL)
             return failed(s->error);
-        bind_str(st, 1, spelling_key(s->arena, t->patterns[i].text));
+        bind_str(st, 1, keys[i]);
+        TRY(names_with(s, st, keys, n, &found, &seen));
+    }
+    if (found.n < ENOUGH_NAMES || s->options->exact) {
+        seen = 0;
+        sqlite3_stmt *st =
+            database_prepare(&s->store->db, "SELECT key, entity FROM spelling LIMIT ?1", s->error);
+        if (st == NULL)
+            return failed(s->error);
+        bind_int(st, 1, s->options->exact ? -1 : SPELLINGS_MOST);
+        TRY(names_with(s, st, keys, n, &found, &seen));
+        s->cut = s->cut || (!s->options->exact && seen >= SPELLINGS_MOST);
+    } else {
+        s->cut = true;
+    }
+    const uint32_t *sorted = ids_sorted(s->arena, found.at, found.n);
+    uint32_t *ids = arena_array(s->arena, uint32_t, found.n);
+    for (size_t i = 0; i < found.n; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1])
+            ids[f->n_ids++] = sorted[i];
+    f->ids = f->sorted = ids;
+    return STATUS_OK;
+}
+
+/* Names that have the words in a spelling; their mentions. */
+static enum status filter_name(struct searching *s, struct field *f, struct ranges *out)
+{
+    TRY(field_names(s, f));
+    for (size_t i = 0; i < f->n_ids && !s->over && out->n < s->most_ranges; i++) {
+        sqlite3_stmt *st = field_statement(
+            s, "SELECT m.passage, m.start, m.end FROM mention m WHERE m.entity=?1"
+               " AND m.entity NOT IN (SELECT id FROM entity WHERE hidden=1) LIMIT ?2");
+        if (st == NULL)
+            return failed(s->error);
+        bind_int(st, 1, f->ids[i]);
         TRY(passages_of(s, st, out));
     }
     return STATUS_OK;
@@ -192,8 +317,8 @@ static const struct {
     const char *name, *sql;
     bool article;
 } record_types[] = {
-    {"proposal", "SELECT a.first_passage, a.passages" PROPOSAL_ARTICLES, true},
-    {"indicator", "SELECT passage, start, start+length FROM indicator", false},
+    {"proposal", "SELECT a.first_passage, a.passages" PROPOSAL_ARTICLES " LIMIT ?1", true},
+    {"indicator", "SELECT passage, start, start+length FROM indicator LIMIT ?1", false},
 };
 
 enum { RECORD_TYPES = sizeof record_types / sizeof *record_types };
@@ -213,10 +338,13 @@ static enum status wrong_type(struct searching *s, const struct query_term *t)
     return STATUS_BAD_INPUT;
 }
 
-static enum status filter_type(struct searching *s, const struct query_term *t, struct filter *f,
+/* A kind of passage narrows the clause down itself: STATUS_NOT_FOUND. */
+static enum status filter_type(struct searching *s, struct field *field, struct filter *f,
                                struct ranges *out, bool *whole)
 {
+    const struct query_term *t = field->term;
     struct str wanted = fold_str(s->arena, t->words);
+    sqlite3_stmt *st;
     for (size_t i = 0; i < PASSAGE_KIND_COUNT; i++)
         if (str_eq(wanted, str_of(passage_kind_name((enum passage_kind)i)))) {
             f->kinds &= t->negated ? ~(1u << i) : 1u << i;
@@ -225,28 +353,17 @@ static enum status filter_type(struct searching *s, const struct query_term *t, 
     for (size_t i = 0; i < RECORD_TYPES; i++) {
         if (!str_eq(wanted, str_of(record_types[i].name)))
             continue;
-        sqlite3_stmt *st = database_prepare(&s->store->db, record_types[i].sql, s->error);
-        if (st == NULL)
-            return failed(s->error);
         *whole = record_types[i].article;
-        if (!*whole)
-            return passages_of(s, st, out);
-        bool more;
-        enum status status;
-        while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
-            if (!add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)}))
-                break;
-        sqlite3_reset(st);
-        return status;
+        if ((st = field_statement(s, record_types[i].sql)) == NULL)
+            return failed(s->error);
+        return *whole ? articles_of(s, st, out) : passages_of(s, st, out);
     }
     for (size_t i = 0; i < ENTITY_TYPE_COUNT; i++) {
         if (!str_eq(wanted, str_of(entity_type_name((enum entity_type)i))))
             continue;
-        sqlite3_stmt *st = database_prepare(
-            &s->store->db,
-            "SELECT m.passage, m.start, m.end FROM entity e JOIN mention m ON m.entity=e.id"
-            " WHERE e.type=?1 AND NOT e.hidden",
-            s->error);
+        st = field_statement(s, "SELECT m.passage, m.start, m.end FROM entity e"
+                                " JOIN mention m ON m.entity=e.id"
+                                " WHERE e.type=?1 AND NOT e.hidden LIMIT ?2");
         if (st == NULL)
             return failed(s->error);
         bind_int(st, 1, (int64_t)i);
@@ -281,33 +398,36 @@ static struct str date_of(struct arena *a, struct str text)
                   : str_printf(a, "%04u-%02u-%02u", parts[0], parts[1], parts[2]);
 }
 
-static enum status filter_date(struct searching *s, const struct query_term *t, struct ranges *out)
+enum status field_dates(struct searching *s, const struct query_term *t, struct str *from,
+                        struct str *before)
 {
     struct str words = fold_str(s->arena, t->words);
     size_t dots = str_find(words, STR(".."), 0);
-    struct str from = dots == STR_NONE ? words : str_sub(words, 0, dots);
-    struct str to = dots == STR_NONE ? words : str_sub(words, dots + 2, words.n);
-    struct str first = date_of(s->arena, from), last = date_of(s->arena, to);
-    if ((from.n > 0 && first.n == 0) || (to.n > 0 && last.n == 0) || from.n + to.n == 0) {
+    struct str left = dots == STR_NONE ? words : str_sub(words, 0, dots);
+    struct str right = dots == STR_NONE ? words : str_sub(words, dots + 2, words.n);
+    struct str first = date_of(s->arena, left), last = date_of(s->arena, right);
+    if ((left.n > 0 && first.n == 0) || (right.n > 0 && last.n == 0) || left.n + right.n == 0) {
         s->problem->span = t->words_span;
         s->problem->message = str_of(message(MESSAGE_QUERY_DATE));
         return STATUS_BAD_INPUT;
     }
-    bool more;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db, "SELECT first_passage, passages FROM article WHERE date>=?1 AND date<?2",
-        s->error);
+    *from = first.n > 0 ? first : STR("0");
+    /* All that begins with the last date: 2023 has 2023-12-31 in it. */
+    *before = last.n > 0 ? str_printf(s->arena, "%.*s~", STR_ARG(last)) : STR("~");
+    return STATUS_OK;
+}
+
+static enum status filter_date(struct searching *s, struct field *f, struct ranges *out)
+{
+    struct str from, before;
+    TRY(field_dates(s, f->term, &from, &before));
+    sqlite3_stmt *st = field_statement(s, "SELECT first_passage, passages FROM article"
+                                          " WHERE date>=?1 AND date<?2 LIMIT ?3");
     if (st == NULL)
         return failed(s->error);
-    bind_str(st, 1, first.n > 0 ? first : STR("0"));
-    /* All that begins with the last date: 2023 has 2023-12-31 in it. */
-    bind_str(st, 2, last.n > 0 ? str_printf(s->arena, "%.*s~", STR_ARG(last)) : STR("~"));
-    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
-        if (!add(s, out, &(struct row){.first = column_u32(st, 0), .count = column_u32(st, 1)}))
-            break;
-    sqlite3_reset(st);
-    return status;
+    bind_str(st, 1, from);
+    bind_str(st, 2, before);
+    return articles_of(s, st, out);
 }
 
 static int by_key(const void *a, const void *b)
@@ -320,11 +440,11 @@ static bool mark_has(struct searching *s, const struct query_term *t, const stru
 {
     switch (t->field) {
     case QUERY_BY:
-        return stands_in(s, t, m->author);
+        return field_stands_in(s, t, m->author);
     case QUERY_ASSIGNED:
-        return str_eq(m->field, STR("assigned")) && stands_in(s, t, m->value);
+        return str_eq(m->field, STR("assigned")) && field_stands_in(s, t, m->value);
     default:
-        return stands_in(s, t, m->value);
+        return field_stands_in(s, t, m->value);
     }
 }
 
@@ -346,199 +466,44 @@ static enum status marked_keys(struct searching *s, const struct query_term *t, 
     return STATUS_OK;
 }
 
-static enum status filter_mark(struct searching *s, const struct query_term *t, struct ranges *out)
+bool keys_have(const int64_t *sorted, size_t n, int64_t key)
 {
-    static const struct {
-        const char *kind, *sql;
-    } records[] = {
-        {"article", "SELECT content_key, first_passage, passages FROM article"},
-        {"proposal", "SELECT p.content_key, a.first_passage, a.passages" PROPOSAL_ARTICLES},
-    };
+    return n > 0 && bsearch(&key, sorted, n, sizeof key, by_key) != NULL;
+}
+
+enum status field_marks(struct searching *s, struct field *f)
+{
+    static const char *const kinds[] = {"article", "proposal"};
+    if (f->ready)
+        return STATUS_OK;
+    f->ready = true;
     for (size_t i = 0; i < 2 && s->options->notes != NULL; i++) {
         int64_t *keys;
-        size_t n;
-        bool more;
-        enum status status;
-        TRY(marked_keys(s, t, records[i].kind, &keys, &n));
-        if (n == 0)
-            continue;
-        sqlite3_stmt *st = database_prepare(&s->store->db, records[i].sql, s->error);
-        if (st == NULL)
-            return failed(s->error);
-        while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-            int64_t key = sqlite3_column_int64(st, 0);
-            if (bsearch(&key, keys, n, sizeof *keys, by_key) != NULL)
-                (void)add(s, out,
-                          &(struct row){.first = column_u32(st, 1), .count = column_u32(st, 2)});
+        TRY(marked_keys(s, f->term, kinds[i], &keys, &f->n_keys[i]));
+        f->keys[i] = keys;
+    }
+    return STATUS_OK;
+}
+
+static enum status filter_mark(struct searching *s, struct field *f, struct ranges *out)
+{
+    static const char *const sql[] = {
+        "SELECT first_passage, passages FROM article WHERE content_key=?1 LIMIT ?2",
+        "SELECT a.first_passage, a.passages" PROPOSAL_ARTICLES " WHERE p.content_key=?1 LIMIT ?2",
+    };
+    TRY(field_marks(s, f));
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < f->n_keys[i]; k++) {
+            sqlite3_stmt *st = field_statement(s, sql[i]);
+            if (st == NULL)
+                return failed(s->error);
+            bind_int(st, 1, f->keys[i][k]);
+            TRY(articles_of(s, st, out));
         }
-        TRY(status);
-    }
     return STATUS_OK;
 }
 
-/* What an indicator is compared with. */
-struct wanted {
-    enum query_compare compare;
-    double value;
-    struct str unit; /* of the base; empty: the number as printed */
-};
-
-static double decimal_value(struct decimal d)
-{
-    return (double)d.digits * pow(10, -d.scale);
-}
-
-static enum status read_wanted(struct searching *s, const struct query_term *t, struct wanted *out)
-{
-    struct quantity q;
-    struct str none = {NULL, 0};
-    struct str value = fold_str(s->arena, t->value);
-    out->compare = t->compare;
-    if (t->compare == COMPARE_NONE)
-        return STATUS_OK;
-    if (s->options->lexicons != NULL &&
-        quantity_of_cell(s->arena, s->options->lexicons, value, none, &q)) {
-        out->unit = q.unit.n > 0 ? q.base_unit : none;
-        out->value = decimal_value(q.unit.n > 0 ? q.base : q.value);
-        return STATUS_OK;
-    }
-    char *end, *number = str_dup_c(s->arena, value);
-    out->value = strtod(number, &end);
-    if (end != number && *end == '\0')
-        return STATUS_OK;
-    s->problem->span = t->span;
-    s->problem->message =
-        str_printf(s->arena, message(MESSAGE_QUERY_VALUE), str_dup_c(s->arena, t->value));
-    return STATUS_BAD_INPUT;
-}
-
-static bool compares(const struct wanted *w, double value)
-{
-    double slack = fabs(w->value) * 1e-9;
-    switch (w->compare) {
-    case COMPARE_ABOVE:
-        return value > w->value + slack;
-    case COMPARE_FROM:
-        return value >= w->value - slack;
-    case COMPARE_BELOW:
-        return value < w->value - slack;
-    case COMPARE_TO:
-        return value <= w->value + slack;
-    case COMPARE_EQUAL:
-        return fabs(value - w->value) <= slack;
-    case COMPARE_NONE:
-        break;
-    }
-    return true;
-}
-
-/* What indicators are measured in, by id: a few hundred rows for millions of indicators. */
-struct measure {
-    struct str base_unit;
-    int32_t shift;
-};
-
-struct measures {
-    struct measure *at;
-    size_t n, room;
-};
-
-static enum status read_measures(struct searching *s, struct measures *out)
-{
-    bool more;
-    enum status status;
-    sqlite3_stmt *st =
-        database_prepare(&s->store->db, "SELECT id, base_unit, shift FROM measure", s->error);
-    if (st == NULL)
-        return failed(s->error);
-    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        struct measure *m = NULL;
-        for (uint32_t id = column_u32(st, 0); out->n <= id;)
-            m = vector_add(s->arena, out);
-        if (m != NULL)
-            *m = (struct measure){column_str(s->arena, st, 1), sqlite3_column_int(st, 2)};
-    }
-    return status;
-}
-
-/* Whether the row of INDICATOR_COLUMNS holds a comparison. */
-static bool row_compares(sqlite3_stmt *st, const struct wanted *w, const struct measures *measures)
-{
-    static const struct measure none = {{NULL, 0}, 0};
-    struct decimal value = {sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
-    uint32_t id = column_u32(st, 5);
-    const struct measure *m = id < measures->n ? &measures->at[id] : &none;
-    struct str base = more_get(column_view(st, 6), MORE_BASE);
-    if (w->compare == COMPARE_NONE || w->unit.n == 0)
-        return compares(w, decimal_value(value));
-    if (!str_eq(m->base_unit, w->unit))
-        return false;
-    value.scale += m->shift;
-    if (base.p != NULL)
-        value.digits = varint_get_signed(&base);
-    return compares(w, decimal_value(value));
-}
-
-/* Adds the passages of the indicators that a statement gives. */
-static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const struct wanted *w,
-                                   const struct measures *measures, struct ranges *out)
-{
-    bool more;
-    enum status status;
-    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
-        uint32_t start = column_u32(st, 1);
-        struct row row = {.first = column_u32(st, 0),
-                          .count = 1,
-                          .start = start,
-                          .stop = start + column_u32(st, 2)};
-        if (row_compares(st, w, measures) && !add(s, out, &row))
-            break;
-    }
-    sqlite3_reset(st);
-    return status;
-}
-
-#define INDICATOR_COLUMNS \
-    "SELECT passage, start, length, digits, scale, measure, more FROM indicator"
-
-static enum status filter_metric(struct searching *s, const struct query_term *t,
-                                 struct ranges *out)
-{
-    struct wanted wanted = {.compare = COMPARE_NONE};
-    struct measures measures = {0};
-    bool more = true;
-    enum status status = STATUS_OK;
-    VECTOR(uint32_t) metrics = {0};
-    TRY(read_wanted(s, t, &wanted));
-    if (wanted.compare != COMPARE_NONE)
-        TRY(read_measures(s, &measures));
-    sqlite3_stmt *st;
-    if (t->words.n == 0) {
-        st = database_prepare(&s->store->db, INDICATOR_COLUMNS, s->error);
-        return st == NULL ? failed(s->error) : indicators_that(s, st, &wanted, &measures, out);
-    }
-    st = database_prepare(&s->store->db, "SELECT id, name FROM metric", s->error);
-    if (st == NULL)
-        return failed(s->error);
-    while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more)
-        if (stands_in(s, t, column_view(st, 1)))
-            vector_push(s->arena, &metrics, column_u32(st, 0));
-    TRY(status);
-    /* Near copies stand in an index of their own. */
-    static const char *const sql[] = {INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4=0",
-                                      INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4<>0"};
-    for (size_t i = 0; i < 2 * metrics.n && out->n < s->most_ranges; i++) {
-        st = database_prepare(&s->store->db, sql[i % 2], s->error);
-        if (st == NULL)
-            return failed(s->error);
-        bind_int(st, 1, metrics.at[i / 2]);
-        TRY(indicators_that(s, st, &wanted, &measures, out));
-    }
-    return STATUS_OK;
-}
-
-typedef enum status field_filter(struct searching *s, const struct query_term *t,
-                                 struct ranges *out);
+typedef enum status field_filter(struct searching *s, struct field *f, struct ranges *out);
 
 static const struct {
     field_filter *run;
@@ -560,6 +525,51 @@ static void narrow(struct searching *s, struct filter *f, struct ranges found, b
     f->all = false;
 }
 
+/* What the fields leave is worked out at once where that is little work. A field with more to it
+ * is tested in the articles that the rest of the clause finds; a clause that has nothing else
+ * begins from as much of the first such field as is worth it. */
+static enum status narrow_all(struct searching *s, const struct query_clause *clause,
+                              struct filter *out)
+{
+    struct ranges begun = {0};
+    size_t beginning = SIZE_MAX;
+    bool words = false;
+    for (uint32_t i = 0; i < clause->n_terms; i++) {
+        const struct query_term *t = &clause->terms[i];
+        struct field field = {.term = t};
+        struct ranges found = {0};
+        bool whole = fields[t->field].whole;
+        words = words || (t->field == QUERY_TEXT && !t->negated);
+        if (t->field == QUERY_TEXT)
+            continue;
+        s->rows = 0;
+        s->over = false;
+        enum status status = t->field == QUERY_TYPE ? filter_type(s, &field, out, &found, &whole)
+                                                    : fields[t->field].run(s, &field, &found);
+        if (status == STATUS_NOT_FOUND)
+            continue; /* a kind of passage: tested one by one */
+        TRY(status);
+        out->passages = out->passages || (!whole && !t->negated);
+        out->parts = out->parts || !whole;
+        if (!s->over) {
+            narrow(s, out, found, t->negated);
+            continue;
+        }
+        if (beginning == SIZE_MAX && !t->negated) {
+            beginning = out->untried.n;
+            begun = found;
+        }
+        vector_push(s->arena, &out->untried, field);
+    }
+    if (!words && out->all && beginning != SIZE_MAX) {
+        s->cut = true;
+        narrow(s, out, begun, false);
+        out->untried.at[beginning] = vector_last(&out->untried);
+        out->untried.n--;
+    }
+    return STATUS_OK;
+}
+
 enum status filter_of(struct searching *s, const struct query_clause *clause, struct filter *out)
 {
     bool alone = clause->n_terms == 1 && !s->options->exact && s->options->document == 0;
@@ -571,23 +581,10 @@ enum status filter_of(struct searching *s, const struct query_clause *clause, st
         struct stored_document document;
         TRY(store_document(s->store, s->arena, s->options->document, &document, s->error));
         struct ranges one = {0};
-        (void)add(s, &one,
-                  &(struct row){.first = document.first_passage, .count = document.passages});
+        (void)field_add(s, &one,
+                        (struct range){document.first_passage,
+                                       document.first_passage + document.passages, 0, 0});
         narrow(s, out, one, false);
     }
-    for (uint32_t i = 0; i < clause->n_terms; i++) {
-        const struct query_term *t = &clause->terms[i];
-        struct ranges found = {0};
-        bool whole = fields[t->field].whole;
-        if (t->field == QUERY_TEXT)
-            continue;
-        enum status status = t->field == QUERY_TYPE ? filter_type(s, t, out, &found, &whole)
-                                                    : fields[t->field].run(s, t, &found);
-        if (status == STATUS_NOT_FOUND)
-            continue; /* a kind of passage: tested one by one */
-        TRY(status);
-        out->passages = out->passages || (!whole && !t->negated);
-        narrow(s, out, found, t->negated);
-    }
-    return STATUS_OK;
+    return narrow_all(s, clause, out);
 }

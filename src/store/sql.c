@@ -291,10 +291,31 @@ static size_t slot_of(const char *sql)
     return (size_t)(hash >> 40) & (DATABASE_STATEMENTS - 1);
 }
 
+/* Forgets the statements that no one is reading rows of. */
+static void make_room(struct database *db)
+{
+    sqlite3_stmt *busy[DATABASE_STATEMENTS];
+    size_t n = 0;
+    for (size_t i = 0; i < DATABASE_STATEMENTS; i++) {
+        if (db->statements[i] != NULL && sqlite3_stmt_busy(db->statements[i]))
+            busy[n++] = db->statements[i];
+        else
+            sqlite3_finalize(db->statements[i]);
+        db->statements[i] = NULL;
+    }
+    db->n_statements = n;
+    while (n-- > 0) {
+        size_t i = slot_of(sqlite3_sql(busy[n]));
+        while (db->statements[i] != NULL)
+            i = (i + 1) & (DATABASE_STATEMENTS - 1);
+        db->statements[i] = busy[n];
+    }
+}
+
 sqlite3_stmt *database_prepare(struct database *db, const char *sql, struct error *e)
 {
     if (db->n_statements * 2 > DATABASE_STATEMENTS)
-        finalise_all(db);
+        make_room(db);
     size_t i = slot_of(sql);
     while (db->statements[i] != NULL && strcmp(sqlite3_sql(db->statements[i]), sql) != 0)
         i = (i + 1) & (DATABASE_STATEMENTS - 1);

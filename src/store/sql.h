@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
-#define DATABASE_STATEMENTS 256 /* a power of two; more than the program has */
+#define DATABASE_STATEMENTS 1024 /* a power of two; more than twice what the program has */
 
 struct database {
     sqlite3 *handle;

@@ -8,7 +8,7 @@
 #include "ui/state.h"
 #include "ui/words.h"
 
-enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 2000 };
+enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 5000 };
 
 /* A row: a hit, or the document that the hits below stand in. */
 struct search_row {
@@ -28,6 +28,7 @@ struct search {
     VECTOR(struct search_row) rows;
     bool unfinished;     /* keys came in while it ran: it is run again when they are read */
     bool counted;        /* all that there is, or as far as it is worth */
+    bool found_more;     /* while that was counted */
     int64_t count_until; /* clock_nanoseconds */
 };
 
@@ -61,6 +62,18 @@ static bool key_waits(void *context)
     return ui_key_waits(context);
 }
 
+/* Rows of the results that there are. */
+static void make_rows(struct search *s)
+{
+    memset(&s->rows, 0, sizeof s->rows);
+    for (uint32_t g = 0; g < s->results.n_groups; g++) {
+        const struct search_group *group = &s->results.groups[g];
+        vector_push(s->arena, &s->rows, ((struct search_row){0, g, true}));
+        for (uint32_t i = 0; i < group->n; i++)
+            vector_push(s->arena, &s->rows, ((struct search_row){group->first + i, g, false}));
+    }
+}
+
 static enum status run_body(void *context)
 {
     struct view *v = context;
@@ -80,12 +93,7 @@ static enum status run_body(void *context)
         return STATUS_OK;
     }
     s->n_patterns = query_highlights(&s->query, s->arena, true, &s->patterns);
-    for (uint32_t g = 0; g < s->results.n_groups; g++) {
-        const struct search_group *group = &s->results.groups[g];
-        vector_push(s->arena, &s->rows, ((struct search_row){0, g, true}));
-        for (uint32_t i = 0; i < group->n; i++)
-            vector_push(s->arena, &s->rows, ((struct search_row){group->first + i, g, false}));
-    }
+    make_rows(s);
     return STATUS_OK;
 }
 
@@ -97,7 +105,8 @@ static bool counted_enough(void *context)
     return key_waits(v->ui) || clock_nanoseconds() >= s->count_until;
 }
 
-/* Counts on behind the results that are shown. */
+/* Goes on behind the results that are shown: counts all; and where work was given up before there
+ * were as many results as are kept, finds the others too. */
 static enum status count_body(void *context)
 {
     struct view *v = context;
@@ -106,17 +115,42 @@ static enum status count_body(void *context)
     struct query query;
     struct query_problem problem;
     struct search_results all;
+    bool lacking = s->results.n_hits < HITS_MOST;
     struct search_options options = {
-        .most = 1, .exact = true, .cancelled = counted_enough, .context = v};
+        .most = lacking ? HITS_MOST : 1, .exact = true, .cancelled = counted_enough, .context = v};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
                                     &query, &all, &problem, &e);
     if (status == STATUS_INTERRUPTED && clock_nanoseconds() < s->count_until)
         return status;
-    if (status == STATUS_OK) {
-        s->results.count = all.count;
-        s->results.exact = all.exact;
+    if (status != STATUS_OK)
+        return STATUS_OK;
+    s->results.count = all.count;
+    s->results.exact = all.exact;
+    s->found_more = lacking && all.n_hits > s->results.n_hits;
+    if (s->found_more) {
+        s->results = all;
+        make_rows(s);
     }
     return STATUS_OK;
+}
+
+static const struct search_hit *hit_at(const struct search *s, size_t index)
+{
+    if (index < s->rows.n && s->rows.at[index].is_group)
+        index++;
+    return index < s->rows.n ? &s->results.hits[s->rows.at[index].hit] : NULL;
+}
+
+/* Puts the cursor on the row of a passage; false where there is none. */
+static bool focus_on(struct view *v, int64_t passage)
+{
+    const struct search *s = v->state;
+    for (size_t i = 0; i < s->rows.n; i++)
+        if (!s->rows.at[i].is_group && s->results.hits[s->rows.at[i].hit].passage == passage) {
+            v->focus = i;
+            return true;
+        }
+    return false;
 }
 
 /* The exact count comes when there is nothing else to do; a key ends it, and it begins anew. */
@@ -124,15 +158,25 @@ static reaction idle(struct view *v)
 {
     struct search *s = v->state;
     struct error e = ERROR_NONE;
-    if (s->text[0] == '\0' && ui_finder(v->ui) != NULL)
+    if (ui_finder(v->ui) == NULL)
+        return REACT_NONE;
+    if (s->text[0] == '\0')
         finder_prepare(ui_finder(v->ui), key_waits, v->ui);
-    if (s->results.exact || s->counted || s->rows.n == 0)
+    if (s->text[0] == '\0' || s->results.exact || s->counted || s->unfinished || s->problem.n > 0)
         return REACT_NONE;
     s->count_until = clock_nanoseconds() + (int64_t)COUNT_MILLISECONDS * 1000000;
+    const struct search_hit *at = hit_at(s, v->focus);
+    uint32_t passage = at == NULL ? 0 : at->passage;
     struct arena_mark mark = arena_mark(s->arena);
+    s->found_more = false;
     s->counted = arena_protect(s->arena, count_body, v, &e) != STATUS_INTERRUPTED;
-    arena_release(s->arena, mark);
-    return s->counted ? REACT_STATUS : REACT_NONE;
+    if (!s->found_more) {
+        arena_release(s->arena, mark);
+        return s->counted ? REACT_STATUS : REACT_NONE;
+    }
+    if (v->focus <= 1 || !focus_on(v, passage))
+        v->focus = s->rows.n > 1 ? 1 : 0;
+    return REACT_VIEW;
 }
 
 static void run(struct view *v)
@@ -305,13 +349,6 @@ static void title(struct view *v, struct row *out)
     row_printf(out, ROLE_DIM, " · %s", s->text);
 }
 
-static const struct search_hit *hit_at(const struct search *s, size_t index)
-{
-    if (index < s->rows.n && s->rows.at[index].is_group)
-        index++;
-    return index < s->rows.n ? &s->results.hits[s->rows.at[index].hit] : NULL;
-}
-
 static bool preview(struct view *v, size_t index, struct ring_place *out)
 {
     struct search *s = v->state;
@@ -383,12 +420,7 @@ static bool restore(struct view *v, const struct ring_place *to)
         set_text(s, to->state);
         run(v);
     }
-    for (size_t i = 0; i < s->rows.n; i++)
-        if (!s->rows.at[i].is_group && s->results.hits[s->rows.at[i].hit].passage == to->record) {
-            v->focus = i;
-            return true;
-        }
-    return to->record == 0;
+    return focus_on(v, to->record) || to->record == 0;
 }
 
 const struct view_ops VIEW_OPS_SEARCH = {

@@ -237,6 +237,58 @@ static void test_fields(void **state)
     arena_reset(arena);
 }
 
+static int by_passage(const void *a, const void *b)
+{
+    const struct search_hit *x = a, *y = b;
+    return x->passage < y->passage ? -1 : x->passage > y->passage;
+}
+
+/* A field leaves the same passages whether it is worked out at once or, as where it has very many,
+ * tested in each article that the words find. */
+static void test_fields_article_by_article(void **state)
+{
+    (void)state;
+    static const char *const fields[] = {
+        "title:产业",  "speaker:记者",   "body:市",          "name:云泽", "type:proposal",
+        "type:person", "type:indicator", "type:heading",     "doc:2024",  "date:2023..2024",
+        "mark:重点",   "metric:产值",    "metric:产值 >100", ">100",      "=12.6"};
+    static const char *const words[] = {"发展", "的", "发展 企业"};
+    struct mark mark = {
+        .kind = STR_INIT("article"), .field = STR_INIT("handling"), .value = STR_INIT("重点")};
+    struct stored_article article;
+    assert_int_equal(store_article(library->store, kept, 1, &article, NULL), STATUS_OK);
+    mark.content_key = article.content_key;
+    assert_int_equal(notes_put_mark(library->notes, &mark, NULL, NULL), STATUS_OK);
+    size_t found = 0;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        for (size_t k = 0; k < 2 * sizeof words / sizeof *words; k++) {
+            struct query q;
+            struct query_problem problem;
+            struct search_results few;
+            struct search_options o = {.most = 100000, .rows = 1, .notes = library->notes};
+            const char *text =
+                str_printf(arena, "%s %s%s", words[k / 2], k % 2 == 0 ? "" : "-", fields[i]).p;
+            struct search_results all = results_of(text, STATUS_OK);
+            assert_int_equal(query_parse(arena, str_of(text), false, &q, &problem), STATUS_OK);
+            assert_int_equal(search_run(library->store, arena, &q, &o, &few, &problem, NULL),
+                             STATUS_OK);
+            if (few.n_hits != all.n_hits)
+                print_message("query %s: %zu hits, all are %zu\n", text, few.n_hits, all.n_hits);
+            assert_int_equal(few.n_hits, all.n_hits);
+            struct search_hit *one = arena_array(arena, struct search_hit, few.n_hits + 1);
+            struct search_hit *two = arena_array(arena, struct search_hit, few.n_hits + 1);
+            memcpy(one, few.hits, few.n_hits * sizeof *one);
+            memcpy(two, all.hits, few.n_hits * sizeof *two);
+            qsort(one, few.n_hits, sizeof *one, by_passage);
+            qsort(two, few.n_hits, sizeof *two, by_passage);
+            for (size_t m = 0; m < few.n_hits; m++)
+                assert_int_equal(one[m].passage, two[m].passage);
+            found += few.n_hits > 0;
+            arena_reset(arena);
+        }
+    assert_true(found > sizeof fields / sizeof *fields);
+}
+
 static bool always(void *context)
 {
     (void)context;
@@ -373,10 +425,15 @@ static void test_sql(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
-        cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_answer),
-        cmocka_unit_test(test_sql),       cmocka_unit_test(test_pinyin),
+        cmocka_unit_test(test_one_word),
+        cmocka_unit_test(test_two_words),
+        cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_fields_article_by_article),
+        cmocka_unit_test(test_cancelled),
+        cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_sql),
+        cmocka_unit_test(test_pinyin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

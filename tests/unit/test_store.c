@@ -395,44 +395,46 @@ static bool plan_scans(struct database *db, const char *sql, char *what, size_t 
     return scans && (sorts || strstr(sql, "LIMIT") == NULL);
 }
 
-/* What fields are about is gone through from end to end: a few lists of names, or documents. A
- * search asks between rows whether a key waits. */
-static bool is_list_of_field(const char *sql)
-{
-    static const char *const lists[] = {
-        "SELECT id, name FROM metric",                        /* metric: */
-        "SELECT id, base_unit, shift FROM measure",           /* its comparisons */
-        "(SELECT entity FROM spelling WHERE instr",           /* name: */
-        "SELECT p.speakers",                                  /* speaker: */
-        "SELECT p.bodies",                                    /* body: */
-        "SELECT path, title, first_passage",                  /* doc: */
-        "SELECT a.first_passage, a.passages FROM proposal",   /* type:proposal */
-        "SELECT passage, start, start+length FROM indicator", /* type:indicator */
-        "WHERE e.type=?1",                                    /* type: of a name */
-    };
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (strstr(sql, lists[i]) != NULL)
-            return true;
-    return false;
-}
-
 /* A question of each kind, as `/` asks it. */
 static void ask_searches(struct library *library, struct arena *a)
 {
-    static const char *const queries[] = {
-        "村里",           "村里 海边",    "村里 -海边",  "村里 OR 海边",         "title:村里",
-        "speaker:张",     "body:张",      "name:海边",   "type:proposal",        "type:person",
-        "doc:one",        "date:2023",    "metric:产值", "metric:产值 >100亿元", "cunli",
-        "type:indicator", "haibian cunli"};
+    static const char *const queries[] = {"村里",
+                                          "村里 海边",
+                                          "村里 -海边",
+                                          "村里 OR 海边",
+                                          "title:村里",
+                                          "speaker:张",
+                                          "body:张",
+                                          "name:海边",
+                                          "type:proposal",
+                                          "type:person",
+                                          "doc:one",
+                                          "date:2023",
+                                          "metric:产值",
+                                          "metric:产值 >100亿元",
+                                          "cunli",
+                                          "type:indicator",
+                                          "haibian cunli",
+                                          "mark:重点",
+                                          "村里 type:indicator",
+                                          "村里 title:海边",
+                                          "村里 speaker:张",
+                                          "村里 body:张",
+                                          "村里 name:海边",
+                                          "村里 type:person",
+                                          "村里 type:proposal",
+                                          "村里 doc:one",
+                                          "村里 mark:重点"};
     struct finder *finder;
     struct error e = ERROR_NONE;
     assert_int_equal(finder_open(library, NULL, &finder, &e), STATUS_OK);
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        struct search_options o = {.most = 10};
+    for (size_t i = 0; i < 2 * sizeof queries / sizeof *queries; i++) {
+        /* A row is enough for a field to be tested in articles. */
+        struct search_options o = {.most = 10, .rows = i % 2};
         struct query query;
         struct query_problem problem;
         struct search_results found;
-        finder_run(finder, a, str_of(queries[i]), true, &o, &query, &found, &problem, &e);
+        finder_run(finder, a, str_of(queries[i / 2]), true, &o, &query, &found, &problem, &e);
     }
     finder_close(finder);
 }
@@ -514,7 +516,7 @@ static void test_no_key_waits_for_a_scan(void **state)
     assert_true(n_questions > 40);
     for (size_t i = 0; i < n_questions; i++) {
         char what[4096];
-        if (!is_list_of_field(questions[i]) && plan_scans(&s->db, questions[i], what, sizeof what))
+        if (plan_scans(&s->db, questions[i], what, sizeof what))
             fail_msg("%s", what);
     }
     /* The stored sums are few rows. */
