@@ -1,4 +1,5 @@
 /* What stands under the reader's cursor, for who puts it right. */
+#include "baolan/utf8.h"
 #include "ui/reader_state.h"
 
 /* The focused link: a figure, or a name where it stands. */
@@ -13,12 +14,32 @@ static void subject_of_link(const struct reader *r, const struct reader_spot *sp
         *out = (struct correction_subject){CORRECTION_NAME, passage->id, link->start, link->end};
 }
 
+/* A line that is a date and nothing else: （2024年3月8日）, 2024-04-28, 二〇二四年四月. */
+static bool is_date_line(struct str text)
+{
+    static const char MARKS[] = "年月日〇○零一二三四五六七八九十（）()-./ \u3000";
+    struct str marks = str_of(MARKS);
+    size_t digits = 0;
+    bool joined = false;
+    for (size_t at = 0; at < text.n && text.n < 64;) {
+        size_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_any_digit(c) && !str_has(marks, str_sub(text, from, at)))
+            return false;
+        digits += point_is_any_digit(c) || (point_is_han(c) && c != U'年' && c != U'月');
+        joined = joined || c == U'年' || c == '-' || c == '.' || c == '/';
+    }
+    return joined && digits >= 4 && text.n < 64;
+}
+
 static void subject_of_passage(const struct stored_passage *passage, size_t offset,
                                struct correction_subject *out, struct str *field)
 {
     *out = (struct correction_subject){CORRECTION_ARTICLE, passage->article, 0, 0};
     if (passage->kind == PASSAGE_BYLINE)
         *field = STR("byline");
+    else if (is_date_line(passage->text))
+        *field = STR("date");
     else if (passage->kind >= PASSAGE_HEADING)
         *out = (struct correction_subject){CORRECTION_PASSAGE, passage->id, (uint32_t)offset, 0};
 }

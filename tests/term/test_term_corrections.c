@@ -295,6 +295,23 @@ static void test_the_list_and_undo(void **state)
     leave(g, h);
 }
 
+/* Where the cursor stands on a line that is a date, that is what is put right. */
+static void test_a_date_line(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "a.txt",
+               "关于海边各镇变化的通告\n\n云泽市统计局\n（2024年3月8日）\n\n"
+               "2023年，全市生产总值682.4亿元，增长6.8%。各镇的路都修好了，灯也亮了。\n");
+    struct harness *h = start(g);
+    harness_keys(h, "<Enter>");
+    expect(h, "（2024年3月8日）");
+    harness_keys(h, "gg");
+    go_to(h, "（2024年3月8日）");
+    put_right(h, "c<C-u>2024-03-09<Enter>", "日期：2024-03-09");
+    expect(h, "2024年3月9日");
+    leave(g, h);
+}
+
 /* Two people with one review file: what one puts right, the other sees. */
 static void test_others_see_it(void **state)
 {
@@ -348,6 +365,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_proposals_and_suggestions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_list_and_undo, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_date_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_see_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_lost_corrections_are_told, set_up, tear_down),
     };
