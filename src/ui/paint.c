@@ -407,6 +407,21 @@ static void paint_hints(struct ui *ui, struct frame *f, int at_row)
         column = put_hint(ui, f, at_row, column, f->columns, ALWAYS[i]);
 }
 
+/* What is said; where it is longer than the line, the status line gives way to its beginning. */
+static void paint_said(struct ui *ui, struct frame *f, int at_row)
+{
+    struct layout_options options = {.width = (unsigned)(f->columns > 2 ? f->columns - 2 : 1),
+                                     .ambiguous = f->ambiguous};
+    struct str said = str_of(ui->said);
+    struct layout lines = layout_text(ui->paint, said, &options);
+    int first = at_row - (lines.n_lines > 1 ? 1 : 0);
+    if (first < at_row)
+        frame_fill(f, (struct rect){first, 0, 1, f->columns}, ROLE_TEXT);
+    for (size_t i = 0; i < lines.n_lines && first + (int)i <= at_row; i++)
+        frame_put(f, first + (int)i, 1, f->columns,
+                  str_sub(said, lines.lines[i].start, lines.lines[i].end), ui->said_role);
+}
+
 static void paint_bottom(struct ui *ui, struct frame *f, int at_row)
 {
     if (ui->prompt.active) {
@@ -414,7 +429,7 @@ static void paint_bottom(struct ui *ui, struct frame *f, int at_row)
         return;
     }
     if (ui->said[0] != '\0')
-        frame_put(f, at_row, 1, f->columns, str_of(ui->said), ui->said_role);
+        paint_said(ui, f, at_row);
     else
         paint_hints(ui, f, at_row);
     if (ui->n_keys == 0)

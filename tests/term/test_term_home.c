@@ -198,6 +198,7 @@ static void test_errors_of_the_configuration(void **state)
     make_home(home, sizeof home, "set hints off\nset theme pink\nbind list Q quit\n");
     struct harness *h = start_in(home, NULL, NULL);
     assert_true(harness_expect(h, "第2行"));
+    assert_true(harness_expect(h, "contrast|mono")); /* whole, on two lines */
     assert_false(harness_shows(h, "Backspace 返回"));
     harness_keys(h, "Q");
     assert_int_equal(harness_wait(h), 0);
