@@ -178,6 +178,8 @@ static enum status save(void *context)
     struct ring_place behind = {.view = ui->list, .part = NONE, .link = NO_LINK};
     if (list != NULL && list->ops->place != NULL)
         list->ops->place(list, s->arena, &behind);
+    if (list != NULL && list->focus > list->top)
+        behind.above = (uint32_t)(list->focus - list->top);
     behind.view = ui->list;
     struct buffer out = buffer_in(s->arena);
     buffer_printf(&out, "%zu\t%d\n", index, ui->zoomed);

@@ -124,6 +124,25 @@ static void test_history_is_kept(void **state)
     leave(h);
 }
 
+/* View, filter, line, and where the line stood in the window. */
+static void test_the_place_comes_back(void **state)
+{
+    (void)state;
+    char home[64], screen[16384];
+    make_home(home, sizeof home, "");
+    struct harness *h = start_in(home, NULL, NULL);
+    assert_true(harness_expect(h, "13篇"));
+    harness_keys(h, "3&年<Enter><C-d><C-d>kkk");
+    snprintf(screen, sizeof screen, "%s", harness_screen(h));
+    harness_keep_home(h);
+    leave(h);
+    h = harness_start(&(struct harness_options){.rows = 24, .columns = 80, .home = home});
+    assert_true(harness_expect(h, "& 年"));
+    harness_settle(h);
+    assert_string_equal(harness_screen(h), screen);
+    leave(h);
+}
+
 /* Without a name the library opens that was left last, unless it has gone. */
 static void test_the_last_library(void **state)
 {
@@ -285,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_topic_of_the_list),
         cmocka_unit_test(test_editing_a_prompt),
         cmocka_unit_test(test_history_is_kept),
+        cmocka_unit_test(test_the_place_comes_back),
         cmocka_unit_test(test_the_last_library),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_paste),
