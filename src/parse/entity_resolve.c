@@ -682,6 +682,10 @@ static void add_inner(struct resolver *v, const struct unit *unit, uint32_t oute
                       size_t end)
 {
     bool place = v->things.at[outer].type == ENTITY_PLACE;
+    size_t body;
+    const struct lexicon_entry *entry = lexicon_match(v->r->bodies, unit->text, start, &body);
+    if (entry != NULL && body < end && !place)
+        start = body; /* 政协|某市六届二次会议 */
     for (size_t at = start, after; at < end; at = after) {
         const struct alias *alias;
         after = inner_end(v, unit, outer, at, end, &alias);
