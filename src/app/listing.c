@@ -18,6 +18,20 @@ struct filter {
     VECTOR(struct filter_word) words;
 };
 
+/* One that the filter admitted, while a list is gone through. */
+struct scanned {
+    uint64_t group, rank; /* 0: empty, which stands last */
+    uint32_t item;
+};
+
+struct listing_scan {
+    struct filter filter;
+    VECTOR(struct scanned) found;
+    struct str folded; /* of the item in hand */
+    struct str label;  /* of the last, where labels have no rank */
+    uint64_t labels;
+};
+
 static struct str cell(const struct listing *l, size_t item, uint32_t column, struct arena *a)
 {
     return l->ops->cell(l->context, item, column, a);
@@ -68,8 +82,9 @@ static struct filter read_filter(struct listing *l, struct str text)
 /* All that an item says, folded, cells parted by a line feed so that no word matches across. */
 static struct str folded_text(struct listing *l, size_t item)
 {
-    if (l->folded[item].p != NULL)
-        return l->folded[item];
+    struct str *known = l->scan != NULL ? &l->scan->folded : &l->folded[item];
+    if (known->p != NULL)
+        return *known;
     struct buffer all = buffer_in(l->words);
     for (uint32_t i = 0; i < l->ops->n_columns; i++) {
         buffer_add(&all, cell(l, item, i, l->words));
@@ -77,8 +92,8 @@ static struct str folded_text(struct listing *l, size_t item)
     }
     if (l->ops->more != NULL)
         buffer_add(&all, l->ops->more(l->context, item, l->words));
-    l->folded[item] = fold_str(l->words, buffer_str(&all));
-    return l->folded[item];
+    *known = fold_str(l->words, buffer_str(&all));
+    return *known;
 }
 
 /* Whether a cell answers letters as pinyin. */
@@ -208,6 +223,149 @@ static void make_rows(struct listing *l, const struct sort_key *keys, size_t n)
     l->n_shown = n;
 }
 
+/* --- Lists that are gone through ---------------------------------------------------------------
+ */
+
+void listing_scan_begin(struct listing *l)
+{
+    arena_reset(l->words);
+    l->whole = true;
+    l->order = NULL;
+    l->groups = NULL;
+    l->n_items = l->n_rows = l->n_shown = l->n_groups = 0;
+    l->scan = arena_new_of(l->words, struct listing_scan);
+    l->scan->filter = read_filter(l, l->filter);
+}
+
+static uint64_t rank_of(const struct listing *l, size_t item, uint32_t column)
+{
+    if (column == LISTING_NO_COLUMN || l->ops->rank == NULL)
+        return LISTING_NO_RANK;
+    return l->ops->rank(l->context, item, column);
+}
+
+/* The rank of the label that the item in hand stands under: where a column has none, the order in
+ * which labels come. */
+static uint64_t group_of(struct listing *l, size_t item)
+{
+    struct listing_scan *s = l->scan;
+    uint64_t rank = rank_of(l, item, l->group);
+    if (l->group == LISTING_NO_COLUMN || rank != LISTING_NO_RANK)
+        return rank;
+    struct arena_mark mark = arena_mark(l->words);
+    struct str label = cell(l, item, l->group, l->words);
+    bool same = s->labels > 0 && str_eq(label, s->label);
+    arena_release(l->words, mark);
+    if (!same) {
+        s->label = str_dup(l->words, cell(l, item, l->group, l->words));
+        s->labels++;
+    }
+    return s->labels;
+}
+
+void listing_scan_add(struct listing *l, uint32_t item)
+{
+    struct listing_scan *s = l->scan;
+    struct arena_mark mark = arena_mark(l->words);
+    s->folded = (struct str){NULL, 0};
+    bool admitted = filter_admits(l, &s->filter, item);
+    arena_release(l->words, mark);
+    if (!admitted)
+        return;
+    uint64_t group = group_of(l, item);
+    struct scanned found = {group, rank_of(l, item, l->sort), item};
+    vector_push(l->words, &s->found, found);
+}
+
+static int compare_ranks(uint64_t a, uint64_t b, bool descending)
+{
+    if ((a == 0) != (b == 0))
+        return a == 0 ? 1 : -1;
+    int order = (a > b) - (a < b);
+    return descending ? -order : order;
+}
+
+static bool stands_before(const struct listing *l, const struct scanned *a, const struct scanned *b)
+{
+    int order = compare_ranks(a->group, b->group, false);
+    if (order == 0)
+        order = compare_ranks(a->rank, b->rank, l->descending);
+    return order <= 0;
+}
+
+/* A merge sort, stable as the one above. */
+static void sort_scanned(const struct listing *l, struct scanned *found, struct scanned *spare,
+                         size_t n)
+{
+    if (n < 2)
+        return;
+    size_t middle = n / 2, left = 0, right = middle;
+    sort_scanned(l, found, spare, middle);
+    sort_scanned(l, found + middle, spare, n - middle);
+    for (size_t i = 0; i < n; i++) {
+        bool take_left =
+            left < middle && (right >= n || stands_before(l, &found[left], &found[right]));
+        spare[i] = take_left ? found[left++] : found[right++];
+    }
+    memcpy(found, spare, n * sizeof *found);
+}
+
+void listing_scan_end(struct listing *l)
+{
+    struct listing_scan *s = l->scan;
+    size_t n = s->found.n;
+    VECTOR(struct listing_group) groups = {0};
+    sort_scanned(l, s->found.at, arena_array(l->words, struct scanned, n + 1), n);
+    uint32_t *order = arena_array(l->words, uint32_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        bool first = i == 0 || s->found.at[i].group != s->found.at[i - 1].group;
+        if (first && l->group != LISTING_NO_COLUMN)
+            vector_push(l->words, &groups, (struct listing_group){.first = i});
+        order[i] = s->found.at[i].item;
+    }
+    l->order = order;
+    l->groups = groups.at;
+    l->n_groups = groups.n;
+    l->n_items = l->n_shown = n;
+    l->n_rows = n + groups.n;
+    l->scan = NULL;
+}
+
+/* The last group whose label stands at the row or before it. */
+static size_t group_at(const struct listing *l, size_t row)
+{
+    size_t low = 0, high = l->n_groups;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (l->groups[middle].first + middle <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct listing_row listing_row_at(const struct listing *l, size_t row)
+{
+    if (!l->whole)
+        return l->rows[row];
+    if (l->order == NULL || l->n_groups == 0)
+        return (struct listing_row){.item = l->order == NULL ? row : l->order[row]};
+    size_t group = group_at(l, row), first = l->groups[group].first;
+    if (row > first + group)
+        return (struct listing_row){.item = l->order[row - group - 1]};
+    size_t end = group + 1 < l->n_groups ? l->groups[group + 1].first : l->n_items;
+    struct str *label = &l->groups[group].label;
+    uint32_t item = l->order[first];
+    if (label->p == NULL)
+        *label = l->ops->label != NULL ? l->ops->label(l->context, item, l->group, l->words)
+                                       : cell(l, item, l->group, l->words);
+    return (struct listing_row){LISTING_NO_ITEM, *label, end - first};
+}
+
+/* --- What is shown -----------------------------------------------------------------------------
+ */
+
 /* Everything made of the filter, which lives in the arena that is reset, is copied across. */
 static void make(struct listing *l, struct str filter)
 {
@@ -218,7 +376,8 @@ static void make(struct listing *l, struct str filter)
     arena_release(l->words, mark);
     if (l->whole) {
         l->rows = NULL;
-        l->n_rows = l->n_shown = l->n_items;
+        l->n_rows = l->n_items + l->n_groups;
+        l->n_shown = l->n_items;
         return;
     }
     struct filter f = read_filter(l, l->filter);
@@ -248,6 +407,9 @@ void listing_set_whole(struct listing *l, size_t n_items)
     arena_reset(l->words);
     l->n_items = n_items;
     l->folded = NULL;
+    l->order = NULL;
+    l->groups = NULL;
+    l->n_groups = 0;
     l->whole = true;
     make(l, l->filter);
 }
@@ -302,9 +464,14 @@ uint32_t listing_column(const struct listing *l, struct str name)
 
 size_t listing_row_of(const struct listing *l, size_t item)
 {
-    if (l->whole)
+    if (l->whole && l->order == NULL)
         return item < l->n_rows ? item : SIZE_MAX;
-    for (size_t i = 0; i < l->n_rows; i++)
+    for (size_t i = 0, group = 0; l->whole && i < l->n_items; i++) {
+        group += group < l->n_groups && l->groups[group].first == i;
+        if (l->order[i] == item)
+            return i + group;
+    }
+    for (size_t i = 0; !l->whole && i < l->n_rows; i++)
         if (l->rows[i].item == item)
             return i;
     return SIZE_MAX;

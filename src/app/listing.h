@@ -13,6 +13,7 @@
 
 #define LISTING_NO_COLUMN UINT32_MAX
 #define LISTING_MOST_COLUMNS 32
+#define LISTING_NO_RANK UINT64_MAX
 #define LISTING_NO_ITEM ((size_t)-1)
 
 struct listing_ops {
@@ -26,6 +27,9 @@ struct listing_ops {
     int (*compare)(void *context, size_t left, size_t right, uint32_t column);
     /* The label that an item stands under when grouped by a column. NULL: its cell. */
     struct str (*label)(void *context, size_t item, uint32_t column, struct arena *a);
+    /* A number that orders items as a column does, above 0; 0: the cell is empty. For lists that
+     * are gone through once (listing_scan); NULL or LISTING_NO_RANK where a column has none. */
+    uint64_t (*rank)(void *context, size_t item, uint32_t column);
     /* More that a filter's words are looked for in, beyond the cells; may be NULL. */
     struct str (*more)(void *context, size_t item, struct arena *a);
     /* Answers a word of the filter that is no text (>100亿元): 1 admits the item, 0 refuses it,
@@ -37,6 +41,12 @@ struct listing_row {
     size_t item;      /* LISTING_NO_ITEM: a group's label */
     struct str label; /* of a group */
     size_t count;     /* items in the group */
+};
+
+/* Items of a list that was gone through, which stand under one label. */
+struct listing_group {
+    size_t first;     /* its first item in the order */
+    struct str label; /* p == NULL: not yet asked for */
 };
 
 struct listing {
@@ -52,14 +62,15 @@ struct listing {
     bool descending;
     bool whole; /* every item is a row, in the order that its owner gives them: see below */
     const struct listing_row *rows; /* NULL where it is whole: see listing_row_at */
-    size_t n_rows, n_shown;         /* rows, and items among them */
+    const uint32_t *order;          /* where it is whole: the items that are rows; NULL: all */
+    struct listing_group *groups;   /* of them, and where each begins */
+    size_t n_groups;
+    struct listing_scan *scan; /* while it is gone through */
+    size_t n_rows, n_shown;    /* rows, and items among them */
 };
 
 /* A row, < n_rows. */
-static inline struct listing_row listing_row_at(const struct listing *l, size_t row)
-{
-    return l->whole ? (struct listing_row){.item = row} : l->rows[row];
-}
+struct listing_row listing_row_at(const struct listing *l, size_t row);
 
 /* Both arenas are the listing's alone; freed by the caller. */
 void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
@@ -71,6 +82,15 @@ void listing_set_items(struct listing *l, size_t n_items);
 /* The same for a list too long to be gone through: each item is a row, nothing is read. How it is
  * sorted the listing says, and its owner does; a filter or group is for listing_set_items. */
 void listing_set_whole(struct listing *l, size_t n_items);
+
+/* A list too long for memory that is filtered, grouped or sorted otherwise than its owner can: the
+ * owner gives each item once, and a number each is kept of those that the filter admits. While an
+ * item is given, the operations are asked about it and no other; afterwards about those in sight.
+ * Rows are in the order of the ranks; of a column without any, in the order that they are given,
+ * which then is its own. */
+void listing_scan_begin(struct listing *l);
+void listing_scan_add(struct listing *l, uint32_t item);
+void listing_scan_end(struct listing *l);
 
 /* What an item says changed: the next filter reads it anew. Its row stays. */
 void listing_touch(struct listing *l, size_t item);

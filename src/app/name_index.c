@@ -1,6 +1,6 @@
 #include "app/name_index.h"
 #include "baolan/message.h"
-
+#include "baolan/utf8.h"
 #include "baolan/vector.h"
 
 #define PAGE 512
@@ -31,7 +31,8 @@ static enum status look(void *context)
     struct looking *l = context;
     struct name_index *x = l->index;
     struct seen_name *s = &x->seen[l->item % SEEN];
-    uint32_t id = paging_id(&x->paging, l->item);
+    bool gone_through = x->listing.order != NULL; /* an item is an id */
+    uint32_t id = gone_through ? (uint32_t)l->item : paging_id(&x->paging, l->item);
     struct error quiet = ERROR_NONE;
     s->known = false;
     enum status status = store_entity(x->store, x->seen_arena, id, &s->entity, &quiet);
@@ -43,6 +44,8 @@ static enum status look(void *context)
 const struct stored_entity *name_index_at(struct name_index *x, size_t item)
 {
     static const struct stored_entity GONE = {.name = STR_INIT("")};
+    if (x->passing != NULL)
+        return x->passing;
     if (!x->listing.whole)
         return item < x->n_items ? &x->items[item] : &GONE;
     struct seen_name *s = &x->seen[item % SEEN];
@@ -100,11 +103,43 @@ static int compare(void *context, size_t left, size_t right, uint32_t column)
     }
 }
 
+/* 2023-05-09 as 20230509. */
+static uint64_t rank_of_date(struct str date)
+{
+    static const uint64_t places[] = {10000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
+    uint64_t rank = 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < date.n && digits < sizeof places / sizeof *places; i++)
+        if (point_is_digit((unsigned char)date.p[i]))
+            rank += places[digits++] * (uint64_t)(date.p[i] - '0');
+    return rank;
+}
+
+static uint64_t rank(void *context, size_t item, uint32_t column)
+{
+    const struct stored_entity *entity = name_index_at(context, item);
+    switch (column) {
+    case NAMES_TYPE:
+        return (uint64_t)entity->type + 1;
+    case NAMES_DOCUMENTS:
+        return (uint64_t)entity->documents + 1;
+    case NAMES_MENTIONS:
+        return (uint64_t)entity->mentions + 1;
+    case NAMES_FIRST:
+        return rank_of_date(entity->first_date);
+    case NAMES_LAST:
+        return rank_of_date(entity->last_date);
+    default:
+        return LISTING_NO_RANK;
+    }
+}
+
 static const struct listing_ops OPS = {
     .n_columns = NAMES_COLUMN_COUNT,
     .name = column_name,
     .cell = cell,
     .compare = compare,
+    .rank = rank,
 };
 
 enum status name_index_open(struct name_index *x, struct store *store,
@@ -116,7 +151,8 @@ enum status name_index_open(struct name_index *x, struct store *store,
                              .pages = arena_new(),
                              .seen_arena = arena_new(),
                              .store = store,
-                             .type_word = type_word};
+                             .type_word = type_word,
+                             .most = NAMES_MOST};
     if (x->items_arena == NULL || x->kept == NULL || x->words == NULL || x->pages == NULL ||
         x->seen_arena == NULL) {
         name_index_close(x);
@@ -134,17 +170,6 @@ void name_index_close(struct name_index *x)
     arena_free(x->pages);
     arena_free(x->seen_arena);
     *x = (struct name_index){0};
-}
-
-/* The first word of a filter that a name can have. */
-static struct str first_word(struct str wanted)
-{
-    while (wanted.p != NULL) {
-        struct str word = str_split(&wanted, ' ');
-        if (word.n > 0 && word.p[0] != '-' && str_find(word, STR(":"), 0) == STR_NONE)
-            return word;
-    }
-    return STR("");
 }
 
 /* The order of the library that the listing's is, where it has one. */
@@ -166,6 +191,32 @@ static enum status open_pages(struct name_index *x, const struct list_query *que
     return status;
 }
 
+static bool pass(void *context, const struct stored_entity *entity)
+{
+    struct name_index *x = context;
+    x->passing = entity;
+    listing_scan_add(&x->listing, entity->id);
+    return true;
+}
+
+/* Goes through all names once. Those by name come in that order, which a text has no rank for. */
+static enum status go_through(struct name_index *x, const struct list_query *all, struct error *e)
+{
+    struct listing *l = &x->listing;
+    struct list_query query = *all;
+    if (l->sort == NAMES_NAME || l->group == NAMES_NAME) {
+        query.order = ORDER_ENTITY_NAME;
+        query.descending = l->group != NAMES_NAME && l->descending;
+    }
+    listing_scan_begin(l);
+    enum status status = store_each_entity(x->store, &query, pass, x, e);
+    x->passing = NULL;
+    listing_scan_end(l);
+    arena_reset(x->seen_arena);
+    x->seen = arena_array(x->seen_arena, struct seen_name, SEEN);
+    return status;
+}
+
 enum status name_index_load(struct name_index *x, struct error *e)
 {
     struct list_query query = {
@@ -183,11 +234,11 @@ enum status name_index_load(struct name_index *x, struct error *e)
     if (x->store != NULL)
         status = store_list_count(x->store, &query, UINT32_MAX, &x->all, &exact, e);
     struct list_query paged = query;
-    if (status == STATUS_OK && x->all > NAMES_MOST && paged_order(x, &paged))
+    if (status == STATUS_OK && x->all > x->most && paged_order(x, &paged))
         return open_pages(x, &paged, e);
-    if (x->all > NAMES_MOST)
-        query.name = first_word(str_dup(x->items_arena, x->listing.filter));
-    while (x->store != NULL && status == STATUS_OK && found == PAGE && items.n < NAMES_MOST) {
+    if (status == STATUS_OK && x->all > x->most)
+        return go_through(x, &query, e);
+    while (x->store != NULL && status == STATUS_OK && found == PAGE && items.n < x->most) {
         status = store_list(x->store, &query, from, ids, PAGE, &found, e);
         for (size_t i = 0; status == STATUS_OK && i < found; i++)
             status = store_entity(x->store, x->items_arena, ids[i],
@@ -204,6 +255,8 @@ enum status name_index_load(struct name_index *x, struct error *e)
 
 size_t name_index_item(struct name_index *x, uint32_t entity)
 {
+    if (x->listing.order != NULL)
+        return entity; /* its row, where it has one, the listing finds */
     if (x->listing.whole) {
         size_t row = paging_row(&x->paging, entity);
         return row == SIZE_MAX ? LISTING_NO_ITEM : row;

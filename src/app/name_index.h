@@ -7,9 +7,9 @@
 #include "baolan/message.h"
 #include "baolan/store.h"
 
-/* Names read at most into memory. Where a library has more, the whole list is paged through in the
- * order of the library (by name, or by documents); filtered, grouped or sorted otherwise, it is
- * those of most documents, or those that the filter asks for. */
+/* Names read at most into memory. Where a library has more, the list is paged through in the order
+ * of the library (by name, or by documents); filtered, grouped or sorted otherwise, it is gone
+ * through once, and the ids are kept of what is shown. */
 enum { NAMES_MOST = 20000 };
 
 /* One row a column: id, name as sort and filter take it, what the screen says. */
@@ -34,7 +34,8 @@ struct name_index {
     const char *(*type_word)(enum entity_type type); /* how a type is called on the screen */
     const struct stored_entity *items;               /* where they are in memory */
     size_t n_items;
-    struct paging paging; /* where they are not: listing.whole */
+    struct paging paging; /* where they are not, in the library's order: listing.whole */
+    const struct stored_entity *passing; /* while they are gone through */
     struct arena *pages;
     struct arena *seen_arena; /* of what was looked at, forgotten now and then */
     struct seen_name {
@@ -42,6 +43,7 @@ struct name_index {
         size_t item;
         bool known;
     } * seen;
+    size_t most;  /* that are read into memory: NAMES_MOST */
     uint64_t all; /* names in the library */
     bool hidden;  /* those that a person hid, in place of the others */
     struct listing listing;

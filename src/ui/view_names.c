@@ -105,7 +105,7 @@ static void need_index(struct names *n)
 /* Sort, group or filter was set: of a long library that asks for other names. */
 static void read_index_again(struct names *n)
 {
-    if (n->index_read && n->index.all > NAMES_MOST)
+    if (n->index_read && n->index.all > n->index.most)
         read_index(n);
 }
 
@@ -502,7 +502,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     load(n);
     if (to->state.n > 1) {
         grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
-        n->index_read &= n->index.all <= NAMES_MOST;
+        n->index_read &= n->index.all <= n->index.most;
     }
     if (page && read_page(n, (uint32_t)to->record)) {
         v->focus = v->top = 0;

@@ -160,6 +160,61 @@ static void names_are_listed(void **state)
     name_index_close(&x);
 }
 
+/* A library too long for memory shows the same names, whatever is asked. */
+static void is_same_list(struct name_index *whole, struct name_index *parts)
+{
+    struct error e = ERROR_NONE;
+    struct listing *a = &whole->listing, *b = &parts->listing;
+    assert_int_equal(name_index_load(whole, &e), STATUS_OK);
+    assert_int_equal(name_index_load(parts, &e), STATUS_OK);
+    assert_false(a->whole);
+    assert_true(b->whole);
+    assert_int_equal(a->n_rows, b->n_rows);
+    assert_int_equal(a->n_shown, b->n_shown);
+    for (size_t i = 0; i < a->n_rows && a->group == LISTING_NO_COLUMN && a->n_items > 0; i++) {
+        struct listing_row left = listing_row_at(a, i), right = listing_row_at(b, i);
+        assert_true(str_eq(a->ops->cell(whole, left.item, a->sort, arena),
+                           b->ops->cell(parts, right.item, b->sort, arena)));
+        uint32_t id = name_index_at(parts, right.item)->id;
+        assert_int_equal(listing_row_of(b, name_index_item(parts, id)), i);
+    }
+    size_t items = 0, inside = 0;
+    for (size_t i = 0; i < b->n_rows; i++) {
+        struct listing_row r = listing_row_at(b, i);
+        bool label = r.item == LISTING_NO_ITEM;
+        assert_true(!label || (inside == 0 && r.count > 0));
+        inside = label ? r.count : inside - (inside > 0);
+        items += !label;
+    }
+    assert_int_equal(items, b->n_shown);
+}
+
+static void long_lists_of_names_are_whole(void **state)
+{
+    (void)state;
+    struct error e = ERROR_NONE;
+    struct name_index whole, parts;
+    static const char *const filters[] = {"", "云泽", "-云泽 市", "type:place", "name:镇"};
+    assert_int_equal(name_index_open(&whole, library->store, type_word, &e), STATUS_OK);
+    assert_int_equal(name_index_open(&parts, library->store, type_word, &e), STATUS_OK);
+    parts.most = 5;
+    for (uint32_t sort = 0; sort < NAMES_COLUMN_COUNT * 2; sort++)
+        for (size_t k = 0; k < sizeof filters / sizeof *filters; k++) {
+            listing_set_sort(&whole.listing, sort / 2, sort % 2 != 0);
+            listing_set_sort(&parts.listing, sort / 2, sort % 2 != 0);
+            listing_set_filter(&whole.listing, str_of(filters[k]));
+            listing_set_filter(&parts.listing, str_of(filters[k]));
+            is_same_list(&whole, &parts);
+        }
+    for (uint32_t group = 0; group < NAMES_COLUMN_COUNT; group++) {
+        listing_set_group(&whole.listing, group);
+        listing_set_group(&parts.listing, group);
+        is_same_list(&whole, &parts);
+    }
+    name_index_close(&whole);
+    name_index_close(&parts);
+}
+
 static void a_name_tells_where_it_stands(void **state)
 {
     (void)state;
@@ -261,6 +316,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(findings_are_listed_and_dismissed),
         cmocka_unit_test(names_are_listed),
+        cmocka_unit_test(long_lists_of_names_are_whole),
         cmocka_unit_test(a_name_tells_where_it_stands),
         cmocka_unit_test(documents_are_filtered),
         cmocka_unit_test(a_text_tells_its_source),
