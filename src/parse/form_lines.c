@@ -94,6 +94,7 @@ static bool is_complete_title(struct str text)
 static bool is_title(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
+    text = str_trim(str_sub(text, ornament_length(p, text), text.n));
     return !is_sentence(s) && str_starts(text, STR("关于")) && is_complete_title(text);
 }
 
@@ -151,7 +152,8 @@ static bool is_form(const struct page *p, uint32_t i, uint32_t *end)
     }
     if (*end == i)
         ++*end;
-    return own && (alone >= ALONE_LEAST || alone + beside >= ALONE_LEAST || beside >= BESIDE_LEAST);
+    bool titled = i > 0 && p->strips.at[i].blanks == 0 && is_title(p, &p->strips.at[i - 1]);
+    return own && (alone + beside >= ALONE_LEAST || beside >= (titled ? 1 : BESIDE_LEAST));
 }
 
 /* Marks the fields [i, end) of a form, and the number and title over them that have no labels. */
@@ -260,9 +262,31 @@ static uint32_t mark_reply(struct page *p, uint32_t i)
     return end;
 }
 
+/* 社情民意信息 / 第37期 / 关于…的建议: what reports of opinions are headed with is no title. */
+static void mark_report_head(struct page *p)
+{
+    enum { HEAD_LINES = 10 };
+    bool report = false;
+    for (uint32_t i = 0; i < p->strips.n && i < HEAD_LINES; i++) {
+        struct strip *s = &p->strips.at[i];
+        struct str text = strip_words(p, s);
+        report = report || str_has(text, STR("社情民意"));
+        if (is_sentence(s))
+            return;
+        if (!report || !is_title(p, s))
+            continue;
+        s->kind = STRIP_TITLE;
+        for (uint32_t k = 0; k < i; k++)
+            if (p->strips.at[k].kind == STRIP_TEXT)
+                p->strips.at[k].kind = STRIP_CAPTION;
+        return;
+    }
+}
+
 void page_find_form_lines(struct page *p)
 {
     bool inside = false, reply = false;
+    mark_report_head(p);
     for (uint32_t i = 0, end; i < p->strips.n; i = end) {
         struct strip *s = &p->strips.at[i];
         end = mark_reply(p, i);

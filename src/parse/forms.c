@@ -122,6 +122,23 @@ static size_t after_value(const struct form_writer *w, const struct items *items
     return end;
 }
 
+/* The byte after ●, ■ and the like at the head of s. */
+static size_t ornament_end(struct str s)
+{
+    size_t end = 0;
+    for (size_t at = 0; at < s.n; end = at) {
+        uint32_t c = utf8_next(s, &at);
+        if (!point_is_space(c) && (c < 0x25A0 || c > 0x27BF) && c != 0x2022 && c != 0xB7)
+            break;
+    }
+    return end;
+}
+
+static struct str without_ornament(struct str s)
+{
+    return str_sub(s, ornament_end(s), s.n);
+}
+
 /* --- What is a form -------------------------------------------------------------------------- */
 
 struct look {
@@ -188,8 +205,10 @@ static bool is_form(const struct form_writer *w, const struct items *items)
                                                                 : (struct str){NULL, 0};
             look_at_field(&look, label_line(w, item), s.text, value);
         } else {
-            look.titled =
-                look.titled || (item->kind != ITEM_PARAGRAPH && proposal_is_title(s.text));
+            bool row = item->kind == ITEM_PARAGRAPH &&
+                       w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
+            look.titled = look.titled || ((row || item->kind != ITEM_PARAGRAPH) &&
+                                          proposal_is_title(without_ornament(s.text)));
             look_at_fields(w, &look, &s);
         }
         i++;
@@ -489,15 +508,17 @@ static bool put_unlabelled(struct form_writer *w, const struct item *item)
     bool row = item->kind == ITEM_PARAGRAPH &&
                w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
     bool another = w->has_title && w->has_field && w->paragraphs.n > 0;
+    size_t ornament = ornament_end(prose->text);
+    struct str text = str_sub(prose->text, ornament, prose->text.n);
     if (is_number_line(item)) {
         begin_with(w, FIELD_NUMBER);
         put_caption(w, prose, 0, prose->text.n);
         return true;
     }
-    if (!row || !proposal_is_title(prose->text) || (w->has_title && !another))
+    if (!row || !proposal_is_title(text) || (w->has_title && !another))
         return false;
     begin_with(w, FIELD_TITLE);
-    w->article.title = *prose;
+    w->article.title = prose_sub(w->arena, prose, ornament, prose->text.n);
     w->has_title = true;
     return true;
 }

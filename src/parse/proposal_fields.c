@@ -393,18 +393,25 @@ static bool label_may_start(struct str s, size_t start, enum field current)
     return (o.kind != ORDINAL_NONE && o.text == start) || (at == 0 && !point_is_han(c));
 }
 
+/* The prose that a segment is a part of; NULL where it is none of a paragraph. */
+static const struct prose *prose_of(const struct proposal_reader *r, const struct segment *s)
+{
+    if (s->prose != NULL)
+        return s->prose;
+    if (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE)
+        return NULL;
+    return document_prose(r->document, place_in(s->article, s->paragraph, 0, 0));
+}
+
 /* The most pieces that the line of a field's value may be made of. */
 enum { PIECES_MAX = 64 };
 
 /* The byte of the segment's text at which the printed line that byte `from` stands in ends. */
 static size_t line_end(const struct proposal_reader *r, const struct segment *s, size_t from)
 {
-    const struct prose *prose = s->prose;
-    if (prose == NULL && (s->kind != SEGMENT_PARAGRAPH || s->paragraph == NONE))
-        return s->text.n;
-    struct place place = place_in(s->article, s->paragraph, 0, 0);
+    const struct prose *prose = prose_of(r, s);
     if (prose == NULL)
-        prose = document_prose(r->document, place);
+        return s->text.n;
     struct str text = r->document->decoded.text;
     uint32_t low = 1, high = prose->n_pieces;
     while (low < high) {
@@ -430,6 +437,30 @@ static bool is_line_start(const struct proposal_reader *r, const struct segment 
     return !point_is_han(utf8_previous(s->text, &before)) || line_end(r, s, before) == at;
 }
 
+/* Where a label that no lexicon has begins after a space in s, from byte `from` on, before `to`
+ * (第45号 提案类型：个人提案); else to. */
+static size_t other_label(struct str s, size_t from, size_t to)
+{
+    enum { CHARS_LEAST = 2, CHARS_MOST = 6 };
+    size_t start = STR_NONE, chars = 0;
+    for (size_t at = from; at < to;) {
+        size_t here = at;
+        uint32_t c = utf8_next(s, &at);
+        if (point_is_space(c)) {
+            start = at;
+            chars = 0;
+        } else if (mark_is_colon(c) && start != STR_NONE && here > from && chars >= CHARS_LEAST &&
+                   chars <= CHARS_MOST) {
+            return start;
+        } else if (point_is_han(c)) {
+            chars++;
+        } else {
+            start = STR_NONE;
+        }
+    }
+    return to;
+}
+
 /* Where the value of a field that begins at byte from ends, at the latest at `to`: names and
  * numbers do not go on in the next line, titles do where they are not complete. */
 static size_t value_end(const struct proposal_reader *r, const struct segment *s, enum field field,
@@ -438,13 +469,17 @@ static size_t value_end(const struct proposal_reader *r, const struct segment *s
     if (field >= FIELD_BACKGROUND || field == FIELD_STATUS || from >= to)
         return to;
     size_t end = line_end(r, s, from);
-    if (end >= to)
-        return to;
-    struct str line = str_trim(str_sub(s->text, from, end));
-    if (line.n == 0 || str_ends(line, STR("、")))
-        return to;
-    bool complete = str_ends(line, STR("提案")) || str_ends(line, STR("建议"));
-    return field != FIELD_TITLE || complete ? end : to;
+    if (end < to) {
+        struct str line = str_trim(str_sub(s->text, from, end));
+        bool complete = str_ends(line, STR("提案")) || str_ends(line, STR("建议"));
+        bool goes_on =
+            line.n == 0 || str_ends(line, STR("、")) || (field == FIELD_TITLE && !complete);
+        end = goes_on ? to : end;
+    }
+    end = end < to ? end : to;
+    while (from < end && point_is_space(utf8_at(s->text, from)))
+        utf8_next(s->text, &from);
+    return other_label(s->text, from, end);
 }
 
 static void add_field(const struct proposal_reader *r, struct form_fields *list,
@@ -507,11 +542,59 @@ static struct form_fields fields_of_row(const struct proposal_reader *r, const s
     return list;
 }
 
+/* True where the page leaves a wide gap before byte `at` of the segment's text. */
+static bool is_gap(const struct proposal_reader *r, const struct segment *s, size_t at)
+{
+    enum { GAP_BYTES = 3 };
+    const struct prose *prose = prose_of(r, s);
+    size_t place = s->start + at;
+    for (uint32_t i = 1; prose != NULL && i < prose->n_pieces && prose->pieces[i].at <= place;
+         i++) {
+        const struct piece *before = &prose->pieces[i - 1], *piece = &prose->pieces[i];
+        uint32_t end = before->text + before->text_length;
+        if (piece->at == place)
+            return piece->text >= end + GAP_BYTES &&
+                   !str_has(str_sub(r->document->decoded.text, end, piece->text), STR("\n"));
+    }
+    return false;
+}
+
+/* The label of a text that a wide gap parts from it: 理由      我市…. */
+static enum field gapped_label(const struct proposal_reader *r, const struct segment *s,
+                               size_t *end)
+{
+    char compact[LABEL_MAX * 3];
+    size_t n = 0;
+    for (size_t at = 0; at < s->text.n && n < LABEL_MAX;) {
+        uint32_t c = utf8_next(s->text, &at);
+        if (point_is_space(c))
+            continue;
+        if (c < 0x4E00 || c > 0x9FFF)
+            break;
+        memcpy(compact + 3 * n++, s->text.p + at - 3, 3);
+        enum field field = field_of(lexicon_find(r->words, (struct str){compact, 3 * n}));
+        size_t value = at;
+        while (value < s->text.n && point_is_space(utf8_at(s->text, value)))
+            utf8_next(s->text, &value);
+        if (field >= FIELD_BACKGROUND && value < s->text.n && is_gap(r, s, value)) {
+            *end = at;
+            return field;
+        }
+    }
+    return FIELD_NONE;
+}
+
 struct form_fields proposal_fields_in(const struct proposal_reader *r, const struct segment *s)
 {
     struct form_field current = {.field = FIELD_NONE};
     struct form_fields list = {0};
-    size_t start = 0;
+    size_t start = 0, label = 0;
+    enum field gapped = gapped_label(r, s, &label);
+    if (gapped != FIELD_NONE) {
+        struct form_field field = {gapped, 0, label, label, s->text.n, s->text.n};
+        vector_push(r->arena, &list, field);
+        return list;
+    }
     for (size_t i = 0; i < s->text.n;) {
         size_t at = i;
         if (!mark_is_colon(utf8_next(s->text, &i)))

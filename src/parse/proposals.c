@@ -433,6 +433,45 @@ static void read_form(struct proposal_reader *r, struct draft *d, uint32_t artic
 
 /* --- The stage ------------------------------------------------------------------------------- */
 
+/* 九三学社云泽市委会、市政协委员江雨眠反映：…: who reports, at the head of a text. */
+static bool read_reporter(struct proposal_reader *r, struct draft *d, struct str text)
+{
+    enum { BYTES_MOST = 240 };
+    static const struct str word = STR_INIT("反映"), member = STR_INIT("委员");
+    size_t end = str_find(str_sub(text, 0, BYTES_MOST), word, 0);
+    uint32_t mark = end == STR_NONE ? 0 : utf8_at(text, end + word.n);
+    if (end == STR_NONE || end == 0 || (!mark_is_colon(mark) && !mark_is_comma(mark)))
+        return false;
+    for (size_t at = 0; at < end;)
+        if (mark_ends_sentence(utf8_at(text, at)) || mark_is_comma(utf8_next(text, &at)))
+            return false;
+    for (size_t from = 0; from < end;) {
+        size_t to = str_find(text, STR("、"), from);
+        to = to == STR_NONE || to > end ? end : to;
+        struct str part = str_trim(str_sub(text, from, to));
+        size_t at = str_find_last(part, member);
+        bool named = at != STR_NONE && at + member.n < part.n && utf8_count(part) > 3;
+        struct str name = named ? str_sub(part, at + member.n, part.n) : part;
+        proposal_add_names(r, d, utf8_count(name) <= 4 ? LIST_SPEAKERS : LIST_BODIES, name);
+        from = to + strlen("、");
+    }
+    return true;
+}
+
+/* （市政协委员 戚里） below a title. */
+static bool read_signature(struct proposal_reader *r, struct draft *d, struct str text)
+{
+    struct speech_line line;
+    text = str_trim(text);
+    if (str_starts(text, STR("（")) && str_ends(text, STR("）")))
+        text = str_sub(text, strlen("（"), text.n - strlen("）"));
+    if (!speech_read_line(r->bylines, text, &line))
+        return false;
+    proposal_add_names(r, d, LIST_SPEAKERS, line.name);
+    proposal_add_names(r, d, LIST_BODIES, line.body);
+    return true;
+}
+
 /* An article that is a proposal by its title alone. */
 static bool read_titled(struct proposal_reader *r, uint32_t article, const struct segments *list)
 {
@@ -440,14 +479,30 @@ static bool read_titled(struct proposal_reader *r, uint32_t article, const struc
     struct str title = a->title.text;
     if (!proposal_is_title(title))
         return false;
-    struct draft d = {.open = true};
+    struct draft d = {.open = true, .part = PART_BODY};
     d.proposal.article = article;
     d.proposal.title = title;
     d.proposal.place = place_in(article, NONE, 0, (uint32_t)title.n);
-    for (uint32_t i = 0; i < a->n_credits; i++)
+    struct segments around = lines_around(r, article);
+    bool is_signed = false;
+    for (size_t i = 0; i < around.n && !is_signed; i++)
+        is_signed = read_signature(r, &d, around.at[i].text);
+    for (uint32_t i = 0; i < a->n_credits && !is_signed; i++)
         proposal_add_names(r, &d, LIST_SPEAKERS, a->credits[i].name);
-    for (size_t i = 0; i < list->n; i++)
-        vector_push(r->arena, &d.body, list->at[i]);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct segment *s = &list->at[i];
+        bool first = i == 0 && s->kind == SEGMENT_PARAGRAPH;
+        if (first && d.speakers.n + d.bodies.n == 0 && read_signature(r, &d, s->text))
+            continue;
+        if (first && d.speakers.n + d.bodies.n == 0)
+            read_reporter(r, &d, s->text);
+        bool label = s->kind == SEGMENT_PARAGRAPH && ordinal_at(s->text, 0).number == 0 &&
+                     proposal_label(r, s->text) >= FIELD_BACKGROUND;
+        if (label)
+            proposal_read_fields(r, &d, *s);
+        else
+            vector_push(r->arena, d.part == PART_SUGGESTIONS ? &d.suggestions : &d.body, *s);
+    }
     proposal_finish(r, &d);
     if (vector_last(&r->proposals).n_suggestions == 0)
         r->proposals.n--;
