@@ -198,15 +198,17 @@ static void break_off(struct builder *b)
     b->open = b->resumed = NONE;
 }
 
-/* A sentence right above 蒋文 摄 tells of that picture. */
+/* A sentence right above 蒋文 摄 or （某某供图） tells of that picture. */
 static bool stands_over_credit(const struct page *p, uint32_t i)
 {
     enum { CAPTION_CELLS = 100, CREDIT_CELLS = 24 };
     const struct strip *s = &p->strips.at[i], *next = s + 1;
-    return i + 1 < p->strips.n && s->stop == 0 && s->width <= CAPTION_CELLS &&
-           s->ending == END_STOP && !s->wrapped && next->kind == STRIP_CAPTION &&
-           next->blanks == 0 && next->width <= CREDIT_CELLS && next->figures == 0 &&
-           str_ends(strip_words(p, next), STR("摄"));
+    if (i + 1 >= p->strips.n || s->stop > 0 || s->width > CAPTION_CELLS || s->ending != END_STOP ||
+        next->kind != STRIP_CAPTION || next->blanks > 0 || next->figures > 0)
+        return false;
+    if (strip_is_bracketed(p, next)) /* in a wrapped column a paragraph's last line looks alike */
+        return !s->wrapped || s->blanks > 0;
+    return !s->wrapped && next->width <= CREDIT_CELLS && str_ends(strip_words(p, next), STR("摄"));
 }
 
 /* A short line whose words stand in the paragraph above tells of its picture. */

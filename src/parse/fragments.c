@@ -84,6 +84,58 @@ static void split_unfinished(struct maker *m)
     from->signed_ends.n = kept;
 }
 
+/* Where the blocks of a draft go over to the piece of a headline whose body is nowhere: after a gap
+ * its words take over, of which nothing stands before. *most: what a place must be better than. */
+static size_t topic_point(struct maker *m, const struct draft *d, struct str headline,
+                          unsigned *most)
+{
+    enum { SHARE = 4, CHARS = 1200, BLOCKS_MOST = 64 };
+    size_t best = 0;
+    unsigned before = 0;
+    for (size_t i = 0; i < d->body.n && i < BLOCKS_MOST; i++) {
+        const struct block *b = block_at(m, d->body.at[i]);
+        if (b->kind != BLOCK_BODY)
+            return 0; /* cross-heads hold a piece together */
+        struct str text = str_sub(b->prose.text, 0, CHARS);
+        unsigned here = pairs_in(headline, text), own = pairs_in(d->article.title.text, text);
+        if (i > 0 && b->blanks > 0 && here > *most && here > own && here >= before * SHARE) {
+            *most = here;
+            best = i;
+        }
+        before += here;
+    }
+    return best;
+}
+
+/* A headline with a byline and no body under it, its piece run into another: given its paragraphs
+ * back. */
+static void part_topics(struct maker *m)
+{
+    enum { PAIRS_LEAST = 3, DRAFTS_MOST = 64 };
+    for (size_t i = 0; i < m->drafts.n && m->drafts.n <= DRAFTS_MOST; i++) {
+        const struct draft *bare = &m->drafts.at[i];
+        if (bare->first == NONE || !bare->titled || bare->body.n > 0 || !bare->signed_by)
+            continue;
+        size_t from = m->drafts.n, at = 0;
+        unsigned most = PAIRS_LEAST - 1;
+        for (size_t k = 0; k < m->drafts.n; k++) {
+            const struct draft *d = &m->drafts.at[k];
+            size_t point = k == i || !d->titled || d->body.n < 2
+                               ? 0
+                               : topic_point(m, d, bare->article.title.text, &most);
+            from = point > 0 ? k : from;
+            at = point > 0 ? point : at;
+        }
+        if (from == m->drafts.n)
+            continue;
+        struct draft *to = &m->drafts.at[i], *d = &m->drafts.at[from];
+        for (size_t k = at; k < d->body.n; k++)
+            vector_push(m->page->arena, &to->body, d->body.at[k]);
+        d->body.n = at;
+        to->first = to->body.at[0] < to->first ? to->body.at[0] : to->first;
+    }
+}
+
 static void move_head(struct draft *to, const struct draft *from)
 {
     to->article.title = from->article.title;
@@ -187,5 +239,6 @@ void fragments_put_right(struct maker *m)
     shift_headlines(m);
     split_unfinished(m);
     match_fragments(m);
+    part_topics(m);
     fold_bare(m);
 }

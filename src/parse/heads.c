@@ -3,6 +3,7 @@
 
 enum {
     TITLE_LINES = 6, /* lines of a headline */
+    SUB_CELLS = 28,  /* of a subtitle that may go on under itself */
     RUN_BLOCKS = 64  /* blocks of a headline with all round it: a longer run is none */
 };
 
@@ -247,7 +248,11 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         if (kind == HEAD_LABEL || (h->title.n == 0 && kind != HEAD_MARKDOWN) ||
             (kind == HEAD_NAMES && is_signed))
             kind = HEAD_PLAIN;
-        if (runs_on && kind != HEAD_MARKDOWN && h->sub.n > 0 && vector_last(&h->sub) == i - 1) {
+        bool under_sub = h->sub.n > 0 && vector_last(&h->sub) == i - 1 && before != NULL;
+        /* What its line had no room for. */
+        bool rest_of_sub = under_sub && kind == HEAD_PLAIN && s->blanks == 0 && h->names.n == 0 &&
+                           s->width <= before->width && before->width >= SUB_CELLS;
+        if ((runs_on && kind != HEAD_MARKDOWN && under_sub) || rest_of_sub) {
             vector_push(p->arena, &h->sub, i);
             continue;
         }
@@ -287,9 +292,26 @@ struct prose head_without_dashes(struct page *p, struct prose prose)
     return prose_sub(p->arena, &prose, at, prose.text.n);
 }
 
+/* 统计公报 over 2022年…统计公报: the kind of paper above its title says nothing of its own. */
+static void drop_label(struct page *p, struct head *h)
+{
+    enum { LABEL_BYTES = 24 };
+    if (h->title.n < 2)
+        return;
+    struct str first = strip_words(p, &p->strips.at[h->title.at[0]]);
+    struct str last = strip_words(p, &p->strips.at[vector_last(&h->title)]);
+    if (first.n > LABEL_BYTES || !str_ends(last, first))
+        return;
+    vector_push(p->arena, &h->rest, h->title.at[0]);
+    h->title.at++;
+    h->title.n--;
+    h->title.room--;
+}
+
 static void set_head(struct maker *m, struct draft *d, struct head *h)
 {
     struct page *p = m->page;
+    drop_label(p, h);
     d->article.title = head_set_strips(p, &h->title);
     d->article.kicker = head_set_strips(p, &h->kicker);
     d->article.subtitle = head_without_dashes(p, head_set_strips(p, &h->sub));

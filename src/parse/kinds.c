@@ -81,6 +81,10 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     uint32_t name = e == NULL ? 0 : utf8_previous(inner, &before);
     if (!point_is_han(name) && !point_is_space(name))
         e = NULL;
+    enum { BRACKET_CELLS = 48 };
+    if (e != NULL && inner.n < text.n && s->width <= BRACKET_CELLS && s->stop == 0 &&
+        (text.p[0] == '(' || str_starts(text, STR("（"))))
+        return true; /* （某县融媒体中心供图） */
     if (e != NULL && s->gaps + s->figures > 0 && inner.n > e->word.n) {
         bool spaced =
             inner.n > e->word.n && point_is_space((unsigned char)inner.p[inner.n - e->word.n - 1]);

@@ -68,6 +68,9 @@ static void mark_titles_above(struct page *p, uint32_t at)
         runs_on = runs_on && !begins_with_dash(p, before);
         runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                               before->stop != 0 && before->ending == END_OPEN);
+        /* So is one with a comma that a gap parts from the headline's other lines. */
+        runs_on = runs_on || (n > 0 && s->wrapped && strip_is_full(s) && s->commas > 0 &&
+                              s->ending == END_OPEN && s[1].blanks > 0);
         han += s->han;
         if (han > 90 || runs_on)
             break;
@@ -235,6 +238,16 @@ static bool is_clause_of_head(const struct page *p, uint32_t i)
     return below && next->kind == STRIP_TEXT && next->width > SHORT_MOST && !next->begins_inside;
 }
 
+/* A line set in the middle of an indented column, at the head of a page or under another such. */
+static bool is_centred(const struct page *p, uint32_t i)
+{
+    enum { INDENT_LEAST = 6 };
+    const struct strip *s = &p->strips.at[i];
+    bool head = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE ||
+                (s[-1].kind == STRIP_SHORT && s[-1].indent >= INDENT_LEAST);
+    return p->indents && s->indent >= INDENT_LEAST && head && s->commas == 0;
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
@@ -243,7 +256,7 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
         return true;
     if (!strip_may_be_title(p, s) || s->ending == END_STOP || strip_is_form_line(p, i))
         return false;
-    if (open == NULL && is_dateline(p, i))
+    if (open == NULL && (is_dateline(p, i) || is_centred(p, i)))
         return true;
     bool quoted = open != NULL && s->blanks == 0 && open == s - 1 && open->ending == END_OPEN &&
                   text_has_open_quote(strip_words(p, open));
