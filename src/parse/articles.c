@@ -426,10 +426,18 @@ static void take_site_author(struct maker *m, const struct block *b)
 
 static void read_blocks(struct maker *m)
 {
+    uint32_t other = NONE; /* the article that a resumed one interrupts */
     for (uint32_t i = 0; i < m->page->blocks.n; i++) {
         struct block *b = block_at(m, i);
-        if (b->follows != NONE && m->owner[b->follows] != NONE)
+        if (b->follows != NONE && m->owner[b->follows] != NONE) {
+            other = m->current != m->owner[b->follows] ? m->current : other;
             m->current = m->owner[b->follows];
+        }
+        if (b->returns && other != NONE) {
+            uint32_t current = m->current;
+            m->current = other;
+            other = current;
+        }
         switch (b->kind) {
         case BLOCK_DROP:
             break;

@@ -104,6 +104,7 @@ struct builder {
     uint32_t resumed; /* one that was made whole just now: what comes next is of its article */
     uint32_t broken;  /* one that another article broke off inside a sentence, or NONE */
     bool gap;         /* other blocks came since its last strip */
+    bool away;        /* what stands here is of the piece that was resumed, not of the one above */
     bool signed_off;  /* （记者 …） ended the article above */
 };
 
@@ -177,13 +178,14 @@ static bool resumes(const struct page *p, const struct strip *open, const struct
                     bool signed_off)
 {
     if (s->blanks == 0 || strip_is_numbered(s) || s->ornament || s->ordinal.kind == ORDINAL_LEAD ||
-        (open != NULL && open->wrapped && open->width + SHORT_BY > open->measure))
+        (open != NULL && open->wrapped && !p->indents && open->width + SHORT_BY > open->measure))
         return false;
     if (!s->wrapped)
         return signed_off && (s->stop != 0 || s->ending == END_STOP) &&
                word_at_start(p->marks, strip_words(p, s), "opener") == NULL;
     if (p->indents)
-        return !strip_is_indented(s) && (s->commas > 0 || s->stop != 0 || strip_is_full(s));
+        return !strip_is_indented(s) &&
+               (s->commas > 0 || s->stop != 0 || s->ending == END_STOP || strip_is_full(s));
     return p->lost_indents && !strip_is_narrow(s) && s->width + 2 >= s->measure;
 }
 
@@ -249,6 +251,7 @@ static void add_text(struct builder *b, uint32_t i)
     if (b->broken != NONE && ended && (s->begins_inside || resumes(p, open, s, b->signed_off))) {
         b->open = b->resumed = b->broken;
         b->broken = NONE;
+        b->away = true;
         open = &p->strips.at[p->blocks.at[b->open].last];
     }
     b->signed_off = false;
@@ -292,9 +295,13 @@ static void add_text(struct builder *b, uint32_t i)
             p->blocks.at[k].inside = true;
         append(p, block, i);
     } else {
-        if (open != NULL && b->gap && open->wrapped && strip_is_full(open))
+        bool cut = open != NULL && open->wrapped && strip_is_full(open);
+        bool returns = cut && !b->gap && b->away && p->indents && strip_is_indented(s) &&
+                       s->blanks > 0 && open->ending == END_OPEN;
+        if (cut && (b->gap || returns))
             break_off(b);
-        new_block(b, BLOCK_BODY, i);
+        new_block(b, BLOCK_BODY, i)->returns = returns;
+        b->away = b->away && !returns;
         b->open = (uint32_t)p->blocks.n - 1;
     }
     b->gap = false;

@@ -269,9 +269,12 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB && !runs_on &&
                          (!same_block || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
             if (kicks) {
+                bool lines = !same_block && h->title.n > 1; /* a kicker is one line */
                 for (size_t k = 0; k < h->kicker.n; k++)
                     vector_push(p->arena, &h->rest, h->kicker.at[k]);
-                h->kicker = h->title;
+                for (size_t k = 0; k < h->title.n && lines; k++)
+                    vector_push(p->arena, &h->rest, h->title.at[k]);
+                h->kicker = lines ? (index_vector){0} : h->title;
                 h->kicker_block = block - (same_block ? 0 : 1);
                 h->title = (index_vector){0};
             }

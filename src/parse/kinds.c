@@ -192,12 +192,31 @@ static bool is_bracketed_name(const struct page *p, struct str text)
            credit_line_kind(p, inner) == CREDIT_NAMES;
 }
 
+/* ▲市民在古城猜灯谜: a sentence that points at its picture, no item of a list of such. */
+static bool points_at_picture(const struct page *p, const struct strip *s)
+{
+    enum { CAPTION_CELLS = 100 };
+    struct str text = strip_text(p, s);
+    uint32_t mark = utf8_at(text, 0);
+    if ((mark != 0x25B2 && mark != 0x25BC) || s->width > CAPTION_CELLS || s->stop != 0 ||
+        s->ending == END_COMMA || point_is_space(utf8_at(text, strlen("▲"))))
+        return false;
+    const struct strip *end = p->strips.at + p->strips.n;
+    bool above = s > p->strips.at && utf8_at(strip_text(p, s - 1), 0) == mark;
+    bool below = s + 1 < end && utf8_at(strip_text(p, s + 1), 0) == mark;
+    return !above && !below;
+}
+
 static void set_text_kind(struct page *p, struct strip *s)
 {
     struct str text = strip_words(p, s);
     bool photo_line;
     size_t marks = ornament_length(p, text);
     s->ornament = marks > 0;
+    if (points_at_picture(p, s)) {
+        s->kind = STRIP_CAPTION;
+        return;
+    }
     if (marks > 0 && s->ordinal.kind == ORDINAL_NONE) {
         struct ordinal inner = ordinal_read(str_sub(text, marks, text.n));
         if (inner.kind != ORDINAL_NONE && inner.kind != ORDINAL_LEAD)

@@ -139,6 +139,7 @@ struct block {
     bool cut_before; /* begins inside a sentence whose beginning is elsewhere */
     bool wrapped;
     bool ornament;
+    bool returns;         /* cuts the paragraph above off: of the article that was read before it */
     bool inside;          /* stands between two pieces of one paragraph */
     bool single_sentence; /* no sentence stop but at its end */
 };

@@ -255,7 +255,9 @@ static bool is_letter_spaced(const struct page *p, struct span span, size_t most
         han += point_is_han(c);
         space = is_space;
     }
-    return han >= 2 && gaps * most >= han;
+    uint32_t first = utf8_at(text, 0);
+    bool names = first >= 0x2500 && first < 0x2800; /* ■记者 朱 容 文/图 */
+    return han >= 2 && (names ? gaps * 3 >= han * 2 : gaps * most >= han);
 }
 
 static const struct piece *copy_pieces(struct page *p, uint32_t *n)

@@ -138,7 +138,11 @@ static void measure(struct page *p, struct strip *s)
     s->gaps = (uint16_t)(gaps > UINT16_MAX ? UINT16_MAX : gaps);
     singles += han == before + 1;
     bool apart = gaps >= 1 && han == gaps + 1 && width == 2 * han; /* 下 载 */
-    if ((gaps >= 2 && gaps * 2 >= han && singles > 0) || apart)
+    /* ■记者 朱 容 文/图: what an ornament leads has names, with a space inside some of them. */
+    uint32_t first = utf8_at(text, 0);
+    bool marked = first >= 0x2500 && first < 0x2800;
+    bool loose = marked ? gaps * 3 >= han * 2 : gaps * 2 >= han;
+    if ((gaps >= 2 && loose && singles > 0) || apart)
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);
