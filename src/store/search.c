@@ -4,13 +4,14 @@
  * the hits however many there are, then the rest. Where a passage with all words is rare, articles
  * with the words apart are looked for, beginning from the rarest word. */
 #include "baolan/map.h"
+#include "baolan/utf8.h"
 #include "search_internal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum {
-    MOST_EXAMINED = 8000, /* passages read before a count is given up as "at least" */
+    MOST_EXAMINED = 5000, /* passages read before a count is given up as "at least" */
     FEW_HITS = 50,        /* fewer, and words that stand apart are looked for too */
     RARE = 3000,          /* candidates of a word that a search for words apart may begin from */
     POLL_EVERY = 32,
@@ -63,6 +64,7 @@ struct walk {
     int64_t last;  /* passage that may be wanted */
     size_t astray; /* passages since the last that lay within */
     size_t steps;
+    bool stays; /* beginning anew costs as much as going on */
 };
 
 /* Begins anew from a passage on. */
@@ -83,7 +85,7 @@ static const struct range *walk_range(struct walk *w, uint32_t passage)
         return range;
     }
     size_t next = w->cursor + (w->within->at[w->cursor].first <= passage);
-    if (++w->astray > MOST_ASTRAY && next < w->within->n)
+    if (++w->astray > MOST_ASTRAY && next < w->within->n && !w->stays)
         walk_from(w, w->within->at[next].first);
     return NULL;
 }
@@ -106,7 +108,11 @@ enum status each_candidate(struct searching *s, enum search_index index, struct 
                                              " MATCH ?1 AND rowid>=?2 ORDER BY rowid"
                                            : "SELECT rowid FROM passage_index WHERE passage_index"
                                              " MATCH ?1 AND rowid>=?2 ORDER BY rowid";
-    struct walk w = {.s = s, .within = within, .last = INT64_MAX};
+    /* All that begins with a prefix is joined at each beginning. */
+    struct walk w = {.s = s,
+                     .within = within,
+                     .last = INT64_MAX,
+                     .stays = str_find(expression, STR("*"), 0) != STR_NONE};
     s->walk_steps = 0;
     if (within != NULL && within->n == 0)
         return STATUS_OK;
@@ -372,12 +378,40 @@ static const struct ranges *within(const struct clause *c)
     return c->filter.all ? NULL : &c->filter.ranges;
 }
 
-/* All words of the clause, as one FTS5 expression. */
+/* True for a word of a letter or a few digits that may go on: the index has to join all that begin
+ * with them before it gives the first. */
+static bool is_costly(const struct clause *c, const struct query_term *term)
+{
+    enum { MOST_DIGITS = 1, MOST_LETTERS = 1 };
+    const struct pattern *p = &term->patterns[0];
+    size_t n = 0;
+    if (c->s->options->exact || !p->prefix)
+        return false;
+    while (n < p->text.n &&
+           point_class((unsigned char)p->text.p[p->text.n - 1 - n]) >= CLASS_LETTER)
+        n++;
+    bool digit = n > 0 && point_is_digit((unsigned char)p->text.p[p->text.n - 1]);
+    return n == p->text.n && n <= (digit ? MOST_DIGITS : MOST_LETTERS);
+}
+
+static bool has_costly(const struct clause *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_words; i++)
+        n += is_costly(c, c->words[i]);
+    return n > 0 && n < c->n_words;
+}
+
+/* All words of the clause, as one FTS5 expression; what is costly is left to the look at the text
+ * where there is another word. */
 static struct str words_expression(struct clause *c)
 {
     struct buffer out = buffer_in(c->s->arena);
+    bool spare = has_costly(c);
     for (size_t i = 0; i < c->n_words; i++) {
-        buffer_add_c(&out, i > 0 ? " AND (" : "(");
+        if (spare && is_costly(c, c->words[i]))
+            continue;
+        buffer_add_c(&out, out.n > 0 ? " AND (" : "(");
         buffer_add(&out, match_expression(c->s->arena, c->words[i]));
         buffer_add_c(&out, ")");
     }
@@ -551,6 +585,10 @@ static enum status run_clause(struct clause *c)
     TRY(run_words(c));
     if (c->n_words < 2 || c->count >= FEW_HITS)
         return STATUS_OK;
+    if (has_costly(c)) {
+        c->full = true;
+        return STATUS_OK;
+    }
     return run_apart(c);
 }
 

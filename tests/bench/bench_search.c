@@ -31,6 +31,7 @@ static const struct query_class classes[] = {
     {"figure", {"亿元", "2023年", "100", "12.5%"}},
     {"latin", {"gdp", "5g", "app", "zzz"}},
     {"pinyin", {"yunze", "fazhan", "szjj", "gzlfz"}},
+    {"beginnings", {"2", "20", "g", "发展 2", "发展 20", "发展 gd", "教育 12"}},
     {"two words", {"企业 发展", "教育 投资", "人才 -企业", "农业 OR 交通"}},
     {"fields",
      {"title:发展", "speaker:李", "body:协", "name:云泽", "type:proposal", "type:indicator",
