@@ -48,8 +48,8 @@ static inline bool str_ends(struct str s, struct str with)
 /* Bytes [from, to) of s; both are clipped to s. */
 static inline struct str str_sub(struct str s, size_t from, size_t to)
 {
-    if (s.p == NULL)
-        return (struct str){NULL, 0};
+    if (s.n == 0)
+        return s; /* its p may be NULL, to which nothing can be added */
     if (to > s.n)
         to = s.n;
     if (from > to)

@@ -33,9 +33,11 @@ enum status library_cache_path(struct arena *a, const char *name, const char **p
 {
     if (name == NULL)
         name = LIBRARY_DEFAULT;
-    if (!name_is_good(str_of(name)))
-        return error_set(e, STATUS_BAD_INPUT,
-                         "%s: a library's name is letters, digits, \"-\", \"_\" and Han", name);
+    if (!name_is_good(str_of(name))) {
+        error_set(e, STATUS_BAD_INPUT,
+                  "%s: a library's name is letters, digits, \"-\", \"_\" and Han", name);
+        return STATUS_BAD_INPUT;
+    }
     *path = path_join(a, path_join(a, path_cache_folder(a), name), "cache.db");
     return STATUS_OK;
 }

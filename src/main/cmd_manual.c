@@ -210,6 +210,7 @@ int command_manual(struct invocation *i)
         buffer_add(&out, line);
         buffer_add_byte(&out, '\n');
     }
-    fwrite(out.p, 1, out.n, stdout);
+    if (out.n > 0)
+        fwrite(out.p, 1, out.n, stdout);
     return EXIT_FOUND;
 }

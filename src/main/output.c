@@ -271,7 +271,8 @@ static void write_block(struct output *l)
         l->begun = true;
         for (size_t k = 0; k + l->n_columns <= l->cells.n; k += l->n_columns)
             write_table_row(l, &out, &l->cells.at[k]);
-        fwrite(out.p, 1, out.n, stdout);
+        if (out.n > 0)
+            fwrite(out.p, 1, out.n, stdout);
     }
     if (l->out.n > 0)
         fwrite(l->out.p, 1, l->out.n, stdout);

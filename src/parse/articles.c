@@ -150,10 +150,9 @@ static bool is_box(struct maker *m, const struct block *b)
     return e != NULL && lexicon_flag(e, "box") && b->n_strips == 1;
 }
 
-static void take_box(struct maker *m, uint32_t *i)
+static void take_box(struct maker *m, const struct block *label, uint32_t *i)
 {
     uint32_t main = m->main;
-    struct block *label = block_at(m, *i);
     struct draft *d = draft_new(m, *i);
     d->boxed = true;
     d->article.box_of = main;
@@ -297,7 +296,7 @@ static void take_short(struct maker *m, uint32_t *i)
     if (b->inside) {
         add_caption(m, b);
     } else if (is_box(m, b)) {
-        take_box(m, i);
+        take_box(m, b, i);
     } else if (d == NULL || (!bodied && !d->titled)) {
         if (d == NULL)
             d = draft_new(m, *i);

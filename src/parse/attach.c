@@ -314,9 +314,9 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     attach_lists(a, first, last, out, regions);
     for (size_t k = first; k < last; k++) {
         if (!a->quantities->at[k].label) {
-            struct stretch np = lead_read(a, regions[k - first]).np;
-            if (!stretch_is_empty(np) && stretch_is_empty(a->said.list))
-                attach_note_list(a, np);
+            struct lead lead = lead_read(a, regions[k - first]);
+            if (!stretch_is_empty(lead.np) && stretch_is_empty(a->said.list))
+                attach_note_list(a, lead.np);
             break;
         }
     }

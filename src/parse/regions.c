@@ -315,6 +315,8 @@ bool page_find_region(struct page *p)
 {
     struct document *d = p->document;
     struct evidence_text e = gather(p);
+    if (e.text.n == 0)
+        return false;
     size_t own = own_level(e.text);
     struct best best = {.score = 0};
     struct map counts[COUNT(levels)];

@@ -29,9 +29,9 @@ static struct str years_of(struct reading *r, const struct plain *plain, struct 
 }
 
 /* The year and the span of years that a title or heading names. */
-static struct named named_in(struct reading *r, struct str title)
+static void read_named(struct reading *r, struct str title, struct named *n)
 {
-    struct named n = {0};
+    *n = (struct named){0};
     struct plain plain = {0};
     struct times times = {0};
     plain_prose(r->arena, title, &plain);
@@ -41,15 +41,15 @@ static struct named named_in(struct reading *r, struct str title)
         if (t->from.year == 0 || t->basis)
             continue;
         bool span = t->range && t->from.grain == GRAIN_YEAR;
-        struct str *slot = !span ? &n.year : n.span.n > 0 ? &n.other : &n.span;
+        struct str *slot = !span ? &n->year : n->span.n > 0 ? &n->other : &n->span;
         if (slot->n > 0)
             continue;
         *slot = years_of(r, &plain, title, *t, r->now);
-        n.span_first |= span && n.year.n == 0;
+        if (span && n->year.n == 0)
+            n->span_first = true;
         if (!span)
-            n.number = t->from.year;
+            n->number = t->from.year;
     }
-    return n;
 }
 
 /* True for the title of a piece that is about one time: a communique, a summary of a year. */
@@ -68,7 +68,8 @@ void section_time_begin(struct reading *r, struct str title)
     struct section_time *s = &r->section;
     *s = (struct section_time){.heading = NONE, .top = NONE, .below = NONE - 1};
     if (sums_up(title)) {
-        struct named named = named_in(r, title);
+        struct named named;
+        read_named(r, title, &named);
         s->title = named.year;
         if (named.number != 0)
             r->year_context = (int16_t)named.number;
@@ -144,7 +145,8 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
     s->below = p->heading;
     for (uint32_t h = p->heading; h != NONE && h < article->n_headings;
          h = article->headings[h].parent) {
-        struct named found = named_in(r, article->headings[h].prose.text);
+        struct named found;
+        read_named(r, article->headings[h].prose.text, &found);
         if (found.year.n > 0 || (r->reports && found.span.n > 0)) {
             named = found;
             top = h;
