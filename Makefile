@@ -83,6 +83,10 @@ $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(FAULT_HELPERS) $(BUILD)/
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
 
+# SQLite's calls pass through the test first.
+$(BUILD)/tests/fault/test_statements: LDFLAGS_ALL += -Wl,--wrap=sqlite3_step \
+    -Wl,--wrap=sqlite3_prepare_v3 -Wl,--wrap=sqlite3_extended_errcode
+
 $(TERM_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TERM_HELPERS) $(BUILD)/libbaolan.a
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm -lutil $(LIBS)

@@ -245,9 +245,11 @@ static const char *reason_to_set_aside(struct arena *a, const char *path)
     enum status status = database_open(&db, path, DATABASE_READ, false, NULL);
     if (status != STATUS_OK)
         return status == STATUS_CORRUPT ? "damaged" : NULL;
+    /* What cannot be read at the moment is not damaged for that. */
+    struct error problem = ERROR_NONE;
     sqlite3_stmt *st = database_prepare(
-        &db, "SELECT sum(name IN ('meta', 'document', 'passage')) FROM sqlite_schema", NULL);
-    status = st == NULL ? STATUS_CORRUPT : database_step(&db, st, &row, NULL);
+        &db, "SELECT sum(name IN ('meta', 'document', 'passage')) FROM sqlite_schema", &problem);
+    status = st == NULL ? problem.status : database_step(&db, st, &row, &problem);
     if (status == STATUS_CORRUPT)
         reason = "damaged";
     else if (status == STATUS_OK && sqlite3_column_int(st, 0) < 3)
