@@ -505,6 +505,9 @@ static void cut_continued(struct maker *m, struct draft *d)
     size_t from = text.n > TAIL_BYTES ? text.n - TAIL_BYTES : 0;
     size_t wide = str_find_last(str_sub(text, from, text.n), STR("（"));
     size_t at = wide == STR_NONE ? text.n : from + wide;
+    size_t stop = str_find_last(str_sub(text, from, text.n), STR("。"));
+    if (at == text.n && stop != STR_NONE) /* …。下转→A03 */
+        at = from + stop + strlen("。");
     if (last->kind == BLOCK_BODY && at > 0 && at < text.n &&
         text_continued_length(p, str_sub(text, at, text.n)) == text.n - at) {
         draft_push(p, &d->captions, prose_sub(p->arena, &last->prose, at, text.n));

@@ -208,9 +208,12 @@ static bool stands_over_credit(const struct page *p, uint32_t i)
     if (i + 1 >= p->strips.n || s->stop > 0 || s->width > CAPTION_CELLS || s->ending != END_STOP ||
         next->kind != STRIP_CAPTION || next->blanks > 0 || next->figures > 0)
         return false;
+    struct str credit = strip_words(p, next);
+    if (text_continued_length(p, credit) > 0)
+        return false;
     if (strip_is_bracketed(p, next)) /* in a wrapped column a paragraph's last line looks alike */
         return !s->wrapped || s->blanks > 0;
-    return !s->wrapped && next->width <= CREDIT_CELLS && str_ends(strip_words(p, next), STR("摄"));
+    return !s->wrapped && next->width <= CREDIT_CELLS && str_ends(credit, STR("摄"));
 }
 
 /* A short line whose words stand in the paragraph above tells of its picture. */

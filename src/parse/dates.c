@@ -500,6 +500,12 @@ static void read_furniture(struct page *p)
     }
 }
 
+/* Not the arrow, nor the space, before a page. */
+static bool is_page_name(uint32_t c)
+{
+    return point_is_han(c) || point_is_any_digit(c) || point_is_latin(c);
+}
+
 static void find_continued(const struct page *p, struct article *a)
 {
     for (uint32_t i = 0; i < a->n_captions; i++) {
@@ -510,9 +516,10 @@ static void find_continued(const struct page *p, struct article *a)
             utf8_next(text, &at);
             if (e == NULL || !(lexicon_flag(e, "from") || lexicon_flag(e, "to")))
                 continue;
-            size_t page = str_find(text, STR("版"), end);
-            struct str where =
-                page == STR_NONE ? str_sub(text, end, end) : str_trim(str_sub(text, end, page + 3));
+            size_t to = end + text_page_length(str_sub(text, end, text.n));
+            while (end < to && !is_page_name(utf8_at(text, end)))
+                utf8_next(text, &end);
+            struct str where = str_sub(text, end, to);
             if (lexicon_flag(e, "from"))
                 a->continued_from = where;
             else

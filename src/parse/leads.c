@@ -81,8 +81,7 @@ bool text_opens_news(const struct page *p, struct str text)
     return word_at_start(p->marks, text, "news") != NULL || news_lead_read(p, text, &lead);
 }
 
-/* The bytes of the page that text begins with: 第一版, A03版, →A03; 0 where it names none. */
-static size_t page_length(struct str text)
+size_t text_page_length(struct str text)
 {
     size_t page = str_find(text, STR("版"), 0);
     if (page != STR_NONE)
@@ -108,7 +107,7 @@ size_t text_continued_length(const struct page *p, struct str text)
     const struct lexicon_entry *e = word_at_start(p->marks, inner, "from");
     if (e == NULL)
         e = word_at_start(p->marks, inner, "to");
-    size_t page = e == NULL ? 0 : page_length(str_sub(inner, e->word.n, inner.n));
+    size_t page = e == NULL ? 0 : text_page_length(str_sub(inner, e->word.n, inner.n));
     if (page == 0)
         return 0;
     size_t end = open + e->word.n + page;

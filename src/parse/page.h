@@ -307,6 +307,8 @@ struct news_lead {
 bool news_lead_read(const struct page *p, struct str text, struct news_lead *out);
 /* The bytes of 上接第一版, （下转A03版）, 下转→A03 at the head of text; 0 where there is none. */
 size_t text_continued_length(const struct page *p, struct str text);
+/* The bytes of the page that text begins with: 第一版, A03版, →A03; 0 where it names none. */
+size_t text_page_length(struct str text);
 /* Begins so, or with 本报讯 alone. */
 bool text_opens_news(const struct page *p, struct str text);
 /* Without leading ornaments and spaces: how many bytes they take. */

@@ -1,5 +1,6 @@
 /* Whose 我市, 全县 a page means: the region that it names most, weighed by where it is named. */
 #include "baolan/buffer.h"
+#include "baolan/fold.h"
 #include "baolan/map.h"
 #include "parse/page.h"
 
@@ -82,7 +83,8 @@ static size_t count_word(struct str text, struct str word)
 
 /* What is read: the titles, which weigh more, and the text. */
 struct evidence_text {
-    struct str head, text;
+    struct str head, text; /* in simplified characters, byte for byte beside what is printed */
+    struct str printed;
     struct str paper;
     const struct lexicon *places;
     const struct lexicon *words[2]; /* words that are no names: verbs and the like, flag stop */
@@ -225,6 +227,19 @@ static bool is_of_lexicon(const struct lexicon *places, struct str key)
     return entry != NULL && lexicon_flag(entry, "region");
 }
 
+/* 縣, 區 as 县, 区: each character by one of as many bytes. */
+static struct str simplified(struct arena *a, struct str text)
+{
+    char *out = arena_alloc(a, text.n + 1);
+    for (size_t at = 0, start = 0; at < text.n; start = at) {
+        uint32_t c = utf8_next(text, &at), simple = fold_han(c);
+        char bytes[4];
+        bool as_long = simple != c && utf8_write(simple, bytes) == at - start;
+        memcpy(out + start, as_long ? bytes : text.p + start, at - start);
+    }
+    return (struct str){out, text.n};
+}
+
 /* Titles and texts of the page, one a line; titles first. */
 static struct evidence_text gather(struct page *p)
 {
@@ -255,10 +270,11 @@ static struct evidence_text gather(struct page *p)
             buffer_add_byte(&text, '\n');
         }
     }
-    struct str all = buffer_str(&text);
+    struct str printed = buffer_str(&text), all = simplified(p->arena, printed);
     return (struct evidence_text){.head = str_sub(all, 0, head),
                                   .text = all,
-                                  .paper = d->paper,
+                                  .printed = printed,
+                                  .paper = simplified(p->arena, d->paper),
                                   .places = lexicons_get(p->options->lexicons, LEXICON_PLACES),
                                   .words = {lexicons_get(p->options->lexicons, LEXICON_STOPWORDS),
                                             lexicons_get(p->options->lexicons, LEXICON_WORDS)}};
@@ -330,7 +346,10 @@ bool page_find_region(struct page *p)
         try_names(&e, &counts[own], 0, true, &best);
     if (best.score == 0)
         return false;
-    d->place = is_of_lexicon(e.places, best.is.key) ? best.is.key : extend(e.text, best.is.key);
+    struct str key =
+        is_of_lexicon(e.places, best.is.key) ? best.is.key : extend(e.text, best.is.key);
+    size_t at = (size_t)(key.p - e.text.p);
+    d->place = str_sub(e.printed, at, at + key.n);
     d->place_from = best.in_paper ? EVIDENCE_MASTHEAD : EVIDENCE_TEXT;
     return own < COUNT(levels) && best.own && is_in_office(e.head, best.is.key);
 }
