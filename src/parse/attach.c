@@ -109,15 +109,22 @@ static void set_part(const struct attacher *a, struct attachment *out)
     }
 }
 
+/* Keeps a level or share for 分别 later in the sentence. */
+static void note_level(struct attacher *a, const struct attachment *o)
+{
+    bool amount = o->kind == INDICATOR_LEVEL || o->kind == INDICATOR_SHARE;
+    if (!amount || o->metric.n == 0 || a->said.n_levels >= ATTACH_LEVELS)
+        return;
+    a->said.levels[2 * a->said.n_levels] = o->metric;
+    a->said.levels[2 * a->said.n_levels + 1] = o->subject;
+    a->said.n_levels++;
+}
+
 /* Takes note of what an attached quantity says for those that follow. */
 static void note_said(struct attacher *a, const struct quantity *q, const struct attachment *o)
 {
     bool level = o->kind == INDICATOR_LEVEL && o->metric.n > 0;
-    if ((level || o->kind == INDICATOR_SHARE) && a->said.n_levels < ATTACH_LEVELS) {
-        a->said.levels[2 * a->said.n_levels] = o->metric;
-        a->said.levels[2 * a->said.n_levels + 1] = o->subject;
-        a->said.n_levels++;
-    }
+    note_level(a, o);
     if (role_is(lexicon_find(a->labels, o->subject), "region"))
         a->said.region = o->subject;
     size_t start;
@@ -290,6 +297,7 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     size_t from = clause.start;
     const struct attachment *previous = NULL;
     const struct quantity *previous_q = NULL;
+    size_t levels = a->said.n_levels;
     struct stretch *regions = arena_array(a->arena, struct stretch, last - first + 1);
     for (size_t k = first; k < last; k++) {
         const struct quantity *q = &a->quantities->at[k];
@@ -312,6 +320,11 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
             carry_on(a, q, o);
     }
     attach_lists(a, first, last, out, regions);
+    /* What the lists gave each value is what is said of it. */
+    a->said.n_levels = levels;
+    for (size_t k = first; k < last; k++)
+        if (!a->quantities->at[k].label)
+            note_level(a, &out[k - first]);
     for (size_t k = first; k < last; k++) {
         if (!a->quantities->at[k].label) {
             struct lead lead = lead_read(a, regions[k - first]);

@@ -60,7 +60,7 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
 static bool item_metric(const struct attacher *a, struct stretch item, struct stretch *metric)
 {
     return (phrase_metric(a, item, true, metric, NULL) && metric->start > item.start) ||
-           phrase_metric(a, item, false, metric, NULL);
+           (phrase_metric(a, item, false, metric, NULL) && metric->start > item.start);
 }
 
 /* 第二、第三产业: each in full. */
@@ -102,6 +102,13 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
             return;
         for (size_t i = 0; i < n; i++)
             out[i]->subject = phrase_str(a, items[i]);
+        return;
+    }
+    if (strcmp(out[0]->rule, "sibling") == 0) {
+        for (size_t i = 0; i < n; i++) {
+            out[i]->metric = out[0]->metric;
+            out[i]->subject = phrase_str(a, items[i]);
+        }
         return;
     }
     if (strcmp(out[0]->rule, "change-of-share") == 0) {
@@ -156,6 +163,27 @@ static bool distribute_over_levels(const struct attacher *a, size_t n, struct st
     return true;
 }
 
+/* 增长7.1%|和下降|0.8%: a joiner, with words of change or none behind it. */
+static bool is_next_in_row(const struct attacher *a, struct stretch s)
+{
+    static const char *const joiners[] = {"、", "和", "与", "及"};
+    if (attach_is_joiner(a, s))
+        return true;
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+        if (phrase_starts(a, s, joiners[i])) {
+            s.start += strlen(joiners[i]);
+            struct lead lead = lead_read(a, s);
+            return lead.change && stretch_is_empty(lead.np);
+        }
+    return false;
+}
+
+/* 货运量、周转量分别完成…: the values that follow are of different things. */
+static bool apart_from(const struct attacher *a, struct stretch s)
+{
+    return str_has(str_sub(a->text, s.start, s.end), STR("分别"));
+}
+
 /* Finds runs of like quantities joined by 、 and gives each its name. */
 void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
                   const struct stretch *regions)
@@ -170,9 +198,11 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
             if (p->label || p->range_first || strcmp(rule, "share-of") == 0 ||
                 strcmp(rule, "count-noun") == 0)
                 break;
-            if (n > 0 && (!attach_is_joiner(a, regions[next - first]) || p->class != q->class))
-                if (!(p->rank && q->rank && attach_is_joiner(a, regions[next - first])))
-                    break;
+            bool joined = n > 0 && is_next_in_row(a, regions[next - first]);
+            bool alike =
+                p->class == q->class || (p->rank && q->rank) || apart_from(a, regions[k - first]);
+            if (n > 0 && !(joined && alike))
+                break;
             run[n++] = &out[next - first];
             next++;
         }
@@ -185,7 +215,7 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
                 apart ? (struct stretch){region.start, region.start + at} : region;
             struct stretch verb;
             if (apart) {
-                list = phrase_trim(a, list);
+                list = phrase_trim(a, lead_read(a, list).np);
                 if (!distribute_over_levels(a, n, list, run))
                     distribute(a, n, list, true, run);
             } else {

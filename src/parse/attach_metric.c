@@ -36,9 +36,15 @@ static bool measured_by_verb(const struct attacher *a, struct stretch *np, struc
                              struct str *subject)
 {
     struct stretch before = phrase_trim(a, (struct stretch){np->start, verb.start}), metric;
+    bool deed = phrase_is(a, verb, "完成") || phrase_is(a, verb, "实现");
     *np = verb;
     if (stretch_is_empty(before))
         return false;
+    /* 沿海港口完成1251万吨: of what was measured before. */
+    if (deed && a->said.metric.n > 0 && !phrase_metric(a, before, true, &metric, NULL)) {
+        np->end = np->start;
+        return true;
+    }
     if (phrase_metric(a, before, true, &metric, NULL)) {
         *subject = (struct str){0};
         *np = before;
@@ -147,6 +153,16 @@ static bool ends_in_counted(const struct attacher *a, struct stretch s)
     return e != NULL && lexicon_flag(e, "owner") && start > s.start;
 }
 
+/* 营业性, 开放型: of which sort, not whose. */
+static bool is_adjective(struct str s)
+{
+    static const char *const ends[] = {"性", "型", "式", "化"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(s, str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* A phrase that ends with a metric of the lexicon. */
 static void split_known(const struct attacher *a, struct stretch np, struct stretch metric,
                         const struct lexicon_entry *entry, bool counted, struct str *subject,
@@ -171,7 +187,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
                 !str_ends(own, STR("居民"));
     bool region = role_is(lexicon_find(a->labels, *subject), "region");
-    bool kind = lexicon_flag(entry, "kind") && !phrase_has_head(a, rest);
+    bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
     if (head || part || kind)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
     else if ((subject->n == 0 || region) && own.n > 0) {
@@ -220,6 +236,27 @@ static struct str region_at_hand(const struct attacher *a)
     bool owner = role_is(lexicon_find(a->labels, whose), "region") || phrase_names(a, whose);
     owner = owner && !attach_is_sector(a, whose) && !str_ends(whose, STR("企业"));
     return owner && !class ? whose : a->said.region;
+}
+
+/* 一天能|挣, 每天只需|交: what is done stands behind the last word of being able. */
+static struct stretch after_auxiliary(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"能够", "可以", "只需", "仅需", "能", "可"};
+    const struct lexicon *common = lexicons_get(a->lexicons, LEXICON_WORDS);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(words[i]));
+        size_t start = s.start + at, end = start + strlen(words[i]), before = start, after = end;
+        if (at == STR_NONE || end >= s.end)
+            continue;
+        utf8_previous(a->text, &before);
+        utf8_next(a->text, &after);
+        bool inside = strlen(words[i]) <= STR("能").n &&
+                      (lexicon_find(common, str_sub(a->text, before, end)) != NULL ||
+                       lexicon_find(common, str_sub(a->text, start, after)) != NULL);
+        if (!inside)
+            return (struct stretch){end, s.end};
+    }
+    return s;
 }
 
 /* 全市集中开工项目90个, 实施重点项目31个: where no name is at hand, the class of projects is whose
@@ -286,7 +323,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         subject = phrase_str(a, metric);
         out->metric = phrase_str(a, phrase_trim(a, (struct stretch){metric.end, np.end}));
     } else if (np.end - np.start <= 90) {
-        out->metric = phrase_str(a, np);
+        out->metric = phrase_str(a, phrase_trim(a, after_auxiliary(a, np)));
     }
     bool regional = entry != NULL && lexicon_flag(entry, "regional");
     /* 护理员620人，平均年龄51岁 */
@@ -306,6 +343,19 @@ static struct stretch before_rate(const struct attacher *a, struct stretch s)
     while (i < s.end) {
         if (role_is(lexicon_match(a->changes, a->text, i, NULL), "noun"))
             return (struct stretch){s.start, i};
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* 3157亿元车购税资金|支持地方建设: what the money is ends with the first name of money. */
+static struct stretch to_money(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
+        if (e != NULL && lexicon_flag(e, "kind") && end <= s.end)
+            return (struct stretch){s.start, end};
         utf8_next(a->text, &i);
     }
     return s;
@@ -334,6 +384,9 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     bool grade =
         point_is_digit(c) && at + 1 < limit && point_is_latin((unsigned char)a->text.p[at + 1]);
     if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c) || grade) || at >= limit)
+        return none;
+    /* 35元一斤: what it is the price of, not what it is. */
+    if (q->class == UNIT_MONEY && c == U'一')
         return none;
     if (of)
         at += STR("的").n;
@@ -365,6 +418,8 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
             s = phrase_after(a, tail.start, limit);
     }
     s = before_rate(a, s);
+    if (q->class == UNIT_MONEY)
+        s = to_money(a, s);
     if (s.end >= limit)
         s = without_last_link(a, s);
     if (phrase_ends(a, s, "之一"))

@@ -156,11 +156,14 @@ bool attach_kept_growth(const struct attacher *a, const struct quantity *q, stru
 bool attach_of_plan(const struct attacher *a, struct stretch region, struct attachment *out)
 {
     static const char *const plans[] = {"计划", "目标", "预算", "任务", "进度", "目标任务"};
-    struct stretch verb;
-    if (!phrase_ends(a, region, "的") || !phrase_last_verb(a, region, false, &verb, NULL) ||
-        !str_ends(str_sub(a->text, verb.start, verb.end), STR("完成")))
+    struct stretch verb, front = phrase_trim_front(a, region);
+    bool is = phrase_starts(a, front, "为") || phrase_starts(a, front, "占");
+    if (is)
+        verb = (struct stretch){front.start, front.start + STR("为").n};
+    else if (!phrase_ends(a, region, "的") || !phrase_last_verb(a, region, false, &verb, NULL) ||
+             !str_ends(str_sub(a->text, verb.start, verb.end), STR("完成")))
         return false;
-    struct stretch plan = phrase_trim(a, (struct stretch){verb.end, region.end - STR("的").n});
+    struct stretch plan = phrase_trim(a, (struct stretch){verb.end, region.end});
     bool is_plan = false;
     for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
         is_plan |= phrase_ends(a, plan, plans[i]);
@@ -299,5 +302,6 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
     out->metric = metric;
     out->subject = subject;
     out->sector = true;
+    out->rule = "sibling";
     return true;
 }

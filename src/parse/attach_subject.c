@@ -20,8 +20,8 @@ static size_t after_count(const struct attacher *a, struct stretch s)
 /* 云河区|为教育事业…, 我市|按照…: the name that stands before a preposition. */
 static struct stretch before_preposition(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"按照", "为",   "对",   "将",   "向",  "把",
-                                        "从",   "围绕", "根据", "通过", "依托"};
+    static const char *const words[] = {"按照", "为",   "对",   "将",   "向",   "把",
+                                        "从",   "围绕", "根据", "通过", "依托", "给"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0), end;
         struct stretch front = {s.start, s.start + at};

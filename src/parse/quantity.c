@@ -404,7 +404,7 @@ static bool unit_fits(const struct quantity_scan *s, const struct unit *u, const
     if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
         enum unit_class class = class_named(lexicon_field(e, "class"));
         if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
-            class == UNIT_RATIO)
+            class == UNIT_RATIO || class == UNIT_AREA || class == UNIT_WEIGHT)
             return false;
     }
     if (str_eq(e->word, STR("分")))
