@@ -138,7 +138,7 @@ coverage:
 
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
-.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-clang lint-package messages analyze
+.PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-clang lint-gcc lint-package messages analyze
 lint:
 	@sh .ci/packages check
 	@$(MAKE) --no-print-directory --keep-going lint-format lint-layers lint-shape lint-messages \
@@ -169,9 +169,15 @@ lint-clang: $(BUILD)/parser_version.inc
 	@printf '%s\n' $(filter-out tests/fuzz/%,$(SOURCES)) | xargs -n 8 -P 2 \
 	    clang -fsyntax-only $(CPPFLAGS_ALL) $(WARNINGS) -O1 -D_FORTIFY_SOURCE=2
 
+# Both compilers' analyzers: slow, so apart from lint.
 analyze:
 	@sh .ci/packages check
-	@$(MAKE) --no-print-directory lint-tidy TIDY_LESS=
+	@$(MAKE) --no-print-directory --keep-going lint-tidy lint-gcc TIDY_LESS=
+
+# Files by turns, as they are: some take a minute.
+lint-gcc: $(BUILD)/parser_version.inc
+	@printf '%s\n' $(filter src/%,$(SOURCES)) | xargs -n 1 -P 2 \
+	    gcc $(CPPFLAGS_ALL) $(PLACES) -std=c17 -O2 -fanalyzer -Werror -c -o /dev/null
 
 format:
 	@clang-format -i $(SOURCES) $(HEADERS)

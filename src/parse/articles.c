@@ -115,9 +115,8 @@ static bool is_bracketed(struct str text)
     return first == 0xFF08 || first == '(';
 }
 
-static void take_byline(struct maker *m, uint32_t i)
+static void take_byline(struct maker *m, const struct block *b, uint32_t i)
 {
-    const struct block *b = block_at(m, i);
     struct draft *d = current(m);
     bool has_author = d != NULL && (d->credits.n > 0 || d->signed_ends.n > 0);
     bool opens = d == NULL || (d->body.n > 0 && d->titled && has_author && !d->heaped &&
@@ -452,7 +451,7 @@ static void read_blocks(struct maker *m)
             break;
         case BLOCK_BYLINE:
         case BLOCK_SPEAKER:
-            take_byline(m, i);
+            take_byline(m, b, i);
             break;
         case BLOCK_SHORT:
             take_short(m, &i);

@@ -81,7 +81,8 @@ void ui_copy(struct ui *ui, struct str text)
         return;
     }
     if (ui->given->lines) {
-        fwrite(text.p, 1, text.n, stdout);
+        if (text.n > 0)
+            fwrite(text.p, 1, text.n, stdout);
         putchar('\n');
         return;
     }

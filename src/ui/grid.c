@@ -101,7 +101,7 @@ static void squeeze(struct grid *t, int width)
 void grid_fit(struct grid *t, const struct view *v)
 {
     enum ambiguous ambiguous = ui_ambiguous(v->ui);
-    int want[GRID_COLUMNS_MOST], most[GRID_COLUMNS_MOST];
+    int want[GRID_COLUMNS_MOST] = {0}, most[GRID_COLUMNS_MOST] = {0};
     t->speaks = ui_speaks(v->ui);
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct grid_column *c = &t->columns[i];

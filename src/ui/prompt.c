@@ -125,7 +125,8 @@ static void go_history(struct ui *ui, bool older)
             snprintf(p->kept, sizeof p->kept, "%.*s", (int)p->n, p->text);
         set_text(p, *line);
     } else if (p->history > 0) {
-        set_text(p, --p->history == 0 ? str_of(p->kept) : *history_line(ui, p->history));
+        const struct str *line = --p->history == 0 ? NULL : history_line(ui, p->history);
+        set_text(p, line == NULL ? str_of(p->kept) : *line);
     }
 }
 

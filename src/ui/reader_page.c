@@ -237,7 +237,8 @@ size_t reader_page_rows(const struct reader_page *p)
     return p->rows;
 }
 
-struct reader_block *reader_block_at(struct reader_page *p, size_t row)
+/* Of a page that has blocks. */
+static struct reader_block *block_at(struct reader_page *p, size_t row)
 {
     size_t low = 0, high = p->blocks.n;
     while (low + 1 < high) {
@@ -247,7 +248,12 @@ struct reader_block *reader_block_at(struct reader_page *p, size_t row)
         else
             high = middle;
     }
-    return p->blocks.n == 0 ? NULL : &p->blocks.at[low];
+    return &p->blocks.at[low];
+}
+
+struct reader_block *reader_block_at(struct reader_page *p, size_t row)
+{
+    return p->blocks.n == 0 ? NULL : block_at(p, row);
 }
 
 /* A row as a block and a distance from its near end, which holds while blocks become exact. */
@@ -259,7 +265,7 @@ struct held_row {
 
 static struct held_row hold(struct reader_page *p, size_t row)
 {
-    struct reader_block *b = reader_block_at(p, row);
+    struct reader_block *b = block_at(p, row);
     size_t in = row - b->row < b->rows ? row - b->row : b->rows - 1;
     return (struct held_row){b, in, b->rows - 1 - in, b->lines != NULL};
 }
