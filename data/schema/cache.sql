@@ -4,6 +4,8 @@
 -- Ids of what belongs to a document (article, passage, indicator, proposal, finding, found_table) are
 -- dense and contiguous within it, in reading order, so that a document's rows are a range of ids.
 -- Columns that a list is ordered by are never NULL.
+-- Long texts (passage.text, suggestion.text, proposal.background, found_table.cells) are read with
+-- unpack(): two bytes a Han character; see src/store/packed.c.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
@@ -86,8 +88,8 @@ CREATE TABLE passage(
 -- Two indexes hold passages cut into tokens by segment(), one token a Han character: head_index
 -- titles, bylines and headings (kinds 0 to 4), passage_index the others. So what stands in a title
 -- is found without going through all that stands in texts.
-CREATE VIEW head_tokens AS SELECT id, segment(text) AS tokens FROM passage WHERE kind<=4;
-CREATE VIEW passage_tokens AS SELECT id, segment(text) AS tokens FROM passage WHERE kind>4;
+CREATE VIEW head_tokens AS SELECT id, segment(unpack(text)) AS tokens FROM passage WHERE kind<=4;
+CREATE VIEW passage_tokens AS SELECT id, segment(unpack(text)) AS tokens FROM passage WHERE kind>4;
 CREATE VIRTUAL TABLE head_index USING fts5(
     tokens, tokenize='ascii', columnsize=0, content='head_tokens', content_rowid='id');
 CREATE VIRTUAL TABLE passage_index USING fts5(

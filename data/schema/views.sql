@@ -18,7 +18,7 @@ CREATE TEMP VIEW passages AS
            CASE p.kind WHEN 0 THEN 'title' WHEN 1 THEN 'kicker' WHEN 2 THEN 'subtitle'
                        WHEN 3 THEN 'byline' WHEN 4 THEN 'heading' WHEN 5 THEN 'body'
                        WHEN 6 THEN 'note' WHEN 7 THEN 'table' ELSE 'caption' END AS kind,
-           p.level, p.heading, p.text
+           p.level, p.heading, unpack(p.text) AS text
     FROM main.passage p JOIN main.article a ON a.id = p.article;
 
 -- Figures. kind: level change share rank. base is the value in base_unit, to compare by.
@@ -27,7 +27,7 @@ CREATE TEMP VIEW indicators AS
            m.name AS metric, ifnull(indicator_more(i.more, 'metric'), m.name) AS metric_text,
            ifnull(subject.text, '') AS subject, region.text AS region, i.period,
            ifnull(indicator_more(i.more, 'text'),
-                  CAST(substr(CAST(p.text AS BLOB), i.start + 1, i.length) AS TEXT)) AS text,
+                  CAST(substr(CAST(unpack(p.text) AS BLOB), i.start + 1, i.length) AS TEXT)) AS text,
            CAST(i.digits || 'e' || (-i.scale) AS REAL) AS value, u.unit,
            CAST(ifnull(indicator_more(i.more, 'base'), i.digits) || 'e' || (-i.scale - u.shift)
                AS REAL) AS base, u.base_unit,
@@ -47,9 +47,9 @@ CREATE TEMP VIEW indicators AS
 -- Proposals; speakers, bodies and handlers one a line. Suggestions by their order.
 CREATE TEMP VIEW proposals AS
     SELECT id, document, article, title, speakers, bodies, handlers, number, session, year, status,
-           category, background, suggestions FROM main.proposal;
+           category, unpack(background) AS background, suggestions FROM main.proposal;
 CREATE TEMP VIEW suggestions AS
-    SELECT proposal, seq, ordinal, title, text, passage FROM main.suggestion;
+    SELECT proposal, seq, ordinal, title, unpack(text) AS text, passage FROM main.suggestion;
 
 -- Names (other spellings one a line), and everywhere each stands. type: organisation place person document programme project.
 CREATE TEMP VIEW names AS

@@ -82,11 +82,12 @@ static enum status weigh_rows(struct store *s, sqlite3_stmt *st, struct best *be
 static enum status weigh_document(struct store *s, uint32_t document, struct best *best,
                                   struct error *e)
 {
-    sqlite3_stmt *st = database_prepare(&s->db,
-                                        "SELECT p.id, p.text FROM document d CROSS JOIN passage p"
-                                        " ON p.id>=d.first_passage"
-                                        " AND p.id<d.first_passage+d.passages WHERE d.id=?1",
-                                        e);
+    sqlite3_stmt *st =
+        database_prepare(&s->db,
+                         "SELECT p.id, unpack(p.text) FROM document d CROSS JOIN passage p"
+                         " ON p.id>=d.first_passage"
+                         " AND p.id<d.first_passage+d.passages WHERE d.id=?1",
+                         e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, document);
@@ -131,7 +132,7 @@ static enum status search_phrase(void *context)
         return STATUS_OK;
     if (q->best != NULL) {
         sqlite3_stmt *st = database_prepare(db,
-                                            "SELECT p.id, p.text FROM (" EITHER_INDEX
+                                            "SELECT p.id, unpack(p.text) FROM (" EITHER_INDEX
                                             ") f CROSS JOIN passage p ON p.id=f.rowid"
                                             " ORDER BY f.rowid LIMIT 200",
                                             q->error);

@@ -94,12 +94,12 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, uint32_
     bool row;
     enum status status;
     VECTOR(struct str) texts = {0};
-    sqlite3_stmt *st =
-        database_prepare(&w->store->db,
-                         "SELECT p.text FROM article a JOIN passage p ON p.id>=a.first_passage"
-                         " AND p.id<a.first_passage+a.passages WHERE a.id=?1"
-                         " AND p.kind BETWEEN ?2 AND ?3 ORDER BY p.id",
-                         e);
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db,
+        "SELECT unpack(p.text) FROM article a JOIN passage p ON p.id>=a.first_passage"
+        " AND p.id<a.first_passage+a.passages WHERE a.id=?1"
+        " AND p.kind BETWEEN ?2 AND ?3 ORDER BY p.id",
+        e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, article);

@@ -90,12 +90,12 @@ static enum status around(struct store *s, struct arena *a, const struct stored_
     bool row = true;
     enum status status = STATUS_OK;
     struct str text = start;
-    sqlite3_stmt *st = database_prepare(
-        &s->db,
-        backwards
-            ? "SELECT text FROM passage WHERE id<?1 AND id>=?2 AND id<?3 ORDER BY id DESC LIMIT 16"
-            : "SELECT text FROM passage WHERE id>?1 AND id>=?2 AND id<?3 ORDER BY id LIMIT 16",
-        e);
+    sqlite3_stmt *st = database_prepare(&s->db,
+                                        backwards ? "SELECT unpack(text) FROM passage WHERE id<?1 "
+                                                    "AND id>=?2 AND id<?3 ORDER BY id DESC LIMIT 16"
+                                                  : "SELECT unpack(text) FROM passage WHERE id>?1 "
+                                                    "AND id>=?2 AND id<?3 ORDER BY id LIMIT 16",
+                                        e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, passage);

@@ -15,6 +15,26 @@ struct store {
 /* Makes `segment(text)` known to SQL on this connection. */
 enum status tokens_register(struct database *db, struct error *e);
 
+/* Long texts are kept packed, as blobs; those that would not be shorter, as they are. In SQL
+ * unpack(column) is the text of either. */
+
+/* The packed form of a text, in the arena; false where it is no shorter. */
+bool text_pack(struct arena *a, struct str text, struct str *out);
+
+/* Writes the text of a packed form, of any bytes, to out, which has TEXT_UNPACKED_MOST bytes of
+ * room; returns its bytes. */
+#define TEXT_UNPACKED_MOST(n) ((n) / 2 * 3 + 4)
+size_t text_unpack(struct str packed, char *out);
+
+/* Binds a text to a column that is kept so; it lives in the arena until the statement has run. */
+void bind_packed(sqlite3_stmt *st, int at, struct arena *a, struct str text);
+
+/* The text of such a column, in the arena. */
+struct str column_unpacked(struct arena *a, sqlite3_stmt *st, int at);
+
+/* Makes `unpack(column)` known to SQL on this connection. */
+enum status packed_register(struct database *db, struct error *e);
+
 /* A spelling without spaces, dots and quotes, folded: by it names are joined. */
 struct str spelling_key(struct arena *a, struct str spelling);
 

@@ -196,11 +196,12 @@ static enum status mentions_of(struct editing *x, uint32_t entity, const struct 
     bool row;
     enum status status;
     VECTOR(struct stored_mention) found = {0};
-    sqlite3_stmt *st = database_prepare(x->db,
-                                        "SELECT m.passage, m.start, m.end, p.text FROM mention m"
-                                        " JOIN passage p ON p.id=m.passage WHERE m.entity=?1"
-                                        " ORDER BY m.passage, m.start",
-                                        x->error);
+    sqlite3_stmt *st =
+        database_prepare(x->db,
+                         "SELECT m.passage, m.start, m.end, unpack(p.text) FROM mention m"
+                         " JOIN passage p ON p.id=m.passage WHERE m.entity=?1"
+                         " ORDER BY m.passage, m.start",
+                         x->error);
     if (st == NULL)
         return failed(x->error);
     bind_int(st, 1, entity);

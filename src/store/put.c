@@ -110,7 +110,7 @@ static enum status put_passage(struct put *p, const struct passage_values *v, ui
     bind_int(st, 4, v->level);
     bind_id(st, 5, v->heading);
     bind_int(st, 6, v->flags);
-    bind_str(st, 7, text);
+    bind_packed(st, 7, p->w->scratch, text);
     bind_blob(st, 8, buffer_str(&source));
     TRY(database_finish(p->db, st, p->error));
     TRY(index_passage(p, mine, v->kind, text));
@@ -488,7 +488,7 @@ static enum status put_table(struct put *p, uint32_t index)
     bind_int(st, 9, t->rows);
     bind_int(st, 10, t->columns);
     bind_int(st, 11, t->header_rows);
-    bind_str(st, 12, buffer_str(&cells));
+    bind_packed(st, 12, p->w->scratch, buffer_str(&cells));
     bind_blob(st, 13, buffer_str(&indicators));
     return database_finish(p->db, st, p->error);
 }
@@ -510,7 +510,7 @@ static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq
     bind_int(st, 2, seq);
     bind_str(st, 3, s->ordinal);
     bind_str(st, 4, s->title);
-    bind_str(st, 5, s->text);
+    bind_packed(st, 5, p->w->scratch, s->text);
     bind_int(st, 6, passage_of(p, s->place));
     bind_int(st, 7, s->place.start);
     bind_int(st, 8, s->place.end);
@@ -555,7 +555,7 @@ static enum status put_proposal(struct put *p, uint32_t index)
     bind_str(st, 8, speakers);
     bind_str(st, 9, lines_join(a, it->bodies, it->n_bodies));
     bind_str(st, 10, lines_join(a, it->handlers, it->n_handlers));
-    bind_str(st, 11, it->background);
+    bind_packed(st, 11, a, it->background);
     bind_str(st, 12, it->number);
     bind_str(st, 13, it->session);
     bind_int(st, 14, it->year);

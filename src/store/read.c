@@ -146,7 +146,7 @@ static void read_passage(struct arena *a, sqlite3_stmt *st, struct stored_passag
     out->level = column_u32(st, 3);
     out->heading = column_u32(st, 4);
     out->flags = column_u32(st, 5);
-    out->text = column_str(a, st, 6);
+    out->text = column_unpacked(a, st, 6);
     out->runs = runs_read(a, column_view(st, 7), &out->n_runs);
 }
 
@@ -313,7 +313,7 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
     enum status status = find(s,
                               "SELECT i.*, m.name, r.text, u.text, s.text, p.article, t.document,"
                               " x.unit, x.base_unit, x.shift,"
-                              " substr(CAST(p.text AS BLOB), i.start+1, i.length)"
+                              " substr(CAST(unpack(p.text) AS BLOB), i.start+1, i.length)"
                               " FROM indicator i JOIN passage p ON p.id=i.passage"
                               " JOIN article t ON t.id=p.article JOIN measure x ON x.id=i.measure"
                               " LEFT JOIN metric m ON m.id=i.metric"
@@ -398,7 +398,7 @@ static enum status read_proposal(struct store *s, struct arena *a, uint32_t id, 
     it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
     it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
     it->handlers = lines_split(a, column_str(a, st, 9), &it->n_handlers);
-    it->background = brief ? STR("") : column_str(a, st, 10);
+    it->background = brief ? STR("") : column_unpacked(a, st, 10);
     it->number = column_str(a, st, 11);
     it->session = column_str(a, st, 12);
     it->year = sqlite3_column_int(st, 13);
@@ -454,7 +454,7 @@ enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
         struct suggestion suggestion = {
             .ordinal = column_str(a, st, 2),
             .title = column_str(a, st, 3),
-            .text = column_str(a, st, 4),
+            .text = column_unpacked(a, st, 4),
             .place =
                 place_in(out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)),
         };
@@ -540,7 +540,7 @@ enum status store_table(struct store *s, struct arena *a, uint32_t id, struct st
     t->rows = column_u32(st, 8);
     t->columns = column_u32(st, 9);
     t->header_rows = column_u32(st, 10);
-    struct str cells = column_str(a, st, 11);
+    struct str cells = column_unpacked(a, st, 11);
     /* A damaged row must not ask for more cells than its text can have. */
     if ((uint64_t)t->rows * t->columns > cells.n + 1)
         t->rows = t->columns = 0;

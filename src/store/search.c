@@ -174,7 +174,8 @@ static enum status read_passage(struct clause *c, uint32_t id, struct passage *o
 {
     bool more;
     sqlite3_stmt *st = database_prepare(
-        &c->s->store->db, "SELECT article, kind, text FROM passage WHERE id=?1", c->s->error);
+        &c->s->store->db, "SELECT article, kind, unpack(text) FROM passage WHERE id=?1",
+        c->s->error);
     *out = (struct passage){.id = id, .statement = st};
     if (st == NULL)
         return failed(c->s->error);
@@ -481,11 +482,11 @@ static bool visit_apart(void *context, uint32_t passage, const struct range *ran
     if (w->articles.n > 0 && passage < vector_last(&w->articles).end &&
         passage >= vector_last(&w->articles).first)
         return true;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db,
-        "SELECT p.text, a.first_passage, a.passages FROM passage p JOIN article a ON a.id=p.article"
-        " WHERE p.id=?1",
-        s->error);
+    sqlite3_stmt *st = database_prepare(&s->store->db,
+                                        "SELECT unpack(p.text), a.first_passage, a.passages FROM "
+                                        "passage p JOIN article a ON a.id=p.article"
+                                        " WHERE p.id=?1",
+                                        s->error);
     if (st == NULL) {
         w->status = failed(s->error);
         return false;
@@ -785,7 +786,7 @@ enum status search_texts(struct store *s, uint64_t bytes, text_visit *visit, voi
     bool more;
     enum status status;
     sqlite3_stmt *st =
-        database_prepare(&s->db, "SELECT text FROM passage ORDER BY id DESC LIMIT ?1", e);
+        database_prepare(&s->db, "SELECT unpack(text) FROM passage ORDER BY id DESC LIMIT ?1", e);
     if (st == NULL)
         return failed(e);
     /* No passage is empty. */

@@ -126,7 +126,7 @@ static bool visit_front(void *context, uint32_t passage, const struct range *ran
     (void)range;
     sqlite3_stmt *st =
         database_prepare(&f->s->store->db,
-                         "SELECT p.text, a.first_passage, a.passages, p.kind FROM passage p"
+                         "SELECT unpack(p.text), a.first_passage, a.passages, p.kind FROM passage p"
                          " JOIN article a ON a.id=p.article WHERE p.id=?1",
                          f->s->error);
     if (st == NULL) {

@@ -102,7 +102,7 @@ static enum status fronts_with(struct searching *s, struct field *f, const struc
     bool more, found = false;
     enum status status = STATUS_OK;
     sqlite3_stmt *st = database_prepare(
-        &s->store->db, "SELECT kind, text FROM passage WHERE id>=?1 AND id<?2", s->error);
+        &s->store->db, "SELECT kind, unpack(text) FROM passage WHERE id>=?1 AND id<?2", s->error);
     if (st == NULL)
         return failed(s->error);
     bind_int(st, 1, w->first);

@@ -131,6 +131,8 @@ static enum status fill_new(void *context)
     if (status == STATUS_OK)
         status = tokens_register(&m->db, m->error);
     if (status == STATUS_OK)
+        status = packed_register(&m->db, m->error);
+    if (status == STATUS_OK)
         status = facts_register(&m->db, m->error);
     if (status == STATUS_OK)
         status = database_run(&m->db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN",
@@ -207,6 +209,8 @@ static enum status open_existing(struct store *s, const char *path, enum store_m
     if (status != STATUS_OK)
         return error_set(e, problem.status, "%s", problem.message);
     status = tokens_register(&s->db, e);
+    if (status == STATUS_OK)
+        status = packed_register(&s->db, e);
     if (status == STATUS_OK)
         status = facts_register(&s->db, e);
     if (status == STATUS_OK)
