@@ -37,8 +37,9 @@ enum status file_replace(const char *path, struct str bytes, struct error *e);
  * a link stands at path that leads nowhere: nothing is made at its other end. */
 enum status file_create(const char *path, unsigned mode, struct error *e);
 
-/* Makes the folder and those above it, mode 0700 for the ones made. */
-enum status file_make_folders(const char *path, struct error *e);
+/* Makes the folder and those above it: the ones made are of that mode, less what the umask takes;
+ * 0700 for what is a person's own. */
+enum status file_make_folders(const char *path, unsigned mode, struct error *e);
 
 /* "folder/name" in the arena. */
 char *path_join(struct arena *a, const char *folder, const char *name);

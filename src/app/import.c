@@ -490,6 +490,9 @@ static enum status import_protected(void *context)
     } else {
         status = library_cache_path(m->arena, m->o->library, &m->cache_path, m->error);
     }
+    /* Readers enter it, where the publisher's umask allows. */
+    if (published != NULL)
+        status = file_make_folders(m->o->publish, 0777, m->error);
     if (status == STATUS_OK)
         status = library_lock(m->arena, m->cache_path, &m->lock, m->error);
     if (status == STATUS_OK && published != NULL)
@@ -500,6 +503,8 @@ static enum status import_protected(void *context)
     if (status == STATUS_OK && published != NULL && !import_is_cancelled(m) &&
         (chmod(m->cache_path, 0644) != 0 || rename(m->cache_path, published) != 0))
         status = error_set_errno(m->error, errno, published);
+    if (status != STATUS_OK && published != NULL && m->lock >= 0)
+        unlink(m->cache_path);
     return status;
 }
 

@@ -170,9 +170,10 @@ enum status import_find_roots(struct import *m)
     const struct str *folders;
     enum status status = STATUS_OK;
     if (m->o->n_paths == 0) {
+        /* What the library that is named remembers, or else what was published. */
         if (m->o->publish != NULL && m->o->library != NULL)
-            status = library_folders(m->arena, m->o->library, &folders, &m->n_roots, m->error);
-        else
+            library_folders(m->arena, m->o->library, &folders, &m->n_roots, NULL);
+        if (m->n_roots == 0)
             status = store_folders(m->store, m->arena, &folders, &m->n_roots, m->error);
         m->roots = arena_array(m->arena, struct str, m->n_roots + 1);
         for (size_t i = 0; i < m->n_roots && status == STATUS_OK; i++)

@@ -46,7 +46,7 @@ enum status library_lock(struct arena *a, const char *cache_path, int *lock, str
 {
     char *folder =
         str_dup_c(a, str_sub(str_of(cache_path), 0, (size_t)(path_name(cache_path) - cache_path)));
-    enum status status = file_make_folders(folder, e);
+    enum status status = file_make_folders(folder, 0700, e);
     if (status != STATUS_OK)
         return status;
     const char *path = path_join(a, folder, "lock");
@@ -140,7 +140,7 @@ static enum status open_protected(void *context)
     library->notes_path = path_join(a, folder, "notes.db");
     open_cache(library);
     /* A library can be read without what a person did. */
-    if (file_make_folders(folder, o->error) != STATUS_OK ||
+    if (file_make_folders(folder, 0700, o->error) != STATUS_OK ||
         notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
         library->notes = NULL;
     else if (notes_warning(library->notes, &why) != NULL)

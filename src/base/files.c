@@ -168,7 +168,7 @@ enum status file_create(const char *path, unsigned mode, struct error *e)
     return status;
 }
 
-enum status file_make_folders(const char *path, struct error *e)
+enum status file_make_folders(const char *path, unsigned mode, struct error *e)
 {
     char part[4096];
     size_t n = strlen(path);
@@ -180,7 +180,7 @@ enum status file_make_folders(const char *path, struct error *e)
             continue;
         char kept = part[i];
         part[i] = '\0';
-        if (mkdir(part, 0700) != 0 && errno != EEXIST)
+        if (mkdir(part, (mode_t)mode) != 0 && errno != EEXIST)
             return error_set_errno(e, errno, part);
         part[i] = kept;
     }

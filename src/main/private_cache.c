@@ -13,7 +13,7 @@ static bool can_be_written(struct arena *a, const char *library)
 {
     const char *folder =
         path_join(a, path_cache_folder(a), library == NULL ? LIBRARY_DEFAULT : library);
-    if (file_make_folders(folder, NULL) != STATUS_OK || access(folder, W_OK | X_OK) != 0)
+    if (file_make_folders(folder, 0700, NULL) != STATUS_OK || access(folder, W_OK | X_OK) != 0)
         return false;
     const char *cache = path_join(a, folder, "cache.db");
     return access(cache, F_OK) != 0 || access(cache, W_OK) == 0;

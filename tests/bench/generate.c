@@ -109,7 +109,7 @@ int main(int argc, char **argv)
                                                      2015 + i % 10, i / 10 % 12 + 1));
         struct buffer out = buffer_in(g.arena);
         add_document(&g, &out, total / files);
-        if (i < 120 && file_make_folders(folder, &e) != STATUS_OK)
+        if (i < 120 && file_make_folders(folder, 0700, &e) != STATUS_OK)
             break;
         struct str path = str_printf(g.arena, "%s/p%06zu.txt", folder, i);
         FILE *file = fopen(path.p, "w");

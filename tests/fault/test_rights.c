@@ -132,7 +132,7 @@ static void links_are_not_followed(void **state)
     const char *folder = path_join(g->arena, g->home, "baolan/default");
     const char *const links[] = {"baolan/notes.db", "baolan/default/cache.db.new",
                                  "baolan/default/lock"};
-    assert_int_equal(file_make_folders(folder, &e), STATUS_OK);
+    assert_int_equal(file_make_folders(folder, 0700, &e), STATUS_OK);
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         assert_int_equal(symlink(target, path_join(g->arena, g->home, links[i])), 0);
     const char *paths[] = {g->pages};

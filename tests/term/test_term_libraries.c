@@ -192,6 +192,28 @@ static void test_a_published_library_is_read_by_who_may_not_write(void **state)
     leave(h);
 }
 
+/* Where there is no folder to publish in, one is made that readers may enter; what was published
+ * once is published again without naming the pages. */
+static void test_publishing_anew(void **state)
+{
+    struct ground *g = *state;
+    char arguments[512], path[160];
+    struct stat st;
+    mode_t mask = umask(022);
+    snprintf(path, sizeof path, "%s/srv/lib", g->root);
+    snprintf(arguments, sizeof arguments, "import --quiet --library all --publish %s %s", path,
+             g->pages);
+    baolan(g, arguments);
+    umask(mask);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0755);
+    write_file(g->pages, "0.txt", SHORT);
+    snprintf(arguments, sizeof arguments, "import --quiet --library all --publish %s", path);
+    baolan(g, arguments);
+    snprintf(arguments, sizeof arguments, "--library %s list | grep -q 0.txt", path);
+    baolan(g, arguments);
+}
+
 static void test_two_libraries_do_not_mix(void **state)
 {
     struct ground *g = *state;
@@ -257,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_published_library_is_read_by_who_may_not_write,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_publishing_anew, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_two_libraries_do_not_mix, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_restricted_use, set_up, tear_down),
     };

@@ -295,7 +295,7 @@ static void marks_follow_a_corrected_page(void **state)
     buffer_add_c(&changed, "以数智化赋能家纺业");
     buffer_add(&changed, str_sub(text, at + strlen("数智赋能家纺产业"), text.n));
     /* The page is read in a library of its own, marked, corrected and read again. */
-    assert_int_equal(file_make_folders(pages, &e), STATUS_OK);
+    assert_int_equal(file_make_folders(pages, 0700, &e), STATUS_OK);
     assert_int_equal(file_replace(page, text, &e), STATUS_OK);
     o.library = "corrected";
     assert_int_equal(library_import(&o, &e), STATUS_OK);
