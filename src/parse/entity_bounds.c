@@ -67,6 +67,13 @@ static size_t opening_before(struct str text, size_t end, uint32_t close)
     return STR_NONE;
 }
 
+/* True of a word that names follow and do not hold. */
+static bool governs(const struct entity_reader *r, struct str word)
+{
+    const struct lexicon_entry *entry = lexicon_find(r->stop, word);
+    return entity_word(r, word) == WORD_STOP || (entry != NULL && lexicon_flag(entry, "stop"));
+}
+
 enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
 
 /* One word or character to the left of *at. */
@@ -121,11 +128,13 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         return STEP_END;
     /* 形成|本地区: of two words that overlap, the one that governs ends the name. */
     if (class == WORD_COMMON && *at - start == 6 && start > 0) {
-        size_t third = start, next = *at;
+        size_t third = start, fourth;
         utf8_previous(text, &third);
-        utf8_next(text, &next);
-        if (entity_word(r, str_sub(text, third, before)) == WORD_STOP &&
-            entity_word(r, str_sub(text, before, next)) != WORD_UNKNOWN) {
+        fourth = third;
+        utf8_previous(text, &fourth);
+        if (governs(r, str_sub(text, third, before)) &&
+            entity_word(r, str_sub(text, fourth, start)) == WORD_UNKNOWN &&
+            lexicon_find(r->stop, str_sub(text, fourth, start)) == NULL) {
             *at = before;
             return STEP_UNKNOWN;
         }

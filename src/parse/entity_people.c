@@ -46,9 +46,11 @@ static bool is_given(const struct entity_reader *r, struct str text, size_t from
     return true;
 }
 
-/* True of a question: 富不富. */
+/* True of a question: 富不富; and of one character twice: 殷殷. */
 static bool is_question(struct str name)
 {
+    if (str_eq(str_sub(name, 0, 3), str_sub(name, 3, 6)))
+        return true;
     return name.n == 9 && str_eq(str_sub(name, 3, 6), STR("不")) &&
            str_eq(str_sub(name, 0, 3), str_sub(name, 6, 9));
 }
@@ -60,6 +62,14 @@ bool entity_is_person(const struct entity_reader *r, struct str name)
     size_t given = utf8_count(str_sub(name, end, name.n));
     return end > 0 && !is_question(name) && is_given(r, name, end, name.n) && given >= 1 &&
            given <= 2;
+}
+
+/* True where the characters on both sides of byte `at` are a word. */
+static bool ends_within_word(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t last = at, next = at;
+    return point_is_han(utf8_previous(text, &last)) && point_is_han(utf8_next(text, &next)) &&
+           is_word(r, str_sub(text, last, next));
 }
 
 /* A name that begins at byte `at`: its end, or `at`. */
@@ -76,9 +86,12 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         two = STR_NONE;
     if (says_at(r, text, one) && !is_word(r, str_sub(text, at, one)))
         return one;
+    if (two != STR_NONE && (lexicon_find(r->stop, str_sub(text, surname, two)) != NULL ||
+                            (!says_at(r, text, two) && ends_within_word(r, text, two))))
+        two = STR_NONE; /* 富|起来, 包联服|务 */
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
         return !is_word(r, str_sub(text, at, one)) ? two : at;
-    if (!weak && entity_may_end(r, text, one) && !is_word(r, str_sub(text, at, one)))
+    if (!weak && entity_may_end(r, text, one) && !ends_within_word(r, text, one) && !is_word(r, str_sub(text, at, one)))
         return one;
     return at;
 }
@@ -103,7 +116,7 @@ static size_t stranger_end(const struct entity_reader *r, struct str text, size_
     size_t last = three;
     utf8_previous(text, &last);
     bool surname = surname_end(r, text, at, &weak) > at && !weak;
-    return surname && next != STR_NONE && entity_word(r, str_sub(text, last, next)) == WORD_UNKNOWN
+    return surname && next != STR_NONE && !is_word(r, str_sub(text, last, next))
                ? three
                : at;
 }
@@ -143,6 +156,8 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
     size_t body;
     if (lexicon_match(r->bodies, text, title, &body) != NULL && body > end)
         return false; /* 常委|会 */
+    if (str_ends(str_sub(text, 0, end), STR("儿")) && ends_within_word(r, text, end))
+        return false; /* 妇女儿童 */
     if (str_starts(rest, STR("老")) || str_starts(rest, STR("小"))) {
         bool weak = false;
         size_t after = surname_end(r, text, end + 3, &weak);
