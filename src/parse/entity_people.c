@@ -91,7 +91,8 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         two = STR_NONE; /* 富|起来, 包联服|务 */
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
         return !is_word(r, str_sub(text, at, one)) ? two : at;
-    if (!weak && entity_may_end(r, text, one) && !ends_within_word(r, text, one) && !is_word(r, str_sub(text, at, one)))
+    if (!weak && entity_may_end(r, text, one) && !ends_within_word(r, text, one) &&
+        !is_word(r, str_sub(text, at, one)))
         return one;
     return at;
 }
@@ -116,9 +117,7 @@ static size_t stranger_end(const struct entity_reader *r, struct str text, size_
     size_t last = three;
     utf8_previous(text, &last);
     bool surname = surname_end(r, text, at, &weak) > at && !weak;
-    return surname && next != STR_NONE && !is_word(r, str_sub(text, last, next))
-               ? three
-               : at;
+    return surname && next != STR_NONE && !is_word(r, str_sub(text, last, next)) ? three : at;
 }
 
 /* True where a person's name in a list ends: at a mark, 等 or what a person does. */
