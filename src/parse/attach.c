@@ -73,6 +73,9 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (a->report && !phrase_starts(a, sentence, "其中"))
         a->said.subject = (struct str){0};
     /* 10亿元以上项目 is a class, and over with its sentence. */
+    /* 我局 writes of itself. */
+    if (str_starts(a->said.subject, STR("我")))
+        a->said.subject = (struct str){0};
     if (attach_is_branch(a->said.subject) && !str_ends(a->said.subject, STR("产业")))
         a->said.subject = (struct str){0};
     if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))

@@ -346,6 +346,20 @@ static struct stretch without_article(const struct attacher *a, struct stretch s
     return s;
 }
 
+/* 古民居60处，其中列入保护单位的有18处: of those that were counted by the same word. */
+static bool counted_among(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    struct stretch to = {s->before.start, s->q->before};
+    if (!s->q->classifier || a->said.count.n == 0 || !a->said.spoken ||
+        !str_eq(s->q->unit, a->said.count_unit) || stretch_is_empty(s->before) ||
+        !stretch_is_empty(s->after) || !(phrase_ends(a, to, "的有") || phrase_ends(a, to, "的达")))
+        return false;
+    out->rule = "counted-among";
+    out->metric = a->said.count;
+    out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+    return true;
+}
+
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out)
 {
@@ -366,6 +380,8 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         return;
     }
     if (lasting_object(a, &s, out))
+        return;
+    if (counted_among(a, &s, out))
         return;
     const struct lexicon_entry *money;
     /* 项目370个总投资59亿元: what is measured next is not what is counted. */

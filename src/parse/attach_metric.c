@@ -75,7 +75,8 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
             object.start += STR("了").n;
         *subject = attach_subject(a, (struct stretch){np->start, verb.start});
         /* 建筑企业31家，完成产值65.9亿元: those just counted did it. */
-        bool did = phrase_is(a, verb, "实现") || phrase_is(a, verb, "完成");
+        bool did =
+            phrase_is(a, verb, "实现") || phrase_is(a, verb, "完成") || phrase_is(a, verb, "接待");
         if (subject->n == 0 && !counted && did && verb.start == np->start)
             *subject = a->said.owners;
         if (stretch_is_empty(object))
@@ -83,7 +84,19 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         *np = object;
         return true;
     }
-    if (counted && phrase_opens_with_verb(a, *np)) {
+    /* 社区食堂38家，每天服务老人2600人次 */
+    static const char *const often[] = {"每天", "每年", "每月", "每周"};
+    struct stretch done = *np;
+    for (size_t i = 0; i < sizeof often / sizeof *often; i++)
+        if (phrase_starts(a, done, often[i]))
+            done.start += STR("每天").n;
+    bool serves = phrase_starts(a, done, "服务") && done.end - done.start > STR("服务业").n &&
+                  a->said.counted;
+    if (counted || serves)
+        *np = done;
+    if ((counted || serves) && phrase_opens_with_verb(a, *np)) {
+        if (serves)
+            *subject = a->said.owners;
         lexicon_match(a->verbs, a->text, np->start, &np->start);
         *np = phrase_trim(a, *np);
     }
@@ -171,7 +184,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
     bool head = lexicon_flag(entry, "head") ||
                 (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate") &&
-                 !lexicon_flag(entry, "generic"));
+                 !lexicon_flag(entry, "generic") && !lexicon_flag(entry, "product"));
     struct stretch front;
     bool named = !head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front);
     if (named)
@@ -290,6 +303,21 @@ static bool split_projects(const struct attacher *a, struct stretch np, struct a
     return true;
 }
 
+/* 商业网点的泊位2500个，道路泊位5300个: what was counted before, of another. */
+static bool split_again(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    struct str whole = phrase_str(a, np), metric = a->said.metric;
+    const struct lexicon_entry *e = lexicon_find(a->metrics, metric);
+    if (e == NULL || !lexicon_flag(e, "head") || lexicon_flag(e, "owner") || !a->said.spoken ||
+        !a->said.counted || !str_ends(whole, metric) || whole.n < metric.n + STR("道路").n ||
+        phrase_is(a, np, "项目") || str_eq(metric, STR("项目")) || a->said.subject.n == 0)
+        return false;
+    out->metric = metric;
+    out->subject = str_sub(whole, 0, whole.n - metric.n);
+    out->sector = true;
+    return true;
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -307,7 +335,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (counted && list_end != STR_NONE && list_end > 0 &&
         np.start + list_end + STR("等产品").n <= np.end)
         np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});
-    if (split_class(a, &np, &subject, out))
+    if (split_class(a, &np, &subject, out) ||
+        (counted && subject.n == 0 && split_again(a, np, out)))
         return;
     split_front(a, &np, np.start > front && counted, &subject);
     struct str whose = subject.n > 0 ? subject : attach_whose(a);

@@ -237,7 +237,9 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
         period_year(out->period) < r->now.year)
         out->period = (struct str){0};
-    if (out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
+    /* 到2025年: what is said to be so by then; a page may also hold news of a later year. */
+    bool until = r->period >= 0 && r->times.at[r->period].until;
+    if (until && out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
         out->target = true;
     if (is_local(out->subject, labels))
         out->region = r->document->articles[r->article].place;
