@@ -69,23 +69,32 @@ static struct str handlers(const struct docket *d, size_t item, struct arena *a)
     return join(a, both, 2);
 }
 
-/* 政协第十二届云泽市委员会第四次会议 as 十二届四次: what tells sessions of one body apart. What
- * has not that form stays as it is. */
+/* The number that ends at byte `end` of s: 十二, 12. */
+static struct str number_before(struct str s, size_t end)
+{
+    static const struct str digits = STR_INIT("一二三四五六七八九十");
+    size_t from = end;
+    for (size_t at = end; at > 0; from = at) {
+        uint32_t c = utf8_previous(s, &at);
+        size_t found = point_is_digit(c) ? 0 : str_find(digits, str_sub(s, at, from), 0);
+        if (found == STR_NONE || found % 3 != 0)
+            break;
+    }
+    return str_sub(s, from, end);
+}
+
+/* 政协第十二届云泽市委员会第四次会议 and 市政协十二届四次会议 as 十二届四次: what tells sessions
+ * of one body apart. What has not that form stays as it is. */
 static struct str short_session(struct str session, struct arena *a)
 {
-    size_t term = str_find(session, STR("届"), 0), meeting = str_find(session, STR("次"), 0);
-    struct str parts[2];
-    size_t ends[2] = {term, meeting};
-    if (term == STR_NONE || meeting == STR_NONE || meeting < term)
+    size_t term = str_find(session, STR("届"), 0);
+    size_t meeting = term == STR_NONE ? STR_NONE : str_find(session, STR("次"), term);
+    if (meeting == STR_NONE)
         return session;
-    for (int i = 0; i < 2; i++) {
-        size_t from = str_find_last(str_sub(session, 0, ends[i]), STR("第"));
-        size_t start = from == STR_NONE ? ends[i] : from + strlen("第");
-        parts[i] = str_sub(session, start, ends[i]);
-        if (parts[i].n == 0 || parts[i].n > 12)
-            return session;
-    }
-    return str_printf(a, "%.*s届%.*s次", STR_ARG(parts[0]), STR_ARG(parts[1]));
+    struct str first = number_before(session, term), second = number_before(session, meeting);
+    if (first.n == 0 || second.n == 0 || first.n > 12 || second.n > 12)
+        return session;
+    return str_printf(a, "%.*s届%.*s次", STR_ARG(first), STR_ARG(second));
 }
 
 /* One's own marks, then the others'. */

@@ -41,17 +41,23 @@ static struct str cell_of(const struct grid *t, size_t item, uint32_t column, st
                             : l->ops->cell(l->context, item, column, a);
 }
 
+static bool is_uncut(const struct grid *t, const struct grid_column *c)
+{
+    return t->uncut == c->column + 1;
+}
+
 /* The cells that the first rows want of a column, and its heading; 0 where they have nothing in it:
  * it gives its place to others. Of a text one row in ten may be cut, of a figure or a period none.
  */
-static int wanted(const struct grid *t, const struct grid_column *c, enum ambiguous ambiguous)
+static int wanted(const struct grid *t, const struct grid_column *c, size_t from,
+                  enum ambiguous ambiguous)
 {
     const struct listing *l = t->listing;
-    size_t n = l->n_rows < ROWS_LOOKED_AT ? l->n_rows : ROWS_LOOKED_AT, most = (size_t)c->most;
+    size_t most = (size_t)c->most, n = 0;
     unsigned short rows_of[CELLS_MOST + 1] = {0}; /* by the cells that they want */
     if (most > CELLS_MOST)
         most = CELLS_MOST;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = from; i < l->n_rows && n < ROWS_LOOKED_AT; i++, n++) {
         struct arena_mark mark = arena_mark(l->words);
         size_t item = listing_row_at(l, i).item, cells = 0;
         if (item != LISTING_NO_ITEM)
@@ -61,7 +67,7 @@ static int wanted(const struct grid *t, const struct grid_column *c, enum ambigu
     }
     if (n > 0 && rows_of[0] == n)
         return 0;
-    size_t cut = c->most > SHORT_MOST ? (n - rows_of[0]) / 10 : 0;
+    size_t cut = c->most > SHORT_MOST && !is_uncut(t, c) ? (n - rows_of[0]) / 10 : 0;
     size_t want = most, wider = rows_of[most];
     while (want > 0 && wider <= cut)
         wider += rows_of[--want];
@@ -106,10 +112,10 @@ void grid_fit(struct grid *t, const struct view *v)
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct grid_column *c = &t->columns[i];
         bool stays = t->columns == t->chosen || c->rank == 0;
-        want[i] = wanted(t, c, ambiguous);
+        want[i] = wanted(t, c, is_uncut(t, c) ? v->top : 0, ambiguous);
         if (want[i] == 0 && stays)
             want[i] = c->least;
-        t->widths[i] = want[i] < c->least ? want[i] : c->least;
+        t->widths[i] = want[i] < c->least || is_uncut(t, c) ? want[i] : c->least;
         most[i] = c->align == ALIGN_LEFT ? c->most : want[i];
     }
     for (size_t go = next_to_go(t); used(t) > v->width && go < t->n_columns; go = next_to_go(t))

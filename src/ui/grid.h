@@ -22,6 +22,8 @@ struct grid {
     const struct grid_column *columns;
     size_t n_columns;
     int widths[GRID_COLUMNS_MOST]; /* 0: not shown */
+    uint32_t uncut; /* 1 + the column of which no cell in sight is cut, as far as `most` goes: what
+                       a person sets; 0: none */
     /* Those that the reader chose, in his order, where `columns` is them; and all there are. */
     struct grid_column chosen[GRID_COLUMNS_MOST];
     const struct grid_column *all;

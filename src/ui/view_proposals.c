@@ -128,6 +128,7 @@ static enum status open_proposals(struct view *v, struct error *e)
                             .groups = GROUPS,
                             .n_groups = sizeof GROUPS / sizeof *GROUPS,
                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .uncut = DOCKET_MARK + 1,
                             .shown = shown_cell,
                             .role = role_of};
     load(p);
