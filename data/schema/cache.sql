@@ -68,7 +68,7 @@ CREATE INDEX article_by_content ON article(content_key);
 
 -- Near copies (同文): articles that are copies, each with the first of its kind, and what that is
 -- found by. What is in a copy counts for nothing in the sums: its names are not in mention, its
--- figures have a flag.
+-- figures have a flag, lists of all leave its proposals and findings out.
 CREATE TABLE copy(article INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE INDEX copy_by_first ON copy(first);
 CREATE TABLE sketch(
@@ -183,6 +183,7 @@ CREATE TABLE finding(
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL, kind INTEGER NOT NULL,
     across INTEGER NOT NULL,                -- the other document of two that disagree, or 0
+    article INTEGER NOT NULL,               -- that of the disputed figure; 0: of two documents
     indicators BLOB NOT NULL,               -- index in the document (across: id), varints, the disputed one first
     printed TEXT NOT NULL, computed TEXT NOT NULL, tolerance TEXT NOT NULL, formula TEXT NOT NULL);
 CREATE INDEX finding_by_kind ON finding(kind);

@@ -181,6 +181,7 @@ struct stored_mention {
 
 struct stored_finding {
     uint32_t id, document;
+    uint32_t article;  /* of the disputed figure; 0: of two documents */
     uint32_t across;   /* the other document, where two documents disagree; else 0 */
     struct finding it; /* indicators are ids */
     int64_t content_key;

@@ -426,6 +426,17 @@ bool docket_corrected(const struct docket *d, size_t item)
     return corrections_has(d->corrected, d->n_corrected, d->items[item].id);
 }
 
+uint32_t docket_copies(const struct docket *d, size_t item)
+{
+    uint32_t n = 0;
+    struct error e = ERROR_NONE;
+    uint32_t article = d->items[item].it.article;
+    if (d->store == NULL || article == 0 ||
+        store_copies_count(d->store, article, &n, &e) != STATUS_OK)
+        return 0;
+    return n;
+}
+
 size_t docket_item(const struct docket *d, uint32_t proposal)
 {
     for (size_t i = 0; i < d->n_items; i++)

@@ -64,6 +64,9 @@ const char *docket_column_label(enum docket_column column);
 
 /* True where a person put it, or one of its suggestions, right. */
 bool docket_corrected(const struct docket *d, size_t item);
+/* Other articles that print the same text as the proposal's own; 0 too where that cannot be read.
+ */
+uint32_t docket_copies(const struct docket *d, size_t item);
 
 /* The item of a proposal's id, or of a content key, or LISTING_NO_ITEM. */
 size_t docket_item(const struct docket *d, uint32_t proposal);

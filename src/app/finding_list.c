@@ -32,6 +32,9 @@ static struct str cell(void *context, size_t item, uint32_t column, struct arena
     case FINDING_LIST_FORMULA:
         return it->formula;
     default:
+        if (f->copies[item] > 0)
+            return str_printf(a, "%.*s 〔%s %u〕", STR_ARG(f->sources[item]),
+                              translate("Same text"), f->copies[item]);
         return f->sources[item];
     }
 }
@@ -101,6 +104,7 @@ static void reserve(struct finding_list *f)
     f->sources = arena_grow(a, f->sources, f->room * sizeof *f->sources, room * sizeof *f->sources);
     f->dismissed =
         arena_grow(a, f->dismissed, f->room * sizeof *f->dismissed, room * sizeof *f->dismissed);
+    f->copies = arena_grow(a, f->copies, f->room * sizeof *f->copies, room * sizeof *f->copies);
     f->room = room;
 }
 
@@ -125,9 +129,16 @@ static enum status add(struct finding_list *f, uint32_t id, struct error *e)
             return status;
         source = document.title;
     }
+    uint32_t copies = 0;
+    if (finding.article != 0) {
+        status = store_copies_count(f->store, finding.article, &copies, e);
+        if (status != STATUS_OK)
+            return status;
+    }
     f->document = finding.document;
     f->items[f->n_items] = finding;
     f->sources[f->n_items] = source;
+    f->copies[f->n_items] = copies;
     f->dismissed[f->n_items++] = gone;
     return STATUS_OK;
 }
@@ -160,6 +171,7 @@ enum status finding_list_begin(struct finding_list *f, size_t most, struct error
     f->items = NULL;
     f->sources = NULL;
     f->dismissed = NULL;
+    f->copies = NULL;
     f->n_items = f->room = f->n_dismissed = f->listing.n_items = 0;
     f->last = f->document = 0;
     enum status status = read_dismissed(f, e);

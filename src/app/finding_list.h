@@ -42,6 +42,7 @@ struct finding_list {
     bool show_dismissed; /* set before finding_list_begin */
     size_t n_dismissed;  /* that were left out, or are shown */
     bool *dismissed;     /* by item */
+    uint32_t *copies;    /* by item: other articles that print the same */
     struct listing listing;
 };
 

@@ -13,6 +13,7 @@ static const struct column columns[] = {
     {"title", N_("document"), 30, false},
     {"indicators", "", 0, false},
     {"sentence", N_("sentence"), 60, false},
+    {"copies", N_("Same text"), 6, true},
     {"file", "", 0, false},
     {"line", N_("line"), 7, true},
 };
@@ -31,6 +32,11 @@ static enum status visit(void *context, uint32_t id)
     struct stored_indicator disputed;
     struct citation c = {0};
     enum status status = store_finding(q->store, a, id, &f, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
+    uint32_t copies = 0;
+    if (f.article != 0)
+        status = store_copies_count(q->store, f.article, &copies, &q->i->error);
     if (status != STATUS_OK)
         return status;
     struct str *texts = arena_array(a, struct str, f.it.n_indicators + 1);
@@ -54,6 +60,7 @@ static enum status visit(void *context, uint32_t id)
     output_str(q->output, c.title);
     output_strs(q->output, texts, f.it.n_indicators);
     output_str(q->output, c.sentence);
+    output_int(q->output, copies);
     output_str(q->output, c.file);
     output_int(q->output, c.line);
     output_row_end(q->output);

@@ -23,6 +23,7 @@ static const struct column columns[] = {
     {"marks", N_("marks"), 20, false},
     {"note", N_("note"), 30, false},
     {"others", N_("others"), 30, false},
+    {"copies", N_("Same text"), 6, true},
     {"file", "", 0, false},
     {"line", "", 0, true},
 };
@@ -83,7 +84,7 @@ static bool has_all_words(const struct query *q, const struct stored_proposal *p
 }
 
 static void write_row(struct query *q, const struct stored_proposal *p, const struct said *said,
-                      const struct citation *c)
+                      const struct citation *c, uint32_t copies)
 {
     struct output *l = q->output;
     output_int(l, p->id);
@@ -100,6 +101,7 @@ static void write_row(struct query *q, const struct stored_proposal *p, const st
     output_strs(l, said->values, said->n_values);
     output_str(l, said->note);
     output_str(l, said->others);
+    output_int(l, copies);
     output_str(l, c->file);
     output_int(l, c->line);
     output_row_end(l);
@@ -162,11 +164,15 @@ static enum status visit(void *context, uint32_t id)
                       p.it.place.end, &c);
     if (status != STATUS_OK)
         return status;
+    uint32_t copies;
+    status = store_copies_count(q->library->store, p.it.article, &copies, &q->i->error);
+    if (status != STATUS_OK)
+        return status;
     said_of(q, p.content_key, &said);
     if (!has_mark(&said, q->i->mark) || !has_all_words(q, &p))
         return STATUS_NOT_FOUND;
     if (q->output != NULL)
-        write_row(q, &p, &said, &c);
+        write_row(q, &p, &said, &c, copies);
     else
         write_markdown(q, &p, &said, &c);
     q->shown++;

@@ -267,15 +267,18 @@ static void read_years(struct str text, struct year_votes *v)
     }
 }
 
-/* A date line or subtitle with a full date is the piece's own word. */
+/* A date line or subtitle with a full date is the piece's own word, and （2023年3月）. */
 static int year_of_head(const struct article *a)
 {
+    enum { DATE_BYTES = 30 };
     struct date date = find_date(a->subtitle.text);
     if (date.day != 0)
         return date.year;
     for (uint32_t i = 0; i < a->n_byline_lines; i++) {
-        date = find_date(a->byline_lines[i].text);
-        if (date.day != 0)
+        struct str line = a->byline_lines[i].text;
+        bool bracket = str_starts(line, STR("（")) || str_starts(line, STR("("));
+        date = find_date(line);
+        if (date.day != 0 || (bracket && date.month != 0 && line.n <= DATE_BYTES))
             return date.year;
     }
     return 0;

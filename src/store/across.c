@@ -73,7 +73,7 @@ static enum status put_dispute(struct across *x, const struct indicator *i, uint
         decimal_double(i->value) != 0 ? decimal_double(i->base) / decimal_double(i->value) : 1;
     struct str whose = i->subject.n > 0 ? i->subject : i->region;
     sqlite3_stmt *st = database_prepare(
-        &x->w->store->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        &x->w->store->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)",
         x->error);
     if (st == NULL)
         return failed(x->error);

@@ -162,6 +162,34 @@ enum status copies_join(struct store_writer *w, const struct article *article, u
     return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);
 }
 
+/* Adds how many of a document's proposals and findings are of one of its articles. */
+static enum status count_facts(struct store_writer *w, const struct stored_document *d,
+                               uint32_t article, uint32_t *proposals, uint32_t *findings,
+                               struct error *e)
+{
+    static const char *const sql[] = {
+        "SELECT count(*) FROM proposal WHERE id>=?1 AND id<?2 AND article=?3",
+        "SELECT count(*) FROM finding WHERE id>=?1 AND id<?2 AND article=?3"};
+    const uint32_t from[] = {d->first_proposal, d->first_finding};
+    const uint32_t n[] = {d->proposals, d->findings};
+    uint32_t *const out[] = {proposals, findings};
+    for (int i = 0; i < 2; i++) {
+        bool row;
+        sqlite3_stmt *st = n[i] == 0 ? NULL : database_prepare(&w->store->db, sql[i], e);
+        if (n[i] == 0)
+            continue;
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, from[i]);
+        bind_int(st, 2, (int64_t)from[i] + n[i]);
+        bind_int(st, 3, article);
+        TRY(database_step(&w->store->db, st, &row, e));
+        *out[i] += row ? column_u32(st, 0) : 0;
+        sqlite3_reset(st);
+    }
+    return STATUS_OK;
+}
+
 enum status copies_in(struct store_writer *w, const struct stored_document *d,
                       struct copy_ranges *out, struct error *e)
 {
@@ -170,7 +198,7 @@ enum status copies_in(struct store_writer *w, const struct stored_document *d,
     *out = (struct copy_ranges){0};
     sqlite3_stmt *st =
         database_prepare(&w->store->db,
-                         "SELECT a.first_passage, a.passages, a.indicators FROM copy c"
+                         "SELECT a.first_passage, a.passages, a.indicators, a.id FROM copy c"
                          " JOIN article a ON a.id=c.article WHERE c.article>=?1 AND c.article<?2"
                          " ORDER BY c.article",
                          e);
@@ -178,11 +206,15 @@ enum status copies_in(struct store_writer *w, const struct stored_document *d,
         return failed(e);
     bind_int(st, 1, d->first_article);
     bind_int(st, 2, (int64_t)d->first_article + d->articles);
+    VECTOR(uint32_t) articles = {0};
     while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
         struct copy_range range = {column_u32(st, 0), column_u32(st, 0) + column_u32(st, 1)};
         out->indicators += column_u32(st, 2);
         vector_push(w->scratch, out, range);
+        vector_push(w->scratch, &articles, column_u32(st, 3));
     }
+    for (size_t i = 0; status == STATUS_OK && i < articles.n; i++)
+        status = count_facts(w, d, articles.at[i], &out->proposals, &out->findings, e);
     return status;
 }
 
@@ -264,7 +296,11 @@ static enum status promote(struct store_writer *w, uint32_t gone, uint32_t id, s
     TRY(run(w, "UPDATE copy SET first=?1 WHERE first=?2", id, gone, e));
     TRY(store_article(w->store, w->scratch, id, &article, e));
     TRY(store_document(w->store, w->scratch, article.document, &d, e));
+    uint32_t proposals = 0, findings = 0;
     TRY(count_indicators(w, &d, &article, e));
+    TRY(count_facts(w, &d, id, &proposals, &findings, e));
+    w->totals[TOTAL_proposals] += proposals;
+    w->totals[TOTAL_findings] += findings;
     w->promoted = true;
     TRY(count_names(w, &d, &article, e));
     sqlite3_stmt *st = database_prepare(&w->store->db, "SELECT sketch FROM article WHERE id=?1", e);

@@ -197,6 +197,13 @@ static enum status where_document(struct store *s, struct statement *st, const s
     return status;
 }
 
+/* Lists of all leave out what stands in a near copy, as the sums do. */
+static void where_no_copies(struct statement *st, const struct list_query *q, const char *table)
+{
+    if (q->document == 0 && q->article == 0)
+        add(st, " AND NOT EXISTS (SELECT 1 FROM copy c WHERE c.article=%s.article)", table);
+}
+
 static enum status where_all(struct store *s, struct statement *st, const struct list_query *q,
                              struct error *e)
 {
@@ -208,6 +215,7 @@ static enum status where_all(struct store *s, struct statement *st, const struct
         where_contains(st, "title||' '||path", q->name);
         break;
     case LIST_PROPOSALS:
+        where_no_copies(st, q, "proposal");
         where_contains(st, "title", q->name);
         where_contains(st, "speakers", q->speaker);
         where_contains(st, "bodies", q->body);
@@ -233,6 +241,7 @@ static enum status where_all(struct store *s, struct statement *st, const struct
         st->by_sum &= !q->hidden;
         break;
     case LIST_FINDINGS:
+        where_no_copies(st, q, "finding");
         where_kinds(st, "kind", q->kinds);
         break;
     case LIST_TABLES:

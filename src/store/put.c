@@ -36,7 +36,7 @@ struct put {
     struct parts *parts;    /* of each article */
     uint32_t *article_indicators;
     bool *copies; /* articles that are near copies of others */
-    uint32_t counted_indicators;
+    uint32_t counted_indicators, counted_proposals, counted_findings; /* without near copies */
     uint32_t characters; /* of prose, in the document so far */
     uint32_t article_characters;
     uint64_t article_hash;
@@ -545,6 +545,7 @@ static enum status put_proposal(struct put *p, uint32_t index)
                                         p->error);
     if (st == NULL)
         return failed(p->error);
+    p->counted_proposals += !p->copies[it->article < p->d->n_articles ? it->article : 0];
     bind_int(st, 1, id);
     bind_int(st, 2, p->document);
     bind_int(st, 3, article_of(p, it->article));
@@ -570,6 +571,14 @@ static enum status put_proposal(struct put *p, uint32_t index)
     return STATUS_OK;
 }
 
+/* The index of the article that the disputed figure stands in, or NONE. */
+static uint32_t finding_article(const struct document *d, const struct finding *f)
+{
+    uint32_t first = f->n_indicators > 0 ? f->indicators[0] : NONE;
+    uint32_t article = first < d->n_indicators ? d->indicators[first].place.article : NONE;
+    return article < d->n_articles ? article : NONE;
+}
+
 static enum status put_finding(struct put *p, uint32_t index)
 {
     const struct finding *f = &p->d->findings[index];
@@ -577,7 +586,7 @@ static enum status put_finding(struct put *p, uint32_t index)
     for (uint32_t i = 0; i < f->n_indicators; i++)
         varint_put(&indicators, f->indicators[i]);
     sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8)", p->error);
+        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, 0, ?9, ?4, ?5, ?6, ?7, ?8)", p->error);
     if (st == NULL)
         return failed(p->error);
     bind_int(st, 1, (int64_t)p->w->next_finding + index);
@@ -588,6 +597,9 @@ static enum status put_finding(struct put *p, uint32_t index)
     bind_str(st, 6, f->computed);
     bind_str(st, 7, f->tolerance);
     bind_str(st, 8, f->formula);
+    uint32_t article = finding_article(p->d, f);
+    bind_int(st, 9, article == NONE ? 0 : article_of(p, article));
+    p->counted_findings += article == NONE || !p->copies[article];
     return database_finish(p->db, st, p->error);
 }
 
@@ -749,9 +761,9 @@ static void add_totals(struct put *p)
     w->totals[TOTAL_documents]++;
     w->totals[TOTAL_characters] += p->characters;
     w->totals[TOTAL_bytes] += p->stamp->size;
-    w->totals[TOTAL_proposals] += p->d->n_proposals;
+    w->totals[TOTAL_proposals] += p->counted_proposals;
     w->totals[TOTAL_indicators] += p->counted_indicators;
-    w->totals[TOTAL_findings] += p->d->n_findings;
+    w->totals[TOTAL_findings] += p->counted_findings;
     w->totals[TOTAL_tables] += p->d->n_tables;
 }
 

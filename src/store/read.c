@@ -484,17 +484,18 @@ enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct 
     it->kind = (enum finding_kind)sqlite3_column_int(st, 2);
     VECTOR(uint32_t) indicators = {0};
     out->across = column_u32(st, 3);
-    uint32_t first = out->across != 0 ? 0 : column_u32(st, 9);
-    for (struct str blob = column_view(st, 4); blob.n > 0;) {
+    out->article = column_u32(st, 4);
+    uint32_t first = out->across != 0 ? 0 : column_u32(st, 10);
+    for (struct str blob = column_view(st, 5); blob.n > 0;) {
         uint32_t indicator = first + (uint32_t)varint_get(&blob);
         vector_push(a, &indicators, indicator);
     }
     it->indicators = indicators.at;
     it->n_indicators = (uint32_t)indicators.n;
-    it->printed = column_str(a, st, 5);
-    it->computed = column_str(a, st, 6);
-    it->tolerance = column_str(a, st, 7);
-    it->formula = column_str(a, st, 8);
+    it->printed = column_str(a, st, 6);
+    it->computed = column_str(a, st, 7);
+    it->tolerance = column_str(a, st, 8);
+    it->formula = column_str(a, st, 9);
     sqlite3_reset(st);
     struct str key = str_printf(a, "%d\t%.*s\t%.*s\t%.*s", (int)it->kind, STR_ARG(it->printed),
                                 STR_ARG(it->computed), STR_ARG(it->formula));

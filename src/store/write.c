@@ -259,9 +259,9 @@ static void uncount_totals(struct store_writer *w, const struct stored_document 
     w->totals[TOTAL_passages] -= d->passages;
     w->totals[TOTAL_characters] -= d->characters;
     w->totals[TOTAL_bytes] -= d->size;
-    w->totals[TOTAL_proposals] -= d->proposals;
+    w->totals[TOTAL_proposals] -= d->proposals - copies->proposals;
     w->totals[TOTAL_indicators] -= d->indicators - copies->indicators;
-    w->totals[TOTAL_findings] -= d->findings;
+    w->totals[TOTAL_findings] -= d->findings - copies->findings;
     w->totals[TOTAL_tables] -= d->tables;
 }
 

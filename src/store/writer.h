@@ -89,7 +89,7 @@ struct copy_range {
 struct copy_ranges {
     struct copy_range *at;
     size_t n, room;
-    uint32_t indicators; /* in them */
+    uint32_t indicators, proposals, findings; /* in them */
 };
 /* Looks whether an article that is about to be put in as `id` is a near copy of one that is there
  * and notes it: *first is that article, 0 where there is none; *hashes is the column

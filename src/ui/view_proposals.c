@@ -99,9 +99,14 @@ static void load(struct proposals *p)
 static struct str shown_cell(void *context, size_t item, uint32_t column, struct arena *a)
 {
     struct str text = docket_cell(context, item, (enum docket_column)column, a);
-    if (column != DOCKET_TITLE || !docket_corrected(context, item))
+    if (column != DOCKET_TITLE)
         return text;
-    return str_printf(a, "改 %.*s", STR_ARG(text));
+    if (docket_corrected(context, item))
+        text = str_printf(a, "改 %.*s", STR_ARG(text));
+    uint32_t copies = docket_copies(context, item);
+    return copies == 0
+               ? text
+               : str_printf(a, "%.*s 〔%s %u〕", STR_ARG(text), translate("Same text"), copies);
 }
 
 static enum status open_proposals(struct view *v, struct error *e)

@@ -24,6 +24,14 @@
     "1万人次，营业额38万元。云泽市水利局职工老李说，摊主们轮流值日，每晚十点半准时收摊，街面干净" \
     "整洁。\n"
 
+/* A proposal, and a share that is not quite its part of the whole. */
+#define SPEECH                                                                                                                     \
+    "## 让电机产业强起来\n\n● 周岚委员代表民盟云泽市委会发言\n\n"                                         \
+    "2022年，全市130家规上制造业企业实现产值386.5亿元。其中，电机行业实现产值140.7亿元，占比"   \
+    "36.3%。目前产业链条还不够完整，本地配套偏少，专业人才比较紧缺。建议：\n\n"                    \
+    "一是强化规划统筹。把电机产业放进全市制造业的总盘子，留出两百亩土地给新来的企业。\n\n" \
+    "二是留住专业人才。与职业学院合办电机班，毕业后在本地就业的给予补贴。\n"
+
 static bool alike(const char *left, const char *right)
 {
     struct arena *a = arena_new();
@@ -164,6 +172,42 @@ static void test_a_copy_takes_the_place_of_what_went(void **state)
     assert_int_equal(copies_of(p, "a.txt", &ids), 0);
 }
 
+/* How many proposals and findings the lists of all have: each as many as the totals count. */
+static void assert_listed_once(struct ground *p)
+{
+    import(p);
+    struct library *library = open_library();
+    struct store_totals totals;
+    struct error e = ERROR_NONE;
+    assert_int_equal(store_totals(library->store, &totals, &e), STATUS_OK);
+    assert_int_equal(totals.proposals, 1);
+    assert_int_equal(totals.findings, 1);
+    static const enum store_list lists[] = {LIST_PROPOSALS, LIST_FINDINGS};
+    for (size_t i = 0; i < 2; i++) {
+        struct list_query q = {.list = lists[i]};
+        uint32_t ids[4];
+        size_t n;
+        assert_int_equal(store_list(library->store, &q, (struct list_from){0}, ids, 4, &n, &e),
+                         STATUS_OK);
+        assert_int_equal(n, 1);
+    }
+    library_close(library);
+}
+
+static void test_proposals_and_findings_of_copies_are_listed_once(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "a.txt", SPEECH);
+    assert_listed_once(p);
+    write_page(p, "b.txt", SPEECH "\n");
+    assert_listed_once(p);
+    unlink(page_path(p, "a.txt"));
+    assert_listed_once(p);
+    write_page(p, "a.txt", SPEECH);
+    unlink(page_path(p, "b.txt"));
+    assert_listed_once(p);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -172,6 +216,7 @@ int main(void)
         cmocka_unit_test(test_prints_of_one_piece_are_alike),
         TEST(test_copies_are_grouped_and_counted_once),
         TEST(test_a_copy_takes_the_place_of_what_went),
+        TEST(test_proposals_and_findings_of_copies_are_listed_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
