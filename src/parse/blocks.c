@@ -410,15 +410,16 @@ static void set_block(struct page *p, struct block *block)
         block->width += s->width;
     }
     const struct strip *last = &p->strips.at[block->last];
-    if (block->kind == BLOCK_ROW && last->labelled)
+    bool field = block->kind == BLOCK_ROW && last->labelled;
+    if (field && last->named)
         n = label_spans(p, last, spans, FEW);
     block->ending = last->ending;
     block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;
     bool body = block->kind == BLOCK_BODY;
     block->prose = prose_set(p, spans, n,
-                             body                       ? PROSE_BODY
-                             : block->kind == BLOCK_ROW ? PROSE_ROW
-                                                        : PROSE_DISPLAY);
+                             body || (field && !last->named) ? PROSE_BODY
+                             : block->kind == BLOCK_ROW      ? PROSE_ROW
+                                                             : PROSE_DISPLAY);
     if (body) {
         block->cut_before =
             begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;

@@ -164,7 +164,9 @@ static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
         if (s->kind == STRIP_DROP)
             continue;
         s->kind = STRIP_ROW;
-        s->labelled = label_of(p, s).kind >= LABEL_FIELD;
+        struct label label = label_of(p, s);
+        s->labelled = label.kind >= LABEL_FIELD;
+        s->named = str_eq(label.field, STR("speaker")) || str_eq(label.field, STR("joint"));
     }
     for (uint32_t k = i; !first && k-- > 0 && k + 3 > i;) {
         struct strip *s = &p->strips.at[k];

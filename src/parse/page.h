@@ -102,6 +102,7 @@ struct strip {
     bool continues;     /* the rest of a wrapped byline, title or speaker's line before it */
     bool column_start;  /* the first of a column */
     bool labelled;      /* begins with a label of a form: a paragraph of its own */
+    bool named;         /* and its value is names, which spaces part */
 };
 
 /* A paragraph, headline, heading or other unit. */
