@@ -103,6 +103,10 @@ bool entity_goes_on(const struct entity_reader *r, struct str text, size_t start
  * of its kind before its ending (普惠性幼儿园). */
 bool entity_is_class(struct str text, size_t start, struct str name);
 
+/* True where the name begins with a word that says which kind is meant, and next to nothing in it
+ * is anybody's own: 高水平大学, 所有学校, 标准化养老服务中心. */
+bool entity_is_kind(const struct entity_reader *r, struct str name, const struct reach *reach);
+
 /* True where what stands before byte `start` says what it costs: 总投资65亿元的. */
 bool entity_is_costed(struct str text, size_t start);
 

@@ -67,11 +67,21 @@ static size_t opening_before(struct str text, size_t end, uint32_t close)
     return STR_NONE;
 }
 
-/* True of a word that names follow and do not hold. */
-static bool governs(const struct entity_reader *r, struct str word)
+/* True where the word at [start, end) governs the name that follows: 支持|平煤. A word that only
+ * may, where another follows: 形成|本地区. */
+static bool governs(const struct entity_reader *r, struct str text, size_t start, size_t end)
 {
+    size_t before = start, next = end;
+    struct str word = str_sub(text, start, end);
     const struct lexicon_entry *entry = lexicon_find(r->stop, word);
-    return entity_word(r, word) == WORD_STOP || (entry != NULL && lexicon_flag(entry, "stop"));
+    utf8_previous(text, &before);
+    utf8_next(text, &next);
+    utf8_next(text, &next);
+    struct str left = str_sub(text, before, end - 3); /* 物流|行业 */
+    if (entry != NULL && lexicon_flag(entry, "stop"))
+        return entity_word(r, left) == WORD_UNKNOWN && lexicon_find(r->stop, left) == NULL;
+    return entity_word(r, word) == WORD_STOP &&
+           entity_word(r, str_sub(text, end, next)) != WORD_UNKNOWN;
 }
 
 enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
@@ -126,15 +136,11 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     }
     if (class == WORD_STOP)
         return STEP_END;
-    /* 形成|本地区: of two words that overlap, the one that governs ends the name. */
+    /* Of two words that overlap, the one that governs ends the name. */
     if (class == WORD_COMMON && *at - start == 6 && start > 0) {
-        size_t third = start, fourth;
+        size_t third = start;
         utf8_previous(text, &third);
-        fourth = third;
-        utf8_previous(text, &fourth);
-        if (governs(r, str_sub(text, third, before)) &&
-            entity_word(r, str_sub(text, fourth, start)) == WORD_UNKNOWN &&
-            lexicon_find(r->stop, str_sub(text, fourth, start)) == NULL) {
+        if (governs(r, text, third, before)) {
             *at = before;
             return STEP_UNKNOWN;
         }

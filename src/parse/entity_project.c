@@ -139,7 +139,8 @@ void entity_scan_project(struct entity_reader *r, uint32_t unit, const struct le
     if (phase)
         reach.start = after_body(r, text, reach.start, start);
     if (reach.start == start || str_has(str_sub(text, reach.start, start), STR("”")) ||
-        entity_is_class(text, reach.start, str_sub(text, reach.start, end)))
+        entity_is_class(text, reach.start, str_sub(text, reach.start, end)) ||
+        entity_is_kind(r, str_sub(text, reach.start, end), &reach))
         return;
     bool region = entity_region_end(r, text, reach.start) > reach.start;
     bool named = region || reach.unknown > 2 ||

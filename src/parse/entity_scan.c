@@ -193,6 +193,21 @@ bool entity_is_costed(struct str text, size_t start)
            str_find(before, STR("，"), at) == STR_NONE;
 }
 
+bool entity_is_kind(const struct entity_reader *r, struct str name, const struct reach *reach)
+{
+    static const struct str others[] = {STR_INIT("文化"), STR_INIT("绿化"), STR_INIT("石化"),
+                                        STR_INIT("消化"), STR_INIT("炼化"), STR_INIT("转化")};
+    const struct lexicon_entry *entry = lexicon_match(r->stop, name, 0, NULL);
+    if (entry != NULL && lexicon_flag(entry, "kind") && reach->unknown <= 2)
+        return true;
+    struct str third = str_sub(name, 6, 9);
+    bool manner = str_eq(third, STR("化")) || str_eq(third, STR("级"));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        manner &= !str_eq(str_sub(name, 3, 9), others[i]);
+    manner &= entity_word(r, str_sub(name, 6, 12)) == WORD_UNKNOWN; /* 渠南化工园区 */
+    return manner && name.n > 9 && reach->unknown <= 2;
+}
+
 /* The end of an administrative unit's name of two or three characters that begins at byte `start`
  * and stops before `end`; or `start`. */
 static size_t seat_end(const struct entity_reader *r, struct str text, size_t start, size_t end)
@@ -333,6 +348,7 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
     if (is_manner(name) || entity_is_class(text, reach.start, name) ||
+        (!lexicon_flag(entry, "whole") && entity_is_kind(r, name, &reach)) ||
         (lexicon_flag(entry, "whole") && reach.characters == 1))
         return;
     bool placed = entity_begins_with_place(r, str_sub(text, reach.start, start)) ||
@@ -532,7 +548,8 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
     }
     struct str name = str_sub(text, reach.start, start);
-    if (entity_is_class(text, reach.start, str_sub(text, reach.start, end)))
+    if (entity_is_class(text, reach.start, str_sub(text, reach.start, end)) ||
+        entity_is_kind(r, str_sub(text, reach.start, end), &reach))
         return;
     bool placed = entity_begins_with_place(r, name) || (inside && reach.characters >= 2);
     bool town = str_eq(entry->word, STR("新城")) && reach.characters == 2;

@@ -326,6 +326,29 @@ static void test_verbs_and_questions_are_no_names(void **state)
     is_not(d, "市区公园");
 }
 
+static void test_kinds_are_no_names(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 工作\n"
+             "建设高水平大学和世界一流大学，扩建标准化乡镇养老服务中心、所有盟市医院。\n"
+             "支持平煤神马、许禾、平岚等企业发展，治理病险水库，打通断头路。\n"
+             "妇女儿童事业发展，总书记殷殷嘱托，干部包联服务企业，农民富起来。\n"
+             "每年办结人大建议100件，松南化工园区投产，物流行业妇联成立。\n"
+             "边贸旺县、文旅美县、边民互市都在发展。\n");
+    static const char *const none[] = {"高水平大学", "世界一流大学", "标准化乡镇养老服务中心",
+                                       "所有盟市",   "支持平煤神马", "病险水库",
+                                       "断头路",     "童事业",       "殷殷",
+                                       "包联服",     "富起来",       "办结人大",
+                                       "边贸旺县",   "文旅美县",     "边民互市",
+                                       "业妇联"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        is_not(d, none[i]);
+    is(d, "平煤神马", ENTITY_ORGANISATION);
+    is(d, "松南化工园区", ENTITY_ORGANISATION);
+    is(d, "物流行业妇联", ENTITY_ORGANISATION);
+}
+
 static void test_chains_of_places(void **state)
 {
     (void)state;
@@ -359,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_foreign_persons),
         cmocka_unit_test(test_verbs_and_questions_are_no_names),
         cmocka_unit_test(test_chains_of_places),
+        cmocka_unit_test(test_kinds_are_no_names),
     };
     return cmocka_run_group_tests(tests, articles_set_up, articles_tear_down);
 }
