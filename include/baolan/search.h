@@ -18,6 +18,7 @@ struct search_options {
     uint32_t rows;       /* that a field is worked out from before it is tested article by article;
                             0: some thousands */
     uint32_t document;   /* only in this one; 0: all */
+    bool copies;         /* finder_run: hits of near copies each by itself, else once */
     struct notes *notes; /* for mark:; may be NULL */
     const struct lexicons *lexicons; /* for units in comparisons; may be NULL: numbers alone */
     /* Asked every few dozen passages; true ends the search with STATUS_INTERRUPTED. May be NULL. */
@@ -43,6 +44,7 @@ struct search_hit {
     uint32_t start,
         end; /* the first match: bytes of the passage; equal where a field alone found */
     uint32_t matches;
+    uint32_t copies; /* hits in near copies that were left out for it */
     double score;
 };
 

@@ -1,5 +1,6 @@
 #include "baolan/finder.h"
 
+#include "app/reprints.h"
 #include "baolan/fold.h"
 #include "baolan/map.h"
 #include "baolan/utf8.h"
@@ -343,5 +344,7 @@ enum status finder_run(struct finder *f, struct arena *a, struct str text, bool 
     status = search_run(f->library->store, a, query, &options, out, problem, e);
     if (status == STATUS_BAD_INPUT)
         error_set(e, status, "%.*s", STR_ARG(problem->message));
+    if (status == STATUS_OK && !o->copies && o->document == 0)
+        status = reprints_leave_out(f->library->store, a, out, e);
     return status;
 }

@@ -16,6 +16,7 @@ static const struct column columns[] = {
     {"file", "", 0, false},     {"line", "", 0, true},     {"date", "", 0, false},
     {"document", "", 0, false}, {"article", "", 0, false}, {"kind", "", 0, false},
     {"text", "", 0, false},     {"matches", "", 0, false}, {"pinyin", "", 0, false},
+    {"copies", "", 0, true},
 };
 
 struct search {
@@ -60,9 +61,10 @@ static void put_colour(const struct search *s, const char *code)
         printf("\033[%sm", code);
 }
 
-/* Prints text with the matches [0, n) in it coloured; spans are of the text. */
+/* Prints text with the matches [0, n) in it coloured; spans are of the text. copies: other articles
+ * that print the same. */
 static void print_marked(const struct search *s, struct str text, const struct span *marks,
-                         size_t n)
+                         size_t n, uint32_t copies)
 {
     size_t at = 0;
     for (size_t k = 0; k < n; k++) {
@@ -75,6 +77,8 @@ static void print_marked(const struct search *s, struct str text, const struct s
         at = marks[k].end;
     }
     print_clean(str_sub(text, at, text.n));
+    if (copies > 0)
+        printf(" 〔%s %u〕", translate("Same text"), (unsigned)copies);
     putchar('\n');
 }
 
@@ -112,7 +116,7 @@ static enum status print_raw(struct search *s, uint32_t line)
         size_t count =
             pattern_find_all(s->i->arena, s->patterns, s->n_patterns, raw[k].text, &marks);
         print_line_place(s, raw[k].number, raw[k].number == line || count > 0 ? ':' : '-');
-        print_marked(s, raw[k].text, marks, count);
+        print_marked(s, raw[k].text, marks, count, 0);
         s->raw_last = raw[k].number;
     }
     return status;
@@ -138,6 +142,7 @@ static enum status write_row(struct search *s, const struct found *f)
     output_str(s->output, str_trim(span_of(f->passage->text, f->sentence)));
     output_strs(s->output, matches, (uint32_t)f->n_matches);
     output_bool(s->output, f->hit->pinyin);
+    output_int(s->output, f->hit->copies);
     output_row_end(s->output);
     return STATUS_OK;
 }
@@ -161,7 +166,7 @@ static enum status write_found(struct search *s, const struct found *f)
     while (text.n > 0 && text.p[text.n - 1] == '\n')
         text.n--;
     print_line_place(s, line_at(f->passage, at), ':');
-    print_marked(s, text, marks, f->n_matches);
+    print_marked(s, text, marks, f->n_matches, f->hit->copies);
     s->lines++;
     return STATUS_OK;
 }
@@ -294,7 +299,8 @@ static const char *working_folder(struct arena *a)
 int command_search(struct invocation *i)
 {
     struct search s = {.i = i, .folder = working_folder(i->arena)};
-    struct search_options options = {.most = (uint32_t)limit_of(i, UINT32_MAX), .exact = true};
+    struct search_options options = {
+        .most = (uint32_t)limit_of(i, UINT32_MAX), .exact = true, .copies = i->files || i->count};
     struct str text = query_text(i);
     struct lexicons *lexicons = NULL;
     struct finder *finder;

@@ -278,6 +278,8 @@ static void hit_row(struct view *v, const struct search_hit *hit, struct row *ou
     const struct search *s = v->state;
     struct stored_passage passage;
     row_printf(out, ROLE_DIM, "  %s ", class_name(hit));
+    if (hit->copies > 0)
+        row_printf(out, ROLE_DIM, "〔%s %u〕", translate("Same text"), hit->copies);
     if (store_passage(ui_store(v->ui), out->arena, hit->passage, &passage, NULL) != STATUS_OK)
         return;
     int room = v->width - out->width;

@@ -1,4 +1,5 @@
 /* Near copies: told from other texts, grouped as they come and go, counted once. */
+#include "baolan/finder.h"
 #include "baolan/sketch.h"
 #include "ground.h"
 
@@ -208,6 +209,44 @@ static void test_proposals_and_findings_of_copies_are_listed_once(void **state)
     assert_listed_once(p);
 }
 
+/* Hits for a word, and how many the first stands for. */
+static size_t hits_of(const struct ground *p, bool copies, uint32_t *left_out)
+{
+    struct library *library = open_library();
+    struct finder *finder;
+    struct search_results results;
+    struct query query;
+    struct query_problem problem;
+    struct error e = ERROR_NONE;
+    struct search_options options = {.exact = true, .copies = copies};
+    assert_int_equal(finder_open(library, NULL, &finder, &e), STATUS_OK);
+    assert_int_equal(finder_run(finder, p->arena, STR("专业人才"), false, &options, &query,
+                                &results, &problem, &e),
+                     STATUS_OK);
+    assert_int_equal(results.count, results.n_hits);
+    *left_out = results.n_hits > 0 ? results.hits[0].copies : 0;
+    finder_close(finder);
+    library_close(library);
+    return results.n_hits;
+}
+
+static void test_hits_in_copies_are_given_once(void **state)
+{
+    struct ground *p = *state;
+    uint32_t left_out;
+    write_page(p, "a.txt", SPEECH);
+    import(p);
+    size_t alone = hits_of(p, false, &left_out);
+    assert_int_equal(left_out, 0);
+    write_page(p, "b.txt", SPEECH "\n");
+    write_page(p, "c.txt", OTHER);
+    import(p);
+    assert_int_equal(hits_of(p, false, &left_out), alone);
+    assert_int_equal(left_out, 1);
+    assert_int_equal(hits_of(p, true, &left_out), 2 * alone);
+    assert_int_equal(left_out, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -217,6 +256,7 @@ int main(void)
         TEST(test_copies_are_grouped_and_counted_once),
         TEST(test_a_copy_takes_the_place_of_what_went),
         TEST(test_proposals_and_findings_of_copies_are_listed_once),
+        TEST(test_hits_in_copies_are_given_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
