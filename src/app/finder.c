@@ -16,7 +16,7 @@ enum {
     POLL_TERMS = 2048,
     MOST_READINGS = 6,  /* that the word may stand for */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
-    TERMS_MOST = 50000, /* of each kind, some hundred bytes each */
+    TERMS_MOST = 25000, /* of each kind, some hundred bytes each */
 };
 
 struct finder {

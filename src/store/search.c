@@ -14,6 +14,7 @@ enum {
     MOST_EXAMINED = 5000, /* passages read before a count is given up as "at least" */
     FEW_HITS = 50,        /* fewer, and words that stand apart are looked for too */
     RARE = 3000,          /* candidates of a word that a search for words apart may begin from */
+    MOST_SEEN = 100000,   /* passages that are remembered for a count */
     POLL_EVERY = 32,
     MOST_ASTRAY = 100, /* steps outside of the ranges before the next is gone to */
     MOST_PLACES = 8,   /* of one term, to reckon nearness from */
@@ -155,6 +156,7 @@ struct clause {
     size_t n_words;
     struct hits *hits; /* of the whole query */
     struct map *seen;  /* passages that were found already; NULL: none can be found twice */
+    bool single;       /* the query has no other */
     uint64_t count, examined;
     size_t most;
     bool full; /* stopped before the end */
@@ -265,7 +267,8 @@ static bool is_excluded(const struct clause *c, struct str folded)
 /* True where the passage is a new one for this query. */
 static bool is_new(struct clause *c, uint32_t passage)
 {
-    if (c->seen == NULL)
+    /* Only what few passages answer is looked for a second time in a clause. */
+    if (c->seen == NULL || (c->single && c->seen->n >= FEW_HITS))
         return true;
     struct str key = {(const char *)&passage, sizeof passage};
     if (map_get(c->seen, key) != NULL)
@@ -353,6 +356,9 @@ static bool is_enough(struct clause *c)
 {
     bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED;
     c->full = c->full || (enough && !c->s->options->exact);
+    /* Nobody waits for the count of so many that memory would grow with them. */
+    if (c->seen != NULL && c->seen->n > MOST_SEEN && c->s->options->cancelled != NULL)
+        c->full = true;
     return c->full;
 }
 
@@ -380,13 +386,13 @@ static const struct ranges *within(const struct clause *c)
 }
 
 /* True for a word of a letter or a few digits that may go on: the index has to join all that begin
- * with them before it gives the first. */
+ * with them before it gives the first, and nothing ends that. */
 static bool is_costly(const struct clause *c, const struct query_term *term)
 {
     enum { MOST_DIGITS = 1, MOST_LETTERS = 1 };
     const struct pattern *p = &term->patterns[0];
     size_t n = 0;
-    if (c->s->options->exact || !p->prefix)
+    if ((c->s->options->exact && c->s->options->cancelled == NULL) || !p->prefix)
         return false;
     while (n < p->text.n &&
            point_class((unsigned char)p->text.p[p->text.n - 1 - n]) >= CLASS_LETTER)
@@ -422,11 +428,16 @@ static struct str words_expression(struct clause *c)
 static enum status run_words(struct clause *c)
 {
     struct str expression = words_expression(c);
+    bool costly = c->n_words == 1 && is_costly(c, c->words[0]);
     for (int index = INDEX_HEADS; index <= INDEX_TEXTS && !c->full; index++) {
         uint32_t kinds = index == INDEX_HEADS ? HEAD_KINDS : ~(uint32_t)HEAD_KINDS;
         c->examined = 0;
         if ((c->filter.kinds & kinds) == 0)
             continue;
+        if (index == INDEX_TEXTS && c->hits->n >= FEW_HITS && costly) {
+            c->full = true;
+            break;
+        }
         TRY(each_candidate(c->s, (enum search_index)index, expression, within(c), visit_candidate,
                            c));
         TRY(c->status);
@@ -745,6 +756,7 @@ static enum status run_query(void *context)
     TRY(count_passages(s));
     for (uint32_t i = 0; i < r->query->n_clauses; i++) {
         struct clause c = {.s = s, .it = &r->query->clauses[i], .hits = &hits};
+        c.single = r->query->n_clauses == 1;
         c.seen = r->query->n_clauses > 1 || c.it->n_terms > 1 ? &seen : NULL;
         c.most = s->options->most == 0 ? SEARCH_MOST : s->options->most;
         size_t before = hits.n;

@@ -127,7 +127,7 @@ static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const 
     "SELECT passage, start, length, digits, scale, measure, more, metric FROM indicator"
 
 /* Reads what the comparison is, and the metrics that the words are in, the most used first. */
-static enum status prepare(struct searching *s, struct field *f)
+enum status field_figures(struct searching *s, struct field *f)
 {
     bool more = true;
     enum status status = STATUS_OK;
@@ -164,7 +164,7 @@ enum status filter_metric(struct searching *s, struct field *f, struct ranges *o
     static const char *const sql[] = {INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4=0 LIMIT ?2",
                                       INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4<>0 LIMIT ?2"};
     sqlite3_stmt *st;
-    TRY(prepare(s, f));
+    TRY(field_figures(s, f));
     if (f->term->words.n == 0) {
         st = field_statement(s, INDICATOR_COLUMNS " LIMIT ?1");
         return st == NULL ? failed(s->error) : indicators_that(s, st, f, out);
@@ -212,8 +212,6 @@ enum status window_figures(struct searching *s, struct field *f, const struct wi
     enum status status;
     uint32_t from, metric;
     bool all = f->term->field != QUERY_METRIC;
-    if (!all)
-        TRY(prepare(s, f));
     TRY(first_indicator(s, w, &from));
     sqlite3_stmt *st = database_prepare(
         &s->store->db, INDICATOR_COLUMNS " WHERE id>=?1 AND id<?2 ORDER BY id", s->error);

@@ -24,7 +24,7 @@ struct ids {
 bool field_spend(struct searching *s, size_t rows)
 {
     s->rows += rows;
-    s->over = s->over || (!s->options->exact && s->rows > search_rows(s));
+    s->over = s->over || s->rows > search_rows(s);
     return !s->over;
 }
 
@@ -41,7 +41,7 @@ sqlite3_stmt *field_statement(struct searching *s, const char *sql)
     sqlite3_stmt *st = database_prepare(&s->store->db, sql, s->error);
     if (st != NULL)
         bind_int(st, sqlite3_bind_parameter_count(st),
-                 s->options->exact ? -1 : (int64_t)search_rows(s) + 1);
+                 search_rows(s) < INT32_MAX ? (int64_t)search_rows(s) + 1 : -1);
     return st;
 }
 
@@ -122,7 +122,7 @@ struct front {
 static bool visit_front(void *context, uint32_t passage, const struct range *range)
 {
     struct front *f = context;
-    bool more, enough = !field_spend(f->s, FIELD_ROWS / FIELD_FRONTS);
+    bool more, enough = !field_spend(f->s, f->s->options->exact ? 1 : FIELD_ROWS / FIELD_FRONTS);
     (void)range;
     sqlite3_stmt *st =
         database_prepare(&f->s->store->db,

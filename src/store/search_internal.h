@@ -109,7 +109,7 @@ static inline bool search_spend(struct searching *s, size_t steps)
 
 static inline size_t search_rows(const struct searching *s)
 {
-    return s->options->rows == 0 ? FIELD_ROWS : s->options->rows;
+    return s->options->rows != 0 ? s->options->rows : s->options->exact ? SIZE_MAX : FIELD_ROWS;
 }
 
 /* Counts rows of a field; false where they are enough. */
@@ -130,6 +130,8 @@ bool ids_have(const uint32_t *sorted, size_t n, uint32_t id);
 enum status filter_metric(struct searching *s, struct field *f, struct ranges *out);
 enum status window_figures(struct searching *s, struct field *f, const struct window *w,
                            struct ranges *out);
+/* What is compared, and the metrics that the words are in, into the field. */
+enum status field_figures(struct searching *s, struct field *f);
 /* Names that the words are in, into the field. */
 enum status field_names(struct searching *s, struct field *f);
 /* The content keys of marked articles and proposals, into the field. */

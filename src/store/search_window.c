@@ -171,7 +171,6 @@ static enum status window_row(struct searching *s, struct field *f, const struct
 static enum status window_mark(struct searching *s, struct field *f, const struct window *w,
                                struct ranges *out)
 {
-    TRY(field_marks(s, f));
     TRY(window_row(s, f, w, out));
     return out->n > 0 ? STATUS_OK : proposals_with(s, f, w, has_mark, out);
 }
@@ -223,7 +222,6 @@ static enum status mentions_of(struct searching *s, struct field *f, const struc
 static enum status window_name(struct searching *s, struct field *f, const struct window *w,
                                struct ranges *out)
 {
-    TRY(field_names(s, f));
     return mentions_of(s, f, w, ENTITY_TYPE_COUNT, out);
 }
 
@@ -249,24 +247,67 @@ static field_window *const fields[QUERY_FIELD_COUNT] = {
     [QUERY_ASSIGNED] = window_mark, [QUERY_METRIC] = window_figures,
 };
 
-/* Works out what all untried fields leave of the article that the passage stands in. */
-static enum status move_window(struct searching *s, struct filter *f, uint32_t passage)
+/* What is found out about a field once, before it is tested in the first article. */
+static enum status prepare(struct searching *s, struct field *f)
 {
-    struct window *w = &f->window;
-    TRY(open_window(s, passage, w));
-    search_spend(s, STEPS_OF_WINDOW);
-    if (w->end == 0)
+    switch (f->term->field) {
+    case QUERY_NAME:
+        return field_names(s, f);
+    case QUERY_MARK:
+    case QUERY_BY:
+    case QUERY_ASSIGNED:
+        return field_marks(s, f);
+    case QUERY_METRIC:
+        return field_figures(s, f);
+    default:
         return STATUS_OK;
-    vector_push(s->arena, &w->left, all_of(w));
-    for (size_t i = 0; i < f->untried.n && w->left.n > 0; i++) {
+    }
+}
+
+/* Works out what all untried fields leave of the window's article. */
+static enum status narrow_window(struct searching *s, struct filter *f, struct ranges *left)
+{
+    const struct window *w = &f->window;
+    vector_push(s->arena, left, all_of(w));
+    for (size_t i = 0; i < f->untried.n && left->n > 0; i++) {
         struct field *field = &f->untried.at[i];
         struct ranges found = {0};
         TRY(fields[field->term->field](s, field, w, &found));
         ranges_settle(&found);
         if (field->term->negated)
             found = ranges_without(s->arena, &found, w->end);
-        w->left = ranges_both(s->arena, &w->left, &found);
+        *left = ranges_both(s->arena, left, &found);
     }
+    return STATUS_OK;
+}
+
+/* Moves to the article that a passage stands in. What was needed to work it out is given back: a
+ * search may go through half a million articles. */
+static enum status move_window(struct searching *s, struct filter *f, uint32_t passage)
+{
+    enum { MOST_RANGES = 128 }; /* in most articles there are fewer */
+    struct range few[MOST_RANGES];
+    struct ranges left = {0};
+    for (size_t i = 0; i < f->untried.n; i++)
+        TRY(prepare(s, &f->untried.at[i]));
+    struct ranges room = f->window.left;
+    TRY(open_window(s, passage, &f->window));
+    search_spend(s, STEPS_OF_WINDOW);
+    room.n = 0;
+    f->window.left = room;
+    if (f->window.end == 0)
+        return STATUS_OK;
+    struct arena_mark mark = arena_mark(s->arena);
+    TRY(narrow_window(s, f, &left));
+    if (left.n > MOST_RANGES) {
+        f->window.left = left;
+        return STATUS_OK;
+    }
+    if (left.n > 0)
+        memcpy(few, left.at, left.n * sizeof *few);
+    arena_release(s->arena, mark);
+    for (size_t i = 0; i < left.n; i++)
+        vector_push(s->arena, &f->window.left, few[i]);
     return STATUS_OK;
 }
 

@@ -8,7 +8,7 @@
 #include "ui/state.h"
 #include "ui/words.h"
 
-enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 5000 };
+enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 5000, FIELD_ROWS = 100000 };
 
 /* A row: a hit, or the document that the hits below stand in. */
 struct search_row {
