@@ -157,6 +157,7 @@ struct clause {
     struct hits *hits; /* of the whole query */
     struct map *seen;  /* passages that were found already; NULL: none can be found twice */
     bool single;       /* the query has no other */
+    bool apart;        /* words that stand apart are looked for now */
     uint64_t count, examined;
     size_t most;
     bool full; /* stopped before the end */
@@ -268,7 +269,7 @@ static bool is_excluded(const struct clause *c, struct str folded)
 static bool is_new(struct clause *c, uint32_t passage)
 {
     /* Only what few passages answer is looked for a second time in a clause. */
-    if (c->seen == NULL || (c->single && c->seen->n >= FEW_HITS))
+    if (c->seen == NULL || (c->single && !c->apart && c->seen->n >= FEW_HITS))
         return true;
     struct str key = {(const char *)&passage, sizeof passage};
     if (map_get(c->seen, key) != NULL)
@@ -547,6 +548,7 @@ static enum status rarest_first(struct clause *c)
 static enum status run_apart(struct clause *c)
 {
     struct ranges articles = {0};
+    c->apart = true;
     TRY(rarest_first(c));
     for (size_t i = 0; i < c->n_words; i++) {
         struct apart w = {.c = c, .term = c->words[i], .within = i > 0 ? &articles : NULL};
