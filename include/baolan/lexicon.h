@@ -70,6 +70,11 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
                           void (*warn)(void *context, const char *message), void *context,
                           struct error *e);
 
+/* Those alone that a figure is read with as a person types it, and the spellings of metrics; the
+ * others are empty: words alone are ten times as many. Not for parsing. */
+enum status lexicons_load_figures(struct arena *a, const char *data, struct lexicons **out,
+                                  struct error *e);
+
 /* One lexicon alone, for who needs no more: the interface starts faster for it. */
 enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
                          const struct lexicon **out, struct error *e);

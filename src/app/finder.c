@@ -312,7 +312,7 @@ const struct lexicons *finder_lexicons(struct finder *f)
 {
     struct lexicons *read;
     if (f->lexicons == NULL && !f->lexicons_tried &&
-        lexicons_load(f->arena, NULL, &read, NULL, NULL, NULL) == STATUS_OK)
+        lexicons_load_figures(f->arena, NULL, &read, NULL) == STATUS_OK)
         f->lexicons = read;
     f->lexicons_tried = true;
     return f->lexicons;

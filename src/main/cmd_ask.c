@@ -160,7 +160,7 @@ int command_ask(struct invocation *i)
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;
-    if (lexicons_load(i->arena, NULL, &lexicons, NULL, NULL, NULL) != STATUS_OK)
+    if (lexicons_load_figures(i->arena, NULL, &lexicons, NULL) != STATUS_OK)
         lexicons = NULL;
     int status = EXIT_ERROR;
     if (finder_open(library, lexicons, &finder, &i->error) != STATUS_OK) {

@@ -315,7 +315,7 @@ int command_search(struct invocation *i)
         return EXIT_ERROR;
     if (i->doc != NULL)
         options.document = find_document(i, s.library->store, i->doc);
-    if (lexicons_load(i->arena, NULL, &lexicons, NULL, NULL, NULL) != STATUS_OK)
+    if (lexicons_load_figures(i->arena, NULL, &lexicons, NULL) != STATUS_OK)
         lexicons = NULL;
     if (i->doc != NULL && options.document == 0) {
         fail(i);

@@ -174,6 +174,28 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
     return STATUS_OK;
 }
 
+enum status lexicons_load_figures(struct arena *a, const char *data, struct lexicons **out,
+                                  struct error *e)
+{
+    static const bool wanted[LEXICON_COUNT] = {
+        [LEXICON_UNITS] = true, [LEXICON_QUALIFIERS] = true, [LEXICON_LABELS] = true,
+        [LEXICON_VERBS] = true, [LEXICON_CHANGES] = true,    [LEXICON_METRICS] = true,
+    };
+    const char *folders[FOLDERS], *none[FOLDERS] = {NULL};
+    find_folders(a, data, folders);
+    if (folders[0] == NULL)
+        return error_set(e, STATUS_NOT_FOUND,
+                         "the program's data (lexicons) is not installed; set BAOLAN_DATA");
+    struct lexicons *all = arena_new_of(a, struct lexicons);
+    for (size_t id = 0; id < LEXICON_COUNT; id++) {
+        enum status status = read_lexicon(a, all, id, wanted[id] ? folders : none, NULL, NULL, e);
+        if (status != STATUS_OK)
+            return status;
+    }
+    *out = all;
+    return STATUS_OK;
+}
+
 enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
                          const struct lexicon **out, struct error *e)
 {

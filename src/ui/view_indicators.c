@@ -447,7 +447,7 @@ static void filter(struct view *v, struct str text)
     struct indicators *in = v->state;
     struct error quiet = ERROR_NONE;
     if (in->lexicons == NULL && wants_units(str_dup(in->shown, text)))
-        lexicons_load(v->arena, NULL, &in->lexicons, NULL, NULL, &quiet);
+        lexicons_load_figures(v->arena, NULL, &in->lexicons, &quiet);
     in->figures.lexicons = in->lexicons;
     if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
