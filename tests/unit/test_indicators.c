@@ -1,5 +1,4 @@
-/* Indicators out of sentences: tests/vectors/indicators/sentences.txt holds them with what they
- * say.
+/* Indicators out of sentences: the files of tests/vectors/indicators hold them with what they say.
  *
  *     = YEAR SENTENCE          a paragraph of an article of that year (0: not known)
  *     text kind metric | subject | period flags
@@ -72,14 +71,12 @@ static size_t check_block(struct str head, struct str want)
     return 1;
 }
 
-static void test_vectors(void **state)
+static void check_file(const char *path)
 {
-    (void)state;
     struct str text, head = {0}, want = {0};
     struct error e = ERROR_NONE;
     size_t failed = 0, blocks = 0;
-    assert_int_equal(file_read(arena, "tests/vectors/indicators/sentences.txt", &text, NULL, &e),
-                     STATUS_OK);
+    assert_int_equal(file_read(arena, path, &text, NULL, &e), STATUS_OK);
     while (text.p != NULL) {
         struct str line = str_split(&text, '\n');
         bool begins = str_starts(line, STR("= "));
@@ -96,6 +93,13 @@ static void test_vectors(void **state)
     }
     assert_true(blocks > 10);
     assert_int_equal(failed, 0);
+}
+
+static void test_vectors(void **state)
+{
+    (void)state;
+    check_file("tests/vectors/indicators/sentences.txt");
+    check_file("tests/vectors/indicators/forms.txt");
 }
 
 /* What people and programs may add: a unit that is in no file of the program. */
