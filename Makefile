@@ -83,9 +83,13 @@ $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UI_OBJECTS) $(FAULT_HELPERS) $(BUILD)/
 	@echo "  link $@"
 	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
 
-# SQLite's calls pass through the test first.
+comma := ,
+# Calls to SQLite, and to the system, pass through the test first.
 $(BUILD)/tests/fault/test_statements: LDFLAGS_ALL += -Wl,--wrap=sqlite3_step \
     -Wl,--wrap=sqlite3_prepare_v3 -Wl,--wrap=sqlite3_extended_errcode
+$(BUILD)/tests/fault/test_calls: LDFLAGS_ALL += $(addprefix -Wl$(comma)--wrap=,read write open close \
+    fsync rename mkdir fstat stat fchmod realpath getcwd pipe fork poll waitpid mkdtemp tmpfile \
+    opendir inotify_init1 __read_chk __realpath_chk __getcwd_chk __poll_chk)
 
 $(TERM_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TERM_HELPERS) $(BUILD)/libbaolan.a
 	@echo "  link $@"

@@ -149,7 +149,9 @@ static enum status read_output(void *context)
         ssize_t n = read(p.fd, bytes, sizeof bytes);
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
-        if (n <= 0)
+        if (n < 0)
+            return error_set_errno(c->error, errno, c->running->argv[0]);
+        if (n == 0)
             return STATUS_OK;
         buffer_add(&c->out, (struct str){bytes, (size_t)n});
         if (l->output_megabytes > 0 && c->out.n > l->output_megabytes << 20)

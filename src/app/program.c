@@ -63,8 +63,14 @@ static int wait_for(pid_t child)
     return how;
 }
 
-/* Reads descriptor to its end; false where time or room ran out. */
-static bool collect(int descriptor, struct buffer *out, unsigned seconds, size_t most)
+static enum status say_too_much(const char *name, struct error *e)
+{
+    return error_set(e, STATUS_INTERRUPTED, "%s: took too long or wrote too much", name);
+}
+
+/* Reads descriptor, which a program of that name writes to, to its end. */
+static enum status collect(const char *name, int descriptor, struct buffer *out, unsigned seconds,
+                           size_t most, struct error *e)
 {
     int64_t end = clock_nanoseconds() + (int64_t)seconds * 1000000000;
     char bytes[8192];
@@ -74,15 +80,17 @@ static bool collect(int descriptor, struct buffer *out, unsigned seconds, size_t
         struct pollfd p = {.fd = descriptor, .events = POLLIN};
         int ready = left <= 0 ? 0 : poll(&p, 1, (int)left);
         if (ready == 0)
-            return false;
+            return say_too_much(name, e);
         ssize_t n = ready < 0 ? -1 : read(descriptor, bytes, sizeof bytes);
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
-        if (n <= 0)
-            return true;
+        if (n < 0)
+            return error_set_errno(e, errno, name);
+        if (n == 0)
+            return STATUS_OK;
         total += (size_t)n;
         if (total > most)
-            return false;
+            return say_too_much(name, e);
         if (out != NULL)
             buffer_add(out, (struct str){bytes, (size_t)n});
     }
@@ -124,15 +132,16 @@ enum status program_filter(const char *const argv[], struct str input, struct bu
     posix_spawn_file_actions_destroy(&actions);
     fclose(file);
     close(ends[1]);
-    bool whole = status != STATUS_OK || collect(ends[0], out, seconds, most);
+    if (status != STATUS_OK) {
+        close(ends[0]);
+        return status;
+    }
+    status = collect(argv[0], ends[0], out, seconds, most, e);
     close(ends[0]);
     if (status != STATUS_OK)
-        return status;
-    if (!whole)
         kill(child, SIGKILL);
     int how = wait_for(child);
-    return whole ? ended(argv[0], how, e)
-                 : error_set(e, STATUS_INTERRUPTED, "%s: took too long or wrote too much", argv[0]);
+    return status == STATUS_OK ? ended(argv[0], how, e) : status;
 }
 
 enum status program_run(const char *const argv[], struct error *e)
