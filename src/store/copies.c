@@ -10,7 +10,8 @@
 enum {
     ROWS_MOST = 64,      /* articles that one hash leads to */
     CANDIDATES_MOST = 4, /* that are read through */
-    SHARED_LEAST = 2     /* hashes in common */
+    SHARED_LEAST = 2,    /* hashes in common */
+    KNOWN_BYTES_MOST = 8 << 20
 };
 
 #define TRY(expression)                  \
@@ -28,6 +29,45 @@ struct candidates {
     struct candidate *at;
     size_t n, room;
 };
+
+/* Numbers that are kept in memory: the runs of an article, the articles of a hash. */
+struct kept {
+    size_t n;
+    uint32_t numbers[];
+};
+
+void copies_forget(struct store_writer *w)
+{
+    w->known_runs = map_in(w->names);
+    w->known_sketched = map_in(w->names);
+}
+
+static struct str key_of(const uint32_t *number)
+{
+    return (struct str){(const char *)number, sizeof *number};
+}
+
+static const struct kept *find_kept(const struct map *known, uint32_t number)
+{
+    const struct map_entry *entry = map_get(known, key_of(&number));
+    return entry == NULL ? NULL : entry->value.pointer;
+}
+
+/* known is one of the writer's two maps. */
+static const struct kept *keep(struct store_writer *w, struct map *known, uint32_t number,
+                               const uint32_t *numbers, size_t n)
+{
+    size_t bytes = sizeof(struct kept) + n * sizeof *numbers;
+    if (w->known_copies + bytes > KNOWN_BYTES_MOST)
+        names_forget(w);
+    struct kept *kept = arena_alloc(w->names, bytes);
+    kept->n = n;
+    if (n > 0)
+        memcpy(kept->numbers, numbers, n * sizeof *numbers);
+    w->known_copies += bytes;
+    map_put(known, str_dup(w->names, key_of(&number)), NULL)->value.pointer = kept;
+    return kept;
+}
 
 static enum status run(struct store_writer *w, const char *sql, int64_t first, int64_t second,
                        struct error *e)
@@ -52,21 +92,43 @@ static void count_candidate(struct arena *a, struct candidates *list, uint32_t a
     vector_push(a, list, one);
 }
 
+/* The articles that a hash leads to: the first ones, so that of a frequent hash they stay the same
+ * while articles are added. */
+static enum status read_sketched(struct store_writer *w, uint32_t hash, uint32_t ids[ROWS_MOST],
+                                 size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    const struct kept *kept = find_kept(&w->known_sketched, hash);
+    *n = 0;
+    if (kept != NULL) {
+        memcpy(ids, kept->numbers, kept->n * sizeof *ids);
+        *n = kept->n;
+        return STATUS_OK;
+    }
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "SELECT article FROM sketch WHERE hash=?1 ORDER BY article LIMIT ?2", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, hash);
+    bind_int(st, 2, ROWS_MOST);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
+        if (*n < ROWS_MOST)
+            ids[(*n)++] = column_u32(st, 0);
+    if (status == STATUS_OK && *n == ROWS_MOST)
+        keep(w, &w->known_sketched, hash, ids, *n);
+    return status;
+}
+
 static enum status find_candidates(struct store_writer *w, const struct sketch *sketch,
                                    struct candidates *list, struct error *e)
 {
     for (uint32_t i = 0; i < sketch->n; i++) {
-        bool row;
-        enum status status;
-        sqlite3_stmt *st =
-            database_prepare(&w->store->db, "SELECT article FROM sketch WHERE hash=?1 LIMIT ?2", e);
-        if (st == NULL)
-            return failed(e);
-        bind_int(st, 1, sketch->hashes[i]);
-        bind_int(st, 2, ROWS_MOST);
-        while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
-            count_candidate(w->scratch, list, column_u32(st, 0));
-        TRY(status);
+        uint32_t ids[ROWS_MOST];
+        size_t n;
+        TRY(read_sketched(w, sketch->hashes[i], ids, &n, e));
+        for (size_t k = 0; k < n; k++)
+            count_candidate(w->scratch, list, ids[k]);
     }
     return STATUS_OK;
 }
@@ -88,12 +150,16 @@ static struct str *texts_of(struct arena *a, const struct article *article)
 }
 
 /* The runs of a stored article's paragraphs. */
-static enum status stored_runs(struct store_writer *w, uint32_t article, uint32_t **runs, size_t *n,
+static enum status stored_runs(struct store_writer *w, uint32_t article, const struct kept **out,
                                struct error *e)
 {
     bool row;
     enum status status;
+    uint32_t *runs;
     VECTOR(struct str) texts = {0};
+    *out = find_kept(&w->known_runs, article);
+    if (*out != NULL)
+        return STATUS_OK;
     sqlite3_stmt *st = database_prepare(
         &w->store->db,
         "SELECT unpack(p.text) FROM article a JOIN passage p ON p.id>=a.first_passage"
@@ -107,8 +173,10 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, uint32_
     bind_int(st, 3, PASSAGE_TABLE_ROW);
     while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
         vector_push(w->scratch, &texts, column_str(w->scratch, st, 0));
-    *n = sketch_runs(w->scratch, texts.at, texts.n, runs);
-    return status;
+    TRY(status);
+    size_t n = sketch_runs(w->scratch, texts.at, texts.n, &runs);
+    *out = keep(w, &w->known_runs, article, runs, n);
+    return STATUS_OK;
 }
 
 static enum status find_first(struct store_writer *w, const struct article *article,
@@ -122,15 +190,14 @@ static enum status find_first(struct store_writer *w, const struct article *arti
     if (list.n > 1)
         qsort(list.at, list.n, sizeof *list.at, by_shared);
     for (size_t i = 0; i < list.n && i < CANDIDATES_MOST && *first == 0; i++) {
-        uint32_t *others;
-        size_t n_others;
+        const struct kept *others;
         if (list.at[i].shared < SHARED_LEAST && list.at[i].shared < sketch->n)
             break;
         if (mine == NULL)
             n = sketch_runs(w->scratch, texts_of(w->scratch, article), article->n_paragraphs,
                             &mine);
-        TRY(stored_runs(w, list.at[i].article, &others, &n_others, e));
-        if (sketch_alike(mine, n, others, n_others))
+        TRY(stored_runs(w, list.at[i].article, &others, e));
+        if (sketch_alike(mine, n, others->numbers, others->n))
             *first = list.at[i].article;
     }
     return STATUS_OK;
@@ -346,6 +413,7 @@ enum status copies_remove(struct store_writer *w, const struct stored_document *
         vector_push(w->scratch, &articles, one);
     }
     TRY(status);
+    copies_forget(w);
     TRY(run(w, "DELETE FROM copy WHERE article>=?1 AND article<?2", d->first_article,
             (int64_t)d->first_article + d->articles, e));
     for (size_t i = 0; i < articles.n; i++) {

@@ -17,6 +17,8 @@ void names_forget(struct store_writer *w)
     w->known_metrics = map_in(w->names);
     w->known_words = map_in(w->names);
     w->known_measures = map_in(w->names);
+    copies_forget(w);
+    w->known_copies = 0;
 }
 
 struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id)

@@ -53,6 +53,9 @@ struct store_writer {
     struct map known_metrics;
     struct map known_words;
     struct map known_measures; /* unit TAB base unit TAB shift → id */
+    struct map known_runs;     /* article → its runs, of those that articles were held against */
+    struct map known_sketched; /* hash of sketches → the articles it leads to, of frequent ones */
+    size_t known_copies;       /* bytes of these two */
 };
 
 /* The change of entity or metric id in this batch. */
@@ -96,6 +99,8 @@ struct copy_ranges {
  * article.sketch. */
 enum status copies_join(struct store_writer *w, const struct article *article, uint32_t id,
                         uint32_t *first, struct str *hashes, struct error *e);
+/* Forgets what is in memory of sketches, which a removal changes. */
+void copies_forget(struct store_writer *w);
 /* The copies among the articles of a document. */
 enum status copies_in(struct store_writer *w, const struct stored_document *d,
                       struct copy_ranges *out, struct error *e);
