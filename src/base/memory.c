@@ -126,7 +126,8 @@ static void add_block(struct arena *a, size_t least)
     a->held += size;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* n bytes, of which the first `filled` are for the caller to fill; the others are zeroed. */
+static inline void *take(struct arena *a, size_t n, size_t filled)
 {
     if (n > SIZE_MAX / 4)
         fail(a);
@@ -135,9 +136,15 @@ void *arena_alloc(struct arena *a, size_t n)
     n = aligned(n == 0 ? 1 : n);
     if (a->newest == NULL || a->newest->size - a->newest->used < n)
         add_block(a, n);
-    void *p = a->newest->bytes + a->newest->used;
+    char *p = a->newest->bytes + a->newest->used;
     a->newest->used += n;
-    return memset(p, 0, n);
+    memset(p + filled, 0, n - filled);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return take(a, n, 0);
 }
 
 void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
@@ -156,7 +163,7 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
         b->used += wanted - held;
         return p;
     }
-    void *grown = arena_alloc(a, n);
+    void *grown = take(a, n, old);
     if (old > 0)
         memcpy(grown, p, old);
     return grown;

@@ -8,6 +8,15 @@ size_t str_find(struct str s, struct str part, size_t from)
     size_t key = part.n >= 3 && (unsigned char)part.p[0] >= 0xE0 ? 2 : 0;
     const char *at = s.p + from + key;
     const char *end = s.p + s.n - part.n + 1 + key;
+    /* One Han character is what is looked for most, in short stretches: no call is worth its cost.
+     */
+    enum { SHORT = 64 };
+    if (part.n == 3 && key == 2 && end - at <= SHORT) {
+        for (; at < end; at++)
+            if (at[0] == part.p[2] && at[-1] == part.p[1] && at[-2] == part.p[0])
+                return (size_t)(at - key - s.p);
+        return STR_NONE;
+    }
     while ((at = memchr(at, part.p[key], (size_t)(end - at))) != NULL) {
         if (memcmp(at - key, part.p, part.n) == 0)
             return (size_t)(at - key - s.p);
@@ -22,10 +31,13 @@ size_t str_find_last(struct str s, struct str part)
     if (part.n == 0 || s.n < part.n)
         return STR_NONE;
     char last = part.p[part.n - 1];
-    for (size_t at = s.n - part.n + 1; at-- > 0;)
-        if (s.p[at + part.n - 1] == last && memcmp(s.p + at, part.p, part.n) == 0)
-            return at;
-    return STR_NONE;
+    const char *least = s.p + part.n - 1;
+    for (const char *at = s.p + s.n - 1;; at--) {
+        if (*at == last && memcmp(at - (part.n - 1), part.p, part.n) == 0)
+            return (size_t)(at - least);
+        if (at == least)
+            return STR_NONE;
+    }
 }
 
 static const char ideographic_space[] = "\xe3\x80\x80";

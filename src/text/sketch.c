@@ -78,22 +78,24 @@ struct sketch sketch_of(const struct str *texts, size_t n)
     return s;
 }
 
-/* Sorts by eleven bits at a time: an import sorts the runs of every text that may be a copy. */
+/* Sorts by eight bits at a time, to and fro, so that an even number of passes ends where it began:
+ * an import sorts the runs of every text that may be a copy. */
 static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
 {
-    enum { BITS = 11, BUCKETS = 1 << BITS };
+    enum { BITS = 8, BUCKETS = 1 << BITS };
     for (unsigned shift = 0; shift < 32; shift += BITS) {
-        size_t starts[BUCKETS] = {0}, at = 0;
+        uint32_t starts[BUCKETS] = {0}, at = 0, *from = runs;
         for (size_t i = 0; i < n; i++)
             starts[runs[i] >> shift & (BUCKETS - 1)]++;
         for (size_t i = 0; i < BUCKETS; i++) {
-            size_t count = starts[i];
+            uint32_t count = starts[i];
             starts[i] = at;
             at += count;
         }
         for (size_t i = 0; i < n; i++)
             spare[starts[runs[i] >> shift & (BUCKETS - 1)]++] = runs[i];
-        memcpy(runs, spare, n * sizeof *runs);
+        runs = spare;
+        spare = from;
     }
 }
 
