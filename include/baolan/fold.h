@@ -34,6 +34,10 @@ struct str fold_str(struct arena *a, struct str source);
 /* The simplified form of a traditional character; any other point as it is. */
 uint32_t fold_han(uint32_t point);
 
+/* text with each traditional character as the simplified one where that has as many bytes, so that
+ * places in both are the same; text itself where nothing changes. */
+struct str fold_han_str(struct arena *a, struct str text);
+
 /* Byte of the source that the folded character at byte `at` comes from. */
 size_t folded_source_start(const struct folded *f, size_t at);
 /* The span of the source that folded bytes [start, end) come from. */

@@ -46,6 +46,14 @@ static inline uint32_t utf8_at(struct str s, size_t at)
     return utf8_next(s, &at);
 }
 
+/* Moves *at past Han characters (U+4000 to U+9FFF) of valid text: loops that look for marks go
+ * through the rest alone. */
+static inline void utf8_skip_han(struct str s, size_t *at)
+{
+    while (*at + 3 <= s.n && (unsigned char)(s.p[*at] - 0xE4) <= 0xE9 - 0xE4)
+        *at += 3;
+}
+
 /* What utf8_previous does where no three bytes of one character stand. */
 uint32_t utf8_previous_rare(struct str s, size_t *at);
 

@@ -10,7 +10,7 @@ size_t str_find(struct str s, struct str part, size_t from)
     const char *end = s.p + s.n - part.n + 1 + key;
     /* One Han character is what is looked for most, in short stretches: no call is worth its cost.
      */
-    enum { SHORT = 64 };
+    enum { SHORT = 24 };
     if (part.n == 3 && key == 2 && end - at <= SHORT) {
         for (; at < end; at++)
             if (at[0] == part.p[2] && at[-1] == part.p[1] && at[-2] == part.p[0])

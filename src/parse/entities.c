@@ -4,28 +4,10 @@
 #include "baolan/utf8.h"
 #include "parse/entity.h"
 
-/* text with simplified characters, byte for byte in step with it. */
-static struct str simplified(struct arena *a, struct str text)
-{
-    char *copy = NULL;
-    for (size_t i = 0, at = 0; i < text.n; at = i) {
-        uint32_t c = utf8_next(text, &i), plain = fold_han(c);
-        char bytes[4];
-        if (plain == c || utf8_write(plain, bytes) != i - at)
-            continue;
-        if (copy == NULL) {
-            copy = arena_alloc(a, text.n);
-            memcpy(copy, text.p, text.n);
-        }
-        memcpy(copy + at, bytes, i - at);
-    }
-    return copy == NULL ? text : (struct str){copy, text.n};
-}
-
 static uint32_t add_unit(struct entity_reader *r, struct str text, struct place place,
                          enum unit_kind kind)
 {
-    struct unit unit = {simplified(r->arena, text), text, place, kind};
+    struct unit unit = {fold_han_str(r->arena, text), text, place, kind};
     vector_push(r->arena, &r->units, unit);
     return (uint32_t)r->units.n - 1;
 }

@@ -303,13 +303,8 @@ static void read_paragraph(struct reading *r)
     r->base_period = TIME_INHERITED;
     /* Sentences are found ahead so that a clause knows where its own ends. */
     for (size_t i = start, quantity = 0; i <= text.n;) {
+        utf8_skip_han(text, &i);
         size_t at = i;
-        /* Han characters (E4…E9) end nothing. */
-        if (i + 3 <= text.n && (unsigned char)text.p[i] >= 0xE4 &&
-            (unsigned char)text.p[i] <= 0xE9) {
-            i += 3;
-            continue;
-        }
         uint32_t c = i < text.n ? utf8_next(text, &at) : U'。';
         /* Commas of 1,234 and points of ratios stand inside quantities. */
         while (quantity < r->quantities.n && r->quantities.at[quantity].end <= i)

@@ -116,7 +116,7 @@ static bool is_between_bars(struct str text)
 static bool is_barred_row(struct str text)
 {
     unsigned bars = 0;
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;) {
         uint32_t c = utf8_next(text, &at);
         bars += c == '|' || c == 0xFF5C || c == 0x2502 || c == 0x2503 || c == 0x2551;
     }

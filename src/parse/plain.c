@@ -103,7 +103,7 @@ struct str plain_printed(struct arena *a, const struct plain *f, struct str pros
     utf8_next(prose, &to);
     struct str printed = str_sub(prose, from, to);
     bool spaced = false;
-    for (size_t i = 0; i < printed.n && !spaced;)
+    for (size_t i = 0; utf8_skip_han(printed, &i), i < printed.n && !spaced;)
         spaced = point_is_space(utf8_next(printed, &i));
     if (!spaced)
         return printed;

@@ -595,7 +595,7 @@ struct form_fields proposal_fields_in(const struct proposal_reader *r, const str
         vector_push(r->arena, &list, field);
         return list;
     }
-    for (size_t i = 0; i < s->text.n;) {
+    for (size_t i = 0; utf8_skip_han(s->text, &i), i < s->text.n;) {
         size_t at = i;
         if (!mark_is_colon(utf8_next(s->text, &i)))
             continue;
@@ -637,7 +637,7 @@ static bool read_lines(struct proposal_reader *r, struct draft *d, const struct 
 
 bool proposal_is_row(struct str s)
 {
-    for (size_t i = 0; i < s.n;)
+    for (size_t i = 0; utf8_skip_han(s, &i), i < s.n;)
         if (mark_is_bar(utf8_next(s, &i)))
             return true;
     return false;
@@ -647,7 +647,7 @@ size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX])
 {
     struct str text = s->text;
     size_t n = 0, from = 0;
-    for (size_t i = 0; i < text.n && n < CELLS_MAX;) {
+    for (size_t i = 0; utf8_skip_han(text, &i), i < text.n && n < CELLS_MAX;) {
         size_t at = i;
         if (!mark_is_bar(utf8_next(text, &i)))
             continue;

@@ -249,6 +249,12 @@ static bool is_letter_spaced(const struct page *p, struct span span, size_t most
     size_t han = 0, gaps = 0;
     bool space = false;
     for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        utf8_skip_han(text, &at);
+        han += (at - from) / 3;
+        space = space && at == from;
+        if (at == text.n)
+            break;
         uint32_t c = utf8_next(text, &at);
         bool is_space = point_is_space(c);
         gaps += is_space && !space;

@@ -227,19 +227,6 @@ static bool is_of_lexicon(const struct lexicon *places, struct str key)
     return entry != NULL && lexicon_flag(entry, "region");
 }
 
-/* 縣, 區 as 县, 区: each character by one of as many bytes. */
-static struct str simplified(struct arena *a, struct str text)
-{
-    char *out = arena_alloc(a, text.n + 1);
-    for (size_t at = 0, start = 0; at < text.n; start = at) {
-        uint32_t c = utf8_next(text, &at), simple = fold_han(c);
-        char bytes[4];
-        bool as_long = simple != c && utf8_write(simple, bytes) == at - start;
-        memcpy(out + start, as_long ? bytes : text.p + start, at - start);
-    }
-    return (struct str){out, text.n};
-}
-
 /* Titles and texts of the page, one a line; titles first. */
 static struct evidence_text gather(struct page *p)
 {
@@ -270,11 +257,11 @@ static struct evidence_text gather(struct page *p)
             buffer_add_byte(&text, '\n');
         }
     }
-    struct str printed = buffer_str(&text), all = simplified(p->arena, printed);
+    struct str printed = buffer_str(&text), all = fold_han_str(p->arena, printed);
     return (struct evidence_text){.head = str_sub(all, 0, head),
                                   .text = all,
                                   .printed = printed,
-                                  .paper = simplified(p->arena, d->paper),
+                                  .paper = fold_han_str(p->arena, d->paper),
                                   .places = lexicons_get(p->options->lexicons, LEXICON_PLACES),
                                   .words = {lexicons_get(p->options->lexicons, LEXICON_STOPWORDS),
                                             lexicons_get(p->options->lexicons, LEXICON_WORDS)}};

@@ -48,7 +48,7 @@ bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, co
 bool text_has_open_quote(struct str text)
 {
     int open = 0;
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;) {
         uint32_t c = utf8_next(text, &at);
         open += (c == 0x201C) - (c == 0x201D);
     }

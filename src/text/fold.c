@@ -36,6 +36,23 @@ uint32_t fold_han(uint32_t point)
     return value == 0 || value >= VALUE_STRING ? point : value;
 }
 
+struct str fold_han_str(struct arena *a, struct str text)
+{
+    char *copy = NULL;
+    for (size_t i = 0, at = 0; i < text.n; at = i) {
+        uint32_t point = utf8_next(text, &i), plain = fold_han(point);
+        char bytes[4];
+        if (plain == point || utf8_write(plain, bytes) != i - at)
+            continue;
+        if (copy == NULL) {
+            copy = arena_alloc(a, text.n);
+            memcpy(copy, text.p, text.n);
+        }
+        memcpy(copy + at, bytes, i - at);
+    }
+    return copy == NULL ? text : (struct str){copy, text.n};
+}
+
 struct writer {
     struct arena *arena;
     char *text;
