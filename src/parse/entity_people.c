@@ -72,7 +72,7 @@ static bool ends_within_word(const struct entity_reader *r, struct str text, siz
            is_word(r, str_sub(text, last, next));
 }
 
-/* A name that begins at byte `at`: its end, or `at`. */
+/* A name that begins at byte `at`, behind a title or not: its end, or `at`. */
 static size_t person_end(const struct entity_reader *r, struct str text, size_t at)
 {
     bool weak = false;
@@ -91,6 +91,12 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         two = STR_NONE; /* 富|起来, 包联服|务 */
     if (two != STR_NONE && (says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
         return !is_word(r, str_sub(text, at, one)) ? two : at;
+    /* 叶山|重点督办: what follows is a word, and no other name goes before one. */
+    size_t word = han_after(text, one, 2), longer = two == STR_NONE ? two : han_after(text, two, 2);
+    if (!weak && word != STR_NONE && entity_word(r, str_sub(text, one, word)) != WORD_UNKNOWN &&
+        (longer == STR_NONE || entity_word(r, str_sub(text, two, longer)) == WORD_UNKNOWN) &&
+        !is_word(r, str_sub(text, at, one)))
+        return one;
     if (!weak && entity_may_end(r, text, one) && !ends_within_word(r, text, one) &&
         !is_word(r, str_sub(text, at, one)))
         return one;
@@ -155,6 +161,8 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
     size_t body;
     if (lexicon_match(r->bodies, text, title, &body) != NULL && body > end)
         return false; /* 常委|会 */
+    if (lexicon_match(r->people, text, title, &body) != NULL && body > end)
+        return false; /* 董事|长 */
     if (str_ends(str_sub(text, 0, end), STR("儿")) && ends_within_word(r, text, end))
         return false; /* 妇女儿童 */
     if (str_starts(rest, STR("老")) || str_starts(rest, STR("小"))) {
@@ -321,6 +329,8 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         {STR_INIT("资源"), ENTITY_PLACE},        {STR_INIT("景点"), ENTITY_PLACE},
         {STR_INIT("景区"), ENTITY_PLACE},        {STR_INIT("古迹"), ENTITY_PLACE},
         {STR_INIT("专家"), ENTITY_PERSON},       {STR_INIT("担任"), ENTITY_PERSON},
+        {STR_INIT("委员"), ENTITY_PERSON},       {STR_INIT("领导"), ENTITY_PERSON},
+        {STR_INIT("同志"), ENTITY_PERSON},       {STR_INIT("负责人"), ENTITY_PERSON},
     };
     (void)r;
     static const struct str others[] = {STR_INIT("领域"), STR_INIT("行业"), STR_INIT("产业"),
@@ -338,9 +348,11 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
             *type = kinds[i].type;
         }
     }
-    for (size_t i = 0; best != STR_NONE && i < best;)
-        if (!point_is_han(utf8_next(rest, &i)))
+    for (size_t i = 0; best != STR_NONE && i < best;) {
+        uint32_t c = utf8_next(rest, &i);
+        if (!point_is_han(c) && !point_is_any_digit(c)) /* 等5名委员 */
             return false;
+    }
     return best != STR_NONE;
 }
 

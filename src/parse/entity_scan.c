@@ -193,6 +193,21 @@ bool entity_is_costed(struct str text, size_t start)
            str_find(before, STR("，"), at) == STR_NONE;
 }
 
+/* The byte after the last character in text[from, to) that levels an administrative unit, or from:
+ * 海州市|望潮镇. */
+static size_t after_level(struct str text, size_t from, size_t to)
+{
+    static const struct str levels = STR_INIT("市省县区镇乡村");
+    size_t after = from;
+    for (size_t i = from, at = from; i < to; at = i) {
+        utf8_next(text, &i);
+        size_t found = str_find(levels, str_sub(text, at, i), 0);
+        if (found != STR_NONE && found % 3 == 0)
+            after = i;
+    }
+    return after;
+}
+
 bool entity_is_kind(const struct entity_reader *r, struct str name, const struct reach *reach)
 {
     static const struct str others[] = {STR_INIT("文化"), STR_INIT("绿化"), STR_INIT("石化"),
@@ -200,6 +215,9 @@ bool entity_is_kind(const struct entity_reader *r, struct str name, const struct
     const struct lexicon_entry *entry = lexicon_match(r->stop, name, 0, NULL);
     if (entry != NULL && lexicon_flag(entry, "kind") && reach->unknown <= 2)
         return true;
+    entry = lexicon_match(r->stop, name, 3, NULL);
+    if (after_level(name, 0, 3) > 0 && entry != NULL && lexicon_flag(entry, "kind"))
+        return true; /* 市|老旧小区改造项目 */
     struct str third = str_sub(name, 6, 9);
     bool manner = str_eq(third, STR("化")) || str_eq(third, STR("级"));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -373,21 +391,6 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         entity_scan_beside(r, unit, reach.start, ENTITY_ORGANISATION);
 }
 
-/* The byte after the last character in text[from, to) that levels an administrative unit, or from:
- * 海州市|望潮镇. */
-static size_t after_level(struct str text, size_t from, size_t to)
-{
-    static const struct str levels = STR_INIT("市省县区镇乡村");
-    size_t after = from;
-    for (size_t i = from, at = from; i < to; at = i) {
-        utf8_next(text, &i);
-        size_t found = str_find(levels, str_sub(text, at, i), 0);
-        if (found != STR_NONE && found % 3 == 0)
-            after = i;
-    }
-    return after;
-}
-
 static bool has_level(struct str name)
 {
     return after_level(name, 0, name.n) > 0;
@@ -411,8 +414,14 @@ static size_t soft_start(const struct entity_reader *r, struct str text, size_t 
     two = one;
     if (!point_is_han(utf8_previous(text, &two)))
         return end;
-    const struct lexicon_entry *entry = lexicon_find(r->stop, str_sub(text, two, one));
-    return entry != NULL && lexicon_flag(entry, "soft") ? two : end;
+    const struct lexicon_entry *first = lexicon_find(r->stop, str_sub(text, two, one));
+    const struct lexicon_entry *second = lexicon_find(r->stop, str_sub(text, one, end));
+    if (lexicon_find(r->stop, str_sub(text, two, end)) != NULL)
+        return end;
+    if (second != NULL && lexicon_flag(second, "soft") && first == NULL &&
+        entity_bounds_left(r, text, two))
+        return two; /* 固原市, 泰和县 */
+    return first != NULL && lexicon_flag(first, "soft") && second == NULL ? two : end;
 }
 
 /* True where another name of the same kind stands beside [from, end) in a list: X街道、Y街道. */
@@ -479,36 +488,46 @@ static size_t after_governing(const struct entity_reader *r, struct str text, si
     return level > after ? level : after;
 }
 
+/* How sure an administrative unit's name is that ends with [start, end), and where it begins. */
+static enum weight admin_weight(const struct entity_reader *r, struct str text, size_t start,
+                                size_t end, struct reach *reach)
+{
+    struct str kind = str_sub(text, start, end);
+    *reach = entity_reach(r, text, start, 4);
+    if (reach->characters == 1 && is_old_county(r, text, reach, start, end))
+        return WEIGHT_WEAK;
+    if (reach->characters < 2) {
+        reach->start = soft_start(r, text, start);
+        reach->characters = reach->start < start ? 2 : 0;
+        /* 当阳市: 当 alone would leave a name of one character. */
+        return reach->characters == 0    ? WEIGHT_NONE
+               : str_eq(kind, STR("市")) ? WEIGHT_STRONG
+                                         : WEIGHT_WEAK;
+    }
+    size_t level = after_governing(r, text, reach->start, start);
+    if (level > reach->start) {
+        reach->start = level; /* 洮溪县|青萝镇 */
+        reach->characters = (unsigned)utf8_count(str_sub(text, level, start));
+        return reach->characters < 2 ? WEIGHT_NONE : WEIGHT_STRONG;
+    }
+    if (reach->unknown > 0 || is_listed(text, reach->start, start, end))
+        return WEIGHT_STRONG;
+    /* 青石镇 is made of a common word: a name where it comes again, standing by itself. */
+    bool seat = reach->characters == 2 && entity_bounds_left(r, text, reach->start) &&
+                (str_eq(kind, STR("市")) || str_eq(kind, STR("县")));
+    return seat || stands_alone(r, text, reach->start) ? WEIGHT_WEAK : WEIGHT_NONE;
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
-    enum weight weight = WEIGHT_STRONG;
+    struct reach reach;
     if (is_within_word(r, text, start, end) || is_counted(text, start))
         return;
-    struct reach reach = entity_reach(r, text, start, 4);
-    if (reach.characters == 1 && is_old_county(r, text, &reach, start, end)) {
-        weight = WEIGHT_WEAK;
-        reach.characters = 2;
-    } else if (reach.characters == 1) {
-        reach.start = soft_start(r, text, start);
-        reach.characters = reach.start < start ? 2 : 0;
-        weight = WEIGHT_WEAK;
-    }
-    size_t level = after_governing(r, text, reach.start, start);
-    if (level > reach.start) {
-        reach.start = level; /* 洮溪县|青萝镇 */
-        reach.characters = (unsigned)utf8_count(str_sub(text, level, start));
-    }
-    bool named =
-        reach.unknown > 0 || level > reach.start || is_listed(text, reach.start, start, end);
-    /* 青石镇 is made of a common word: a name where it comes again, standing by itself. */
-    if (!named && stands_alone(r, text, reach.start)) {
-        weight = WEIGHT_WEAK;
-        named = true;
-    }
-    if (reach.characters < 2 || !named || utf8_at(text, reach.start) == 0xFF09 ||
+    enum weight weight = admin_weight(r, text, start, end, &reach);
+    if (weight == WEIGHT_NONE || utf8_at(text, reach.start) == 0xFF09 ||
         entity_is_class(text, reach.start, str_sub(text, reach.start, end)))
         return;
     size_t region = entity_region_before(r, text, reach.start);
