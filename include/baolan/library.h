@@ -16,7 +16,8 @@ struct library {
     struct arena *arena; /* holds this and what it points to */
     const char *name;    /* of a published one: its folder */
     bool published;
-    const char *cache_path;   /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
+    const char *cache_path; /* $XDG_CACHE_HOME/baolan/NAME/cache.db */
+    const char *own_path; /* of a published one: the reader's copy of it, if he put things right */
     const char *notes_path;   /* $XDG_DATA_HOME/baolan/notes.db */
     uint64_t version;         /* that the cache must have; 0 until the lexicons are read */
     struct store *store;      /* a reader, or NULL: nothing was imported yet */
@@ -105,8 +106,10 @@ void import_cancel(struct import_job *job);
 enum status import_join(struct import_job *job, struct error *e);
 
 /* Reads documents anew from their files and writes them with the corrections that stand in the
- * notes at notes_path. STATUS_BUSY while another process imports; STATUS_DENIED in a published
- * library. A document whose file is gone is left as it is, with STATUS_NOT_FOUND. */
+ * notes at notes_path. STATUS_BUSY while another process imports. A document whose file is gone is
+ * left as it is, with STATUS_NOT_FOUND. In a published library all that stand hold from now on in
+ * the reader's own copy of it, which is opened in its place: records read before are of another
+ * cache. */
 enum status library_reread(struct library *library, const char *notes_path,
                            const uint32_t *documents, size_t n, struct error *e);
 

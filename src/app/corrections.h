@@ -23,8 +23,8 @@ const struct str *corrections_fields(struct arena *a, enum correction_kind kind,
 
 /* Gives a field another value: kept at once, then the documents that it is about are read anew.
  * *applied tells whether they were; where not, *e says why (another process imports, the file is
- * gone, the library is published), and the next import will. STATUS_BAD_INPUT where the field
- * cannot have the value; nothing is kept then. */
+ * gone), and the next import will. STATUS_BAD_INPUT where the field cannot have the value; nothing
+ * is kept then. */
 enum status corrections_set(struct library *library, const struct correction_subject *subject,
                             struct str field, struct str value, bool *applied, struct error *e);
 

@@ -424,7 +424,7 @@ static enum status write_all(struct import *m)
     if (status == STATUS_OK)
         status = commit_if_due(m, true);
     if (status == STATUS_OK)
-        status = name_edits_apply(m->arena, notes_of(m), m->writer, m->error);
+        status = name_edits_apply(m->arena, notes_of(m), m->writer, NULL, m->error);
     if (status == STATUS_OK && m->bulk)
         status = merge_index(m);
     store_writer_close(m->writer);

@@ -91,12 +91,18 @@ static bool identity_of(const char *path, struct file_stamp *stamp)
     return file_stamp(path, stamp, NULL) == STATUS_OK;
 }
 
+/* What is read: of a published library one's own copy, where it is of what is published now. */
+static const char *path_to_read(struct library *library)
+{
+    return own_copy_state(library) == OWN_COPY_FRESH ? library->own_path : library->cache_path;
+}
+
 static void open_cache(struct library *library)
 {
-    if (!identity_of(library->cache_path, &library->opened))
+    const char *path = path_to_read(library);
+    if (!identity_of(path, &library->opened))
         library->opened = (struct file_stamp){0};
-    if (store_open(library->cache_path, mode_of(library), library->version, &library->store,
-                   NULL) != STATUS_OK)
+    if (store_open(path, mode_of(library), library->version, &library->store, NULL) != STATUS_OK)
         library->store = NULL;
 }
 
@@ -131,6 +137,7 @@ static enum status open_protected(void *context)
             return status;
     } else {
         library->cache_path = str_dup_c(a, str_of(o->cache_path));
+        library->own_path = own_copy_of(a, library->cache_path);
         library->published = true;
     }
     if (!library->published)
@@ -238,20 +245,26 @@ enum status library_share(struct library *library, const char *path, const char 
         notes_close(library->marks);
     library->marks = library->notes;
     library->marks_path = library->notes_path;
-    return arena_protect(library->arena, share_protected, &s, e);
+    enum status status = arena_protect(library->arena, share_protected, &s, e);
+    /* One's own copy of a published library holds the corrections that stand in these marks. */
+    library_refresh(library);
+    return status;
 }
 
 bool library_refresh(struct library *library)
 {
     struct file_stamp now;
     struct store *fresh;
-    if (!identity_of(library->cache_path, &now) ||
+    /* Another one was published: what was put right is put right in that one too. */
+    if (own_copy_state(library) == OWN_COPY_STALE)
+        library_recorrect(library, library->marks_path, NULL, NULL);
+    const char *path = path_to_read(library);
+    if (!identity_of(path, &now) ||
         (library->store != NULL && now.device == library->opened.device &&
          now.inode == library->opened.inode))
         return false;
     /* What is open goes on being read until there is something else that can be. */
-    if (store_open(library->cache_path, mode_of(library), library->version, &fresh, NULL) !=
-        STATUS_OK)
+    if (store_open(path, mode_of(library), library->version, &fresh, NULL) != STATUS_OK)
         return false;
     store_close(library->store);
     library->store = fresh;

@@ -25,6 +25,16 @@ bool path_is_below(struct str path, struct str root);
 enum status library_import_until(const struct import_options *options, atomic_bool *cancel,
                                  struct error *e);
 
+/* Of a published library: where the reader's own copy of it stands, as he put it right; and whether
+ * there is one that is of what is published now. */
+enum own_copy { OWN_COPY_NONE, OWN_COPY_FRESH, OWN_COPY_STALE };
+const char *own_copy_of(struct arena *a, const char *published);
+enum own_copy own_copy_state(struct library *library);
+/* Puts the file that was made of what is published now in its place; or takes both away, where what
+ * is published says all that was put right. */
+enum status own_copy_keep(struct library *library, const char *made, struct error *e);
+void own_copy_drop(struct library *library, const char *made);
+
 /* The folders that the library of a name (NULL: the default) remembers. */
 enum status library_folders(struct arena *a, const char *name, const struct str **folders,
                             size_t *n, struct error *e);
@@ -63,5 +73,9 @@ enum status standing_read(struct arena *a, const char *notes_path, struct store 
  * longer stands, and those that a new one may be about. */
 enum status standing_changed(struct arena *a, struct standing *standing, struct store *s,
                              const uint32_t **documents, size_t *n, struct error *e);
+/* Of a published library: the documents that a correction which it does not know may be about, but
+ * for those in which others stand that are not at hand here. */
+enum status standing_added(struct arena *a, const struct standing *standing, struct store *s,
+                           const uint32_t **documents, size_t *n, struct error *e);
 
 #endif

@@ -92,7 +92,7 @@ static enum status read_edits(struct notes *notes, struct arena *a, struct name_
 }
 
 enum status name_edits_apply(struct arena *a, const char *notes_path, struct store_writer *writer,
-                             struct error *e)
+                             size_t *counted, struct error *e)
 {
     struct notes *notes = NULL;
     struct name_edit *edits = NULL;
@@ -103,6 +103,8 @@ enum status name_edits_apply(struct arena *a, const char *notes_path, struct sto
     if (status == STATUS_OK)
         status = read_edits(notes, a, &edits, &n, e);
     notes_close(notes);
+    if (counted != NULL)
+        *counted = n;
     return status == STATUS_OK && n > 0 ? edit_batch(writer, edits, n, NULL, e) : status;
 }
 
@@ -142,8 +144,8 @@ static void apply(struct library *library, const struct name_edit *edit,
                          .error = &problem};
     enum status status = STATUS_NO_MEMORY;
     *applied = false;
-    if (library->published)
-        status = error_set(&problem, STATUS_DENIED, "a published library is not written");
+    if (library->published) /* the reader's own copy of it is made anew, from the notes */
+        status = library_recorrect(library, library->marks_path, NULL, &problem);
     else if (x.arena != NULL)
         status = arena_protect(x.arena, apply_protected, &x, &problem);
     store_writer_close(x.writer);

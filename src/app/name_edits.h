@@ -31,8 +31,9 @@ enum status library_remove_name_edit(struct library *library, const struct corre
                                      bool *applied, struct error *e);
 
 /* Makes the edits in the notes at notes_path hold in the cache that the writer writes, outside its
- * transactions: after documents were put in. No notes are no edits. */
+ * transactions: after documents were put in. No notes are no edits; *n (may be NULL) counts them.
+ */
 enum status name_edits_apply(struct arena *a, const char *notes_path, struct store_writer *writer,
-                             struct error *e);
+                             size_t *n, struct error *e);
 
 #endif

@@ -50,6 +50,7 @@ const char *library_settings_above(struct arena *a, struct str path)
 
 struct rereading {
     struct library *library;
+    const char *cache_path; /* that is written */
     struct arena *arena;
     const char *notes_path;
     const uint32_t *documents;
@@ -103,28 +104,60 @@ static enum status lock_soon(struct rereading *r)
         problem = ERROR_NONE;
         if (waited > 0)
             nanosleep(&pause, NULL);
-        status = library_lock(r->arena, r->library->cache_path, &r->lock, &problem);
+        status = library_lock(r->arena, r->cache_path, &r->lock, &problem);
     }
     return status == STATUS_OK ? status : error_set(r->error, status, "%s", problem.message);
+}
+
+/* Which documents are read anew. */
+static enum status choose_documents(struct rereading *r)
+{
+    if (r->library->published)
+        return standing_added(r->arena, &r->standing, r->store, &r->documents, &r->n, r->error);
+    if (r->changed)
+        return standing_changed(r->arena, &r->standing, r->store, &r->documents, &r->n, r->error);
+    return STATUS_OK;
+}
+
+static enum status begin_copy(struct rereading *r)
+{
+    unlink(r->cache_path);
+    return store_copy(r->library->cache_path, r->cache_path, r->error);
+}
+
+/* Ends the writing of a copy. Where nothing had to be written, what is published is read. */
+static enum status end_copy(struct rereading *r, bool needed)
+{
+    store_writer_close(r->writer);
+    r->writer = NULL;
+    enum status status = store_settle(r->store, r->error);
+    store_close(r->store);
+    r->store = NULL;
+    if (status == STATUS_OK && needed)
+        return own_copy_keep(r->library, r->cache_path, r->error);
+    own_copy_drop(r->library, r->cache_path);
+    return status;
 }
 
 static enum status reread_protected(void *context)
 {
     struct rereading *r = context;
     enum status gone = STATUS_OK;
+    size_t names = 0;
     enum status status = lock_soon(r);
+    if (status == STATUS_OK && r->library->published)
+        status = begin_copy(r);
     if (status == STATUS_OK)
         status = lexicons_load(r->arena, NULL, &r->lexicons, NULL, NULL, r->error);
     if (status == STATUS_OK)
         status = converters_load(r->arena, &r->converters, NULL, NULL, r->error);
     if (status == STATUS_OK)
-        status = store_open(r->library->cache_path, STORE_WRITE, r->library->version, &r->store,
-                            r->error);
+        status = store_open(r->cache_path, STORE_WRITE, r->library->version, &r->store, r->error);
     if (status == STATUS_OK)
         status =
             standing_read(r->arena, r->notes_path, r->store, NULL, NULL, &r->standing, r->error);
-    if (status == STATUS_OK && r->changed)
-        status = standing_changed(r->arena, &r->standing, r->store, &r->documents, &r->n, r->error);
+    if (status == STATUS_OK)
+        status = choose_documents(r);
     if (status == STATUS_OK)
         status = store_writer_open(r->store, r->arena, false, &r->writer, r->error);
     if (status == STATUS_OK)
@@ -139,7 +172,9 @@ static enum status reread_protected(void *context)
     if (status == STATUS_OK)
         status = store_commit(r->writer, r->error);
     if (status == STATUS_OK)
-        status = name_edits_apply(r->arena, r->notes_path, r->writer, r->error);
+        status = name_edits_apply(r->arena, r->notes_path, r->writer, &names, r->error);
+    if (status == STATUS_OK && r->library->published)
+        status = end_copy(r, r->n > 0 || names > 0);
     return status == STATUS_OK ? gone : status;
 }
 
@@ -150,15 +185,23 @@ static enum status reread(struct rereading *r)
     if (r->arena == NULL)
         return error_set(r->error, STATUS_NO_MEMORY, "out of memory");
     enum status status = STATUS_OK;
-    if (r->library->published)
-        status = error_set(r->error, STATUS_DENIED,
-                           "a published library is not written: tell who publishes it");
-    else if (r->n > 0 || r->changed)
+    bool published = r->library->published;
+    r->cache_path = r->library->cache_path;
+    if (published)
+        r->cache_path = str_printf(r->arena, "%s.next", r->library->own_path).p;
+    if (r->n > 0 || r->changed || published)
         status = arena_protect(r->arena, reread_protected, r, r->error);
     store_writer_close(r->writer);
     store_close(r->store);
+    if (status != STATUS_OK && published && r->lock >= 0)
+        unlink(r->cache_path);
+    /* One that cannot be made anew is not tried again and again. */
+    if (status != STATUS_OK && r->lock >= 0 && own_copy_state(r->library) == OWN_COPY_STALE)
+        own_copy_drop(r->library, r->cache_path);
     library_unlock(r->lock);
     arena_free(r->arena);
+    if (published && status != STATUS_BUSY)
+        library_refresh(r->library);
     return status;
 }
 

@@ -78,6 +78,11 @@ struct changed_set {
     VECTOR(uint32_t) list;
 };
 
+static bool is_in(const struct changed_set *set, uint32_t document)
+{
+    return map_get(&set->seen, (struct str){(const char *)&document, sizeof document}) != NULL;
+}
+
 static void add_changed(struct changed_set *set, uint32_t document)
 {
     bool is_new;
@@ -120,6 +125,43 @@ enum status standing_changed(struct arena *a, struct standing *standing, struct 
         status = store_documents_of_anchor(s, c->anchor, ids, DOCUMENTS_MOST, &n_ids, e);
         for (size_t k = 0; k < n_ids && status == STATUS_OK; k++)
             add_changed(&set, ids[k]);
+    }
+    *documents = set.list.at;
+    *n = set.list.n;
+    return status;
+}
+
+enum status standing_added(struct arena *a, const struct standing *standing, struct store *s,
+                           const uint32_t **documents, size_t *n, struct error *e)
+{
+    const struct stored_correction *tried;
+    size_t n_tried = 0, n_ids = 0, n_looked = 0;
+    const int64_t *looked;
+    uint32_t ids[DOCUMENTS_MOST];
+    struct map stands = map_in(a), known = map_in(a);
+    struct changed_set others = {.arena = a, .seen = map_in(a)};
+    struct changed_set set = {.arena = a, .seen = map_in(a)};
+    enum status status = store_corrections(s, a, 0, &tried, &n_tried, e);
+    if (status == STATUS_OK)
+        status = store_looked_for(s, a, &looked, &n_looked, e);
+    for (size_t i = 0; i < standing->n; i++)
+        map_put(&stands, identity_key(a, standing->identities[i]), NULL);
+    for (size_t i = 0; i < n_looked && status == STATUS_OK; i++)
+        map_put(&known, identity_key(a, looked[i]), NULL);
+    for (size_t i = 0; i < n_tried && status == STATUS_OK; i++) {
+        struct str key = identity_key(a, tried[i].identity);
+        map_put(&known, key, NULL);
+        if (tried[i].found && map_get(&stands, key) == NULL)
+            add_changed(&others, tried[i].document);
+    }
+    for (size_t i = 0; i < standing->n && status == STATUS_OK; i++) {
+        if (map_get(&known, identity_key(a, standing->identities[i])) != NULL)
+            continue;
+        status =
+            store_documents_of_anchor(s, standing->list[i].anchor, ids, DOCUMENTS_MOST, &n_ids, e);
+        for (size_t k = 0; k < n_ids && status == STATUS_OK; k++)
+            if (!is_in(&others, ids[k]))
+                add_changed(&set, ids[k]);
     }
     *documents = set.list.at;
     *n = set.list.n;

@@ -97,6 +97,7 @@ struct ui {
     struct finder *finder; /* NULL: not asked for yet; see ui_finder */
     struct store_totals totals;
     bool totals_known;
+    const struct store *store_seen; /* when the totals were taken; never looked into */
     int64_t data_version;
     struct import_job *import;  /* running, or NULL */
     struct import_options look; /* of the imports that look for what changed */

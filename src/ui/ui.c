@@ -254,13 +254,15 @@ static void take_totals(struct ui *ui)
 {
     struct store *store = ui_store(ui);
     ui->totals_known = store != NULL && store_totals(store, &ui->totals, NULL) == STATUS_OK;
+    ui->store_seen = store;
     ui->data_version = store == NULL ? 0 : store_data_version(store);
 }
 
 void ui_look_for_changes(struct ui *ui)
 {
-    bool anew = library_refresh(ui->library);
+    library_refresh(ui->library);
     struct store *store = ui_store(ui);
+    bool anew = store != ui->store_seen; /* a correction may have opened it anew already */
     if (!anew && (store == NULL || store_data_version(store) == ui->data_version))
         return;
     if (anew && ui->finder != NULL)

@@ -182,13 +182,25 @@ static void test_a_published_library_is_read_by_who_may_not_write(void **state)
     assert_string_equal(cursor_row(h), row);
     harness_keys(h, "gg");
     expect(h, "新添的一段在最前面");
-    /* What a reader does is kept with him. */
+    /* What a reader puts right holds for him at once, and is kept with him. */
     harness_keys(h, "c1<C-u>改过的标题<Enter>");
-    expect(h, "发布的文库不写入");
+    expect(h, "已改正");
+    harness_keys(h, "gg");
+    expect(h, "改 改过的标题");
     harness_keys(h, "1");
     expect(h, "山里的村");
+    expect(h, "改过的标题");
     list_folder(g->published, after, sizeof after);
     assert_string_equal(before, after);
+    /* And in what is published after that. */
+    write_file(g->pages, "c.txt", "## 又来了一篇文章\n\n这一篇是后来才有的，说得也不长。\n");
+    publish(g);
+    expect(h, "3篇");
+    expect(h, "又来了一篇文章");
+    expect(h, "改过的标题");
+    harness_keys(h, "u");
+    expect(h, "已撤回");
+    expect(h, "海边的镇上办起了新厂");
     leave(h);
 }
 
