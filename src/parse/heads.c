@@ -143,17 +143,22 @@ static bool is_parallel(struct str text)
     return parts >= 2 && parts <= 4 && least >= PART_CHARS && most <= least + 1;
 }
 
-/* A kicker that stands right above its headline: parallel parts, a series with its number, words
- * that lead over to what comes, a dash before it. */
-static bool is_kicker_line(const struct page *p, uint32_t strip)
+/* A series with its number, words that lead over to what comes, a dash before them. */
+static bool leads_over(const struct page *p, uint32_t strip)
 {
     struct str text = strip_text(p, &p->strips.at[strip]);
     struct str words = strip_words(p, &p->strips.at[strip]);
     size_t end = text.n;
     uint32_t last = utf8_previous(text, &end);
-    return (last >= 0x2460 && last <= 0x2473) || is_parallel(text) || utf8_at(words, 0) == 0x2014 ||
+    return (last >= 0x2460 && last <= 0x2473) || utf8_at(words, 0) == 0x2014 ||
            word_at_end(p->marks, words, "kicker") != NULL ||
            word_at_start(p->marks, words, "before") != NULL;
+}
+
+/* A kicker that stands right above its headline: it leads over to it, or has parallel parts. */
+static bool is_kicker_line(const struct page *p, uint32_t strip)
+{
+    return leads_over(p, strip) || is_parallel(strip_text(p, &p->strips.at[strip]));
 }
 
 /* A subtitle without a dash: a clause with a comma under a headline without one, words that tell
@@ -161,7 +166,7 @@ static bool is_kicker_line(const struct page *p, uint32_t strip)
 static bool is_sub_words(const struct page *p, const struct head *h, uint32_t strip)
 {
     const struct strip *s = &p->strips.at[strip];
-    if (h->title.n == 0 || h->sub.n > 0 || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])))
+    if (h->title.n == 0 || h->sub.n > 0 || (h->title.n == 1 && leads_over(p, h->title.at[0])))
         return false;
     struct str text = strip_words(p, s);
     bool commas = false, whole = true;
@@ -172,6 +177,8 @@ static bool is_sub_words(const struct page *p, const struct head *h, uint32_t st
     }
     if (word_at_start(p->marks, text, "below") != NULL && whole)
         return true;
+    if (h->title.n == 1 && is_kicker_line(p, h->title.at[0]))
+        return false;
     return s->commas > 0 && !commas && s->ending == END_OPEN;
 }
 
@@ -195,6 +202,15 @@ static size_t footnote_length(struct str text)
         digits++;
     bool open = c == '[' || c == 0x3014 || c == 0xFF3B;
     return open && digits > 0 && digits <= 2 && at > 0 ? text.n - at : 0;
+}
+
+/* 北海 over a headline: whose news it is, in a page of several places. */
+static bool is_place_tag(const struct page *p, uint32_t tag, uint32_t title)
+{
+    enum { TAG_CELLS = 6, TITLE_CELLS = 14 };
+    const struct strip *s = &p->strips.at[tag], *below = &p->strips.at[title];
+    return s->width <= TAG_CELLS && s->width == 2u * s->han && s->gaps == 0 &&
+           below->width >= TITLE_CELLS && below->ending == END_OPEN;
 }
 
 struct prose head_set_strips(struct page *p, const index_vector *strips)
@@ -266,6 +282,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             vector_push(p->arena, &h->rest, i);
         } else {
             bool same_block = i != b->first;
+            if (h->title.n == 1 && is_place_tag(p, h->title.at[0], i)) {
+                vector_push(p->arena, &h->rest, h->title.at[0]);
+                h->title = (index_vector){0};
+            }
             bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB && !runs_on &&
                          (!same_block || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
             if (kicks) {

@@ -54,11 +54,15 @@ static bool is_numbered_figure(struct str text, const struct strip *s)
     if (!str_starts(text, STR("图")) || s->stop != 0 || s->ending == END_STOP || s->width > 100)
         return false;
     size_t digits = 0;
+    if (str_starts(text, STR("图片")))
+        at = strlen("图片");
     while (point_is_any_digit(utf8_at(text, at)) || utf8_at(text, at) == '-') {
         utf8_next(text, &at);
         digits++;
     }
     uint32_t c = utf8_at(text, at);
+    if (digits > 0 && c == 0) /* 图片1: where a page of the web had one */
+        return true;
     return digits > 0 && (c == 0xFF1A || c == ':' || point_is_space(c) || c == 0x3001 || c == '.');
 }
 

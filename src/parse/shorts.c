@@ -248,13 +248,29 @@ static bool is_centred(const struct page *p, uint32_t i)
     return p->indents && s->indent >= INDENT_LEAST && head && s->commas == 0;
 }
 
+/* 如何破解“用工难”？: a headline that asks or calls, at the head of a page, under another of its
+ * lines or over a subtitle. */
+static bool calls_out(const struct page *p, uint32_t i, const struct strip *open)
+{
+    enum { CALL_CELLS = 44 };
+    const struct strip *s = &p->strips.at[i], *before = s - 1, *next = s + 1;
+    struct str text = strip_words(p, s);
+    if (open != NULL || s->width > CALL_CELLS || s->commas > 1 || i + 1 >= p->strips.n ||
+        word_at_start(p->marks, text, "salute") != NULL)
+        return false;
+    bool head = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
+    bool under = i > 0 && before->kind == STRIP_SHORT && s->blanks == 0;
+    return head || under || begins_with_dash(p, next);
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
     const struct strip *s = &p->strips.at[i];
     if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
         return true;
-    if (!strip_may_be_title(p, s) || s->ending == END_STOP || strip_is_form_line(p, i))
+    if (!strip_may_be_title(p, s) || strip_is_form_line(p, i) ||
+        (s->ending == END_STOP && !calls_out(p, i, open)))
         return false;
     if (open == NULL && (is_dateline(p, i) || is_centred(p, i)))
         return true;
