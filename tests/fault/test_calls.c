@@ -153,7 +153,7 @@ static enum status makes(struct arena *a, struct error *e)
 {
     const char *path = below(a, "made/one/two");
     remove_below(below(a, "made"));
-    enum status status = file_make_folders(path, e);
+    enum status status = file_make_folders(path, 0700, e);
     if (status == STATUS_OK)
         status = file_create(path_join(a, path, "empty"), 0640, e);
     if (status == STATUS_OK) {
@@ -303,7 +303,7 @@ static int set_up(void **state)
     if (__real_mkdtemp(root) == NULL)
         return -1;
     struct arena *a = arena_new();
-    assert_int_equal(file_make_folders(below(a, "pages/deeper"), &e), STATUS_OK);
+    assert_int_equal(file_make_folders(below(a, "pages/deeper"), 0700, &e), STATUS_OK);
     assert_int_equal(file_replace(below(a, "pages/old.txt"), STR(OLD), &e), STATUS_OK);
     put(a, "pages/long.txt", 'x', 300000);
     put(a, "pages/deeper/one.txt", 'y', 10);
