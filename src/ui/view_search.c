@@ -116,8 +116,11 @@ static enum status count_body(void *context)
     struct query_problem problem;
     struct search_results all;
     bool lacking = s->results.n_hits < HITS_MOST;
-    struct search_options options = {
-        .most = lacking ? HITS_MOST : 1, .exact = true, .cancelled = counted_enough, .context = v};
+    struct search_options options = {.most = lacking ? HITS_MOST : 1,
+                                     .exact = true,
+                                     .rows = FIELD_ROWS,
+                                     .cancelled = counted_enough,
+                                     .context = v};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
                                     &query, &all, &problem, &e);
     if (status == STATUS_INTERRUPTED && clock_nanoseconds() < s->count_until)
