@@ -5,6 +5,9 @@
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
+/* Lines that a row is printed on at most. */
+enum { LINES_MOST = 240 };
+
 /* A line of the drawing stands between two proses of the text. */
 static bool is_parted(struct str text, const struct prose *above, const struct prose *below)
 {
@@ -66,7 +69,8 @@ size_t form_row_read(struct arena *a, struct str text, const struct proposal_rea
     *row = (struct form_row){.n = cells_of(&items->at[i], cells)};
     for (size_t k = 0; k < row->n; k++)
         add_line(a, &row->cells[k], &items->at[i].prose, &cells[k]);
-    for (i++; i < items->n && row->n > 1; i++) {
+    size_t most = i + LINES_MOST < items->n ? i + LINES_MOST : items->n;
+    for (i++; i < most && row->n > 1; i++) {
         const struct item *item = &items->at[i];
         size_t n = item->kind == ITEM_PARAGRAPH && proposal_is_row(item->prose.text)
                        ? cells_of(item, cells)

@@ -295,12 +295,12 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     uint32_t at = (uint32_t)(name.p - s->text.p);
     *d = (struct draft){.open = true, .part = PART_BODY};
     d->proposal.article = s->article;
-    struct str named = named_title(s->text, at, s->text.n);
-    size_t next = str_find(s->text, STR("委员"), at + name.n);
-    if (named.n > 0 && (next == STR_NONE || (size_t)(named.p - s->text.p) < next))
-        d->proposal.title = named;
-    else
-        d->proposal.title = quoted_title(r, s);
+    /* What is named before the next member is. */
+    enum { BYTES_MOST = 900 };
+    struct str near = str_sub(s->text, at, at + BYTES_MOST);
+    size_t next = str_find(near, STR("委员"), name.n);
+    struct str named = named_title(near, 0, next == STR_NONE ? near.n : next);
+    d->proposal.title = named.n > 0 ? named : quoted_title(r, s);
     d->proposal.place = place_in(s->article, s->paragraph, at, at + (uint32_t)name.n);
     vector_push(r->arena, &d->speakers, name);
     add_sector(r, d, s->text, at);
