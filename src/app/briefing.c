@@ -36,14 +36,14 @@ enum briefing_format briefing_format_of(struct str path)
 /* The file and line that a proposal stands in: /a/b.txt:12. */
 static struct str source_of(struct briefing *b, size_t item)
 {
-    const struct stored_proposal *p = &b->docket->items[item];
+    const struct docket_item *p = &b->docket->items[item];
     struct stored_document document;
     struct stored_passage passage;
     struct error quiet = ERROR_NONE;
     struct store *store = b->docket->store;
     if (store_document(store, b->arena, p->document, &document, &quiet) != STATUS_OK)
         return STR("");
-    if (store_passage(store, b->arena, p->it.place.paragraph, &passage, &quiet) != STATUS_OK ||
+    if (store_passage(store, b->arena, p->passage, &passage, &quiet) != STATUS_OK ||
         passage.n_runs == 0)
         return document.path;
     return str_printf(b->arena, "%.*s:%u", STR_ARG(document.path), passage.runs[0].line);

@@ -5,8 +5,9 @@
 
 #include "baolan/buffer.h"
 #include "baolan/lexicon.h"
-#include "baolan/map.h"
 #include "baolan/utf8.h"
+
+#include <stdlib.h>
 
 /* Ids are listed a page at a time. */
 #define PAGE 512
@@ -34,11 +35,54 @@ static const char *column_name(uint32_t column, bool shown)
     return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
+/* --- What was read last ---------------------------------------------------------------------- */
+
+enum { CACHED_MOST = 512 };
+
+struct docket_cache {
+    struct arena *arena;
+    size_t n; /* read since the arena was emptied */
+    struct {
+        size_t item;
+        const struct stored_proposal *it; /* NULL: none */
+    } slots[CACHED_MOST];
+};
+
+static void forget(struct docket_cache *cache)
+{
+    arena_reset(cache->arena);
+    memset(cache->slots, 0, sizeof cache->slots);
+    cache->n = 0;
+}
+
+const struct stored_proposal *docket_brief(const struct docket *d, size_t item, struct arena *a)
+{
+    struct stored_proposal *it = arena_new_of(a, struct stored_proposal);
+    struct error quiet = ERROR_NONE;
+    if (store_proposal_brief(d->store, a, d->items[item].id, it, &quiet) != STATUS_OK)
+        *it = (struct stored_proposal){.id = d->items[item].id,
+                                       .content_key = d->items[item].content_key};
+    return it;
+}
+
+/* The same, until the next call: what is kept of it is copied. */
+static const struct stored_proposal *brief(const struct docket *d, size_t item)
+{
+    struct docket_cache *cache = d->cache;
+    size_t slot = item % CACHED_MOST;
+    if (cache->slots[slot].it != NULL && cache->slots[slot].item == item)
+        return cache->slots[slot].it;
+    if (cache->n == CACHED_MOST)
+        forget(cache);
+    cache->slots[slot].it = docket_brief(d, item, cache->arena);
+    cache->slots[slot].item = item;
+    cache->n++;
+    return cache->slots[slot].it;
+}
+
 static struct str join(struct arena *a, const struct str *list, uint32_t n)
 {
     struct buffer out = buffer_in(a);
-    if (n == 1)
-        return list[0];
     for (uint32_t i = 0; i < n; i++) {
         if (i > 0)
             buffer_add_c(&out, "、");
@@ -49,16 +93,16 @@ static struct str join(struct arena *a, const struct str *list, uint32_t n)
 
 /* What the reviewer set, else what the page says. */
 static struct str set_or_printed(const struct docket *d, size_t item, const char *field,
-                                 struct str printed)
+                                 struct str printed, struct arena *a)
 {
     struct str set = review_value(d->review, d->items[item].content_key, str_of(field));
-    return set.n > 0 ? set : printed;
+    return set.n > 0 ? set : str_dup(a, printed);
 }
 
 static struct str handlers(const struct docket *d, size_t item, struct arena *a)
 {
     int64_t content_key = d->items[item].content_key;
-    const struct proposal *p = &d->items[item].it;
+    const struct proposal *p = &brief(d, item)->it;
     struct str lead = review_value(d->review, content_key, STR("lead"));
     struct str joint = review_value(d->review, content_key, STR("joint"));
     if (lead.n == 0 && joint.n == 0)
@@ -140,12 +184,17 @@ static struct str topic_of(const struct docket *d, struct str title)
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a)
 {
-    const struct stored_proposal *s = &d->items[item];
+    int64_t content_key = d->items[item].content_key;
+    if (column == DOCKET_MARK)
+        return marks(d, content_key, a);
+    if (column == DOCKET_NOTE)
+        return review_value(d->review, content_key, STR("note"));
+    const struct stored_proposal *s = brief(d, item);
     switch (column) {
     case DOCKET_NUMBER:
-        return s->it.number;
+        return str_dup(a, s->it.number);
     case DOCKET_TITLE:
-        return s->it.title;
+        return str_dup(a, s->it.title);
     case DOCKET_SPEAKER:
         return join(a, s->it.speakers, s->it.n_speakers);
     case DOCKET_BODY:
@@ -153,19 +202,15 @@ struct str docket_cell(const struct docket *d, size_t item, enum docket_column c
     case DOCKET_SESSION:
         if (s->it.session.n == 0 && s->it.year != 0)
             return str_printf(a, "%d年", s->it.year);
-        return short_session(s->it.session, a);
+        return str_dup(a, short_session(s->it.session, a));
     case DOCKET_SUGGESTIONS:
         return s->n_suggestions == 0 ? STR("") : str_printf(a, "%u", s->n_suggestions);
-    case DOCKET_MARK:
-        return marks(d, s->content_key, a);
-    case DOCKET_NOTE:
-        return review_value(d->review, s->content_key, STR("note"));
     case DOCKET_CATEGORY:
-        return set_or_printed(d, item, "category", s->it.category);
+        return set_or_printed(d, item, "category", s->it.category, a);
     case DOCKET_HANDLER:
         return handlers(d, item, a);
     case DOCKET_STATUS:
-        return s->it.status;
+        return str_dup(a, s->it.status);
     case DOCKET_TOPIC:
         return topic_of(d, s->it.title);
     default:
@@ -182,13 +227,13 @@ static struct str cell(void *context, size_t item, uint32_t column, struct arena
 static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
 {
     const struct docket *d = context;
-    const struct proposal *p = &d->items[item].it;
-    if (column == DOCKET_BODY && p->n_bodies > 0)
-        return p->bodies[0];
-    if (column == DOCKET_SESSION && p->session.n > 0)
-        return p->session;
     if (column == DOCKET_MARK)
         return review_summary(d->review, d->items[item].content_key, a);
+    const struct proposal *p = &brief(d, item)->it;
+    if (column == DOCKET_BODY && p->n_bodies > 0)
+        return str_dup(a, p->bodies[0]);
+    if (column == DOCKET_SESSION && p->session.n > 0)
+        return str_dup(a, p->session);
     return docket_cell(d, item, (enum docket_column)column, a);
 }
 
@@ -207,22 +252,16 @@ static int64_t figure(struct str s)
     return n;
 }
 
-static int compare(void *context, size_t left, size_t right, uint32_t column)
+/* Numbers and counts are ordered as numbers. */
+static uint64_t rank(void *context, size_t item, uint32_t column)
 {
-    struct docket *d = context;
-    const struct stored_proposal *a = &d->items[left], *b = &d->items[right];
+    const struct docket *d = context;
     if (column == DOCKET_SUGGESTIONS)
-        return a->n_suggestions < b->n_suggestions ? -1 : a->n_suggestions > b->n_suggestions;
-    struct arena_mark mark = arena_mark(d->kept);
-    struct str x = docket_cell(d, left, (enum docket_column)column, d->kept);
-    struct str y = docket_cell(d, right, (enum docket_column)column, d->kept);
-    int order = 0;
-    if (column == DOCKET_NUMBER && figure(x) != figure(y))
-        order = figure(x) < figure(y) ? -1 : 1;
-    if (order == 0)
-        order = str_cmp(x, y);
-    arena_release(d->kept, mark);
-    return order;
+        return brief(d, item)->n_suggestions;
+    if (column != DOCKET_NUMBER)
+        return LISTING_NO_RANK;
+    struct str number = brief(d, item)->it.number;
+    return number.n == 0 ? 0 : (uint64_t)(figure(number) + 2);
 }
 
 /* Tags, joint bodies and reasons are looked for too, though no column shows them. */
@@ -239,10 +278,11 @@ static struct str more(void *context, size_t item, struct arena *a)
     }
     buffer_add(&out, review_others(d->review, d->items[item].content_key, a));
     buffer_add_byte(&out, '\n');
-    buffer_add(&out, d->items[item].it.session);
-    buffer_add_byte(&out, '\n');
-    if (store_proposal(d->store, a, d->items[item].id, &whole, NULL) == STATUS_OK)
+    if (store_proposal(d->store, a, d->items[item].id, &whole, NULL) == STATUS_OK) {
+        buffer_add(&out, whole.it.session);
+        buffer_add_byte(&out, '\n');
         buffer_add(&out, whole.it.background);
+    }
     return buffer_str(&out);
 }
 
@@ -256,7 +296,7 @@ static const struct listing_ops OPS = {
     .n_columns = DOCKET_COLUMN_COUNT,
     .name = column_name,
     .cell = cell,
-    .compare = compare,
+    .rank = rank,
     .label = label,
     .more = more,
     .admit = admit,
@@ -273,10 +313,16 @@ enum status docket_open(struct docket *d, struct store *store, struct review *re
                          .lexicon = arena_new(),
                          .store = store,
                          .review = review};
-    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL || d->lexicon == NULL) {
+    struct arena *cached = arena_new();
+    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL || d->lexicon == NULL ||
+        cached == NULL) {
+        arena_free(cached);
         docket_close(d);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
+    d->cache = arena_new_of(d->lexicon, struct docket_cache);
+    d->cache->arena = cached;
+    forget(d->cache);
     if (lexicon_load(d->lexicon, NULL, LEXICON_TOPICS, &d->topics, NULL) != STATUS_OK)
         d->topics = NULL;
     listing_begin(&d->listing, &OPS, d, d->kept, d->words);
@@ -288,6 +334,8 @@ void docket_close(struct docket *d)
     arena_free(d->items_arena);
     arena_free(d->kept);
     arena_free(d->words);
+    if (d->cache != NULL)
+        arena_free(d->cache->arena);
     arena_free(d->lexicon);
     *d = (struct docket){0};
 }
@@ -306,9 +354,9 @@ static size_t item_at(struct docket *d, struct arena *a, uint32_t passage)
     if (store_passage(d->store, a, passage, &p, &quiet) != STATUS_OK)
         return best;
     for (size_t i = 0; i < d->n_items; i++) {
-        const struct proposal *it = &d->items[i].it;
-        if (it->article == p.article && it->place.paragraph <= passage &&
-            (best == LISTING_NO_ITEM || it->place.paragraph > d->items[best].it.place.paragraph))
+        const struct docket_item *it = &d->items[i];
+        if (it->article == p.article && it->passage <= passage &&
+            (best == LISTING_NO_ITEM || it->passage > d->items[best].passage))
             best = i;
     }
     return best;
@@ -343,6 +391,12 @@ static void adopt(struct docket *d, struct arena *a, int64_t orphan)
     review_adopt(d->review, orphan, d->items[item].content_key, &anchor, &quiet);
 }
 
+static int by_key(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
 /* A page that was corrected, or is read better now, may have given a proposal another content key:
  * its marks are found by where they stood. */
 static void adopt_orphans(struct docket *d)
@@ -352,29 +406,36 @@ static void adopt_orphans(struct docket *d)
     struct arena *a = arena_new();
     if (a == NULL)
         return;
-    struct map here = map_in(a);
-    for (size_t i = 0; i < d->n_items; i++)
-        map_put(&here, (struct str){(const char *)&d->items[i].content_key, sizeof(int64_t)}, NULL);
     size_t n = d->n_items == 0 ? 0 : review_marked(d->review, a, &marked);
+    int64_t *here = arena_array(a, int64_t, n == 0 ? 1 : d->n_items);
+    for (size_t i = 0; n > 0 && i < d->n_items; i++)
+        here[i] = d->items[i].content_key;
+    if (n > 0)
+        qsort(here, d->n_items, sizeof *here, by_key);
     for (size_t i = 0; i < n && looked < ADOPTED_MOST; i++)
-        if (map_get(&here, (struct str){(const char *)&marked[i], sizeof(int64_t)}) == NULL) {
+        if (bsearch(&marked[i], here, d->n_items, sizeof *here, by_key) == NULL) {
             adopt(d, a, marked[i]);
             looked++;
         }
     arena_free(a);
 }
 
-/* What is left out is read again where it is asked for: a list of many thousands holds none of the
- * long texts. */
 static enum status read_item(struct docket *d, uint32_t id, struct error *e)
 {
-    VECTOR(struct stored_proposal) items = {d->items, d->n_items, d->room};
-    struct stored_proposal *it = vector_add(d->items_arena, &items);
+    VECTOR(struct docket_item) items = {d->items, d->n_items, d->room};
+    struct stored_proposal it;
+    struct arena_mark mark = arena_mark(d->cache->arena);
+    enum status status = store_proposal_brief(d->store, d->cache->arena, id, &it, e);
+    arena_release(d->cache->arena, mark);
+    if (status != STATUS_OK)
+        return status;
+    vector_push(d->items_arena, &items,
+                ((struct docket_item){it.content_key, id, it.document, it.it.article,
+                                      it.it.place.paragraph, it.it.place.start}));
     d->items = items.at;
+    d->n_items = items.n;
     d->room = items.room;
-    enum status status = store_proposal_brief(d->store, d->items_arena, id, it, e);
-    d->n_items += status == STATUS_OK;
-    return status;
+    return STATUS_OK;
 }
 
 enum status docket_more(struct docket *d, size_t most, struct error *e)
@@ -403,6 +464,7 @@ enum status docket_more(struct docket *d, size_t most, struct error *e)
 enum status docket_begin(struct docket *d, size_t most, struct error *e)
 {
     arena_reset(d->items_arena);
+    forget(d->cache);
     d->items = NULL;
     d->n_items = d->room = 0;
     d->n_corrected = 0;
@@ -430,7 +492,7 @@ uint32_t docket_copies(const struct docket *d, size_t item)
 {
     uint32_t n = 0;
     struct error e = ERROR_NONE;
-    uint32_t article = d->items[item].it.article;
+    uint32_t article = d->items[item].article;
     if (d->store == NULL || article == 0 ||
         store_copies_count(d->store, article, &n, &e) != STATUS_OK)
         return 0;
@@ -481,7 +543,7 @@ const struct anchor *docket_anchor(const struct docket *d, size_t item, struct a
     struct error quiet = ERROR_NONE;
     struct stored_proposal p;
     struct anchor *anchor = arena_new_of(a, struct anchor);
-    struct place place = d->items[item].it.place;
+    struct place place = brief(d, item)->it.place;
     if (store_load_proposal(d->store, a, d->items[item].id, &p, &quiet) == STATUS_OK &&
         p.it.n_suggestions > 0)
         place = p.it.suggestions[0].place;

@@ -30,15 +30,22 @@ enum docket_column {
         DOCKET_COLUMN_COUNT
 };
 
+/* A proposal of the list; what it says is read where it is asked for. */
+struct docket_item {
+    int64_t content_key;
+    uint32_t id, document, article, passage, start; /* ids of the store; bytes in the passage */
+};
+
 struct docket {
     struct arena *items_arena, *kept, *words, *lexicon;
     struct store *store;
     struct review *review;
-    const struct lexicon *topics;  /* NULL: cannot be read */
-    struct stored_proposal *items; /* without suggestions, background and reply */
+    const struct lexicon *topics; /* NULL: cannot be read */
+    struct docket_item *items;
     size_t n_items, room;
-    bool whole;                /* all that there are were read */
-    const uint32_t *corrected; /* ids of those that a person put right, ascending */
+    struct docket_cache *cache; /* what was read last */
+    bool whole;                 /* all that there are were read */
+    const uint32_t *corrected;  /* ids of those that a person put right, ascending */
     size_t n_corrected;
     struct listing listing;
 };
@@ -55,7 +62,11 @@ enum status docket_load(struct docket *d, struct error *e);
 enum status docket_begin(struct docket *d, size_t most, struct error *e);
 enum status docket_more(struct docket *d, size_t most, struct error *e);
 
-/* A cell's text, as listing_ops.cell. */
+/* What a proposal says without suggestions, background and reply, in the arena; empty where it
+ * cannot be read. */
+const struct stored_proposal *docket_brief(const struct docket *d, size_t item, struct arena *a);
+
+/* A cell's text, in the arena. */
 struct str docket_cell(const struct docket *d, size_t item, enum docket_column column,
                        struct arena *a);
 /* A column as a briefing heads it, and as the screen does. */

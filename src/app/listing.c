@@ -5,6 +5,9 @@
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
+/* Items whose folded texts are kept; of longer lists each filter makes them anew. */
+enum { FOLDED_MOST = 4096 };
+
 struct filter_word {
     struct str text; /* as typed, without - and COLUMN: */
     struct pattern pattern;
@@ -82,7 +85,9 @@ static struct filter read_filter(struct listing *l, struct str text)
 /* All that an item says, folded, cells parted by a line feed so that no word matches across. */
 static struct str folded_text(struct listing *l, size_t item)
 {
-    struct str *known = l->scan != NULL ? &l->scan->folded : &l->folded[item];
+    struct str *known = l->scan != NULL     ? &l->scan->folded
+                        : l->folded != NULL ? &l->folded[item]
+                                            : &l->hand;
     if (known->p != NULL)
         return *known;
     struct buffer all = buffer_in(l->words);
@@ -140,7 +145,23 @@ static bool filter_admits(struct listing *l, const struct filter *f, size_t item
 struct sort_key {
     size_t item;
     struct str group, text;
+    uint64_t rank;
 };
+
+static int compare_ranks(uint64_t a, uint64_t b, bool descending)
+{
+    if ((a == 0) != (b == 0))
+        return a == 0 ? 1 : -1;
+    int order = (a > b) - (a < b);
+    return descending ? -order : order;
+}
+
+static uint64_t rank_of(const struct listing *l, size_t item, uint32_t column)
+{
+    if (column == LISTING_NO_COLUMN || l->ops->rank == NULL)
+        return LISTING_NO_RANK;
+    return l->ops->rank(l->context, item, column);
+}
 
 static int compare_text(struct str a, struct str b, bool descending)
 {
@@ -160,7 +181,10 @@ static int compare_keys(const struct listing *l, const struct sort_key *a, const
     }
     if (l->sort == LISTING_NO_COLUMN)
         return a->item < b->item ? -1 : 1;
-    if (l->ops->compare == NULL || a->text.n == 0 || b->text.n == 0) {
+    bool ranked = l->ops->compare == NULL && a->rank != LISTING_NO_RANK && a->rank != b->rank;
+    if (ranked) {
+        order = compare_ranks(a->rank, b->rank, l->descending);
+    } else if (l->ops->compare == NULL || a->text.n == 0 || b->text.n == 0) {
         order = compare_text(a->text, b->text, l->descending);
     } else {
         order = l->ops->compare(l->context, a->item, b->item, l->sort);
@@ -201,6 +225,7 @@ static struct sort_key key_of(struct listing *l, size_t item)
                                           : cell(l, item, l->group, l->kept);
     if (l->sort != LISTING_NO_COLUMN)
         key.text = cell(l, item, l->sort, l->kept);
+    key.rank = rank_of(l, item, l->sort);
     return key;
 }
 
@@ -237,13 +262,6 @@ void listing_scan_begin(struct listing *l)
     l->scan->filter = read_filter(l, l->filter);
 }
 
-static uint64_t rank_of(const struct listing *l, size_t item, uint32_t column)
-{
-    if (column == LISTING_NO_COLUMN || l->ops->rank == NULL)
-        return LISTING_NO_RANK;
-    return l->ops->rank(l->context, item, column);
-}
-
 /* The rank of the label that the item in hand stands under: where a column has none, the order in
  * which labels come. */
 static uint64_t group_of(struct listing *l, size_t item)
@@ -275,14 +293,6 @@ void listing_scan_add(struct listing *l, uint32_t item)
     uint64_t group = group_of(l, item);
     struct scanned found = {group, rank_of(l, item, l->sort), item};
     vector_push(l->words, &s->found, found);
-}
-
-static int compare_ranks(uint64_t a, uint64_t b, bool descending)
-{
-    if ((a == 0) != (b == 0))
-        return a == 0 ? 1 : -1;
-    int order = (a > b) - (a < b);
-    return descending ? -order : order;
 }
 
 static bool stands_before(const struct listing *l, const struct scanned *a, const struct scanned *b)
@@ -366,14 +376,64 @@ struct listing_row listing_row_at(const struct listing *l, size_t row)
 /* --- What is shown -----------------------------------------------------------------------------
  */
 
+/* Whether what a filter admits, one that begins as it does and is typed on admits no more of: a
+ * word was added, or the last, which is plain Chinese, became longer. */
+static bool narrows(struct str before, struct str filter)
+{
+    if (before.n == 0 || filter.n <= before.n || !str_starts(filter, before))
+        return false;
+    size_t from = before.n, last = 0;
+    for (size_t at = from; at > 0; from = at) {
+        last = utf8_previous(before, &at);
+        if (point_is_space((uint32_t)last))
+            break;
+    }
+    bool whole = from == before.n || point_is_space(utf8_at(filter, before.n));
+    for (size_t at = from; !whole && at < filter.n;) {
+        uint32_t c = utf8_next(filter, &at);
+        if (point_is_space(c))
+            return true;
+        if (!point_is_han(c))
+            return false;
+    }
+    return true;
+}
+
+/* The items that are shown, in the words' arena; *n of them. */
+static size_t *items_shown(struct listing *l, size_t *n)
+{
+    size_t *items = arena_array(l->words, size_t, l->n_shown + 1);
+    *n = 0;
+    for (size_t i = 0; i < l->n_rows; i++)
+        if (l->rows[i].item != LISTING_NO_ITEM && *n < l->n_shown)
+            items[(*n)++] = l->rows[i].item;
+    return items;
+}
+
+/* Whether the filter admits an item whose text is not kept. */
+static bool admits_in_hand(struct listing *l, const struct filter *f, size_t item)
+{
+    if (l->folded != NULL)
+        return filter_admits(l, f, item);
+    struct arena_mark mark = arena_mark(l->words);
+    l->hand = (struct str){NULL, 0};
+    bool admitted = filter_admits(l, f, item);
+    arena_release(l->words, mark);
+    return admitted;
+}
+
 /* Everything made of the filter, which lives in the arena that is reset, is copied across. */
 static void make(struct listing *l, struct str filter)
 {
     struct arena_mark mark = arena_mark(l->words);
     struct str typed = str_dup(l->words, filter);
+    bool narrow = !l->whole && l->folded == NULL && l->rows != NULL && narrows(l->filter, typed);
+    size_t n_items = l->n_items, n = 0;
+    const size_t *items = narrow ? items_shown(l, &n_items) : NULL;
     arena_reset(l->kept);
     l->filter = str_dup(l->kept, typed);
-    arena_release(l->words, mark);
+    if (items == NULL)
+        arena_release(l->words, mark);
     if (l->whole) {
         l->rows = NULL;
         l->n_rows = l->n_items + l->n_groups;
@@ -381,11 +441,14 @@ static void make(struct listing *l, struct str filter)
         return;
     }
     struct filter f = read_filter(l, l->filter);
-    struct sort_key *keys = arena_array(l->kept, struct sort_key, l->n_items + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < l->n_items; i++)
-        if (filter_admits(l, &f, i))
-            keys[n++] = key_of(l, i);
+    struct sort_key *keys = arena_array(l->kept, struct sort_key, n_items + 1);
+    for (size_t i = 0; i < n_items; i++) {
+        size_t item = items != NULL ? items[i] : i;
+        if (admits_in_hand(l, &f, item))
+            keys[n++] = key_of(l, item);
+    }
+    if (items != NULL)
+        arena_release(l->words, mark);
     if (l->sort != LISTING_NO_COLUMN || l->group != LISTING_NO_COLUMN)
         sort_keys(l, keys, n);
     make_rows(l, keys, n);
@@ -419,13 +482,14 @@ void listing_set_items(struct listing *l, size_t n_items)
     l->whole = false;
     arena_reset(l->words);
     l->n_items = n_items;
-    l->folded = arena_array(l->words, struct str, n_items + 1);
+    l->folded = n_items <= FOLDED_MOST ? arena_array(l->words, struct str, n_items + 1) : NULL;
+    l->rows = NULL;
     make(l, l->filter);
 }
 
 void listing_touch(struct listing *l, size_t item)
 {
-    if (item < l->n_items && !l->whole)
+    if (item < l->n_items && !l->whole && l->folded != NULL)
         l->folded[item] = (struct str){NULL, 0};
 }
 

@@ -28,7 +28,8 @@ struct listing_ops {
     /* The label that an item stands under when grouped by a column. NULL: its cell. */
     struct str (*label)(void *context, size_t item, uint32_t column, struct arena *a);
     /* A number that orders items as a column does, above 0; 0: the cell is empty. For lists that
-     * are gone through once (listing_scan); NULL or LISTING_NO_RANK where a column has none. */
+     * are gone through once (listing_scan), and where there is no `compare`; NULL or
+     * LISTING_NO_RANK where a column has none. */
     uint64_t (*rank)(void *context, size_t item, uint32_t column);
     /* More that a filter's words are looked for in, beyond the cells; may be NULL. */
     struct str (*more)(void *context, size_t item, struct arena *a);
@@ -55,7 +56,8 @@ struct listing {
     size_t n_items;
     struct arena *kept;          /* filter texts and rows; reset with each making */
     struct arena *words;         /* folded text of the items; reset by listing_set_items */
-    struct str *folded;          /* of item i; p == NULL: not yet made */
+    struct str *folded;          /* of item i; p == NULL: not yet made. NULL: too many to keep */
+    struct str hand;             /* of the item in hand, where they are too many */
     const struct pinyin *pinyin; /* finds Chinese by letters in filters; may be NULL */
     struct str filter;           /* a copy in `kept` */
     uint32_t sort, group;        /* columns, or LISTING_NO_COLUMN */

@@ -152,7 +152,7 @@ enum status related_new(struct arena *a, const struct docket *d, struct related 
     enum status status = store_totals(d->store, &totals, e);
     r->documents = totals.documents;
     for (size_t i = 0; i < d->n_items; i++)
-        map_put(&r->articles, (struct str){(const char *)&d->items[i].it.article, sizeof(uint32_t)},
+        map_put(&r->articles, (struct str){(const char *)&d->items[i].article, sizeof(uint32_t)},
                 NULL);
     for (size_t i = 0; status == STATUS_OK && i < d->n_items; i++) {
         status = read_features(r, scratch, i, e);

@@ -34,15 +34,14 @@ bool page_relate(struct proposals *p)
 void page_open(struct proposals *p, size_t item)
 {
     struct error e = ERROR_NONE;
-    const struct stored_proposal *listed = &p->docket.items[item];
+    uint32_t id = p->docket.items[item].id;
     if (p->item != item)
         memset(p->folded, 0, sizeof p->folded);
     p->item = item;
     p->n_similar = p->n_reports = 0;
     arena_reset(p->record);
-    if (store_load_proposal(p->docket.store, p->record, listed->id, &p->proposal, &e) !=
-        STATUS_OK) {
-        p->proposal = *listed;
+    if (store_load_proposal(p->docket.store, p->record, id, &p->proposal, &e) != STATUS_OK) {
+        p->proposal = *docket_brief(&p->docket, item, p->record);
         p->proposal.it.n_suggestions = 0;
         ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
         return;
@@ -268,10 +267,10 @@ static void fill_page(struct proposals *p)
 static void add_similar(struct proposals *p, uint32_t number)
 {
     const struct similar *s = &p->similar[number];
-    const struct stored_proposal *listed = &p->docket.items[s->item];
     struct stored_proposal other;
     struct error quiet = ERROR_NONE;
     struct arena *a = p->sheet.arena;
+    const struct stored_proposal *listed = docket_brief(&p->docket, s->item, a);
     struct str speaker = docket_cell(&p->docket, s->item, DOCKET_SPEAKER, a);
     struct str session = docket_cell(&p->docket, s->item, DOCKET_SESSION, a);
     sheet_blank(&p->sheet);

@@ -227,7 +227,7 @@ reaction proposals_merge(struct proposals *p, const struct similar *with)
 {
     struct error e = ERROR_NONE;
     struct arena *a = p->view->arena;
-    const struct stored_proposal *other = &p->docket.items[with->item];
+    const struct stored_proposal *other = docket_brief(&p->docket, with->item, a);
     struct review_subject subject = subject_of(p, p->item);
     struct str name =
         other->it.number.n == 0

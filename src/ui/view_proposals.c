@@ -243,8 +243,8 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
     size_t item = grid_item(&p->grid, index);
     if (item == LISTING_NO_ITEM)
         return false;
-    const struct proposal *it = &p->docket.items[item].it;
-    *out = reader_place(it->article, it->place.paragraph, it->place.start, STR(""));
+    const struct docket_item *it = &p->docket.items[item];
+    *out = reader_place(it->article, it->passage, it->start, STR(""));
     return true;
 }
 
@@ -263,7 +263,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     out->offset = e == NULL ? 0 : e->number;
     out->state = str_printf(a, "%c%.*s", MODES[p->mode], STR_ARG(table));
     if (item != LISTING_NO_ITEM)
-        out->anchor = str_dup(a, p->docket.items[item].it.title);
+        out->anchor = docket_cell(&p->docket, item, DOCKET_TITLE, a);
 }
 
 static bool restore(struct view *v, const struct ring_place *to)

@@ -97,7 +97,7 @@ static void set(struct ground *g, size_t item, const char *field, const char *to
 static size_t titled(struct ground *g, const char *part)
 {
     for (size_t i = 0; i < g->docket.n_items; i++)
-        if (str_has(g->docket.items[i].it.title, str_of(part)))
+        if (str_has(docket_cell(&g->docket, i, DOCKET_TITLE, g->arena), str_of(part)))
             return i;
     fail_msg("no proposal has %s in its title", part);
     return 0;
@@ -341,11 +341,11 @@ static void rows_are_sorted_and_grouped(void **state)
     struct listing *l = &g->docket.listing;
     listing_set_sort(l, DOCKET_NUMBER, false);
     assert_true(str_eq(docket_cell(&g->docket, l->rows[0].item, DOCKET_NUMBER, g->arena),
-                       g->docket.items[titled(g, "家纺直播基地")].it.number));
+                       docket_brief(&g->docket, titled(g, "家纺直播基地"), g->arena)->it.number));
     listing_set_sort(l, DOCKET_SUGGESTIONS, true);
     for (size_t i = 1; i < l->n_rows; i++)
-        assert_true(g->docket.items[l->rows[i - 1].item].n_suggestions >=
-                    g->docket.items[l->rows[i].item].n_suggestions);
+        assert_true(docket_brief(&g->docket, l->rows[i - 1].item, g->arena)->n_suggestions >=
+                    docket_brief(&g->docket, l->rows[i].item, g->arena)->n_suggestions);
     listing_set_group(l, DOCKET_SPEAKER);
     assert_true(l->n_rows > l->n_shown);
     assert_true(l->rows[0].item == LISTING_NO_ITEM && l->rows[0].count > 0);
@@ -369,7 +369,8 @@ static void like_proposals_are_found(void **state)
     assert_true(n >= 1);
     bool found = false;
     for (size_t i = 0; i < n && i < 2; i++)
-        found = found || str_has(g->docket.items[similar[i].item].it.title, STR("家纺"));
+        found = found || str_has(docket_cell(&g->docket, similar[i].item, DOCKET_TITLE, g->arena),
+                                 STR("家纺"));
     assert_true(found);
     for (size_t i = 1; i < n; i++)
         assert_true(similar[i - 1].score >= similar[i].score);
