@@ -222,7 +222,7 @@ int numeral_power(uint32_t point)
 struct places {
     int64_t yi, wan, section, digit; /* digit -1: none pending */
     int last_power;                  /* of the last multiplier below 万 */
-    bool zero, any_power;
+    bool zero;
 };
 
 static bool add_power(struct places *p, int power)
@@ -251,17 +251,17 @@ static bool add_power(struct places *p, int power)
     p->digit = -1;
     p->zero = false;
     p->last_power = power;
-    p->any_power = true;
     return !overflow;
 }
 
 static int64_t sum(const struct places *p)
 {
     int64_t digit = p->digit < 0 ? 0 : p->digit;
-    /* 两千四百五: the last digit counts tens where no 零 stands before it. */
-    if (digit > 0 && digit < 10 && !p->zero && p->any_power && p->last_power >= 2 &&
-        p->last_power < 4)
-        digit *= p->last_power == 2 ? 10 : 100;
+    /* 两千四百五, 三万五: the last digit counts the next lower place where no 零 stands before it.
+     */
+    if (digit > 0 && digit < 10 && !p->zero)
+        for (int power = 1; power < p->last_power; power++)
+            digit *= 10;
     return p->yi + p->wan + p->section + digit;
 }
 
