@@ -23,11 +23,82 @@ static const char *column_name(uint32_t column, bool shown)
     return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
+/* --- Rows that are not in memory -------------------------------------------------------------- */
+
+/* Those seen last, with room to spare. */
+enum { SEEN = 256, SEEN_BYTES = 1 << 20 };
+
+struct figures_seen {
+    size_t item;
+    bool known;
+    struct stored_indicator indicator;
+    struct figure row;
+    struct str source; /* p == NULL: not yet read */
+};
+
+struct looking {
+    const struct figures *figures;
+    struct figures_seen *seen;
+};
+
+bool figures_paged(const struct figures *f)
+{
+    return f->all > f->most;
+}
+
+static enum status look(void *context)
+{
+    struct looking *l = context;
+    const struct figures *f = l->figures;
+    struct figures_seen *s = l->seen;
+    struct error quiet = ERROR_NONE;
+    uint32_t id = f->listing.order != NULL ? (uint32_t)s->item
+                                           : paging_id((struct paging *)&f->paging, s->item);
+    enum status status = store_indicator(f->store, f->seen_arena, id, &s->indicator, &quiet);
+    s->known = status == STATUS_OK;
+    s->row = (struct figure){0};
+    s->source = (struct str){0};
+    if (s->known)
+        s->row.of[s->indicator.it.kind] = &s->indicator;
+    return status;
+}
+
+static void forget_seen(const struct figures *f)
+{
+    arena_reset(f->seen_arena);
+    memset(f->seen, 0, SEEN * sizeof *f->seen);
+}
+
+static struct figures_seen *seen_at(const struct figures *f, size_t item)
+{
+    struct figures_seen *s = &f->seen[item % SEEN];
+    if (s->known && s->item == item)
+        return s;
+    if (arena_size(f->seen_arena) > SEEN_BYTES)
+        forget_seen(f);
+    *s = (struct figures_seen){.item = item};
+    struct looking l = {f, s};
+    return arena_protect(f->seen_arena, look, &l, NULL) == STATUS_OK ? s : NULL;
+}
+
+static const struct figure *figure_at(const struct figures *f, size_t item)
+{
+    static const struct stored_indicator NOTHING = {0};
+    static const struct figure GONE = {.of[INDICATOR_LEVEL] = &NOTHING};
+    if (f->passing != NULL)
+        return f->passing;
+    if (!f->listing.whole)
+        return &f->items[item];
+    const struct figures_seen *s = seen_at(f, item);
+    return s != NULL ? &s->row : &GONE;
+}
+
 const struct stored_indicator *figures_main(const struct figures *f, size_t item)
 {
+    const struct figure *row = figure_at(f, item);
     for (size_t i = 0; i < INDICATOR_KIND_COUNT; i++)
-        if (f->items[item].of[i] != NULL)
-            return f->items[item].of[i];
+        if (row->of[i] != NULL)
+            return row->of[i];
     return NULL;
 }
 
@@ -55,28 +126,31 @@ static struct str value_text(const struct stored_indicator *s, struct arena *a)
     return it->target ? str_printf(a, "%.*s*", STR_ARG(text)) : text;
 }
 
-static struct str source_of(const struct figures *f, size_t item)
+static struct str read_source(const struct figures *f, uint32_t id, struct arena *a)
 {
     struct stored_document document;
     struct error quiet = ERROR_NONE;
-    if (f->sources[item].p != NULL)
-        return f->sources[item];
-    f->sources[item] = STR("");
-    if (store_document(f->store, f->items_arena, figures_main(f, item)->document, &document,
-                       &quiet) != STATUS_OK)
-        return f->sources[item];
-    f->sources[item] = document.title;
-    if (document.date.n > 0)
-        f->sources[item] = str_printf(f->items_arena, "%.*s %.*s", STR_ARG(document.date),
-                                      STR_ARG(document.title));
+    if (store_document(f->store, a, id, &document, &quiet) != STATUS_OK)
+        return STR("");
+    return document.date.n == 0
+               ? document.title
+               : str_printf(a, "%.*s %.*s", STR_ARG(document.date), STR_ARG(document.title));
+}
+
+static struct str source_of(const struct figures *f, size_t item, struct arena *a)
+{
+    if (f->passing != NULL || f->listing.whole)
+        return read_source(f, figures_main(f, item)->document, a);
+    if (f->sources[item].p == NULL)
+        f->sources[item] = read_source(f, figures_main(f, item)->document, f->items_arena);
     return f->sources[item];
 }
 
-struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
-                        struct arena *a)
+static struct str cell_text(const struct figures *f, size_t item, enum figures_column column,
+                            struct arena *a)
 {
     const struct stored_indicator *s = figures_main(f, item);
-    const struct figure *of = &f->items[item];
+    const struct figure *of = figure_at(f, item);
     switch (column) {
     case FIGURES_METRIC:
         return s->it.metric.n > 0 ? s->it.metric : s->it.metric_key;
@@ -95,10 +169,18 @@ struct str figures_cell(const struct figures *f, size_t item, enum figures_colum
     case FIGURES_PLACE:
         return s->it.region;
     case FIGURES_SOURCE:
-        return source_of(f, item);
+        return source_of(f, item, a);
     default:
         return STR("");
     }
+}
+
+struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
+                        struct arena *a)
+{
+    struct str text = cell_text(f, item, column, a);
+    /* What is not in memory may be forgotten before the caller has done with it. */
+    return f->listing.whole ? str_dup(a, text) : text;
 }
 
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
@@ -118,7 +200,66 @@ static const struct stored_indicator *of_column(const struct figures *f, size_t 
         [FIGURES_RANK] = INDICATOR_RANK,
     };
     bool number = column >= FIGURES_VALUE && column <= FIGURES_RANK;
-    return number ? f->items[item].of[KINDS[column]] : NULL;
+    return number ? figure_at(f, item)->of[KINDS[column]] : NULL;
+}
+
+/* The beginning of a text, and a few bits of all of it: texts in their order as far as two
+ * characters tell, and each beside its likes. */
+static uint64_t rank_of_text(struct str text)
+{
+    uint64_t rank = 0, all = 1469598103934665603u;
+    for (size_t i = 0; i < 6; i++)
+        rank = rank << 8 | (i < text.n ? (unsigned char)text.p[i] : 0);
+    for (size_t i = 0; i < text.n; i++)
+        all = (all ^ (unsigned char)text.p[i]) * 1099511628211u;
+    return text.n == 0 ? 0 : rank << 16 | (all >> 48);
+}
+
+/* 2023-01/2023-09: four bits a character, 16 of them. */
+static uint64_t rank_of_period(struct str period)
+{
+    static const char signs[] = "0/-HQ123456789";
+    static const unsigned places[] = {1, 2, 3, 13, 14, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    uint64_t rank = 0;
+    for (size_t i = 0; i < 16; i++) {
+        const char *at = i < period.n ? memchr(signs, period.p[i], sizeof signs - 1) : NULL;
+        if (i < period.n && at == NULL)
+            return rank_of_text(period);
+        rank = rank << 4 | (at == NULL ? 0 : places[at - signs]);
+    }
+    return rank;
+}
+
+/* Within the units, by value. */
+static uint64_t rank_of_value(const struct indicator *it)
+{
+    double value = decimal_double(it->base);
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    bits = bits >> 63 != 0 ? ~bits : bits | (uint64_t)1 << 63;
+    return (rank_of_text(it->base_unit) & 0xFFFF) << 48 | (bits >> 16) | 1;
+}
+
+static uint64_t rank(void *context, size_t item, uint32_t column)
+{
+    const struct figures *f = context;
+    const struct stored_indicator *s = figures_main(f, item), *number = of_column(f, item, column);
+    if (number != NULL)
+        return rank_of_value(&number->it);
+    switch (column) {
+    case FIGURES_METRIC:
+        return rank_of_text(s->it.metric_key);
+    case FIGURES_SUBJECT:
+        return rank_of_text(s->it.subject);
+    case FIGURES_PERIOD:
+        return rank_of_period(s->it.period);
+    case FIGURES_PLACE:
+        return rank_of_text(s->it.region);
+    case FIGURES_SOURCE:
+        return (uint64_t)s->document + 1;
+    default:
+        return 0;
+    }
 }
 
 /* Values are ordered within their base unit; metrics by the name that joins their spellings. */
@@ -141,7 +282,7 @@ static int compare(void *context, size_t left, size_t right, uint32_t column)
 static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
 {
     const struct figures *f = context;
-    return column == FIGURES_METRIC ? figures_main(f, item)->it.metric_key
+    return column == FIGURES_METRIC ? str_dup(a, figures_main(f, item)->it.metric_key)
                                     : figures_cell(f, item, (enum figures_column)column, a);
 }
 
@@ -216,7 +357,7 @@ static int admit(void *context, size_t item, struct str word)
     bool read = read_bound(f, f->words, word, &bound);
     int admitted = 0;
     for (size_t i = 0; read && i < INDICATOR_KIND_COUNT && admitted == 0; i++) {
-        const struct stored_indicator *s = f->items[item].of[i];
+        const struct stored_indicator *s = figure_at(f, item)->of[i];
         bool same =
             s != NULL && (bound.base_unit.n == 0 || str_eq(s->it.base_unit, bound.base_unit));
         admitted =
@@ -234,6 +375,7 @@ static const struct listing_ops OPS = {
     .cell = cell,
     .compare = compare,
     .label = label,
+    .rank = rank,
     .more = more,
     .admit = admit,
 };
@@ -242,12 +384,20 @@ static const struct listing_ops OPS = {
 
 enum status figures_open(struct figures *f, struct store *store, struct error *e)
 {
-    *f = (struct figures){
-        .items_arena = arena_new(), .kept = arena_new(), .words = arena_new(), .store = store};
-    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL) {
+    *f = (struct figures){.items_arena = arena_new(),
+                          .kept = arena_new(),
+                          .words = arena_new(),
+                          .pages = arena_new(),
+                          .seen_arena = arena_new(),
+                          .slots = arena_new(),
+                          .most = FIGURES_MOST,
+                          .store = store};
+    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL || f->pages == NULL ||
+        f->seen_arena == NULL || f->slots == NULL) {
         figures_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
+    f->seen = arena_array(f->slots, struct figures_seen, SEEN);
     listing_begin(&f->listing, &OPS, f, f->kept, f->words);
     return STATUS_OK;
 }
@@ -257,6 +407,9 @@ void figures_close(struct figures *f)
     arena_free(f->items_arena);
     arena_free(f->kept);
     arena_free(f->words);
+    arena_free(f->pages);
+    arena_free(f->seen_arena);
+    arena_free(f->slots);
     *f = (struct figures){0};
 }
 
@@ -292,57 +445,67 @@ static void join(struct figures *f)
     f->sources = arena_array(f->items_arena, struct str, items.n + 1);
 }
 
-/* The query that is gone through: the whole one, or that of the next metric; false where there is
- * none left. */
-static enum status next_metric(struct figures *f, bool *found, struct error *e)
+/* Gives the listing one more page of what is gone through. */
+static enum status pass_page(struct figures *f, const uint32_t *ids, size_t n, struct error *e)
 {
     enum status status = STATUS_OK;
-    f->after = 0;
-    *found = true;
-    if (++f->metric < f->n_metrics)
-        return STATUS_OK;
-    struct list_from from = {.after = f->n_metrics > 0 ? f->metric_ids[f->n_metrics - 1] : 0};
-    status = store_list(f->store, &f->metrics, from, f->metric_ids, FIGURES_PAGE, &f->n_metrics, e);
-    f->metric = 0;
-    *found = status == STATUS_OK && f->n_metrics > 0;
+    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
+        struct stored_indicator it;
+        struct figure row = {0};
+        status = store_indicator(f->store, f->seen_arena, ids[i], &it, e);
+        if (status != STATUS_OK)
+            break;
+        row.of[it.it.kind] = &it;
+        f->passing = &row;
+        listing_scan_add(&f->listing, ids[i]);
+        f->passing = NULL;
+        f->n_indicators++;
+    }
+    forget_seen(f);
     return status;
 }
 
-/* Reads one more page; f->whole where there is no more. */
-static enum status read_page(struct figures *f, size_t most, struct error *e)
+static enum status keep_page(struct figures *f, const uint32_t *ids, size_t n, struct error *e)
 {
-    struct list_query one = f->query;
-    uint32_t ids[FIGURES_PAGE];
-    size_t found, wanted = most < FIGURES_PAGE ? most : FIGURES_PAGE;
-    if (f->by_metric) {
-        one.metric = f->metric_ids[f->metric];
-        one.order = ORDER_METRIC;
-    }
-    enum status status =
-        store_list(f->store, &one, (struct list_from){.after = f->after}, ids, wanted, &found, e);
-    for (size_t i = 0; status == STATUS_OK && i < found; i++) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
         VECTOR(struct stored_indicator) all = {f->indicators, f->n_indicators, f->room};
         struct stored_indicator *it = vector_add(f->items_arena, &all);
         f->indicators = all.at;
         f->room = all.room;
         status = store_indicator(f->store, f->items_arena, ids[i], it, e);
         f->n_indicators += status == STATUS_OK;
-        f->after = ids[i];
     }
-    bool more = found == wanted;
-    if (status == STATUS_OK && !more && f->by_metric)
-        status = next_metric(f, &more, e);
-    f->whole = status != STATUS_OK || !more || f->n_indicators >= FIGURES_MOST;
+    return status;
+}
+
+/* Reads one more page; f->whole where there is no more. */
+static enum status read_page(struct figures *f, size_t most, struct error *e)
+{
+    uint32_t ids[FIGURES_PAGE];
+    size_t found = 0, wanted = most < FIGURES_PAGE ? most : FIGURES_PAGE;
+    enum status status = store_list(f->store, &f->query, (struct list_from){.after = f->after}, ids,
+                                    wanted, &found, e);
+    if (status == STATUS_OK && found > 0) {
+        f->after = ids[found - 1];
+        status = figures_paged(f) ? pass_page(f, ids, found, e) : keep_page(f, ids, found, e);
+    }
+    f->whole = status != STATUS_OK || found < wanted;
     return status;
 }
 
 enum status figures_more(struct figures *f, size_t most, struct error *e)
 {
     enum status status = STATUS_OK;
-    size_t end = most > FIGURES_MOST ? FIGURES_MOST : f->n_indicators + most;
+    size_t end = most > SIZE_MAX - f->n_indicators ? SIZE_MAX : f->n_indicators + most;
+    if (f->whole)
+        return STATUS_OK;
     while (!f->whole && status == STATUS_OK && f->n_indicators < end)
         status = read_page(f, end - f->n_indicators, e);
-    if (f->whole || f->n_indicators >= 2 * f->joined) {
+    if (figures_paged(f)) {
+        if (f->whole)
+            listing_scan_end(&f->listing);
+    } else if (f->whole || f->n_indicators >= 2 * f->joined) {
         f->joined = f->n_indicators;
         join(f);
         listing_set_items(&f->listing, f->n_items);
@@ -350,75 +513,77 @@ enum status figures_more(struct figures *f, size_t most, struct error *e)
     return status;
 }
 
-/* The first word that can be a part of a metric's name. */
-static struct str first_word(struct str wanted)
+/* Rows in the library's order need not be gone through. */
+static bool as_listed(const struct listing *l)
 {
-    while (wanted.p != NULL) {
-        struct str word = str_split(&wanted, ' ');
-        size_t colon = str_find(word, STR(":"), 0);
-        struct str rest = word;
-        if (word.n > 0 && word.p[0] != '-' && colon == STR_NONE && read_sign(&rest) == SIGN_NONE &&
-            !(word.p[0] >= '0' && word.p[0] <= '9'))
-            return word;
-    }
-    return STR("");
+    return l->filter.n == 0 && l->group == LISTING_NO_COLUMN && l->sort == LISTING_NO_COLUMN;
 }
 
-/* What to read: all, or metric by metric those that have the word, the commonest first. */
-static enum status set_out(struct figures *f, const struct list_query *query, struct str wanted,
-                           struct error *e)
+static enum status set_out(struct figures *f, const struct list_query *query, struct error *e)
 {
-    bool exact, found = true;
+    bool exact;
     enum status status = store_list_count(f->store, query, UINT32_MAX, &f->all, &exact, e);
     f->query = *query;
-    f->metrics = (struct list_query){.list = LIST_METRICS,
-                                     .order = ORDER_METRIC_COUNT,
-                                     .descending = true,
-                                     .name = first_word(wanted)};
-    f->by_metric = f->all > FIGURES_MOST && query->metric == 0;
-    if (status == STATUS_OK && f->by_metric)
-        status = next_metric(f, &found, e);
-    f->whole = status != STATUS_OK || !found;
+    f->whole = status != STATUS_OK;
     if (status == STATUS_OK)
         status = corrections_records(f->store, f->items_arena, 1u << CORRECTION_INDICATOR,
                                      &f->corrected, &f->n_corrected, e);
+    if (status != STATUS_OK || !figures_paged(f))
+        return status;
+    forget_seen(f);
+    if (!as_listed(&f->listing)) {
+        listing_scan_begin(&f->listing);
+        return STATUS_OK;
+    }
+    status = paging_read(&f->paging, f->pages, f->store, &f->query, e);
+    listing_set_whole(&f->listing, status == STATUS_OK ? f->paging.count : 0);
+    f->n_indicators = (size_t)f->all;
+    f->whole = true;
     return status;
 }
 
-enum status figures_begin(struct figures *f, const struct list_query *query, struct str wanted,
-                          size_t most, struct error *e)
+enum status figures_begin(struct figures *f, const struct list_query *query, size_t most,
+                          struct error *e)
 {
     enum status status = STATUS_OK;
     arena_reset(f->items_arena);
     f->items = NULL;
     f->indicators = NULL;
     f->n_items = f->n_indicators = f->room = f->joined = f->n_corrected = 0;
-    f->n_metrics = f->metric = 0;
     f->all = 0;
     f->after = 0;
-    f->whole = f->store == NULL;
-    if (f->store != NULL)
-        status = set_out(f, query, wanted, e);
+    f->whole = false;
+    if (f->store != NULL) {
+        status = set_out(f, query, e);
+    } else {
+        f->whole = true;
+        listing_set_items(&f->listing, 0);
+    }
     return status == STATUS_OK ? figures_more(f, most, e) : status;
 }
 
-enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
-                         struct error *e)
+enum status figures_load(struct figures *f, const struct list_query *query, struct error *e)
 {
-    return figures_begin(f, query, wanted, SIZE_MAX, e);
+    return figures_begin(f, query, SIZE_MAX, e);
 }
 
 bool figures_corrected(const struct figures *f, size_t item)
 {
+    const struct figure *row = figure_at(f, item);
     for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
-        if (f->items[item].of[k] != NULL &&
-            corrections_has(f->corrected, f->n_corrected, f->items[item].of[k]->id))
+        if (row->of[k] != NULL && corrections_has(f->corrected, f->n_corrected, row->of[k]->id))
             return true;
     return false;
 }
 
 size_t figures_item(const struct figures *f, uint32_t indicator)
 {
+    if (f->listing.whole && f->listing.order != NULL)
+        return indicator; /* its row, where it has one, the listing finds */
+    if (f->listing.whole) {
+        size_t row = paging_row((struct paging *)&f->paging, indicator);
+        return row == SIZE_MAX ? LISTING_NO_ITEM : row;
+    }
     for (size_t i = 0; i < f->n_items; i++)
         for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
             if (f->items[i].of[k] != NULL && f->items[i].of[k]->id == indicator)
@@ -443,14 +608,28 @@ struct series_figure figures_series(struct arena *a, const struct stored_indicat
     };
 }
 
+/* The same indicator, to live as long as `a`. */
+static const struct stored_indicator *lasting(const struct figures *f,
+                                              const struct stored_indicator *s, struct arena *a)
+{
+    struct error quiet = ERROR_NONE;
+    if (!f->listing.whole)
+        return s;
+    struct stored_indicator *own = arena_new_of(a, struct stored_indicator);
+    if (store_indicator(f->store, a, s->id, own, &quiet) != STATUS_OK)
+        *own = (struct stored_indicator){0};
+    return own;
+}
+
 size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out)
 {
     VECTOR(struct series_figure) list = {0};
-    for (size_t i = 0; i < f->listing.n_rows; i++) {
-        size_t item = f->listing.rows[i].item;
-        for (size_t k = 0; item != LISTING_NO_ITEM && k < INDICATOR_KIND_COUNT; k++)
-            if (f->items[item].of[k] != NULL)
-                vector_push(a, &list, figures_series(a, f->items[item].of[k]));
+    for (size_t i = 0; i < f->listing.n_rows && (!f->listing.whole || list.n < f->most); i++) {
+        size_t item = listing_row_at(&f->listing, i).item;
+        const struct figure *row = item == LISTING_NO_ITEM ? NULL : figure_at(f, item);
+        for (size_t k = 0; row != NULL && k < INDICATOR_KIND_COUNT; k++)
+            if (row->of[k] != NULL)
+                vector_push(a, &list, figures_series(a, lasting(f, row->of[k], a)));
     }
     *out = list.at;
     return list.n;
@@ -489,11 +668,12 @@ struct str figures_sum(const struct figures *f, size_t from, size_t count, struc
     VECTOR(const struct indicator *) parts = {0};
     struct decimal sum = {0, 0};
     for (size_t i = from; i < from + count && i < f->listing.n_rows; i++) {
-        size_t item = f->listing.rows[i].item;
+        size_t item = listing_row_at(&f->listing, i).item;
         const struct stored_indicator *s =
-            item == LISTING_NO_ITEM ? NULL : f->items[item].of[INDICATOR_LEVEL];
+            item == LISTING_NO_ITEM ? NULL : figure_at(f, item)->of[INDICATOR_LEVEL];
         if (s == NULL || !can_be_added(&s->it) || parts.n > 200)
             return STR("");
+        s = lasting(f, s, a);
         for (size_t k = 0; k < parts.n; k++)
             if (!same_sort(parts.at[k], &s->it))
                 return STR("");

@@ -4,11 +4,14 @@
 #define APP_FIGURES_H
 
 #include "app/listing.h"
+#include "app/paging.h"
 #include "app/series.h"
 #include "baolan/message.h"
 #include "baolan/store.h"
 
-/* Indicators read at most; how many there are, `all` tells. */
+/* Indicators kept in memory at most. Of more, each is a row by itself that is read when it is in
+ * sight; to be filtered, sorted by more than 2 characters of a text, or grouped, they are gone
+ * through once, and of each that is a row a number is kept. */
 enum { FIGURES_MOST = 12000 };
 
 /* One row a column: id, name as sort and filter take it, what the screen says. */
@@ -47,11 +50,16 @@ struct figures {
     size_t n_indicators, room;
     size_t joined; /* of the indicators, when the rows were made */
     bool whole;    /* all that are to be read were read; what follows tells where reading goes on */
-    struct list_query query, metrics;
-    bool by_metric;
-    uint32_t metric_ids[FIGURES_PAGE], after;
-    size_t n_metrics, metric;
-    uint64_t all; /* that the query lists; n_indicators of them are read */
+    struct list_query query;
+    uint32_t after;
+    size_t most;  /* FIGURES_MOST, less in tests */
+    uint64_t all; /* that the query lists; n_indicators of them are read, or gone through */
+    /* Of more than `most`: rows by number, those seen last, and the one that is gone through now.
+     */
+    struct paging paging;
+    struct arena *pages, *seen_arena, *slots;
+    struct figures_seen *seen;
+    const struct figure *passing;
     const struct figure *items;
     size_t n_items;
     const uint32_t *corrected; /* ids of indicators that a person put right, ascending */
@@ -63,20 +71,23 @@ struct figures {
 enum status figures_open(struct figures *f, struct store *store, struct error *e);
 void figures_close(struct figures *f);
 
-/* Reads what the query lists (its list is LIST_INDICATORS). Where that is more than FIGURES_MOST,
- * the figures of the metrics whose names have the first word of `wanted` are read, else those of
- * the metrics with most figures. Sort, group and filter stay. A filter knows >100亿元, >=, <, <=, =
- * against the value, in any unit of its kind. */
-enum status figures_load(struct figures *f, const struct list_query *query, struct str wanted,
-                         struct error *e);
+/* Reads what the query lists (its list is LIST_INDICATORS). Sort, group and filter stay; where
+ * there are more than `most`, it is to be called again after they were set. A filter knows
+ * >100亿元, >=,
+ * <, <=, = against the value, in any unit of its kind. */
+enum status figures_load(struct figures *f, const struct list_query *query, struct error *e);
 /* The same with at most `most` indicators; then, as long as it is not `whole`, so many more. Rows
- * are made anew when there are twice as many, and at the end. Texts of the query and `wanted` must
- * live as long as it is not whole. */
-enum status figures_begin(struct figures *f, const struct list_query *query, struct str wanted,
-                          size_t most, struct error *e);
+ * are made anew when there are twice as many, and at the end; those gone through, at the end. Texts
+ * of the query must live as long as the rows. */
+enum status figures_begin(struct figures *f, const struct list_query *query, size_t most,
+                          struct error *e);
 enum status figures_more(struct figures *f, size_t most, struct error *e);
 
-/* The indicator that a row is about: its value, else the first there is. */
+/* True where the library has more than are kept in memory. */
+bool figures_paged(const struct figures *f);
+
+/* The indicator that a row is about: its value, else the first there is. Where they are paged it
+ * lives until other rows are asked about. */
 const struct stored_indicator *figures_main(const struct figures *f, size_t item);
 /* True where a person put one of its indicators right. */
 bool figures_corrected(const struct figures *f, size_t item);
@@ -85,7 +96,8 @@ struct str figures_cell(const struct figures *f, size_t item, enum figures_colum
 /* The item that has an indicator, or LISTING_NO_ITEM. */
 size_t figures_item(const struct figures *f, uint32_t indicator);
 
-/* All indicators of the shown rows, in their order, for series.h. */
+/* All indicators of the shown rows, in their order, for series.h; of paged ones the first
+ * FIGURES_MOST. */
 size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out);
 /* One of them; its text says its unit also where a table says it elsewhere. */
 struct series_figure figures_series(struct arena *a, const struct stored_indicator *it);

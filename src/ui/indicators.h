@@ -38,7 +38,6 @@ struct indicators {
     enum indicators_mode mode;
     uint32_t indicator; /* that chart and table are about; its metric is the pivot's */
     enum pivot_key pivot_key;
-    struct arena *asked; /* the filter that decided what is read */
     struct arena *shown; /* what the mode shows: its rows and what they are made of */
     VECTOR(struct board_row) rows;
     struct sheet sheet;         /* of the cards */

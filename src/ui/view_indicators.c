@@ -53,10 +53,7 @@ enum { AT_ONCE = 600, AT_REST = 300 };
 static void read_figures(struct indicators *in)
 {
     struct error e = ERROR_NONE;
-    /* What decides which metrics are read must live until they are. */
-    arena_reset(in->asked);
-    struct str wanted = str_dup(in->asked, in->figures.listing.filter);
-    if (figures_begin(&in->figures, &in->query, wanted, AT_ONCE, &e) != STATUS_OK)
+    if (figures_begin(&in->figures, &in->query, AT_ONCE, &e) != STATUS_OK)
         ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
 }
 
@@ -85,10 +82,11 @@ static reaction idle(struct view *v)
     size_t rows = in->figures.listing.n_rows, item = grid_item(&in->grid, v->focus);
     if (!in->listed || in->mode != INDICATORS_LIST)
         return REACT_NONE;
+    bool whole = in->figures.whole;
     while (!in->figures.whole && !ui_key_waits(v->ui))
         figures_more(&in->figures, AT_REST, &quiet);
     if (in->figures.listing.n_rows == rows)
-        return REACT_NONE;
+        return in->figures.whole == whole ? REACT_NONE : REACT_VIEW;
     grid_focus(&in->grid, v, item);
     return REACT_VIEW;
 }
@@ -116,9 +114,8 @@ static enum status open_indicators(struct view *v, struct error *e)
     *in = (struct indicators){.view = v,
                               .loaded_version = -1,
                               .query = {.list = LIST_INDICATORS, .order = ORDER_ID},
-                              .shown = arena_new(),
-                              .asked = arena_new()};
-    if (in->shown == NULL || in->asked == NULL)
+                              .shown = arena_new()};
+    if (in->shown == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = figures_open(&in->figures, NULL, e);
     if (status != STATUS_OK)
@@ -140,7 +137,6 @@ static void close_indicators(struct view *v)
     struct indicators *in = v->state;
     figures_close(&in->figures);
     arena_free(in->shown);
-    arena_free(in->asked);
 }
 
 /* --- Modes ----------------------------------------------------------------------------------- */
@@ -330,6 +326,8 @@ static bool restore(struct view *v, const struct ring_place *to)
         struct str rest = str_sub(to->state, 2, to->state.n);
         size_t cards = mode == INDICATORS_CARDS ? cards_read(in, rest) : 0;
         grid_restore(&in->grid, v, str_sub(rest, cards, rest.n));
+        if (figures_paged(&in->figures) && in->listed)
+            read_figures(in);
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
@@ -411,7 +409,15 @@ static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct indicators *in = v->state;
     uint32_t indicator = indicator_at(in, v->focus);
-    if (in->mode == INDICATORS_LIST && grid_wants_all(id))
+    bool listed = in->mode == INDICATORS_LIST;
+    bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
+    if (listed && orders && figures_paged(&in->figures)) {
+        reaction r = grid_command(&in->grid, v, id, argument);
+        read_figures(in);
+        v->focus = v->top = 0;
+        return r;
+    }
+    if (listed && grid_wants_all(id))
         take_all(in);
     if (id == COMMAND_PIVOT)
         return pivot(in, argument);
@@ -452,10 +458,10 @@ static void filter(struct view *v, struct str text)
     if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
     show_list(in);
-    if (in->figures.all <= FIGURES_MOST)
+    if (!figures_paged(&in->figures))
         take_all(in);
     grid_filter(&in->grid, v, text);
-    if (in->figures.n_indicators < in->figures.all)
+    if (figures_paged(&in->figures))
         read_figures(in);
 }
 

@@ -248,9 +248,9 @@ static enum status answers(struct arena *a, struct error *e)
 static enum status load_figures(struct figures *f, struct arena *a, struct error *e)
 {
     const struct series_figure *shown;
-    DO(figures_begin(f, &(struct list_query){.list = LIST_INDICATORS}, STR(""), 20, e));
+    DO(figures_begin(f, &(struct list_query){.list = LIST_INDICATORS}, 20, e));
     DO(figures_more(f, 20, e));
-    DO(figures_load(f, &(struct list_query){.list = LIST_INDICATORS}, STR("产值>1亿元"), e));
+    DO(figures_load(f, &(struct list_query){.list = LIST_INDICATORS}, e));
     figures_shown(f, a, &shown);
     return STATUS_OK;
 }

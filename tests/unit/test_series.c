@@ -166,7 +166,7 @@ static int set_up(void **state)
     struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID};
     assert_int_equal(figures_open(&g->figures, g->library->store, &e), STATUS_OK);
     g->figures.lexicons = g->lexicons;
-    assert_int_equal(figures_load(&g->figures, &query, STR(""), &e), STATUS_OK);
+    assert_int_equal(figures_load(&g->figures, &query, &e), STATUS_OK);
     *state = g;
     return 0;
 }
@@ -238,6 +238,62 @@ static void values_sort_by_size_not_by_letters(void **state)
     assert_non_null(before);
 }
 
+/* More figures than are kept in memory: each is a row, and a filter, an order or a group is of all.
+ */
+static void many_figures_are_rows_of_their_own(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID};
+    struct figures f;
+    size_t indicators = g->figures.n_indicators, values = 0;
+    struct arena *a = arena_new();
+    assert_int_equal(figures_open(&f, g->library->store, &e), STATUS_OK);
+    f.lexicons = g->lexicons;
+    f.most = 7;
+    assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
+    assert_true(figures_paged(&f));
+    assert_int_equal(f.listing.n_rows, indicators);
+    for (size_t i = 0; i < indicators; i++)
+        assert_int_equal(figures_main(&f, listing_row_at(&f.listing, i).item)->id,
+                         g->figures.indicators[i].id);
+    listing_set_filter(&f.listing, STR(">1亿元"));
+    listing_set_sort(&f.listing, FIGURES_VALUE, true);
+    assert_int_equal(figures_begin(&f, &query, 5, &e), STATUS_OK);
+    assert_false(f.whole);
+    assert_int_equal(figures_more(&f, SIZE_MAX, &e), STATUS_OK);
+    struct decimal last = {INT64_MAX / 2, 0};
+    for (size_t i = 0; i < indicators; i++) {
+        const struct indicator *it = &g->figures.indicators[i].it;
+        values += str_eq(it->base_unit, STR("元")) &&
+                  decimal_compare(it->base, (struct decimal){100000000, 0}) > 0;
+    }
+    assert_true(values > 3);
+    assert_int_equal(f.listing.n_rows, values);
+    for (size_t i = 0; i < values; i++) {
+        size_t item = listing_row_at(&f.listing, i).item;
+        const struct indicator *it = &figures_main(&f, item)->it;
+        if (it->kind != INDICATOR_LEVEL)
+            continue;
+        assert_true(decimal_compare(it->base, last) <= 0);
+        last = it->base;
+        assert_true(figures_cell(&f, item, FIGURES_SOURCE, a).n > 0);
+    }
+    listing_set_filter(&f.listing, STR(""));
+    listing_set_sort(&f.listing, LISTING_NO_COLUMN, false);
+    listing_set_group(&f.listing, FIGURES_PERIOD);
+    assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
+    size_t in_groups = 0;
+    for (size_t i = 0; i < f.listing.n_rows; i++)
+        in_groups += listing_row_at(&f.listing, i).count;
+    assert_int_equal(in_groups, indicators);
+    assert_int_equal(f.listing.n_rows, indicators + f.listing.n_groups);
+    const struct series_figure *shown;
+    assert_int_equal(figures_shown(&f, a, &shown), 7);
+    arena_free(a);
+    figures_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +304,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_indicator_is_in_one_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(comparisons_know_units, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_sort_by_size_not_by_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_figures_are_rows_of_their_own, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
