@@ -608,7 +608,8 @@ static int set_up(void **state)
     const char *paths[] = {"data/samples"};
     struct import_options o = {.paths = paths, .n_paths = 1};
     return lexicons_load(kept, NULL, &lexicons, NULL, NULL, &e) == STATUS_OK &&
-                   file_make_folders(pages, &e) == STATUS_OK && library_import(&o, &e) == STATUS_OK
+                   file_make_folders(pages, 0700, &e) == STATUS_OK &&
+                   library_import(&o, &e) == STATUS_OK
                ? 0
                : -1;
 }
