@@ -141,7 +141,7 @@ static void the_table_of_figures(void **state)
     (void)state;
     assert_int_equal(figures_open(&f, library->store, &e), STATUS_OK);
     struct list_query query = {.list = LIST_INDICATORS};
-    assert_int_equal(figures_load(&f, &query, STR(""), &e), STATUS_OK);
+    assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
     stands_each_column(&f.listing, FIGURES_COLUMN_COUNT);
     assert_int_equal(figures_item(&f, figures_main(&f, 0)->id), 0);
     assert_int_equal(figures_item(&f, UINT32_MAX), LISTING_NO_ITEM);
