@@ -226,6 +226,37 @@ static void test_publishing_anew(void **state)
     baolan(g, arguments);
 }
 
+/* /etc/baolan/config holds for all, below a person's own, which cannot lift what is restricted. */
+static void test_what_the_administrator_says(void **state)
+{
+    struct ground *g = *state;
+    char command[1024], folder[160];
+    snprintf(command, sizeof command, "unshare -rm mount --bind %s /etc 2>/dev/null", g->root);
+    if (system(command) != 0) {
+        print_message("skipped: nothing can be mounted over /etc here\n");
+        skip();
+    }
+    publish(g);
+    snprintf(command, sizeof command, "mkdir -p %s/etc/baolan %s/config/baolan", g->root, g->root);
+    run(command);
+    snprintf(folder, sizeof folder, "%s/etc/baolan", g->root);
+    snprintf(command, sizeof command, "library = %s\nrestricted = yes\nmeasure = 30\n",
+             g->published);
+    write_file(folder, "config", command);
+    snprintf(folder, sizeof folder, "%s/config/baolan", g->root);
+    write_file(folder, "config", "set measure 32\nset restricted no\n");
+    snprintf(command, sizeof command,
+             "HOME=%s XDG_CONFIG_HOME=%s/config XDG_CACHE_HOME=%s/cache XDG_DATA_HOME=%s/data "
+             "LC_ALL=C.UTF-8 unshare -rm sh -c 'mount --bind %s/etc /etc && "
+             "%s list | grep -q /a.txt && %s config --print 2>/dev/null >%s/said'",
+             g->root, g->root, g->root, g->root, g->root, program(), program(), g->root);
+    run(command);
+    snprintf(command, sizeof command,
+             "grep -q '^set restricted yes' %s/said && grep -q '^set measure 32' %s/said", g->root,
+             g->root);
+    run(command);
+}
+
 static void test_two_libraries_do_not_mix(void **state)
 {
     struct ground *g = *state;
@@ -292,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_published_library_is_read_by_who_may_not_write,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_publishing_anew, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_the_administrator_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_two_libraries_do_not_mix, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_restricted_use, set_up, tear_down),
     };
