@@ -11,7 +11,8 @@
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, GREY };
 
 /* One row a role: with 256 colours on dark and on light, with 16 or 8 on either, high contrast
- * (any), and without colour. Bodies of text keep the terminal's own colours. */
+ * (any), and without colour. Bodies of text keep the terminal's own colours; what has a background
+ * of its own has its own foreground, so that it is legible whatever the terminal's are. */
 static const struct {
     struct look dark, light, eight, contrast, mono;
 } LOOKS[ROLE_COUNT] = {
@@ -25,7 +26,7 @@ static const struct {
         {{16, 81, 0}, {231, 25, 0}, {-1, -1, REVERSE}, {-1, -1, REVERSE}, {-1, -1, REVERSE}},
     [ROLE_SELECTED] =
         {{231, 24, 0}, {16, 153, 0}, {-1, -1, REVERSE}, {-1, -1, REVERSE}, {-1, -1, REVERSE}},
-    [ROLE_CURRENT] = {{-1, 237, 0}, {-1, 253, 0}, {-1, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}},
+    [ROLE_CURRENT] = {{252, 237, 0}, {235, 253, 0}, {-1, -1, BOLD}, {-1, -1, BOLD}, {-1, -1, BOLD}},
     [ROLE_MATCH] =
         {{16, 221, 0}, {16, 221, 0}, {BLACK, YELLOW, 0}, {-1, -1, REVERSE}, {-1, -1, REVERSE}},
     [ROLE_NUMBER] = {{150, -1, 0}, {28, -1, 0}, {GREEN, -1, 0}, {-1, -1, 0}, {-1, -1, 0}},

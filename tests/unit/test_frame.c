@@ -2,6 +2,7 @@
 #include "ui/frame.h"
 
 #include "baolan/utf8.h"
+#include "ui/theme.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -142,6 +143,20 @@ static void test_any_writing_leaves_whole_cells(void **state)
     }
 }
 
+/* Whatever colours the terminal has for itself, a background comes with its foreground. */
+static void test_looks_are_legible_on_any_terminal(void **state)
+{
+    static const int COLOURS[] = {0, 8, 16, 256};
+    (void)state;
+    for (int theme = 0; theme < THEME_COUNT; theme++)
+        for (int role = 0; role < ROLE_COUNT; role++)
+            for (size_t i = 0; i < 4; i++) {
+                struct look look = theme_look((enum theme)theme, (enum role)role, COLOURS[i]);
+                assert_true(look.background < 0 || look.foreground >= 0);
+                assert_true(look.foreground < 0 || look.foreground != look.background);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_outside_is_nothing),
         cmocka_unit_test(test_combining_marks_stay_with_their_character),
         cmocka_unit_test(test_substitutes_are_of_certain_width),
+        cmocka_unit_test(test_looks_are_legible_on_any_terminal),
         cmocka_unit_test(test_any_writing_leaves_whole_cells),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
