@@ -76,7 +76,8 @@ struct query_term {
     const struct pattern *patterns; /* what it may stand for: as written, then what pinyin found */
     uint32_t n_patterns;
     enum query_compare compare;
-    struct str value; /* 100亿元 */
+    struct str value;       /* 100亿元 */
+    struct span value_span; /* of it in the query */
 };
 
 struct query_clause {

@@ -42,7 +42,7 @@ static enum status read_wanted(struct searching *s, const struct query_term *t, 
     out->value = strtod(number, &end);
     if (end != number && *end == '\0')
         return STATUS_OK;
-    s->problem->span = t->span;
+    s->problem->span = t->value_span;
     s->problem->message =
         str_printf(s->arena, message(MESSAGE_QUERY_VALUE), str_dup_c(s->arena, t->value));
     return STATUS_BAD_INPUT;

@@ -122,7 +122,8 @@ static bool read_value(struct parser *p, struct query_term *term, size_t sign)
             break;
         digit = digit || point_is_digit(c);
     }
-    term->value = str_sub(p->text, start, p->at);
+    term->value_span = (struct span){start, p->at};
+    term->value = span_of(p->text, term->value_span);
     return digit || fail(p, sign, p->at, MESSAGE_QUERY_NUMBER);
 }
 
@@ -272,6 +273,7 @@ static void add_term(struct parser *p, struct terms *terms, const struct query_t
     if (bare && last != NULL && last->field == QUERY_METRIC && last->compare == COMPARE_NONE) {
         last->compare = term->compare;
         last->value = term->value;
+        last->value_span = term->value_span;
         last->span.end = term->span.end;
         return;
     }
