@@ -515,12 +515,33 @@ static void cut_continued(struct maker *m, struct draft *d)
     }
 }
 
+/* A name that a line of the site and the head of the text both give is one credit, with the role
+ * that says more. */
+static void unite_credits(struct credit_list *list)
+{
+    enum { CREDITS_MOST = 64 };
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t same = 0;
+        while (same < n && same < CREDITS_MOST && !str_eq(list->at[same].name, list->at[i].name))
+            same++;
+        if (same < n && same < CREDITS_MOST) {
+            if (str_eq(list->at[same].role, STR("作者")))
+                list->at[same].role = list->at[i].role;
+            continue;
+        }
+        list->at[n++] = list->at[i];
+    }
+    list->n = n;
+}
+
 static void finish(struct maker *m, struct draft *d, struct article *out)
 {
     struct page *p = m->page;
     cut_continued(m, d);
     cut_signatures(m, d);
     set_speech(m, d);
+    unite_credits(&d->credits);
     d->article.credits = d->credits.at;
     d->article.n_credits = (uint32_t)d->credits.n;
     d->article.byline_lines = d->byline_lines.at;

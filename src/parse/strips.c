@@ -195,9 +195,49 @@ static size_t caption_end(const struct page *p, struct str text)
     return sentence && credit_line_kind(p, credit) == CREDIT_NAMES ? end : 0;
 }
 
+static bool is_bar(uint32_t c)
+{
+    return c == '|' || c == 0xFF5C || c == 0x2502;
+}
+
+/* 文件名称 | 某县政府工作报告 | |: the bytes of the headline's cell in a row of a site's table;
+ * empty where it is none. */
+static struct span name_cell(const struct page *p, struct str text)
+{
+    struct span none = {0, 0};
+    const struct lexicon_entry *e = word_at_start(p->furniture, text, "name");
+    size_t at = e == NULL ? 0 : e->word.n, start = 0, end = 0;
+    bool barred = false;
+    for (size_t after = at; e != NULL && after < text.n; at = after) {
+        uint32_t c = utf8_next(text, &after);
+        if (end > 0 && is_bar(c))
+            break;
+        if (start == 0 && !is_bar(c) && !point_is_space(c))
+            start = at;
+        barred = barred || is_bar(c);
+        end = start > 0 && !point_is_space(c) ? after : end;
+    }
+    return barred && end > start ? (struct span){start, end} : none;
+}
+
 static void add_strip(struct page *p, struct span span, struct strip like)
 {
     struct str text = str_sub(p->text, span.start, span.end);
+    struct span name = name_cell(p, text);
+    if (!span_is_empty(name)) {
+        struct strip *label = vector_add(p->arena, &p->strips);
+        *label = like;
+        label->start = (uint32_t)span.start;
+        label->end = (uint32_t)(span.start + name.start);
+        while (label->end > label->start &&
+               (point_is_space((unsigned char)p->text.p[label->end - 1]) ||
+                p->text.p[label->end - 1] == '|'))
+            label->end--;
+        text = str_sub(text, name.start, name.end);
+        span = (struct span){span.start + name.start, span.start + name.end};
+        like.blanks = 0;
+        like.first_of_page = false;
+    }
     size_t caption = caption_end(p, text);
     if (caption > 0) {
         struct strip *s = vector_add(p->arena, &p->strips);
