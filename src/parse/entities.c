@@ -72,6 +72,19 @@ static void add_given(struct entity_reader *r, struct str name, uint32_t article
     entity_add(r, unit, 0, name.n, type, WEIGHT_STRONG, "given");
 }
 
+/* True where a piece of news names the author behind its dateline: 新华社…日电（王岚）. */
+static bool is_reporter(const struct article *a, struct str name)
+{
+    enum { LEAD_BYTES = 90 };
+    struct str lead =
+        a->n_paragraphs == 0 ? STR("") : str_sub(a->paragraphs[0].prose.text, 0, LEAD_BYTES);
+    size_t bracket = str_find(lead, STR("（"), 0);
+    if (bracket == STR_NONE || !str_starts(str_sub(lead, bracket + 3, lead.n), name))
+        return false;
+    struct str sent = str_sub(lead, 0, bracket);
+    return str_ends(sent, STR("电")) || str_ends(sent, STR("讯")) || str_ends(sent, STR("报道"));
+}
+
 /* Speakers and authors; reporters and photographers are none of what the piece is about. */
 static void scan_credits(struct entity_reader *r, uint32_t article)
 {
@@ -79,7 +92,7 @@ static void scan_credits(struct entity_reader *r, uint32_t article)
     for (uint32_t i = 0; i < a->n_credits; i++) {
         const struct credit *credit = &a->credits[i];
         bool speaker = str_eq(credit->role, STR("委员"));
-        if (!speaker && !str_eq(credit->role, STR("作者")))
+        if (!speaker && (!str_eq(credit->role, STR("作者")) || is_reporter(a, credit->name)))
             continue;
         bool person = speaker || entity_is_person(r, credit->name);
         add_given(r, credit->name, article, person ? ENTITY_PERSON : ENTITY_ORGANISATION);

@@ -156,6 +156,9 @@ void entity_scan_beside(struct entity_reader *r, uint32_t unit, size_t end, enum
 /* A list of names that ends at byte etc; what they are stands from byte kind on. */
 void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t kind);
 
+/* Persons in such a list, two of them at least, that ends at byte `end`: X、Y作为. */
+void entity_scan_persons(struct entity_reader *r, uint32_t unit, size_t end);
+
 /* A company's name, and the short ones that stand for it elsewhere in the document. */
 enum { COMPANY_SHORTS = 4 };
 struct company {

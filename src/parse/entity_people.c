@@ -420,3 +420,30 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
         end = before;
     }
 }
+
+void entity_scan_persons(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t starts[8], ends[8], n = 0;
+    for (; n < 8; n++) {
+        size_t start = end, at = end;
+        for (unsigned k = 0; k < 4 && at > 0; k++) {
+            if (!point_is_han(utf8_previous(text, &at)))
+                break;
+            if (k > 0 && entity_is_person(r, str_sub(text, at, end)))
+                start = at;
+        }
+        size_t before = start;
+        if (start == end || entity_word(r, str_sub(text, start, end)) != WORD_UNKNOWN)
+            break;
+        starts[n] = start;
+        ends[n] = end;
+        if (utf8_previous(text, &before) != 0x3001) { /* 、 */
+            n++;
+            break;
+        }
+        end = before;
+    }
+    for (size_t i = 0; n > 1 && i < n; i++)
+        entity_add(r, unit, starts[i], ends[i], ENTITY_PERSON, WEIGHT_STRONG, "list");
+}

@@ -74,7 +74,8 @@ static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
         struct str between = at == STR_NONE ? STR("") : str_sub(text, from + at, end);
         if (at == STR_NONE || !str_has(str_sub(text, from, end), STR("届")) ||
             str_has(between, STR("，")) || str_has(between, STR("、")) ||
-            str_has(between, STR("。")) || str_find(between, STR("会议"), 0) + 6 != between.n)
+            str_has(between, STR("。")) || str_has(between, STR("召开")) ||
+            str_has(between, STR("举行")) || str_find(between, STR("会议"), 0) + 6 != between.n)
             continue;
         size_t start = from + at;
         if (str_ends(str_sub(text, 0, start), STR("全国")))
@@ -84,6 +85,22 @@ static bool scan_session(struct entity_reader *r, uint32_t unit, size_t end)
         return true;
     }
     return false;
+}
+
+/* A plenum of the central committee: 党的二十届三中全会. */
+static bool scan_plenum(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                        size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t number = start;
+    utf8_previous(text, &number);
+    size_t term = before_term(text, number);
+    if (!str_eq(entry->word, STR("中全会")) || term == number)
+        return false;
+    if (str_ends(str_sub(text, 0, term), STR("党的")))
+        term -= STR("党的").n;
+    entity_add(r, unit, term, end, ENTITY_PROJECT, WEIGHT_STRONG, "session");
+    return true;
 }
 
 /* Where an investment's name begins after a body that it belongs to: 某园区|云谷二期. A phase of
@@ -125,8 +142,9 @@ void entity_scan_project(struct entity_reader *r, uint32_t unit, const struct le
     size_t title = end;
     if (lexicon_match(r->people, text, start, &title) != NULL && title > end)
         return; /* 项目经理 */
-    if (str_eq(entry->word, STR("次会议"))) {
-        scan_session(r, unit, end);
+    if (lexicon_flag(entry, "session")) {
+        if (!scan_plenum(r, unit, entry, start, end))
+            scan_session(r, unit, end);
         return;
     }
     if (lexicon_flag(entry, "event")) {

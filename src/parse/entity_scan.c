@@ -549,6 +549,20 @@ static bool is_beside(struct str text, size_t end)
     return after > end && found != STR_NONE && found % 3 == 0;
 }
 
+/* True where a town ends two Han characters before byte `start`. */
+static bool stands_in_town(struct str text, size_t start)
+{
+    static const struct str towns[] = {STR_INIT("镇"), STR_INIT("乡"), STR_INIT("街道")};
+    size_t two = start;
+    for (unsigned n = 0; n < 2; n++)
+        if (!point_is_han(utf8_previous(text, &two)))
+            return false;
+    for (size_t i = 0; i < sizeof towns / sizeof *towns; i++)
+        if (str_ends(str_sub(text, 0, two), towns[i]) && start - two == 6)
+            return true;
+    return false;
+}
+
 /* Villages, roads, waters, landforms, parks. */
 static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                       size_t start, size_t end)
@@ -561,6 +575,10 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         return;
     struct reach reach = entity_reach(r, text, start, single && !village ? 4 : 16);
     size_t level = single && !village ? after_level(text, reach.start, start) : reach.start;
+    if (village && reach.characters < 2 && stands_in_town(text, start)) {
+        level = start - 6; /* 永丰镇|三元村, whatever 三元 means elsewhere */
+        reach = (struct reach){level - 3, 1, 0, 2};
+    }
     bool inside = level > reach.start; /* 鹿鸣镇|石臼山 */
     if (inside) {
         reach.start = level;
@@ -717,6 +735,10 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
             break;
         case 0x7B49: /* 等 */
             entity_scan_list(r, unit, at, i);
+            break;
+        case 0x4F5C: /* 作为 */
+            if (str_starts(str_sub(text, i, text.n), STR("为")))
+                entity_scan_persons(r, unit, at);
             break;
         case 0x5BB6: /* 家, after a numeral */
             if (at >= 3 && is_count(str_sub(text, at - 3, at)))

@@ -285,6 +285,13 @@ static void test_sessions(void **state)
     is(d, "十四届全国人大三次会议", ENTITY_PROJECT);
     is(d, "松浦市", ENTITY_PLACE);
     is_not(d, "政协松浦市");
+    d = read("# 会议\n"
+             "党的二十届三中全会以来，市政协召开六届四次常委会议，主席付凌云、杨桂和出席。\n"
+             "政協沚溪縣第十一屆委員會第五次全體會議開幕。杨桂莲、袁玉波、张兰作为提案人发言。\n");
+    is(d, "党的二十届三中全会", ENTITY_PROJECT);
+    is(d, "政協沚溪縣第十一屆委員會第五次全體會議", ENTITY_PROJECT);
+    is(d, "张兰", ENTITY_PERSON);
+    is_not(d, "市政协召开六届四次常委会议");
 }
 
 static void test_spellings_of_characters(void **state)
@@ -359,6 +366,14 @@ static void test_chains_of_places(void **state)
     is(d, "城东街道", ENTITY_PLACE);
     is(d, "镇岚县", ENTITY_PLACE);
     is(d, "沚县", ENTITY_PLACE);
+    d = read("# 固岚原市的新闻\n"
+             "当岚市发展很快。承办单位市住建局，董事长吴斌介绍说，副市长叶山重点督办此案。\n"
+             "石浪镇三元村很好。他们和市里、以及县里的人来了。\n");
+    is(d, "当岚市", ENTITY_PLACE);
+    is(d, "市住建局", ENTITY_ORGANISATION);
+    is(d, "吴斌", ENTITY_PERSON);
+    is(d, "叶山", ENTITY_PERSON);
+    is(d, "三元村", ENTITY_PLACE);
     is_not(d, "跨县");
 }
 
