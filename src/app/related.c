@@ -29,10 +29,10 @@ struct features {
 struct related {
     struct arena *arena;
     const struct docket *docket;
-    struct features *of; /* by item of the docket */
-    struct map counts;   /* feature → proposals that have it */
-    struct map articles; /* of proposals: no reports */
-    int64_t documents;   /* of the library */
+    struct features *of;      /* by item of the docket; NULL: not yet made */
+    struct map counts;        /* feature → proposals that have it */
+    const uint32_t *articles; /* of proposals: no reports; ascending, as many as there are items */
+    int64_t documents;        /* of the library */
 };
 
 typedef VECTOR(feature) feature_list;
@@ -139,21 +139,47 @@ static enum status read_features(struct related *r, struct arena *scratch, size_
     return status;
 }
 
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static bool is_of_proposal(const struct related *r, uint32_t article)
+{
+    return bsearch(&article, r->articles, r->docket->n_items, sizeof article, by_number) != NULL;
+}
+
 enum status related_new(struct arena *a, const struct docket *d, struct related **out,
                         struct error *e)
 {
     struct related *r = arena_new_of(a, struct related);
-    struct arena *scratch = arena_new();
     struct store_totals totals = {0};
-    if (scratch == NULL)
-        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
-    *r = (struct related){.arena = a, .docket = d, .counts = map_in(a), .articles = map_in(a)};
-    r->of = arena_array(a, struct features, d->n_items + 1);
+    *r = (struct related){.arena = a, .docket = d, .counts = map_in(a)};
     enum status status = store_totals(d->store, &totals, e);
     r->documents = totals.documents;
+    uint32_t *articles = arena_array(a, uint32_t, d->n_items + 1);
     for (size_t i = 0; i < d->n_items; i++)
-        map_put(&r->articles, (struct str){(const char *)&d->items[i].article, sizeof(uint32_t)},
-                NULL);
+        articles[i] = d->items[i].article;
+    qsort(articles, d->n_items, sizeof *articles, by_number);
+    r->articles = articles;
+    *out = r;
+    return status;
+}
+
+/* Reads what all proposals say, once. */
+static enum status make_index(struct related *r, struct error *e)
+{
+    const struct docket *d = r->docket;
+    struct arena *scratch = r->of == NULL ? arena_new() : NULL;
+    enum status status = STATUS_OK;
+    if (r->of != NULL)
+        return STATUS_OK;
+    if (scratch == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    r->counts = map_in(r->arena);
+    r->of = arena_array(r->arena, struct features, d->n_items + 1);
+    memset(r->of, 0, (d->n_items + 1) * sizeof *r->of);
     for (size_t i = 0; status == STATUS_OK && i < d->n_items; i++) {
         status = read_features(r, scratch, i, e);
         arena_reset(scratch);
@@ -165,7 +191,8 @@ enum status related_new(struct arena *a, const struct docket *d, struct related 
         r->of[i].norm = sqrt(sum);
     }
     arena_free(scratch);
-    *out = r;
+    if (status != STATUS_OK)
+        r->of = NULL;
     return status;
 }
 
@@ -322,6 +349,10 @@ enum status related_proposals(struct related *r, struct arena *a, size_t item, s
                               const struct similar **out, size_t *n, struct error *e)
 {
     VECTOR(struct similar) all = {0};
+    enum status made = make_index(r, e);
+    *n = 0;
+    if (made != STATUS_OK)
+        return made;
     for (size_t i = 0; i < r->docket->n_items; i++) {
         double score = i == item ? 0 : cosine(r, &r->of[item], &r->of[i]);
         if (score >= SCORE_LEAST)
@@ -408,10 +439,10 @@ static enum status gather(struct related *r, struct arena *a, const struct hits 
         if (status != STATUS_OK)
             return status;
         bool is_new;
+        if (is_of_proposal(r, passage.article))
+            continue;
         uint32_t *id = arena_new_of(a, uint32_t);
         *id = passage.article;
-        if (map_get(&r->articles, (struct str){(const char *)id, sizeof *id}) != NULL)
-            continue;
         struct map_entry *entry =
             map_put(&articles, (struct str){(const char *)id, sizeof *id}, &is_new);
         if (is_new) {
@@ -462,12 +493,18 @@ enum status related_reports(struct related *r, struct arena *a, size_t item, siz
     struct gathered *list;
     struct hits hits = {0};
     size_t n_names, n_list = 0;
-    const struct features *f = &r->of[item];
+    struct stored_proposal proposal;
+    feature_list own_names = {0};
     *n = 0;
     enum status status =
         store_document(r->docket->store, a, r->docket->items[item].document, &own, e);
     if (status == STATUS_OK)
-        status = weigh_names(r, a, f->at, f->n, &names, &n_names, e);
+        status = store_load_proposal(r->docket->store, a, r->docket->items[item].id, &proposal, e);
+    if (status == STATUS_OK)
+        status = add_names(r, a, &own_names, &proposal.it, e);
+    if (status == STATUS_OK)
+        status = weigh_names(r, a, own_names.at, sort_once(own_names.at, own_names.n), &names,
+                             &n_names, e);
     if (status != STATUS_OK)
         return status;
     n_names = n_names < NAMES_MOST ? n_names : NAMES_MOST;
@@ -498,7 +535,10 @@ enum status related_by_name(struct related *r, struct arena *a, uint32_t entity,
 {
     VECTOR(size_t) list = {0};
     feature wanted = FEATURE_NAME | entity;
-    (void)e;
+    enum status status = make_index(r, e);
+    *n = 0;
+    if (status != STATUS_OK)
+        return status;
     for (size_t i = 0; i < r->docket->n_items; i++)
         if (r->of[i].n > 0 &&
             bsearch(&wanted, r->of[i].at, r->of[i].n, sizeof wanted, by_value) != NULL)

@@ -10,8 +10,8 @@
 
 struct related;
 
-/* Reads all proposals of the docket with their suggestions and names; holds until the docket is
- * loaded anew. Lives in the arena. */
+/* Holds until the docket is loaded anew. Lives in the arena. What all proposals of the docket say,
+ * with their suggestions and names, is read when the first is compared with the others. */
 enum status related_new(struct arena *a, const struct docket *d, struct related **out,
                         struct error *e);
 

@@ -7,9 +7,6 @@
 
 #include <time.h>
 
-/* Libraries of more proposals make the index of what stands near only when asked. */
-enum { RELATE_AT_ONCE = 3000 };
-
 static struct str text_of(const struct proposals *p, struct place place)
 {
     struct stored_passage passage;
@@ -46,9 +43,7 @@ void page_open(struct proposals *p, size_t item)
         ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
         return;
     }
-    if ((p->docket.n_items > RELATE_AT_ONCE && p->mode != PROPOSALS_SIMILAR &&
-         p->related == NULL) ||
-        !page_relate(p))
+    if (!page_relate(p))
         return;
     enum status status =
         related_reports(p->related, p->record, item, REPORTS_MOST, &p->reports, &p->n_reports, &e);
