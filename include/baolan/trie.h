@@ -19,6 +19,7 @@ struct trie_edge {
 struct trie_node {
     uint32_t first; /* its children are those from here to the next node's first */
     uint32_t value; /* as above */
+    uint32_t ways;  /* a bit, shared by some, for each child: most characters lead to none */
 };
 
 /* The children of the root among 32 characters that follow each other. */

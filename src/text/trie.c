@@ -65,8 +65,9 @@ static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const
         struct way *way = ways + begin[node], *end = ways + begin[node + 1];
         if (end - way > 1)
             qsort(way, (size_t)(end - way), sizeof *way, by_point);
-        t->nodes[i] = (struct trie_node){laid, values[node]};
+        t->nodes[i] = (struct trie_node){laid, values[node], 0};
         for (; way < end; way++) {
+            t->nodes[i].ways |= 1u << way->point % 32;
             t->points[laid] = way->point;
             order[laid++] = way->node;
         }
@@ -112,9 +113,9 @@ void trie_finish(struct trie *t)
 /* The child of node that point leads to, or 0. */
 static inline uint32_t child_of(const struct trie *t, uint32_t node, uint32_t point)
 {
-    uint32_t at = t->nodes[node].first, n = t->nodes[node + 1].first - at;
-    if (n == 0)
+    if ((t->nodes[node].ways >> point % 32 & 1) == 0)
         return 0;
+    uint32_t at = t->nodes[node].first, n = t->nodes[node + 1].first - at;
     while (n > 1) {
         uint32_t half = n / 2;
         at += t->points[at + half] <= point ? half : 0;
@@ -151,7 +152,7 @@ static inline uint32_t match(const struct trie *t, struct str text, size_t at, u
             best = t->nodes[node].value;
             *edge = at;
         }
-        if (t->nodes[node].first == t->nodes[node + 1].first)
+        if (t->nodes[node].ways == 0)
             break;
         point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
         node = point == 0 ? 0 : child_of(t, node, point);
