@@ -151,6 +151,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
     if (previous != NULL && attach_is_joiner(a, region) && !noun &&
         (previous_q->class == q->class || (q->rank && previous->kind == INDICATOR_RANK)) &&
+        (q->class != UNIT_PEOPLE || str_eq(q->base_unit, previous_q->base_unit)) &&
         !str_starts(str_sub(a->text, q->after, limit), STR("的"))) {
         *out = *previous;
         return;
@@ -312,7 +313,9 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         if (previous_q != NULL && previous_q->range_first) {
             *o = *previous;
         } else {
-            attach_one(a, k, last, regions[k - first], previous, previous_q, o);
+            /* 3至5家企业: what is counted stands behind the second number. */
+            bool range = q->range_first && q->classifier && k + 1 < last;
+            attach_one(a, range ? k + 1 : k, last, regions[k - first], previous, previous_q, o);
         }
         if (o->rule == NULL)
             o->rule = "level";

@@ -288,6 +288,13 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     }
 }
 
+/* 建设了|3000亩. */
+static bool was_done(const struct attacher *a, const struct sides *s)
+{
+    struct str before = str_sub(a->text, s->before.start, s->q->before);
+    return str_ends(before, STR("了"));
+}
+
 /* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
@@ -296,6 +303,12 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))
             s->before.end = verb.start;
+        out->metric = phrase_str(a, s->after);
+        out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+        return;
+    }
+    /* 在临江等乡镇建设了3000亩产业园: what was done to what stands behind. */
+    if (!s->of && !stretch_is_empty(s->after) && was_done(a, s)) {
         out->metric = phrase_str(a, s->after);
         out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
         return;
@@ -396,6 +409,12 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         phrase_before(a, &s, out);
     } else if (!stretch_is_empty(s.after)) {
         out->metric = phrase_str(a, s.after);
+        out->subject = a->said.subject;
+    } else if (s.q->class == UNIT_PEOPLE && a->said.count_unit.n > 0 && a->said.spoken &&
+               (str_eq(s.q->unit, STR("户")) || str_eq(s.q->unit, STR("人"))) &&
+               !str_eq(s.q->unit, a->said.count_unit)) {
+        /* 15个村、3777户、14836人 */
+        out->metric = str_eq(s.q->unit, STR("户")) ? STR("户数") : STR("人数");
         out->subject = a->said.subject;
     } else if (s.q->class == UNIT_COUNT && s.q->classifier &&
                str_eq(s.q->unit, a->said.count_unit)) {

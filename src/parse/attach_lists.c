@@ -59,6 +59,13 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
  * that is the item (农村居民|人均可支配收入). */
 static bool item_metric(const struct attacher *a, struct stretch item, struct stretch *metric)
 {
+    /* 高技术服务业|投资: a branch by a longer name than the lexicon knows. */
+    if (phrase_metric(a, item, true, metric, NULL) && metric->start > item.start) {
+        struct stretch front = {item.start, metric->start};
+        if (!phrase_has_head(a, front) && phrase_metric(a, item, false, metric, NULL) &&
+            attach_is_branch(phrase_str(a, (struct stretch){item.start, metric->start})))
+            return true;
+    }
     return (phrase_metric(a, item, true, metric, NULL) && metric->start > item.start) ||
            (phrase_metric(a, item, false, metric, NULL) && metric->start > item.start);
 }
@@ -87,12 +94,32 @@ static size_t join_items(const struct attacher *a, struct stretch *items, size_t
     return kept;
 }
 
+/* 城乡居民人均可支配收入分别…: the first is the town's. */
+static bool distribute_town_and_country(const struct attacher *a, struct stretch item,
+                                        struct attachment *const *out)
+{
+    struct stretch metric;
+    if (!phrase_starts(a, item, "城乡") || !phrase_metric(a, item, false, &metric, NULL))
+        return false;
+    struct stretch of = {item.start + STR("城乡").n, metric.start};
+    struct str who = stretch_is_empty(of) ? STR("") : phrase_str(a, of);
+    static const char *const fronts[] = {"城镇", "农村"};
+    for (size_t i = 0; i < 2; i++) {
+        out[i]->metric = phrase_str(a, metric);
+        out[i]->subject = str_printf(a->arena, "%s%.*s", fronts[i], STR_ARG(who));
+    }
+    return true;
+}
+
 /* k values in a row belong to the k names before them. */
 static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
                        struct attachment *const *out)
 {
     struct stretch items[LIST_ROOM], metric;
     size_t count = attach_list_items(a, region, items);
+    if (n == 2 && count <= 1 && apart &&
+        distribute_town_and_country(a, phrase_trim(a, region), out))
+        return;
     if (count > n)
         count = join_items(a, items, count, n);
     if (count != n) {

@@ -393,7 +393,8 @@ static struct stretch to_money(const struct attacher *a, struct stretch s)
 /* 6个重点工程投资|就达3.6亿元: without the single words before the next quantity. */
 static struct stretch without_last_link(const struct attacher *a, struct stretch s)
 {
-    static const char *const links[] = {"达", "为", "有", "是", "就", "共", "均", "超"};
+    static const char *const links[] = {"和", "与", "及", "达", "为", "有",
+                                        "是", "就", "共", "均", "超"};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (phrase_ends(a, s, links[i]) && s.end - s.start > STR("企业").n) {
             s.end -= strlen(links[i]);

@@ -108,6 +108,8 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, "以上") &&
             !phrase_ends(a, s, "以下"))
             s.end -= strlen(places[i]);
+    if (phrase_ends(a, s, "年产") || phrase_ends(a, s, "日产"))
+        s.end -= STR("年产").n;
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
     if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))

@@ -159,6 +159,11 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     if (phrase_find_from(a, np, &from) && from > np.start + STR("平").n)
         np.end = from;
     np = phrase_strip_links(a, phrase_trim(a, np));
+    /* 规上工业增加值按可比价格计算，同比增长…: how it was reckoned is no part of it. */
+    size_t reckoned;
+    bool told = has_verb;
+    if (role_is(phrase_ends_in(a, a->changes, np, &reckoned), "basis") && reckoned > np.start)
+        np = phrase_trim(a, (struct stretch){np.start, reckoned}), told = true;
     if (has_verb && lexicon_flag(e, "founding")) {
         /* 组建志愿服务队: what is founded is what the sentence goes on about. */
         struct stretch object = phrase_after(a, verb.end, s.end);
@@ -182,7 +187,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     else
         noun = NULL;
     if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head") &&
-        metric.end - metric.start >= STR("产值").n && (has_verb || noun != NULL)) {
+        metric.end - metric.start >= STR("产值").n && (told || noun != NULL)) {
         struct attachment part = {0};
         attach_split(a, np, false, &part);
         a->said.pending = part.metric;

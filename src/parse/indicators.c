@@ -136,7 +136,9 @@ static void take_time(struct reading *r, size_t index, struct stretch clause, bo
     bool since = str_starts(str_sub(r->plain.text, t->printed_start, t->end), STR("自"));
     if (leads && first_clause)
         r->opening = (int)index;
-    if (!has_quantity && !alone && !(leads && first_clause && !is_event(r, t, clause)) &&
+    /* 5月份增速由负转正，增长0.7% */
+    bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
+    if (!has_quantity && !alone && !turns && !(leads && first_clause && !is_event(r, t, clause)) &&
         !(since && leads) && !since)
         return;
     if (has_quantity && is_event(r, t, clause) && !leads)
@@ -475,7 +477,7 @@ static void read_article(struct reading *r)
         r->reports = true;
     }
     section_time_begin(r, article->title.text);
-    r->attacher.report = r->reports;
+    r->attacher.report = r->reports || str_ends(article->title.text, STR("工作报告"));
     r->article_first = r->indicators.n;
     bool asked_before = false;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {

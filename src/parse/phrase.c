@@ -100,6 +100,14 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
             s.start = end;
             continue;
         }
+        /* 2.实现城镇新增就业 */
+        size_t after = at;
+        bool numbered = point_is_digit(c) && after < s.end && a->text.p[after] == '.' &&
+                        point_is_han(utf8_at(a->text, after + 1));
+        if (numbered) {
+            s.start = after + 1;
+            continue;
+        }
         const struct lexicon_entry *e = lexicon_match(a->labels, a->text, s.start, &end);
         if ((role_is(e, "connective") || role_is(e, "modifier")) && end <= s.end) {
             s.start = end;
@@ -333,6 +341,18 @@ static bool is_of_a_time(const struct attacher *a, size_t at)
     }
 }
 
+/* 高技术|制造业投资: the branch is longer than the entry knows it. */
+static bool is_of_a_branch(const struct attacher *a, struct stretch s, size_t start,
+                           const struct lexicon_entry *e)
+{
+    size_t end;
+    if (start <= s.start || !str_starts(e->word, STR("制造业")) || e->word.n == STR("制造业").n ||
+        str_eq(e->word, STR("制造业采购经理指数")))
+        return false;
+    bool region = role_is(lexicon_match(a->labels, a->text, s.start, &end), "region");
+    return !(region && end == start);
+}
+
 /* 居民人均食品烟酒消费支出: what is measured begins with 人均. Where that stands before byte `edge`
  * of s, else edge. */
 static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edge)
@@ -353,7 +373,7 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     const struct lexicon_entry *e;
     /* An alias joins spellings; the metric is the shorter word that it ends with. */
     while ((e = phrase_ends_in(a, a->metrics, (struct stretch){from, s.end}, &start)) != NULL &&
-           lexicon_flag(e, "alias")) {
+           (lexicon_flag(e, "alias") || is_of_a_branch(a, s, start, e))) {
         from = start;
         utf8_next(a->text, &from);
     }

@@ -38,7 +38,8 @@ static void read_named(struct reading *r, struct str title, struct named *n)
     times_scan(r->arena, r->options->lexicons, &plain, &times);
     for (size_t i = 0; i < times.n; i++) {
         const struct time_phrase *t = &times.at[i];
-        if (t->from.year == 0 || t->basis)
+        /* The day of the meeting at which it was said is no section's time. */
+        if (t->from.year == 0 || t->basis || (!t->range && t->from.grain == GRAIN_DAY))
             continue;
         bool span = t->range && t->from.grain == GRAIN_YEAR;
         struct str *slot = !span ? &n->year : n->span.n > 0 ? &n->other : &n->span;
