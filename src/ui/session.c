@@ -261,6 +261,8 @@ void session_resume(struct ui *ui)
     struct str text;
     struct ring_place list, now;
     size_t n = 0, kept = 0;
+    /* All is read anew first, for a new version or other lexicons. */
+    ui->resume_due = ui_store(ui) == NULL && ui->import != NULL;
     if (ui_notes(ui) == NULL || ui_store(ui) == NULL ||
         notes_place(ui_notes(ui), ui->arena, library_name(ui), NULL, &text, NULL) != STATUS_OK)
         return;

@@ -102,6 +102,7 @@ struct ui {
     struct import_job *import;  /* running, or NULL */
     struct import_options look; /* of the imports that look for what changed */
     bool looking;               /* the running import is one of these */
+    bool resume_due;            /* the place of the last run is gone to once the import has ended */
     bool look_again;            /* once it has ended, or another process's has */
     int64_t look_at;            /* not before this (clock_nanoseconds) */
     struct watch *watch;        /* NULL: nothing is watched */

@@ -113,6 +113,9 @@ static void import_ended(struct ui *ui, const struct import_progress *progress)
     if (ui->uncorrected)
         library_recorrect(ui->library, ui->library->marks_path, NULL, NULL);
     ui->uncorrected = false;
+    if (ui->resume_due && ui->last_key == 0)
+        session_resume(ui);
+    ui->resume_due = false;
     if (first || ui->watch == NULL)
         start_watch(ui);
 }

@@ -140,6 +140,21 @@ static void test_the_place_comes_back(void **state)
     assert_true(harness_expect(h, "& 年"));
     harness_settle(h);
     assert_string_equal(harness_screen(h), screen);
+    harness_keep_home(h);
+    leave(h);
+    /* With another lexicon, as with another version, all is read anew first. */
+    char path[256];
+    snprintf(path, sizeof path, "%s/config/baolan/lexicons", home);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/config/baolan/lexicons/units.txt", home);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("网箱 class=count classifier han\n", f);
+    fclose(f);
+    h = harness_start(&(struct harness_options){.rows = 24, .columns = 80, .home = home});
+    assert_true(harness_expect(h, "& 年"));
+    harness_settle(h);
+    assert_string_equal(harness_screen(h), screen);
     leave(h);
 }
 
