@@ -1,5 +1,6 @@
 # fish completion for baolan. What there is to complete, `baolan completions` knows: subcommands,
-# options and their values, documents, names and metrics of the library.
+# options and their values, documents, names and metrics of the library. fish itself drops what
+# does not have the letters that were typed, so that what is found by pinyin is seen elsewhere only.
 
 function __baolan_complete
     set -l words (commandline -opc) (commandline -ct)
