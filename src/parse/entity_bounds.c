@@ -84,6 +84,20 @@ static bool governs(const struct entity_reader *r, struct str text, size_t start
            entity_word(r, str_sub(text, end, next)) != WORD_UNKNOWN;
 }
 
+/* True where the character at [start, end) joins what stands before it to a body that begins with
+ * its level: 县委和|县政府, whatever 和县 means elsewhere. */
+static bool joins_level(struct str text, size_t start, size_t end)
+{
+    static const struct str joints = STR_INIT("和与及");
+    static const struct str levels = STR_INIT("县市区省镇乡州");
+    size_t before = start, next = end;
+    utf8_next(text, &next);
+    size_t joint = str_find(joints, str_sub(text, start, end), 0);
+    size_t level = str_find(levels, str_sub(text, end, next), 0);
+    return end - start == 3 && joint != STR_NONE && joint % 3 == 0 && level != STR_NONE &&
+           level % 3 == 0 && point_is_han(utf8_previous(text, &before));
+}
+
 enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
 
 /* One word or character to the left of *at. */
@@ -129,6 +143,8 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         return STEP_COMMON;
     }
     if (longer) {
+        if (joins_level(text, stop_start, *at))
+            return STEP_END;
         if (stop_start < before || !begins_word(r, text, stop_start, *at))
             return STEP_END;
         *at = stop_start;
@@ -136,6 +152,10 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     }
     if (class == WORD_STOP)
         return STEP_END;
+    if (class == WORD_COMMON && *at - start == 6 && joins_level(text, start, before)) {
+        *at = before; /* 县委和|县政府 */
+        return STEP_UNKNOWN;
+    }
     /* Of two words that overlap, the one that governs ends the name. */
     if (class == WORD_COMMON && *at - start == 6 && start > 0) {
         size_t third = start;

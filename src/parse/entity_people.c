@@ -31,7 +31,7 @@ static size_t han_after(struct str text, size_t at, unsigned n)
 static bool says_at(const struct entity_reader *r, struct str text, size_t at)
 {
     const struct lexicon_entry *entry = lexicon_match(r->people, text, at, NULL);
-    return entry != NULL && lexicon_flag(entry, "says");
+    return entry != NULL && (lexicon_flag(entry, "says") || lexicon_flag(entry, "acts"));
 }
 
 /* True where no character of the given name [from, to) is a particle: 李昂|向. */
@@ -84,6 +84,10 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         return at;
     if (two != STR_NONE && !is_given(r, text, one, two))
         two = STR_NONE;
+    /* 主任高云岗，: a mark tells a name whose surname begins other words too. */
+    if (weak && two != STR_NONE && !point_is_han(utf8_at(text, two)) &&
+        !is_word(r, str_sub(text, at, one)) && !is_word(r, str_sub(text, surname, two)))
+        return two;
     if (says_at(r, text, one) && !is_word(r, str_sub(text, at, one)))
         return one;
     if (two != STR_NONE && (lexicon_find(r->stop, str_sub(text, surname, two)) != NULL ||
@@ -213,6 +217,18 @@ void entity_scan_old(struct entity_reader *r, uint32_t unit, size_t start, size_
     entity_add(r, unit, start, after, ENTITY_PERSON, WEIGHT_WEAK, "old");
 }
 
+/* Where a person's name of three characters or two begins behind a body: 县文联|舒云龙表示. */
+static size_t after_body(const struct entity_reader *r, struct str text, size_t verb)
+{
+    for (size_t n = 9; n >= 6; n -= 3) {
+        const struct lexicon_entry *entry =
+            verb < n ? NULL : lexicon_match_before(r->bodies, text, verb - n, NULL);
+        if (entry != NULL && entry->word.n >= 6 && lexicon_flag(entry, "strong"))
+            return verb - n;
+    }
+    return verb;
+}
+
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb)
 {
     struct str text = r->units.at[unit].text;
@@ -223,6 +239,10 @@ bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb)
             break;
         start = before;
         n++;
+    }
+    if (n == 4) {
+        start = after_body(r, text, verb);
+        n = (unsigned)utf8_count(str_sub(text, start, verb));
     }
     struct str name = str_sub(text, start, verb);
     bool weak = false;

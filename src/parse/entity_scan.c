@@ -292,6 +292,19 @@ static void drop_verb(struct str text, struct reach *reach, size_t end)
     }
 }
 
+/* True where the body is counted: 妇幼保健院1个. */
+static bool is_counted_after(struct str text, size_t end)
+{
+    static const struct str classifiers = STR_INIT("个所家座处");
+    size_t at = end, next;
+    while (at < text.n && point_is_digit((unsigned char)text.p[at]))
+        at++;
+    next = at;
+    utf8_next(text, &next);
+    size_t found = str_find(classifiers, str_sub(text, at, next), 0);
+    return at > end && found != STR_NONE && found % 3 == 0;
+}
+
 /* True where it is a person who has finished a school, not its name: 何明月|大学毕业. */
 static bool is_graduate(struct entity_reader *r, uint32_t unit, size_t start, size_t name,
                         size_t end)
@@ -365,7 +378,8 @@ static void scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
     if (!single)
         rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
-    if (is_manner(name) || entity_is_class(text, reach.start, name) ||
+    if (is_manner(name) || is_counted_after(text, end) ||
+        entity_is_class(text, reach.start, name) ||
         (!lexicon_flag(entry, "whole") && entity_is_kind(r, name, &reach)) ||
         (lexicon_flag(entry, "whole") && reach.characters == 1))
         return;
@@ -518,14 +532,36 @@ static enum weight admin_weight(const struct entity_reader *r, struct str text, 
     return seat || stands_alone(r, text, reach->start) ? WEIGHT_WEAK : WEIGHT_NONE;
 }
 
+/* 杨集镇, 张村镇: a town whose name ends within 集镇, 村镇, where it comes again. */
+static void scan_market_town(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    static const struct str kinds[] = {STR_INIT("集镇"), STR_INIT("村镇"), STR_INIT("市镇"),
+                                       STR_INIT("城镇"), STR_INIT("集乡"), STR_INIT("城乡")};
+    struct str text = r->units.at[unit].text;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (end < 6 || !str_eq(str_sub(text, end - 6, end), kinds[i]))
+            continue;
+        struct reach reach = entity_reach(r, text, start - 3, 2);
+        if (reach.characters != 1 || reach.unknown != 1 ||
+            lexicon_find(r->stop, str_sub(text, reach.start, start - 3)) != NULL)
+            return;
+        map_put(&r->places_seen, str_sub(text, reach.start, end), NULL)->value.number++;
+        entity_add(r, unit, reach.start, end, ENTITY_PLACE, WEIGHT_WEAK, "admin");
+    }
+}
+
 /* Administrative units: of the lengths that their names may have, all are counted, and the
  * resolution takes what the document repeats. */
 static void scan_admin(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
 {
     struct str text = r->units.at[unit].text;
     struct reach reach;
-    if (is_within_word(r, text, start, end) || is_counted(text, start))
+    if (is_counted(text, start))
         return;
+    if (is_within_word(r, text, start, end)) {
+        scan_market_town(r, unit, start, end);
+        return;
+    }
     enum weight weight = admin_weight(r, text, start, end, &reach);
     if (weight == WEIGHT_NONE || utf8_at(text, reach.start) == 0xFF09 ||
         entity_is_class(text, reach.start, str_sub(text, reach.start, end)))

@@ -292,6 +292,18 @@ static void test_sessions(void **state)
     is(d, "政協沚溪縣第十一屆委員會第五次全體會議", ENTITY_PROJECT);
     is(d, "张兰", ENTITY_PERSON);
     is_not(d, "市政协召开六届四次常委会议");
+    d = read("# 会议\n"
+             "贯彻县委经济工作会议和县政府工作报告精神，县人大常委会主任高云岗，县领导蒋剑、安青等"
+             "出席。\n"
+             "和县的工作报告，泰禾县文联舒云龙表示，妇幼保健医院1个，特教学校1所。\n"
+             "县长来到岚集镇，岚集镇镇长王楠陪同，住房和城乡建设部宣布第三批重点项目。\n");
+    is(d, "高云岗", ENTITY_PERSON);
+    is(d, "安青", ENTITY_PERSON);
+    is(d, "舒云龙", ENTITY_PERSON);
+    is(d, "岚集镇", ENTITY_PLACE);
+    is(d, "住房和城乡建设部", ENTITY_ORGANISATION);
+    is_not(d, "妇幼保健医院");
+    is_not(d, "县委经济工作会议和县政府工作报告");
 }
 
 static void test_spellings_of_characters(void **state)
