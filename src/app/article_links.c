@@ -158,6 +158,15 @@ static enum status add_continued(struct linking *l, bool onwards)
     return status;
 }
 
+/* Whether the article's own （下转第2版） led there, which comes before all other links. */
+static bool goes_on_there(const struct linking *l, uint32_t article)
+{
+    for (size_t i = 0; i < l->links.n && i < 2; i++)
+        if (l->links.at[i].kind == ARTICLE_LINK_TO && l->links.at[i].article == article)
+            return true;
+    return false;
+}
+
 /* The page of the issue that `where` names: the piece that goes on with this one, else its first
  * article. */
 static enum status add_page(struct linking *l, struct str where, struct article_link at)
@@ -178,7 +187,7 @@ static enum status add_page(struct linking *l, struct str where, struct article_
             kind = ARTICLE_LINK_PAGE;
             status = store_article(l->store, l->arena, d.first_article, &first, l->error);
         }
-        if (status == STATUS_OK)
+        if (status == STATUS_OK && !goes_on_there(l, first.id))
             add(l, kind, &first, d.edition, at);
         return status;
     }
