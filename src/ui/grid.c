@@ -307,7 +307,7 @@ static const struct grid_column *column_named(const struct grid *t, struct str n
 
 bool grid_choose(struct grid *t, struct str names, struct str *unknown)
 {
-    struct grid_column chosen[GRID_COLUMNS_MOST];
+    struct grid_column chosen[GRID_COLUMNS_MOST] = {0};
     size_t n = 0;
     if (t->all == NULL) {
         t->all = t->columns;
