@@ -13,7 +13,7 @@ struct label {
 };
 
 enum {
-    LABEL_CHARS = 8,
+    LABEL_CHARS = 10,
     VALUE_LINES = 6,  /* below a label, at most */
     VALUE_CELLS = 60, /* of a line below the last label */
     ALONE_LEAST = 3,  /* labels that make a form where each stands alone */
@@ -166,7 +166,8 @@ static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
         s->kind = STRIP_ROW;
         struct label label = label_of(p, s);
         s->labelled = label.kind >= LABEL_FIELD;
-        s->named = str_eq(label.field, STR("speaker")) || str_eq(label.field, STR("joint"));
+        s->named = str_eq(label.field, STR("speaker")) || str_eq(label.field, STR("joint")) ||
+                   str_eq(label.field, STR("handler"));
     }
     for (uint32_t k = i; !first && k-- > 0 && k + 3 > i;) {
         struct strip *s = &p->strips.at[k];
@@ -195,9 +196,9 @@ static uint32_t reply_title_end(const struct page *p, uint32_t i)
     for (uint32_t k = i; k < p->strips.n && k < i + LINES; k++) {
         const struct strip *s = &p->strips.at[k];
         struct str text = strip_text(p, s);
-        bool open = s->kind == STRIP_TEXT && !is_sentence(s) && s->ending != END_COLON &&
-                    s->ending != END_COMMA && s->ordinal.kind == ORDINAL_NONE &&
-                    (k > i || label_of(p, s).kind == LABEL_NONE);
+        bool kind = s->kind == STRIP_TEXT || (k > i && s->kind == STRIP_ROW);
+        bool open = kind && !is_sentence(s) && s->ending != END_COLON && s->ending != END_COMMA &&
+                    s->ordinal.kind == ORDINAL_NONE && (k > i || label_of(p, s).kind == LABEL_NONE);
         if (!open || (k > i && s->blanks > 0))
             return 0;
         for (size_t at = 0, from = 0; at < text.n; from = at) {

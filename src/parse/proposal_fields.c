@@ -33,7 +33,7 @@ static enum field field_of(const struct lexicon_entry *entry)
 }
 
 /* The longest run of characters that a label may have. */
-enum { LABEL_MAX = 8 };
+enum { LABEL_MAX = 10 };
 
 /* The field whose label, letter-spaced or not, ends at byte `end` of s; *start is its first byte.
  */
@@ -208,16 +208,45 @@ static bool is_joint_person(const struct proposal_reader *r, struct str name)
                                   !ends_as_body(name) && lexicon_find(r->words, name) == NULL);
 }
 
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.n;)
+        if (point_is_any_digit(utf8_next(s, &i)))
+            return true;
+    return false;
+}
+
+/* 主办：市教育局, 会办 市财政局: without what says how a body takes part. */
+static struct str without_part(struct str s)
+{
+    static const struct str parts[] = {STR_INIT("主办"),    STR_INIT("会办"), STR_INIT("协办"),
+                                       STR_INIT("分办"),    STR_INIT("承办"), STR_INIT("主办单位"),
+                                       STR_INIT("会办单位")};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t after = parts[i].n;
+        uint32_t c = str_starts(s, parts[i]) ? utf8_at(s, after) : 0;
+        if (!mark_is_colon(c) && !point_is_space(c))
+            continue;
+        utf8_next(s, &after);
+        return str_trim(str_sub(s, after, s.n));
+    }
+    return s;
+}
+
 static void add_name(struct proposal_reader *r, struct draft *d, enum name_list list,
                      struct str name)
 {
     name = str_trim(name);
+    if (list == LIST_HANDLERS)
+        name = without_part(name);
     bool people = list == LIST_SPEAKERS || list == LIST_JOINT;
     if (list != LIST_BODIES)
         name = without_remark(name);
     size_t etc = str_find(name, STR("等"), 0);
     if (people && etc != STR_NONE && etc > 3)
         name = str_trim(str_sub(name, 0, etc));
+    if (people && (has_digit(name) || proposal_label(r, name) != FIELD_NONE))
+        return; /* 委员证号 0312 */
     if (people)
         name = without_spaces(r->arena, name);
     if (people && str_ends(name, STR("委员")) && utf8_count(name) > 3)
@@ -234,6 +263,18 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         vector_push(r->arena, &d->bodies, name);
 }
 
+static bool ends_as_office(struct str name)
+{
+    static const struct str ends[] = {STR_INIT("局"),   STR_INIT("委"),   STR_INIT("办"),
+                                      STR_INIT("厅"),   STR_INIT("政府"), STR_INIT("中心"),
+                                      STR_INIT("公司"), STR_INIT("支队"), STR_INIT("集团"),
+                                      STR_INIT("会"),   STR_INIT("院"),   STR_INIT("部")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(name, ends[i]) && utf8_count(name) > 2)
+            return true;
+    return false;
+}
+
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names)
 {
@@ -243,8 +284,10 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
         size_t at = i;
         uint32_t c = utf8_next(names, &i);
         depth += mark_depth(c);
-        bool gap = (list == LIST_SPEAKERS || list == LIST_JOINT) && point_is_space(c) &&
-                   utf8_count(str_trim(str_sub(names, from, at))) > 1;
+        struct str before = str_trim(str_sub(names, from, at));
+        bool people = list == LIST_SPEAKERS || list == LIST_JOINT;
+        bool gap = point_is_space(c) && utf8_count(before) > 1 &&
+                   (people || (list == LIST_HANDLERS && ends_as_office(before)));
         if (depth <= 0 &&
             (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
             add_name(r, d, list, str_sub(names, from, at));
