@@ -151,7 +151,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
     if (previous != NULL && attach_is_joiner(a, region) && !noun &&
         (previous_q->class == q->class || (q->rank && previous->kind == INDICATOR_RANK)) &&
-        (q->class != UNIT_PEOPLE || str_eq(q->base_unit, previous_q->base_unit)) &&
+        (q->class != UNIT_PEOPLE || stretch_is_empty(region) ||
+         str_eq(q->base_unit, previous_q->base_unit)) &&
         !str_starts(str_sub(a->text, q->after, limit), STR("的"))) {
         *out = *previous;
         return;

@@ -320,6 +320,14 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
         utf8_previous(a->text, &start);
     while (start > s.start && start + STR("转化率").n < s.end && splits_word(a, start))
         utf8_next(a->text, &start);
+    /* 美丽|海湾建成率: two characters more are of the name too, where they name no place. */
+    struct stretch front = {s.start, start};
+    size_t end;
+    bool region =
+        start > s.start && role_is(lexicon_match(a->labels, a->text, s.start, &end), "region");
+    if (start > s.start && start - s.start <= STR("美丽").n && !region &&
+        !phrase_has_head(a, front))
+        return s.start;
     return start;
 }
 
