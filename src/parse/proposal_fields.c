@@ -619,7 +619,8 @@ static enum field gapped_label(const struct proposal_reader *r, const struct seg
         size_t value = at;
         while (value < s->text.n && point_is_space(utf8_at(s->text, value)))
             utf8_next(s->text, &value);
-        if (field >= FIELD_BACKGROUND && value < s->text.n && is_gap(r, s, value)) {
+        bool may = field >= FIELD_BACKGROUND || field == FIELD_SKIP;
+        if (may && value < s->text.n && is_gap(r, s, value)) {
             *end = at;
             return field;
         }
