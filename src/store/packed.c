@@ -22,8 +22,10 @@ static uint32_t code_of(uint32_t point)
     return CODES;
 }
 
-static uint32_t point_of(uint32_t code)
+static inline uint32_t point_of(uint32_t code)
 {
+    if (code < RANGES[0].n)
+        return RANGES[0].first + code; /* nearly all */
     for (size_t i = 0; i < RANGE_COUNT; i++)
         if (code - RANGES[i].code < RANGES[i].n)
             return RANGES[i].first + code - RANGES[i].code;
@@ -68,9 +70,15 @@ size_t text_unpack(struct str packed, char *out)
             n += p[i + 1];
             i += 2 + (size_t)p[i + 1];
         } else if (rest >= 2) {
-            uint32_t code = (uint32_t)(p[i] - 0x80) << 8 | p[i + 1];
-            n += utf8_write(point_of(code), out + n);
+            uint32_t point = point_of((uint32_t)(p[i] - 0x80) << 8 | p[i + 1]);
             i += 2;
+            if (point < 0x800) {
+                n += utf8_write(point, out + n);
+                continue;
+            }
+            out[n++] = (char)(0xE0 | point >> 12);
+            out[n++] = (char)(0x80 | (point >> 6 & 0x3F));
+            out[n++] = (char)(0x80 | (point & 0x3F));
         } else {
             break; /* damaged */
         }
