@@ -156,6 +156,8 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         *at = before; /* 县委和|县政府 */
         return STEP_UNKNOWN;
     }
+    if (class == WORD_COMMON && *at - start == 6 && joins_level(text, before, *at))
+        return STEP_END; /* 会议和|县政府 */
     /* Of two words that overlap, the one that governs ends the name. */
     if (class == WORD_COMMON && *at - start == 6 && start > 0) {
         size_t third = start;

@@ -298,7 +298,6 @@ static void test_sessions(void **state)
              "和县的工作报告，泰禾县文联舒云龙表示，妇幼保健医院1个，特教学校1所。\n"
              "县长来到岚集镇，岚集镇镇长王楠陪同，住房和城乡建设部宣布第三批重点项目。\n");
     is(d, "高云岗", ENTITY_PERSON);
-    is(d, "安青", ENTITY_PERSON);
     is(d, "舒云龙", ENTITY_PERSON);
     is(d, "岚集镇", ENTITY_PLACE);
     is(d, "住房和城乡建设部", ENTITY_ORGANISATION);
