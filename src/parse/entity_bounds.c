@@ -84,18 +84,25 @@ static bool governs(const struct entity_reader *r, struct str text, size_t start
            entity_word(r, str_sub(text, end, next)) != WORD_UNKNOWN;
 }
 
+static bool is_level(struct str character)
+{
+    static const struct str levels = STR_INIT("县市区省镇乡州");
+    size_t found = str_find(levels, character, 0);
+    return character.n == 3 && found != STR_NONE && found % 3 == 0;
+}
+
 /* True where the character at [start, end) joins what stands before it to a body that begins with
- * its level: 县委和|县政府, whatever 和县 means elsewhere. */
-static bool joins_level(struct str text, size_t start, size_t end)
+ * its level: 县委和|县政府, whatever 和县 means elsewhere. Not so in 泰和县, a name of its own. */
+static bool joins_level(const struct entity_reader *r, struct str text, size_t start, size_t end)
 {
     static const struct str joints = STR_INIT("和与及");
-    static const struct str levels = STR_INIT("县市区省镇乡州");
     size_t before = start, next = end;
     utf8_next(text, &next);
     size_t joint = str_find(joints, str_sub(text, start, end), 0);
-    size_t level = str_find(levels, str_sub(text, end, next), 0);
-    return end - start == 3 && joint != STR_NONE && joint % 3 == 0 && level != STR_NONE &&
-           level % 3 == 0 && point_is_han(utf8_previous(text, &before));
+    if (end - start != 3 || joint == STR_NONE || joint % 3 != 0 ||
+        !is_level(str_sub(text, end, next)) || !point_is_han(utf8_previous(text, &before)))
+        return false;
+    return is_level(str_sub(text, before, start)) || !entity_bounds_left(r, text, before);
 }
 
 enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
@@ -143,7 +150,7 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         return STEP_COMMON;
     }
     if (longer) {
-        if (joins_level(text, stop_start, *at))
+        if (joins_level(r, text, stop_start, *at))
             return STEP_END;
         if (stop_start < before || !begins_word(r, text, stop_start, *at))
             return STEP_END;
@@ -152,11 +159,11 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
     }
     if (class == WORD_STOP)
         return STEP_END;
-    if (class == WORD_COMMON && *at - start == 6 && joins_level(text, start, before)) {
+    if (class == WORD_COMMON && *at - start == 6 && joins_level(r, text, start, before)) {
         *at = before; /* 县委和|县政府 */
         return STEP_UNKNOWN;
     }
-    if (class == WORD_COMMON && *at - start == 6 && joins_level(text, before, *at))
+    if (class == WORD_COMMON && *at - start == 6 && joins_level(r, text, before, *at))
         return STEP_END; /* 会议和|县政府 */
     /* Of two words that overlap, the one that governs ends the name. */
     if (class == WORD_COMMON && *at - start == 6 && start > 0) {
