@@ -149,8 +149,8 @@ static void add_others(struct entity_reader *r, uint32_t unit, size_t person)
         size_t surname = surname_end(r, text, at, &weak);
         size_t one = surname == at ? STR_NONE : han_after(text, surname, 1);
         size_t two = surname == at ? STR_NONE : han_after(text, surname, 2);
-        bool ends_two = two != STR_NONE && ends_person(r, text, two) &&
-                        is_given(r, text, surname, two);
+        bool ends_two =
+            two != STR_NONE && ends_person(r, text, two) && is_given(r, text, surname, two);
         end = ends_two ? two : one != STR_NONE && ends_person(r, text, one) ? one : STR_NONE;
         if (end == STR_NONE || !is_given(r, text, surname, end) ||
             is_word(r, str_sub(text, at, end)))

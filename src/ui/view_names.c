@@ -493,6 +493,18 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
                             STR_ARG(grid_state(&n->grid, a)));
 }
 
+/* Filter, sort and group as they were; a long list is read anew only where they differ. */
+static void restore_list(struct names *n, struct str state)
+{
+    struct arena *a = arena_new();
+    bool same = a != NULL && str_eq(grid_state(&n->grid, a), state);
+    arena_free(a);
+    if (same)
+        return;
+    grid_restore(&n->grid, n->view, state);
+    n->index_read &= n->index.all <= n->index.most;
+}
+
 static bool restore(struct view *v, const struct ring_place *to)
 {
     struct names *n = v->state;
@@ -500,10 +512,8 @@ static bool restore(struct view *v, const struct ring_place *to)
     bool page = what != 'L';
     n->counting = what == 'C';
     load(n);
-    if (to->state.n > 1) {
-        grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
-        n->index_read &= n->index.all <= n->index.most;
-    }
+    if (to->state.n > 1)
+        restore_list(n, str_sub(to->state, 1, to->state.n));
     if (page && read_page(n, (uint32_t)to->record)) {
         v->focus = v->top = 0;
         memset(&n->sheet, 0, sizeof n->sheet);
