@@ -426,6 +426,11 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         bool pending = a->said.pending_now && a->said.pending.n > 0;
         out->metric = pending ? a->said.pending : a->said.metric;
         out->subject = a->said.subject;
+        /* 投入资金1700万元。…达到260名: people are no money. */
+        const struct lexicon_entry *was =
+            lexicon_match_before(a->metrics, out->metric, out->metric.n, NULL);
+        if (s.q->class == UNIT_PEOPLE && was != NULL && lexicon_flag(was, "money"))
+            out->metric = (struct str){0};
         if (pending && a->said.pending_change && s.q->class == UNIT_SHARE) {
             out->kind = INDICATOR_CHANGE;
             out->sign = 1;

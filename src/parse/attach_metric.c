@@ -324,6 +324,12 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     const struct lexicon_entry *entry = NULL;
     struct str subject = {0};
     np = without_step(a, without_gloss(a, phrase_trim(a, np)));
+    /* 香菇肉片、油麦菜——仅花费12元 */
+    size_t dash = str_find_last(str_sub(a->text, np.start, np.end), STR("—"));
+    if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
+        np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
+    if (phrase_starts(a, np, "仅"))
+        np.start += STR("仅").n;
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
         return;

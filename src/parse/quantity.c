@@ -590,6 +590,18 @@ static size_t read_number(struct quantity_scan *s, size_t i)
             utf8_next(s->text, &i);
         return i;
     }
+    /* 四五十人: between the two. */
+    size_t second_at = i, third_at;
+    if (numeral_digit(utf8_next(s->text, &second_at)) > 0 && second_at < s->text.n) {
+        third_at = second_at;
+        bool two = numeral_digit(utf8_next(s->text, &third_at)) > 0;
+        if (two && third_at < s->text.n && numeral_power(utf8_at(s->text, third_at)) != 0 &&
+            !point_is_digit(utf8_at(s->text, i))) {
+            while (third_at < s->text.n && numeral_power(utf8_at(s->text, third_at)) != 0)
+                utf8_next(s->text, &third_at);
+            return third_at;
+        }
+    }
     if (before == '-' || before == U'负' || before == '+') {
         size_t c = b;
         uint32_t further = utf8_previous(s->text, &c);
