@@ -101,6 +101,15 @@ static struct str folded_text(struct listing *l, size_t item)
     return *known;
 }
 
+/* Whether a text may have Han characters: counts and dates are not asked for their sound. */
+static bool has_wide(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0xE0)
+            return true;
+    return false;
+}
+
 /* Whether a cell answers letters as pinyin. */
 static bool sounds_like(struct listing *l, const struct filter_word *w, size_t item)
 {
@@ -108,8 +117,10 @@ static bool sounds_like(struct listing *l, const struct filter_word *w, size_t i
     uint32_t to = w->column == LISTING_NO_COLUMN ? l->ops->n_columns : w->column + 1;
     struct arena_mark mark = arena_mark(l->words);
     bool found = false;
-    for (uint32_t i = from; i < to && !found; i++)
-        found = pinyin_match(&w->letters, cell(l, item, i, l->words), NULL) != PINYIN_NO_MATCH;
+    for (uint32_t i = from; i < to && !found; i++) {
+        struct str text = cell(l, item, i, l->words);
+        found = has_wide(text) && pinyin_match(&w->letters, text, NULL) != PINYIN_NO_MATCH;
+    }
     arena_release(l->words, mark);
     return found;
 }

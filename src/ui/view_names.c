@@ -631,8 +631,10 @@ static void filter(struct view *v, struct str text)
         v->focus = v->top = 0;
     }
     need_index(n);
+    bool same = str_eq(n->index.listing.filter, text);
     grid_filter(&n->grid, v, text);
-    read_index_again(n);
+    if (!same)
+        read_index_again(n);
 }
 
 static bool is_page(const struct view *v)
