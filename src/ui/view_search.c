@@ -8,7 +8,13 @@
 #include "ui/state.h"
 #include "ui/words.h"
 
-enum { HITS_MOST = 1000, TEXT_ROOM = 1024, COUNT_MILLISECONDS = 5000, FIELD_ROWS = 100000 };
+enum {
+    HITS_FIRST = 200,
+    HITS_MOST = 1000,
+    TEXT_ROOM = 1024,
+    COUNT_MILLISECONDS = 5000,
+    FIELD_ROWS = 100000
+};
 
 /* A row: a hit, or the document that the hits below stand in. */
 struct search_row {
@@ -27,6 +33,7 @@ struct search {
     struct span wrong;  /* and where */
     VECTOR(struct search_row) rows;
     bool unfinished;     /* keys came in while it ran: it is run again when they are read */
+    bool filled;         /* as many hits as are kept, as far as they are found at once */
     bool counted;        /* all that there is, or as far as it is worth */
     bool found_more;     /* while that was counted */
     int64_t count_until; /* clock_nanoseconds */
@@ -80,7 +87,7 @@ static enum status run_body(void *context)
     struct search *s = v->state;
     struct error e = ERROR_NONE;
     struct query_problem problem = {{0, 0}, {NULL, 0}};
-    struct search_options options = {.most = HITS_MOST, .cancelled = key_waits, .context = v->ui};
+    struct search_options options = {.most = HITS_FIRST, .cancelled = key_waits, .context = v->ui};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
                                     &s->query, &s->results, &problem, &e);
     s->unfinished = status == STATUS_INTERRUPTED;
@@ -117,8 +124,8 @@ static enum status count_body(void *context)
     struct search_results all;
     bool lacking = s->results.n_hits < HITS_MOST;
     struct search_options options = {.most = lacking ? HITS_MOST : 1,
-                                     .exact = true,
-                                     .rows = FIELD_ROWS,
+                                     .exact = s->filled,
+                                     .rows = s->filled ? FIELD_ROWS : 0,
                                      .cancelled = counted_enough,
                                      .context = v};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
@@ -172,10 +179,13 @@ static reaction idle(struct view *v)
     uint32_t passage = at == NULL ? 0 : at->passage;
     struct arena_mark mark = arena_mark(s->arena);
     s->found_more = false;
-    s->counted = arena_protect(s->arena, count_body, v, &e) != STATUS_INTERRUPTED;
+    /* First the other hits that are kept, so that the list soon stands still; then the count. */
+    bool done = arena_protect(s->arena, count_body, v, &e) != STATUS_INTERRUPTED;
+    s->counted = done && s->filled;
+    s->filled = s->filled || done;
     if (!s->found_more) {
         arena_release(s->arena, mark);
-        return s->counted ? REACT_STATUS : REACT_NONE;
+        return done ? REACT_STATUS : REACT_NONE;
     }
     if (v->focus <= 1 || !focus_on(v, passage))
         v->focus = s->rows.n > 1 ? 1 : 0;
@@ -187,7 +197,7 @@ static void run(struct view *v)
     struct search *s = v->state;
     struct error e = ERROR_NONE;
     forget_results(s);
-    s->unfinished = s->counted = false;
+    s->unfinished = s->filled = s->counted = false;
     if (s->text[0] == '\0' || ui_finder(v->ui) == NULL)
         return;
     if (arena_protect(s->arena, run_body, v, &e) != STATUS_OK) {

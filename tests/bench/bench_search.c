@@ -75,7 +75,7 @@ static int64_t time_query(struct finder *f, struct arena *a, const char *text, u
         struct query q;
         struct query_problem problem;
         struct search_results out;
-        struct search_options o = {.most = 1000};
+        struct search_options o = {.most = 200};
         struct error e = ERROR_NONE;
         int64_t start = clock_nanoseconds(), began = processor_nanoseconds();
         finder_run(f, a, str_of(text), true, &o, &q, &out, &problem, &e);
