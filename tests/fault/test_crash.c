@@ -141,6 +141,8 @@ static void is_sound(struct ground *g, const long *kept, long next)
     assert_int_equal(import(g, &e), STATUS_OK);
     assert_int_equal(library_open(NULL, &library, &e), STATUS_OK);
     assert_int_equal(e.status, STATUS_OK);
+    assert_non_null(library->store);
+    assert_non_null(library->notes);
     assert_int_equal(store_check(library->store, g->arena, &verdict, &e), STATUS_OK);
     assert_true(str_eq(verdict, STR("ok")));
     assert_int_equal(notes_check(library->notes, g->arena, &verdict, &e), STATUS_OK);
