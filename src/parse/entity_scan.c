@@ -536,7 +536,7 @@ static enum weight admin_weight(const struct entity_reader *r, struct str text, 
 static void scan_market_town(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
 {
     static const struct str kinds[] = {STR_INIT("集镇"), STR_INIT("村镇"), STR_INIT("市镇"),
-                                       STR_INIT("城镇"), STR_INIT("集乡"), STR_INIT("城乡")};
+                                       STR_INIT("城镇"), STR_INIT("集乡")};
     struct str text = r->units.at[unit].text;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (end < 6 || !str_eq(str_sub(text, end - 6, end), kinds[i]))
