@@ -13,7 +13,7 @@
 enum {
     MOST_EXAMINED = 5000, /* passages read before a count is given up as "at least" */
     FEW_HITS = 50,        /* fewer, and words that stand apart are looked for too */
-    RARE = 3000,          /* candidates of a word that a search for words apart may begin from */
+    RARE = 1000,          /* candidates of a word that a search for words apart may begin from */
     MOST_SEEN = 100000,   /* passages that are remembered for a count */
     POLL_EVERY = 32,
     MOST_ASTRAY = 100, /* steps outside of the ranges before the next is gone to */
@@ -561,8 +561,10 @@ static enum status run_apart(struct clause *c)
                                &w));
             TRY(w.status);
         }
-        if (w.within == NULL && w.candidates > RARE && !c->s->options->exact)
+        if (w.within == NULL && w.candidates > RARE && !c->s->options->exact) {
+            c->full = true; /* as far as it is worth */
             return STATUS_OK;
+        }
         articles = w.articles;
         ranges_settle(&articles);
     }
