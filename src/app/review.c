@@ -100,12 +100,19 @@ enum status review_open(struct arena *a, struct notes *notes, const struct revie
     struct review *r = arena_new_of(a, struct review);
     *r = (struct review){.arena = a, .notes = notes, .form = form, .read = arena_new()};
     *out = r;
-    if (r->read == NULL)
+    if (r->read == NULL) {
+        *out = NULL;
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    }
     r->kind = str_dup(a, kind);
     r->author = str_dup(a, author);
     r->marks = map_in(r->read);
-    return notes == NULL ? STATUS_OK : read_marks(r, e);
+    enum status status = notes == NULL ? STATUS_OK : read_marks(r, e);
+    if (status != STATUS_OK) {
+        review_close(r);
+        *out = NULL;
+    }
+    return status;
 }
 
 void review_close(struct review *r)

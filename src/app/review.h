@@ -57,7 +57,8 @@ struct review;
 
 /* A review of records of `kind` (as struct mark has it) by `author`. notes may be NULL: then
  * nothing is known and nothing can be set. The review lives in the arena; review_close frees what
- * it keeps besides. */
+ * it keeps besides. Where it cannot be opened *out is NULL; where memory ends, and the arena leaves
+ * through arena_protect, it is what was begun, to be closed. */
 enum status review_open(struct arena *a, struct notes *notes, const struct review_form *form,
                         struct str kind, struct str author, struct review **out, struct error *e);
 void review_close(struct review *r);
