@@ -320,12 +320,14 @@ static enum status read_docket(struct docket *d, struct arena *a, struct error *
 static enum status docket(struct arena *a, struct error *e)
 {
     struct review_form form;
-    struct review *review;
+    struct review *review = NULL;
     struct docket d = {0};
     struct mark undone;
     DO(review_form_load(a, &form, NULL, NULL, e));
-    DO(review_open(a, ground.notes, &form, STR("proposal"), STR("me"), &review, e));
-    enum status status = docket_open(&d, ground.store, review, e);
+    enum status status =
+        review_open(a, ground.notes, &form, STR("proposal"), STR("me"), &review, e);
+    if (status == STATUS_OK)
+        status = docket_open(&d, ground.store, review, e);
     if (status == STATUS_OK)
         status = read_docket(&d, a, e);
     if (status == STATUS_OK) {
