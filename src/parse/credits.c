@@ -118,6 +118,43 @@ static struct str next_token(struct str *rest)
     return token;
 }
 
+/* Takes as one what is printed with a space behind each character: a role (记 者), a name of three
+ * characters that stands alone (方 也 知). Names of two are joined as they come. */
+static struct str close_token(const struct page *p, struct str token, struct str *rest)
+{
+    enum { ROLE_MOST = 3, MOST = 4 };
+    struct buffer all = buffer_in(p->arena);
+    struct str after[MOST] = {*rest}, joined[MOST] = {token};
+    size_t n = 1;
+    if (token.n != 3)
+        return token;
+    buffer_add(&all, token);
+    for (struct str left = *rest, last = token; n < MOST; n++) {
+        struct str next = next_token(&left);
+        if (next.n != 3 || count_han(next) != 1 ||
+            str_trim((struct str){last.p + last.n, (size_t)(next.p - last.p) - last.n}).n > 0)
+            break;
+        buffer_add(&all, next);
+        joined[n] = str_dup(p->arena, buffer_str(&all));
+        after[n] = left;
+        last = next;
+    }
+    for (size_t i = 1; i < n && i < ROLE_MOST; i++) {
+        const struct lexicon_entry *e = lexicon_find(p->bylines, joined[i]);
+        if (e != NULL && lexicon_flag(e, "role")) {
+            *rest = after[i];
+            return joined[i];
+        }
+    }
+    struct str third = n == 3 ? str_sub(joined[2], joined[1].n, joined[2].n) : (struct str){0};
+    const struct lexicon_entry *e = n == 3 ? lexicon_find(p->bylines, third) : NULL;
+    if (n != 3 || !is_name(p, joined[2]) ||
+        (e != NULL && lexicon_flag(e, "role"))) /* 方 也 文/图 */
+        return token;
+    *rest = after[2];
+    return joined[2];
+}
+
 static void add_credit(const struct page *p, struct credit_list *out, struct str role,
                        struct str name)
 {
@@ -265,6 +302,8 @@ bool credits_read_roles(const struct page *p, struct str text, struct credit_lis
         r.pending = (struct str){NULL, 0};
         if (token.n == 0)
             token = next_token(&r.rest);
+        if (r.held.n == 0)
+            token = close_token(p, token, &r.rest);
         bool read = r.held.n > 0 ? join_held(&r, token) : token.n > 0 && read_token(&r, token);
         *has_role = r.has_role;
         if (token.n == 0 || !read)

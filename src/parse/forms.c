@@ -607,14 +607,57 @@ static bool has_title_field(const struct form_writer *w, const struct items *ite
     return false;
 }
 
-static void write_form(struct form_writer *w, const struct article *source,
-                       const struct items *items)
+/* The first item of the form itself: a number alone, a label or a row of its own. */
+static size_t form_start(const struct form_writer *w, const struct items *items)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        const struct item *item = &items->at[i];
+        struct segment s = segment_of_prose(&item->prose);
+        struct form_fields fields = proposal_fields_in(&w->reader, &s);
+        if (item->kind == ITEM_TITLE)
+            continue;
+        if (is_number_line(item) || is_row(item) || label_line(w, item) != FIELD_NONE ||
+            (fields.n > 0 && fields.at[0].field < FIELD_BACKGROUND))
+            return i;
+    }
+    return items->n;
+}
+
+/* A signed piece that stands before a form, where nothing told that another article begins, is
+ * written as it is. Returns the first item of the form. */
+static size_t put_piece_before(struct form_writer *w, const struct items *items)
+{
+    size_t start = form_start(w, items), sentences = 0;
+    bool titled = false, is_signed = false;
+    for (size_t i = 0; i < start; i++) {
+        const struct item *item = &items->at[i];
+        titled = titled || (item->kind == ITEM_TITLE && !proposal_is_title(item->prose.text));
+        is_signed = is_signed || item->kind == ITEM_BYLINE;
+        sentences += item->kind == ITEM_PARAGRAPH && is_sentence(item->prose.text);
+    }
+    if (start == items->n || !titled || !is_signed || sentences < 2)
+        return 0;
+    open_article(w);
+    w->reply = w->has_title = true; /* its lines are no fields */
+    for (size_t i = 0; i < start; i++) {
+        if (items->at[i].kind == ITEM_TITLE)
+            w->article.title = items->at[i].prose;
+        else
+            put_plain(w, &items->at[i]);
+    }
+    w->article.year = w->source->year;
+    return start;
+}
+
+static void write_form(struct form_writer *w, const struct article *source, const struct items *all)
 {
     w->source = source;
     w->moved = arena_array(w->arena, struct moved, source->n_headings + 1);
     w->credited = arena_array(w->arena, bool, source->n_credits + 1);
     memset(w->moved, 0, (source->n_headings + 1) * sizeof *w->moved);
     memset(w->credited, 0, (source->n_credits + 1) * sizeof *w->credited);
+    size_t start = put_piece_before(w, all);
+    const struct items form = {all->at + start, all->n - start, 0}, *items = &form;
     size_t title = has_title_field(w, items) ? items->n : find_title(items);
     open_article(w);
     w->article.continued_from = source->continued_from;

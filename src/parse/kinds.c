@@ -47,23 +47,33 @@ static bool is_rule(struct str text)
     return true;
 }
 
+static bool is_circled(uint32_t c)
+{
+    return c >= 0x2460 && c <= 0x2473; /* ① to ⑳ */
+}
+
 /* 图1：2011—2015年…: the title of a figure. */
 static bool is_numbered_figure(struct str text, const struct strip *s)
 {
     size_t at = strlen("图");
-    if (!str_starts(text, STR("图")) || s->stop != 0 || s->ending == END_STOP || s->width > 100)
+    if (!str_starts(text, STR("图")) || s->width > 100)
         return false;
     size_t digits = 0;
     if (str_starts(text, STR("图片")))
         at = strlen("图片");
-    while (point_is_any_digit(utf8_at(text, at)) || utf8_at(text, at) == '-') {
+    while (point_is_any_digit(utf8_at(text, at)) || is_circled(utf8_at(text, at)) ||
+           utf8_at(text, at) == '-') {
         utf8_next(text, &at);
         digits++;
     }
     uint32_t c = utf8_at(text, at);
+    if (digits > 0 && (c == 0xFF1A || c == ':')) /* 图②：村民在采藕。 */
+        return true;
+    if (s->stop != 0 || s->ending == END_STOP)
+        return false;
     if (digits > 0 && c == 0) /* 图片1: where a page of the web had one */
         return true;
-    return digits > 0 && (c == 0xFF1A || c == ':' || point_is_space(c) || c == 0x3001 || c == '.');
+    return digits > 0 && (point_is_space(c) || c == 0x3001 || c == '.');
 }
 
 /* A caption by its words: ends with 摄, names its picture's giver. */

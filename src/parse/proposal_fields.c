@@ -275,6 +275,27 @@ static bool ends_as_office(struct str name)
     return false;
 }
 
+/* 方 也 知: the end of a name of three characters that a space parts, alone or before a mark;
+ * `from` where there is none. */
+static size_t spaced_name_end(struct str names, size_t from)
+{
+    size_t at = from, end = from, n = 0;
+    for (bool space = true;; space = false) {
+        size_t next = at;
+        uint32_t c = utf8_next(names, &next);
+        while (c != 0 && point_is_space(c)) {
+            space = true;
+            at = next;
+            c = utf8_next(names, &next);
+        }
+        if (c == 0 || c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c))
+            return n == 3 ? end : from;
+        if (!space || !point_is_han(c) || ++n > 3)
+            return from;
+        at = end = next;
+    }
+}
+
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names)
 {
@@ -287,7 +308,8 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
         struct str before = str_trim(str_sub(names, from, at));
         bool people = list == LIST_SPEAKERS || list == LIST_JOINT;
         bool gap = point_is_space(c) && utf8_count(before) > 1 &&
-                   (people || (list == LIST_HANDLERS && ends_as_office(before)));
+                   ((people && spaced_name_end(names, from) <= at) ||
+                    (list == LIST_HANDLERS && ends_as_office(before)));
         if (depth <= 0 &&
             (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
             add_name(r, d, list, str_sub(names, from, at));
