@@ -72,7 +72,6 @@ static void add_card(struct sheet *s, const struct card *c)
                          : str_printf(s->arena, "%.*s  %.*s", STR_ARG(c->title), STR_ARG(c->file));
     e.role = ROLE_DIM;
     e.indent = 2;
-    e.single = true;
     sheet_add(s, &e);
 }
 

@@ -210,6 +210,10 @@ static void test_card(void **state)
     harness_keys(h, "i");
     assert_true(harness_expect(h, "湖畔建起了展厅"));
     assert_non_null(strstr(cursor_row(h), "56.7亿元"));
+    harness_keys(h, "<Backspace><Enter>");
+    assert_true(harness_expect(h, "a02.txt:9"));
+    harness_resize(h, 24, 40); /* file and line are whole however narrow it is */
+    assert_true(harness_expect(h, "a02.txt:9"));
     leave(h);
 }
 
