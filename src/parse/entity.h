@@ -96,6 +96,14 @@ size_t entity_region_end(const struct entity_reader *r, struct str text, size_t 
 /* True where the name begins as those of public bodies do: a region, or the level alone. */
 bool entity_begins_with_place(const struct entity_reader *r, struct str name);
 
+/* True where a longer common word ends or goes on at the ending [start, end): 布局, 市民. */
+bool entity_is_within_word(const struct entity_reader *r, struct str text, size_t start,
+                           size_t end);
+
+/* The byte after the last character in text[from, to) that levels an administrative unit, or from:
+ * 海州市|望潮镇. */
+size_t entity_after_level(struct str text, size_t from, size_t to);
+
 /* True where the ending goes on as another word: 大学生, 部门. */
 bool entity_goes_on(const struct entity_reader *r, struct str text, size_t start, size_t end);
 
@@ -123,6 +131,17 @@ void entity_scan_project(struct entity_reader *r, uint32_t unit, const struct le
 
 /* The events that go by editions: 第六届开渔节. edition is the byte behind 届. */
 void entity_scan_edition(struct entity_reader *r, uint32_t unit, size_t edition);
+
+/* A body, or a place, whose name's ending stands at [start, end). */
+void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                      size_t start, size_t end);
+void entity_scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                       size_t start, size_t end);
+
+/* A place before the rank at byte `end` (列海州第3), or before the word at byte `at` that says that
+ * it is the only one (、海州唯一的). */
+void entity_scan_ranked(struct entity_reader *r, uint32_t unit, size_t end);
+void entity_scan_superlative(struct entity_reader *r, uint32_t unit, size_t at);
 
 /* Looks through one unit for all kinds of names. */
 void entity_scan(struct entity_reader *r, uint32_t unit);
@@ -171,6 +190,18 @@ void entity_find_shorts(struct entity_reader *r, struct company *companies, size
 
 /* True where name could be a person's: a surname and one or two characters. */
 bool entity_is_person(const struct entity_reader *r, struct str name);
+
+/* The candidate's spelling. */
+struct str entity_spelling(const struct entity_reader *r, const struct candidate *c);
+
+/* True of 梅林区, which is a site by its form. */
+bool entity_is_district(struct str name);
+
+/* Orders candidates by place, the longer first, then the surer; for qsort. */
+int entity_compare(const void *left, const void *right);
+
+/* Drops weak candidates that stand once, and of those that overlap all but the longest. */
+void entity_select(struct entity_reader *r);
 
 /* Turns candidates into the document's entities with all their mentions. */
 void entity_resolve(struct entity_reader *r);

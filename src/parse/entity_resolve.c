@@ -1,165 +1,9 @@
-/* From candidates to entities: which of those that overlap holds, which spellings are one thing,
- * and everywhere each of them stands. */
+/* From candidates to entities: which spellings are one thing. */
 #include "baolan/buffer.h"
-#include "baolan/trie.h"
 #include "baolan/utf8.h"
-#include "parse/entity.h"
+#include "parse/entity_thing.h"
 
 #include <stdlib.h>
-
-/* A thing with a name, while its spellings are gathered. */
-struct thing {
-    struct str name;
-    enum entity_type type;
-    const char *rule;
-    bool given;           /* by the form of a page or proposal */
-    uint32_t unit, start; /* of the first mention */
-    VECTOR(struct str) aliases;
-    VECTOR(struct mention) mentions;
-};
-
-/* A spelling that is searched for. */
-struct alias {
-    struct str spelling;
-    uint32_t thing;
-    bool quoted; /* counts in quotation marks only */
-};
-
-struct resolver {
-    struct entity_reader *r;
-    struct arena *arena;
-    VECTOR(struct thing) things;
-    VECTOR(struct alias) aliases;
-    struct map by_spelling; /* → index in aliases */
-    struct map by_key;      /* what spellings of one thing share → index in things */
-};
-
-/* --- Which candidates hold ------------------------------------------------------------------- */
-
-static int compare(const void *left, const void *right)
-{
-    const struct candidate *a = left, *b = right;
-    if (a->unit != b->unit)
-        return a->unit < b->unit ? -1 : 1;
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
-    return (b->weight > a->weight) - (b->weight < a->weight);
-}
-
-static struct str spelling_of(const struct entity_reader *r, const struct candidate *c)
-{
-    return str_sub(r->units.at[c->unit].text, c->start, c->end);
-}
-
-/* Shortens an administrative unit's name to what the document repeats: 集聚地青石镇 beside 青石镇.
- */
-static void trim_admin(const struct entity_reader *r, struct candidate *c)
-{
-    struct str text = r->units.at[c->unit].text;
-    size_t most = 0, start = c->start;
-    for (size_t at = c->start; at < c->end; utf8_next(text, &at)) {
-        const struct map_entry *entry = map_get(&r->places_seen, str_sub(text, at, c->end));
-        if (entry != NULL && entry->value.number > most) {
-            most = entry->value.number;
-            start = at;
-        }
-    }
-    c->start = (uint32_t)start;
-}
-
-/* True where the candidate is the other spelling of a definition, or in it: it is no name of its
- * own. *next is the first definition that does not end before it. */
-static bool is_defined(const struct entity_reader *r, const struct candidate *c, size_t *next)
-{
-    for (; *next < r->definitions.n; ++*next) {
-        const struct definition *d = &r->definitions.at[*next];
-        if (d->unit > c->unit || (d->unit == c->unit && d->end > c->start))
-            return d->unit == c->unit && d->end > d->start && c->start + 3 >= d->start &&
-                   c->end <= d->end + 3;
-    }
-    return false;
-}
-
-/* Tells each name the other spelling that a definition gives it. */
-static void attach_definitions(struct entity_reader *r)
-{
-    size_t i = 0;
-    for (size_t k = 0; k < r->definitions.n; k++) {
-        struct definition *d = &r->definitions.at[k];
-        struct candidate *full = NULL;
-        for (; i < r->candidates.n; i++) {
-            struct candidate *c = &r->candidates.at[i];
-            if (c->unit > d->unit || (c->unit == d->unit && c->start >= d->start)) {
-                /* A更名为B */
-                if (d->end == d->start && c->unit == d->unit && c->start == d->start)
-                    d->end = c->end;
-                break;
-            }
-            /* The closing mark may stand between. */
-            if (c->unit == d->unit && c->end <= d->full && c->end + 3 >= d->full)
-                full = c;
-        }
-        if (full != NULL && d->end > d->start)
-            full->defined = (uint32_t)k;
-    }
-}
-
-/* True where quotation marks stand around the candidate: “百匠归乡” is no township. */
-static bool is_quoted(const struct entity_reader *r, const struct candidate *c)
-{
-    struct str text = r->units.at[c->unit].text;
-    return str_ends(str_sub(text, 0, c->start), STR("“")) &&
-           str_starts(str_sub(text, c->end, text.n), STR("”"));
-}
-
-/* True of 梅林区, which is a site by its form. */
-static bool is_district(struct str name)
-{
-    return name.n >= 9 && name.n <= 12 && str_ends(name, STR("区"));
-}
-
-/* Drops weak candidates that stand once, and of those that overlap all but the longest. */
-static void select(struct entity_reader *r)
-{
-    struct map counts = map_in(r->arena);
-    for (size_t i = 0; i < r->candidates.n; i++) {
-        struct candidate *c = &r->candidates.at[i];
-        struct map_entry *entry = map_put(&counts, spelling_of(r, c), NULL);
-        entry->value.number += c->weight == WEIGHT_STRONG ? 2 : 1;
-    }
-    if (r->candidates.n > 0)
-        qsort(r->candidates.at, r->candidates.n, sizeof *r->candidates.at, compare);
-    size_t kept = 0, definition = 0;
-    VECTOR(struct candidate) inner = {0};
-    for (size_t i = 0; i < r->candidates.n; i++) {
-        struct candidate c = r->candidates.at[i];
-        if (is_defined(r, &c, &definition))
-            continue;
-        if (map_get(&counts, spelling_of(r, &c))->value.number < 2)
-            continue;
-        /* A place that a longer name holds is known, though it does not stand there itself. */
-        bool district = strcmp(c.rule, "site") == 0 && is_district(spelling_of(r, &c));
-        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0 || district) &&
-            !is_quoted(r, &c))
-            vector_push(r->arena, &inner, c);
-        struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];
-        if (last == NULL || last->unit != c.unit || c.start >= last->end)
-            r->candidates.at[kept++] = c;
-        else if (c.end - c.start > last->end - last->start)
-            *last = c;
-    }
-    r->candidates.n = kept;
-    attach_definitions(r);
-    for (size_t i = 0; i < inner.n; i++)
-        vector_push(r->arena, &r->candidates, inner.at[i]);
-    for (size_t i = 0; i < r->candidates.n; i++)
-        if (strcmp(r->candidates.at[i].rule, "admin") == 0)
-            trim_admin(r, &r->candidates.at[i]);
-}
-
-/* --- Spellings of one thing ------------------------------------------------------------------ */
 
 static uint32_t add_thing(struct resolver *v, struct str name, enum entity_type type,
                           const char *rule)
@@ -345,7 +189,7 @@ static struct str permuted(struct resolver *v, struct str name)
     return buffer_str(&b);
 }
 
-static bool is_admin(const struct entity_reader *r, struct str name)
+bool entity_is_admin(const struct entity_reader *r, struct str name)
 {
     const struct lexicon_entry *entry = lexicon_match_before(r->places, name, name.n, NULL);
     return entry != NULL && lexicon_flag(entry, "admin");
@@ -355,7 +199,7 @@ static bool is_admin(const struct entity_reader *r, struct str name)
 static struct str village_of(const struct entity_reader *r, struct str name)
 {
     size_t region = entity_region_end(r, name, 0);
-    if (region > 0 && name.n >= region + 9 && is_admin(r, name))
+    if (region > 0 && name.n >= region + 9 && entity_is_admin(r, name))
         return str_sub(name, region, name.n);
     static const struct str towns[] = {STR_INIT("镇"), STR_INIT("街道"), STR_INIT("乡")};
     for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
@@ -439,7 +283,7 @@ static uint32_t thing_of(const struct resolver *v, struct str spelling)
 static void place_candidate(struct resolver *v, const struct candidate *c)
 {
     struct entity_reader *r = v->r;
-    struct str spelling = spelling_of(r, c);
+    struct str spelling = entity_spelling(r, c);
     const struct map_entry *known = map_get(&v->by_spelling, spelling);
     if (known != NULL && v->aliases.at != NULL) {
         struct alias *alias = &v->aliases.at[known->value.number];
@@ -501,7 +345,7 @@ static void add_defined(struct resolver *v, const struct candidate *c)
     struct str text = v->r->units.at[d->unit].text, other = str_sub(text, d->start, d->end);
     size_t mark = d->start;
     bool book = utf8_previous(text, &mark) == 0x300A;
-    add_alias(v, thing_of(v, spelling_of(v->r, c)), other,
+    add_alias(v, thing_of(v, entity_spelling(v->r, c)), other,
               book || (utf8_count(other) < 4 && is_plain(v->r, other)));
 }
 
@@ -509,7 +353,7 @@ static void place_defined(struct resolver *v, const struct candidate *c)
 {
     place_candidate(v, c);
     if (v->r->units.at[c->unit].kind == UNIT_GIVEN)
-        v->things.at[thing_of(v, spelling_of(v->r, c))].given = true;
+        v->things.at[thing_of(v, entity_spelling(v->r, c))].given = true;
     if (c->defined != NONE)
         add_defined(v, c);
 }
@@ -521,7 +365,7 @@ static struct map short_names(struct resolver *v, size_t from)
     VECTOR(struct company) companies = {0};
     struct map found = map_in(v->arena);
     for (size_t i = from; i < r->candidates.n; i++) {
-        struct str name = spelling_of(r, &r->candidates.at[i]);
+        struct str name = entity_spelling(r, &r->candidates.at[i]);
         bool is_new = r->candidates.at[i].type == ENTITY_ORGANISATION;
         struct parts p = is_new ? parts_of(v, name) : (struct parts){0};
         if (p.company)
@@ -548,7 +392,7 @@ static int compare_length(const void *left, const void *right)
         return a->defined != NONE ? -1 : 1;
     if (x != y)
         return x > y ? -1 : 1;
-    return compare(left, right);
+    return entity_compare(left, right);
 }
 
 /* Places first, since organisations are named after them; then the longest, so that short forms
@@ -564,7 +408,7 @@ static void place_candidates(struct resolver *v)
     struct map shorts = short_names(v, i);
     for (; i < r->candidates.n; i++) {
         const struct candidate *c = &r->candidates.at[i];
-        const struct map_entry *entry = map_get(&shorts, spelling_of(r, c));
+        const struct map_entry *entry = map_get(&shorts, entity_spelling(r, c));
         const struct company *company = entry == NULL ? NULL : entry->value.pointer;
         for (unsigned k = 0; company != NULL && k < company->n_shorts; k++) {
             uint32_t known = thing_of(v, company->shorts[k]);
@@ -576,170 +420,6 @@ static void place_candidates(struct resolver *v)
             add_alias(v, thing_of(v, company->full), company->shorts[k], false);
     }
 }
-
-/* --- Mentions -------------------------------------------------------------------------------- */
-
-/* What stands around a spelling that counts in quotation marks only. */
-static const struct {
-    struct str open, close;
-} QUOTES[] = {{STR_INIT("“"), STR_INIT("”")}, {STR_INIT("《"), STR_INIT("》")}};
-/* The bytes of each of these marks. */
-enum { QUOTE_BYTES = 3 };
-
-/* True where [start, end) stands as a name: not inside a Latin word or number. */
-static bool stands(struct str text, size_t start, size_t end)
-{
-    size_t before = start, first = start, last = end;
-    uint32_t left = utf8_previous(text, &before), right = utf8_at(text, end);
-    uint32_t head = utf8_next(text, &first), tail = utf8_previous(text, &last);
-    if ((point_is_latin(head) && point_is_latin(left)) ||
-        (point_is_digit(head) && (point_is_digit(left) || left == '.')))
-        return false;
-    return !((point_is_latin(tail) && point_is_latin(right)) ||
-             (point_is_digit(tail) && point_is_digit(right)));
-}
-
-/* True where a place's bare name of two characters begins a longer one: 水南 in 水南渡. */
-static bool is_part_of_site(const struct resolver *v, const struct alias *alias, struct str text,
-                            size_t end)
-{
-    size_t after = end;
-    if (alias->spelling.n != 6 || v->things.at[alias->thing].type != ENTITY_PLACE)
-        return false;
-    utf8_next(text, &after);
-    const struct lexicon_entry *entry = lexicon_find(v->r->places, str_sub(text, end, after));
-    return entry != NULL && lexicon_flag(entry, "site") && entity_may_end(v->r, text, after);
-}
-
-/* A spelling in traditional characters. */
-static void add_printed(struct resolver *v, struct thing *thing, struct str spelling)
-{
-    for (size_t i = 0; i < thing->aliases.n; i++)
-        if (str_eq(thing->aliases.at[i], spelling))
-            return;
-    vector_push(v->arena, &thing->aliases, spelling);
-}
-
-static void add_mention(struct resolver *v, const struct unit *unit, const struct alias *alias,
-                        size_t start, size_t end)
-{
-    struct thing *thing = &v->things.at[alias->thing];
-    struct mention mention = {str_sub(unit->printed, start, end), unit->place};
-    if (unit->kind == UNIT_BYLINE && !thing->given)
-        return;
-    if (!str_eq(mention.spelling, alias->spelling))
-        add_printed(v, thing, mention.spelling);
-    if (unit->kind != UNIT_GIVEN) {
-        mention.place.start = (uint32_t)start;
-        mention.place.end = (uint32_t)end;
-    }
-    if (thing->mentions.n == 0) {
-        thing->unit = (uint32_t)(unit - v->r->units.at);
-        thing->start = (uint32_t)start;
-    }
-    vector_push(v->arena, &thing->mentions, mention);
-}
-
-/* Drops what a page's form gave without a place where the name is found in the article's text. */
-static void drop_given(struct thing *thing)
-{
-    size_t kept = 0;
-    for (size_t first = 0, end = 0; first < thing->mentions.n; first = end) {
-        uint32_t article = thing->mentions.at[first].place.article;
-        bool placed = false;
-        for (end = first;
-             end < thing->mentions.n && thing->mentions.at[end].place.article == article; end++)
-            placed |= thing->mentions.at[end].place.end > 0;
-        for (size_t i = first; i < end; i++)
-            if (!placed || thing->mentions.at[i].place.end > 0)
-                thing->mentions.at[kept++] = thing->mentions.at[i];
-    }
-    thing->mentions.n = kept;
-}
-
-/* The known administrative unit or region that begins at byte `at` of a name which ends at `end`,
- * and stops before it: its end, or `at`. */
-static size_t inner_end(const struct resolver *v, const struct unit *unit, uint32_t outer,
-                        size_t at, size_t end, const struct alias **alias)
-{
-    enum { INNER_MOST = 24, INNER_LEAST = 6 };
-    size_t region = entity_region_end(v->r, unit->text, at);
-    for (size_t n = INNER_MOST; n >= INNER_LEAST; n -= 3) {
-        struct str inner = str_sub(unit->text, at, at + n);
-        const struct map_entry *entry = at + n < end ? map_get(&v->by_spelling, inner) : NULL;
-        *alias = entry == NULL ? NULL : &v->aliases.at[entry->value.number];
-        bool place = *alias != NULL && !(*alias)->quoted && (*alias)->thing != outer &&
-                     v->things.at[(*alias)->thing].type == ENTITY_PLACE;
-        if (place && (at + n == region || is_admin(v->r, inner) || is_district(inner)))
-            return at + n;
-    }
-    return at;
-}
-
-/* The administrative units that a longer name at [start, end) begins with stand there too: 石门镇
- * in 石门镇便民服务中心; 某某县, 石门镇 in 某某县石门镇梨溪村. A body's region does not. */
-static void add_inner(struct resolver *v, const struct unit *unit, uint32_t outer, size_t start,
-                      size_t end)
-{
-    bool place = v->things.at[outer].type == ENTITY_PLACE;
-    size_t body;
-    const struct lexicon_entry *entry = lexicon_match(v->r->bodies, unit->text, start, &body);
-    if (entry != NULL && body < end && !place)
-        start = body; /* 政协|某市六届二次会议 */
-    for (size_t at = start, after; at < end; at = after) {
-        const struct alias *alias;
-        after = inner_end(v, unit, outer, at, end, &alias);
-        size_t region = entity_region_end(v->r, unit->text, at);
-        if (after == at && (region == at || region >= end))
-            return;
-        if (after == at)
-            after = region;
-        else if (place || after != region)
-            add_mention(v, unit, alias, at, after);
-    }
-}
-
-static void find_mentions(struct resolver *v)
-{
-    struct entity_reader *r = v->r;
-    struct trie trie = trie_in(v->arena, false);
-    for (size_t i = 0; i < v->aliases.n; i++) {
-        const struct alias *alias = &v->aliases.at[i];
-        if (!alias->quoted)
-            trie_add(&trie, alias->spelling, (uint32_t)i);
-        for (size_t k = 0; alias->quoted && k < sizeof QUOTES / sizeof *QUOTES; k++) {
-            struct buffer b = buffer_in(v->arena);
-            buffer_add(&b, QUOTES[k].open);
-            buffer_add(&b, alias->spelling);
-            buffer_add(&b, QUOTES[k].close);
-            trie_add(&trie, buffer_str(&b), (uint32_t)i);
-        }
-    }
-    trie_finish(&trie);
-    for (size_t u = 0; u < r->units.n; u++) {
-        const struct unit *unit = &r->units.at[u];
-        for (size_t i = 0, at = 0; (i = at) < unit->text.n;) {
-            size_t end = i, next = i;
-            uint32_t c = utf8_next(unit->text, &next), found = TRIE_NONE;
-            if (trie_begins(&trie, c))
-                found = trie_match_from(&trie, unit->text, next, c, &end);
-            if (found != TRIE_NONE && v->aliases.at[found].quoted) {
-                i += QUOTE_BYTES;
-                end -= QUOTE_BYTES;
-            }
-            if (found == TRIE_NONE || !stands(unit->text, i, end) ||
-                is_part_of_site(v, &v->aliases.at[found], unit->text, end)) {
-                at = next;
-                continue;
-            }
-            add_mention(v, unit, &v->aliases.at[found], i, end);
-            if (unit->kind != UNIT_GIVEN)
-                add_inner(v, unit, v->aliases.at[found].thing, i, end);
-            at = end;
-        }
-    }
-}
-
 /* The longest spelling that stands in the document. */
 static struct str fullest(const struct thing *thing)
 {
@@ -764,9 +444,9 @@ void entity_resolve(struct entity_reader *r)
 {
     struct resolver v = {
         .r = r, .arena = r->arena, .by_spelling = map_in(r->arena), .by_key = map_in(r->arena)};
-    select(r);
+    entity_select(r);
     place_candidates(&v);
-    find_mentions(&v);
+    entity_find_mentions(&v);
     VECTOR(struct entity) entities = {0};
     if (v.things.n > 0)
         qsort(v.things.at, v.things.n, sizeof *v.things.at, compare_first);
@@ -774,7 +454,6 @@ void entity_resolve(struct entity_reader *r)
         struct thing *thing = &v.things.at[i];
         if (thing->mentions.n == 0)
             continue;
-        drop_given(thing);
         struct entity entity = {fullest(thing),     thing->type,
                                 thing->aliases.at,  (uint32_t)thing->aliases.n,
                                 thing->mentions.at, (uint32_t)thing->mentions.n,
