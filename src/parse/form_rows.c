@@ -62,23 +62,24 @@ static bool goes_on(const struct proposal_reader *r, const struct form_row *row,
     return proposal_label(r, (struct str){both, above.n + below.n}) != FIELD_NONE;
 }
 
-size_t form_row_read(struct arena *a, struct str text, const struct proposal_reader *r,
-                     const struct items *items, size_t i, struct form_row *row)
+size_t form_row_read(const struct proposal_reader *r, const struct items *items, size_t i,
+                     struct form_row *row)
 {
     struct segment cells[CELLS_MAX];
     *row = (struct form_row){.n = cells_of(&items->at[i], cells)};
     for (size_t k = 0; k < row->n; k++)
-        add_line(a, &row->cells[k], &items->at[i].prose, &cells[k]);
+        add_line(r->arena, &row->cells[k], &items->at[i].prose, &cells[k]);
     size_t most = i + LINES_MOST < items->n ? i + LINES_MOST : items->n;
     for (i++; i < most && row->n > 1; i++) {
         const struct item *item = &items->at[i];
         size_t n = item->kind == ITEM_PARAGRAPH && proposal_is_row(item->prose.text)
                        ? cells_of(item, cells)
                        : 0;
-        if (n == 0 || is_parted(text, &item[-1].prose, &item->prose) || !goes_on(r, row, cells, n))
+        if (n == 0 || is_parted(r->document->decoded.text, &item[-1].prose, &item->prose) ||
+            !goes_on(r, row, cells, n))
             break;
         for (size_t k = 0; k < n; k++)
-            add_line(a, &row->cells[k], &item->prose, &cells[k]);
+            add_line(r->arena, &row->cells[k], &item->prose, &cells[k]);
     }
     return i;
 }

@@ -5,8 +5,6 @@
 #include "parse/forms.h"
 #include "baolan/utf8.h"
 
-#include <stdlib.h>
-
 /* Where a heading of the source went. */
 struct moved {
     uint32_t article, heading; /* 1 + the article's index in the output; 0: nowhere */
@@ -15,7 +13,6 @@ struct moved {
 struct form_writer {
     struct proposal_reader reader;
     struct arena *arena;
-    struct str text; /* of the document */
     VECTOR(struct article) out;
     const struct article *source;
     struct moved *moved;    /* a heading of the source each */
@@ -29,192 +26,6 @@ struct form_writer {
     VECTOR(struct heading) headings;
     VECTOR(struct paragraph) paragraphs;
 };
-
-/* --- An article as items --------------------------------------------------------------------- */
-
-static void add_item(struct form_writer *w, struct items *list, const struct prose *prose,
-                     enum item_kind kind, uint32_t index)
-{
-    struct item item = {*prose, kind, index};
-    if (prose->text.n > 0 && prose->n_pieces > 0)
-        vector_push(w->arena, list, item);
-}
-
-static int compare_items(const void *x, const void *y)
-{
-    const struct item *a = x, *b = y;
-    uint32_t from = a->prose.pieces[0].text, to = b->prose.pieces[0].text;
-    return from < to ? -1 : from > to;
-}
-
-/* Headings and paragraphs in reading order; the lines around them where they stand in the text. */
-static struct items items_of(struct form_writer *w, const struct article *a)
-{
-    struct items lines = {0}, body = {0}, all = {0};
-    add_item(w, &lines, &a->kicker, ITEM_LINE, 0);
-    add_item(w, &lines, &a->title, ITEM_TITLE, 0);
-    add_item(w, &lines, &a->subtitle, ITEM_LINE, 0);
-    for (uint32_t i = 0; i < a->n_byline_lines; i++)
-        add_item(w, &lines, &a->byline_lines[i], ITEM_BYLINE, i);
-    for (uint32_t i = 0; i < a->n_captions; i++)
-        add_item(w, &lines, &a->captions[i], ITEM_LINE, i);
-    if (lines.n > 1)
-        qsort(lines.at, lines.n, sizeof *lines.at, compare_items);
-    uint32_t heading = 0;
-    for (uint32_t i = 0; i <= a->n_paragraphs; i++) {
-        uint32_t last = i == a->n_paragraphs               ? a->n_headings
-                        : a->paragraphs[i].heading == NONE ? heading
-                                                           : a->paragraphs[i].heading + 1;
-        for (; heading < last; heading++)
-            add_item(w, &body, &a->headings[heading].prose, ITEM_HEADING, heading);
-        if (i < a->n_paragraphs)
-            add_item(w, &body, &a->paragraphs[i].prose, ITEM_PARAGRAPH, i);
-    }
-    for (size_t i = 0, k = 0; i < lines.n || k < body.n;) {
-        bool line = k == body.n || (i < lines.n && compare_items(&lines.at[i], &body.at[k]) < 0);
-        vector_push(w->arena, &all, line ? lines.at[i] : body.at[k]);
-        if (line)
-            i++;
-        else
-            k++;
-    }
-    return all;
-}
-
-static struct segment segment_of_prose(const struct prose *prose)
-{
-    return (struct segment){prose->text, SEGMENT_PARAGRAPH, 0, NONE, 0, prose};
-}
-
-static bool is_row(const struct item *item)
-{
-    return proposal_is_row(item->prose.text);
-}
-
-/* The field that a whole line is the label of, its value on the next. */
-static enum field label_line(const struct form_writer *w, const struct item *item)
-{
-    bool row = item->kind == ITEM_PARAGRAPH &&
-               w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
-    enum field field =
-        row && !is_row(item) ? proposal_label(&w->reader, item->prose.text) : FIELD_NONE;
-    return field < FIELD_BACKGROUND ? field : FIELD_NONE;
-}
-
-/* A value that goes on in the next line: a list that stops at a mark, a title without its end. */
-static bool is_cut(enum field field, struct str value)
-{
-    if (str_ends(value, STR("、")) || str_ends(value, STR("，")))
-        return true;
-    return field == FIELD_TITLE && !str_ends(value, STR("提案")) && !str_ends(value, STR("建议"));
-}
-
-/* The item after the value of the label that item i is. */
-static size_t after_value(const struct form_writer *w, const struct items *items, size_t i)
-{
-    enum field field = label_line(w, &items->at[i]);
-    size_t end = i + 1;
-    while (end < items->n && items->at[end].kind == ITEM_PARAGRAPH && !is_row(&items->at[end]) &&
-           w->source->paragraphs[items->at[end].index].kind == PARAGRAPH_TABLE_ROW &&
-           proposal_label(&w->reader, items->at[end].prose.text) == FIELD_NONE &&
-           (end == i + 1 || is_cut(field, items->at[end - 1].prose.text)))
-        end++;
-    return end;
-}
-
-/* The byte after ●, ■ and the like at the head of s. */
-static size_t ornament_end(struct str s)
-{
-    size_t end = 0;
-    for (size_t at = 0; at < s.n; end = at) {
-        uint32_t c = utf8_next(s, &at);
-        if (!point_is_space(c) && (c < 0x25A0 || c > 0x27BF) && c != 0x2022 && c != 0xB7)
-            break;
-    }
-    return end;
-}
-
-static struct str without_ornament(struct str s)
-{
-    return str_sub(s, ornament_end(s), s.n);
-}
-
-/* --- What is a form -------------------------------------------------------------------------- */
-
-struct look {
-    uint32_t fields;
-    bool own;    /* a label that only proposals have */
-    bool title;  /* 案由 with a value */
-    bool titled; /* a line that is a proposal's title */
-    bool table;  /* of a proposal a row */
-};
-
-static void look_at_field(struct look *look, enum field field, struct str label, struct str value)
-{
-    if (field == FIELD_NONE || field >= FIELD_BACKGROUND)
-        return;
-    look->fields++;
-    look->own = look->own || str_has(label, STR("案")) || str_has(label, STR("界别"));
-    look->title = look->title || (field == FIELD_TITLE && str_trim(value).n > 0);
-}
-
-static void look_at_fields(const struct form_writer *w, struct look *look, const struct segment *s)
-{
-    struct form_fields fields = proposal_fields_in(&w->reader, s);
-    for (size_t k = 0; k < fields.n; k++) {
-        const struct form_field *f = &fields.at[k];
-        look_at_field(look, f->field, str_sub(s->text, f->label, f->colon),
-                      str_sub(s->text, f->value, f->end));
-    }
-}
-
-/* Looks at the row that begins at item i; returns the item after it. */
-static size_t look_at_row(const struct form_writer *w, struct look *look, const struct items *items,
-                          size_t i)
-{
-    struct form_row row;
-    size_t known = 0, end = form_row_read(w->arena, w->text, &w->reader, items, i, &row);
-    for (size_t k = 0; k < row.n; k++) {
-        struct str cell = row.cells[k].prose.text;
-        enum field field = proposal_label(&w->reader, cell);
-        struct segment s = segment_of_prose(&row.cells[k].prose);
-        known += field != FIELD_NONE;
-        if (k + 1 < row.n)
-            look_at_field(look, field, cell, row.cells[k + 1].prose.text);
-        if (field == FIELD_NONE && s.text.n > 0)
-            look_at_fields(w, look, &s);
-    }
-    look->table = look->table || (known >= 3 && known + 1 >= row.n);
-    return end;
-}
-
-static bool is_form(const struct form_writer *w, const struct items *items)
-{
-    struct look look = {0};
-    for (size_t i = 0; i < items->n && !look.table;) {
-        const struct item *item = &items->at[i];
-        struct segment s = segment_of_prose(&item->prose);
-        if (proposal_is_reply_title(s.text) && s.text.n < 240)
-            break;
-        if (is_row(item)) {
-            i = look_at_row(w, &look, items, i);
-            continue;
-        }
-        if (label_line(w, item) != FIELD_NONE) {
-            struct str value = after_value(w, items, i) > i + 1 ? items->at[i + 1].prose.text
-                                                                : (struct str){NULL, 0};
-            look_at_field(&look, label_line(w, item), s.text, value);
-        } else {
-            bool row = item->kind == ITEM_PARAGRAPH &&
-                       w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
-            look.titled = look.titled || ((row || item->kind != ITEM_PARAGRAPH) &&
-                                          proposal_is_title(without_ornament(s.text)));
-            look_at_fields(w, &look, &s);
-        }
-        i++;
-    }
-    return !look.table && look.own && ((look.title && look.fields >= 2) || look.titled);
-}
 
 /* --- Writing --------------------------------------------------------------------------------- */
 
@@ -353,8 +164,7 @@ static void put_field(struct form_writer *w, const struct item *item, const stru
     struct str value = str_trim(str_sub(prose->text, f->value, f->end));
     begin_with(w, f->field);
     struct paragraph body = {.kind = PARAGRAPH_BODY};
-    if (item->kind == ITEM_PARAGRAPH &&
-        w->source->paragraphs[item->index].kind != PARAGRAPH_TABLE_ROW)
+    if (item->kind == ITEM_PARAGRAPH && !item->table_row)
         body = w->source->paragraphs[item->index];
     if (f->field >= FIELD_BACKGROUND ||
         (f->field == FIELD_STATUS && utf8_count(value) > STATUS_CHARS)) {
@@ -391,26 +201,19 @@ static void put_pair(struct form_writer *w, enum field field, const struct prose
 /* Writes the label that item i is with the lines of its value; returns the item after them. */
 static size_t put_label_line(struct form_writer *w, const struct items *items, size_t i)
 {
-    size_t end = after_value(w, items, i);
+    size_t end = item_after_value(&w->reader, items, i);
     struct prose value = {0};
     for (size_t k = i + 1; k < end; k++)
         value = prose_join(w->arena, &value, &items->at[k].prose);
-    put_pair(w, label_line(w, &items->at[i]), &items->at[i].prose, &value);
+    put_pair(w, item_label(&w->reader, &items->at[i]), &items->at[i].prose, &value);
     return end;
-}
-
-static bool is_sentence(struct str text)
-{
-    size_t at = text.n;
-    uint32_t c = text.n == 0 ? 0 : utf8_previous(text, &at);
-    return mark_ends_sentence(c) || mark_is_colon(c) || utf8_count(text) > 40;
 }
 
 /* Writes a cell without a label before it: fields `案号：…`, a text, or words that are none. */
 static void put_cell(struct form_writer *w, const struct form_cell *cell)
 {
-    struct item item = {cell->prose, ITEM_LINE, 0};
-    struct segment s = segment_of_prose(&cell->prose);
+    struct item item = {cell->prose, ITEM_LINE, 0, false};
+    struct segment s = prose_segment(&cell->prose);
     struct form_fields fields =
         s.text.n == 0 ? (struct form_fields){0} : proposal_fields_in(&w->reader, &s);
     struct prose *paragraphs;
@@ -420,7 +223,7 @@ static void put_cell(struct form_writer *w, const struct form_cell *cell)
             put_field(w, &item, &fields.at[i]);
         return;
     }
-    if (!is_sentence(s.text)) {
+    if (!text_is_sentence(s.text)) {
         put_caption(w, &cell->prose, 0, s.text.n);
         return;
     }
@@ -446,7 +249,7 @@ static void put_text_cell(struct form_writer *w, const struct form_cell *label,
 static size_t put_row(struct form_writer *w, const struct items *items, size_t i)
 {
     struct form_row row;
-    size_t end = form_row_read(w->arena, w->text, &w->reader, items, i, &row);
+    size_t end = form_row_read(&w->reader, items, i, &row);
     for (size_t k = 0; k < row.n; k++) {
         const struct form_cell *cell = &row.cells[k], *next = cell + 1;
         enum field field = proposal_label(&w->reader, cell->prose.text);
@@ -469,13 +272,6 @@ static size_t put_row(struct form_writer *w, const struct items *items, size_t i
 
 /* --- Items ----------------------------------------------------------------------------------- */
 
-static bool is_reply_title(const struct item *item)
-{
-    struct str s = item->prose.text;
-    return s.n < 240 && proposal_is_reply_title(s) && !str_has(s, STR("。")) &&
-           !str_has(s, STR("，")) && (str_ends(s, STR("答复")) || str_ends(s, STR("函")));
-}
-
 /* An item without fields. */
 static void put_plain(struct form_writer *w, const struct item *item)
 {
@@ -486,7 +282,7 @@ static void put_plain(struct form_writer *w, const struct item *item)
     } else if (heading && (w->reply || w->has_field)) {
         put_heading(w, item);
     } else if (item->kind == ITEM_PARAGRAPH &&
-               (w->reply || w->has_field || is_sentence(prose->text))) {
+               (w->reply || w->has_field || text_is_sentence(prose->text))) {
         struct paragraph like = w->source->paragraphs[item->index];
         put_paragraph(w, *prose, like, heading_now(w, like.heading));
     } else {
@@ -494,28 +290,19 @@ static void put_plain(struct form_writer *w, const struct item *item)
     }
 }
 
-/* 第0094号, alone. */
-static bool is_number_line(const struct item *item)
-{
-    struct str number = proposal_number_in(item->prose.text);
-    return number.n > 0 && number.n == str_trim(item->prose.text).n;
-}
-
 /* A number or a title that has no label: it begins a form where one was read. */
 static bool put_unlabelled(struct form_writer *w, const struct item *item)
 {
     const struct prose *prose = &item->prose;
-    bool row = item->kind == ITEM_PARAGRAPH &&
-               w->source->paragraphs[item->index].kind == PARAGRAPH_TABLE_ROW;
     bool another = w->has_title && w->has_field && w->paragraphs.n > 0;
-    size_t ornament = ornament_end(prose->text);
+    size_t ornament = item_ornament_end(prose->text);
     struct str text = str_sub(prose->text, ornament, prose->text.n);
-    if (is_number_line(item)) {
+    if (item_is_number(item)) {
         begin_with(w, FIELD_NUMBER);
         put_caption(w, prose, 0, prose->text.n);
         return true;
     }
-    if (!row || !proposal_is_title(text) || (w->has_title && !another))
+    if (!item->table_row || !proposal_is_title(text) || (w->has_title && !another))
         return false;
     begin_with(w, FIELD_TITLE);
     w->article.title = prose_sub(w->arena, prose, ornament, prose->text.n);
@@ -526,8 +313,8 @@ static bool put_unlabelled(struct form_writer *w, const struct item *item)
 /* Writes an item of a form. before_reply: the next one is the title of a reply. */
 static void put_item(struct form_writer *w, const struct item *item, bool before_reply)
 {
-    struct segment s = segment_of_prose(&item->prose);
-    if (is_reply_title(item)) {
+    struct segment s = prose_segment(&item->prose);
+    if (item_is_reply_title(item)) {
         open_article(w);
         w->article.title = item->prose;
         w->reply = w->has_title = true;
@@ -558,82 +345,17 @@ static void put_item(struct form_writer *w, const struct item *item, bool before
     }
 }
 
-/* The item that titles a form without 案由: the article's title where it is a proposal's, else
- * another line that is. */
-static size_t find_title(const struct items *items)
-{
-    size_t found = items->n;
-    for (size_t i = 0; i < items->n; i++) {
-        const struct item *item = &items->at[i];
-        if (item->kind == ITEM_PARAGRAPH || !proposal_is_title(item->prose.text))
-            continue;
-        if (item->kind == ITEM_TITLE)
-            return i;
-        if (found == items->n)
-            found = i;
-    }
-    return found;
-}
-
-static bool has_title_in(const struct form_writer *w, const struct segment *s)
-{
-    struct form_fields fields = proposal_fields_in(&w->reader, s);
-    for (size_t k = 0; k < fields.n; k++)
-        if (fields.at[k].field == FIELD_TITLE && fields.at[k].end > fields.at[k].value)
-            return true;
-    return false;
-}
-
-static bool has_title_field(const struct form_writer *w, const struct items *items)
-{
-    for (size_t i = 0; i < items->n;) {
-        struct segment s = segment_of_prose(&items->at[i].prose);
-        struct form_row row = {.n = 0};
-        size_t end = is_row(&items->at[i])
-                         ? form_row_read(w->arena, w->text, &w->reader, items, i, &row)
-                         : i + 1;
-        for (size_t k = 0; k < row.n; k++) {
-            struct segment cell = segment_of_prose(&row.cells[k].prose);
-            bool title = k + 1 < row.n && row.cells[k + 1].prose.text.n > 0 &&
-                         proposal_label(&w->reader, cell.text) == FIELD_TITLE;
-            if (title || (cell.text.n > 0 && has_title_in(w, &cell)))
-                return true;
-        }
-        bool line = label_line(w, &items->at[i]) == FIELD_TITLE && after_value(w, items, i) > i + 1;
-        if (row.n == 0 && (line || has_title_in(w, &s)))
-            return true;
-        i = end;
-    }
-    return false;
-}
-
-/* The first item of the form itself: a number alone, a label or a row of its own. */
-static size_t form_start(const struct form_writer *w, const struct items *items)
-{
-    for (size_t i = 0; i < items->n; i++) {
-        const struct item *item = &items->at[i];
-        struct segment s = segment_of_prose(&item->prose);
-        struct form_fields fields = proposal_fields_in(&w->reader, &s);
-        if (item->kind == ITEM_TITLE)
-            continue;
-        if (is_number_line(item) || is_row(item) || label_line(w, item) != FIELD_NONE ||
-            (fields.n > 0 && fields.at[0].field < FIELD_BACKGROUND))
-            return i;
-    }
-    return items->n;
-}
-
 /* A signed piece that stands before a form, where nothing told that another article begins, is
  * written as it is. Returns the first item of the form. */
 static size_t put_piece_before(struct form_writer *w, const struct items *items)
 {
-    size_t start = form_start(w, items), sentences = 0;
+    size_t start = form_start(&w->reader, items), sentences = 0;
     bool titled = false, is_signed = false;
     for (size_t i = 0; i < start; i++) {
         const struct item *item = &items->at[i];
         titled = titled || (item->kind == ITEM_TITLE && !proposal_is_title(item->prose.text));
         is_signed = is_signed || item->kind == ITEM_BYLINE;
-        sentences += item->kind == ITEM_PARAGRAPH && is_sentence(item->prose.text);
+        sentences += item->kind == ITEM_PARAGRAPH && text_is_sentence(item->prose.text);
     }
     if (start == items->n || !titled || !is_signed || sentences < 2)
         return 0;
@@ -658,7 +380,7 @@ static void write_form(struct form_writer *w, const struct article *source, cons
     memset(w->credited, 0, (source->n_credits + 1) * sizeof *w->credited);
     size_t start = put_piece_before(w, all);
     const struct items form = {all->at + start, all->n - start, 0}, *items = &form;
-    size_t title = has_title_field(w, items) ? items->n : find_title(items);
+    size_t title = form_has_title(&w->reader, items) ? items->n : form_title(items);
     open_article(w);
     w->article.continued_from = source->continued_from;
     if (title < items->n) {
@@ -667,16 +389,16 @@ static void write_form(struct form_writer *w, const struct article *source, cons
     }
     for (size_t i = 0; i < items->n;) {
         const struct item *item = &items->at[i];
-        if (i != title && !w->reply && label_line(w, item) != FIELD_NONE) {
+        if (i != title && !w->reply && item_label(&w->reader, item) != FIELD_NONE) {
             i = put_label_line(w, items, i);
             continue;
         }
-        if (i != title && !w->reply && is_row(item)) {
+        if (i != title && !w->reply && item_is_row(item)) {
             i = put_row(w, items, i);
             continue;
         }
         if (i != title)
-            put_item(w, item, i + 1 < items->n && is_reply_title(item + 1));
+            put_item(w, item, i + 1 < items->n && item_is_reply_title(item + 1));
         i++;
     }
     w->article.continued_to = source->continued_to;
@@ -730,16 +452,15 @@ static void take_letterhead(struct form_writer *w, struct article *above, struct
 
 void parse_forms(struct document *d, const struct parse_options *o)
 {
-    struct form_writer w = {
-        .reader = proposal_reader_of(d, o), .arena = d->arena, .text = d->decoded.text};
+    struct form_writer w = {.reader = proposal_reader_of(d, o), .arena = d->arena};
     if (!str_has(d->decoded.text, STR("提案")) && !str_has(d->decoded.text, STR("案由")))
         return;
     uint32_t *place = arena_array(d->arena, uint32_t, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_articles; i++) {
-        struct items items = items_of(&w, &d->articles[i]);
+        struct items items = form_items(&w.reader, &d->articles[i]);
         w.source = &d->articles[i];
         place[i] = (uint32_t)w.out.n;
-        if (is_form(&w, &items))
+        if (form_is(&w.reader, &items))
             write_form(&w, &d->articles[i], &items);
         else
             vector_push(w.arena, &w.out, d->articles[i]);

@@ -51,6 +51,9 @@ struct segments {
     size_t n, room;
 };
 
+/* The bytes [from, to) of s without spaces around them, as a segment of their own. */
+struct segment segment_part(const struct segment *s, size_t from, size_t to);
+
 /* The parts that a proposal's text falls into. PART_BODY is background and suggestions in one. */
 enum part { PART_HEAD, PART_BODY, PART_SUGGESTIONS, PART_REPLY };
 

@@ -254,16 +254,6 @@ static bool find_marker(const struct proposal_reader *r, struct str text, size_t
     return false;
 }
 
-/* A segment's bytes from … to as a segment of their own. */
-static struct segment part_of(const struct segment *s, size_t from, size_t to)
-{
-    struct segment part = *s;
-    struct str text = str_sub(s->text, from, to);
-    part.text = str_trim(text);
-    part.start = s->start + (uint32_t)(part.text.p == NULL ? 0 : part.text.p - s->text.p);
-    return part;
-}
-
 /* Divides body at segment `at`, byte range [start, end) of which is the marker. */
 static void divide(struct proposal_reader *r, struct draft *d, size_t at, size_t start, size_t end)
 {
@@ -271,8 +261,8 @@ static void divide(struct proposal_reader *r, struct draft *d, size_t at, size_t
     d->body = (struct segments){0};
     for (size_t i = 0; i < body.n; i++) {
         const struct segment *s = &body.at[i];
-        struct segment before = part_of(s, 0, i == at ? start : s->text.n);
-        struct segment after = part_of(s, i == at ? end : 0, s->text.n);
+        struct segment before = segment_part(s, 0, i == at ? start : s->text.n);
+        struct segment after = segment_part(s, i == at ? end : 0, s->text.n);
         if (i <= at && before.text.n > 0)
             vector_push(r->arena, &d->body, before);
         if (i >= at && after.text.n > 0)
@@ -370,7 +360,7 @@ static enum ordinal_kind list_kind(const struct segments *segments)
 
 static void add_part(struct arena *a, items *list, const struct segment *s, size_t from, size_t to)
 {
-    struct segment part = part_of(s, from, to);
+    struct segment part = segment_part(s, from, to);
     if (list->n > 0 && part.text.n > 0)
         vector_push(a, &vector_last(list).segments, part);
 }
@@ -414,7 +404,7 @@ static void cut_list(struct proposal_reader *r, struct draft *d, items *list)
         }
         bool empty = list->n == 0;
         size_t first = cut_segment(r->arena, list, s, kind, &last);
-        struct segment lead = part_of(s, 0, first == STR_NONE ? s->text.n : first);
+        struct segment lead = segment_part(s, 0, first == STR_NONE ? s->text.n : first);
         size_t end = lead.text.n;
         if (empty && lead.text.n > 0 && !mark_is_colon(utf8_previous(lead.text, &end)))
             vector_push(r->arena, &d->body, lead);
