@@ -147,7 +147,8 @@ void *arena_alloc(struct arena *a, size_t n)
     return take(a, n, 0);
 }
 
-void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
+/* A block grown from old to n bytes; its new bytes are zeroed where asked. */
+static void *grow(struct arena *a, void *p, size_t old, size_t n, bool zeroed)
 {
     if (n <= old)
         return p;
@@ -158,15 +159,20 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
     size_t wanted = aligned(n);
     if (p != NULL && b != NULL && (char *)p + held == b->bytes + b->used &&
         b->size - b->used >= wanted - held) {
-        memset(b->bytes + b->used, 0, wanted - held);
-        memset((char *)p + old, 0, held - old);
+        if (zeroed)
+            memset((char *)p + old, 0, wanted - old);
         b->used += wanted - held;
         return p;
     }
-    void *grown = take(a, n, old);
+    void *grown = take(a, n, zeroed ? old : wanted);
     if (old > 0)
         memcpy(grown, p, old);
     return grown;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
+{
+    return grow(a, p, old, n, true);
 }
 
 struct str str_dup(struct arena *a, struct str s)
@@ -230,7 +236,7 @@ void *vector_grow_(struct arena *a, void *at, size_t size, size_t *room, size_t 
         wanted = least;
     if (wanted > SIZE_MAX / 8 / size)
         fail(a);
-    at = arena_grow(a, at, *room * size, wanted * size);
+    at = grow(a, at, *room * size, wanted * size, false);
     *room = wanted;
     return at;
 }

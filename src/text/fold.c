@@ -36,10 +36,25 @@ uint32_t fold_han(uint32_t point)
     return value == 0 || value >= VALUE_STRING ? point : value;
 }
 
+/* Moves *at, in valid text, beyond the common Han characters that stand there and stay as they are.
+ */
+static size_t skip_plain_han(struct str text, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t i = *at;
+    while (text.n - i >= 3 && (p[i] & 0xF0) == 0xE0) {
+        uint32_t c = (p[i] & 0x0Fu) << 12 | (p[i + 1] & 0x3Fu) << 6 | (p[i + 2] & 0x3Fu);
+        if (c < 0x4E00 || c > 0x9FFF || fold_blocks[fold_pages[c >> 6]][c & 63] != 0)
+            break;
+        i += 3;
+    }
+    return *at = i;
+}
+
 struct str fold_han_str(struct arena *a, struct str text)
 {
     char *copy = NULL;
-    for (size_t i = 0, at = 0; i < text.n; at = i) {
+    for (size_t i = 0, at = 0; at = skip_plain_han(text, &i), i < text.n;) {
         uint32_t point = utf8_next(text, &i), plain = fold_han(point);
         char bytes[4];
         if (plain == point || utf8_write(plain, bytes) != i - at)
