@@ -129,9 +129,10 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
     return true;
 }
 
-/* Takes a region, and what stands before 的, off the front as the subject. */
+/* Takes a region, and what stands before 的, off the front as the subject. *region is the region
+ * right in front of what is left, empty where none is. */
 static void split_front(const struct attacher *a, struct stretch *np, bool object,
-                        struct str *subject)
+                        struct str *subject, struct stretch *region)
 {
     struct stretch metric;
     const struct lexicon_entry *entry;
@@ -139,14 +140,17 @@ static void split_front(const struct attacher *a, struct stretch *np, bool objec
     /* 新增全国文明城市: 全国 belongs to the name. */
     bool named = object && (phrase_starts(a, *np, "全国") || phrase_starts(a, *np, "全球"));
     if (!named && phrase_is_region(a, *np, &end) && end < np->end) {
+        *region = (struct stretch){np->start, end};
         if (subject->n == 0)
-            *subject = phrase_str(a, (struct stretch){np->start, end});
+            *subject = phrase_str(a, *region);
         *np = phrase_trim_front(a, (struct stretch){end, np->end});
         /* 全县有床位, 全市现有养老机构: what a region has. */
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np->start, &end);
         if (role_is(e, "link") && str_ends(e->word, STR("有")) && end < np->end)
             *np = phrase_trim_front(a, (struct stretch){end, np->end});
     }
+    if (region->end != np->start)
+        region->start = region->end = np->start;
     struct stretch tail = phrase_after_of(a, *np);
     bool known = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
     if (tail.start > np->start && tail.end - tail.start >= STR("企业").n && !known) {
@@ -177,9 +181,9 @@ static bool is_adjective(struct str s)
 }
 
 /* A phrase that ends with a metric of the lexicon. */
-static void split_known(const struct attacher *a, struct stretch np, struct stretch metric,
-                        const struct lexicon_entry *entry, bool counted, struct str *subject,
-                        struct attachment *out)
+static void split_known(const struct attacher *a, struct stretch np, struct stretch region,
+                        struct stretch metric, const struct lexicon_entry *entry, bool counted,
+                        struct str *subject, struct attachment *out)
 {
     struct stretch rest = phrase_trim(a, (struct stretch){np.start, metric.start});
     bool head = lexicon_flag(entry, "head") ||
@@ -199,13 +203,16 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
                 !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
                 !str_ends(own, STR("居民"));
-    bool region = role_is(lexicon_find(a->labels, *subject), "region");
+    bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
     bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
     if (head || part || kind)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
-    else if ((subject->n == 0 || region) && own.n > 0) {
+    else if ((subject->n == 0 || of_region) && own.n > 0) {
         out->holder = *subject;
         *subject = own;
+        /* 全县|规上工业 is the county's. */
+        if (!stretch_is_empty(region) && str_eq(own, phrase_str(a, rest)))
+            *subject = phrase_str(a, (struct stretch){region.start, rest.end});
     } else if (subject->n > 0 && !stretch_is_empty(rest) &&
                (counted || rest.end - rest.start <= 36))
         metric = np;
@@ -344,7 +351,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (split_class(a, &np, &subject, out) ||
         (counted && subject.n == 0 && split_again(a, np, out)))
         return;
-    split_front(a, &np, np.start > front && counted, &subject);
+    struct stretch region = {0};
+    split_front(a, &np, np.start > front && counted, &subject, &region);
     struct str whose = subject.n > 0 ? subject : attach_whose(a);
     bool sectors = whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") &&
                    (subject.n > 0 || phrase_names(a, whose));
@@ -353,7 +361,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (known && sectors && metric.start > np.start)
         known = phrase_metric(a, np, false, &metric, &entry);
     if (known) {
-        split_known(a, np, metric, entry, counted, &subject, out);
+        split_known(a, np, region, metric, entry, counted, &subject, out);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {
         subject = phrase_str(a, metric);
         out->metric = phrase_str(a, phrase_trim(a, (struct stretch){metric.end, np.end}));
