@@ -65,9 +65,10 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
         a->said.sector = false;
         a->said.subject = a->said.whose;
     }
-    /* Only a name is carried into the next sentence, and no region. */
-    if (role_is(lexicon_find(a->labels, a->said.subject), "region") ||
-        !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
+    /* Only a name is carried into the next sentence; a region only from one without a figure, which
+     * introduces those that follow: 全县经济稳中有进。全年实现…. */
+    bool region = role_is(lexicon_find(a->labels, a->said.subject), "region");
+    if ((region && a->said.spoken) || !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
     /* A report's sentences each begin anew. */
     if (a->report && !phrase_starts(a, sentence, "其中"))
