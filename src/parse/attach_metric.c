@@ -66,8 +66,10 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         return true;
     /* 城镇新增就业 is one name, its verb included. */
     bool whole_name = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
-    if (phrase_last_verb(a, *np, false, &verb, NULL) &&
-        !(whole_name && metric.start <= verb.start && verb.end > metric.start)) {
+    size_t name = !whole_name                   ? np->end
+                  : lexicon_flag(entry, "rate") ? metric.start
+                                                : metric.end - entry->word.n;
+    if (phrase_last_verb(a, *np, false, &verb, NULL) && !(name <= verb.start && verb.end > name)) {
         struct stretch object = phrase_trim(a, (struct stretch){verb.end, np->end});
         while (phrase_starts(a, object, "了") || phrase_starts(a, object, "有") ||
                phrase_starts(a, object, "着") ||

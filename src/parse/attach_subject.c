@@ -39,7 +39,7 @@ static struct stretch before_preposition(const struct attacher *a, struct stretc
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
 {
     s = before_preposition(a, s);
-    static const char *const words[] = {"是", "在", "被", "已", "日前"};
+    static const char *const words[] = {"是", "在", "被", "已", "曾", "日前"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
         if (at != STR_NONE && at >= STR("某镇").n &&
@@ -76,6 +76,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             return (struct str){0};
         s = of;
     }
+    /* 光卖藕就收入6万元: what was done for it. */
+    if (phrase_ends(a, phrase_trim(a, s), "就"))
+        return (struct str){0};
     s = phrase_strip_links(a, phrase_trim(a, s));
     if (stretch_is_empty(s))
         return (struct str){0};
@@ -140,7 +143,7 @@ bool attach_is_anaphor(struct str s)
 {
     static const char *const words[] = {"项目", "该项目", "公司", "该公司", "企业", "该企业",
                                         "园区", "该园区", "活动", "其",     "该镇", "该村",
-                                        "该园", "基地",   "工程", "产品",   "设备"};
+                                        "该园", "基地",   "工程", "产品",   "设备",   "会议"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;
