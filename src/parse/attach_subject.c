@@ -143,7 +143,7 @@ bool attach_is_anaphor(struct str s)
 {
     static const char *const words[] = {"项目", "该项目", "公司", "该公司", "企业", "该企业",
                                         "园区", "该园区", "活动", "其",     "该镇", "该村",
-                                        "该园", "基地",   "工程", "产品",   "设备",   "会议"};
+                                        "该园", "基地",   "工程", "产品",   "设备", "会议"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;

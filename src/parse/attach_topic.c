@@ -126,6 +126,29 @@ static bool note_grouping(struct attacher *a, struct stretch clause)
     return true;
 }
 
+void attach_note_built(struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start, end; i < s.end;) {
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
+        if (e == NULL) {
+            utf8_next(a->text, &i);
+            continue;
+        }
+        i = end;
+        if (!lexicon_flag(e, "builds"))
+            continue;
+        struct stretch object = phrase_after(a, end, s.end), name;
+        while (phrase_starts(a, object, "了"))
+            object.start += STR("了").n;
+        object = phrase_trim(a, phrase_after_of(a, object));
+        if (phrase_named_front(a, object, &name) && phrase_has_head(a, name))
+            object = phrase_trim(a, (struct stretch){name.end, object.end});
+        if (object.end - object.start >= STR("新厂房").n && object.end - object.start <= 75 &&
+            phrase_has_head(a, object))
+            a->said.built = phrase_str(a, object);
+    }
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
@@ -137,6 +160,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
                   phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
     a->n_clauses = speech ? 0 : a->n_clauses + 1;
+    attach_note_built(a, s);
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
     if (note_place(a, s))
