@@ -72,7 +72,8 @@ CREATE INDEX article_by_content ON article(content_key);
 CREATE TABLE copy(article INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE INDEX copy_by_first ON copy(first);
 CREATE TABLE sketch(
-    hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(hash, article)) WITHOUT ROWID;
+    hash INTEGER PRIMARY KEY,
+    articles BLOB NOT NULL);                -- the first that have it; see src/store/postings.h
 
 -- Every piece of set text: titles, headings, paragraphs, captions, in reading order.
 CREATE TABLE passage(
@@ -191,9 +192,10 @@ CREATE INDEX finding_across ON finding(across, document) WHERE across>0;
 
 -- Where figures of one thing meet: keys of what an indicator measures (see audit_clues).
 CREATE TABLE clue(
-    key INTEGER NOT NULL, indicator INTEGER NOT NULL,
-    PRIMARY KEY(key, indicator)) WITHOUT ROWID;
-CREATE INDEX clue_by_indicator ON clue(indicator);
+    key INTEGER PRIMARY KEY,
+    indicators BLOB NOT NULL);              -- empty: too many to tell; see src/store/postings.h
+-- The keys of a document's clues, 8 bytes each.
+CREATE TABLE clued(document INTEGER PRIMARY KEY, keys BLOB NOT NULL);
 
 -- Corrections of the person that were tried on a document, in the order in which they were made.
 CREATE TABLE corrected(

@@ -27,9 +27,9 @@
 #define PARSERS_MOST 4
 #define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */
 #define FILE_BYTES_MOST (256L << 20) /* offsets in a document are 32 bits, with room to spare */
-#define COMMIT_PASSAGES 20000
+#define COMMIT_PASSAGES 50000
 #define COMMIT_NANOSECONDS 500000000
-#define COMMIT_NANOSECONDS_BULK 1000000000
+#define COMMIT_NANOSECONDS_BULK 4000000000
 #define PROGRESS_NANOSECONDS 100000000
 #define BULK_BYTES (8 << 20) /* from here on the index is merged afterwards */
 

@@ -4,9 +4,6 @@
 #include "internal.h"
 #include "writer.h"
 
-/* A clue that more figures than this share tells nothing apart. */
-enum { ALIKE_MOST = 40 };
-
 #define TRY(expression)                  \
     do {                                 \
         enum status try_ = (expression); \
@@ -19,39 +16,10 @@ struct across {
     struct error *error;
     const struct document *d;
     uint32_t document;
+    struct buffer keys;                       /* of its clues */
     VECTOR(struct stored_indicator) others;   /* of one thing with the figure at hand, perhaps */
     VECTOR(struct stored_indicator) reported; /* with what the figure at hand disagrees */
 };
-
-static enum status put_clue(struct across *x, uint64_t key, uint32_t indicator)
-{
-    sqlite3_stmt *st =
-        database_prepare(&x->w->store->db, "INSERT OR IGNORE INTO clue VALUES(?1, ?2)", x->error);
-    if (st == NULL)
-        return failed(x->error);
-    bind_int(st, 1, (int64_t)key);
-    bind_int(st, 2, indicator);
-    return database_finish(&x->w->store->db, st, x->error);
-}
-
-/* The figures under a clue; none where they are too many. */
-static enum status read_alike(struct across *x, uint64_t key, uint32_t *out, size_t *n)
-{
-    bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &x->w->store->db, "SELECT indicator FROM clue WHERE key=?1 LIMIT ?2", x->error);
-    *n = 0;
-    if (st == NULL)
-        return failed(x->error);
-    bind_int(st, 1, (int64_t)key);
-    bind_int(st, 2, ALIKE_MOST + 1);
-    while ((status = database_step(&x->w->store->db, st, &row, x->error)) == STATUS_OK && row)
-        out[(*n)++] = column_u32(st, 0);
-    if (*n > ALIKE_MOST)
-        *n = 0;
-    return status;
-}
 
 /* A reprint says again what was found once: the same value in the same words. */
 static bool is_reported(const struct across *x, const struct stored_indicator *other)
@@ -104,29 +72,36 @@ static bool is_reprint(struct across *x, const struct indicator *i,
            str_eq(passage.text, document_prose(x->d, i->place)->text);
 }
 
+/* A figure of another document that is of one thing with the figure at hand, perhaps. */
+static enum status read_other(struct across *x, const struct indicator *i, uint32_t id,
+                              bool *reprint)
+{
+    struct stored_indicator other;
+    TRY(store_indicator(x->w->store, x->w->scratch, id, &other, x->error));
+    if (other.document == x->document)
+        return STATUS_OK;
+    *reprint = *reprint || is_reprint(x, i, &other);
+    vector_push(x->w->scratch, &x->others, other);
+    return STATUS_OK;
+}
+
 /* The figures of other documents under the clues, each once; *reprint tells that one of them is the
  * figure itself. */
 static enum status read_others(struct across *x, const struct indicator *i, const uint64_t *clues,
                                size_t n_clues, bool *reprint)
 {
-    uint32_t alike[ALIKE_MOST + 1];
     struct map seen = map_in(x->w->scratch);
-    size_t n;
     x->others.n = 0;
     *reprint = false;
     for (size_t k = 0; k < n_clues; k++) {
-        TRY(read_alike(x, clues[k], alike, &n));
-        for (size_t o = 0; o < n; o++) {
-            struct stored_indicator other;
-            bool is_new;
-            map_put(&seen, (struct str){(const char *)&alike[o], sizeof alike[o]}, &is_new);
-            if (!is_new)
-                continue;
-            TRY(store_indicator(x->w->store, x->w->scratch, alike[o], &other, x->error));
-            if (other.document == x->document)
-                continue;
-            *reprint = *reprint || is_reprint(x, i, &other);
-            vector_push(x->w->scratch, &x->others, other);
+        struct posting *alike;
+        bool is_new;
+        TRY(postings_find(&x->w->postings, POSTINGS_CLUE, (int64_t)clues[k], &alike, x->error));
+        for (size_t o = 0; o < alike->ids.n && !alike->full; o++) {
+            const uint32_t *id = &alike->ids.at[o];
+            map_put(&seen, (struct str){(const char *)id, sizeof *id}, &is_new);
+            if (is_new)
+                TRY(read_other(x, i, *id, reprint));
         }
     }
     return STATUS_OK;
@@ -149,14 +124,29 @@ static enum status put_figure(struct across *x, const struct indicator *i, uint3
         TRY(put_dispute(x, i, indicator, other, &check));
     }
     for (size_t k = 0; k < n_clues; k++)
-        TRY(put_clue(x, clues[k], indicator));
+        TRY(postings_add(&x->w->postings, POSTINGS_CLUE, (int64_t)clues[k], indicator, x->error));
+    buffer_add(&x->keys, (struct str){(const char *)clues, n_clues * sizeof *clues});
     return STATUS_OK;
+}
+
+static enum status put_keys(struct across *x)
+{
+    if (x->keys.n == 0)
+        return STATUS_OK;
+    sqlite3_stmt *st =
+        database_prepare(&x->w->store->db, "INSERT INTO clued VALUES(?1, ?2)", x->error);
+    if (st == NULL)
+        return failed(x->error);
+    bind_int(st, 1, x->document);
+    bind_blob(st, 2, buffer_str(&x->keys));
+    return database_finish(&x->w->store->db, st, x->error);
 }
 
 enum status across_put(struct store_writer *w, const struct document *d, uint32_t document,
                        uint32_t first_indicator, struct error *e)
 {
-    struct across x = {.w = w, .error = e, .d = d, .document = document};
+    struct across x = {
+        .w = w, .error = e, .d = d, .document = document, .keys = buffer_in(w->scratch)};
     struct map said = map_in(w->scratch);
     for (uint32_t i = 0; i < d->n_indicators; i++) {
         const struct indicator *it = &d->indicators[i];
@@ -171,7 +161,33 @@ enum status across_put(struct store_writer *w, const struct document *d, uint32_
         if (is_new)
             TRY(put_figure(&x, it, first_indicator + i));
     }
-    return STATUS_OK;
+    return put_keys(&x);
+}
+
+/* Takes a document's figures out of the clues. */
+static enum status remove_clues(struct store_writer *w, const struct stored_document *d,
+                                struct error *e)
+{
+    bool row;
+    uint64_t key;
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "SELECT keys FROM clued WHERE document=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->id);
+    TRY(database_step(&w->store->db, st, &row, e));
+    struct str keys = row ? column_str(w->scratch, st, 0) : (struct str){NULL, 0};
+    sqlite3_reset(st);
+    for (size_t i = 0; i + sizeof key <= keys.n; i += sizeof key) {
+        memcpy(&key, keys.p + i, sizeof key);
+        TRY(postings_remove(&w->postings, POSTINGS_CLUE, (int64_t)key, d->first_indicator,
+                            d->first_indicator + d->indicators, e));
+    }
+    st = database_prepare(&w->store->db, "DELETE FROM clued WHERE document=?1", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, d->id);
+    return database_finish(&w->store->db, st, e);
 }
 
 enum status across_remove(struct store_writer *w, const struct stored_document *d, struct error *e)
@@ -184,10 +200,5 @@ enum status across_remove(struct store_writer *w, const struct stored_document *
     bind_int(st, 1, d->id);
     TRY(database_finish(db, st, e));
     w->totals[TOTAL_findings] -= sqlite3_changes(db->handle);
-    st = database_prepare(db, "DELETE FROM clue WHERE indicator>=?1 AND indicator<?2", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, d->first_indicator);
-    bind_int(st, 2, (int64_t)d->first_indicator + d->indicators);
-    return database_finish(db, st, e);
+    return remove_clues(w, d, e);
 }

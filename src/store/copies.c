@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 enum {
-    ROWS_MOST = 64,      /* articles that one hash leads to */
     CANDIDATES_MOST = 4, /* that are read through */
     SHARED_LEAST = 2,    /* hashes in common */
     KNOWN_BYTES_MOST = 8 << 20
@@ -30,7 +29,7 @@ struct candidates {
     size_t n, room;
 };
 
-/* Numbers that are kept in memory: the runs of an article, the articles of a hash. */
+/* Numbers that are kept in memory: the runs of an article. */
 struct kept {
     size_t n;
     uint32_t numbers[];
@@ -39,7 +38,6 @@ struct kept {
 void copies_forget(struct store_writer *w)
 {
     w->known_runs = map_in(w->names);
-    w->known_sketched = map_in(w->names);
 }
 
 static struct str key_of(const uint32_t *number)
@@ -53,19 +51,18 @@ static const struct kept *find_kept(const struct map *known, uint32_t number)
     return entry == NULL ? NULL : entry->value.pointer;
 }
 
-/* known is one of the writer's two maps. */
-static const struct kept *keep(struct store_writer *w, struct map *known, uint32_t number,
-                               const uint32_t *numbers, size_t n)
+static const struct kept *keep_runs(struct store_writer *w, uint32_t article, const uint32_t *runs,
+                                    size_t n)
 {
-    size_t bytes = sizeof(struct kept) + n * sizeof *numbers;
+    size_t bytes = sizeof(struct kept) + n * sizeof *runs;
     if (w->known_copies + bytes > KNOWN_BYTES_MOST)
         names_forget(w);
     struct kept *kept = arena_alloc(w->names, bytes);
     kept->n = n;
     if (n > 0)
-        memcpy(kept->numbers, numbers, n * sizeof *numbers);
+        memcpy(kept->numbers, runs, n * sizeof *runs);
     w->known_copies += bytes;
-    map_put(known, str_dup(w->names, key_of(&number)), NULL)->value.pointer = kept;
+    map_put(&w->known_runs, str_dup(w->names, key_of(&article)), NULL)->value.pointer = kept;
     return kept;
 }
 
@@ -92,43 +89,14 @@ static void count_candidate(struct arena *a, struct candidates *list, uint32_t a
     vector_push(a, list, one);
 }
 
-/* The articles that a hash leads to: the first ones, so that of a frequent hash they stay the same
- * while articles are added. */
-static enum status read_sketched(struct store_writer *w, uint32_t hash, uint32_t ids[ROWS_MOST],
-                                 size_t *n, struct error *e)
-{
-    bool row;
-    enum status status;
-    const struct kept *kept = find_kept(&w->known_sketched, hash);
-    *n = 0;
-    if (kept != NULL) {
-        memcpy(ids, kept->numbers, kept->n * sizeof *ids);
-        *n = kept->n;
-        return STATUS_OK;
-    }
-    sqlite3_stmt *st = database_prepare(
-        &w->store->db, "SELECT article FROM sketch WHERE hash=?1 ORDER BY article LIMIT ?2", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, hash);
-    bind_int(st, 2, ROWS_MOST);
-    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
-        if (*n < ROWS_MOST)
-            ids[(*n)++] = column_u32(st, 0);
-    if (status == STATUS_OK && *n == ROWS_MOST)
-        keep(w, &w->known_sketched, hash, ids, *n);
-    return status;
-}
-
 static enum status find_candidates(struct store_writer *w, const struct sketch *sketch,
                                    struct candidates *list, struct error *e)
 {
     for (uint32_t i = 0; i < sketch->n; i++) {
-        uint32_t ids[ROWS_MOST];
-        size_t n;
-        TRY(read_sketched(w, sketch->hashes[i], ids, &n, e));
-        for (size_t k = 0; k < n; k++)
-            count_candidate(w->scratch, list, ids[k]);
+        struct posting *articles;
+        TRY(postings_find(&w->postings, POSTINGS_SKETCH, sketch->hashes[i], &articles, e));
+        for (size_t k = 0; k < articles->ids.n; k++)
+            count_candidate(w->scratch, list, articles->ids.at[k]);
     }
     return STATUS_OK;
 }
@@ -175,7 +143,7 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, const s
         vector_push(w->scratch, &texts, column_str(w->scratch, st, 0));
     TRY(status);
     size_t n = sketch_runs(w->scratch, texts.at, texts.n, &runs);
-    *out = keep(w, &w->known_runs, article, runs, n);
+    *out = keep_runs(w, article, runs, n);
     return STATUS_OK;
 }
 
@@ -209,7 +177,7 @@ static enum status add_sketch(struct store_writer *w, uint32_t article, struct s
     for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
         uint32_t hash;
         memcpy(&hash, hashes.p + i, sizeof hash);
-        TRY(run(w, "INSERT OR IGNORE INTO sketch VALUES(?1, ?2)", hash, article, e));
+        TRY(postings_add(&w->postings, POSTINGS_SKETCH, hash, article, e));
     }
     return STATUS_OK;
 }
@@ -386,7 +354,7 @@ static enum status drop_sketch(struct store_writer *w, uint32_t id, struct str h
     for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
         uint32_t hash;
         memcpy(&hash, hashes.p + i, sizeof hash);
-        TRY(run(w, "DELETE FROM sketch WHERE hash=?1 AND article=?2", hash, id, e));
+        TRY(postings_remove(&w->postings, POSTINGS_SKETCH, hash, id, id + 1, e));
     }
     return STATUS_OK;
 }

@@ -135,6 +135,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     memset(w->totals, 0, sizeof w->totals);
     memset(&w->mentions, 0, sizeof w->mentions);
     w->promoted = false;
+    postings_begin(&w->postings, &w->store->db, w->batch);
     w->entities = (struct counts){.by_id = map_in(w->batch)};
     w->metrics = (struct counts){.by_id = map_in(w->batch)};
     return status;
@@ -179,6 +180,8 @@ static enum status roll_back(struct store_writer *w, enum status status)
 enum status store_commit(struct store_writer *w, struct error *e)
 {
     enum status status = mentions_flush(w, e);
+    if (status == STATUS_OK)
+        status = postings_flush(&w->postings, e);
     if (status == STATUS_OK)
         status = names_flush(w, e);
     if (status == STATUS_OK)

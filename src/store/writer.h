@@ -6,6 +6,7 @@
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "facts.h"
+#include "postings.h"
 
 /* The sums that a batch changes; written at its commit. One row a sum. */
 #define TOTAL_TABLE(X) \
@@ -54,8 +55,8 @@ struct store_writer {
     struct map known_words;
     struct map known_measures; /* unit TAB base unit TAB shift → id */
     struct map known_runs;     /* article → its runs, of those that articles were held against */
-    struct map known_sketched; /* hash of sketches → the articles it leads to, of frequent ones */
-    size_t known_copies;       /* bytes of these two */
+    size_t known_copies;       /* bytes of these */
+    struct postings postings;  /* of the batch */
 };
 
 /* The change of entity or metric id in this batch. */
