@@ -76,10 +76,12 @@ enum field item_label(const struct proposal_reader *r, const struct item *item)
     return field < FIELD_BACKGROUND ? field : FIELD_NONE;
 }
 
-/* A value that goes on in the next line: a list that stops at a mark, a title without its end. */
+/* A value that goes on in the next line: a list that stops at a mark, a list of people, a title
+ * without its end. */
 static bool is_cut(enum field field, struct str value)
 {
-    if (str_ends(value, STR("、")) || str_ends(value, STR("，")))
+    if (field == FIELD_JOINT || field == FIELD_SPEAKER || str_ends(value, STR("、")) ||
+        str_ends(value, STR("，")))
         return true;
     return field == FIELD_TITLE && !str_ends(value, STR("提案")) && !str_ends(value, STR("建议"));
 }
@@ -91,6 +93,7 @@ size_t item_after_value(const struct proposal_reader *r, const struct items *ite
     while (end < items->n && items->at[end].kind == ITEM_PARAGRAPH &&
            !item_is_row(&items->at[end]) && items->at[end].table_row &&
            proposal_label(r, items->at[end].prose.text) == FIELD_NONE &&
+           !item_is_number(&items->at[end]) &&
            (end == i + 1 || is_cut(field, items->at[end - 1].prose.text)))
         end++;
     return end;
@@ -226,9 +229,11 @@ size_t form_title(const struct items *items)
 static bool has_title_in(const struct proposal_reader *r, const struct segment *s)
 {
     struct form_fields fields = proposal_fields_in(r, s);
-    for (size_t k = 0; k < fields.n; k++)
-        if (fields.at[k].field == FIELD_TITLE && fields.at[k].end > fields.at[k].value)
+    for (size_t k = 0; k < fields.n; k++) {
+        struct str value = str_trim(str_sub(s->text, fields.at[k].value, fields.at[k].end));
+        if (proposal_field_of_value(fields.at[k].field, value) == FIELD_TITLE && value.n > 0)
             return true;
+    }
     return false;
 }
 

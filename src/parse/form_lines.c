@@ -15,6 +15,8 @@ struct label {
 enum {
     LABEL_CHARS = 10,
     VALUE_LINES = 6,  /* below a label, at most */
+    NAME_LINES = 60,  /* of a list of people */
+    NAME_CHARS = 4,   /* of a name, at most */
     VALUE_CELLS = 60, /* of a line below the last label */
     ALONE_LEAST = 3,  /* labels that make a form where each stands alone */
     BESIDE_LEAST = 2  /* where they stand beside their values */
@@ -98,11 +100,61 @@ static bool is_title(const struct page *p, const struct strip *s)
     return !is_sentence(s) && str_starts(text, STR("关于")) && is_complete_title(text);
 }
 
+/* The byte after the bracket that opens at byte `at` of s. */
+static size_t bracket_end(struct str s, size_t at)
+{
+    while (at < s.n) {
+        uint32_t c = utf8_next(s, &at);
+        if (c == 0xFF09 || c == ')')
+            break;
+    }
+    return at;
+}
+
+/* 戚某、毕某某, 史某某    章某某, 2.邬某某 市图书馆, （共6人）: a line of a list of people. */
+static bool is_name_line(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    bool numbered = point_is_any_digit(utf8_at(text, 0));
+    size_t chars = 0, names = 0;
+    if (is_sentence(s) || (s->ordinal.kind != ORDINAL_NONE && !numbered))
+        return false;
+    for (size_t at = numbered ? s->ordinal.length : 0; at < text.n;) {
+        size_t here = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c == 0xFF08 || c == '(') {
+            at = bracket_end(text, here);
+        } else if (point_is_space(c) || c == 0x3001 || c == 0xFF0C) {
+            if (numbered && chars > 1)
+                break; /* where the member works */
+            chars = 0;
+        } else {
+            struct str rest = str_sub(text, here, text.n);
+            bool name = chars > 0 || names > 0 || word_at_start(p->bylines, rest, "surname");
+            if (!point_is_han(c) || !name || ++chars > NAME_CHARS)
+                return false;
+            names += chars == 1;
+        }
+    }
+    return names > 0 || (text.n > 0 && s->ending == END_BRACKET && !numbered);
+}
+
+static bool is_list_of_people(struct str field)
+{
+    return str_eq(field, STR("joint")) || str_eq(field, STR("speaker"));
+}
+
 /* The strips after label i that are its value: up to the next label, a few at most; of the last
  * label the next line, where it is no paragraph's. */
 static uint32_t value_end(const struct page *p, uint32_t i)
 {
     uint32_t end = i + 1, n = (uint32_t)p->strips.n;
+    if (is_list_of_people(label_of(p, &p->strips.at[i]).field))
+        while (end < n && end <= i + NAME_LINES && is_name_line(p, &p->strips.at[end]))
+            end++;
+    if (end > i + 2)
+        return end;
+    end = i + 1;
     while (end < n && end <= i + VALUE_LINES && !is_sentence(&p->strips.at[end]) &&
            label_of(p, &p->strips.at[end]).kind < LABEL_FIELD)
         end++;
@@ -117,6 +169,14 @@ static uint32_t value_end(const struct page *p, uint32_t i)
 static uint32_t field_end(const struct page *p, uint32_t i, const struct label *label)
 {
     const struct strip *next = i + 1 < p->strips.n ? &p->strips.at[i + 1] : NULL;
+    if (is_list_of_people(label->field)) {
+        uint32_t end = i + 1;
+        while (end < p->strips.n && end <= i + NAME_LINES && p->strips.at[end].blanks == 0 &&
+               label_of(p, &p->strips.at[end]).kind == LABEL_NONE &&
+               is_name_line(p, &p->strips.at[end]))
+            end++;
+        return end;
+    }
     if (next == NULL || next->blanks > 0 || is_sentence(next) ||
         label_of(p, next).kind != LABEL_NONE)
         return i + 1;
@@ -154,6 +214,28 @@ static bool is_form(const struct page *p, uint32_t i, uint32_t *end)
         ++*end;
     bool titled = i > 0 && p->strips.at[i].blanks == 0 && is_title(p, &p->strips.at[i - 1]);
     return own && (alone + beside >= ALONE_LEAST || beside >= (titled ? 1 : BESIDE_LEAST));
+}
+
+/* True where strip i is a label of the office's part, which stands under the text of a form, its
+ * value in the next line; *end is the strip after that. */
+static bool is_office_part(const struct page *p, uint32_t i, uint32_t *end)
+{
+    static const struct str fields[] = {STR_INIT("handler"), STR_INIT("lead"), STR_INIT("assist"),
+                                        STR_INIT("status"),  STR_INIT("skip"), STR_INIT("date")};
+    struct label label = label_of(p, &p->strips.at[i]);
+    bool known = false;
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+        known = known || str_eq(label.field, fields[k]);
+    if (!known || label.value.n > 0 || i + 1 >= p->strips.n)
+        return false;
+    const struct strip *value = &p->strips.at[i + 1],
+                       *below = i + 2 < p->strips.n ? value + 1 : NULL;
+    if (value->blanks > 0 || value->width > VALUE_CELLS || is_sentence(value) ||
+        label_of(p, value).kind != LABEL_NONE ||
+        (below != NULL && below->blanks == 0 && label_of(p, below).kind < LABEL_FIELD))
+        return false;
+    *end = i + 2;
+    return true;
 }
 
 /* Marks the fields [i, end) of a form, and the number and title over them that have no labels. */
@@ -304,7 +386,8 @@ void page_find_form_lines(struct page *p)
             s->kind = STRIP_CAPTION;
             continue;
         }
-        if (label.kind == LABEL_FIELD && is_form(p, i, &end)) {
+        if (label.kind == LABEL_FIELD &&
+            (is_form(p, i, &end) || (inside && is_office_part(p, i, &end)))) {
             mark_form(p, i, end, !inside);
             inside = true;
         } else if (inside && label.kind == LABEL_PROSE) {

@@ -20,6 +20,7 @@ struct form_writer {
     bool *credited;         /* a credit of the source each */
     struct article article; /* being written */
     bool open, reply, has_title, has_field;
+    bool people;      /* the last field was a list of people, which may go on in the next line */
     uint32_t section; /* the label's heading that is open, or NONE */
     VECTOR(struct prose) bylines, captions;
     VECTOR(struct credit) credits;
@@ -142,6 +143,7 @@ enum { STATUS_CHARS = 24 };
 /* A number or title after paragraphs begins another form. */
 static void begin_with(struct form_writer *w, enum field field)
 {
+    w->people = field == FIELD_JOINT || field == FIELD_SPEAKER;
     if (w->has_title && (field == FIELD_TITLE || field == FIELD_NUMBER) && w->has_field &&
         w->paragraphs.n > 0)
         open_article(w);
@@ -162,17 +164,17 @@ static void put_field(struct form_writer *w, const struct item *item, const stru
 {
     const struct prose *prose = &item->prose;
     struct str value = str_trim(str_sub(prose->text, f->value, f->end));
-    begin_with(w, f->field);
+    enum field field = proposal_field_of_value(f->field, value);
+    begin_with(w, field);
     struct paragraph body = {.kind = PARAGRAPH_BODY};
     if (item->kind == ITEM_PARAGRAPH && !item->table_row)
         body = w->source->paragraphs[item->index];
-    if (f->field >= FIELD_BACKGROUND ||
-        (f->field == FIELD_STATUS && utf8_count(value) > STATUS_CHARS)) {
+    if (field >= FIELD_BACKGROUND || (field == FIELD_STATUS && utf8_count(value) > STATUS_CHARS)) {
         put_section(w, prose, f->label, f->colon);
         put_paragraph(w, prose_sub(w->arena, prose, f->value, f->rest), body, w->section);
         return;
     }
-    if (f->field == FIELD_TITLE && value.n > 0 && !w->has_title) {
+    if (field == FIELD_TITLE && value.n > 0 && !w->has_title) {
         w->article.title = prose_sub(w->arena, prose, f->value, f->end);
         w->has_title = true;
         put_caption(w, prose, f->label, f->value);
@@ -198,14 +200,25 @@ static void put_pair(struct form_writer *w, enum field field, const struct prose
     put_value(w, field, value->text);
 }
 
+/* Writes a line that a list of people goes on in. */
+static void put_people(struct form_writer *w, const struct item *item)
+{
+    put_caption(w, &item->prose, 0, item->prose.text.n);
+    put_speakers(w, item->prose.text);
+}
+
 /* Writes the label that item i is with the lines of its value; returns the item after them. */
 static size_t put_label_line(struct form_writer *w, const struct items *items, size_t i)
 {
     size_t end = item_after_value(&w->reader, items, i);
+    enum field field = item_label(&w->reader, &items->at[i]);
     struct prose value = {0};
-    for (size_t k = i + 1; k < end; k++)
+    size_t k = i + 1;
+    for (; k < end && (k == i + 1 || (field != FIELD_JOINT && field != FIELD_SPEAKER)); k++)
         value = prose_join(w->arena, &value, &items->at[k].prose);
-    put_pair(w, item_label(&w->reader, &items->at[i]), &items->at[i].prose, &value);
+    put_pair(w, field, &items->at[i].prose, &value);
+    for (; k < end; k++)
+        put_people(w, &items->at[k]);
     return end;
 }
 
@@ -326,6 +339,10 @@ static void put_item(struct form_writer *w, const struct item *item, bool before
     }
     if (put_unlabelled(w, item))
         return;
+    if (w->people && item->table_row && proposal_goes_on(&w->reader, s.text)) {
+        put_people(w, item);
+        return;
+    }
     enum field whole = proposal_label(&w->reader, s.text);
     bool label = whole >= FIELD_BACKGROUND || whole == FIELD_STATUS;
     struct form_fields fields = proposal_fields_in(&w->reader, &s);

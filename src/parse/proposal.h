@@ -64,6 +64,7 @@ struct draft {
     struct segments body, suggestions, reply;
     enum part part;
     enum field awaited; /* of a label that stood alone: the value comes next */
+    bool goes_on;       /* or comes on: more of a list of people */
     bool open;          /* something was read into it */
 };
 
@@ -158,14 +159,24 @@ bool proposal_is_title(struct str title);
  * suggests something. */
 void proposal_read_news(struct proposal_reader *r, struct str title, const struct segments *list);
 
+/* The name that ends at byte `end` of s after a title (董事长沈某); false leaves *name alone. */
+bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t end,
+                          struct str *name);
+
 /* A reader of the document d. */
 struct proposal_reader proposal_reader_of(struct document *d, const struct parse_options *o);
+
+/* The field that a label with this value is of: 案由 with sentences is background. */
+enum field proposal_field_of_value(enum field field, struct str value);
 
 /* Splits a list of names at `、` and like marks outside brackets, and appends the parts to d's
  * speakers, bodies or handlers; `（主办）` and like remarks after handlers are dropped. */
 enum name_list { LIST_SPEAKERS, LIST_JOINT, LIST_BODIES, LIST_HANDLERS };
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names);
+
+/* True of a line in which a list of people goes on: more of them, or （共6人）. */
+bool proposal_goes_on(const struct proposal_reader *r, struct str line);
 
 /* Where the number 第…号 and the session 政协…次会议 stand in s, else empty. */
 struct str proposal_number_in(struct str s);

@@ -53,12 +53,38 @@ struct str proposal_session_in(struct str s)
     return (struct str){NULL, 0};
 }
 
+/* The byte after 列入2025、2026年改造计划 and the like at byte `at` of s, or STR_NONE. */
+static size_t plan_end(struct str s, size_t at)
+{
+    static const struct str verbs[] = {STR_INIT("列入"), STR_INIT("纳入")},
+                            plans[] = {STR_INIT("计划"), STR_INIT("规划")};
+    enum { CHARS_MOST = 16 };
+    struct str rest = str_sub(s, at, s.n);
+    if (!str_starts(rest, verbs[0]) && !str_starts(rest, verbs[1]))
+        return STR_NONE;
+    at += verbs[0].n;
+    for (size_t n = 0; n < CHARS_MOST && at < s.n; n++) {
+        rest = str_sub(s, at, s.n);
+        if (str_starts(rest, plans[0]) || str_starts(rest, plans[1]))
+            return at + plans[0].n;
+        uint32_t c = utf8_next(s, &at);
+        if (mark_is_comma(c) || mark_ends_sentence(c) || mark_is_semicolon(c))
+            break;
+    }
+    return STR_NONE;
+}
+
 struct str proposal_status_in(const struct proposal_reader *r, struct str text)
 {
     struct str status = {NULL, 0};
     for (size_t i = 0, end; i < text.n;) {
         const struct lexicon_entry *entry = lexicon_match(r->words, text, i, &end);
         struct str told = entry == NULL ? (struct str){NULL, 0} : lexicon_field(entry, "status");
+        size_t plan = told.n > 0 ? STR_NONE : plan_end(text, i);
+        if (plan != STR_NONE) {
+            told = STR("列入计划");
+            end = plan;
+        }
         if (told.n == 0) {
             utf8_next(text, &i);
             continue;
@@ -125,11 +151,19 @@ static struct place place_of(const struct proposal_reader *r, const struct segme
                     value->start + (uint32_t)value->text.n);
 }
 
+enum field proposal_field_of_value(enum field field, struct str value)
+{
+    size_t at = value.n;
+    uint32_t c = value.n == 0 ? 0 : utf8_previous(value, &at);
+    return field == FIELD_TITLE && mark_ends_sentence(c) ? FIELD_BACKGROUND : field;
+}
+
 static void apply(struct proposal_reader *r, struct draft *d, enum field field,
                   struct segment value)
 {
     struct str text = value.text = str_trim(value.text);
     struct proposal *p = &d->proposal;
+    field = proposal_field_of_value(field, text);
     begin_with(r, d, field);
     if (!d->open) {
         p->article = value.article;
@@ -195,12 +229,14 @@ struct segment segment_part(const struct segment *s, size_t from, size_t to)
 }
 
 /* Applies the fields of s; what their values leave over is the body's. */
-static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s)
+static bool read_lines(struct proposal_reader *r, struct draft *d, const struct segment *s,
+                       enum field *last)
 {
     struct form_fields list = proposal_fields_in(r, s);
     for (size_t i = 0; i < list.n; i++) {
         const struct form_field *f = &list.at[i];
         apply(r, d, f->field, segment_part(s, f->value, f->end));
+        *last = f->field;
         struct segment rest = segment_part(s, f->end, f->rest);
         if (f->end >= f->rest || rest.text.n == 0)
             continue;
@@ -251,14 +287,25 @@ static bool read_row(struct proposal_reader *r, struct draft *d, const struct se
     return any;
 }
 
+/* A list of people, whose label was read, may go on in the next line. */
+static void await_more(struct draft *d, enum field field)
+{
+    d->goes_on = field == FIELD_JOINT || field == FIELD_SPEAKER;
+    d->awaited = d->goes_on ? field : FIELD_NONE;
+}
+
 bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment)
 {
     if (proposal_is_row(segment.text) && read_row(r, d, &segment))
         return true;
-    enum field whole = proposal_label(r, segment.text), awaited = d->awaited;
+    enum field whole = proposal_label(r, segment.text), awaited = d->awaited, last = FIELD_NONE;
     d->awaited = FIELD_NONE;
     if (whole == FIELD_STATUS && segment.kind == SEGMENT_HEADING) {
         d->part = PART_REPLY; /* 办理情况 above paragraphs */
+        return true;
+    }
+    if (whole == FIELD_TITLE && segment.kind == SEGMENT_HEADING) {
+        d->part = PART_BODY; /* 案由 above paragraphs */
         return true;
     }
     if (whole >= FIELD_BACKGROUND) {
@@ -267,12 +314,18 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
     }
     if (whole != FIELD_NONE && whole < FIELD_BACKGROUND && segment.kind == SEGMENT_BYLINE) {
         d->awaited = whole;
+        d->goes_on = false;
         return true;
     }
-    if (read_lines(r, d, &segment))
+    if (read_lines(r, d, &segment, &last)) {
+        if (segment.kind == SEGMENT_BYLINE)
+            await_more(d, last);
         return true;
-    if (awaited != FIELD_NONE) {
+    }
+    bool people = awaited == FIELD_JOINT || awaited == FIELD_SPEAKER;
+    if (awaited != FIELD_NONE && (!d->goes_on || proposal_goes_on(r, segment.text))) {
         apply(r, d, awaited, segment);
+        await_more(d, people ? awaited : FIELD_NONE);
         return true;
     }
     if (d->open)

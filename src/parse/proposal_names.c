@@ -99,6 +99,9 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
     size_t etc = str_find(name, STR("等"), 0);
     if (people && etc != STR_NONE && etc > 3)
         name = str_trim(str_sub(name, 0, etc));
+    struct ordinal o = people ? ordinal_at(name, 0) : (struct ordinal){ORDINAL_NONE, 0, 0, 0};
+    if (o.kind == ORDINAL_DIGIT || o.kind == ORDINAL_DIGIT_BRACKET) /* 1.伍某某 */
+        name = str_trim(str_sub(name, o.text, name.n));
     if (people && (has_digit(name) || proposal_label(r, name) != FIELD_NONE))
         return; /* 委员证号 0312 */
     if (people)
@@ -150,10 +153,20 @@ static size_t spaced_name_end(struct str names, size_t from)
     }
 }
 
+/* 钱某某 市中医院: where a member works, behind the name and a space. */
+static bool is_workplace(const struct proposal_reader *r, enum name_list list,
+                         const struct draft *d, struct str part)
+{
+    size_t people = list == LIST_SPEAKERS ? d->speakers.n : d->joint.n;
+    return (list == LIST_SPEAKERS || list == LIST_JOINT) && people > 0 && d->bodies.n == 0 &&
+           utf8_count(part) > 2 && !is_person(r, part) && !ends_as_body(part);
+}
+
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names)
 {
     size_t from = 0;
+    bool spaced = false; /* a space parts the name from the one before */
     int depth = 0;
     for (size_t i = 0; i < names.n;) {
         size_t at = i;
@@ -166,9 +179,24 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
                     (list == LIST_HANDLERS && ends_as_office(before)));
         if (depth <= 0 &&
             (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
-            add_name(r, d, list, str_sub(names, from, at));
+            if (!spaced || !is_workplace(r, list, d, before))
+                add_name(r, d, list, before);
+            spaced = gap || (spaced && before.n == 0);
             from = i;
         }
     }
-    add_name(r, d, list, str_sub(names, from, names.n));
+    struct str last = str_trim(str_sub(names, from, names.n));
+    if (!spaced || !is_workplace(r, list, d, last))
+        add_name(r, d, list, last);
+}
+
+bool proposal_goes_on(const struct proposal_reader *r, struct str line)
+{
+    struct proposal_reader probe = *r;
+    struct draft d = {0};
+    line = str_trim(line);
+    if (str_starts(line, STR("（")) && str_ends(line, STR("）")))
+        return utf8_count(line) < 12;
+    proposal_add_names(&probe, &d, LIST_JOINT, line);
+    return d.joint.n > 0 && d.bodies.n == 0;
 }

@@ -31,8 +31,8 @@ static bool verb_at(const struct proposal_reader *r, struct str s, size_t at)
     return verb != NULL && lexicon_flag(verb, "says");
 }
 
-/* The name that ends at byte `end` of s after a title: 董事长沈某. */
-static bool titled_name(const struct proposal_reader *r, struct str s, size_t end, struct str *name)
+bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t end,
+                          struct str *name)
 {
     size_t starts[4] = {end};
     for (size_t n = 1; n <= 3; n++) {
@@ -65,7 +65,7 @@ static bool member_in_office(const struct proposal_reader *r, struct str s, size
         if (mark_ends_sentence(c) || c == 0x201C || c == 0x201D)
             return false;
         if ((verb_at(r, near, here) || joins_member(near, here)) &&
-            titled_name(r, near, here, name)) {
+            proposal_titled_name(r, near, here, name)) {
             *end = here;
             return true;
         }

@@ -314,9 +314,12 @@ struct item {
 
 typedef VECTOR(struct item) items;
 
-static bool may_stand_inline(enum ordinal_kind kind)
+/* True where an ordinal of this kind may stand behind the mark c: 一、 and the like only behind
+ * sentences, for 、 parts numbers too. */
+static bool may_follow(enum ordinal_kind kind, uint32_t c)
 {
-    return kind != ORDINAL_NONE && kind != ORDINAL_HAN;
+    bool ends = mark_ends_sentence(c) || mark_is_semicolon(c);
+    return ends || (kind != ORDINAL_HAN && (mark_is_colon(c) || mark_is_comma(c)));
 }
 
 /* The next ordinal of kind after byte from that follows a mark and has this number. */
@@ -326,8 +329,7 @@ static size_t find_inline(struct str s, size_t from, enum ordinal_kind kind, uin
     uint32_t before = 0;
     for (size_t i = from; i < s.n;) {
         size_t at = i;
-        if (before != 0 && (mark_ends_sentence(before) || mark_is_semicolon(before) ||
-                            mark_is_colon(before) || mark_is_comma(before))) {
+        if (before != 0 && may_follow(kind, before)) {
             *found = ordinal_at(s, at);
             if (found->kind == kind && found->number == number)
                 return at;
@@ -373,7 +375,7 @@ static size_t cut_segment(struct arena *a, items *list, const struct segment *s,
     struct ordinal o = ordinal_at(s->text, 0);
     size_t at = 0, from = 0, first = STR_NONE;
     bool here = o.kind == kind && o.number > *last;
-    if (!here && may_stand_inline(kind)) {
+    if (!here && kind != ORDINAL_NONE) {
         at = find_inline(s->text, 0, kind, *last + 1, &o);
         here = at != STR_NONE;
     }
@@ -384,7 +386,7 @@ static size_t cut_segment(struct arena *a, items *list, const struct segment *s,
         item->ordinal = str_sub(s->text, at, o.end);
         *last = o.number;
         from = o.text;
-        at = may_stand_inline(kind) ? find_inline(s->text, from, kind, *last + 1, &o) : STR_NONE;
+        at = find_inline(s->text, from, kind, *last + 1, &o);
         here = at != STR_NONE;
     }
     add_part(a, list, s, from, s->text.n);

@@ -445,15 +445,19 @@ static bool read_reporter(struct proposal_reader *r, struct draft *d, struct str
     for (size_t at = 0; at < end;)
         if (mark_ends_sentence(utf8_at(text, at)) || mark_is_comma(utf8_next(text, &at)))
             return false;
-    for (size_t from = 0; from < end;) {
-        size_t to = str_find(text, STR("、"), from);
+    for (size_t from = 0, to; from < end; from = to + strlen("、")) {
+        to = str_find(text, STR("、"), from);
         to = to == STR_NONE || to > end ? end : to;
-        struct str part = str_trim(str_sub(text, from, to));
+        struct str part = str_trim(str_sub(text, from, to)), name = part;
         size_t at = str_find_last(part, member);
-        bool named = at != STR_NONE && at + member.n < part.n && utf8_count(part) > 3;
-        struct str name = named ? str_sub(part, at + member.n, part.n) : part;
+        bool after = at != STR_NONE && at + member.n < part.n && utf8_count(part) > 3;
+        if (after)
+            name = str_sub(part, at + member.n, part.n);
+        else if (to < end && str_ends(part, member)) /* 县政协委员、县医院院长某某 */
+            continue;
+        else
+            proposal_titled_name(r, part, part.n, &name);
         proposal_add_names(r, d, utf8_count(name) <= 4 ? LIST_SPEAKERS : LIST_BODIES, name);
-        from = to + strlen("、");
     }
     return true;
 }
