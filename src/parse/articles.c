@@ -119,8 +119,10 @@ static void take_byline(struct maker *m, const struct block *b, uint32_t i)
 {
     struct draft *d = current(m);
     bool has_author = d != NULL && (d->credits.n > 0 || d->signed_ends.n > 0);
-    bool opens = d == NULL || (d->body.n > 0 && d->titled && has_author && !d->heaped &&
-                               !is_bracketed(b->prose.text) && body_follows(m, i + 1));
+    bool over_title = m->page->strips.at[b->first].opens && d != NULL && d->body.n > 0;
+    bool opens = d == NULL || over_title ||
+                 (d->body.n > 0 && d->titled && has_author && !d->heaped &&
+                  !is_bracketed(b->prose.text) && body_follows(m, i + 1));
     if (opens)
         d = draft_new(m, i);
     add_byline(m, d, b);
@@ -198,15 +200,15 @@ static bool take_below_head(struct maker *m, struct draft *d, uint32_t i, bool l
 }
 
 /* Whether a short block above body is the headline of a new article without byline. */
-static bool opens_article(struct maker *m, const struct draft *d, uint32_t next)
+static bool opens_article(struct maker *m, const struct block *line, uint32_t next)
 {
     const struct block *b = block_at(m, next);
     if (b == NULL || b->kind != BLOCK_BODY)
         return false;
     if (text_opens_news(m->page, b->prose.text))
         return true;
-    (void)d;
-    return ends_with_photo_credit(m, next);
+    bool apart = b->blanks > 1 && b->blanks >= line->blanks; /* another picture's words */
+    return !apart && ends_with_photo_credit(m, next);
 }
 
 /* Pictures leave gaps: a short line after one is its caption. Of several, the last that stands
@@ -321,7 +323,7 @@ static void take_short(struct maker *m, uint32_t *i)
         return;
     } else if (border_before(m, d, *i)) {
         take_title(m, i);
-    } else if (last && opens_article(m, d, next)) {
+    } else if (last && opens_article(m, b, next)) {
         d = draft_new(m, *i);
         head_read(m, d, i, *i + 1);
     } else if (!d->titled && !body_follows(m, *i + 1)) {

@@ -2,8 +2,8 @@
  * above, what the lines of the next one's headline are, how far it stands off. */
 #include "parse/drafts.h"
 
-/* The blank lines of a page whose paragraphs stand evenly: between paragraphs, and (where byline or
- * speaker make it sure) before headlines. */
+/* The blank lines of a page whose paragraphs stand evenly: between paragraphs, at least before
+ * other short lines, and (where byline or speaker make it sure) before headlines. */
 void borders_measure(struct maker *m)
 {
     enum { EVEN_LEAST = 3, GAPS = 8 };
@@ -21,12 +21,17 @@ void borders_measure(struct maker *m)
         usual = gaps[k] > gaps[usual] ? k : usual;
     m->even = pairs >= EVEN_LEAST && gaps[usual] * 10 >= pairs * 9;
     m->usual_gap = (uint16_t)usual;
-    m->headline_gap = UINT16_MAX;
+    m->headline_gap = m->crosshead_gap = UINT16_MAX;
     for (uint32_t i = 1; i < p->blocks.n; i++) {
         const struct block *b = block_at(m, i), *before = b - 1;
         bool sure = b->kind == BLOCK_TITLE && !block_is_headish(before) && !block_is_aside(before);
         if (sure && b->blanks < m->headline_gap)
             m->headline_gap = b->blanks;
+        bool short_line = b->kind == BLOCK_SHORT && before->kind == BLOCK_BODY && !b->inside &&
+                          i + 1 < p->blocks.n && b[1].kind == BLOCK_BODY &&
+                          b[1].blanks <= m->usual_gap;
+        if (short_line && b->blanks < m->crosshead_gap)
+            m->crosshead_gap = b->blanks;
     }
 }
 
@@ -68,12 +73,34 @@ static bool opens_with_time(struct maker *m, struct str text)
            str_has(head, STR("日"));
 }
 
-/* Stands off as the page's headlines do, and not as its paragraphs. */
+/* Stands off as the page's headlines do, and not as its paragraphs; a picture's words stand as far
+ * from what is below them as from what is above. */
 static bool stands_off(struct maker *m, const struct block *b, const struct block *body)
 {
-    if (!m->even || b->blanks <= m->usual_gap)
+    if (!m->even || b->blanks <= m->usual_gap || (b->blanks > 1 && body->blanks >= b->blanks))
         return false;
+    bool after_text = b > m->page->blocks.at && b[-1].kind == BLOCK_BODY;
+    if (after_text && b->blanks > m->crosshead_gap && body->blanks <= m->usual_gap)
+        return true;
     return b->blanks >= m->headline_gap || opens_with_time(m, body->prose.text);
+}
+
+/* 一、 under the short line, where the piece above has its own: a piece counts its parts once. */
+static bool counts_anew(struct maker *m, const struct draft *d, const struct block *heading)
+{
+    enum { BLOCKS_MOST = 400 };
+    if (heading->ordinal.value != 1 || heading->ordinal.kind == ORDINAL_NONE)
+        return false;
+    for (size_t i = d->body.n, n = 0; i-- > 0 && n < BLOCKS_MOST; n++) {
+        const struct block *b = block_at(m, d->body.at[i]);
+        if (b->kind == BLOCK_HEADING && b->ordinal.kind < heading->ordinal.kind)
+            return false; /* of a section of the piece */
+        if (b->kind == BLOCK_HEADING && b->ordinal.kind == heading->ordinal.kind)
+            return true;
+        if (b->kind == BLOCK_SHORT)
+            return false;
+    }
+    return false;
 }
 
 bool border_before(struct maker *m, const struct draft *d, uint32_t i)
@@ -84,6 +111,11 @@ bool border_before(struct maker *m, const struct draft *d, uint32_t i)
     if (body == NULL || !d->titled || d->boxed)
         return false;
     if (body->kind != BLOCK_BODY)
-        return body->kind == BLOCK_HEADING && has_below_line(m, i, end);
-    return d->closed || has_below_line(m, i, end) || stands_off(m, b, body);
+        return body->kind == BLOCK_HEADING &&
+               (d->closed || has_below_line(m, i, end) || counts_anew(m, d, body));
+    if (!d->closed && !has_below_line(m, i, end))
+        return stands_off(m, b, body);
+    if (b->blanks < m->headline_gap)
+        m->headline_gap = b->blanks;
+    return true;
 }

@@ -72,6 +72,15 @@ static bool is_wordy(const struct page *p, uint32_t start, uint32_t end)
     return han >= 4 && han > other;
 }
 
+/* Many paragraphs of one or two lines: most lines of a column may be first lines, which stand two
+ * characters to the right of its edge. */
+static uint32_t column_edge(const uint32_t *starts, uint32_t best)
+{
+    enum { INDENT = 4 };
+    uint32_t edge = best >= INDENT + COLUMN_LEAST ? best - INDENT : best;
+    return starts[edge] >= REGION_LEAST - 1 && starts[edge] * 4 >= starts[best] ? edge : best;
+}
+
 /* Where the right column begins in strips [from, to): the cell at which most wordy right parts
  * start, or 0 where there are no columns. */
 static uint32_t find_gutter(struct splitter *s, const struct strip *strips, uint32_t from,
@@ -113,7 +122,9 @@ static uint32_t find_gutter(struct splitter *s, const struct strip *strips, uint
     for (uint32_t k = 1, window = best; best > 0 && k <= (uint32_t)GUTTER_SLACK; k++)
         if (window + k <= (uint32_t)CELLS_MOST && starts[window + k] > starts[best])
             best = window + k;
-    return most >= REGION_LEAST && most * 3 >= both ? best : 0;
+    if (most < REGION_LEAST || most * 3 < both)
+        return 0;
+    return column_edge(starts, best);
 }
 
 /* How a strip stands to the gutter at cell g. */

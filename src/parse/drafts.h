@@ -26,7 +26,8 @@ struct maker {
     uint32_t main;           /* the last draft that is no box */
     bool even;               /* blank lines stand evenly: */
     uint16_t usual_gap;      /* so many between paragraphs, */
-    uint16_t headline_gap;   /* at least so many before a headline that is sure */
+    uint16_t headline_gap;   /* at least so many before a headline that is sure, */
+    uint16_t crosshead_gap;  /* and before any short line over a paragraph */
     uint32_t *owner;         /* of each block that stands in a body: its draft */
     struct prose_list early; /* captions before the first article */
 };

@@ -267,6 +267,7 @@ bool furniture_is_small(const struct strip *s)
 enum {
     MENU_CELLS = 14,   /* of an entry of a menu */
     MENU_LEAST = 4,    /* entries */
+    PAGE_CELLS = 32,   /* of 综合新闻 with its letters */
     RUBRIC_CELLS = 20, /* of 综合新闻 beside the date of a paper's page */
     HEAD_LINES = 12,   /* lines of a page's head */
     HEAD_HAN = 24,     /* Han characters of a line with its date */
@@ -331,6 +332,28 @@ static bool is_numbered_rubric(const struct strip *s, struct str text)
     return is_plain_line(s, RUBRIC_CELLS) && s->figures == 1 && (first || last);
 }
 
+/* 要闻 YAOWEN, 综合新闻 2: the name of a page, with its letters or its number. */
+static bool is_page_name(const struct page *p, const struct strip *s, struct str text)
+{
+    bool named = false;
+    if (!is_plain_line(s, PAGE_CELLS))
+        return false;
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        if (point_is_latin(c) || point_is_digit(c) || point_is_space(c) || c == 0xB7 || c == '|' ||
+            c == '/')
+            continue;
+        while (at < text.n && !point_is_space(utf8_at(text, at)))
+            utf8_next(text, &at);
+        const struct lexicon_entry *e = lexicon_find(p->furniture, str_sub(text, from, at));
+        if (e == NULL || !lexicon_flag(e, "page"))
+            return false;
+        named = true;
+    }
+    return named;
+}
+
 /* What a line at the head of a page is for telling the others. */
 enum head_mark { HEAD_NOTHING, HEAD_RUBRIC, HEAD_WEAK, HEAD_STRONG };
 
@@ -349,7 +372,7 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
         return weekday ? HEAD_STRONG : HEAD_WEAK;
     if (weekday && has_date(text) && s->han <= HEAD_HAN)
         return HEAD_STRONG;
-    if (s == p->strips.at && is_numbered_rubric(s, text))
+    if ((s == p->strips.at && is_numbered_rubric(s, text)) || is_page_name(p, s, text))
         return HEAD_STRONG;
     if (s->kind == STRIP_FURNITURE)
         return furniture_is_masthead(p, s) ? HEAD_STRONG : HEAD_NOTHING;

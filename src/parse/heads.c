@@ -39,6 +39,8 @@ static struct str without_date(struct str text)
 bool head_is_issuer(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s), body = without_date(text);
+    if (word_at_end(p->bylines, body, "common") != NULL)
+        return false;
     if (body.n < text.n)
         return s->commas == 0 && word_at_end(p->bylines, body, "issuer") != NULL;
     bool one_word = s->gaps <= 1 || s->words.n > 0;

@@ -100,6 +100,7 @@ struct strip {
     bool ornament;      /* begins with ■ ● … */
     bool wrapped;       /* stands in a wrapped column */
     bool continues;     /* the rest of a wrapped byline, title or speaker's line before it */
+    bool opens;         /* a byline that stands over its headline */
     bool column_start;  /* the first of a column */
     bool labelled;      /* begins with a label of a form: a paragraph of its own */
     bool named;         /* and its value is names, which spaces part */

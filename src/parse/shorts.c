@@ -87,22 +87,48 @@ static void mark_titles_above(struct page *p, uint32_t at)
     }
 }
 
+/* Whether line `at`, that the line `next` follows, fills its column though it may be a headline's:
+ * a paragraph's first line looks so unless what is below begins anew. */
+static bool may_be_first_line(const struct page *p, const struct strip *s, const struct strip *next)
+{
+    if (next->blanks > 0 || s->measure == 0 || s->width + SHORT_BY <= s->measure)
+        return false;
+    bool anew =
+        p->indents ? strip_is_indented(next) && !strip_is_indented(s) : strip_is_first(p, next);
+    bool two_lines =
+        strip_may_be_title(p, next) && next->commas == 0 && next->width + SHORT_BY <= next->measure;
+    return !anew && !two_lines;
+}
+
 /* A byline that opens its piece: the lines under it, up to the first sentence, are the headline. */
-static void mark_titles_below(struct page *p, uint32_t at)
+static void mark_titles_below(struct page *p, uint32_t at, bool body_before)
 {
     struct strip *strips = p->strips.at;
     for (uint32_t i = at + 1, n = 0; i < p->strips.n && n < 3; i++, n++) {
         struct strip *s = &strips[i];
         const struct strip *next = i + 1 < p->strips.n ? s + 1 : NULL;
         if (!strip_may_be_title(p, s) || s->commas > 0 || strip_is_numbered(s) || next == NULL ||
-            next->begins_inside || (n > 0 && (s->blanks > 0 || s->width + SHORT_BY > s->measure)))
+            next->begins_inside || (n > 0 && (s->blanks > 0 || s->width + SHORT_BY > s->measure)) ||
+            (n == 0 && body_before && may_be_first_line(p, s, next)))
             return;
         if (n > 0 && s->measure == 0)
             return;
         s->kind = STRIP_TITLE;
-        if (next->blanks > 0 || s->width + SHORT_BY <= s->measure)
+        strips[at].opens = true;
+        if (next->blanks > 0)
             return;
     }
+}
+
+/* A byline between two pieces, none of whose headlines stands right above it: it opens the one
+ * below where it stands nearer to it, or as near on a page whose first byline opens its piece. */
+static bool opens_piece(const struct page *p, uint32_t i, bool first_opens)
+{
+    const struct strip *s = &p->strips.at[i], *before = s - 1, *next = s + 1;
+    if (i == 0 || i + 1 >= p->strips.n || s->blanks == 0 || strip_is_bracketed(p, s))
+        return false;
+    bool ended = before->kind != STRIP_TEXT || before->ending == END_STOP;
+    return ended && (next->blanks < s->blanks || (first_opens && next->blanks == s->blanks));
 }
 
 /* A byline that its column's width broke: read with the line under it, it is one. */
@@ -136,6 +162,23 @@ static void join_bylines(struct page *p)
     }
 }
 
+/* 云泽市统计局 between a headline that nothing stands over and its text: it signs the piece. */
+static void mark_issuers(struct page *p)
+{
+    for (uint32_t i = 1; i + 1 < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        const struct strip *title = s - 1, *next = s + 1;
+        bool heads = i == 1 || title->blanks > 0 || title[-1].kind == STRIP_FURNITURE ||
+                     title[-1].kind == STRIP_DROP;
+        bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
+        if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended || !head_is_issuer(p, s) ||
+            !strip_may_be_title(p, title) || title->commas > 0 || next->kind != STRIP_TEXT ||
+            strip_is_numbered(title) || (next->stop == 0 && !strip_is_full(next)))
+            continue;
+        s->kind = STRIP_BYLINE;
+    }
+}
+
 /* 本报讯 under a line that is no sentence: that is its headline. */
 static bool opens_news(const struct page *p, uint32_t i)
 {
@@ -148,7 +191,7 @@ static bool opens_news(const struct page *p, uint32_t i)
 
 static void mark_titles(struct page *p)
 {
-    bool body_before = false;
+    bool body_before = false, first_opens = false, first = true;
     for (uint32_t i = 0; i < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
         if (s->kind == STRIP_TEXT && (s->stop != 0 || s->ending == END_STOP))
@@ -161,8 +204,11 @@ static void mark_titles(struct page *p)
         if (news)
             continue;
         bool titled = i > 0 && p->strips.at[i - 1].kind == STRIP_TITLE;
-        if (!titled && !body_before && s->kind == STRIP_BYLINE)
-            mark_titles_below(p, i);
+        if (!titled && s->kind == STRIP_BYLINE && !s->continues &&
+            (!body_before || opens_piece(p, i, first_opens)))
+            mark_titles_below(p, i, body_before);
+        first_opens = first ? s->opens : first_opens;
+        first = first && s->kind != STRIP_BYLINE;
         body_before = false;
     }
 }
@@ -263,6 +309,19 @@ static bool calls_out(const struct page *p, uint32_t i, const struct strip *open
     return head || under || begins_with_dash(p, next);
 }
 
+/* A line of a wrapped column between blank lines, after a sentence's end, on which the next word
+ * had room: it was ended by hand. */
+static bool stands_alone(const struct page *p, const struct strip *s, const struct strip *next,
+                         const struct strip *open)
+{
+    bool ended = open == NULL || open->ending == END_STOP || open->ending == END_BRACKET;
+    if (!ended || next == NULL || s->blanks == 0 || next->blanks == 0 || p->stray_blanks ||
+        s->ending != END_OPEN || next->kind != STRIP_TEXT || next->begins_inside)
+        return false;
+    uint32_t extent = s->width + (p->lost_indents ? 4u : s->indent);
+    return strip_is_first(p, next) || strip_would_fit(p, extent, s->measure, next);
+}
+
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
 bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
@@ -306,6 +365,8 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
                      (p->indents && strip_is_indented(next));
         bool fresh = open == NULL || s->blanks > 0 || open->ending == END_STOP;
         if (p->indents && !strip_is_indented(s) && after && fresh && s->commas == 0)
+            return true;
+        if (fresh && s->commas == 0 && stands_alone(p, s, next, open))
             return true;
         bool named = word_at_end(p->marks, strip_words(p, s), "head") != NULL;
         if (fresh && next != NULL && s->commas == 0 && (strip_is_numbered(next) || named))
@@ -365,6 +426,7 @@ static void count_clauses(struct page *p)
 void page_find_shorts(struct page *p)
 {
     join_bylines(p);
+    mark_issuers(p);
     page_find_shapes(p);
     mark_titles(p);
     page_find_breaks(p);
