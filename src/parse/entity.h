@@ -163,6 +163,18 @@ size_t entity_scan_definition(struct entity_reader *r, uint32_t unit, size_t at,
 /* A verb of renaming at byte `at`, or none. */
 void entity_scan_renamed(struct entity_reader *r, uint32_t unit, size_t at);
 
+/* The byte after n Han characters from byte `at`, or STR_NONE. */
+size_t entity_han_after(struct str text, size_t at, unsigned n);
+
+/* True where s is a common word or one that bounds names: 重要. */
+bool entity_is_word(const struct entity_reader *r, struct str s);
+
+/* True where what a person does stands at byte `at`. */
+bool entity_says_at(const struct entity_reader *r, struct str text, size_t at);
+
+/* True where no character of the given name [from, to) is a particle: 李昂|向. */
+bool entity_is_given(const struct entity_reader *r, struct str text, size_t from, size_t to);
+
 /* A foreign name whose parts stand on both sides of the dot at [dot, end): 约翰·史密斯. */
 void entity_scan_foreign(struct entity_reader *r, uint32_t unit, size_t dot, size_t end);
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
