@@ -46,6 +46,18 @@ struct definition {
     uint32_t unit, full, start, end;
 };
 
+/* Bytes [start, end) of a unit's text. */
+struct stretch {
+    size_t start, end;
+};
+
+/* Administrative units of which each stands in the next, the lowest first. */
+enum { CHAIN_MOST = 6 };
+struct chain {
+    struct stretch units[CHAIN_MOST];
+    unsigned n;
+};
+
 /* The state of the stage. */
 struct entity_reader {
     struct document *document;
@@ -57,6 +69,7 @@ struct entity_reader {
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */
     struct map places_seen;                /* spelling → how often a place may have stood there */
+    struct stretch chain;                  /* the last one that was read in the unit in hand */
     VECTOR(size_t) breaks; /* bytes of the headline in hand at which a printed line ends */
 };
 
@@ -137,6 +150,18 @@ void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
                       size_t start, size_t end);
 void entity_scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                        size_t start, size_t end);
+
+/* The chain of administrative units that ends at byte `end`: two of them at least, of falling
+ * levels, the first of which begins where a name may or behind a region. */
+bool entity_read_chain(const struct entity_reader *r, struct str text, size_t end,
+                       struct chain *chain);
+
+/* Where the town begins that the name [?, end) of a site stands behind (大有镇下溪|水库), or `end`.
+ */
+size_t entity_chain_start(const struct entity_reader *r, struct str text, size_t end);
+
+/* Adds each unit of a chain, and a village with its town. */
+void entity_add_chain(struct entity_reader *r, uint32_t unit, const struct chain *chain);
 
 /* A place before the rank at byte `end` (列海州第3), or before the word at byte `at` that says that
  * it is the only one (、海州唯一的). */

@@ -241,6 +241,11 @@ void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         (word != NULL && cover < start))
         return;
     struct reach reach = entity_reach(r, text, start, 28);
+    if (reach.start > r->chain.start && reach.start < r->chain.end) {
+        reach.start = r->chain.start; /* 厦门市同|安区卫生院 */
+        reach.characters = (unsigned)utf8_count(str_sub(text, reach.start, start));
+        reach.unknown++;
+    }
     skip_to_region(r, text, &reach, start);
     skip_committee(r, text, &reach, start);
     join_left(r, text, &reach, entry, start);

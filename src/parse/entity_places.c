@@ -206,6 +206,11 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         level = start - 6; /* 永丰镇|三元村, whatever 三元 means elsewhere */
         reach = (struct reach){level - 3, 1, 0, 2};
     }
+    size_t town_start = village ? start : entity_chain_start(r, text, start);
+    if (town_start < reach.start) { /* 大有镇|下溪水库, whatever 有 means elsewhere */
+        level = entity_after_level(text, town_start, start);
+        reach = (struct reach){level - 3, 1, 0, 2};
+    }
     bool inside = level > reach.start; /* 鹿鸣镇|石臼山 */
     if (inside) {
         reach.start = level;
@@ -251,8 +256,15 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
 void entity_scan_place(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
                        size_t start, size_t end)
 {
+    struct chain chain;
     if (lexicon_flag(entry, "none"))
         return;
+    if (entity_read_chain(r, r->units.at[unit].text, end, &chain) &&
+        !entity_goes_on(r, r->units.at[unit].text, start, end) &&
+        !entity_is_within_word(r, r->units.at[unit].text, start, end)) {
+        entity_add_chain(r, unit, &chain);
+        return;
+    }
     if (lexicon_flag(entry, "region")) {
         entity_add(r, unit, start, end, ENTITY_PLACE, WEIGHT_STRONG, "region");
     } else if (lexicon_flag(entry, "admin")) {

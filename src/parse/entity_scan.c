@@ -173,6 +173,7 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
     struct str text = r->units.at[unit].text;
     uint32_t last = 0;
     size_t quoted = 0;
+    r->chain = (struct stretch){0, 0};
     for (size_t i = 0; i < text.n;) {
         size_t at = i;
         uint32_t c = utf8_next(text, &i);

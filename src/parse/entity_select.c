@@ -107,7 +107,8 @@ void entity_select(struct entity_reader *r)
             continue;
         /* A place that a longer name holds is known, though it does not stand there itself. */
         bool district = strcmp(c.rule, "site") == 0 && entity_is_district(entity_spelling(r, &c));
-        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0 || district) &&
+        if ((strcmp(c.rule, "admin") == 0 || strcmp(c.rule, "region") == 0 ||
+             strcmp(c.rule, "chain") == 0 || district) &&
             !is_quoted(r, &c))
             vector_push(r->arena, &inner, c);
         struct candidate *last = kept == 0 ? NULL : &r->candidates.at[kept - 1];

@@ -386,6 +386,21 @@ static void test_chains_of_places(void **state)
     is(d, "叶山", ENTITY_PERSON);
     is(d, "三元村", ENTITY_PLACE);
     is_not(d, "跨县");
+    d = read("# 村里的变化\n"
+             "他是澜门市同岚区莲花镇军营村的村民。一行先后到天星乡三星村、羊桥土家族乡坪地村。\n"
+             "到当岚市三元镇明月村调研，察看大有镇下溪水库、柏溪镇、独山港。\n"
+             "他返乡创业，老旧小区改造，和美乡村先行村，全面推进区级和街道中心建设。\n");
+    is(d, "同岚区", ENTITY_PLACE);
+    is(d, "莲花镇", ENTITY_PLACE);
+    is(d, "天星乡", ENTITY_PLACE);
+    is(d, "天星乡三星村", ENTITY_PLACE);
+    is(d, "羊桥土家族乡坪地村", ENTITY_PLACE);
+    is(d, "三元镇", ENTITY_PLACE);
+    is(d, "下溪水库", ENTITY_PLACE);
+    is_not(d, "他返乡");
+    is_not(d, "和美乡");
+    is_not(d, "面推进区");
+    is_not(d, "、独山港");
 }
 
 int main(void)
