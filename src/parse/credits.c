@@ -475,7 +475,7 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
     bool has_role;
     size_t speaker = speaker_length(p, rest);
     struct speech_line speech;
-    if (p->speeches && speech_read_line(p->bylines, rest, &speech)) {
+    if (speech_read_line(p->bylines, rest, &speech) && (p->speeches || speech.member)) {
         add_credit(p, out, STR("委员"), speech.name);
         return;
     }

@@ -207,8 +207,10 @@ bool item_is_reply_title(const struct item *item)
 
 bool item_is_number(const struct item *item)
 {
-    struct str number = proposal_number_in(item->prose.text);
-    return number.n > 0 && number.n == str_trim(item->prose.text).n;
+    static const struct str word = STR_INIT("提案");
+    struct str number = proposal_number_in(item->prose.text), text = str_trim(item->prose.text);
+    bool named = str_starts(text, word) || str_ends(text, word);
+    return number.n > 0 && number.n + (named ? word.n : 0) == text.n;
 }
 
 size_t form_title(const struct items *items)

@@ -73,10 +73,15 @@ static bool is_sentence(const struct strip *s)
     return s->ending == END_STOP || s->stop != 0;
 }
 
-/* 第0094号, alone. */
+/* 第0094号, 第22号提案, 提案第103号, alone. */
 static bool is_number(const struct page *p, const struct strip *s)
 {
+    static const struct str word = STR_INIT("提案");
     struct str text = strip_words(p, s);
+    if (str_starts(text, word))
+        text = str_sub(text, word.n, text.n);
+    else if (str_ends(text, word))
+        text.n -= word.n;
     size_t at = strlen("第"), digits = 0;
     if (!str_starts(text, STR("第")) || !str_ends(text, STR("号")))
         return false;
@@ -93,7 +98,7 @@ static bool is_complete_title(struct str text)
            str_ends(text, STR("议案")) || str_ends(text, STR("建议案"));
 }
 
-static bool is_title(const struct page *p, const struct strip *s)
+bool strip_is_proposal_title(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
     text = str_trim(str_sub(text, ornament_length(p, text), text.n));
@@ -204,7 +209,8 @@ static bool is_form(const struct page *p, uint32_t i, uint32_t *end)
             alone += !value;
             beside += value;
             *end = value ? field_end(p, *end, &label) : value_end(p, *end);
-        } else if (*end > i && (label.kind == LABEL_OTHER || is_number(p, s) || is_title(p, s))) {
+        } else if (*end > i && (label.kind == LABEL_OTHER || is_number(p, s) ||
+                                strip_is_proposal_title(p, s))) {
             ++*end;
         } else {
             break;
@@ -212,21 +218,27 @@ static bool is_form(const struct page *p, uint32_t i, uint32_t *end)
     }
     if (*end == i)
         ++*end;
-    bool titled = i > 0 && p->strips.at[i].blanks == 0 && is_title(p, &p->strips.at[i - 1]);
+    bool titled =
+        i > 0 && p->strips.at[i].blanks == 0 && strip_is_proposal_title(p, &p->strips.at[i - 1]);
     return own && (alone + beside >= ALONE_LEAST || beside >= (titled ? 1 : BESIDE_LEAST));
 }
 
-/* True where strip i is a label of the office's part, which stands under the text of a form, its
- * value in the next line; *end is the strip after that. */
-static bool is_office_part(const struct page *p, uint32_t i, uint32_t *end)
+/* True of the labels of the office's part, which stands under the text of a form. */
+static bool is_office_field(struct str field)
 {
     static const struct str fields[] = {STR_INIT("handler"), STR_INIT("lead"), STR_INIT("assist"),
                                         STR_INIT("status"),  STR_INIT("skip"), STR_INIT("date")};
-    struct label label = label_of(p, &p->strips.at[i]);
-    bool known = false;
     for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
-        known = known || str_eq(label.field, fields[k]);
-    if (!known || label.value.n > 0 || i + 1 >= p->strips.n)
+        if (str_eq(field, fields[k]))
+            return true;
+    return false;
+}
+
+/* True where strip i is such a label, its value in the next line; *end is the strip after that. */
+static bool is_office_part(const struct page *p, uint32_t i, uint32_t *end)
+{
+    struct label label = label_of(p, &p->strips.at[i]);
+    if (!is_office_field(label.field) || label.value.n > 0 || i + 1 >= p->strips.n)
         return false;
     const struct strip *value = &p->strips.at[i + 1],
                        *below = i + 2 < p->strips.n ? value + 1 : NULL;
@@ -253,7 +265,7 @@ static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
     }
     for (uint32_t k = i; !first && k-- > 0 && k + 3 > i;) {
         struct strip *s = &p->strips.at[k];
-        if (!is_number(p, s) && !is_title(p, s))
+        if (!is_number(p, s) && !strip_is_proposal_title(p, s))
             return;
         s->kind = STRIP_ROW;
     }
@@ -265,11 +277,11 @@ static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
 static uint32_t reply_title_end(const struct page *p, uint32_t i)
 {
     enum { LINES = 4, BYTES = 360, CELLS_LEAST = 16 };
-    static const struct str ends[] = {STR_INIT("答复"),         STR_INIT("答复函"),
-                                      STR_INIT("复函"),         STR_INIT("答复意见"),
-                                      STR_INIT("答复意见的函"), STR_INIT("答复的函"),
-                                      STR_INIT("办理答复"),     STR_INIT("办理意见"),
-                                      STR_INIT("办理情况的函"), STR_INIT("办理情况的答复")};
+    static const struct str ends[] = {
+        STR_INIT("答复"),           STR_INIT("答复函"),         STR_INIT("复函"),
+        STR_INIT("答复意见"),       STR_INIT("答复意见的函"),   STR_INIT("答复的函"),
+        STR_INIT("办理答复"),       STR_INIT("办理意见"),       STR_INIT("办理情况的函"),
+        STR_INIT("办理情况的答复"), STR_INIT("办理情况的报告"), STR_INIT("回复")};
     char joined[BYTES];
     size_t n = 0;
     if (p->strips.at[i].han > 0 && !str_has(strip_words(p, &p->strips.at[i]), STR("关于")) &&
@@ -358,7 +370,7 @@ static void mark_report_head(struct page *p)
         report = report || str_has(text, STR("社情民意"));
         if (is_sentence(s))
             return;
-        if (!report || !is_title(p, s))
+        if (!report || !strip_is_proposal_title(p, s))
             continue;
         s->kind = STRIP_TITLE;
         for (uint32_t k = 0; k < i; k++)
@@ -394,6 +406,10 @@ void page_find_form_lines(struct page *p)
             s->labelled = true;
             if (label.value.n == 0)
                 s->kind = STRIP_ROW;
+        } else if (inside && s->kind == STRIP_TEXT && is_office_field(label.field)) {
+            s->labelled = true; /* 审查意见：立案。 */
+        } else if (inside && is_number(p, s)) {
+            s->kind = STRIP_ROW;
         }
     }
 }

@@ -288,8 +288,11 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
                 vector_push(p->arena, &h->rest, h->title.at[0]);
                 h->title = (index_vector){0};
             }
-            bool kicks = h->title.n > 0 && !speech && kind != HEAD_SUB && !runs_on &&
-                         (!same_block || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
+            /* 建言荟萃, then below a gap the title with its speaker. */
+            bool parted = speech && s->blanks > 0 && next->blanks == 0;
+            bool kicks =
+                h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB && !runs_on &&
+                (!same_block || parted || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
             if (kicks) {
                 bool lines = !same_block && h->title.n > 1; /* a kicker is one line */
                 for (size_t k = 0; k < h->kicker.n; k++)

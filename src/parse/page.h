@@ -266,6 +266,9 @@ bool text_is_page_number(struct str text, bool alone);
 /* A line two characters narrower than its column: the first of a paragraph that lost its indent. */
 bool strip_is_narrow(const struct strip *s);
 
+/* 关于…的提案, 关于…的建议 on one line. */
+bool strip_is_proposal_title(const struct page *p, const struct strip *s);
+
 /* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
 const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
                                           const char *flag);

@@ -175,6 +175,9 @@ enum name_list { LIST_SPEAKERS, LIST_JOINT, LIST_BODIES, LIST_HANDLERS };
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,
                         struct str names);
 
+/* True where name ends as the names of offices do: 局, 委, 办, …. */
+bool proposal_ends_as_office(struct str name);
+
 /* True of a line in which a list of people goes on: more of them, or （共6人）. */
 bool proposal_goes_on(const struct proposal_reader *r, struct str line);
 

@@ -173,8 +173,10 @@ static size_t value_end(const struct proposal_reader *r, const struct segment *s
     if (end < to) {
         struct str line = str_trim(str_sub(s->text, from, end));
         bool complete = str_ends(line, STR("提案")) || str_ends(line, STR("建议"));
-        bool goes_on =
-            line.n == 0 || str_ends(line, STR("、")) || (field == FIELD_TITLE && !complete);
+        bool office = field == FIELD_HANDLER || field == FIELD_LEAD || field == FIELD_ASSIST;
+        bool goes_on = line.n == 0 || str_ends(line, STR("、")) ||
+                       (field == FIELD_TITLE && !complete) ||
+                       (office && !proposal_ends_as_office(line));
         end = goes_on ? to : end;
     }
     end = end < to ? end : to;

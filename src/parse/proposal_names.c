@@ -120,7 +120,7 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         vector_push(r->arena, &d->bodies, name);
 }
 
-static bool ends_as_office(struct str name)
+bool proposal_ends_as_office(struct str name)
 {
     static const struct str ends[] = {STR_INIT("局"),   STR_INIT("委"),   STR_INIT("办"),
                                       STR_INIT("厅"),   STR_INIT("政府"), STR_INIT("中心"),
@@ -176,7 +176,7 @@ void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_li
         bool people = list == LIST_SPEAKERS || list == LIST_JOINT;
         bool gap = point_is_space(c) && utf8_count(before) > 1 &&
                    ((people && spaced_name_end(names, from) <= at) ||
-                    (list == LIST_HANDLERS && ends_as_office(before)));
+                    (list == LIST_HANDLERS && proposal_ends_as_office(before)));
         if (depth <= 0 &&
             (c == 0x3001 || mark_is_comma(c) || mark_is_semicolon(c) || c == '\n' || gap)) {
             if (!spaced || !is_workplace(r, list, d, before))

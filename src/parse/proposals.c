@@ -189,9 +189,16 @@ static bool read_speech(struct proposal_reader *r, uint32_t article)
 
 bool proposal_is_reply_title(struct str title)
 {
-    return str_has(title, STR("答复")) &&
-           (str_has(title, STR("提案")) || str_has(title, STR("建议")) ||
-            str_has(title, STR("号")));
+    static const struct str ends[] = {STR_INIT("复函"),         STR_INIT("办理情况的报告"),
+                                      STR_INIT("办理情况的函"), STR_INIT("办理意见"),
+                                      STR_INIT("办理情况"),     STR_INIT("回复")};
+    bool about = str_has(title, STR("提案")) || str_has(title, STR("建议"));
+    if (str_has(title, STR("答复")))
+        return about || str_has(title, STR("号"));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (about && proposal_number_in(title).n > 0 && str_ends(title, ends[i]))
+            return true;
+    return false;
 }
 
 /* s without remarks in brackets at its end: （第086号）. */
@@ -254,6 +261,8 @@ static bool read_addressee(struct proposal_reader *r, struct draft *d, struct st
     }
     if (text.n == 0 || text.n > BYTES_MOST)
         return false;
+    if (str_has(text, STR("提案委")) || str_ends(text, STR("政协"))) /* the conference itself */
+        return true;
     size_t at = str_find(text, member, 0);
     bool people = at != STR_NONE && at > 0 &&
                   (at + member.n == text.n || !point_is_han(utf8_at(text, at + member.n)));
@@ -291,12 +300,90 @@ static void read_letterhead(struct proposal_reader *r, struct draft *d, uint32_t
             if (fields.at[k].field == FIELD_STATUS && d->proposal.status.n == 0)
                 d->proposal.status = told.n > 0 ? told : value;
         }
+        /* 云建提〔2024〕5号    A类 */
+        bool marked =
+            str_has(around.at[i].text, STR("A类")) || str_has(around.at[i].text, STR("B类"));
+        if (marked && d->proposal.status.n == 0)
+            d->proposal.status = proposal_status_in(r, around.at[i].text);
         if (fields.n == 0 && d->handlers.n == 0 && is_office(around.at[i].text))
             proposal_add_names(r, d, LIST_HANDLERS, around.at[i].text);
     }
     for (uint32_t i = 0; i < a->n_credits && d->handlers.n == 0; i++)
         if (is_office(a->credits[i].name))
             proposal_add_names(r, d, LIST_HANDLERS, a->credits[i].name);
+}
+
+/* 民建市委会提出的《…》: who made the proposal, where a reply is sent to the conference. */
+static void read_proposer(struct proposal_reader *r, struct draft *d, struct str text)
+{
+    static const struct str word = STR_INIT("提出的");
+    enum { BYTES_MOST = 120 };
+    size_t end = str_find(text, word, 0), from = 0;
+    if (end == STR_NONE || end == 0 || end > BYTES_MOST)
+        return;
+    uint32_t c = utf8_at(text, end + word.n);
+    struct str names = str_sub(text, 0, end);
+    if ((c != 0x300A && c != 0x201C &&
+         !str_starts(str_sub(text, end + word.n, text.n), STR("关于"))))
+        return;
+    for (size_t at = 0; at < names.n;) {
+        c = utf8_next(names, &at);
+        if (mark_is_comma(c) || mark_ends_sentence(c))
+            from = at;
+    }
+    names = str_sub(names, from, names.n);
+    if (str_has(names, STR("您")) || str_has(names, STR("你")) || str_has(names, STR("贵")))
+        return;
+    bool member = str_ends(names, STR("委员"));
+    proposal_add_names(r, d, member ? LIST_SPEAKERS : LIST_BODIES,
+                       member ? str_sub(names, 0, names.n - strlen("委员")) : names);
+}
+
+/* Offices in a list, all of them, that deal with the proposal too. */
+static void add_partners(struct proposal_reader *r, struct draft *d, struct str list)
+{
+    struct draft other = {0};
+    proposal_add_names(r, &other, LIST_HANDLERS, list);
+    for (size_t i = 0; i < other.handlers.n; i++)
+        if (!proposal_ends_as_office(other.handlers.at[i]))
+            return;
+    for (size_t i = 0; i < other.handlers.n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < d->handlers.n; k++)
+            known = known || str_eq(d->handlers.at[k], other.handlers.at[i]);
+        if (!known)
+            vector_push(r->arena, &d->handlers, other.handlers.at[i]);
+    }
+}
+
+/* 经商市财政局、…，现答复如下; 由我局主办，市商务局会办: who else deals with it. */
+static void read_partners(struct proposal_reader *r, struct draft *d, struct str text)
+{
+    static const struct str before[] = {STR_INIT("经商"), STR_INIT("经会同"), STR_INIT("会同")},
+                            after[] = {STR_INIT("会办"), STR_INIT("协办")};
+    size_t from = 0;
+    if (!str_has(text, STR("如下")) && !str_has(text, STR("主办")))
+        return;
+    for (size_t at = 0, end; at < text.n; at = end) {
+        uint32_t c = 0;
+        for (end = at; end < text.n && !mark_is_comma(c) && !mark_ends_sentence(c);)
+            c = utf8_next(text, &end);
+        struct str clause = str_trim(str_sub(text, at, end));
+        size_t mark = clause.n;
+        c = clause.n > 0 ? utf8_previous(clause, &mark) : 0;
+        if (mark_is_comma(c) || mark_ends_sentence(c))
+            clause.n = mark;
+        for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+            if (str_starts(clause, before[i])) {
+                add_partners(r, d, str_sub(clause, before[i].n, clause.n));
+                break;
+            }
+        for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+            if (str_ends(clause, after[i])) {
+                from = str_starts(clause, STR("由")) ? strlen("由") : 0;
+                add_partners(r, d, str_sub(clause, from, clause.n - after[i].n));
+            }
+    }
 }
 
 /* 云泽市教育局关于…, 云泽市教育局对…: who sends a reply, by its title. */
@@ -310,10 +397,23 @@ static void read_sender(struct proposal_reader *r, struct draft *d, struct str t
     }
 }
 
+/* A heading of a letter, 三、下一步建议, begins no part of the proposal. */
+static void read_reply_text(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    struct form_fields fields = proposal_fields_in(r, s);
+    bool text = s->kind != SEGMENT_PARAGRAPH || proposal_label(r, s->text) >= FIELD_BACKGROUND ||
+                (fields.n > 0 && fields.at[0].field >= FIELD_BACKGROUND);
+    if (text)
+        vector_push(r->arena, &d->reply, *s);
+    else
+        proposal_read_fields(r, d, *s);
+}
+
 /* Reads an article that answers a proposal into d. */
 static void read_reply(struct proposal_reader *r, struct draft *d, struct segment title,
                        const struct segments *list)
 {
+    enum { REPLY_HEAD = 4 }; /* segments before what is done is told */
     struct proposal *p = &d->proposal;
     bool own = p->title.n == 0;
     if (p->number.n == 0)
@@ -335,7 +435,11 @@ static void read_reply(struct proposal_reader *r, struct draft *d, struct segmen
         }
         if (own && p->title.n == 0)
             p->title = answered_title(text);
-        proposal_read_fields(r, d, list->at[i]);
+        if (own && d->speakers.n + d->bodies.n == 0)
+            read_proposer(r, d, text);
+        if (i < REPLY_HEAD)
+            read_partners(r, d, text);
+        read_reply_text(r, d, &list->at[i]);
     }
     if (p->title.n == 0)
         p->title = title.text;

@@ -10,13 +10,27 @@ enum {
 };
 
 /* May be a line of a headline: no sentence, no list. */
+/* 您提出的《关于…的 / 提案》收悉。: a 《 that the next line closes inside a sentence. */
+static bool leaves_title_open(const struct page *p, const struct strip *s)
+{
+    struct str text = strip_text(p, s);
+    size_t open = str_find_last(text, STR("《"));
+    const struct strip *next = s + 1;
+    if (open == STR_NONE || str_has(str_sub(text, open, text.n), STR("》")) ||
+        next >= p->strips.at + p->strips.n)
+        return false;
+    bool sentence = next->stop != 0 || next->ending == END_STOP || next->ending == END_COLON ||
+                    next->ending == END_COMMA;
+    return sentence && str_has(strip_text(p, next), STR("》"));
+}
+
 bool strip_may_be_title(const struct page *p, const struct strip *s)
 {
     if (s->kind != STRIP_TEXT || s->stop != 0 || s->width > SHORT_MOST || s->begins_inside)
         return false;
     if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
         return false;
-    if (word_at_start(p->marks, strip_words(p, s), "news") != NULL)
+    if (word_at_start(p->marks, strip_words(p, s), "news") != NULL || leaves_title_open(p, s))
         return false;
     uint32_t last = 0;
     size_t end = s->end - s->start;

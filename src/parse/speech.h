@@ -6,6 +6,7 @@
 
 struct speech_line {
     struct str name, body; /* body: on whose behalf; empty of a member alone */
+    bool member;           /* 市政协委员 NAME, which names a speaker on any page */
 };
 
 /* Reads `BODY NAME`, `市政协委员 NAME` and `NAME（BODY）`; false where text is none of these.

@@ -19,7 +19,7 @@ static bool is_member_word(struct str text)
 
 bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out)
 {
-    *out = (struct speech_line){{NULL, 0}, {NULL, 0}};
+    *out = (struct speech_line){{NULL, 0}, {NULL, 0}, false};
     text = str_trim(text);
     if (text.n == 0 || text.n > 180 || str_has(text, STR("。")) || str_has(text, STR("：")))
         return false;
@@ -43,6 +43,7 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
     if (!is_surname(bylines, out->name) || out->body.n == 0)
         return false;
     if (is_member_word(out->body)) {
+        out->member = str_has(out->body, STR("政协"));
         out->body = (struct str){NULL, 0};
         return true;
     }
@@ -63,16 +64,30 @@ bool speech_page(struct str text)
     return false;
 }
 
+/* 民盟云泽市总支, below the title of a proposal: a body alone. */
+static bool is_body_line(const struct page *p, const struct strip *s)
+{
+    enum { CELLS_MOST = 40 };
+    struct str text = strip_words(p, s);
+    return s->width <= CELLS_MOST && s->gaps == 0 && s->ordinal.kind == ORDINAL_NONE &&
+           word_at_end(p->bylines, text, "body") != NULL;
+}
+
 void page_find_speech_lines(struct page *p)
 {
     struct speech_line line;
-    if (!p->speeches)
-        return;
     for (uint32_t i = 1; i < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
-        if (s->kind == STRIP_TEXT && s->stop == 0 && s->figures == 0 && s->commas == 0 &&
-            (s->ending == END_OPEN || s->ending == END_BRACKET) && s[-1].kind == STRIP_TEXT &&
-            strip_may_be_title(p, s - 1) && speech_read_line(p->bylines, strip_text(p, s), &line))
-            s->kind = STRIP_SPEAKER;
+        bool title = s[-1].kind == STRIP_TEXT && strip_may_be_title(p, s - 1);
+        if (s->kind != STRIP_TEXT || s->stop != 0 || s->figures > 0 || s->commas > 0 ||
+            (s->ending != END_OPEN && s->ending != END_BRACKET) || !title)
+            continue;
+        if (speech_read_line(p->bylines, strip_text(p, s), &line)) {
+            if (p->speeches || line.member)
+                s->kind = STRIP_SPEAKER;
+        } else if (s->blanks == 0 && strip_is_proposal_title(p, s - 1) && is_body_line(p, s)) {
+            s[-1].kind = STRIP_TITLE;
+            s->kind = STRIP_BYLINE;
+        }
     }
 }
