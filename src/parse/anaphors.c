@@ -44,7 +44,7 @@ static struct str last_named(const struct document *d, const struct place *at, s
     struct str name = {0};
     for (uint32_t i = 0; i < d->n_entities; i++) {
         const struct entity *e = &d->entities[i];
-        if ((e->type != ENTITY_PLACE && e->type != ENTITY_ORGANISATION) ||
+        if (e->type == ENTITY_PERSON || e->type == ENTITY_DOCUMENT || e->type == ENTITY_PROGRAMME ||
             !str_ends(e->name, kind) || e->name.n < kind.n + STR("某").n)
             continue;
         for (uint32_t k = 0; k < e->n_mentions; k++) {
@@ -58,10 +58,15 @@ static struct str last_named(const struct document *d, const struct place *at, s
     return name;
 }
 
-/* 镇 of 该镇, or empty. */
+/* 镇 of 该镇, 公司 of 公司 where that is all, or empty. */
 static struct str anaphor_kind(const struct indicator *in)
 {
+    static const char *const alone[] = {"公司", "集团", "研究院", "研究所", "医院", "学校"};
     struct str this = STR("该");
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+        if (str_eq(in->subject, str_of(alone[i])) && in->place.part == PLACE_BODY &&
+            in->place.paragraph != NONE)
+            return in->subject;
     if (!str_starts(in->subject, this) || in->subject.n > this.n + KIND_BYTES ||
         in->place.part != PLACE_BODY || in->place.paragraph == NONE)
         return (struct str){0};

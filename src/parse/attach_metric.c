@@ -201,7 +201,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
                 !str_ends(holder, STR("企业"));
     bool branches = attach_is_branch(own) && attach_is_branch(holder);
-    bool part = own.n > 0 && held && !branches && !named && !lexicon_flag(entry, "product") &&
+    bool part = own.n > 0 && held && stretch_is_empty(region) && !branches && !named && !lexicon_flag(entry, "product") &&
                 rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
                 !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
                 !str_ends(own, STR("居民"));
