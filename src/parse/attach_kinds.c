@@ -288,6 +288,17 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     }
 }
 
+/* 满载420吨鲜果, 做80斤面: a weight, a volume or an area of what stands right behind it, where no
+ * metric stands before it. */
+static bool is_of_noun_behind(const struct attacher *a, const struct sides *s)
+{
+    struct stretch metric;
+    bool mass = s->q->class == UNIT_WEIGHT || s->q->class == UNIT_VOLUME ||
+                s->q->class == UNIT_AREA || s->q->class == UNIT_LENGTH;
+    return mass && !s->of && s->q->after == s->q->end && !stretch_is_empty(s->after) &&
+           !phrase_metric(a, s->before, true, &metric, NULL);
+}
+
 /* 建设了|3000亩. */
 static bool was_done(const struct attacher *a, const struct sides *s)
 {
@@ -308,7 +319,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         return;
     }
     /* 在临江等乡镇建设了3000亩产业园: what was done to what stands behind. */
-    if (!s->of && !stretch_is_empty(s->after) && was_done(a, s)) {
+    if (is_of_noun_behind(a, s) || (!s->of && !stretch_is_empty(s->after) && was_done(a, s))) {
         out->metric = phrase_str(a, s->after);
         out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
         return;

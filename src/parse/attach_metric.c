@@ -122,6 +122,13 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
         np->start = label->after;
         return false;
     }
+    /* 其中10亿元以上9个: of what was counted before. */
+    if (label->after > label->end && label->after >= np->end && a->said.counted &&
+        a->said.sentence_any) {
+        out->metric = a->said.metric;
+        out->subject = phrase_str(a, *np);
+        return true;
+    }
     if (!phrase_metric(a, *np, true, &metric, &head) || !lexicon_flag(head, "head"))
         return false;
     if (phrase_is_region(a, *np, &end) && end < np->end)
@@ -169,7 +176,7 @@ static bool ends_in_counted(const struct attacher *a, struct stretch s)
 {
     size_t start;
     const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, s, &start);
-    return e != NULL && lexicon_flag(e, "owner") && start > s.start;
+    return e != NULL && lexicon_flag(e, "owner") && start >= s.start;
 }
 
 /* 营业性, 开放型: of which sort, not whose. */

@@ -349,6 +349,13 @@ static bool is_of_a_time(const struct attacher *a, size_t at)
     }
 }
 
+/* 2026年|产值 is no 年产值. */
+static bool takes_a_year(const struct attacher *a, size_t at)
+{
+    size_t before = at;
+    return utf8_at(a->text, at) == U'年' && point_is_any_digit(utf8_previous(a->text, &before));
+}
+
 /* 高技术|制造业投资: the branch is longer than the entry knows it. */
 static bool is_of_a_branch(const struct attacher *a, struct stretch s, size_t start,
                            const struct lexicon_entry *e)
@@ -381,7 +388,7 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     const struct lexicon_entry *e;
     /* An alias joins spellings; the metric is the shorter word that it ends with. */
     while ((e = phrase_ends_in(a, a->metrics, (struct stretch){from, s.end}, &start)) != NULL &&
-           (lexicon_flag(e, "alias") || is_of_a_branch(a, s, start, e))) {
+           (lexicon_flag(e, "alias") || is_of_a_branch(a, s, start, e) || takes_a_year(a, start))) {
         from = start;
         utf8_next(a->text, &from);
     }
