@@ -299,6 +299,24 @@ static bool is_of_noun_behind(const struct attacher *a, const struct sides *s)
            !phrase_metric(a, s->before, true, &metric, NULL);
 }
 
+/* 隧道长|1280米, 叶片重|58吨: the single character that says what is measured. False where it ends
+ * a longer word. */
+static bool measured_by_character(const struct attacher *a, const struct sides *s,
+                                  struct attachment *out)
+{
+    static const char *const words[] = {"长", "宽", "高", "深", "厚", "重"};
+    bool size = s->q->class == UNIT_LENGTH || s->q->class == UNIT_WEIGHT;
+    for (size_t i = 0; i < sizeof words / sizeof *words && size; i++) {
+        struct stretch front = {s->before.start, s->before.end - strlen(words[i])};
+        if (!phrase_ends(a, s->before, words[i]) || front.end < front.start + STR("隧道").n)
+            continue;
+        out->metric = str_of(words[i]);
+        out->subject = attach_subject_or_said(a, attach_subject(a, front));
+        return true;
+    }
+    return false;
+}
+
 /* 建设了|3000亩. */
 static bool was_done(const struct attacher *a, const struct sides *s)
 {
@@ -311,6 +329,8 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
 {
     struct stretch verb, metric;
     bool owner = s->of && !s->q->classifier && !stretch_is_empty(s->after);
+    if (measured_by_character(a, s, out))
+        return;
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))
             s->before.end = verb.start;
@@ -374,9 +394,14 @@ static struct stretch without_article(const struct attacher *a, struct stretch s
 static bool counted_among(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
     struct stretch to = {s->before.start, s->q->before};
-    if (!s->q->classifier || a->said.count.n == 0 || !a->said.spoken ||
+    static const char *const ends[] = {"的有",   "的达",   "的只有", "的仅有",
+                                       "的共有", "的就有", "的"};
+    bool among = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        among |= phrase_ends(a, to, ends[i]);
+    if (!s->q->classifier || a->said.count.n == 0 || !a->said.spoken || !among ||
         !str_eq(s->q->unit, a->said.count_unit) || stretch_is_empty(s->before) ||
-        !stretch_is_empty(s->after) || !(phrase_ends(a, to, "的有") || phrase_ends(a, to, "的达")))
+        !stretch_is_empty(s->after))
         return false;
     out->rule = "counted-among";
     out->metric = a->said.count;

@@ -65,7 +65,9 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         phrase_last_verb(a, *np, false, &verb, NULL) && verb.start >= label->after)
         return true;
     /* 城镇新增就业 is one name, its verb included. */
-    bool whole_name = phrase_metric(a, *np, true, &metric, &entry) && !lexicon_flag(entry, "head");
+    bool known = phrase_metric(a, *np, true, &metric, &entry);
+    bool whole_name = known && !lexicon_flag(entry, "head");
+    size_t word = known ? metric.end - entry->word.n : np->end;
     size_t name = !whole_name                   ? np->end
                   : lexicon_flag(entry, "rate") ? metric.start
                                                 : metric.end - entry->word.n;
@@ -101,6 +103,12 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
             *subject = a->said.owners;
         lexicon_match(a->verbs, a->text, np->start, &np->start);
         *np = phrase_trim(a, *np);
+    } else if (!whole_name && label == NULL && phrase_common_verb(a, *np, &verb) &&
+               verb.start < word && (counted || verb.start > np->start)) {
+        struct stretch front = {np->start, verb.start};
+        if (!stretch_is_empty(front))
+            *subject = attach_subject(a, phrase_strip_links(a, front));
+        *np = phrase_trim(a, (struct stretch){verb.end, np->end});
     }
     return true;
 }
@@ -208,10 +216,10 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool held = (role_is(lexicon_find(a->labels, holder), "region") || phrase_names(a, holder)) &&
                 !str_ends(holder, STR("企业"));
     bool branches = attach_is_branch(own) && attach_is_branch(holder);
-    bool part = own.n > 0 && held && stretch_is_empty(region) && !branches && !named && !lexicon_flag(entry, "product") &&
-                rest.end - rest.start <= STR("生活垃圾").n && !phrase_has_head(a, rest) &&
-                !ends_in_counted(a, rest) && !attach_is_sector(a, own) &&
-                !str_ends(own, STR("居民"));
+    bool part = own.n > 0 && held && stretch_is_empty(region) && !branches && !named &&
+                !lexicon_flag(entry, "product") && rest.end - rest.start <= STR("生活垃圾").n &&
+                !phrase_has_head(a, rest) && !ends_in_counted(a, rest) &&
+                !attach_is_sector(a, own) && !str_ends(own, STR("居民"));
     bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
     bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
     if (head || part || kind)
@@ -345,7 +353,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
     if (phrase_starts(a, np, "仅"))
-        np.start += STR("仅").n;
+        np = phrase_trim_front(a, (struct stretch){np.start + STR("仅").n, np.end});
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
         return;

@@ -195,7 +195,8 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
                    struct attachment *out)
 {
     struct str before = str_sub(a->text, lead->np.start, q->before);
-    bool form = q->share_form || str_ends(q->unit, STR("成"));
+    bool form = q->share_form || str_ends(q->unit, STR("成")) ||
+                (q->class == UNIT_SHARE && a->said.counted);
     if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
         !a->said.sentence_any)
         return false;

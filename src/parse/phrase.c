@@ -1,5 +1,6 @@
 #include "parse/phrase.h"
 #include "baolan/utf8.h"
+#include "parse/attach_parts.h"
 
 #define MARKS_OPEN "“‘「《(【"
 
@@ -294,6 +295,47 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
     return walk_verbs(a, s, true, true, verb, entry);
 }
 
+/* 农村, 社区, 城市: what ends like a place and names none. */
+static bool is_kind_of_place(struct str s)
+{
+    static const char *const kinds[] = {
+        "农村", "乡村", "城市", "城镇",   "社区",   "城区",     "小区",    "园区", "景区",
+        "村镇", "山区", "库区", "全区",   "地区",   "灾区",     "县市",    "市县", "省市",
+        "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(s, str_of(kinds[i])))
+            return true;
+    return false;
+}
+
+bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stretch *verb)
+{
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    size_t most = STR("签发").n, least = STR("证书").n;
+    for (size_t i = s.start; i + most + least <= s.end;) {
+        size_t after = skip_quote(a, i, s.end), start, region;
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, i, i + most));
+        struct stretch front = {s.start, i};
+        const struct lexicon_entry *adverb = phrase_ends_in(a, a->verbs, front, &start);
+        if (role_is(adverb, "link"))
+            front.end = start;
+        bool named = !stretch_is_empty(front) &&
+                     ((phrase_is_region(a, front, &region) && region == front.end) ||
+                      (phrase_has_head(a, front) &&
+                       !is_kind_of_place(str_sub(a->text, front.start, front.end))));
+        if (e != NULL && str_eq(e->fields, STR("stop")) && (i == s.start || named)) {
+            *verb = (struct stretch){i, i + most};
+            return true;
+        }
+        utf8_next(a->text, &i);
+    }
+    return false;
+}
+
 /* True for an entry that is only a prefix. */
 static bool only_prefix(const struct lexicon_entry *e)
 {
@@ -331,10 +373,11 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
     return start;
 }
 
-/* 年 of 全年, 去年. */
+/* 年 of 全年, 去年, 2026年. */
 static bool is_of_a_time(const struct attacher *a, size_t at)
 {
-    switch (utf8_previous(a->text, &at)) {
+    uint32_t before = utf8_previous(a->text, &at);
+    switch (before) {
     case U'全':
     case U'今':
     case U'去':
@@ -345,15 +388,14 @@ static bool is_of_a_time(const struct attacher *a, size_t at)
     case U'近':
         return true;
     default:
-        return false;
+        return point_is_any_digit(before);
     }
 }
 
 /* 2026年|产值 is no 年产值. */
 static bool takes_a_year(const struct attacher *a, size_t at)
 {
-    size_t before = at;
-    return utf8_at(a->text, at) == U'年' && point_is_any_digit(utf8_previous(a->text, &before));
+    return utf8_at(a->text, at) == U'年' && is_of_a_time(a, at);
 }
 
 /* 高技术|制造业投资: the branch is longer than the entry knows it. */
@@ -547,19 +589,6 @@ static bool speaker_body(const struct attacher *a, struct stretch s, struct stre
         i = role_is(e, "other") ? end : i;
         utf8_next(a->text, &i);
     }
-    return false;
-}
-
-/* 农村, 社区, 城市: what ends like a place and names none. */
-static bool is_kind_of_place(struct str s)
-{
-    static const char *const kinds[] = {
-        "农村", "乡村", "城市", "城镇",   "社区",   "城区",     "小区",    "园区", "景区",
-        "村镇", "山区", "库区", "全区",   "地区",   "灾区",     "县市",    "市县", "省市",
-        "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(s, str_of(kinds[i])))
-            return true;
     return false;
 }
 

@@ -40,6 +40,10 @@ bool phrase_last_verb(const struct attacher *a, struct stretch s, bool any, stru
 bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretch *verb,
                        const struct lexicon_entry **entry);
 
+/* The first common verb in s that the list of verbs lacks (海关共|签发|证书): it opens s or stands
+ * behind a name, and an object follows. */
+bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stretch *verb);
+
 /* The metric that s ends with, prefixes included (of sectors only where `sectors` is true: 规上工业
  * is else the subject); false where the lexicon has none. */
 bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
