@@ -320,12 +320,6 @@ struct list_from {
 enum status store_list(struct store *s, const struct list_query *q, struct list_from from,
                        uint32_t *ids, size_t n, size_t *found, struct error *e);
 
-/* Calls visit with each entity of a list of entities, in its order, until it returns false. What it
- * is given lives as long as the call. */
-typedef bool entity_visit(void *context, const struct stored_entity *entity);
-enum status store_each_entity(struct store *s, const struct list_query *q, entity_visit *visit,
-                              void *context, struct error *e);
-
 /* How many rows the list has: from stored sums where nothing but kind, document or metric is
  * asked, else counted up to cap; *exact tells whether all were counted. */
 enum status store_list_count(struct store *s, const struct list_query *q, uint64_t cap,

@@ -136,14 +136,15 @@ static enum status fill(struct briefing *b, struct template_item *all)
     size_t index = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < l->n_rows && status == STATUS_OK; i++) {
-        bool is_label = l->rows[i].item == LISTING_NO_ITEM;
+        struct listing_row row = listing_row_at(l, i);
+        bool is_label = row.item == LISTING_NO_ITEM;
         if (is_label || group == NULL) {
             group = template_add(all, "groups");
-            template_put(group, "label", is_label ? l->rows[i].label : STR(""));
-            template_put_number(group, "count", is_label ? l->rows[i].count : l->n_shown);
+            template_put(group, "label", is_label ? listing_label(l, &row, b->arena) : STR(""));
+            template_put_number(group, "count", is_label ? row.count : l->n_shown);
         }
         if (!is_label)
-            status = put_proposal(b, group, l->rows[i].item, ++index);
+            status = put_proposal(b, group, row.item, ++index);
     }
     return status;
 }
@@ -228,7 +229,7 @@ static enum status write_csv(struct briefing *b, struct buffer *out)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < d->listing.n_rows && status == STATUS_OK; i++) {
         struct stored_proposal p;
-        size_t item = d->listing.rows[i].item;
+        size_t item = listing_row_at(&d->listing, i).item;
         if (item == LISTING_NO_ITEM)
             continue;
         status = load(b, item, &p);
@@ -303,9 +304,11 @@ static enum status write_json(struct briefing *b, struct buffer *out)
     struct json j = json_to(out);
     enum status status = STATUS_OK;
     json_open(&j, NULL, '[');
-    for (size_t i = 0; i < b->docket->listing.n_rows && status == STATUS_OK; i++)
-        if (b->docket->listing.rows[i].item != LISTING_NO_ITEM)
-            status = json_proposal(b, &j, b->docket->listing.rows[i].item);
+    for (size_t i = 0; i < b->docket->listing.n_rows && status == STATUS_OK; i++) {
+        size_t item = listing_row_at(&b->docket->listing, i).item;
+        if (item != LISTING_NO_ITEM)
+            status = json_proposal(b, &j, item);
+    }
     json_close(&j, ']');
     buffer_add_byte(out, '\n');
     return status;

@@ -253,15 +253,18 @@ static int64_t figure(struct str s)
 }
 
 /* Numbers and counts are ordered as numbers. */
-static uint64_t rank(void *context, size_t item, uint32_t column)
+static bool key_of(void *context, size_t item, uint32_t column, struct buffer *out)
 {
     const struct docket *d = context;
-    if (column == DOCKET_SUGGESTIONS)
-        return brief(d, item)->n_suggestions;
-    if (column != DOCKET_NUMBER)
-        return LISTING_NO_RANK;
     struct str number = brief(d, item)->it.number;
-    return number.n == 0 ? 0 : (uint64_t)(figure(number) + 2);
+    uint32_t suggestions = brief(d, item)->n_suggestions;
+    if (column == DOCKET_SUGGESTIONS && suggestions > 0)
+        listing_key_number(out, suggestions);
+    if (column == DOCKET_NUMBER && number.n > 0) {
+        listing_key_number(out, (uint64_t)(figure(number) + 2));
+        buffer_add(out, number);
+    }
+    return column == DOCKET_SUGGESTIONS || column == DOCKET_NUMBER;
 }
 
 /* Tags, joint bodies and reasons are looked for too, though no column shows them. */
@@ -296,7 +299,7 @@ static const struct listing_ops OPS = {
     .n_columns = DOCKET_COLUMN_COUNT,
     .name = column_name,
     .cell = cell,
-    .rank = rank,
+    .key = key_of,
     .label = label,
     .more = more,
     .admit = admit,
@@ -307,15 +310,11 @@ static const struct listing_ops OPS = {
 enum status docket_open(struct docket *d, struct store *store, struct review *review,
                         struct error *e)
 {
-    *d = (struct docket){.items_arena = arena_new(),
-                         .kept = arena_new(),
-                         .words = arena_new(),
-                         .lexicon = arena_new(),
-                         .store = store,
-                         .review = review};
+    *d = (struct docket){
+        .items_arena = arena_new(), .lexicon = arena_new(), .store = store, .review = review};
     struct arena *cached = arena_new();
-    if (d->items_arena == NULL || d->kept == NULL || d->words == NULL || d->lexicon == NULL ||
-        cached == NULL) {
+    if (d->items_arena == NULL || d->lexicon == NULL || cached == NULL ||
+        !listing_open(&d->listing, &OPS, d)) {
         arena_free(cached);
         docket_close(d);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
@@ -325,15 +324,13 @@ enum status docket_open(struct docket *d, struct store *store, struct review *re
     forget(d->cache);
     if (lexicon_load(d->lexicon, NULL, LEXICON_TOPICS, &d->topics, NULL) != STATUS_OK)
         d->topics = NULL;
-    listing_begin(&d->listing, &OPS, d, d->kept, d->words);
     return STATUS_OK;
 }
 
 void docket_close(struct docket *d)
 {
     arena_free(d->items_arena);
-    arena_free(d->kept);
-    arena_free(d->words);
+    listing_close(&d->listing);
     if (d->cache != NULL)
         arena_free(d->cache->arena);
     arena_free(d->lexicon);
@@ -520,7 +517,7 @@ size_t docket_next_unread(const struct docket *d, size_t row)
     const struct listing *l = &d->listing;
     for (size_t step = 1; step <= l->n_rows; step++) {
         size_t at = (row + step) % l->n_rows;
-        size_t item = l->rows[at].item;
+        size_t item = listing_row_at(l, at).item;
         if (item != LISTING_NO_ITEM && !review_is_done(d->review, d->items[item].content_key))
             return at;
     }
@@ -531,7 +528,7 @@ size_t docket_done(const struct docket *d)
 {
     size_t done = 0;
     for (size_t i = 0; i < d->listing.n_rows; i++) {
-        size_t item = d->listing.rows[i].item;
+        size_t item = listing_row_at(&d->listing, i).item;
         done += item != LISTING_NO_ITEM && review_is_done(d->review, d->items[item].content_key);
     }
     return done;
@@ -550,10 +547,4 @@ const struct anchor *docket_anchor(const struct docket *d, size_t item, struct a
     enum status status =
         store_anchor(d->store, a, place.paragraph, place.start, place.end, anchor, &quiet);
     return status == STATUS_OK ? anchor : NULL;
-}
-
-void docket_touch(struct docket *d)
-{
-    for (size_t i = 0; i < d->n_items; i++)
-        listing_touch(&d->listing, i);
 }

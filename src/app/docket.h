@@ -37,7 +37,7 @@ struct docket_item {
 };
 
 struct docket {
-    struct arena *items_arena, *kept, *words, *lexicon;
+    struct arena *items_arena, *lexicon;
     struct store *store;
     struct review *review;
     const struct lexicon *topics; /* NULL: cannot be read */
@@ -91,8 +91,5 @@ size_t docket_done(const struct docket *d);
 
 /* The anchor of a proposal, in the arena; NULL where its place cannot be read. */
 const struct anchor *docket_anchor(const struct docket *d, size_t item, struct arena *a);
-
-/* Tells the listing that what these items say changed (marks were set); rows stay. */
-void docket_touch(struct docket *d);
 
 #endif

@@ -52,9 +52,8 @@ static enum status look(void *context)
     const struct figures *f = l->figures;
     struct figures_seen *s = l->seen;
     struct error quiet = ERROR_NONE;
-    uint32_t id = f->listing.order != NULL ? (uint32_t)s->item
-                                           : paging_id((struct paging *)&f->paging, s->item);
-    enum status status = store_indicator(f->store, f->seen_arena, id, &s->indicator, &quiet);
+    enum status status =
+        store_indicator(f->store, f->seen_arena, (uint32_t)s->item, &s->indicator, &quiet);
     s->known = status == STATUS_OK;
     s->row = (struct figure){0};
     s->source = (struct str){0};
@@ -85,9 +84,7 @@ static const struct figure *figure_at(const struct figures *f, size_t item)
 {
     static const struct stored_indicator NOTHING = {0};
     static const struct figure GONE = {.of[INDICATOR_LEVEL] = &NOTHING};
-    if (f->passing != NULL)
-        return f->passing;
-    if (!f->listing.whole)
+    if (f->listing.store == NULL)
         return &f->items[item];
     const struct figures_seen *s = seen_at(f, item);
     return s != NULL ? &s->row : &GONE;
@@ -139,7 +136,7 @@ static struct str read_source(const struct figures *f, uint32_t id, struct arena
 
 static struct str source_of(const struct figures *f, size_t item, struct arena *a)
 {
-    if (f->passing != NULL || f->listing.whole)
+    if (f->listing.store != NULL)
         return read_source(f, figures_main(f, item)->document, a);
     if (f->sources[item].p == NULL)
         f->sources[item] = read_source(f, figures_main(f, item)->document, f->items_arena);
@@ -180,7 +177,7 @@ struct str figures_cell(const struct figures *f, size_t item, enum figures_colum
 {
     struct str text = cell_text(f, item, column, a);
     /* What is not in memory may be forgotten before the caller has done with it. */
-    return f->listing.whole ? str_dup(a, text) : text;
+    return f->listing.store != NULL ? str_dup(a, text) : text;
 }
 
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
@@ -203,80 +200,19 @@ static const struct stored_indicator *of_column(const struct figures *f, size_t 
     return number ? figure_at(f, item)->of[KINDS[column]] : NULL;
 }
 
-/* The beginning of a text, and a few bits of all of it: texts in their order as far as two
- * characters tell, and each beside its likes. */
-static uint64_t rank_of_text(struct str text)
-{
-    uint64_t rank = 0, all = 1469598103934665603u;
-    for (size_t i = 0; i < 6; i++)
-        rank = rank << 8 | (i < text.n ? (unsigned char)text.p[i] : 0);
-    for (size_t i = 0; i < text.n; i++)
-        all = (all ^ (unsigned char)text.p[i]) * 1099511628211u;
-    return text.n == 0 ? 0 : rank << 16 | (all >> 48);
-}
-
-/* 2023-01/2023-09: four bits a character, 16 of them. */
-static uint64_t rank_of_period(struct str period)
-{
-    static const char signs[] = "0/-HQ123456789";
-    static const unsigned places[] = {1, 2, 3, 13, 14, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-    uint64_t rank = 0;
-    for (size_t i = 0; i < 16; i++) {
-        const char *at = i < period.n ? memchr(signs, period.p[i], sizeof signs - 1) : NULL;
-        if (i < period.n && at == NULL)
-            return rank_of_text(period);
-        rank = rank << 4 | (at == NULL ? 0 : places[at - signs]);
-    }
-    return rank;
-}
-
-/* Within the units, by value. */
-static uint64_t rank_of_value(const struct indicator *it)
-{
-    double value = decimal_double(it->base);
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    bits = bits >> 63 != 0 ? ~bits : bits | (uint64_t)1 << 63;
-    return (rank_of_text(it->base_unit) & 0xFFFF) << 48 | (bits >> 16) | 1;
-}
-
-static uint64_t rank(void *context, size_t item, uint32_t column)
+/* Values are ordered within their base unit; metrics by the name that joins their spellings. */
+static bool key(void *context, size_t item, uint32_t column, struct buffer *out)
 {
     const struct figures *f = context;
-    const struct stored_indicator *s = figures_main(f, item), *number = of_column(f, item, column);
-    if (number != NULL)
-        return rank_of_value(&number->it);
-    switch (column) {
-    case FIGURES_METRIC:
-        return rank_of_text(s->it.metric_key);
-    case FIGURES_SUBJECT:
-        return rank_of_text(s->it.subject);
-    case FIGURES_PERIOD:
-        return rank_of_period(s->it.period);
-    case FIGURES_PLACE:
-        return rank_of_text(s->it.region);
-    case FIGURES_SOURCE:
-        return (uint64_t)s->document + 1;
-    default:
-        return 0;
-    }
-}
-
-/* Values are ordered within their base unit; metrics by the name that joins their spellings. */
-static int compare(void *context, size_t left, size_t right, uint32_t column)
-{
-    struct figures *f = context;
-    const struct stored_indicator *a = of_column(f, left, column), *b = of_column(f, right, column);
-    if (a != NULL && b != NULL) {
-        int order = str_cmp(a->it.base_unit, b->it.base_unit);
-        return order != 0 ? order : decimal_compare(a->it.base, b->it.base);
-    }
+    const struct stored_indicator *number = of_column(f, item, column);
     if (column == FIGURES_METRIC)
-        return str_cmp(figures_main(f, left)->it.metric_key, figures_main(f, right)->it.metric_key);
-    struct arena_mark mark = arena_mark(f->kept);
-    int order = str_cmp(cell(f, left, column, f->kept), cell(f, right, column, f->kept));
-    arena_release(f->kept, mark);
-    return order;
+        buffer_add(out, figures_main(f, item)->it.metric_key);
+    if (number != NULL) {
+        buffer_add(out, number->it.base_unit);
+        buffer_add_byte(out, 0);
+        listing_key_decimal(out, number->it.base.digits, number->it.base.scale);
+    }
+    return column == FIGURES_METRIC || (column >= FIGURES_VALUE && column <= FIGURES_RANK);
 }
 
 static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
@@ -353,8 +289,8 @@ static int admit(void *context, size_t item, struct str word)
     enum sign sign = read_sign(&word);
     if (sign == SIGN_NONE)
         return -1;
-    struct arena_mark mark = arena_mark(f->words);
-    bool read = read_bound(f, f->words, word, &bound);
+    struct arena_mark mark = arena_mark(f->listing.words);
+    bool read = read_bound(f, f->listing.words, word, &bound);
     int admitted = 0;
     for (size_t i = 0; read && i < INDICATOR_KIND_COUNT && admitted == 0; i++) {
         const struct stored_indicator *s = figure_at(f, item)->of[i];
@@ -364,7 +300,7 @@ static int admit(void *context, size_t item, struct str word)
             same && holds(sign, decimal_compare(bound.base_unit.n == 0 ? s->it.value : s->it.base,
                                                 bound.value));
     }
-    arena_release(f->words, mark);
+    arena_release(f->listing.words, mark);
     /* While a number is being typed (`>`), everything stands. */
     return read ? admitted : word.n == 0;
 }
@@ -373,9 +309,8 @@ static const struct listing_ops OPS = {
     .n_columns = FIGURES_COLUMN_COUNT,
     .name = column_name,
     .cell = cell,
-    .compare = compare,
+    .key = key,
     .label = label,
-    .rank = rank,
     .more = more,
     .admit = admit,
 };
@@ -385,29 +320,23 @@ static const struct listing_ops OPS = {
 enum status figures_open(struct figures *f, struct store *store, struct error *e)
 {
     *f = (struct figures){.items_arena = arena_new(),
-                          .kept = arena_new(),
-                          .words = arena_new(),
-                          .pages = arena_new(),
                           .seen_arena = arena_new(),
                           .slots = arena_new(),
                           .most = FIGURES_MOST,
                           .store = store};
-    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL || f->pages == NULL ||
-        f->seen_arena == NULL || f->slots == NULL) {
+    if (f->items_arena == NULL || f->seen_arena == NULL || f->slots == NULL ||
+        !listing_open(&f->listing, &OPS, f)) {
         figures_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
     f->seen = arena_array(f->slots, struct figures_seen, SEEN);
-    listing_begin(&f->listing, &OPS, f, f->kept, f->words);
     return STATUS_OK;
 }
 
 void figures_close(struct figures *f)
 {
     arena_free(f->items_arena);
-    arena_free(f->kept);
-    arena_free(f->words);
-    arena_free(f->pages);
+    listing_close(&f->listing);
     arena_free(f->seen_arena);
     arena_free(f->slots);
     *f = (struct figures){0};
@@ -445,26 +374,6 @@ static void join(struct figures *f)
     f->sources = arena_array(f->items_arena, struct str, items.n + 1);
 }
 
-/* Gives the listing one more page of what is gone through. */
-static enum status pass_page(struct figures *f, const uint32_t *ids, size_t n, struct error *e)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
-        struct stored_indicator it;
-        struct figure row = {0};
-        status = store_indicator(f->store, f->seen_arena, ids[i], &it, e);
-        if (status != STATUS_OK)
-            break;
-        row.of[it.it.kind] = &it;
-        f->passing = &row;
-        listing_scan_add(&f->listing, ids[i]);
-        f->passing = NULL;
-        f->n_indicators++;
-    }
-    forget_seen(f);
-    return status;
-}
-
 static enum status keep_page(struct figures *f, const uint32_t *ids, size_t n, struct error *e)
 {
     enum status status = STATUS_OK;
@@ -488,7 +397,7 @@ static enum status read_page(struct figures *f, size_t most, struct error *e)
                                     wanted, &found, e);
     if (status == STATUS_OK && found > 0) {
         f->after = ids[found - 1];
-        status = figures_paged(f) ? pass_page(f, ids, found, e) : keep_page(f, ids, found, e);
+        status = keep_page(f, ids, found, e);
     }
     f->whole = status != STATUS_OK || found < wanted;
     return status;
@@ -502,21 +411,12 @@ enum status figures_more(struct figures *f, size_t most, struct error *e)
         return STATUS_OK;
     while (!f->whole && status == STATUS_OK && f->n_indicators < end)
         status = read_page(f, end - f->n_indicators, e);
-    if (figures_paged(f)) {
-        if (f->whole)
-            listing_scan_end(&f->listing);
-    } else if (f->whole || f->n_indicators >= 2 * f->joined) {
+    if (f->whole || f->n_indicators >= 2 * f->joined) {
         f->joined = f->n_indicators;
         join(f);
         listing_set_items(&f->listing, f->n_items);
     }
     return status;
-}
-
-/* Rows in the library's order need not be gone through. */
-static bool as_listed(const struct listing *l)
-{
-    return l->filter.n == 0 && l->group == LISTING_NO_COLUMN && l->sort == LISTING_NO_COLUMN;
 }
 
 static enum status set_out(struct figures *f, const struct list_query *query, struct error *e)
@@ -531,15 +431,10 @@ static enum status set_out(struct figures *f, const struct list_query *query, st
     if (status != STATUS_OK || !figures_paged(f))
         return status;
     forget_seen(f);
-    if (!as_listed(&f->listing)) {
-        listing_scan_begin(&f->listing);
-        return STATUS_OK;
-    }
-    status = paging_read(&f->paging, f->pages, f->store, &f->query, e);
-    listing_set_whole(&f->listing, status == STATUS_OK ? f->paging.count : 0);
+    listing_set_store(&f->listing, f->store, &f->query);
     f->n_indicators = (size_t)f->all;
     f->whole = true;
-    return status;
+    return f->listing.error.status;
 }
 
 enum status figures_begin(struct figures *f, const struct list_query *query, size_t most,
@@ -578,12 +473,8 @@ bool figures_corrected(const struct figures *f, size_t item)
 
 size_t figures_item(const struct figures *f, uint32_t indicator)
 {
-    if (f->listing.whole && f->listing.order != NULL)
-        return indicator; /* its row, where it has one, the listing finds */
-    if (f->listing.whole) {
-        size_t row = paging_row((struct paging *)&f->paging, indicator);
-        return row == SIZE_MAX ? LISTING_NO_ITEM : row;
-    }
+    if (f->listing.store != NULL)
+        return indicator;
     for (size_t i = 0; i < f->n_items; i++)
         for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
             if (f->items[i].of[k] != NULL && f->items[i].of[k]->id == indicator)
@@ -613,7 +504,7 @@ static const struct stored_indicator *lasting(const struct figures *f,
                                               const struct stored_indicator *s, struct arena *a)
 {
     struct error quiet = ERROR_NONE;
-    if (!f->listing.whole)
+    if (f->listing.store == NULL)
         return s;
     struct stored_indicator *own = arena_new_of(a, struct stored_indicator);
     if (store_indicator(f->store, a, s->id, own, &quiet) != STATUS_OK)
@@ -624,7 +515,8 @@ static const struct stored_indicator *lasting(const struct figures *f,
 size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out)
 {
     VECTOR(struct series_figure) list = {0};
-    for (size_t i = 0; i < f->listing.n_rows && (!f->listing.whole || list.n < f->most); i++) {
+    for (size_t i = 0; i < f->listing.n_rows && (f->listing.store == NULL || list.n < f->most);
+         i++) {
         size_t item = listing_row_at(&f->listing, i).item;
         const struct figure *row = item == LISTING_NO_ITEM ? NULL : figure_at(f, item);
         for (size_t k = 0; row != NULL && k < INDICATOR_KIND_COUNT; k++)

@@ -4,7 +4,6 @@
 #define APP_FIGURES_H
 
 #include "app/listing.h"
-#include "app/paging.h"
 #include "app/series.h"
 #include "baolan/message.h"
 #include "baolan/store.h"
@@ -43,7 +42,7 @@ struct lexicons;
 enum { FIGURES_PAGE = 512 };
 
 struct figures {
-    struct arena *items_arena, *kept, *words;
+    struct arena *items_arena;
     struct store *store;
     const struct lexicons *lexicons; /* for units in comparisons; NULL: numbers alone */
     struct stored_indicator *indicators;
@@ -54,12 +53,9 @@ struct figures {
     uint32_t after;
     size_t most;  /* FIGURES_MOST, less in tests */
     uint64_t all; /* that the query lists; n_indicators of them are read, or gone through */
-    /* Of more than `most`: rows by number, those seen last, and the one that is gone through now.
-     */
-    struct paging paging;
-    struct arena *pages, *seen_arena, *slots;
+    /* Of more than `most`: those seen last. */
+    struct arena *seen_arena, *slots;
     struct figures_seen *seen;
-    const struct figure *passing;
     const struct figure *items;
     size_t n_items;
     const uint32_t *corrected; /* ids of indicators that a person put right, ascending */

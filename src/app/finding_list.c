@@ -50,25 +50,21 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
                               struct error *e)
 {
     *f = (struct finding_list){.items_arena = arena_new(),
-                               .kept = arena_new(),
-                               .words = arena_new(),
                                .store = store,
                                .notes = notes,
                                .author = author,
                                .kind_word = kind_word};
-    if (f->items_arena == NULL || f->kept == NULL || f->words == NULL) {
+    if (f->items_arena == NULL || !listing_open(&f->listing, &OPS, f)) {
         finding_list_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
-    listing_begin(&f->listing, &OPS, f, f->kept, f->words);
     return STATUS_OK;
 }
 
 void finding_list_close(struct finding_list *f)
 {
     arena_free(f->items_arena);
-    arena_free(f->kept);
-    arena_free(f->words);
+    listing_close(&f->listing);
     *f = (struct finding_list){0};
 }
 
@@ -212,7 +208,6 @@ enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismi
     if (status != STATUS_OK)
         return status;
     f->dismissed[item] = dismissed;
-    listing_touch(&f->listing, item);
     return STATUS_OK;
 }
 

@@ -26,7 +26,7 @@ enum finding_list_column {
 };
 
 struct finding_list {
-    struct arena *items_arena, *kept, *words;
+    struct arena *items_arena;
     struct store *store;
     struct notes *notes; /* NULL: nothing can be dismissed */
     struct str author;

@@ -1,12 +1,16 @@
 #include "app/listing.h"
 
-#include "baolan/buffer.h"
 #include "baolan/match.h"
+#include "baolan/numeral.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
-/* Items whose folded texts are kept; of longer lists each filter makes them anew. */
-enum { FOLDED_MOST = 4096 };
+/* Items of the source that are read at once; rows merged in the time that one is looked at; items
+ * that are looked at before a key has its answer. */
+enum { PAGE = 256, MERGED = 16, FIRST = 1024 };
+
+/* Bytes of a text that tell its order. */
+enum { TEXT_MOST = 240 };
 
 struct filter_word {
     struct str text; /* as typed, without - and COLUMN: */
@@ -17,22 +21,16 @@ struct filter_word {
     struct pinyin_query letters;
 };
 
-struct filter {
-    VECTOR(struct filter_word) words;
-};
-
-/* One that the filter admitted, while a list is gone through. */
-struct scanned {
-    uint64_t group, rank; /* 0: empty, which stands last */
-    uint32_t item;
-};
-
+/* What is asked, and how far the answer has come. */
 struct listing_scan {
-    struct filter filter;
-    VECTOR(struct scanned) found;
-    struct str folded; /* of the item in hand */
-    struct str label;  /* of the last, where labels have no rank */
-    uint64_t labels;
+    VECTOR(struct filter_word) words;
+    struct list_query query; /* the source in the order in which it is gone through */
+    struct ordering *from;   /* rows that are narrowed first; NULL: none */
+    uint32_t from_row, from_group;
+    bool group_ended;  /* the next that is admitted begins a group */
+    bool read;         /* the source, to its end */
+    uint32_t after;    /* the last item of the source that was read */
+    struct str folded; /* text of the item in hand; p == NULL: not yet made */
 };
 
 static struct str cell(const struct listing *l, size_t item, uint32_t column, struct arena *a)
@@ -56,9 +54,9 @@ static struct str next_word(struct str text, size_t *at)
     return str_sub(text, start, text.n);
 }
 
-static struct filter read_filter(struct listing *l, struct str text)
+static void read_filter(struct listing *l, struct listing_scan *s)
 {
-    struct filter f = {0};
+    struct str text = l->filter;
     for (size_t at = 0; at < text.n;) {
         struct str word = next_word(text, &at);
         struct filter_word w = {.column = LISTING_NO_COLUMN};
@@ -77,17 +75,14 @@ static struct filter read_filter(struct listing *l, struct str text)
         w.pattern = pattern_of(l->kept, word, true);
         w.latin = l->pinyin != NULL && pinyin_query_of(l->pinyin, l->kept, word, &w.letters) &&
                   w.letters.latin;
-        vector_push(l->kept, &f.words, w);
+        vector_push(l->kept, &s->words, w);
     }
-    return f;
 }
 
 /* All that an item says, folded, cells parted by a line feed so that no word matches across. */
 static struct str folded_text(struct listing *l, size_t item)
 {
-    struct str *known = l->scan != NULL     ? &l->scan->folded
-                        : l->folded != NULL ? &l->folded[item]
-                                            : &l->hand;
+    struct str *known = &l->scan->folded;
     if (known->p != NULL)
         return *known;
     struct buffer all = buffer_in(l->words);
@@ -129,10 +124,8 @@ static bool word_admits(struct listing *l, const struct filter_word *w, size_t i
 {
     struct span found;
     if (w->column != LISTING_NO_COLUMN) {
-        struct arena_mark mark = arena_mark(l->words);
         struct str text = fold_str(l->words, cell(l, item, w->column, l->words));
         bool has = pattern_find(&w->pattern, text, 0, &found);
-        arena_release(l->words, mark);
         return has || (w->latin && sounds_like(l, w, item));
     }
     int said = l->ops->admit != NULL ? l->ops->admit(l->context, item, w->text) : -1;
@@ -142,250 +135,177 @@ static bool word_admits(struct listing *l, const struct filter_word *w, size_t i
            (w->latin && sounds_like(l, w, item));
 }
 
-static bool filter_admits(struct listing *l, const struct filter *f, size_t item)
+bool listing_admits(struct listing *l, size_t item)
 {
-    for (size_t i = 0; i < f->words.n; i++)
-        if (word_admits(l, &f->words.at[i], item) == f->words.at[i].refused)
-            return false;
-    return true;
+    struct listing_scan *s = l->scan;
+    bool admits = true;
+    if (s == NULL || s->words.n == 0)
+        return true;
+    struct arena_mark mark = arena_mark(l->words);
+    s->folded = (struct str){NULL, 0};
+    for (size_t i = 0; i < s->words.n && admits; i++)
+        admits = word_admits(l, &s->words.at[i], item) != s->words.at[i].refused;
+    arena_release(l->words, mark);
+    return admits;
 }
 
 /* --- Sort ------------------------------------------------------------------------------------ */
 
-/* What sorting compares: texts are asked for once an item, not once a comparison. */
-struct sort_key {
-    size_t item;
-    struct str group, text;
-    uint64_t rank;
-};
-
-static int compare_ranks(uint64_t a, uint64_t b, bool descending)
+void listing_key_number(struct buffer *out, uint64_t number)
 {
-    if ((a == 0) != (b == 0))
-        return a == 0 ? 1 : -1;
-    int order = (a > b) - (a < b);
-    return descending ? -order : order;
+    for (int shift = 56; shift >= 0; shift -= 8)
+        buffer_add_byte(out, (char)(number >> shift & 0xFF));
 }
 
-static uint64_t rank_of(const struct listing *l, size_t item, uint32_t column)
+/* Sign, the number of digits before the point, the digits; turned round where it is negative. */
+void listing_key_decimal(struct buffer *out, int64_t digits, int32_t scale)
 {
-    if (column == LISTING_NO_COLUMN || l->ops->rank == NULL)
-        return LISTING_NO_RANK;
-    return l->ops->rank(l->context, item, column);
+    char text[24];
+    struct decimal d = decimal_reduce((struct decimal){digits, scale});
+    uint64_t size = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
+    int n = 0, turn = d.digits < 0 ? 0xFF : 0;
+    for (; size > 0; size /= 10)
+        text[n++] = (char)('1' + size % 10);
+    int32_t before = n == 0 ? 0 : n - d.scale + 0x4000;
+    buffer_add_byte(out, (char)(d.digits < 0 ? 1 : n == 0 ? 2 : 3));
+    buffer_add_byte(out, (char)((before >> 8 & 0xFF) ^ turn));
+    buffer_add_byte(out, (char)((before & 0xFF) ^ turn));
+    while (n > 0)
+        buffer_add_byte(out, (char)(text[--n] ^ turn));
+    buffer_add_byte(out, (char)turn);
 }
 
-static int compare_text(struct str a, struct str b, bool descending)
+/* One part of a key: empty ones last; ended so that none is the beginning of another. */
+static void end_part(struct buffer *key, size_t from, bool descending)
 {
-    if ((a.n == 0) != (b.n == 0))
-        return a.n == 0 ? 1 : -1;
-    int order = str_cmp(a, b);
-    return descending ? -order : order;
+    size_t most = from + 1 + TEXT_MOST;
+    key->n = key->n < most ? key->n : most;
+    key->p[from] = key->n == from + 1 ? 2 : 1;
+    buffer_add_byte(key, 0);
+    for (size_t i = from + 1; descending && i < key->n; i++)
+        key->p[i] = (char)~key->p[i];
 }
 
-static int compare_keys(const struct listing *l, const struct sort_key *a, const struct sort_key *b)
+static bool add_own_key(struct listing *l, size_t item, uint32_t column, struct buffer *key)
 {
-    int order = 0;
+    return l->ops->key != NULL && l->ops->key(l->context, item, column, key);
+}
+
+/* The key of an item: its label's, then that of the column that is sorted by. */
+static struct str key_of(struct listing *l, size_t item, size_t *group_n)
+{
+    struct buffer key = buffer_in(l->words);
+    *group_n = 0;
     if (l->group != LISTING_NO_COLUMN) {
-        order = compare_text(a->group, b->group, false);
-        if (order != 0)
-            return order;
+        buffer_add_byte(&key, 0);
+        if (!add_own_key(l, item, l->group, &key))
+            buffer_add(&key, l->ops->label != NULL
+                                 ? l->ops->label(l->context, item, l->group, l->words)
+                                 : cell(l, item, l->group, l->words));
+        end_part(&key, 0, false);
+        *group_n = key.n;
     }
-    if (l->sort == LISTING_NO_COLUMN)
-        return a->item < b->item ? -1 : 1;
-    bool ranked = l->ops->compare == NULL && a->rank != LISTING_NO_RANK && a->rank != b->rank;
-    if (ranked) {
-        order = compare_ranks(a->rank, b->rank, l->descending);
-    } else if (l->ops->compare == NULL || a->text.n == 0 || b->text.n == 0) {
-        order = compare_text(a->text, b->text, l->descending);
-    } else {
-        order = l->ops->compare(l->context, a->item, b->item, l->sort);
-        order = l->descending ? -order : order;
+    if (l->sort != LISTING_NO_COLUMN) {
+        buffer_add_byte(&key, 0);
+        if (!add_own_key(l, item, l->sort, &key))
+            buffer_add(&key, cell(l, item, l->sort, l->words));
+        end_part(&key, *group_n, l->descending);
     }
-    return order != 0 ? order : a->item < b->item ? -1 : 1;
+    return buffer_str(&key);
 }
 
-/* Merges [from, middle) and [middle, to) of keys through spare. */
-static void merge(const struct listing *l, struct sort_key *keys, struct sort_key *spare,
-                  size_t from, size_t middle, size_t to)
+/* --- Steps ----------------------------------------------------------------------------------- */
+
+/* The next items of the rows that are narrowed. */
+static size_t read_rows(struct listing_scan *s, uint32_t *items, bool *groups)
 {
-    size_t left = from, right = middle;
-    for (size_t i = from; i < to; i++) {
-        bool take_left =
-            left < middle && (right >= to || compare_keys(l, &keys[left], &keys[right]) <= 0);
-        spare[i] = take_left ? keys[left++] : keys[right++];
+    size_t n = 0;
+    for (; n < PAGE && s->from_row < s->from->n_items; n++, s->from_row++) {
+        groups[n] = s->from_group < s->from->n_groups &&
+                    ordering_group(s->from, s->from_group) == s->from_row;
+        s->from_group += groups[n];
+        items[n] = ordering_item(s->from, s->from_row);
     }
-    memcpy(keys + from, spare + from, (to - from) * sizeof *keys);
+    if (s->from_row == s->from->n_items) {
+        s->read = s->read || s->from->whole;
+        ordering_begin(s->from, false);
+        s->from = NULL;
+    }
+    return n;
 }
 
-/* A merge sort: stable, and n log n whatever the items say. */
-static void sort_keys(const struct listing *l, struct sort_key *keys, size_t n)
+/* The next items of the source. */
+static size_t read_source(struct listing *l, uint32_t *items)
 {
-    struct sort_key *spare = arena_array(l->kept, struct sort_key, n + 1);
-    for (size_t width = 1; width < n; width *= 2)
-        for (size_t from = 0; from + width < n; from += 2 * width)
-            merge(l, keys, spare, from, from + width, from + 2 * width < n ? from + 2 * width : n);
+    struct listing_scan *s = l->scan;
+    size_t n = 0;
+    if (l->store == NULL) {
+        for (; n < PAGE && s->after < l->n_items; n++)
+            items[n] = s->after++;
+    } else if (store_list(l->store, &s->query, (struct list_from){.after = s->after}, items, PAGE,
+                          &n, &l->error) != STATUS_OK) {
+        n = 0;
+    } else if (n > 0) {
+        s->after = items[n - 1];
+    }
+    s->read = n < PAGE;
+    return n;
 }
 
-/* --- Rows ------------------------------------------------------------------------------------ */
-
-static struct sort_key key_of(struct listing *l, size_t item)
+static void look_at(struct listing *l, size_t item, bool begins_group)
 {
-    struct sort_key key = {.item = item};
-    if (l->group != LISTING_NO_COLUMN)
-        key.group = l->ops->label != NULL ? l->ops->label(l->context, item, l->group, l->kept)
-                                          : cell(l, item, l->group, l->kept);
-    if (l->sort != LISTING_NO_COLUMN)
-        key.text = cell(l, item, l->sort, l->kept);
-    key.rank = rank_of(l, item, l->sort);
-    return key;
+    struct listing_scan *s = l->scan;
+    struct arena_mark mark = arena_mark(l->words);
+    s->group_ended = s->group_ended || begins_group;
+    if (listing_admits(l, item)) {
+        size_t group_n = s->group_ended;
+        struct str key = l->order->sorted ? key_of(l, item, &group_n) : STR("");
+        ordering_add(l->order, (uint32_t)item, key, group_n, &l->error);
+        s->group_ended = false;
+    }
+    arena_release(l->words, mark);
 }
 
-static void make_rows(struct listing *l, const struct sort_key *keys, size_t n)
+static size_t look_at_page(struct listing *l)
 {
-    VECTOR(struct listing_row) rows = {0};
-    size_t group = SIZE_MAX;
-    for (size_t i = 0; i < n; i++) {
-        bool grouped = l->group != LISTING_NO_COLUMN;
-        if (grouped && (i == 0 || !str_eq(keys[i].group, keys[i - 1].group))) {
-            group = rows.n;
-            vector_push(l->kept, &rows, ((struct listing_row){LISTING_NO_ITEM, keys[i].group, 0}));
+    uint32_t items[PAGE];
+    bool groups[PAGE] = {false};
+    bool again = l->scan->from != NULL;
+    size_t n = again ? read_rows(l->scan, items, groups) : read_source(l, items);
+    for (size_t i = 0; i < n && l->error.status == STATUS_OK; i++)
+        look_at(l, items[i], groups[i]);
+    l->seen += again ? 0 : n;
+    return n;
+}
+
+static void count_rows(struct listing *l)
+{
+    l->n_shown = l->order->n_items;
+    l->n_rows = (size_t)l->order->n_items + l->order->n_groups;
+}
+
+void listing_step(struct listing *l, size_t most)
+{
+    for (size_t done = 0; l->pending && done < most;) {
+        if (!l->scan->read || l->scan->from != NULL) {
+            done += look_at_page(l) + 1;
+        } else {
+            ordering_merge(l->order, (most - done) * MERGED, &l->error);
+            l->pending = !l->order->whole;
+            done = most;
         }
-        if (grouped)
-            rows.at[group].count++;
-        vector_push(l->kept, &rows, ((struct listing_row){.item = keys[i].item}));
+        l->pending = l->pending && l->error.status == STATUS_OK;
+        count_rows(l);
     }
-    l->rows = rows.at;
-    l->n_rows = rows.n;
-    l->n_shown = n;
 }
 
-/* --- Lists that are gone through ---------------------------------------------------------------
- */
-
-void listing_scan_begin(struct listing *l)
+void listing_finish(struct listing *l)
 {
-    arena_reset(l->words);
-    l->whole = true;
-    l->order = NULL;
-    l->groups = NULL;
-    l->n_items = l->n_rows = l->n_shown = l->n_groups = 0;
-    l->scan = arena_new_of(l->words, struct listing_scan);
-    l->scan->filter = read_filter(l, l->filter);
+    while (l->pending)
+        listing_step(l, SIZE_MAX / MERGED);
 }
 
-/* The rank of the label that the item in hand stands under: where a column has none, the order in
- * which labels come. */
-static uint64_t group_of(struct listing *l, size_t item)
-{
-    struct listing_scan *s = l->scan;
-    uint64_t rank = rank_of(l, item, l->group);
-    if (l->group == LISTING_NO_COLUMN || rank != LISTING_NO_RANK)
-        return rank;
-    struct arena_mark mark = arena_mark(l->words);
-    struct str label = cell(l, item, l->group, l->words);
-    bool same = s->labels > 0 && str_eq(label, s->label);
-    arena_release(l->words, mark);
-    if (!same) {
-        s->label = str_dup(l->words, cell(l, item, l->group, l->words));
-        s->labels++;
-    }
-    return s->labels;
-}
-
-void listing_scan_add(struct listing *l, uint32_t item)
-{
-    struct listing_scan *s = l->scan;
-    struct arena_mark mark = arena_mark(l->words);
-    s->folded = (struct str){NULL, 0};
-    bool admitted = filter_admits(l, &s->filter, item);
-    arena_release(l->words, mark);
-    if (!admitted)
-        return;
-    uint64_t group = group_of(l, item);
-    struct scanned found = {group, rank_of(l, item, l->sort), item};
-    vector_push(l->words, &s->found, found);
-}
-
-static bool stands_before(const struct listing *l, const struct scanned *a, const struct scanned *b)
-{
-    int order = compare_ranks(a->group, b->group, false);
-    if (order == 0)
-        order = compare_ranks(a->rank, b->rank, l->descending);
-    return order <= 0;
-}
-
-/* A merge sort, stable as the one above. */
-static void sort_scanned(const struct listing *l, struct scanned *found, struct scanned *spare,
-                         size_t n)
-{
-    if (n < 2)
-        return;
-    size_t middle = n / 2, left = 0, right = middle;
-    sort_scanned(l, found, spare, middle);
-    sort_scanned(l, found + middle, spare, n - middle);
-    for (size_t i = 0; i < n; i++) {
-        bool take_left =
-            left < middle && (right >= n || stands_before(l, &found[left], &found[right]));
-        spare[i] = take_left ? found[left++] : found[right++];
-    }
-    memcpy(found, spare, n * sizeof *found);
-}
-
-void listing_scan_end(struct listing *l)
-{
-    struct listing_scan *s = l->scan;
-    size_t n = s->found.n;
-    VECTOR(struct listing_group) groups = {0};
-    sort_scanned(l, s->found.at, arena_array(l->words, struct scanned, n + 1), n);
-    uint32_t *order = arena_array(l->words, uint32_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        bool first = i == 0 || s->found.at[i].group != s->found.at[i - 1].group;
-        if (first && l->group != LISTING_NO_COLUMN)
-            vector_push(l->words, &groups, (struct listing_group){.first = i});
-        order[i] = s->found.at[i].item;
-    }
-    l->order = order;
-    l->groups = groups.at;
-    l->n_groups = groups.n;
-    l->n_items = l->n_shown = n;
-    l->n_rows = n + groups.n;
-    l->scan = NULL;
-}
-
-/* The last group whose label stands at the row or before it. */
-static size_t group_at(const struct listing *l, size_t row)
-{
-    size_t low = 0, high = l->n_groups;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (l->groups[middle].first + middle <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct listing_row listing_row_at(const struct listing *l, size_t row)
-{
-    if (!l->whole)
-        return l->rows[row];
-    if (l->order == NULL || l->n_groups == 0)
-        return (struct listing_row){.item = l->order == NULL ? row : l->order[row]};
-    size_t group = group_at(l, row), first = l->groups[group].first;
-    if (row > first + group)
-        return (struct listing_row){.item = l->order[row - group - 1]};
-    size_t end = group + 1 < l->n_groups ? l->groups[group + 1].first : l->n_items;
-    struct str *label = &l->groups[group].label;
-    uint32_t item = l->order[first];
-    if (label->p == NULL)
-        *label = l->ops->label != NULL ? l->ops->label(l->context, item, l->group, l->words)
-                                       : cell(l, item, l->group, l->words);
-    return (struct listing_row){LISTING_NO_ITEM, *label, end - first};
-}
-
-/* --- What is shown -----------------------------------------------------------------------------
- */
+/* --- What is shown ---------------------------------------------------------------------------- */
 
 /* Whether what a filter admits, one that begins as it does and is typed on admits no more of: a
  * word was added, or the last, which is plain Chinese, became longer. */
@@ -410,116 +330,188 @@ static bool narrows(struct str before, struct str filter)
     return true;
 }
 
-/* The items that are shown, in the words' arena; *n of them. */
-static size_t *items_shown(struct listing *l, size_t *n)
+/* Whether the source can be gone through in the order that is asked for. */
+static bool source_order(const struct listing *l, struct list_query *query)
 {
-    size_t *items = arena_array(l->words, size_t, l->n_shown + 1);
-    *n = 0;
-    for (size_t i = 0; i < l->n_rows; i++)
-        if (l->rows[i].item != LISTING_NO_ITEM && *n < l->n_shown)
-            items[(*n)++] = l->rows[i].item;
-    return items;
+    *query = l->query;
+    if (l->sort == LISTING_NO_COLUMN)
+        return true;
+    query->descending = l->descending;
+    return l->store != NULL && l->ops->order != NULL && l->ops->order(l->context, l->sort, query);
 }
 
-/* Whether the filter admits an item whose text is not kept. */
-static bool admits_in_hand(struct listing *l, const struct filter *f, size_t item)
+/* The rows are those of the source. */
+static void take_source(struct listing *l, const struct list_query *query)
 {
-    if (l->folded != NULL)
-        return filter_admits(l, f, item);
-    struct arena_mark mark = arena_mark(l->words);
-    l->hand = (struct str){NULL, 0};
-    bool admitted = filter_admits(l, f, item);
-    arena_release(l->words, mark);
-    return admitted;
+    l->order = NULL;
+    l->pending = false;
+    if (l->store != NULL &&
+        paging_read(&l->paging, l->pages, l->store, query, &l->error) == STATUS_OK)
+        l->n_items = l->paging.count;
+    else if (l->store != NULL)
+        l->n_items = 0;
+    l->n_rows = l->n_shown = l->seen = l->n_items;
 }
 
-/* Everything made of the filter, which lives in the arena that is reset, is copied across. */
-static void make(struct listing *l, struct str filter)
+/* The rows that are there are those that a filter typed on may leave. */
+static bool may_narrow(const struct listing *l, struct str filter)
 {
-    struct arena_mark mark = arena_mark(l->words);
+    if (l->order == NULL || !narrows(l->filter, filter))
+        return false;
+    return l->order->whole || (!l->order->sorted && l->scan->from == NULL);
+}
+
+/* Makes the rows anew; `narrow` where they are among those that are there. */
+static void make(struct listing *l, struct str filter, bool narrow)
+{
+    struct listing_scan before = {0};
+    struct list_query query;
+    struct ordering *from = narrow ? l->order : NULL;
+    if (narrow)
+        before = *l->scan;
     struct str typed = str_dup(l->words, filter);
-    bool narrow = !l->whole && l->folded == NULL && l->rows != NULL && narrows(l->filter, typed);
-    size_t n_items = l->n_items, n = 0;
-    const size_t *items = narrow ? items_shown(l, &n_items) : NULL;
     arena_reset(l->kept);
     l->filter = str_dup(l->kept, typed);
-    if (items == NULL)
-        arena_release(l->words, mark);
-    if (l->whole) {
-        l->rows = NULL;
-        l->n_rows = l->n_items + l->n_groups;
-        l->n_shown = l->n_items;
+    arena_reset(l->words);
+    l->error = ERROR_NONE;
+    l->scan = arena_new_of(l->kept, struct listing_scan);
+    read_filter(l, l->scan);
+    bool in_order = source_order(l, &query);
+    for (int i = 0; i < 2; i++)
+        if (&l->orders[i] != from)
+            ordering_begin(&l->orders[i], false);
+    if (in_order && l->group == LISTING_NO_COLUMN && l->scan->words.n == 0) {
+        take_source(l, &query);
         return;
     }
-    struct filter f = read_filter(l, l->filter);
-    struct sort_key *keys = arena_array(l->kept, struct sort_key, n_items + 1);
-    for (size_t i = 0; i < n_items; i++) {
-        size_t item = items != NULL ? items[i] : i;
-        if (admits_in_hand(l, &f, item))
-            keys[n++] = key_of(l, item);
-    }
-    if (items != NULL)
-        arena_release(l->words, mark);
-    if (l->sort != LISTING_NO_COLUMN || l->group != LISTING_NO_COLUMN)
-        sort_keys(l, keys, n);
-    make_rows(l, keys, n);
+    bool sorted = !in_order || l->group != LISTING_NO_COLUMN;
+    l->order = from == &l->orders[0] ? &l->orders[1] : &l->orders[0];
+    ordering_begin(l->order, sorted && !narrow);
+    l->scan->query = in_order ? query : l->query;
+    l->scan->from = from;
+    l->scan->read = narrow && before.read;
+    l->scan->after = before.after;
+    l->seen = narrow ? l->seen : 0;
+    l->pending = true;
+    listing_step(l, FIRST);
 }
 
-void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
-                   struct arena *kept, struct arena *words)
+bool listing_open(struct listing *l, const struct listing_ops *ops, void *context)
 {
     *l = (struct listing){.ops = ops,
                           .context = context,
-                          .kept = kept,
-                          .words = words,
+                          .kept = arena_new(),
+                          .words = arena_new(),
+                          .pages = arena_new(),
                           .sort = LISTING_NO_COLUMN,
                           .group = LISTING_NO_COLUMN};
+    if (l->kept != NULL && l->words != NULL && l->pages != NULL && ordering_open(&l->orders[0]) &&
+        ordering_open(&l->orders[1]))
+        return true;
+    listing_close(l);
+    return false;
 }
 
-void listing_set_whole(struct listing *l, size_t n_items)
+void listing_close(struct listing *l)
 {
-    arena_reset(l->words);
-    l->n_items = n_items;
-    l->folded = NULL;
-    l->order = NULL;
-    l->groups = NULL;
-    l->n_groups = 0;
-    l->whole = true;
-    make(l, l->filter);
+    ordering_close(&l->orders[0]);
+    ordering_close(&l->orders[1]);
+    arena_free(l->kept);
+    arena_free(l->words);
+    arena_free(l->pages);
+    *l = (struct listing){0};
 }
 
 void listing_set_items(struct listing *l, size_t n_items)
 {
-    l->whole = false;
-    arena_reset(l->words);
+    l->store = NULL;
     l->n_items = n_items;
-    l->folded = n_items <= FOLDED_MOST ? arena_array(l->words, struct str, n_items + 1) : NULL;
-    l->rows = NULL;
-    make(l, l->filter);
+    make(l, l->filter, false);
 }
 
-void listing_touch(struct listing *l, size_t item)
+void listing_set_store(struct listing *l, struct store *store, const struct list_query *query)
 {
-    if (item < l->n_items && !l->whole && l->folded != NULL)
-        l->folded[item] = (struct str){NULL, 0};
+    bool exact;
+    uint64_t count = 0;
+    l->store = store;
+    l->query = *query;
+    l->n_items = 0;
+    make(l, l->filter, false);
+    if (l->order == NULL || store == NULL)
+        return;
+    store_list_count(store, query, UINT32_MAX, &count, &exact, &l->error);
+    l->n_items = (size_t)count;
 }
 
 void listing_set_filter(struct listing *l, struct str filter)
 {
-    make(l, filter);
+    make(l, filter, may_narrow(l, filter));
+}
+
+void listing_set(struct listing *l, struct str filter, uint32_t sort, bool descending,
+                 uint32_t group)
+{
+    l->sort = sort < l->ops->n_columns ? sort : LISTING_NO_COLUMN;
+    l->group = group < l->ops->n_columns ? group : LISTING_NO_COLUMN;
+    l->descending = descending;
+    make(l, filter, false);
 }
 
 void listing_set_sort(struct listing *l, uint32_t column, bool descending)
 {
-    l->sort = column < l->ops->n_columns ? column : LISTING_NO_COLUMN;
-    l->descending = descending;
-    make(l, l->filter);
+    listing_set(l, l->filter, column, descending, l->group);
 }
 
 void listing_set_group(struct listing *l, uint32_t column)
 {
-    l->group = column < l->ops->n_columns ? column : LISTING_NO_COLUMN;
-    make(l, l->filter);
+    listing_set(l, l->filter, l->sort, l->descending, column);
+}
+
+/* --- Rows ------------------------------------------------------------------------------------ */
+
+/* The last group whose label stands at the row or before it. */
+static uint32_t group_at(const struct listing *l, size_t row)
+{
+    uint32_t low = 0, high = l->order->n_groups;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if ((size_t)ordering_group(l->order, middle) + middle <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The item of a row where there are no labels. */
+static size_t item_at(const struct listing *l, size_t row)
+{
+    if (l->order != NULL)
+        return ordering_item(l->order, (uint32_t)row);
+    return l->store == NULL ? row : paging_id((struct paging *)&l->paging, row);
+}
+
+struct listing_row listing_row_at(const struct listing *l, size_t row)
+{
+    if (l->order == NULL || l->order->n_groups == 0) {
+        size_t item = item_at(l, row);
+        return (struct listing_row){.item = item, .first = item};
+    }
+    uint32_t group = group_at(l, row), first = ordering_group(l->order, group);
+    if (row > (size_t)first + group) {
+        size_t item = item_at(l, row - group - 1);
+        return (struct listing_row){.item = item, .first = item};
+    }
+    uint32_t end =
+        group + 1 < l->order->n_groups ? ordering_group(l->order, group + 1) : l->order->n_items;
+    return (struct listing_row){
+        .item = LISTING_NO_ITEM, .first = item_at(l, first), .count = l->pending ? 0 : end - first};
+}
+
+struct str listing_label(const struct listing *l, const struct listing_row *row, struct arena *a)
+{
+    return l->ops->label != NULL ? l->ops->label(l->context, row->first, l->group, a)
+                                 : cell(l, row->first, l->group, a);
 }
 
 uint32_t listing_column(const struct listing *l, struct str name)
@@ -539,15 +531,21 @@ uint32_t listing_column(const struct listing *l, struct str name)
 
 size_t listing_row_of(const struct listing *l, size_t item)
 {
-    if (l->whole && l->order == NULL)
+    if (item == LISTING_NO_ITEM || item >= UINT32_MAX)
+        return SIZE_MAX;
+    if (l->order == NULL && l->store == NULL)
         return item < l->n_rows ? item : SIZE_MAX;
-    for (size_t i = 0, group = 0; l->whole && i < l->n_items; i++) {
-        group += group < l->n_groups && l->groups[group].first == i;
-        if (l->order[i] == item)
-            return i + group;
+    if (l->order == NULL)
+        return paging_row((struct paging *)&l->paging, (uint32_t)item);
+    uint32_t row = ordering_row(l->order, (uint32_t)item), low = 0, high = l->order->n_groups;
+    if (row == UINT32_MAX)
+        return SIZE_MAX;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ordering_group(l->order, middle) <= row)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    for (size_t i = 0; !l->whole && i < l->n_rows; i++)
-        if (l->rows[i].item == item)
-            return i;
-    return SIZE_MAX;
+    return (size_t)row + low;
 }

@@ -1,19 +1,36 @@
-/* A table of records of any kind: which of them are shown (filter), in what order (sort), under
- * what labels (group). It knows items by number alone; what an item says, its owner tells.
+/* A table of records of any kind and any length: which of them are shown (filter), in what order
+ * (sort), under what labels (group). The one mechanism of all lists that are tables.
+ *
+ * Where items come from: a list of the store, whose items are ids and are read by key a page at a
+ * time (listing_set_store), or the numbers 0 … n-1 of a list that its owner holds
+ * (listing_set_items). The listing knows items by number alone; what one says, its owner tells.
+ *
+ *     list of the store ── no filter, no group, an order the store has ──> paging.h: rows by number
+ *           │
+ *           └── filter ── key of bytes ──> ordering.h: runs, merged ──> rows by number
+ *                 ↑                             │
+ *                 └── a filter that is typed on ┘  narrows what the one before it admitted
+ *
+ * Work is done in steps. Setting filter, sort or group does the first; listing_step the others,
+ * while no key waits. Until then `pending` is set, and the rows are the best so far: those found,
+ * or of a sorted list the first of those found. Memory is bounded (two orderings of some 8 MB);
+ * what is longer goes to a file without a name. A row costs the same in any list.
+ *
+ * Sorting compares bytes: an empty cell stands last whichever way one sorts, equal ones stand in
+ * the order of their source.
  *
  * Rows are made anew only when filter, sort or group are set: an item that changes so that the
  * filter would no longer admit it stays where it is until then. */
 #ifndef APP_LISTING_H
 #define APP_LISTING_H
 
-#include "baolan/memory.h"
+#include "app/ordering.h"
+#include "app/paging.h"
+#include "baolan/buffer.h"
 #include "baolan/pinyin.h"
-
-#include <stdint.h>
 
 #define LISTING_NO_COLUMN UINT32_MAX
 #define LISTING_MOST_COLUMNS 32
-#define LISTING_NO_RANK UINT64_MAX
 #define LISTING_NO_ITEM ((size_t)-1)
 
 struct listing_ops {
@@ -22,15 +39,13 @@ struct listing_ops {
     const char *(*name)(uint32_t column, bool shown);
     /* A cell's text, in `a` or living as long as the item; may be empty. */
     struct str (*cell)(void *context, size_t item, uint32_t column, struct arena *a);
-    /* The order of two items by a column, neither of whose cells is empty; NULL: that of the cells'
-     * text. An empty cell stands last whichever way one sorts. */
-    int (*compare)(void *context, size_t left, size_t right, uint32_t column);
-    /* The label that an item stands under when grouped by a column. NULL: its cell. */
+    /* Adds the bytes that order the item by a column, none where the cell is empty; false: the
+     * cell's text does. NULL: of every column. */
+    bool (*key)(void *context, size_t item, uint32_t column, struct buffer *out);
+    /* Gives the query the store's own order by a column; false: it has none. NULL: of no column. */
+    bool (*order)(void *context, uint32_t column, struct list_query *query);
+    /* The label that an item stands under when grouped by a column, in `a`. NULL: its cell. */
     struct str (*label)(void *context, size_t item, uint32_t column, struct arena *a);
-    /* A number that orders items as a column does, above 0; 0: the cell is empty. For lists that
-     * are gone through once (listing_scan), and where there is no `compare`; NULL or
-     * LISTING_NO_RANK where a column has none. */
-    uint64_t (*rank)(void *context, size_t item, uint32_t column);
     /* More that a filter's words are looked for in, beyond the cells; may be NULL. */
     struct str (*more)(void *context, size_t item, struct arena *a);
     /* Answers a word of the filter that is no text (>100亿元): 1 admits the item, 0 refuses it,
@@ -39,69 +54,62 @@ struct listing_ops {
 };
 
 struct listing_row {
-    size_t item;      /* LISTING_NO_ITEM: a group's label */
-    struct str label; /* of a group */
-    size_t count;     /* items in the group */
-};
-
-/* Items of a list that was gone through, which stand under one label. */
-struct listing_group {
-    size_t first;     /* its first item in the order */
-    struct str label; /* p == NULL: not yet asked for */
+    size_t item;  /* LISTING_NO_ITEM: a group's label (listing_label) */
+    size_t first; /* the item itself, of a group its first */
+    size_t count; /* items in the group; 0: not known yet */
 };
 
 struct listing {
     const struct listing_ops *ops;
     void *context;
-    size_t n_items;
-    struct arena *kept;          /* filter texts and rows; reset with each making */
-    struct arena *words;         /* folded text of the items; reset by listing_set_items */
-    struct str *folded;          /* of item i; p == NULL: not yet made. NULL: too many to keep */
-    struct str hand;             /* of the item in hand, where they are too many */
+    struct arena *kept, *words; /* texts of the filter; of the item in hand */
+    struct arena *pages;
     const struct pinyin *pinyin; /* finds Chinese by letters in filters; may be NULL */
     struct str filter;           /* a copy in `kept` */
     uint32_t sort, group;        /* columns, or LISTING_NO_COLUMN */
     bool descending;
-    bool whole; /* every item is a row, in the order that its owner gives them: see below */
-    const struct listing_row *rows; /* NULL where it is whole: see listing_row_at */
-    const uint32_t *order;          /* where it is whole: the items that are rows; NULL: all */
-    struct listing_group *groups;   /* of them, and where each begins */
-    size_t n_groups;
-    struct listing_scan *scan; /* while it is gone through */
+    struct store *store; /* NULL: items are numbers */
+    struct list_query query;
+    size_t n_items;       /* of the source */
+    struct paging paging; /* rows where they are the store's */
+    struct ordering orders[2];
+    struct ordering *order;    /* the rows; NULL: all of the source in its own order */
+    struct listing_scan *scan; /* what is in hand while it is pending */
+    bool pending;              /* not all rows are known yet: listing_step */
+    size_t seen;               /* items of the source that were looked at */
     size_t n_rows, n_shown;    /* rows, and items among them */
+    struct error error;        /* of the last making: the rows are not all */
 };
 
-/* A row, < n_rows. */
-struct listing_row listing_row_at(const struct listing *l, size_t row);
+/* False where there is no memory. The listing is empty. */
+bool listing_open(struct listing *l, const struct listing_ops *ops, void *context);
+void listing_close(struct listing *l);
 
-/* Both arenas are the listing's alone; freed by the caller. */
-void listing_begin(struct listing *l, const struct listing_ops *ops, void *context,
-                   struct arena *kept, struct arena *words);
-
-/* There are n items now; texts remembered of them are forgotten, and the rows are made. */
+/* There are n items now, 0 … n-1; or those of a list of the store, whose texts the caller keeps.
+ * Rows are made. `store` may be NULL: there are none. */
 void listing_set_items(struct listing *l, size_t n_items);
-
-/* The same for a list too long to be gone through: each item is a row, nothing is read. How it is
- * sorted the listing says, and its owner does; a filter or group is for listing_set_items. */
-void listing_set_whole(struct listing *l, size_t n_items);
-
-/* A list too long for memory that is filtered, grouped or sorted otherwise than its owner can: the
- * owner gives each item once, and a number each is kept of those that the filter admits. While an
- * item is given, the operations are asked about it and no other; afterwards about those in sight.
- * Rows are in the order of the ranks; of a column without any, in the order that they are given,
- * which then is its own. */
-void listing_scan_begin(struct listing *l);
-void listing_scan_add(struct listing *l, uint32_t item);
-void listing_scan_end(struct listing *l);
-
-/* What an item says changed: the next filter reads it anew. Its row stays. */
-void listing_touch(struct listing *l, size_t item);
+void listing_set_store(struct listing *l, struct store *store, const struct list_query *query);
 
 /* Filter: words parted by white space, all of which an item must have: a plain one in its text
  * (folded, as search does), COLUMN:WORD in that column, -WORD not. Empty: all. */
 void listing_set_filter(struct listing *l, struct str filter);
 void listing_set_sort(struct listing *l, uint32_t column, bool descending);
 void listing_set_group(struct listing *l, uint32_t column);
+/* All three, with the rows made once. */
+void listing_set(struct listing *l, struct str filter, uint32_t sort, bool descending,
+                 uint32_t group);
+
+/* Goes on for some `most` items where it is pending; l->error tells of failures, which end it. */
+void listing_step(struct listing *l, size_t most);
+/* Goes on to the end. */
+void listing_finish(struct listing *l);
+
+/* A row, < n_rows, and the label of one that is a group. */
+struct listing_row listing_row_at(const struct listing *l, size_t row);
+struct str listing_label(const struct listing *l, const struct listing_row *row, struct arena *a);
+
+/* Whether the filter in force admits an item. */
+bool listing_admits(struct listing *l, size_t item);
 
 /* The column of that name, in English, in Chinese, or (where there is a table of pinyin) by the
  * letters of the Chinese one; or LISTING_NO_COLUMN. */
@@ -109,5 +117,9 @@ uint32_t listing_column(const struct listing *l, struct str name);
 
 /* The row that shows an item, or SIZE_MAX. */
 size_t listing_row_of(const struct listing *l, size_t item);
+
+/* Bytes for listing_ops.key: in the order of the number; of decimals whatever their scale. */
+void listing_key_number(struct buffer *out, uint64_t number);
+void listing_key_decimal(struct buffer *out, int64_t digits, int32_t scale);
 
 #endif

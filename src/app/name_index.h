@@ -3,14 +3,8 @@
 #define APP_NAME_INDEX_H
 
 #include "app/listing.h"
-#include "app/paging.h"
 #include "baolan/message.h"
 #include "baolan/store.h"
-
-/* Names read at most into memory. Where a library has more, the list is paged through in the order
- * of the library (by name, or by documents); filtered, grouped or sorted otherwise, it is gone
- * through once, and the ids are kept of what is shown. */
-enum { NAMES_MOST = 20000 };
 
 /* One row a column: id, name as sort and filter take it, what the screen says. */
 #define NAMES_TABLE(X)                                       \
@@ -29,36 +23,25 @@ enum names_column {
 };
 
 struct name_index {
-    struct arena *items_arena, *kept, *words;
     struct store *store;
     const char *(*type_word)(enum entity_type type); /* how a type is called on the screen */
-    const struct stored_entity *items;               /* where they are in memory */
-    size_t n_items;
-    struct paging paging; /* where they are not, in the library's order: listing.whole */
-    const struct stored_entity *passing; /* while they are gone through */
-    struct arena *pages;
     struct arena *seen_arena; /* of what was looked at, forgotten now and then */
     struct seen_name {
         struct stored_entity entity;
         size_t item;
         bool known;
     } * seen;
-    size_t most;  /* that are read into memory: NAMES_MOST */
-    uint64_t all; /* names in the library */
-    bool hidden;  /* those that a person hid, in place of the others */
-    struct listing listing;
+    bool hidden;            /* those that a person hid, in place of the others */
+    struct listing listing; /* its items are ids of entities */
 };
 
 enum status name_index_open(struct name_index *x, struct store *store,
                             const char *(*type_word)(enum entity_type type), struct error *e);
 void name_index_close(struct name_index *x);
-/* Reads the names, or opens the list of all, as NAMES_MOST says; sort, group and filter stay, and
- * decide. To be called again after they were set where all > NAMES_MOST. */
+/* Lists the names of the store anew; sort, group and filter stay. */
 enum status name_index_load(struct name_index *x, struct error *e);
 /* What is known of an item until the next call; of one that is gone, nothing: id 0. */
 const struct stored_entity *name_index_at(struct name_index *x, size_t item);
-/* The item of an entity, or LISTING_NO_ITEM. */
-size_t name_index_item(struct name_index *x, uint32_t entity);
 
 /* --- One name -------------------------------------------------------------------------------- */
 

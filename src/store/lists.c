@@ -314,38 +314,6 @@ enum status store_list(struct store *s, const struct list_query *q, struct list_
     return status;
 }
 
-enum status store_each_entity(struct store *s, const struct list_query *q, entity_visit *visit,
-                              void *context, struct error *e)
-{
-    bool row;
-    struct statement st = {.n = 0};
-    const char *columns = q->order < ORDER_COUNT ? order_columns[q->order] : NULL;
-    add(&st, "SELECT id, name, type, documents, mentions, first_date, last_date, hidden");
-    enum status status = where_all(s, &st, q, e);
-    if (status != STATUS_OK)
-        return status;
-    add_order(&st, columns, q->descending);
-    sqlite3_stmt *prepared = database_prepare(&s->db, st.sql, e);
-    if (prepared == NULL)
-        return failed(e);
-    bind_all(prepared, &st);
-    while ((status = database_step(&s->db, prepared, &row, e)) == STATUS_OK && row) {
-        struct stored_entity entity = {.id = column_u32(prepared, 0),
-                                       .name = column_view(prepared, 1),
-                                       .type = (enum entity_type)column_u32(prepared, 2),
-                                       .documents = column_u32(prepared, 3),
-                                       .mentions = column_u32(prepared, 4),
-                                       .first_date = column_view(prepared, 5),
-                                       .last_date = column_view(prepared, 6),
-                                       .hidden = column_u32(prepared, 7) != 0};
-        if (!visit(context, &entity)) {
-            sqlite3_reset(prepared);
-            return STATUS_OK;
-        }
-    }
-    return status;
-}
-
 /* The one number that a query gives. */
 static enum status number_of(struct store *s, sqlite3_stmt *st, uint64_t *number, struct error *e)
 {

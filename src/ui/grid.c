@@ -141,7 +141,7 @@ void grid_plain(const struct grid *t, size_t first, size_t end, struct buffer *o
     for (size_t i = first; i < end && i < t->listing->n_rows; i++) {
         struct listing_row r = listing_row_at(t->listing, i);
         if (r.item == LISTING_NO_ITEM)
-            buffer_add(out, r.label);
+            buffer_add(out, listing_label(t->listing, &r, out->arena));
         for (size_t k = 0; r.item != LISTING_NO_ITEM && k < t->n_columns; k++) {
             if (k > 0)
                 buffer_add_byte(out, '\t');
@@ -177,9 +177,11 @@ void grid_row(const struct grid *t, size_t index, struct row *row)
     struct listing_row row_here = listing_row_at(l, index);
     const struct listing_row *r = &row_here;
     if (r->item == LISTING_NO_ITEM) {
-        row_add(row, ROLE_HEADING, r->label.n > 0 ? r->label : STR("—"));
-        row_printf(row, ROLE_DIM, "  %zu", r->count);
-        if (t->summary != NULL) {
+        struct str label = listing_label(l, r, row->arena);
+        row_add(row, ROLE_HEADING, label.n > 0 ? label : STR("—"));
+        if (r->count > 0)
+            row_printf(row, ROLE_DIM, "  %zu", r->count);
+        if (t->summary != NULL && r->count > 0) {
             struct str said = t->summary(l->context, index + 1, r->count, row->arena);
             row_add(row, ROLE_TEXT, said.n > 0 ? STR("  ") : said);
             row_add(row, ROLE_NUMBER, said);
@@ -403,8 +405,49 @@ static reaction export_list(struct grid *t, struct view *v, struct str argument)
 
 bool grid_wants_all(enum command id)
 {
-    return id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP ||
-           id == COMMAND_EXPORT || id == COMMAND_LAST || id == COMMAND_PIPE;
+    return id == COMMAND_EXPORT || id == COMMAND_LAST || id == COMMAND_PIPE;
+}
+
+/* Items that are looked at between two looks for a key. */
+enum { STEP = 256 };
+
+reaction grid_idle(struct grid *t, struct view *v)
+{
+    struct listing *l = t->listing;
+    if (!l->pending)
+        return REACT_NONE;
+    size_t item = grid_item(t, v->focus);
+    bool moved = v->focus > 0;
+    do
+        listing_step(l, STEP);
+    while (l->pending && !ui_key_waits(v->ui) && l->seen < 2 * t->painted);
+    if (l->pending && l->seen < 2 * t->painted)
+        return REACT_NONE;
+    t->painted = l->seen;
+    if (l->error.status != STATUS_OK)
+        ui_say(v->ui, ROLE_ERROR, "%s", l->error.message);
+    if (moved && !grid_focus(t, v, item))
+        v->focus = v->focus < l->n_rows ? v->focus : 0;
+    return REACT_VIEW;
+}
+
+void grid_progress(const struct grid *t, struct row *out)
+{
+    const struct listing *l = t->listing;
+    if (l->pending)
+        row_printf(out, ROLE_BAR, "  … %u%%",
+                   l->n_items == 0 ? 0 : (unsigned)((uint64_t)l->seen * 99 / l->n_items));
+}
+
+/* After the rows were made anew the focus is on its item where that is known at once, else on the
+ * first row: what is not yet known must not move the screen later. */
+static void keep_focus(struct grid *t, struct view *v, size_t item)
+{
+    t->painted = t->listing->seen;
+    if (t->listing->pending || !grid_focus(t, v, item))
+        v->focus = v->top = 0;
+    if (t->listing->error.status != STATUS_OK)
+        ui_say(v->ui, ROLE_ERROR, "%s", t->listing->error.message);
 }
 
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument)
@@ -423,8 +466,8 @@ reaction grid_command(struct grid *t, struct view *v, enum command id, struct st
         return export_list(t, v, argument);
     else
         return REACT_PASS;
-    if (!grid_focus(t, v, item))
-        v->focus = 0;
+    if (id != COMMAND_COLUMNS)
+        keep_focus(t, v, item);
     return r;
 }
 
@@ -433,8 +476,7 @@ void grid_filter(struct grid *t, struct view *v, struct str text)
     take_pinyin(t, v, text);
     size_t item = grid_item(t, v->focus);
     listing_set_filter(t->listing, text);
-    if (!grid_focus(t, v, item))
-        v->focus = v->top = 0;
+    keep_focus(t, v, item);
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */
@@ -462,11 +504,9 @@ void grid_restore(struct grid *t, struct view *v, struct str state)
     uint32_t s = sort < 0 ? LISTING_NO_COLUMN : (uint32_t)sort;
     uint32_t g = group < 0 ? LISTING_NO_COLUMN : (uint32_t)group;
     struct str filter = str_sub(state, (size_t)n, state.n);
-    if (l->sort != s || l->descending != (descending != 0))
-        listing_set_sort(l, s, descending != 0);
-    if (l->group != g)
-        listing_set_group(l, g);
-    if (!str_eq(l->filter, filter))
-        listing_set_filter(l, filter);
+    if (l->sort != s || l->descending != (descending != 0) || l->group != g ||
+        !str_eq(l->filter, filter))
+        listing_set(l, filter, s, descending != 0, g);
+    t->painted = l->seen;
     v->filter_text = str_dup(v->arena, filter);
 }

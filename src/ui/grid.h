@@ -30,6 +30,7 @@ struct grid {
     size_t n_all;
     const uint32_t *groups; /* columns that `group` goes through; NULL: those that are shown */
     size_t n_groups;
+    size_t painted; /* items that were looked at when rows were last shown */
     bool speaks; /* rows are sentences, each cell with its column's name */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);
@@ -58,8 +59,14 @@ bool grid_focus(const struct grid *t, struct view *v, size_t item);
  * name that is no column in *unknown, where one is not known: nothing changes. */
 bool grid_choose(struct grid *t, struct str names, struct str *unknown);
 
-/* True for the commands that are about the whole list, not only about what is in sight. */
+/* True for the commands that are about the whole list, not only about what is in sight: it is
+ * finished first. */
 bool grid_wants_all(enum command id);
+/* Goes on with the list's rows while no key waits: REACT_VIEW now and then, and REACT_NONE where
+ * nothing is left to do. To be called at rest. */
+reaction grid_idle(struct grid *t, struct view *v);
+/* How far the list has come, for the status line, where it has not come to its end. */
+void grid_progress(const struct grid *t, struct row *out);
 /* Answers sort, sort-reverse, group, columns and export (what is listed, as CSV, never over a file
  * that is there); REACT_PASS for what else. The focus stays on its item. */
 reaction grid_command(struct grid *t, struct view *v, enum command id, struct str argument);

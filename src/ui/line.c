@@ -255,7 +255,9 @@ void line_run(struct ui *ui)
         reaction r = answer(&m, line) | answer_prompts(&m);
         if (r & REACT_QUIT)
             ui->quit = true;
-        else if (r & (REACT_ROW | REACT_VIEW | REACT_LAYOUT))
+        while (!ui->quit && loop_rest(ui)) /* a page is printed once: with all its rows */
+            r |= REACT_VIEW;
+        if (!ui->quit && r & (REACT_ROW | REACT_VIEW | REACT_LAYOUT))
             print_page(&m);
         arena_reset(ui->places);
     }

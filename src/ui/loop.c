@@ -210,6 +210,16 @@ static void paint(struct ui *ui)
     arena_reset(ui->places);
 }
 
+bool loop_rest(struct ui *ui)
+{
+    for (int i = 0; i < PANE_COUNT; i++) {
+        struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
+        if (v != NULL && v->ops->idle != NULL && v->ops->idle(v) != REACT_NONE)
+            return true;
+    }
+    return false;
+}
+
 static void feed_script(struct ui *ui)
 {
     while (!ui->quit && ui->script_at < ui->script.n) {
@@ -223,6 +233,8 @@ static void feed_script(struct ui *ui)
             ui->script_at++;
         else
             input_handle(ui, &input);
+        while (!ui->quit && loop_rest(ui)) /* the next key means what a person would see */
+            continue;
         paint_frame(ui);
     }
 }
@@ -247,17 +259,6 @@ static bool tick_views(struct ui *ui, bool due)
     return ticks;
 }
 
-/* Gives the views in sight a moment of rest; true where that changed what is seen. */
-static bool rest(struct ui *ui)
-{
-    for (int i = 0; i < PANE_COUNT; i++) {
-        struct view *v = ui->panes[i].shown ? ui->panes[i].view : NULL;
-        if (v != NULL && v->ops->idle != NULL && v->ops->idle(v) != REACT_NONE)
-            return true;
-    }
-    return false;
-}
-
 /* One wait: for keys, signals, news of an import, the Esc delay, or the line to be free. */
 static void wait_for_news(struct ui *ui)
 {
@@ -276,7 +277,7 @@ static void wait_for_news(struct ui *ui)
     bool hurried = ui->hurried && timeout < 0;
     if (hurried)
         timeout = HURRY_MILLISECONDS;
-    if (timeout < 0 && !ui_key_waits(ui) && rest(ui)) {
+    if (timeout < 0 && !ui_key_waits(ui) && loop_rest(ui)) {
         ui->dirty = true;
         return;
     }

@@ -25,7 +25,6 @@ static reaction complain(struct proposals *p, const struct error *e)
 
 void proposals_changed(struct proposals *p)
 {
-    docket_touch(&p->docket);
     grid_fit(&p->grid, p->view);
     if (p->mode != PROPOSALS_LIST)
         page_fill(p);
@@ -51,13 +50,14 @@ static void take_subjects(struct proposals *p)
         if (item != LISTING_NO_ITEM)
             vector_push(p->view->arena, &list, subject_of(p, item));
         else if (from < l->n_rows)
-            to = from + 1 + l->rows[from].count;
+            to = from + 1 + listing_row_at(l, from).count;
     }
-    for (size_t i = from; i < to; i++)
-        if (l->rows[i].item != LISTING_NO_ITEM)
-            vector_push(
-                p->view->arena, &list,
-                ((struct review_subject){p->docket.items[l->rows[i].item].content_key, NULL}));
+    for (size_t i = from; i < to; i++) {
+        size_t item = listing_row_at(l, i).item;
+        if (item != LISTING_NO_ITEM)
+            vector_push(p->view->arena, &list,
+                        ((struct review_subject){p->docket.items[item].content_key, NULL}));
+    }
     p->all = false;
     p->subjects = list.at;
     p->n_subjects = list.n;

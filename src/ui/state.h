@@ -239,6 +239,8 @@ struct ring_place session_find(struct ui *ui, struct arena *a, const struct ring
 /* loop.c */
 enum status loop_prepare(struct ui *ui, struct error *e);
 void loop_run(struct ui *ui);
+/* Gives the views in sight a moment of rest; true where that changed what is seen. */
+bool loop_rest(struct ui *ui);
 void loop_end(struct ui *ui);
 void loop_suspend(struct ui *ui);
 

@@ -83,6 +83,8 @@ static reaction idle(struct view *v)
     size_t rows = f->list.listing.n_rows, item = grid_item(&f->grid, v->focus);
     while (!f->list.whole && !ui_key_waits(v->ui))
         finding_list_more(&f->list, AT_REST, &quiet);
+    if (f->list.whole && f->list.listing.pending)
+        return grid_idle(&f->grid, v);
     if (f->list.listing.n_rows == rows)
         return REACT_NONE;
     if (!f->page)
@@ -441,8 +443,11 @@ static reaction command(struct view *v, enum command id, struct str argument)
 {
     struct findings *f = v->state;
     size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
-    if (grid_wants_all(id))
+    bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
+    if (orders || grid_wants_all(id))
         take_all(f);
+    if (grid_wants_all(id))
+        listing_finish(&f->list.listing);
     switch (id) {
     case COMMAND_DISMISS:
         return item == LISTING_NO_ITEM ? REACT_NONE : dismiss(f, item, !f->list.dismissed[item]);

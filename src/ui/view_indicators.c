@@ -85,6 +85,8 @@ static reaction idle(struct view *v)
     bool whole = in->figures.whole;
     while (!in->figures.whole && !ui_key_waits(v->ui))
         figures_more(&in->figures, AT_REST, &quiet);
+    if (in->figures.whole && in->figures.listing.pending)
+        return grid_idle(&in->grid, v);
     if (in->figures.listing.n_rows == rows)
         return in->figures.whole == whole ? REACT_NONE : REACT_VIEW;
     grid_focus(&in->grid, v, item);
@@ -245,6 +247,7 @@ static void status(struct view *v, struct row *out)
     row_printf(out, ROLE_BAR, translate_count("%zu row", "%zu rows", l->n_shown), l->n_shown);
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
+    grid_progress(&in->grid, out);
     if (in->figures.n_indicators < in->figures.all) {
         row_add(out, ROLE_BAR, STR("  "));
         row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES_OF), in->figures.n_indicators,
@@ -326,8 +329,6 @@ static bool restore(struct view *v, const struct ring_place *to)
         struct str rest = str_sub(to->state, 2, to->state.n);
         size_t cards = mode == INDICATORS_CARDS ? cards_read(in, rest) : 0;
         grid_restore(&in->grid, v, str_sub(rest, cards, rest.n));
-        if (figures_paged(&in->figures) && in->listed)
-            read_figures(in);
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
@@ -411,14 +412,10 @@ static reaction command(struct view *v, enum command id, struct str argument)
     uint32_t indicator = indicator_at(in, v->focus);
     bool listed = in->mode == INDICATORS_LIST;
     bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
-    if (listed && orders && figures_paged(&in->figures)) {
-        reaction r = grid_command(&in->grid, v, id, argument);
-        read_figures(in);
-        v->focus = v->top = 0;
-        return r;
-    }
-    if (listed && grid_wants_all(id))
+    if (listed && (orders || grid_wants_all(id)))
         take_all(in);
+    if (listed && grid_wants_all(id))
+        listing_finish(&in->figures.listing);
     if (id == COMMAND_PIVOT)
         return pivot(in, argument);
     if (id == COMMAND_IN_PAGE)
@@ -461,8 +458,6 @@ static void filter(struct view *v, struct str text)
     if (!figures_paged(&in->figures))
         take_all(in);
     grid_filter(&in->grid, v, text);
-    if (figures_paged(&in->figures))
-        read_figures(in);
 }
 
 const struct view_ops VIEW_OPS_INDICATORS = {

@@ -102,13 +102,6 @@ static void need_index(struct names *n)
         read_index(n);
 }
 
-/* Sort, group or filter was set: of a long library that asks for other names. */
-static void read_index_again(struct names *n)
-{
-    if (n->index_read && n->index.all > n->index.most)
-        read_index(n);
-}
-
 static enum status open_names(struct view *v, struct error *e)
 {
     struct names *n = arena_new_of(v->arena, struct names);
@@ -378,8 +371,8 @@ static void layout(struct view *v)
     bool was_read = n->index_read;
     need_index(n);
     grid_fit(&n->grid, v);
-    if (id != 0 && (!was_read || !n->index.listing.whole))
-        grid_focus(&n->grid, v, name_index_item(&n->index, id));
+    if (id != 0 && !was_read)
+        grid_focus(&n->grid, v, id);
 }
 
 /* --- Rows ------------------------------------------------------------------------------------ */
@@ -437,7 +430,8 @@ static void status(struct view *v, struct row *out)
         row_printf(out, ROLE_BAR, translate_count("%u place", "%u places", mentions), mentions);
         return;
     }
-    row_printf(out, ROLE_BAR, message(MESSAGE_SHOWN_OF), l->n_shown, (size_t)n->index.all);
+    row_printf(out, ROLE_BAR, message(MESSAGE_SHOWN_OF), l->n_shown, l->n_items);
+    grid_progress(&n->grid, out);
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
 }
@@ -493,18 +487,6 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
                             STR_ARG(grid_state(&n->grid, a)));
 }
 
-/* Filter, sort and group as they were; a long list is read anew only where they differ. */
-static void restore_list(struct names *n, struct str state)
-{
-    struct arena *a = arena_new();
-    bool same = a != NULL && str_eq(grid_state(&n->grid, a), state);
-    arena_free(a);
-    if (same)
-        return;
-    grid_restore(&n->grid, n->view, state);
-    n->index_read &= n->index.all <= n->index.most;
-}
-
 static bool restore(struct view *v, const struct ring_place *to)
 {
     struct names *n = v->state;
@@ -513,7 +495,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     n->counting = what == 'C';
     load(n);
     if (to->state.n > 1)
-        restore_list(n, str_sub(to->state, 1, to->state.n));
+        grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
     if (page && read_page(n, (uint32_t)to->record)) {
         v->focus = v->top = 0;
         memset(&n->sheet, 0, sizeof n->sheet);
@@ -526,7 +508,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     n->entity = 0;
     v->focus = 0;
     need_index(n);
-    return grid_focus(&n->grid, v, name_index_item(&n->index, (uint32_t)to->record));
+    return grid_focus(&n->grid, v, (size_t)to->record);
 }
 
 static reaction enter(struct view *v)
@@ -554,7 +536,7 @@ static reaction enter(struct view *v)
 static reaction step(struct names *n, int by)
 {
     need_index(n);
-    size_t row_of = listing_row_of(&n->index.listing, name_index_item(&n->index, n->entity));
+    size_t row_of = listing_row_of(&n->index.listing, n->entity);
     for (; row_of != SIZE_MAX && (by > 0 ? row_of + 1 < grid_count(&n->grid) : row_of > 0);) {
         row_of = by > 0 ? row_of + 1 : row_of - 1;
         size_t item = grid_item(&n->grid, row_of);
@@ -613,10 +595,9 @@ static reaction command(struct view *v, enum command id, struct str argument)
     }
     if (n->entity == 0) {
         need_index(n);
-        r = grid_command(&n->grid, v, id, argument);
-        if (id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP)
-            read_index_again(n);
-        return r;
+        if (grid_wants_all(id))
+            listing_finish(&n->index.listing);
+        return grid_command(&n->grid, v, id, argument);
     }
     if (id == COMMAND_ITEM_NEXT || id == COMMAND_ITEM_PREVIOUS)
         return step(n, id == COMMAND_ITEM_NEXT ? 1 : -1);
@@ -631,10 +612,13 @@ static void filter(struct view *v, struct str text)
         v->focus = v->top = 0;
     }
     need_index(n);
-    bool same = str_eq(n->index.listing.filter, text);
     grid_filter(&n->grid, v, text);
-    if (!same)
-        read_index_again(n);
+}
+
+static reaction idle(struct view *v)
+{
+    struct names *n = v->state;
+    return n->entity == 0 && n->index_read ? grid_idle(&n->grid, v) : REACT_NONE;
 }
 
 static bool is_page(const struct view *v)
@@ -649,6 +633,7 @@ const struct view_ops VIEW_OPS_NAMES = {
     .open = open_names,
     .close = close_names,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .plain = plain,

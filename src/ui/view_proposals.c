@@ -59,6 +59,8 @@ static reaction idle(struct view *v)
     size_t rows = p->docket.listing.n_rows, item = grid_item(&p->grid, v->focus);
     while (!p->docket.whole && !ui_key_waits(v->ui))
         docket_more(&p->docket, AT_REST, &quiet);
+    if (p->docket.whole && p->docket.listing.pending)
+        return grid_idle(&p->grid, v);
     if (p->docket.listing.n_rows == rows)
         return REACT_NONE;
     if (p->mode == PROPOSALS_LIST)
@@ -224,6 +226,7 @@ static void status(struct view *v, struct row *out)
         row_printf(out, ROLE_BAR, "  (%zu)", l->n_items);
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
+    grid_progress(&p->grid, out);
     if (p->mode != PROPOSALS_LIST) {
         row_add(out, ROLE_BAR, STR("  "));
         row_add(out, ROLE_BAR, p->proposal.it.title);
@@ -348,7 +351,7 @@ static reaction step(struct proposals *p, int by)
     size_t at = listing_row_of(l, p->item);
     for (at = at == SIZE_MAX ? 0 : at; by > 0 ? at + 1 < l->n_rows : at > 0;) {
         at = by > 0 ? at + 1 : at - 1;
-        if (l->rows[at].item == LISTING_NO_ITEM)
+        if (listing_row_at(l, at).item == LISTING_NO_ITEM)
             continue;
         proposals_show(p, at);
         return REACT_VIEW;
@@ -383,8 +386,11 @@ static reaction command(struct view *v, enum command id, struct str argument)
     size_t item = proposals_item(p);
     reaction seen = tick(v);
     /* Moves need no more than there is; all else is about the whole list. */
-    if (command_row(id)->context == CONTEXT_PROPOSALS || grid_wants_all(id))
+    bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
+    if (command_row(id)->context == CONTEXT_PROPOSALS || orders || grid_wants_all(id))
         take_all(p);
+    if (command_row(id)->context == CONTEXT_PROPOSALS || grid_wants_all(id))
+        listing_finish(&p->docket.listing);
     switch (id) {
     case COMMAND_REVIEW:
         return seen | proposals_review(p, argument);

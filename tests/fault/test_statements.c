@@ -283,7 +283,8 @@ static enum status names(struct arena *a, struct error *e)
     struct paging paging = {0};
     DO(name_index_open(&index, ground.store, word_of_type, e));
     enum status status = name_index_load(&index, e);
-    if (status == STATUS_OK && name_index_at(&index, 0) == NULL)
+    if (status == STATUS_OK &&
+        name_index_at(&index, listing_row_at(&index.listing, 0).item)->id == 0)
         status = error_set(e, STATUS_IO, "a row cannot be read");
     name_index_close(&index);
     if (status == STATUS_OK)

@@ -322,8 +322,7 @@ static void an_item_that_leaves_the_filter_stays(void **state)
     listing_set_filter(l, STR("mark:未阅"));
     size_t n = l->n_shown;
     assert_int_equal(n, g->docket.n_items);
-    set(g, l->rows[0].item, "reading", "已阅");
-    docket_touch(&g->docket);
+    set(g, listing_row_at(l, 0).item, "reading", "已阅");
     assert_int_equal(l->n_shown, n);
     listing_set_filter(l, STR("mark:未阅"));
     assert_int_equal(l->n_shown, n - 1);
@@ -340,18 +339,19 @@ static void rows_are_sorted_and_grouped(void **state)
     struct ground *g = *state;
     struct listing *l = &g->docket.listing;
     listing_set_sort(l, DOCKET_NUMBER, false);
-    assert_true(str_eq(docket_cell(&g->docket, l->rows[0].item, DOCKET_NUMBER, g->arena),
+    assert_true(str_eq(docket_cell(&g->docket, listing_row_at(l, 0).item, DOCKET_NUMBER, g->arena),
                        docket_brief(&g->docket, titled(g, "家纺直播基地"), g->arena)->it.number));
     listing_set_sort(l, DOCKET_SUGGESTIONS, true);
     for (size_t i = 1; i < l->n_rows; i++)
-        assert_true(docket_brief(&g->docket, l->rows[i - 1].item, g->arena)->n_suggestions >=
-                    docket_brief(&g->docket, l->rows[i].item, g->arena)->n_suggestions);
+        assert_true(
+            docket_brief(&g->docket, listing_row_at(l, i - 1).item, g->arena)->n_suggestions >=
+            docket_brief(&g->docket, listing_row_at(l, i).item, g->arena)->n_suggestions);
     listing_set_group(l, DOCKET_SPEAKER);
     assert_true(l->n_rows > l->n_shown);
-    assert_true(l->rows[0].item == LISTING_NO_ITEM && l->rows[0].count > 0);
+    assert_true(listing_row_at(l, 0).item == LISTING_NO_ITEM && listing_row_at(l, 0).count > 0);
     size_t sum = 0;
     for (size_t i = 0; i < l->n_rows; i++)
-        sum += l->rows[i].count;
+        sum += listing_row_at(l, i).count;
     assert_int_equal(sum, g->docket.n_items);
 }
 

@@ -205,7 +205,7 @@ static void comparisons_know_units(void **state)
     size_t above = l->n_shown;
     assert_true(above > 0);
     for (size_t i = 0; i < l->n_rows; i++) {
-        const struct figure *row = &g->figures.items[l->rows[i].item];
+        const struct figure *row = &g->figures.items[listing_row_at(l, i).item];
         bool has = false;
         for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
             has = has || (row->of[k] != NULL && str_eq(row->of[k]->it.base_unit, STR("元")) &&
@@ -229,7 +229,8 @@ static void values_sort_by_size_not_by_letters(void **state)
     listing_set_filter(l, STR("产值 >1亿元"));
     listing_set_sort(l, FIGURES_VALUE, true);
     for (size_t i = 0; i < l->n_rows; i++) {
-        const struct stored_indicator *s = g->figures.items[l->rows[i].item].of[INDICATOR_LEVEL];
+        const struct stored_indicator *s =
+            g->figures.items[listing_row_at(l, i).item].of[INDICATOR_LEVEL];
         if (s == NULL || !str_eq(s->it.base_unit, STR("元")))
             continue;
         assert_true(before == NULL || decimal_compare(*before, s->it.base) >= 0);
@@ -259,9 +260,7 @@ static void many_figures_are_rows_of_their_own(void **state)
                          g->figures.indicators[i].id);
     listing_set_filter(&f.listing, STR(">1亿元"));
     listing_set_sort(&f.listing, FIGURES_VALUE, true);
-    assert_int_equal(figures_begin(&f, &query, 5, &e), STATUS_OK);
-    assert_false(f.whole);
-    assert_int_equal(figures_more(&f, SIZE_MAX, &e), STATUS_OK);
+    listing_finish(&f.listing);
     struct decimal last = {INT64_MAX / 2, 0};
     for (size_t i = 0; i < indicators; i++) {
         const struct indicator *it = &g->figures.indicators[i].it;
@@ -282,12 +281,12 @@ static void many_figures_are_rows_of_their_own(void **state)
     listing_set_filter(&f.listing, STR(""));
     listing_set_sort(&f.listing, LISTING_NO_COLUMN, false);
     listing_set_group(&f.listing, FIGURES_PERIOD);
-    assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
+    listing_finish(&f.listing);
     size_t in_groups = 0;
     for (size_t i = 0; i < f.listing.n_rows; i++)
         in_groups += listing_row_at(&f.listing, i).count;
     assert_int_equal(in_groups, indicators);
-    assert_int_equal(f.listing.n_rows, indicators + f.listing.n_groups);
+    assert_int_equal(f.listing.n_rows, indicators + f.listing.order->n_groups);
     const struct series_figure *shown;
     assert_int_equal(figures_shown(&f, a, &shown), 7);
     arena_free(a);
