@@ -31,7 +31,7 @@ struct grid {
     const uint32_t *groups; /* columns that `group` goes through; NULL: those that are shown */
     size_t n_groups;
     size_t painted; /* items that were looked at when rows were last shown */
-    bool speaks; /* rows are sentences, each cell with its column's name */
+    bool speaks;    /* rows are sentences, each cell with its column's name */
     /* What is said behind a group's label of its items, rows [from, from + count); may be NULL. */
     struct str (*summary)(void *context, size_t from, size_t count, struct arena *a);
     /* A cell as it is shown, where that is not as the listing has it; may be NULL. */
