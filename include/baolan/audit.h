@@ -44,9 +44,9 @@ size_t names_shared_run(struct str a, struct str b);
 
 /* True where two indicators of different documents may well be of one thing although the names
  * differ (云河·某国际信息港项目, 某·云河信息港): the same metric and unit, neither a
- * target nor qualified, a run of four or more characters in both names and at least half of the
- * shorter; and the same period, or a metric that belongs to none (总投资). Whether they agree,
- * check_same tells. */
+ * target nor qualified, no two regions, a run of four or more characters in both names and at least
+ * half of the shorter; and the same period, or a metric that belongs to none (总投资). Whether they
+ * agree, check_same tells. */
 bool indicators_may_be_one(const struct indicator *a, const struct indicator *b);
 
 /* The keys under which other documents' figures of the same thing are found: of its metric, whose

@@ -215,9 +215,9 @@ struct indicator {
     struct str basis;      /* 同比, … or empty */
     struct str qualifier;  /* 约, … or empty */
     bool target;
-    struct str region;    /* place resolved: 我市 → 云泽市; empty: not known */
-    struct place place;   /* of the quantity */
-    uint32_t table;       /* index in the document's tables, or NONE */
+    struct str region;  /* where it holds: 我市 → 云泽市; empty: not known, or of one body */
+    struct place place; /* of the quantity */
+    uint32_t table;     /* index in the document's tables, or NONE */
     uint32_t row, column; /* in that table */
     const char *rule;     /* the rule that made it, a static string */
     bool distinct;        /* the one amount of a thing that other documents may name too; not kept
@@ -345,6 +345,10 @@ size_t prose_text_offset(const struct prose *prose, size_t at);
 
 /* The line that byte `at` of the text stands in: an index in document->lines. */
 uint32_t document_line_at(const struct document *d, size_t at);
+
+/* True where a figure of `subject` is the region's as a whole: the subject is empty, the region's
+ * name with or without its level, or points at it (全市). */
+bool indicator_is_of_region(struct str subject, struct str region);
 
 /* The prose of the part of an article that a place is in. */
 const struct prose *document_prose(const struct document *d, struct place place);

@@ -47,6 +47,9 @@ void parse_indicators(struct document *d, const struct parse_options *o);
 void parse_entities(struct document *d, const struct parse_options *o);
 /* Gives figures of 该镇 the name that the article said last; after parse_entities. */
 void parse_anaphors(struct document *d);
+/* Sets the region of every figure: what 我市 and 全省 mean, the place that its subject names, or
+ * the article's own where the subject is a class of things (规上工业); after parse_anaphors. */
+void parse_figure_regions(struct document *d, const struct parse_options *o);
 void parse_correct_facts(struct document *d, const struct parse_options *o);
 void parse_audit(struct document *d, const struct parse_options *o);
 

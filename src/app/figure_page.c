@@ -8,8 +8,10 @@
 
 bool figure_is_alike(const struct indicator *a, const struct indicator *b)
 {
-    return a->kind == b->kind && str_eq(a->subject, b->subject) &&
-           (a->subject.n > 0 || str_eq(a->region, b->region));
+    bool whole = indicator_is_of_region(a->subject, a->region) &&
+                 indicator_is_of_region(b->subject, b->region);
+    return a->kind == b->kind && str_eq(a->region, b->region) &&
+           (whole || str_eq(a->subject, b->subject));
 }
 
 static int by_period(const void *left, const void *right)

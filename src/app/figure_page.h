@@ -24,7 +24,7 @@ struct figure_page {
 enum status figure_page_read(struct store *s, struct arena *a, uint32_t indicator,
                              struct figure_page *out, struct error *e);
 
-/* True where both are of one metric, subject and kind; of none that is named, of one region. */
+/* True of two figures of one metric where both are of one kind, region and subject. */
 bool figure_is_alike(const struct indicator *a, const struct indicator *b);
 
 #endif

@@ -486,7 +486,7 @@ struct series_figure figures_series(struct arena *a, const struct stored_indicat
 {
     return (struct series_figure){
         .metric = s->it.metric_key,
-        .subject = s->it.subject,
+        .subject = indicator_is_of_region(s->it.subject, s->it.region) ? STR("") : s->it.subject,
         .region = s->it.region,
         .period = s->it.period,
         .period_resolved = s->it.period_resolved,

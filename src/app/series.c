@@ -171,11 +171,21 @@ static struct str year_of(const struct series_figure *f)
     return f->period_resolved && f->period.n >= at + 4 ? str_sub(f->period, at, at + 4) : STR("");
 }
 
-static struct str label_of(struct arena *a, const struct series_figure *f, enum pivot_key key)
+struct turning {
+    struct arena *arena;
+    enum pivot_key key, column;
+    enum indicator_kind kind;
+    bool one_subject; /* that all figures are of: their places are told apart */
+    struct map rows, years;
+    VECTOR(struct str) row_labels, year_labels;
+};
+
+static struct str label_of(const struct turning *t, const struct series_figure *f,
+                           enum pivot_key key)
 {
     switch (key) {
     case PIVOT_PLACE:
-        return f->region;
+        return f->subject.n == 0 || t->one_subject ? f->region : STR("");
     case PIVOT_METRIC:
         return f->metric;
     case PIVOT_PERIOD:
@@ -185,7 +195,7 @@ static struct str label_of(struct arena *a, const struct series_figure *f, enum 
     default:
         if (f->region.n == 0 || f->subject.n == 0 || str_has(f->subject, f->region))
             return f->subject.n > 0 ? f->subject : f->region;
-        return str_printf(a, "%.*s %.*s", STR_ARG(f->region), STR_ARG(f->subject));
+        return str_printf(t->arena, "%.*s %.*s", STR_ARG(f->region), STR_ARG(f->subject));
     }
 }
 
@@ -228,20 +238,20 @@ struct str series_cell(struct arena *a, const struct series_figure *f, struct st
                       f->target ? "*" : "");
 }
 
-struct turning {
-    struct arena *arena;
-    enum pivot_key key, column;
-    enum indicator_kind kind;
-    struct map rows, years;
-    VECTOR(struct str) row_labels, year_labels;
-};
-
 static bool wanted(struct turning *t, const struct series_figure *f, struct str *row,
                    struct str *year)
 {
-    *year = label_of(t->arena, f, t->column);
-    *row = f->kind == t->kind ? label_of(t->arena, f, t->key) : STR("");
+    *year = label_of(t, f, t->column);
+    *row = f->kind == t->kind ? label_of(t, f, t->key) : STR("");
     return row->n > 0 && year->n > 0;
+}
+
+static bool are_of_one_subject(const struct series_figure *figures, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!str_eq(figures[i].subject, figures[0].subject))
+            return false;
+    return n > 0;
 }
 
 static void collect_labels(struct turning *t, const struct series_figure *figures, size_t n)
@@ -294,6 +304,7 @@ void series_pivot(struct arena *a, const struct series_figure *figures, size_t n
                         .key = rows,
                         .column = columns,
                         .kind = kind,
+                        .one_subject = are_of_one_subject(figures, n),
                         .rows = map_in(a),
                         .years = map_in(a)};
     collect_labels(&t, figures, n);

@@ -8,7 +8,9 @@
 
 /* One figure; strings are the caller's. */
 struct series_figure {
-    struct str metric, subject, region, period; /* metric: joined over its spellings */
+    struct str metric;  /* joined over its spellings */
+    struct str subject; /* empty where it is the region itself */
+    struct str region, period;
     bool period_resolved;
     enum indicator_kind kind;
     struct decimal base; /* in base_unit */

@@ -69,7 +69,9 @@ bool indicators_same_thing(const struct indicator *a, const struct indicator *b)
 {
     return a->kind == b->kind && !a->target && !b->target && a->qualifier.n == 0 &&
            b->qualifier.n == 0 && a->metric_key.n > 0 && str_eq(a->metric_key, b->metric_key) &&
-           str_eq(a->subject, b->subject) && str_eq(a->region, b->region) &&
+           str_eq(a->region, b->region) &&
+           (str_eq(a->subject, b->subject) || (indicator_is_of_region(a->subject, a->region) &&
+                                               indicator_is_of_region(b->subject, b->region))) &&
            str_eq(a->period, b->period) && a->period_resolved && b->period_resolved &&
            str_eq(a->base_unit, b->base_unit);
 }
@@ -93,12 +95,18 @@ size_t names_shared_run(struct str a, struct str b)
     return best;
 }
 
+static bool are_in_two_regions(const struct indicator *a, const struct indicator *b)
+{
+    return a->region.n > 0 && b->region.n > 0 && !str_eq(a->region, b->region);
+}
+
 bool indicators_may_be_one(const struct indicator *a, const struct indicator *b)
 {
     size_t shorter = utf8_count(a->subject.n < b->subject.n ? a->subject : b->subject);
     if (a->kind != INDICATOR_LEVEL || b->kind != INDICATOR_LEVEL || a->target || b->target ||
         a->qualifier.n > 0 || b->qualifier.n > 0 || a->metric_key.n == 0 ||
         !str_eq(a->metric_key, b->metric_key) || !str_eq(a->base_unit, b->base_unit) ||
+        are_in_two_regions(a, b) ||
         (!str_eq(a->period, b->period) && a->period.n > 0 && b->period.n > 0))
         return false;
     bool timeless = a->period.n == 0 || b->period.n == 0;
@@ -108,10 +116,10 @@ bool indicators_may_be_one(const struct indicator *a, const struct indicator *b)
     return run >= 4 && 2 * run >= shorter;
 }
 
-/* Whose a figure is across documents: a region by its name, else the subject. */
+/* Whose a figure is across documents: a region's as a whole, else the subject's. */
 static struct str holder(const struct indicator *i)
 {
-    return i->region.n > 0 ? i->region : i->subject;
+    return indicator_is_of_region(i->subject, i->region) ? i->region : i->subject;
 }
 
 static uint64_t clue(const struct indicator *i, struct str whose, struct str when)
@@ -150,8 +158,8 @@ size_t audit_clues(const struct indicator *i, uint64_t *out)
 bool audit_disputes(const struct indicator *a, const struct indicator *b, struct check *out)
 {
     bool dated = a->period.n > 0;
-    bool one = dated ? str_eq(holder(a), holder(b)) && str_eq(a->period, b->period) &&
-                           str_eq(a->metric_key, b->metric_key) &&
+    bool one = dated ? str_eq(holder(a), holder(b)) && !are_in_two_regions(a, b) &&
+                           str_eq(a->period, b->period) && str_eq(a->metric_key, b->metric_key) &&
                            str_eq(a->base_unit, b->base_unit) && a->kind == b->kind
                      : b->period.n == 0 && indicators_may_be_one(a, b);
     if (!one || a->target || b->target || a->qualifier.n > 0 || b->qualifier.n > 0)

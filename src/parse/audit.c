@@ -503,7 +503,7 @@ static bool is_distinct(const struct audit *a, const struct indicator *i)
         return false;
     if (!timeless && str_has(i->period, STR("/")))
         return false;
-    if (i->region.n > 0)
+    if (i->region.n > 0 && indicator_is_of_region(i->subject, i->region))
         return !timeless && lexicon_flag(e, "regional");
     return str_eq(i->base_unit, STR("元")) && names_one_thing(a, i->subject);
 }

@@ -195,16 +195,10 @@ static void set_period(struct reading *r, struct indicator *out, bool fixed)
     }
 }
 
-static bool is_local(struct str subject, const struct lexicon *labels)
-{
-    return subject.n == 0 || role_is(lexicon_find(labels, subject), "region");
-}
-
 static void add_indicator(struct reading *r, const struct quantity *q,
                           const struct attachment *made)
 {
     struct indicator *out = vector_add(r->arena, &r->indicators);
-    const struct lexicon *labels = lexicons_get(r->options->lexicons, LEXICON_LABELS);
     struct reading_note note = {.class = q->class,
                                 .share_of_whole = made->share_of_whole,
                                 .whole_of_time = made->fixed,
@@ -243,8 +237,6 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     bool until = r->period >= 0 && r->times.at[r->period].until;
     if (until && out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
         out->target = true;
-    if (is_local(out->subject, labels))
-        out->region = r->document->articles[r->article].place;
     out->place = place_in(r->article, r->paragraph, r->plain.at[q->start], r->plain.at[q->end]);
     vector_push(r->arena, &r->notes, note);
 }

@@ -35,6 +35,7 @@ static enum status run(void *context)
     parse_indicators(d, o);
     parse_entities(d, o);
     parse_anaphors(d);
+    parse_figure_regions(d, o);
     parse_correct_facts(d, o);
     parse_audit(d, o);
     return STATUS_OK;

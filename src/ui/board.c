@@ -335,7 +335,8 @@ static bool is_in(const struct series *s, uint32_t indicator)
  * stand for. */
 static bool is_of(const struct series *s, const struct stored_indicator *it)
 {
-    return s->kind == it->it.kind && str_eq(s->subject, it->it.subject) &&
+    bool whole = indicator_is_of_region(it->it.subject, it->it.region);
+    return s->kind == it->it.kind && str_eq(s->subject, whole ? STR("") : it->it.subject) &&
            str_eq(s->region, it->it.region) && str_eq(s->base_unit, it->it.base_unit);
 }
 

@@ -156,6 +156,47 @@ static void test_arithmetic(void **state)
     assert_true(check_share(of(1, 0), of(0, 0), of(5, 0)).fits);
 }
 
+/* Where figures hold, on a page that says whose it is. */
+static void test_regions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *region;
+    } cases[] = {
+        {"55.1亿元", "青溪县"},                         /* nobody named: the page's own */
+        {"55.2亿元", "青溪县"},                         /* 全县 */
+        {"5.3%", "全国"},       {"5.4%", ""},           /* 全省: which is not said */
+        {"55.5亿元", "青溪县"},                         /* a class of things */
+        {"55.6亿元", ""},                               /* a body with a name */
+        {"55.7亿元", "白石镇"}, {"55.8亿元", "江苏省"}, /* a place is its own region */
+    };
+    struct str page = STR("青溪县经济运行\n\n"
+                          "2023年，实现地区生产总值55.1亿元。全县一般公共预算收入55.2亿元。\n"
+                          "全国居民消费价格上涨5.3%。全省规上工业增加值增长5.4%。\n"
+                          "规上工业实现产值55.5亿元。青溪县人民医院实现产值55.6亿元。\n"
+                          "白石镇实现工业总产值55.7亿元。江苏省实现工业总产值55.8亿元。\n"
+                          "青溪县人民政府表示，青溪县将继续努力，我县发展向好。\n");
+    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+    struct error e = ERROR_NONE;
+    struct document *d;
+    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct indicator *found = NULL;
+        for (uint32_t k = 0; k < d->n_indicators; k++)
+            if (str_eq(d->indicators[k].text, str_of(cases[i].text)))
+                found = &d->indicators[k];
+        assert_non_null(found);
+        if (!str_eq(found->region, str_of(cases[i].region)))
+            fail_msg("%s: %.*s, not %s", cases[i].text, STR_ARG(found->region), cases[i].region);
+    }
+    assert_true(indicator_is_of_region(STR(""), STR("")));
+    assert_true(indicator_is_of_region(STR("全县"), STR("青溪县")));
+    assert_true(indicator_is_of_region(STR("青溪"), STR("青溪县")));
+    assert_false(indicator_is_of_region(STR("全市"), STR("青溪县")));
+    assert_false(indicator_is_of_region(STR("规上工业"), STR("青溪县")));
+    assert_false(indicator_is_of_region(STR("全县"), STR("")));
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -178,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_vectors),
         cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_arithmetic),
+        cmocka_unit_test(test_regions),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

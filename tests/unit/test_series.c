@@ -134,6 +134,13 @@ static void figures_turn_to_places_by_years(void **state)
     assert_int_equal(p.n_rows, 1);
     series_pivot(a, f, 7, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_SHARE, &p);
     assert_int_equal(p.n_rows, 0);
+    /* A class's figure is not its place's, unless all are of that class. */
+    f[1].subject = f[2].subject = STR("规上工业");
+    series_pivot(a, f, 3, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_LEVEL, &p);
+    assert_int_equal(p.n_rows, 1);
+    assert_int_equal(p.cells[0].figure->id, 1);
+    series_pivot(a, f + 1, 2, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_LEVEL, &p);
+    assert_int_equal(p.n_rows, 2);
     arena_free(a);
 }
 
