@@ -36,7 +36,7 @@ CREATE TEMP VIEW indicators AS
            indicator_more(i.more, 'basis') AS basis,
            indicator_more(i.more, 'qualifier') AS qualifier,
            (i.flags & 2) > 0 AS target, rule.text AS rule
-    FROM main.indicator i JOIN main.passage p ON p.id = i.passage
+    FROM indicator i JOIN main.passage p ON p.id = i.passage
          JOIN main.article a ON a.id = p.article
          JOIN main.measure u ON u.id = i.measure
          LEFT JOIN main.metric m ON m.id = i.metric

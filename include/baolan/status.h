@@ -49,6 +49,15 @@ enum status error_set(struct error *e, enum status status, const char *format, .
  * ENOTDIR, STATUS_NO_MEMORY for ENOMEM, else STATUS_IO; the system's words for it are appended. */
 enum status error_set_errno(struct error *e, int number, const char *what);
 
+/* Leaves a function that returns a status with the one that an expression gives, unless that is
+ * STATUS_OK. */
+#define TRY(expression)                  \
+    do {                                 \
+        enum status try_ = (expression); \
+        if (try_ != STATUS_OK)           \
+            return try_;                 \
+    } while (0)
+
 /* The name of a status, translated. */
 const char *status_name(enum status status);
 

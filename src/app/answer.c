@@ -19,13 +19,6 @@ enum {
     LONGEST_QUESTION = 64, /* characters */
 };
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 /* A question in one of its forms: its characters without spaces and marks, and the period in it. */
 struct question {
     uint32_t points[LONGEST_QUESTION];

@@ -4,13 +4,6 @@
 #include "internal.h"
 #include "writer.h"
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 struct across {
     struct store_writer *w;
     struct error *error;

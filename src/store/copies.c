@@ -13,13 +13,6 @@ enum {
     KNOWN_BYTES_MOST = 8 << 20
 };
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 struct candidate {
     uint32_t article, shared;
 };
@@ -261,42 +254,8 @@ bool copies_have(const struct copy_ranges *copies, uint32_t passage)
     return false;
 }
 
-/* Counts the indicators of an article that is no copy any more. */
-static enum status count_indicators(struct store_writer *w, const struct stored_document *d,
-                                    const struct stored_article *article, struct error *e)
-{
-    bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(&w->store->db,
-                                        "SELECT metric FROM indicator WHERE id>=?1 AND id<?2"
-                                        " AND passage>=?3 AND passage<?4",
-                                        e);
-    if (st == NULL)
-        return failed(e);
-    const int64_t bounds[] = {d->first_indicator, (int64_t)d->first_indicator + d->indicators,
-                              article->first_passage,
-                              (int64_t)article->first_passage + article->n_passages};
-    for (int i = 0; i < 4; i++)
-        bind_int(st, i + 1, bounds[i]);
-    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
-        w->totals[TOTAL_indicators]++;
-        if (column_u32(st, 0) != 0)
-            counts_of(w, &w->metrics, column_u32(st, 0))->mentions++;
-    }
-    TRY(status);
-    st = database_prepare(&w->store->db,
-                          "UPDATE indicator SET flags=flags&~?5 WHERE id>=?1 AND id<?2"
-                          " AND passage>=?3 AND passage<?4",
-                          e);
-    if (st == NULL)
-        return failed(e);
-    for (int i = 0; i < 4; i++)
-        bind_int(st, i + 1, bounds[i]);
-    bind_int(st, 5, INDICATOR_COPY);
-    return database_finish(&w->store->db, st, e);
-}
-
-/* The same for its names; a document counts once for a name, whichever of its articles has it. */
+/* Counts the names of an article that is no copy any more; a document counts once for a name,
+ * whichever of its articles has it. */
 static enum status count_names(struct store_writer *w, const struct stored_document *d,
                                const struct stored_article *article, struct error *e)
 {
@@ -332,7 +291,7 @@ static enum status promote(struct store_writer *w, uint32_t gone, uint32_t id, s
     TRY(store_article(w->store, w->scratch, id, &article, e));
     TRY(store_document(w->store, w->scratch, article.document, &d, e));
     uint32_t proposals = 0, findings = 0;
-    TRY(count_indicators(w, &d, &article, e));
+    TRY(figures_count(w, &d, article.first_passage, article.first_passage + article.n_passages, e));
     TRY(count_facts(w, &d, id, &proposals, &findings, e));
     w->totals[TOTAL_proposals] += proposals;
     w->totals[TOTAL_findings] += findings;

@@ -1,4 +1,4 @@
-/* How the rows of indicators and mentions, of which a library has most, are kept small. */
+/* How indicators and mentions, of which a library has most, are kept small. */
 #ifndef BAOLAN_STORE_FACTS_H
 #define BAOLAN_STORE_FACTS_H
 

@@ -204,11 +204,26 @@ static void where_no_copies(struct statement *st, const struct list_query *q, co
         add(st, " AND NOT EXISTS (SELECT 1 FROM copy c WHERE c.article=%s.article)", table);
 }
 
+/* Where a list reads from. All figures of a metric, or by metric, come out of their order: without
+ * the figures themselves where nothing else of them is asked for. */
+static void add_from(struct statement *st, const struct list_query *q)
+{
+    bool by_metric = q->list == LIST_INDICATORS && q->document == 0 && q->article == 0 &&
+                     (q->metric != 0 || q->order == ORDER_METRIC);
+    bool whole = q->kinds != 0 || q->subject.n > 0;
+    add(st, " FROM %s%s WHERE 1", by_metric ? "indicator_order" : lists[q->list].table,
+        by_metric && whole ? " CROSS JOIN indicator USING (id, metric, period)" : "");
+    if (by_metric) /* sums leave near copies out as well */
+        add(st, " AND metric>=0");
+    else if (q->list == LIST_INDICATORS && q->document == 0 && q->article == 0)
+        add(st, " AND flags&%d=0", INDICATOR_COPY);
+}
+
 static enum status where_all(struct store *s, struct statement *st, const struct list_query *q,
                              struct error *e)
 {
     st->by_sum = true;
-    add(st, " FROM %s WHERE 1", lists[q->list].table);
+    add_from(st, q);
     enum status status = where_document(s, st, q, e);
     switch (q->list) {
     case LIST_DOCUMENTS:
@@ -224,8 +239,6 @@ static enum status where_all(struct store *s, struct statement *st, const struct
     case LIST_INDICATORS:
         if (q->metric != 0)
             where_number(st, "metric=", q->metric);
-        if (q->document == 0 && q->article == 0) /* sums leave them out as well */
-            add(st, " AND flags&%d=0", INDICATOR_COPY);
         where_kinds(st, "kind", q->kinds);
         where_begins(st, "period", q->period);
         where_word(st, q->subject);

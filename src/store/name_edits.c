@@ -12,13 +12,6 @@ struct editing {
     bool changed; /* by the edit at hand */
 };
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 /* --- Looking up ------------------------------------------------------------------------------ */
 
 struct naming {

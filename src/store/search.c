@@ -21,13 +21,6 @@ enum {
     MOST_WORDS = 64,   /* of a clause that are searched */
 };
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 struct str match_expression(struct arena *a, const struct query_term *term)
 {
     struct buffer out = buffer_in(a);

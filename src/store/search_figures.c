@@ -7,13 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 enum {
     MEASURES_MOST = 1000000,
     METRICS_MOST = 40000, /* names that are looked through while one types, the most used first */
@@ -123,8 +116,7 @@ static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const 
     return status;
 }
 
-#define INDICATOR_COLUMNS \
-    "SELECT passage, start, length, digits, scale, measure, more, metric FROM indicator"
+#define INDICATOR_COLUMNS "SELECT passage, start, length, digits, scale, measure, more, i.metric"
 
 /* Reads what the comparison is, and the metrics that the words are in, the most used first. */
 enum status field_figures(struct searching *s, struct field *f)
@@ -160,20 +152,21 @@ enum status field_figures(struct searching *s, struct field *f)
 
 enum status filter_metric(struct searching *s, struct field *f, struct ranges *out)
 {
-    /* Near copies stand in an index of their own. */
-    static const char *const sql[] = {INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4=0 LIMIT ?2",
-                                      INDICATOR_COLUMNS " WHERE metric=?1 AND flags&4<>0 LIMIT ?2"};
+    static const char of_metric[] =
+        INDICATOR_COLUMNS " FROM indicator_order o CROSS JOIN indicator i ON i.id=o.id"
+                          " WHERE o.metric=?1 LIMIT ?2";
     sqlite3_stmt *st;
     TRY(field_figures(s, f));
     if (f->term->words.n == 0) {
-        st = field_statement(s, INDICATOR_COLUMNS " LIMIT ?1");
+        st = field_statement(s, INDICATOR_COLUMNS " FROM indicator i LIMIT ?1");
         return st == NULL ? failed(s->error) : indicators_that(s, st, f, out);
     }
     for (size_t i = 0; i < 2 * f->n_ids && !s->over && out->n < s->most_ranges; i++) {
-        st = field_statement(s, sql[i % 2]);
+        st = field_statement(s, of_metric);
         if (st == NULL)
             return failed(s->error);
-        bind_int(st, 1, f->ids[i / 2]);
+        /* Behind those that count stand those of near copies. */
+        bind_int(st, 1, i % 2 == 0 ? (int64_t)f->ids[i / 2] : ~(int64_t)f->ids[i / 2]);
         TRY(indicators_that(s, st, f, out));
     }
     return STATUS_OK;
@@ -214,7 +207,8 @@ enum status window_figures(struct searching *s, struct field *f, const struct wi
     bool all = f->term->field != QUERY_METRIC;
     TRY(first_indicator(s, w, &from));
     sqlite3_stmt *st = database_prepare(
-        &s->store->db, INDICATOR_COLUMNS " WHERE id>=?1 AND id<?2 ORDER BY id", s->error);
+        &s->store->db, INDICATOR_COLUMNS " FROM indicator i WHERE id>=?1 AND id<?2 ORDER BY id",
+        s->error);
     if (st == NULL)
         return failed(s->error);
     bind_int(st, 1, from);

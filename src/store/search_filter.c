@@ -4,13 +4,6 @@
 
 #include <stdlib.h>
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 enum {
     ENOUGH_NAMES = 400,      /* that begin with the words; then it is not looked inside of names */
     SPELLINGS_MOST = 100000, /* that are looked through for it */

@@ -3,13 +3,6 @@
 #include "facts.h"
 #include "search_internal.h"
 
-#define TRY(expression)                  \
-    do {                                 \
-        enum status try_ = (expression); \
-        if (try_ != STATUS_OK)           \
-            return try_;                 \
-    } while (0)
-
 static enum status open_window(struct searching *s, uint32_t passage, struct window *w)
 {
     bool more;

@@ -7,6 +7,7 @@
 #include "baolan/segment.h"
 #include "baolan/store_write.h"
 #include "facts.h"
+#include "figures.h"
 #include "internal.h"
 
 #include <errno.h>
@@ -135,6 +136,8 @@ static enum status fill_new(void *context)
     if (status == STATUS_OK)
         status = facts_register(&m->db, m->error);
     if (status == STATUS_OK)
+        status = figures_register(&m->db, m->error);
+    if (status == STATUS_OK)
         status = database_run(&m->db, "PRAGMA page_size=8192; PRAGMA journal_mode=DELETE; BEGIN",
                               m->error);
     if (status == STATUS_OK)
@@ -213,6 +216,8 @@ static enum status open_existing(struct store *s, const char *path, enum store_m
         status = packed_register(&s->db, e);
     if (status == STATUS_OK)
         status = facts_register(&s->db, e);
+    if (status == STATUS_OK)
+        status = figures_register(&s->db, e);
     if (status == STATUS_OK)
         status = check_version(s, version, e);
     if (status != STATUS_OK)

@@ -122,7 +122,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
         {"SELECT max(id) FROM document", &w->next_document},
         {"SELECT max(id) FROM article", &w->next_article},
         {"SELECT max(id) FROM passage", &w->next_passage},
-        {"SELECT max(id) FROM indicator", &w->next_indicator},
+        {"SELECT id FROM indicator ORDER BY id DESC LIMIT 1", &w->next_indicator},
         {"SELECT max(id) FROM proposal", &w->next_proposal},
         {"SELECT max(id) FROM finding", &w->next_finding},
         {"SELECT max(id) FROM found_table", &w->next_table},
@@ -134,6 +134,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     arena_reset(w->batch);
     memset(w->totals, 0, sizeof w->totals);
     memset(&w->mentions, 0, sizeof w->mentions);
+    memset(&w->ordered, 0, sizeof w->ordered);
     w->promoted = false;
     postings_begin(&w->postings, &w->store->db, w->batch);
     w->entities = (struct counts){.by_id = map_in(w->batch)};
@@ -181,6 +182,8 @@ enum status store_commit(struct store_writer *w, struct error *e)
 {
     enum status status = mentions_flush(w, e);
     if (status == STATUS_OK)
+        status = figures_flush(w, e);
+    if (status == STATUS_OK)
         status = postings_flush(&w->postings, e);
     if (status == STATUS_OK)
         status = names_flush(w, e);
@@ -223,24 +226,6 @@ static enum status remove_mentions(struct store_writer *w, const struct stored_d
     return status;
 }
 
-static enum status uncount_indicators(struct store_writer *w, uint32_t first, uint32_t end,
-                                      struct error *e)
-{
-    bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &w->store->db, "SELECT metric FROM indicator WHERE id>=?1 AND id<?2 AND flags&?3=0", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, first);
-    bind_int(st, 2, end);
-    bind_int(st, 3, INDICATOR_COPY);
-    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row)
-        if (column_u32(st, 0) != 0)
-            counts_of(w, &w->metrics, column_u32(st, 0))->mentions--;
-    return status;
-}
-
 static enum status delete_range(struct store_writer *w, const char *sql, uint32_t first,
                                 uint32_t count, struct error *e)
 {
@@ -278,13 +263,15 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
     /* What the batch at hand put in is not in the index of names yet. */
     if (passage >= w->passages_before || w->promoted)
         status = mentions_flush(w, e);
+    if (status == STATUS_OK)
+        status = figures_flush(w, e);
     struct copy_ranges copies = {0};
     if (status == STATUS_OK)
         status = copies_in(w, &d, &copies, e);
     if (status == STATUS_OK)
         status = remove_mentions(w, &d, &copies, e);
     if (status == STATUS_OK)
-        status = uncount_indicators(w, d.first_indicator, d.first_indicator + d.indicators, e);
+        status = figures_remove(w, d.first_indicator, d.first_indicator + d.indicators, e);
     if (status == STATUS_OK)
         status = copies_remove(w, &d, e);
     const struct {
@@ -300,7 +287,6 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
          passage, d.passages},
         {"DELETE FROM passage WHERE id>=?1 AND id<?2", passage, d.passages},
         {"DELETE FROM article WHERE id>=?1 AND id<?2", d.first_article, d.articles},
-        {"DELETE FROM indicator WHERE id>=?1 AND id<?2", d.first_indicator, d.indicators},
         {"DELETE FROM suggestion WHERE proposal>=?1 AND proposal<?2", d.first_proposal,
          d.proposals},
         {"DELETE FROM proposal WHERE id>=?1 AND id<?2", d.first_proposal, d.proposals},

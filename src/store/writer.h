@@ -6,6 +6,7 @@
 #include "baolan/store_write.h"
 #include "baolan/vector.h"
 #include "facts.h"
+#include "figures.h"
 #include "postings.h"
 
 /* The sums that a batch changes; written at its commit. One row a sum. */
@@ -36,6 +37,13 @@ struct counts {
     struct map by_id; /* 4 bytes of id → index in changes */
 };
 
+/* A row of indicator_order. */
+struct ordered_figure {
+    int64_t metric;
+    struct str period;
+    uint32_t id;
+};
+
 struct store_writer {
     struct arena *arena; /* the caller's: holds this */
     struct store *store;
@@ -50,6 +58,7 @@ struct store_writer {
     struct counts entities, metrics;
     VECTOR(struct stored_mention) mentions; /* that are not in their table yet */
     bool promoted;                          /* some of them are of documents of earlier batches */
+    VECTOR(struct ordered_figure) ordered;  /* that are not in their table yet */
     struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
@@ -76,6 +85,15 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
                           struct error *e);
 /* Writes the mentions of the batch, in the order of their table. */
 enum status mentions_flush(struct store_writer *w, struct error *e);
+/* Writes the order of the batch's figures. */
+enum status figures_flush(struct store_writer *w, struct error *e);
+/* Takes the figures from `first` on before `end` out, and out of their order and their metrics'
+ * counts; they are in their tables. */
+enum status figures_remove(struct store_writer *w, uint32_t first, uint32_t end, struct error *e);
+/* Counts the figures of a document that stand in the passages from `from` on before `to`: they are
+ * in no copy any more. */
+enum status figures_count(struct store_writer *w, const struct stored_document *d, uint32_t from,
+                          uint32_t to, struct error *e);
 /* Writes what the batch changed in entities and metrics. */
 enum status names_flush(struct store_writer *w, struct error *e);
 /* Forgets what is in memory of names, as after a rollback. */

@@ -1,0 +1,268 @@
+/* The indicators of a document, packed, and their order by metric. */
+#include "put.h"
+
+#include <stdlib.h>
+
+/* True where the printed text of an indicator is what its place says. */
+static bool is_as_placed(const struct put *p, const struct indicator *i)
+{
+    if (i->place.article >= p->d->n_articles ||
+        (i->place.paragraph != NONE &&
+         i->place.paragraph >= p->d->articles[i->place.article].n_paragraphs))
+        return false;
+    struct str prose = document_prose(p->d, i->place)->text;
+    return str_eq(str_sub(prose, i->place.start, i->place.end), i->text);
+}
+
+/* What few indicators have; empty for the others. */
+static struct str indicator_more(const struct put *p, const struct indicator *i, struct str key)
+{
+    struct buffer more = buffer_in(p->w->scratch), value = buffer_in(p->w->scratch);
+    if (!is_as_placed(p, i))
+        more_put(&more, MORE_TEXT, i->text);
+    if (i->base.digits != i->value.digits) {
+        varint_put_signed(&value, i->base.digits);
+        more_put(&more, MORE_BASE, buffer_str(&value));
+    }
+    if (!str_eq(i->metric, key))
+        more_put(&more, MORE_METRIC, i->metric);
+    if (i->basis.n > 0)
+        more_put(&more, MORE_BASIS, i->basis);
+    if (i->qualifier.n > 0)
+        more_put(&more, MORE_QUALIFIER, i->qualifier);
+    if (i->table < p->d->n_tables) {
+        struct buffer cell = buffer_in(p->w->scratch);
+        varint_put(&cell, (uint64_t)p->w->next_table + i->table);
+        varint_put(&cell, i->row);
+        varint_put(&cell, i->column);
+        more_put(&more, MORE_CELL, buffer_str(&cell));
+    }
+    return buffer_str(&more);
+}
+
+/* A figure as the cache has it; *metric and so on are made where the library does not have them. */
+static enum status figure_of(struct put *p, uint32_t index, struct figure *f)
+{
+    const struct indicator *i = &p->d->indicators[index];
+    struct str key = i->metric_key.n > 0 ? i->metric_key : i->metric;
+    uint32_t metric, subject, region, rule, measure;
+    TRY(metrics_join(p->w, key, &metric, p->error));
+    TRY(words_join(p->w, i->subject, &subject, p->error));
+    TRY(words_join(p->w, i->region, &region, p->error));
+    TRY(words_join(p->w, str_of(i->rule), &rule, p->error));
+    TRY(measures_join(p->w, i, &measure, p->error));
+    bool copy = i->place.article < p->d->n_articles && p->copies[i->place.article];
+    *f =
+        (struct figure){.numbers = {[FIGURE_ID] = (int64_t)p->w->next_indicator + index,
+                                    [FIGURE_PASSAGE] = passage_of(p, i->place),
+                                    [FIGURE_START] = i->place.start,
+                                    [FIGURE_LENGTH] = i->place.end - i->place.start,
+                                    [FIGURE_DIGITS] = i->value.digits,
+                                    [FIGURE_SCALE] = i->value.scale,
+                                    [FIGURE_MEASURE] = measure,
+                                    [FIGURE_KIND] = i->kind,
+                                    [FIGURE_METRIC] = metric,
+                                    [FIGURE_SUBJECT] = subject,
+                                    [FIGURE_FLAGS] = (i->period_resolved ? INDICATOR_RESOLVED : 0) |
+                                                     (i->target ? INDICATOR_TARGET : 0) |
+                                                     (copy ? INDICATOR_COPY : 0),
+                                    [FIGURE_REGION] = region,
+                                    [FIGURE_RULE] = rule},
+                        .period = i->period,
+                        .more = indicator_more(p, i, key)};
+    return STATUS_OK;
+}
+
+static bool is_copy(const struct figure *f)
+{
+    return (f->numbers[FIGURE_FLAGS] & INDICATOR_COPY) != 0;
+}
+
+/* Where a figure stands in the order by metric. */
+static int64_t metric_in_order(const struct figure *f)
+{
+    return is_copy(f) ? ~f->numbers[FIGURE_METRIC] : f->numbers[FIGURE_METRIC];
+}
+
+/* Adds a figure to the order, and where it counts to the counts. */
+static void note_figure(struct store_writer *w, const struct figure *f)
+{
+    struct str period = f->period;
+    uint32_t metric = (uint32_t)f->numbers[FIGURE_METRIC];
+    if (w->ordered.n > 0 && str_eq(vector_last(&w->ordered).period, period))
+        period = vector_last(&w->ordered).period;
+    else
+        period = str_dup(w->batch, period);
+    struct ordered_figure one = {metric_in_order(f), period, (uint32_t)f->numbers[FIGURE_ID]};
+    vector_push(w->batch, &w->ordered, one);
+    if (metric != 0 && !is_copy(f))
+        counts_of(w, &w->metrics, metric)->mentions++;
+}
+
+static enum status put_pack(struct store_writer *w, int64_t first, struct str packed,
+                            struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "REPLACE INTO indicator_pack VALUES(?1, ?2)", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_blob(st, 2, packed);
+    return database_finish(&w->store->db, st, e);
+}
+
+/* The ids of a document's figures follow each other, and begin a row of their own. */
+enum status put_figures(struct put *p)
+{
+    uint32_t n = p->d->n_indicators;
+    struct buffer packed = buffer_in(p->w->scratch);
+    struct figure before = {.period = {NULL, 0}}, f;
+    for (uint32_t i = 0; i < n; i++) {
+        TRY(figure_of(p, i, &f));
+        note_figure(p->w, &f);
+        p->counted_indicators += !is_copy(&f);
+        figure_write(&packed, &before, &f);
+        before = f;
+        if (i % FIGURES_PACKED != FIGURES_PACKED - 1 && i + 1 < n)
+            continue;
+        TRY(put_pack(p->w, f.numbers[FIGURE_ID] - i % FIGURES_PACKED, buffer_str(&packed),
+                     p->error));
+        packed.n = 0;
+        before = (struct figure){.period = {NULL, 0}};
+    }
+    return STATUS_OK;
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct ordered_figure *x = a, *y = b;
+    if (x->metric != y->metric)
+        return x->metric < y->metric ? -1 : 1;
+    int order = x->period.p == y->period.p ? 0 : str_cmp(x->period, y->period);
+    return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
+}
+
+static enum status run_on_order(struct store_writer *w, const char *sql,
+                                const struct ordered_figure *f, struct error *e)
+{
+    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, f->metric);
+    bind_str(st, 2, f->period);
+    bind_int(st, 3, f->id);
+    return database_finish(&w->store->db, st, e);
+}
+
+static enum status add_to_order(struct store_writer *w, const struct ordered_figure *f,
+                                struct error *e)
+{
+    return run_on_order(w, "INSERT INTO indicator_order VALUES(?1, ?2, ?3)", f, e);
+}
+
+static enum status take_out_of_order(struct store_writer *w, const struct figure *f,
+                                     struct error *e)
+{
+    struct ordered_figure one = {metric_in_order(f), f->period, (uint32_t)f->numbers[FIGURE_ID]};
+    return run_on_order(w, "DELETE FROM indicator_order WHERE metric=?1 AND period=?2 AND id=?3",
+                        &one, e);
+}
+
+enum status figures_flush(struct store_writer *w, struct error *e)
+{
+    enum status status = STATUS_OK;
+    if (w->ordered.n > 1)
+        qsort(w->ordered.at, w->ordered.n, sizeof *w->ordered.at, by_order);
+    for (size_t i = 0; i < w->ordered.n && status == STATUS_OK; i++)
+        status = add_to_order(w, &w->ordered.at[i], e);
+    w->ordered.n = 0;
+    return status;
+}
+
+struct pack {
+    int64_t first;
+    struct str packed;
+};
+
+struct packs {
+    struct pack *at;
+    size_t n, room;
+};
+
+/* The rows of a document's figures. */
+static enum status read_packs(struct store_writer *w, uint32_t first, uint32_t end,
+                              struct packs *out, struct error *e)
+{
+    bool row;
+    enum status status;
+    *out = (struct packs){0};
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db,
+        "SELECT first, packed FROM indicator_pack WHERE first>=?1 AND first<?2 ORDER BY first", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, end);
+    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
+        struct pack one = {sqlite3_column_int64(st, 0), column_str(w->scratch, st, 1)};
+        vector_push(w->scratch, out, one);
+    }
+    return status;
+}
+
+enum status figures_remove(struct store_writer *w, uint32_t first, uint32_t end, struct error *e)
+{
+    struct packs packs;
+    TRY(read_packs(w, first, end, &packs, e));
+    for (size_t i = 0; i < packs.n; i++) {
+        struct figure f = {.numbers = {[FIGURE_ID] = packs.at[i].first - 1}};
+        while (figure_next(&packs.at[i].packed, &f)) {
+            uint32_t metric = (uint32_t)f.numbers[FIGURE_METRIC];
+            TRY(take_out_of_order(w, &f, e));
+            if (metric != 0 && !is_copy(&f))
+                counts_of(w, &w->metrics, metric)->mentions--;
+        }
+    }
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "DELETE FROM indicator_pack WHERE first>=?1 AND first<?2", e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, end);
+    return database_finish(&w->store->db, st, e);
+}
+
+/* Counts a figure that is in no copy any more. */
+static enum status count_figure(struct store_writer *w, struct figure *f, struct error *e)
+{
+    TRY(take_out_of_order(w, f, e));
+    f->numbers[FIGURE_FLAGS] &= ~INDICATOR_COPY;
+    note_figure(w, f);
+    w->totals[TOTAL_indicators]++;
+    return STATUS_OK;
+}
+
+enum status figures_count(struct store_writer *w, const struct stored_document *d, uint32_t from,
+                          uint32_t to, struct error *e)
+{
+    struct packs packs;
+    TRY(read_packs(w, d->first_indicator, d->first_indicator + d->indicators, &packs, e));
+    for (size_t i = 0; i < packs.n; i++) {
+        struct figure f = {.numbers = {[FIGURE_ID] = packs.at[i].first - 1}};
+        struct figure before = {.period = {NULL, 0}};
+        struct buffer packed = buffer_in(w->scratch);
+        bool changed = false;
+        while (figure_next(&packs.at[i].packed, &f)) {
+            struct figure now = f;
+            if (f.numbers[FIGURE_PASSAGE] >= from && f.numbers[FIGURE_PASSAGE] < to) {
+                TRY(count_figure(w, &now, e));
+                changed = true;
+            }
+            figure_write(&packed, &before, &now);
+            before = now;
+        }
+        if (changed)
+            TRY(put_pack(w, packs.at[i].first, buffer_str(&packed), e));
+    }
+    return STATUS_OK;
+}
