@@ -156,9 +156,9 @@ void entity_scan_place(struct entity_reader *r, uint32_t unit, const struct lexi
 bool entity_read_chain(const struct entity_reader *r, struct str text, size_t end,
                        struct chain *chain);
 
-/* Where the town begins that the name [?, end) of a site stands behind (大有镇下溪|水库), or `end`.
- */
-size_t entity_chain_start(const struct entity_reader *r, struct str text, size_t end);
+/* Where the name of a site begins that ends at byte `end`, where it stands behind a town, which is
+ * added: 大有镇|下溪水库; else `end`. */
+size_t entity_site_in_town(struct entity_reader *r, uint32_t unit, size_t end);
 
 /* Adds each unit of a chain, and a village with its town. */
 void entity_add_chain(struct entity_reader *r, uint32_t unit, const struct chain *chain);

@@ -44,8 +44,10 @@ static bool is_stem(const struct entity_reader *r, struct str text, size_t start
     for (size_t i = 0; i < stem.n;)
         if (!point_is_han(utf8_next(stem, &i)))
             return false;
-    if (!entity_is_given(r, text, start, level))
-        return false; /* 军营村的|村民 */
+    static const struct str particles = STR_INIT("的了和与及是在等");
+    size_t second = start + 3, particle = str_find(particles, str_sub(stem, 0, 3), 0);
+    if ((particle != STR_NONE && particle % 3 == 0) || !entity_is_given(r, text, second, level))
+        return false; /* 军营村的|村民; not so 金城镇后阳村 */
     const struct lexicon_entry *entry = lexicon_match_before(r->places, text, end, NULL);
     size_t longer;
     if (entry != NULL && lexicon_flag(entry, "none"))
@@ -115,35 +117,6 @@ static size_t chain_before(const struct entity_reader *r, struct str text, size_
     return STR_NONE;
 }
 
-size_t entity_chain_start(const struct entity_reader *r, struct str text, size_t end)
-{
-    struct chain chain = {0};
-    size_t level, start = end;
-    for (unsigned n = 0; n < STEM_MOST && start > 0; n++) {
-        if (!point_is_han(utf8_previous(text, &start)))
-            break;
-        if (n == 0 || level_before(text, start, &level) != RANK_TOWN)
-            continue;
-        struct reach reach = entity_reach(r, text, end, n + 1);
-        bool own = reach.start <= start && reach.unknown > 0;
-        if (own && chain_before(r, text, start, RANK_BELOW, &chain) != STR_NONE)
-            return chain.units[0].start;
-    }
-    return end;
-}
-
-bool entity_read_chain(const struct entity_reader *r, struct str text, size_t end,
-                       struct chain *chain)
-{
-    *chain = (struct chain){0};
-    size_t level;
-    unsigned rank = level_before(text, end, &level);
-    if (rank < RANK_COUNTY)
-        return false;
-    size_t start = chain_before(r, text, end, RANK_BELOW, chain);
-    return start != STR_NONE && chain->n > 1;
-}
-
 void entity_add_chain(struct entity_reader *r, uint32_t unit, const struct chain *chain)
 {
     struct str text = r->units.at[unit].text;
@@ -159,4 +132,36 @@ void entity_add_chain(struct entity_reader *r, uint32_t unit, const struct chain
         entity_add(r, unit, chain->units[i].start, chain->units[0].end, ENTITY_PLACE, WEIGHT_STRONG,
                    "site");
     r->chain = (struct stretch){chain->units[chain->n - 1].start, chain->units[0].end};
+}
+
+size_t entity_site_in_town(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    struct chain chain = {0};
+    size_t level, start = end;
+    for (unsigned n = 0; n < STEM_MOST && start > 0; n++) {
+        if (!point_is_han(utf8_previous(text, &start)))
+            break;
+        if (n == 0 || level_before(text, start, &level) != RANK_TOWN)
+            continue;
+        struct reach reach = entity_reach(r, text, end, n + 1);
+        bool own = reach.start <= start && reach.unknown > 0;
+        if (!own || chain_before(r, text, start, RANK_BELOW, &chain) == STR_NONE)
+            continue;
+        entity_add_chain(r, unit, &chain);
+        return start;
+    }
+    return end;
+}
+
+bool entity_read_chain(const struct entity_reader *r, struct str text, size_t end,
+                       struct chain *chain)
+{
+    *chain = (struct chain){0};
+    size_t level;
+    unsigned rank = level_before(text, end, &level);
+    if (rank < RANK_COUNTY)
+        return false;
+    size_t start = chain_before(r, text, end, RANK_BELOW, chain);
+    return start != STR_NONE && chain->n > 1;
 }

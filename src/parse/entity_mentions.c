@@ -96,7 +96,8 @@ static size_t inner_end(const struct resolver *v, const struct unit *unit, uint3
         bool place = *alias != NULL && !(*alias)->quoted && (*alias)->thing != outer &&
                      v->things.at[(*alias)->thing].type == ENTITY_PLACE;
         if (place &&
-            (at + n == region || entity_is_admin(v->r, inner) || entity_is_district(inner)))
+            (at + n == region || entity_is_admin(v->r, inner) || entity_is_district(inner) ||
+             strcmp(v->things.at[(*alias)->thing].rule, "chain") == 0))
             return at + n;
     }
     return at;

@@ -206,9 +206,9 @@ static void scan_site(struct entity_reader *r, uint32_t unit, const struct lexic
         level = start - 6; /* 永丰镇|三元村, whatever 三元 means elsewhere */
         reach = (struct reach){level - 3, 1, 0, 2};
     }
-    size_t town_start = village ? start : entity_chain_start(r, text, start);
-    if (town_start < reach.start) { /* 大有镇|下溪水库, whatever 有 means elsewhere */
-        level = entity_after_level(text, town_start, start);
+    size_t own_start = village ? start : entity_site_in_town(r, unit, start);
+    if (own_start < start) { /* 大有镇|下溪水库, whatever 有 means elsewhere */
+        level = own_start;
         reach = (struct reach){level - 3, 1, 0, 2};
     }
     bool inside = level > reach.start; /* 鹿鸣镇|石臼山 */

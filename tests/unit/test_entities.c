@@ -384,7 +384,8 @@ static void test_chains_of_places(void **state)
     is(d, "市住建局", ENTITY_ORGANISATION);
     is(d, "吴斌", ENTITY_PERSON);
     is(d, "叶山", ENTITY_PERSON);
-    is(d, "三元村", ENTITY_PLACE);
+    is(d, "石浪镇三元村", ENTITY_PLACE);
+    is(d, "石浪镇", ENTITY_PLACE);
     is_not(d, "跨县");
     d = read("# 村里的变化\n"
              "他是澜门市同岚区莲花镇军营村的村民。一行先后到天星乡三星村、羊桥土家族乡坪地村。\n"
@@ -396,6 +397,7 @@ static void test_chains_of_places(void **state)
     is(d, "天星乡三星村", ENTITY_PLACE);
     is(d, "羊桥土家族乡坪地村", ENTITY_PLACE);
     is(d, "三元镇", ENTITY_PLACE);
+    is(d, "大有镇", ENTITY_PLACE);
     is(d, "下溪水库", ENTITY_PLACE);
     is_not(d, "他返乡");
     is_not(d, "和美乡");
