@@ -202,9 +202,20 @@ bool entity_is_given(const struct entity_reader *r, struct str text, size_t from
 
 /* A foreign name whose parts stand on both sides of the dot at [dot, end): 约翰·史密斯. */
 void entity_scan_foreign(struct entity_reader *r, uint32_t unit, size_t dot, size_t end);
+/* The end of a foreign name without a dot that stands behind a title at byte `at` (总统|泽连斯基),
+ * or `at`. */
+size_t entity_foreign_end(const struct entity_reader *r, struct str text, size_t at);
 /* Names at a title that stands at [title, end), and before the verb of saying at byte verb. */
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end);
 bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
+/* Before the verb of doing at byte verb, behind a body: 卫生院|徐济远获评. */
+bool entity_scan_acts(struct entity_reader *r, uint32_t unit, size_t verb);
+/* How old somebody is, at 岁, which stands at [start, end): 41岁的苏银坂, 肖丽今年35岁. */
+void entity_scan_age(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
+/* The person whom the quotation that ends at byte `end` describes: “种米姑娘”陈雨佳. */
+bool entity_scan_described(struct entity_reader *r, uint32_t unit, size_t end);
+/* A list of persons whose first comma stands at [comma, end): 组长潘伟行、陈涛、卜鹏飞. */
+void entity_scan_roll(struct entity_reader *r, uint32_t unit, size_t comma, size_t end);
 /* 老 and a surname behind a mark, where 老 stands at [start, end): a name where it comes again. */
 void entity_scan_old(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
 /* Names in a list joined by 、 that ends at byte `end`: those that stand left of it. */

@@ -74,3 +74,39 @@ void entity_scan_foreign(struct entity_reader *r, uint32_t unit, size_t dot, siz
     if (end > dot && utf8_count(last) >= 3)
         entity_add(r, unit, start, end, ENTITY_PERSON, WEIGHT_STRONG, "foreign");
 }
+
+/* True where two characters that stand side by side in name are a common word. */
+static bool holds_word(const struct entity_reader *r, struct str name)
+{
+    for (size_t at = 0; at + 6 <= name.n; at += 3)
+        if (entity_is_word(r, str_sub(name, at, at + 6)))
+            return true;
+    return false;
+}
+
+/* True where an office of other countries ends at byte `end`, before whose holder two sounds do. */
+static bool is_of_state(struct str text, size_t end)
+{
+    static const struct str offices[] = {STR_INIT("总统"), STR_INIT("首相"),   STR_INIT("总理"),
+                                         STR_INIT("国王"), STR_INIT("国务卿"), STR_INIT("外长"),
+                                         STR_INIT("防长"), STR_INIT("议长")};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (str_ends(str_sub(text, 0, end), offices[i]))
+            return true;
+    return false;
+}
+
+size_t entity_foreign_end(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t end = sounds_after(r, text, at), next = end;
+    struct str name = str_sub(text, at, end);
+    size_t sounds = utf8_count(name);
+    if (sounds < 2 || str_has(name, STR("不")) || is_dot(utf8_next(text, &next)) ||
+        holds_word(r, name) || entity_region_end(r, text, at) > at)
+        return at;
+    if (sounds > 2)
+        return end;
+    bool ends = !point_is_han(utf8_at(text, end)) || goes_on_in_words(r, text, end) ||
+                entity_may_end(r, text, end);
+    return ends && is_of_state(text, at) ? end : at;
+}

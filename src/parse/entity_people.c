@@ -38,8 +38,12 @@ bool entity_is_given(const struct entity_reader *r, struct str text, size_t from
     for (size_t i = from, at = from; i < to; at = i) {
         utf8_next(text, &i);
         const struct lexicon_entry *entry = lexicon_find(r->stop, str_sub(text, at, i));
-        if (entry != NULL && lexicon_flag(entry, "stop") && !lexicon_flag(entry, "soft"))
-            return false;
+        if (entry == NULL || !lexicon_flag(entry, "stop") || lexicon_flag(entry, "soft"))
+            continue;
+        size_t longer;
+        entry = lexicon_match(r->stop, text, at, &longer);
+        if (!lexicon_flag(entry, "keep") || longer > to)
+            return false; /* not so in 栗再生 */
     }
     return true;
 }
@@ -70,6 +74,15 @@ static bool ends_within_word(const struct entity_reader *r, struct str text, siz
            entity_is_word(r, str_sub(text, last, next));
 }
 
+/* True where the character at [start, end) joins a name to what follows: 郭鹏|及其家人. */
+static bool joins(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    static const struct str joints = STR_INIT("及和与");
+    size_t joint = str_find(joints, str_sub(text, start, end), 0);
+    return joint != STR_NONE && joint % 3 == 0 && point_is_han(utf8_at(text, end)) &&
+           !entity_says_at(r, text, end);
+}
+
 /* A name that begins at byte `at`, behind a title or not: its end, or `at`. */
 static size_t person_end(const struct entity_reader *r, struct str text, size_t at)
 {
@@ -80,7 +93,7 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
     size_t one = entity_han_after(text, surname, 1), two = entity_han_after(text, surname, 2);
     if (one == STR_NONE || !entity_is_given(r, text, surname, one))
         return at;
-    if (two != STR_NONE && !entity_is_given(r, text, one, two))
+    if (two != STR_NONE && (!entity_is_given(r, text, one, two) || joins(r, text, one, two)))
         two = STR_NONE;
     /* 主任高云岗，: a mark tells a name whose surname begins other words too. */
     if (weak && two != STR_NONE && !point_is_han(utf8_at(text, two)) &&
@@ -180,9 +193,13 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
             return true;
         }
     }
-    size_t person = person_end(r, text, end);
+    size_t foreign = entity_foreign_end(r, text, end), person = foreign;
+    if (utf8_count(str_sub(text, end, foreign)) < 4)
+        person = person_end(r, text, end);
     if (person == end)
         person = stranger_end(r, text, end);
+    if (person == end)
+        person = foreign;
     if (person > end) {
         entity_add(r, unit, end, person, ENTITY_PERSON, WEIGHT_STRONG, "title");
         add_others(r, unit, person);
@@ -257,4 +274,124 @@ bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb)
         return false;
     entity_add(r, unit, start, verb, ENTITY_PERSON, WEIGHT_STRONG, "says");
     return true;
+}
+
+bool entity_scan_acts(struct entity_reader *r, uint32_t unit, size_t verb)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start = after_body(r, text, verb);
+    struct str name = str_sub(text, start, verb);
+    bool weak = false;
+    if (start == verb || surname_end(r, name, 0, &weak) == 0 || weak ||
+        !entity_is_person(r, name) || entity_is_word(r, name))
+        return false;
+    entity_add(r, unit, start, verb, ENTITY_PERSON, WEIGHT_STRONG, "says");
+    return true;
+}
+
+/* Adds the person who begins at byte `at`; false where none does. */
+static bool add_person(struct entity_reader *r, uint32_t unit, size_t at)
+{
+    size_t end = person_end(r, r->units.at[unit].text, at);
+    entity_add(r, unit, at, end, ENTITY_PERSON, WEIGHT_STRONG, "told");
+    return end > at;
+}
+
+void entity_scan_age(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t from = start;
+    if (start == 0 || !point_is_digit((unsigned char)text.p[start - 1]))
+        return;
+    if (str_starts(str_sub(text, end, text.n), STR("的"))) {
+        add_person(r, unit, end + 3);
+        return;
+    }
+    while (from > 0 && point_is_digit((unsigned char)text.p[from - 1]))
+        from--;
+    if (str_ends(str_sub(text, 0, from), STR("今年")))
+        entity_scan_says(r, unit, from - 6);
+}
+
+/* True where name can be a person's wherever it stands: no word, and not what ends as places,
+ * prizes and deeds do. */
+static bool is_on_roll(const struct entity_reader *r, struct str name)
+{
+    const struct lexicon *const others[] = {r->places, r->programmes, r->projects, r->stop};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const struct lexicon_entry *entry = lexicon_match_before(others[i], name, name.n, NULL);
+        if (entry == NULL)
+            continue;
+        bool whole = entry->word.n == name.n || !lexicon_flag(entry, "region"); /* 吕亚洲 */
+        if ((entry->word.n > 3 && whole) || lexicon_flag(entry, "admin"))
+            return false;
+    }
+    if (str_ends(name, STR("村")))
+        return false;
+    for (size_t i = 0; i < name.n;)
+        if (!point_is_han(utf8_next(name, &i)))
+            return false;
+    return entity_is_person(r, name) && !entity_is_word(r, name) &&
+           entity_region_end(r, name, 0) == 0;
+}
+
+bool entity_scan_described(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    for (size_t n = 9; n >= 6; n -= 3) {
+        struct str name = str_sub(text, end, end + n);
+        size_t word;
+        uint32_t mark = utf8_at(text, end + n);
+        bool plain = !point_is_han(mark) && (n > 6 || mark == 0x3001 || mark == 0xFF0C);
+        bool ends = name.n == n && (plain || entity_says_at(r, text, end + n));
+        bool weak = true;
+        if (!ends || surname_end(r, name, 0, &weak) == 0 || weak || !is_on_roll(r, name) ||
+            entity_word_before(r, name, n, &word) != WORD_UNKNOWN)
+            continue;
+        entity_add(r, unit, end, end + n, ENTITY_PERSON, WEIGHT_STRONG, "told");
+        return true;
+    }
+    return false;
+}
+
+/* The start of the person whose name ends at byte `end`, of three characters if it may, or `end`.
+ */
+static size_t roll_start(const struct entity_reader *r, struct str text, size_t end)
+{
+    size_t starts[4], n = 0;
+    for (size_t at = end; n < 3 && at > 0 && point_is_han(utf8_previous(text, &at));)
+        starts[n++] = at;
+    for (; n >= 2; n--)
+        if (is_on_roll(r, str_sub(text, starts[n - 1], end)))
+            return starts[n - 1];
+    return end;
+}
+
+void entity_scan_roll(struct entity_reader *r, uint32_t unit, size_t comma, size_t end)
+{
+    enum { ROLL_MOST = 24, ROLL_LEAST = 3 };
+    struct str text = r->units.at[unit].text;
+    struct stretch names[ROLL_MOST];
+    size_t n = 0, full = 0, before = roll_start(r, text, comma), left = before;
+    if (before == comma || utf8_previous(text, &left) == 0x3001) /* 、 */
+        return;
+    names[n++] = (struct stretch){before, comma};
+    for (size_t at = end; n < ROLL_MOST; at = end) {
+        size_t two = entity_han_after(text, at, 2), three = entity_han_after(text, at, 3);
+        bool third = three != STR_NONE && ends_person(r, text, three) &&
+                     is_on_roll(r, str_sub(text, at, three));
+        bool second =
+            two != STR_NONE && ends_person(r, text, two) && is_on_roll(r, str_sub(text, at, two));
+        size_t last = third ? three : second ? two : at;
+        if (last == at)
+            break;
+        names[n++] = (struct stretch){at, last};
+        end = last;
+        if (utf8_next(text, &end) != 0x3001)
+            break;
+    }
+    for (size_t i = 0; i < n; i++)
+        full += names[i].end - names[i].start > 6;
+    for (size_t i = 0; n >= ROLL_LEAST && full * 2 >= n && i < n; i++)
+        entity_add(r, unit, names[i].start, names[i].end, ENTITY_PERSON, WEIGHT_STRONG, "list");
 }

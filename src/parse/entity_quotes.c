@@ -260,6 +260,8 @@ static bool add_quote(struct entity_reader *r, uint32_t unit, const struct quote
 {
     struct str text = r->units.at[unit].text;
     struct head head = head_after(r, text, q->after);
+    if (head.end == 0 && entity_scan_described(r, unit, q->after))
+        return false;
     if (!is_name(r, text, q, &head) || is_speech(text, q, mark))
         return false;
     enum weight weight = is_headline_figure(r, unit, q, &head) ? WEIGHT_WEAK : WEIGHT_STRONG;

@@ -160,6 +160,8 @@ static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
         entity_scan_title(r, unit, start, end);
     if (entry != NULL && lexicon_flag(entry, "says"))
         entity_scan_says(r, unit, start);
+    if (entry != NULL && lexicon_flag(entry, "acts"))
+        entity_scan_acts(r, unit, start);
 }
 
 static bool is_count(struct str s)
@@ -203,6 +205,12 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x5BB6: /* 家, after a numeral */
             if (at >= 3 && is_count(str_sub(text, at - 3, at)))
                 entity_scan_list(r, unit, at - 3, i);
+            break;
+        case 0x3001: /* 、 */
+            entity_scan_roll(r, unit, at, i);
+            break;
+        case 0x5C81: /* 岁 */
+            entity_scan_age(r, unit, at, i);
             break;
         case 0x552F: /* 唯一 */
             if (str_starts(str_sub(text, i, text.n), STR("一")))

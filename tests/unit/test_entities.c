@@ -405,6 +405,27 @@ static void test_chains_of_places(void **state)
     is_not(d, "、独山港");
 }
 
+static void test_people_without_titles(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 来客与乡亲\n"
+             "专家组潘伟行、陈涛、卜鹏飞、吕亚洲参加座谈。加强仰韶村、双槐树、贾湖等遗址保护。\n"
+             "总统泽兰斯基会见发言人佩斯诺夫，国王拉姆强调合作，村民富不富看支部。\n"
+             "从“种米姑娘”陈雨佳，到“新农人”张雪，41岁的苏银坂回忆说，肖丽今年35岁。\n"
+             "副县长郭鹏及相关部门参加，卫生院徐济远获评先进，县委书记栗再生主持会议。\n");
+    static const char *const people[] = {"潘伟行",   "陈涛", "卜鹏飞", "吕亚洲", "泽兰斯基",
+                                         "佩斯诺夫", "拉姆", "陈雨佳", "张雪",   "苏银坂",
+                                         "肖丽",     "郭鹏", "徐济远", "栗再生"};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        is(d, people[i], ENTITY_PERSON);
+    is_not(d, "双槐树");
+    is_not(d, "贾湖");
+    is_not(d, "富不富");
+    is_not(d, "郭鹏及");
+    is_not(d, "种米姑娘");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,6 +444,7 @@ int main(void)
         cmocka_unit_test(test_sessions),
         cmocka_unit_test(test_spellings_of_characters),
         cmocka_unit_test(test_foreign_persons),
+        cmocka_unit_test(test_people_without_titles),
         cmocka_unit_test(test_verbs_and_questions_are_no_names),
         cmocka_unit_test(test_chains_of_places),
         cmocka_unit_test(test_kinds_are_no_names),
