@@ -85,8 +85,10 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.region = a->said.owners = a->said.part = a->said.built = (struct str){0};
     a->said.n_levels = 0;
     a->said.sentence_any = a->said.spoken = false;
-    a->said.grouped = false;
-    if (phrase_starts(a, sentence, "其中"))
+    /* 分行业看，…增长面达76.5%。其中，…: still of what the groups are of. */
+    bool goes_on = phrase_starts(a, sentence, "其中");
+    a->said.grouped = a->said.grouped && goes_on && a->said.group.n > 0;
+    if (goes_on && !a->said.grouped)
         attach_group(a);
 }
 

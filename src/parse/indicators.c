@@ -229,9 +229,13 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     /* What is put into a project is no aim unless its own clause says so. */
     if (made->fixed && str_eq(out->metric_key, STR("总投资")))
         out->target &= r->target.planned && r->target.word >= r->clause_start;
-    /* What is planned is not of the year before it. */
+    /* What is planned is not of the year before it, unless that is said: 2024年，预计全年增长6%. */
+    bool said = false;
+    for (size_t i = 0; out->target && i < r->times.n && r->times.at[i].start < q->start; i++)
+        said |= r->times.at[i].from.year != 0 &&
+                r->times.at[i].from.year == period_year(out->period);
     if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
-        period_year(out->period) < r->now.year)
+        period_year(out->period) < r->now.year && !said)
         out->period = (struct str){0};
     /* 到2025年: what is said to be so by then; a page may also hold news of a later year. */
     bool until = r->period >= 0 && r->times.at[r->period].until;

@@ -426,6 +426,39 @@ static bool may_begin(struct str text, size_t i)
     return !point_is_digit(c) && !point_is_latin(c) && c != '.';
 }
 
+/* 县政协十届二次会议以来, 公司成立之初: a time told by an event, whose name runs from the edge of
+ * the clause to the word at byte `at` that ends at `end`. Never resolved. */
+static bool read_event(const struct scan *s, size_t at, size_t end, const struct times *before,
+                       struct time_phrase *t)
+{
+    enum { EVENT_MOST = 75 };
+    size_t edge = at, least = before->n > 0 ? before->at[before->n - 1].end : 0;
+    while (edge > least && at - edge < EVENT_MOST) {
+        size_t i = edge;
+        uint32_t c = utf8_previous(s->text, &i);
+        if (!point_is_han(c) && c != U'“' && c != U'”')
+            break;
+        edge = i;
+    }
+    size_t i = edge;
+    uint32_t mark = edge > 0 ? utf8_previous(s->text, &i) : U'。';
+    bool clause = mark == ',' || mark == U'。' || mark == ';' || mark == ':' || mark == '\t';
+    struct str quote = STR("“"), phrase = str_sub(s->text, edge, at);
+    if (str_starts(phrase, quote) && !str_has(phrase, STR("”"))) {
+        clause = true;
+        edge += quote.n;
+    }
+    if (!clause || at < edge + STR("会议").n)
+        return false;
+    /* 公司|成立之初: who it was is told by the same words. */
+    bool begins = !str_starts(str_sub(s->text, at, end), STR("以来"));
+    t->start = (uint32_t)(begins && at > edge + STR("成立").n ? at - STR("成立").n : edge);
+    t->printed_start = (uint32_t)edge;
+    t->end = t->printed_end = (uint32_t)end;
+    t->vague = true;
+    return true;
+}
+
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out)
 {
@@ -457,6 +490,12 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
         if (!found && until) {
             t.from.relative = t.from.this_month = true;
             found = at < f->text.n && read_day(&s, &at, &t.from);
+        }
+        if (!found && (kind_is(e, "open") || (e != NULL && lexicon_flag(e, "event"))) &&
+            read_event(&s, i, end, out, &t)) {
+            vector_push(a, out, t);
+            i = end;
+            continue;
         }
         if (!found) {
             utf8_next(f->text, &i);
