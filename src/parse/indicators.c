@@ -232,8 +232,8 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     /* What is planned is not of the year before it, unless that is said: 2024年，预计全年增长6%. */
     bool said = false;
     for (size_t i = 0; out->target && i < r->times.n && r->times.at[i].start < q->start; i++)
-        said |= r->times.at[i].from.year != 0 &&
-                r->times.at[i].from.year == period_year(out->period);
+        said |=
+            r->times.at[i].from.year != 0 && r->times.at[i].from.year == period_year(out->period);
     if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
         period_year(out->period) < r->now.year && !said)
         out->period = (struct str){0};
@@ -360,6 +360,8 @@ static bool heading_is_advice(const struct reading *r, uint32_t heading)
     for (; heading != NONE && heading < article->n_headings;
          heading = article->headings[heading].parent) {
         struct str text = article->headings[heading].prose.text;
+        if (str_eq(str_trim(text), STR("办法")))
+            return true;
         for (size_t i = 0; i < text.n;) {
             if (role_is(lexicon_match(labels, text, i, NULL), "advice"))
                 return true;
@@ -385,7 +387,7 @@ static bool asks(const struct paragraph *p)
     struct str text = str_trim(p->prose.text);
     static const char *const ends[] = {"建议：", "建议:", "建议如下：", "建议如下:"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(text, str_of(ends[i])) && text.n <= 150)
+        if (str_ends(text, str_of(ends[i])))
             return true;
     return false;
 }
@@ -476,11 +478,14 @@ static void read_article(struct reading *r)
     r->attacher.report = r->reports || str_ends(article->title.text, STR("工作报告"));
     r->article_first = r->indicators.n;
     bool asked_before = false;
+    uint32_t asked_under = NONE;
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];
         read_table_here(r);
-        r->asked = asked_before || (r->asked && is_item(p));
+        r->asked = asked_before || (r->asked && (is_item(p) || p->heading != asked_under));
         asked_before = asks(p);
+        if (asked_before)
+            asked_under = p->heading;
         if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
             continue;
         begin_paragraph(r);
