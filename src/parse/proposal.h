@@ -65,6 +65,7 @@ struct draft {
     enum part part;
     enum field awaited; /* of a label that stood alone: the value comes next */
     bool goes_on;       /* or comes on: more of a list of people */
+    bool quoted;        /* from the news: sentences that tell who speaks are no background */
     bool open;          /* something was read into it */
 };
 
@@ -162,6 +163,13 @@ void proposal_read_news(struct proposal_reader *r, struct str title, const struc
 /* The name that ends at byte `end` of s after a title (董事长沈某); false leaves *name alone. */
 bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t end,
                           struct str *name);
+
+/* Reads an article that gives each member a part under a line with the name; false where none has
+ * one. */
+bool proposal_read_parts(struct proposal_reader *r, struct str title, const struct segments *list);
+
+/* Takes the sentences of d's body that tell no more than who speaks or submits out of it. */
+void proposal_drop_attributions(struct proposal_reader *r, struct draft *d);
 
 /* A reader of the document d. */
 struct proposal_reader proposal_reader_of(struct document *d, const struct parse_options *o);

@@ -85,11 +85,17 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
             break;
         starts[++n] = i;
     }
-    /* Before it the whole run of two to four characters, from a mark on. */
+    /* Before it the whole run of two to four characters, from a mark or 的 on. */
     size_t edge = starts[n];
     bool bounded = n >= 2 && n <= 4 && (edge == 0 || !point_is_han((utf8_previous(s, &edge))));
+    for (size_t k = n; k >= 2 && !bounded; k--) {
+        edge = starts[k];
+        bounded = utf8_previous(s, &edge) == 0x7684;
+        n = bounded ? k : n;
+    }
     const struct lexicon_entry *entry = lexicon_match(r->surnames, s, starts[n], &from);
-    if (bounded && n <= 3 && entry != NULL) {
+    bool whole = n <= 3 || from == starts[n] + 6; /* four only with a surname of two */
+    if (bounded && whole && entry != NULL) {
         *name = str_sub(s, starts[n], at);
         *end = after;
         return true;
@@ -144,7 +150,87 @@ static size_t quotation_start(struct str s, size_t from, size_t start)
         return start;
     open += from;
     size_t before = open;
-    return open == 0 || mark_ends_sentence(utf8_previous(s, &before)) ? open : start;
+    c = open == 0 ? ' ' : utf8_previous(s, &before);
+    return mark_ends_sentence(c) || point_is_space(c) ? open : start;
+}
+
+/* The byte after the sentence of s that byte `from` stands in; a quotation that ends with a stop is
+ * one. */
+static size_t sentence_end(struct str s, size_t from)
+{
+    int depth = 0;
+    bool stopped = false;
+    while (from < s.n) {
+        uint32_t c = utf8_next(s, &from);
+        depth += mark_depth(c);
+        if ((mark_ends_sentence(c) || (stopped && mark_depth(c) < 0)) && depth <= 0)
+            break;
+        stopped = mark_ends_sentence(c);
+    }
+    return from;
+}
+
+/* 《关于…的提案》 that stands in s between from and to, without its marks; else empty. */
+static struct str named_title(struct str s, size_t from, size_t to)
+{
+    static const struct str open = STR_INIT("《"), close = STR_INIT("》");
+    for (size_t at = str_find(s, open, from); at != STR_NONE && at < to;
+         at = str_find(s, open, at + open.n)) {
+        size_t end = str_find(s, close, at);
+        struct str title = end == STR_NONE ? (struct str){NULL, 0} : str_sub(s, at + open.n, end);
+        bool about = str_starts(title, STR("关于")) || str_ends(title, STR("提案"));
+        if (about && (str_ends(title, STR("提案")) || str_ends(title, STR("建议"))))
+            return title;
+    }
+    return (struct str){NULL, 0};
+}
+
+/* True where a sentence tells no more than who says or submits what follows: …委员说。, …某某提交了
+ * 《关于…的提案》。 */
+static bool is_attribution(const struct proposal_reader *r, struct str s, struct str name)
+{
+    static const struct str submits[] = {STR_INIT("提交"), STR_INIT("带来"), STR_INIT("撰写"),
+                                         STR_INIT("递交"), STR_INIT("提出")};
+    enum { TAIL_BYTES = 24 };
+    size_t at = str_find(s, name, 0), close = str_find_last(s, STR("》")), verb = STR_NONE;
+    if (at == STR_NONE)
+        return false;
+    at += name.n;
+    if (str_starts(str_sub(s, at, s.n), STR("委员")))
+        at += strlen("委员");
+    for (size_t i = 0; i < sizeof submits / sizeof *submits && verb == STR_NONE; i++)
+        verb = str_find(s, submits[i], at);
+    if (verb != STR_NONE && close != STR_NONE && close > verb && named_title(s, verb, s.n).n > 0 &&
+        s.n - close <= TAIL_BYTES)
+        return true;
+    bool leads = str_ends(s, STR("建议：")) && s.n - at <= 2 * TAIL_BYTES; /* 提出三点建议： */
+    const struct lexicon_entry *says = lexicon_match(r->words, s, at, &at);
+    if (leads)
+        return true;
+    return says != NULL && lexicon_flag(says, "says") && s.n - at <= strlen("。");
+}
+
+void proposal_drop_attributions(struct proposal_reader *r, struct draft *d)
+{
+    struct segments body = d->body;
+    struct str name = d->speakers.n > 0 ? vector_last(&d->speakers) : (struct str){NULL, 0};
+    d->body = (struct segments){0};
+    for (size_t i = 0; i < body.n; i++) {
+        const struct segment *s = &body.at[i];
+        size_t from = 0;
+        for (size_t at = 0, end; at < s->text.n; at = end) {
+            end = sentence_end(s->text, at);
+            if (name.n == 0 || !is_attribution(r, str_trim(str_sub(s->text, at, end)), name))
+                continue;
+            struct segment part = segment_part(s, from, at);
+            if (part.text.n > 0)
+                vector_push(r->arena, &d->body, part);
+            from = end;
+        }
+        struct segment part = segment_part(s, from, s->text.n);
+        if (part.text.n > 0)
+            vector_push(r->arena, &d->body, part);
+    }
 }
 
 /* Finishes a member's draft; without suggestions it is no proposal. */
@@ -192,31 +278,29 @@ static void add_before(struct proposal_reader *r, struct draft *d, struct segmen
     before->n = 0;
 }
 
+/* 让乡村文化活起来 of 苏某某委员：让乡村文化活起来. */
+static struct str without_member(struct str title)
+{
+    static const struct str marks[] = {STR_INIT("委员："), STR_INIT("委员:")};
+    enum { NAME_BYTES = 24 };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(title, marks[i], 0);
+        if (at != STR_NONE && at <= NAME_BYTES && at + marks[i].n < title.n)
+            return str_trim(str_sub(title, at + marks[i].n, title.n));
+    }
+    return title;
+}
+
 /* The heading above the paragraph without its number, else the article's title. */
 static struct str quoted_title(const struct proposal_reader *r, const struct segment *s)
 {
     const struct article *a = &r->document->articles[s->article];
     uint32_t heading = a->paragraphs[s->paragraph].heading;
     if (heading == NONE)
-        return a->title.text;
+        return without_member(a->title.text);
     struct str text = a->headings[heading].prose.text;
     struct ordinal o = ordinal_at(text, 0);
-    return o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n);
-}
-
-/* 《关于…的提案》 that stands in s between from and to, without its marks; else empty. */
-static struct str named_title(struct str s, size_t from, size_t to)
-{
-    static const struct str open = STR_INIT("《"), close = STR_INIT("》");
-    for (size_t at = str_find(s, open, from); at != STR_NONE && at < to;
-         at = str_find(s, open, at + open.n)) {
-        size_t end = str_find(s, close, at);
-        struct str title = end == STR_NONE ? (struct str){NULL, 0} : str_sub(s, at + open.n, end);
-        bool about = str_starts(title, STR("关于")) || str_ends(title, STR("提案"));
-        if (about && (str_ends(title, STR("提案")) || str_ends(title, STR("建议"))))
-            return title;
-    }
-    return (struct str){NULL, 0};
+    return without_member(o.kind == ORDINAL_NONE ? text : str_sub(text, o.text, text.n));
 }
 
 /* 民进界别委员, 教育界市政协委员: the sector right before 委员, or empty. */
@@ -293,7 +377,7 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
                          struct str name)
 {
     uint32_t at = (uint32_t)(name.p - s->text.p);
-    *d = (struct draft){.open = true, .part = PART_BODY};
+    *d = (struct draft){.open = true, .part = PART_BODY, .quoted = true};
     d->proposal.article = s->article;
     /* What is named before the next member is. */
     enum { BYTES_MOST = 900 };
@@ -304,6 +388,69 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     d->proposal.place = place_in(s->article, s->paragraph, at, at + (uint32_t)name.n);
     vector_push(r->arena, &d->speakers, name);
     add_sector(r, d, s->text, at);
+}
+
+/* 代表民革某某市委会发言: on whose behalf a member speaks, at byte *end of s, which moves behind it
+ * and 发言 and the like. */
+static struct str behalf_at(const struct proposal_reader *r, struct str s, size_t *end)
+{
+    static const struct str word = STR_INIT("代表"), speech = STR_INIT("发言"),
+                            when = STR_INIT("时");
+    enum { BYTES_MOST = 120 };
+    struct str body = {NULL, 0}, rest = str_sub(s, *end, s.n);
+    if (str_starts(rest, word)) {
+        size_t from = *end + word.n, at = from;
+        const struct lexicon_entry *verb = NULL;
+        while (at < s.n && at < from + BYTES_MOST && verb == NULL) {
+            uint32_t c = utf8_at(s, at);
+            if (mark_is_comma(c) || mark_ends_sentence(c) || mark_is_colon(c))
+                break;
+            verb = at > from ? lexicon_match(r->words, s, at, NULL) : NULL;
+            verb = verb != NULL && verb->word.n > 3 && lexicon_flag(verb, "says") ? verb : NULL;
+            if (verb == NULL)
+                utf8_next(s, &at);
+        }
+        body = str_trim(str_sub(s, from, at));
+        *end = at;
+        if (str_ends(body, STR("作")) || str_ends(body, STR("在")))
+            body.n -= 3;
+    }
+    if (str_starts(str_sub(s, *end, s.n), speech))
+        *end += speech.n;
+    if (str_starts(str_sub(s, *end, s.n), when))
+        *end += when.n;
+    return body;
+}
+
+/* The byte where a sentence of s after byte `from` says what is to be done (要提高…), else
+ * STR_NONE. */
+static size_t asks_plainly(struct str s, size_t from)
+{
+    static const struct str words[] = {STR_INIT("要"), STR_INIT("应"), STR_INIT("必须"),
+                                       STR_INIT("需要"), STR_INIT("亟需")};
+    int depth = 0;
+    for (size_t at = from; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        depth += mark_depth(c);
+        for (size_t i = 0; mark_ends_sentence(c) && depth <= 0 && i < sizeof words / sizeof *words;
+             i++)
+            if (str_starts(str_sub(s, at, s.n), words[i]))
+                return at;
+    }
+    return STR_NONE;
+}
+
+/* The byte after the last comma or semicolon of s before byte at, at the least `from`. */
+static size_t clause_start(struct str s, size_t from, size_t at)
+{
+    while (at > from) {
+        size_t before = at;
+        uint32_t c = utf8_previous(s, &before);
+        if (mark_is_comma(c) || mark_is_semicolon(c) || mark_ends_sentence(c))
+            return at;
+        at = before;
+    }
+    return from;
 }
 
 /* The byte after `建议，` where it stands at byte end of s, else STR_NONE. */
@@ -402,6 +549,7 @@ struct quoting {
     struct segments before;
     uint32_t heading; /* of the paragraph before */
     struct str with;  /* a member named just before, with whom the next one speaks; may be empty */
+    bool colon;       /* the paragraph before ends with one: a list follows */
 };
 
 /* Reads one paragraph: what each member in it says. */
@@ -410,10 +558,12 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     static const struct str member = STR_INIT("委员");
     struct draft *d = &q->draft;
     struct str text = s->text;
-    size_t from = 0, floor = 0;
+    size_t from = 0, floor = 0, last = text.n;
+    bool clauses = false; /* each member has a clause of the sentence */
     uint32_t heading = r->document->articles[s->article].paragraphs[s->paragraph].heading;
     bool goes_on = str_starts(text, STR("他")) || str_starts(text, STR("她")) ||
-                   ordinal_at(text, 0).kind != ORDINAL_NONE;
+                   ordinal_at(text, 0).kind != ORDINAL_NONE || q->colon ||
+                   str_starts(text, STR("——"));
     if (heading != q->heading)
         q->before.n = 0;
     q->heading = heading;
@@ -439,8 +589,15 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         size_t start =
             sentence_start(str_sub(text, from, text.n), at < from ? 0 : at - from) + from;
         bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
-        if (!same)
+        struct str behalf = behalf_at(r, text, &end);
+        size_t suggests = suggests_at(r, text, end), sentence = start;
+        size_t named = (size_t)(name.p - text.p) < at ? (size_t)(name.p - text.p) : at;
+        if (!same && suggests != STR_NONE && start <= from && from > 0) {
+            start = sentence = clause_start(text, from, named);
+            clauses = true;
+        } else if (!same) {
             start = quotation_start(text, from, start);
+        }
         add_quoted(r, d->open && (same || from > 0 || goes_on) ? quoted_part(d) : &q->before, s,
                    from, start);
         if (!same) {
@@ -451,11 +608,13 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
                 d->speakers.at[0] = q->with;
             }
             add_before(r, d, &q->before, name);
+            proposal_add_names(r, d, LIST_BODIES, behalf);
         }
         q->with = (struct str){NULL, 0};
-        size_t suggests = suggests_at(r, text, end);
-        if (suggests != STR_NONE)
+        if (suggests != STR_NONE) {
+            add_quoted(r, &d->body, s, start, sentence); /* “…”某某建议 */
             d->part = PART_SUGGESTIONS;
+        }
         from = suggests != STR_NONE ? suggests : start;
         floor = end;
         goes_on = true;
@@ -463,6 +622,10 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     size_t clause = 0, later = STR_NONE;
     if (d->open && goes_on && d->part == PART_BODY)
         later = suggests_later(r, text, floor > from ? floor : from, d->speakers.at[0], &clause);
+    if (later == STR_NONE && d->open && d->part == PART_BODY && floor > 0)
+        later = clause = asks_plainly(text, floor);
+    if (clauses)
+        last = sentence_end(text, from);
     if (later != STR_NONE) {
         add_quoted(r, &d->body, s, from, clause);
         d->part = PART_SUGGESTIONS;
@@ -472,7 +635,9 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         finish_quoted(r, d);
         q->before.n = 0;
     }
-    add_quoted(r, d->open ? quoted_part(d) : &q->before, s, from, text.n);
+    add_quoted(r, d->open ? quoted_part(d) : &q->before, s, from, last);
+    size_t end = text.n;
+    q->colon = text.n > 0 && mark_is_colon(utf8_previous(text, &end));
 }
 
 void proposal_read_news(struct proposal_reader *r, struct str title, const struct segments *list)

@@ -393,6 +393,18 @@ static size_t cut_segment(struct arena *a, items *list, const struct segment *s,
     return first;
 }
 
+/* The byte after —— at the head of an item of a list. */
+static size_t dashes_end(struct str s)
+{
+    size_t end = 0;
+    for (size_t at = 0; at < s.n; end = at) {
+        uint32_t c = utf8_next(s, &at);
+        if (c != 0x2014 && c != 0x2015 && c != 0x2500 && !point_is_space(c))
+            break;
+    }
+    return end;
+}
+
 static void cut_list(struct proposal_reader *r, struct draft *d, items *list)
 {
     enum ordinal_kind kind = list_kind(&d->suggestions);
@@ -401,7 +413,7 @@ static void cut_list(struct proposal_reader *r, struct draft *d, items *list)
         const struct segment *s = &d->suggestions.at[i];
         if (kind == ORDINAL_NONE) {
             struct item *item = vector_add(r->arena, list);
-            vector_push(r->arena, &item->segments, *s);
+            vector_push(r->arena, &item->segments, segment_part(s, dashes_end(s->text), s->text.n));
             continue;
         }
         bool empty = list->n == 0;
@@ -517,6 +529,8 @@ void proposal_finish(struct proposal_reader *r, struct draft *d)
     struct proposal *p = &d->proposal;
     if (d->suggestions.n == 0)
         divide_body(r, d);
+    if (d->quoted)
+        proposal_drop_attributions(r, d);
     items list = {0};
     cut_list(r, d, &list);
     VECTOR(struct suggestion) suggestions = {0};

@@ -122,6 +122,8 @@ static bool read_speaker_line(struct proposal_reader *r, struct draft *d, struct
         }
     size_t at = str_find(s, member, 0);
     size_t on = str_find(s, behalf, 0);
+    if (str_has(s, STR("，")) || str_has(s, STR("。"))) /* a sentence of the news */
+        return false;
     if (at == STR_NONE || s.n > 600 || (on == STR_NONE && !speech) || (on != STR_NONE && on < at))
         return false;
     struct str name = str_trim(str_sub(s, 0, at));
@@ -636,7 +638,7 @@ static void read_article(struct proposal_reader *r, struct draft *form, uint32_t
         proposal_finish(r, form);
     if (is_new || form->open)
         read_form(r, form, article, &list);
-    else if (!read_titled(r, article, &list))
+    else if (!read_titled(r, article, &list) && !proposal_read_parts(r, title.text, &list))
         proposal_read_news(r, title.text, &list);
 }
 
