@@ -139,6 +139,13 @@ coverage:
 	    LDFLAGS=--coverage check-tests
 	@sh tests/lint/coverage $(BUILD)/coverage
 
+# What a person does, under memcheck: errors and leaks. Some two minutes of a processor.
+.PHONY: valgrind
+valgrind:
+	@sh .ci/packages valgrind
+	@$(MAKE) --no-print-directory $(BUILD)/baolan
+	@BAOLAN_DATA=$(CURDIR)/data sh tests/fault/valgrind $(CURDIR)/$(BUILD)/baolan
+
 SOURCES := $(wildcard src/*/*.c tests/*/*.c)
 HEADERS := $(wildcard include/baolan/*.h src/*/*.h tests/*/*.h)
 .PHONY: lint-format lint-layers lint-shape lint-messages lint-cppcheck lint-tidy lint-clang lint-gcc lint-package messages analyze

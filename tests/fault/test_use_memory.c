@@ -1,6 +1,7 @@
-/* Every allocation of what a person does fails in turn, SQLite's among them: opening, listing,
- * searching, marking, exporting, the interface itself. Each time it ends with a sentence, never by
- * a signal, and both databases are sound. Some of the allocations; all with BAOLAN_FAULTS=all. */
+/* Every allocation of what a person does fails in turn, SQLite's among them: reading in, opening,
+ * listing, searching, marking, exporting, the interface itself. Each time it ends with a sentence,
+ * never by a signal, and both databases are sound. Some of the allocations; all with
+ * BAOLAN_FAULTS=all. */
 #include "../remove.h"
 #include "app/briefing.h"
 #include "baolan/files.h"
@@ -53,8 +54,11 @@ static void *sql_realloc(void *p, int n)
 
 struct ground {
     char root[64];
-    const char *page;
 };
+
+static char page_path[80];
+/* How often something was attempted. */
+static long attempts;
 
 static const char PAGE[] = "案号：第031号\n案由：关于增加课后托管的提案\n提案人：纪星河\n"
                            "主办单位：市教育局\n理由：\n放学太早，2023年实现产值386.5亿元。\n"
@@ -153,6 +157,20 @@ static int in_library(deed *what)
     return status == STATUS_OK ? DONE : e.message[0] != '\0' ? FAILED : WORDLESS;
 }
 
+/* The page has changed since it was read in last. */
+static int import_once(void)
+{
+    struct error e = ERROR_NONE;
+    const char *paths[] = {page_path};
+    struct import_options o = {.paths = paths, .n_paths = 1};
+    FILE *f = fopen(page_path, "w");
+    if (f == NULL)
+        return WORDLESS;
+    fprintf(f, "%s3. 派出%ld人。\n", PAGE, attempts);
+    fclose(f);
+    return library_import(&o, &e) == STATUS_OK ? DONE : e.message[0] != '\0' ? FAILED : WORDLESS;
+}
+
 static int search_once(void)
 {
     return in_library(search);
@@ -199,6 +217,7 @@ static int attempt(struct ground *g, int (*run)(void), long at, long *made)
     assert_int_equal(pipe(ends), 0);
     snprintf(errors, sizeof errors, "%s/errors", g->root);
     fflush(NULL);
+    attempts++;
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -286,7 +305,7 @@ static int set_up(void **state)
 {
     struct ground *g = calloc(1, sizeof *g);
     struct error e = ERROR_NONE;
-    char page[80], script[80];
+    char script[80];
     snprintf(g->root, sizeof g->root, "%s/baolan-use-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     assert_non_null(mkdtemp(g->root));
@@ -294,18 +313,15 @@ static int set_up(void **state)
     setenv("XDG_DATA_HOME", g->root, 1);
     setenv("XDG_CONFIG_HOME", g->root, 1);
     setenv("LC_ALL", "C.UTF-8", 1);
-    snprintf(page, sizeof page, "%s/page.txt", g->root);
+    snprintf(page_path, sizeof page_path, "%s/page.txt", g->root);
     snprintf(script, sizeof script, "%s/keys", g->root);
-    assert_int_equal(file_replace(page, ((struct str){PAGE, sizeof PAGE - 1}), &e), STATUS_OK);
     assert_int_equal(file_replace(script, STR("jj2<Enter>mx<Enter>o1<Enter>/托管<Enter>5q"), &e),
                      STATUS_OK);
     setenv("BAOLAN_SCRIPT", script, 1);
-    const char *paths[] = {page};
-    struct import_options o = {.paths = paths, .n_paths = 1};
     pid_t child = fork();
     /* SQLite is set up once a process: here it must not have been. */
     if (child == 0)
-        _exit(library_import(&o, &e) == STATUS_OK ? 0 : 1);
+        _exit(import_once());
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
@@ -319,6 +335,11 @@ static int tear_down(void **state)
     remove_below(g->root);
     free(g);
     return 0;
+}
+
+static void importing_survives_every_failure(void **state)
+{
+    fails_in_turn(*state, import_once);
 }
 
 static void searching_survives_every_failure(void **state)
@@ -345,9 +366,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(searching_survives_every_failure),
-        TEST(reviewing_survives_every_failure),
-        TEST(writing_notes_survives_every_failure),
+        TEST(importing_survives_every_failure),     TEST(searching_survives_every_failure),
+        TEST(reviewing_survives_every_failure),     TEST(writing_notes_survives_every_failure),
         TEST(the_interface_survives_every_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
