@@ -455,6 +455,8 @@ static void test_bad_converters_cost_one_line(void **state)
         {"exec >&-; sleep 60", "limit seconds 1", "convert.sh"},
         {"sleep 60 & exec >&-; exit 0", "", ""},
         {"yes", "limit output 1", "convert.sh"},
+        {"all=$(head -c 99000000 /dev/zero | tr '\\0' a); echo \"$all\"", "limit megabytes 30",
+         "convert.sh"},
         {"echo 'it is broken' >&2; exit 3", "", "it is broken"},
         {"kill -9 $$", "", "signal 9"},
         {"printf ' \\n\\f'", "", ""},
@@ -473,6 +475,18 @@ static void test_bad_converters_cost_one_line(void **state)
     }
     /* A lasting failure is not tried again until the file changes. */
     assert_int_equal(import(p).problems, 0);
+}
+
+/* A file's name is one word to the converter, whatever a shell would make of it. */
+static void test_no_shell_sees_a_name(void **state)
+{
+    struct ground *p = *state;
+    configure(p, "[ $# = 1 ] && [ -f \"$1\" ] && echo 一句话，说得很长很长，像是一篇文章。", "");
+    write_file(p, "pages/; touch ran;$(touch ran)`touch ran`|touch ran\n'\".odd", STR("a"), 0600);
+    struct heard heard = import(p);
+    assert_string_equal(heard.problem, "");
+    assert_int_equal(heard.last.files_read, 1);
+    assert_int_not_equal(access("ran", F_OK), 0);
 }
 
 static void test_a_missing_program_is_told_once(void **state)
@@ -534,6 +548,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_form_in_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_was_converted_is_stored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_converters_cost_one_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_no_shell_sees_a_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_missing_program_is_told_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_converter_can_be_stopped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_none_is_run_where_that_is_restricted, set_up,

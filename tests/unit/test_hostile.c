@@ -260,7 +260,7 @@ static struct str exported(struct ground *g, struct docket *d, enum briefing_for
     return buffer_str(&out);
 }
 
-/* No cell begins with what a spreadsheet computes. */
+/* No cell begins with what a spreadsheet computes; a number keeps its sign. */
 static void assert_no_formula(struct str csv)
 {
     bool quoted = false, begins = true;
@@ -273,12 +273,41 @@ static void assert_no_formula(struct str csv)
             continue;
         }
         if (begins)
-            assert_true(strchr("=@+", c) == NULL);
+            assert_true(strchr("=@+", c) == NULL &&
+                        (c != '-' || (csv.p[i + 1] >= '0' && csv.p[i + 1] <= '9')));
         begins = !quoted && (c == ',' || c == '\n');
         if (quoted && c == '"' && csv.p[i + 1] == '"')
             i++;
         else if (quoted && c == '"')
             quoted = false;
+    }
+}
+
+static void no_listing_holds_a_formula(void **state)
+{
+    static const char *const LISTINGS[] = {
+        "$B list --csv",
+        "$B indicators --csv",
+        "$B proposals --csv",
+        "$B refs --csv",
+        "$B audit --csv",
+        "$B search --csv 产值",
+        "$B ask --csv 产值",
+        "$B sql --csv \"SELECT '=1+1' AS a, '@x' AS b, '-x' AS c, '+x' AS d, -5 AS e\""};
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    write_file(g, "form.txt", (struct str){FORM, sizeof FORM - 1});
+    write_file(g, "=cmd|calc.txt",
+               STR("## =HYPERLINK(\"http://x\")\n\n"
+                   "=2+3，2024年，@海风集团实现产值1.5亿元，同比增长-2.5%。\n"));
+    run(g, "$B import --quiet $ROOT/pages");
+    for (size_t i = 0; i < sizeof LISTINGS / sizeof *LISTINGS; i++) {
+        struct str csv;
+        run(g, LISTINGS[i]);
+        assert_int_equal(file_read(g->arena, path_join(g->arena, g->root, "out"), &csv, NULL, &e),
+                         STATUS_OK);
+        assert_true(csv.n > 0);
+        assert_no_formula(csv);
     }
 }
 
@@ -330,6 +359,7 @@ int main(void)
         TEST(nothing_that_is_printed_is_obeyed),
         TEST(controls_are_dropped_in_every_encoding),
         TEST(monstrous_pages_are_read),
+        TEST(no_listing_holds_a_formula),
         TEST(exports_are_harmless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
