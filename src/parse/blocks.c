@@ -83,6 +83,11 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     if (p->indents && strip_is_indented(s) && s->wrapped)
         return false;
     if (!unfinished) {
+        /* A column's end leaves a blank line; where paragraphs have indents, only those begin them.
+         */
+        if (inside && !gap && blanks == 1 && s->ordinal.kind == ORDINAL_NONE &&
+            (s->stop != 0 || s->commas > 0))
+            return open->ending == END_STOP || open->ending == END_BRACKET;
         if (gap || blanks > 0 || !open->wrapped || !s->wrapped || !full)
             return open->ending == END_BRACKET && open->wrapped && full && !gap && blanks <= 1 &&
                    !strip_is_first(p, s);

@@ -73,16 +73,38 @@ static bool opens_with_time(struct maker *m, struct str text)
            str_has(head, STR("日"));
 }
 
+/* 老手艺 / 遇上新设备, and 小作坊 / 变身产业园 further on: lines set alike are the cross-heads of
+ * one piece. */
+static bool in_series(struct maker *m, const struct block *b)
+{
+    enum { BLOCKS_MOST = 24 };
+    const struct block *at = m->page->blocks.at, *end = at + m->page->blocks.n;
+    if (b->n_strips != 2)
+        return false;
+    for (int step = -1; step <= 1; step += 2)
+        for (const struct block *o = b + step;
+             o >= at && o < end && o - b <= BLOCKS_MOST && b - o <= BLOCKS_MOST &&
+             o->kind != BLOCK_TITLE && o->kind != BLOCK_BYLINE;
+             o += step)
+            if (o->kind == BLOCK_SHORT && o->n_strips == b->n_strips)
+                return true;
+    return false;
+}
+
 /* Stands off as the page's headlines do, and not as its paragraphs; a picture's words stand as far
  * from what is below them as from what is above. */
 static bool stands_off(struct maker *m, const struct block *b, const struct block *body)
 {
+    enum { STANDS_OFF = 2 }; /* blank lines: one is left above a cross-head too */
+    if (in_series(m, b))
+        return false;
     if (!m->even || b->blanks <= m->usual_gap || (b->blanks > 1 && body->blanks >= b->blanks))
         return false;
     bool after_text = b > m->page->blocks.at && b[-1].kind == BLOCK_BODY;
     if (after_text && b->blanks > m->crosshead_gap && body->blanks <= m->usual_gap)
         return true;
-    return b->blanks >= m->headline_gap || opens_with_time(m, body->prose.text);
+    return (b->blanks >= m->headline_gap && b->blanks >= STANDS_OFF) ||
+           opens_with_time(m, body->prose.text);
 }
 
 /* 一、 under the short line, where the piece above has its own: a piece counts its parts once. */

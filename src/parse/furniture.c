@@ -48,7 +48,7 @@ static const struct lexicon_entry *furniture_words(const struct page *p, struct 
     return words >= 2 ? first : NULL;
 }
 
-/* 责任编辑 王丽 版式设计 赵敏: two or more such words, each with a name after it. */
+/* 责任编辑 王丽 版式设计 赵敏: such words, each with a name after it. */
 static bool names_editors(const struct page *p, struct str text)
 {
     unsigned words = 0, names = 0;
@@ -69,7 +69,7 @@ static bool names_editors(const struct page *p, struct str text)
         else
             names += token.n > 0;
     }
-    return words >= 2 && names >= words;
+    return words >= 1 && names >= words;
 }
 
 const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)

@@ -64,11 +64,12 @@ static bool is_attendance(const struct page *p, const struct strip *s)
 
 bool text_is_rubric(const struct page *p, struct str text)
 {
-    enum { RUBRIC_CHARS = 8 };
+    enum { RUBRIC_CHARS = 8, PARTED_CHARS = 12 };
     size_t marks = ornament_length(p, text);
     text = str_trim(str_sub(text, marks, text.n));
-    return utf8_count(text) <= RUBRIC_CHARS && !str_has(text, STR("：")) &&
-           word_at_end(p->marks, text, "rubric") != NULL;
+    bool parted = str_has(text, STR("·")) || str_has(text, STR("｜")); /* 直击两会·委员声音 */
+    return utf8_count(text) <= (parted ? PARTED_CHARS : RUBRIC_CHARS) &&
+           !str_has(text, STR("：")) && word_at_end(p->marks, text, "rubric") != NULL;
 }
 
 /* （试行）: of the title, whichever line it stands on. */
@@ -163,6 +164,31 @@ static bool is_kicker_line(const struct page *p, uint32_t strip)
     return leads_over(p, strip) || is_parallel(strip_text(p, &p->strips.at[strip]));
 }
 
+/* The first of a headline's lines is a kicker by how they are set: a tag of a few characters over
+ * what is much longer (提案追踪), a rise in figures that is told in full (GDP同比增长6.1%) over two
+ * lines, a line longer than the two below it, which are alike. */
+static bool is_set_as_kicker(const struct page *p, uint32_t first)
+{
+    enum { TAG_CELLS = 8, LONGER_BY = 6, ALIKE = 4 };
+    const struct strip *strips = p->strips.at, *s = &strips[first];
+    if (s->next == NONE || s->ending != END_OPEN)
+        return false;
+    const struct strip *second = &strips[s->next];
+    if (second->ordinal.kind == ORDINAL_NONE && s->width <= TAG_CELLS && s->width == 2u * s->han &&
+        s->gaps == 0 && second->width * 2 >= s->width * 5)
+        return true;
+    if (second->next == NONE || s->commas > 0)
+        return false;
+    const struct strip *third = &strips[second->next];
+    struct str text = strip_words(p, s);
+    if (str_ends(text, STR("%")) || str_ends(text, STR("％")))
+        return true;
+    uint32_t most = second->width > third->width ? second->width : third->width;
+    uint32_t least = second->width < third->width ? second->width : third->width;
+    return third->next == NONE && s->width >= most + LONGER_BY && most <= least + ALIKE &&
+           !text_has_open_quote(text);
+}
+
 /* A subtitle without a dash: a clause with a comma under a headline without one, words that tell
  * more of it. */
 static bool is_sub_words(const struct page *p, const struct head *h, uint32_t strip)
@@ -241,6 +267,7 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
     struct page *p = m->page;
     struct block *b = &p->blocks.at[block];
     bool below = h->sub.n > 0 || h->names.n > 0;
+    bool set_as_kicker = h->title.n == 0 && is_set_as_kicker(p, b->first);
     for (uint32_t i = b->first; i != NONE; i = p->strips.at[i].next) {
         const struct strip *s = &p->strips.at[i];
         enum head_line kind = head_line_kind(m, s);
@@ -290,9 +317,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             }
             /* 建言荟萃, then below a gap the title with its speaker. */
             bool parted = speech && s->blanks > 0 && next->blanks == 0;
-            bool kicks =
-                h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB && !runs_on &&
-                (!same_block || parted || (h->title.n == 1 && is_kicker_line(p, h->title.at[0])));
+            bool alone = h->title.n == 1 && (is_kicker_line(p, h->title.at[0]) ||
+                                             (set_as_kicker && h->title.at[0] == b->first));
+            bool kicks = h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB && !runs_on &&
+                         (!same_block || parted || alone);
             if (kicks) {
                 bool lines = !same_block && h->title.n > 1; /* a kicker is one line */
                 for (size_t k = 0; k < h->kicker.n; k++)

@@ -202,7 +202,7 @@ bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure,
                      const struct strip *s);
 /* 2026年2月3日在…会议上, （2024年3月8日）: a date with little else: heads.c. */
 bool text_is_dateline(struct str text);
-/* A quotation begins that does not end. */
+/* A quotation or a work's name begins that does not end. */
 bool text_has_open_quote(struct str text);
 
 /* Tells by the page's habits which lines begin a paragraph after a full one: breaks.c. */

@@ -44,13 +44,13 @@ bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, co
     return p->exact ? extent + cells <= measure : extent + cells + 1 < measure;
 }
 
-/* A quotation begins that does not end. */
+/* A quotation or a work's name begins that does not end. */
 bool text_has_open_quote(struct str text)
 {
     int open = 0;
     for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;) {
         uint32_t c = utf8_next(text, &at);
-        open += (c == 0x201C) - (c == 0x201D);
+        open += (c == 0x201C || c == 0x300A) - (c == 0x201D || c == 0x300B); /* “” 《》 */
     }
     return open > 0;
 }
