@@ -343,8 +343,8 @@ static bool read_post(const struct page *p, struct str text, struct credit_list 
         name = next_token(&again).n > 0 ? (struct str){NULL, 0} : join_name(p, first, second);
     if (name.n == 0 || !is_name(p, name))
         return false;
-    if (out != NULL) /* 区政协委员 邱晓桐 */
-        add_credit(p, out, str_ends(post, STR("政协委员")) ? STR("委员") : post, name);
+    if (out != NULL)
+        add_credit(p, out, post, name);
     return true;
 }
 

@@ -176,20 +176,7 @@ static void join_bylines(struct page *p)
     }
 }
 
-/* 区政协委员 邱晓桐: a member of a conference with the office before the name. */
-static bool names_member(const struct page *p, const struct strip *s)
-{
-    struct str text = strip_words(p, s);
-    struct credit_list names = {0};
-    if (s->width > 44 || s->ending != END_OPEN || !str_has(text, STR("委员")) ||
-        credit_line_kind(p, text) != CREDIT_NAMES)
-        return false;
-    credits_read(p, text, &names);
-    return names.n == 1 && str_eq(names.at[0].role, STR("委员"));
-}
-
-/* 云泽市统计局, 市政协委员 张禾 between a headline that nothing stands over and its text: who signs
- * the piece. */
+/* 云泽市统计局 between a headline that nothing stands over and its text: who signs the piece. */
 static void mark_issuers(struct page *p)
 {
     for (uint32_t i = 1; i + 1 < p->strips.n; i++) {
@@ -199,10 +186,9 @@ static void mark_issuers(struct page *p)
                      title[-1].kind == STRIP_DROP || is_box_label(p, title - 1) ||
                      text_is_rubric(p, strip_words(p, title - 1));
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
-        if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended ||
-            !(head_is_issuer(p, s) || names_member(p, s)) || !strip_may_be_title(p, title) ||
-            title->commas > 0 || next->kind != STRIP_TEXT || strip_is_numbered(title) ||
-            (next->stop == 0 && !strip_is_full(next)))
+        if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended || !head_is_issuer(p, s) ||
+            !strip_may_be_title(p, title) || title->commas > 0 || next->kind != STRIP_TEXT ||
+            strip_is_numbered(title) || (next->stop == 0 && !strip_is_full(next)))
             continue;
         s->kind = STRIP_BYLINE;
     }
@@ -364,10 +350,7 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
         return true;
     bool quoted = open != NULL && s->blanks == 0 && open == s - 1 && open->ending == END_OPEN &&
                   text_has_open_quote(strip_words(p, open));
-    bool work = i + 1 < p->strips.n && s[1].blanks == 0 &&
-                (s[1].stop != 0 || s[1].ending == END_STOP || s[1].ending == END_COLON) &&
-                text_has_open_quote(strip_words(p, s));
-    if (quoted || work)
+    if (quoted)
         return false;
     if (open == NULL && (begins_with_dash(p, s) || strip_is_bracketed(p, s)))
         return true;
