@@ -5,21 +5,18 @@
 #include "baolan/vector.h"
 #include "writer.h"
 
-#include <stdlib.h>
-
 enum {
     CANDIDATES_MOST = 4, /* that are read through */
     SHARED_LEAST = 2,    /* hashes in common */
     KNOWN_BYTES_MOST = 8 << 20
 };
 
-struct candidate {
-    uint32_t article, shared;
-};
-
+/* The articles that share most hashes with one, the best first. */
 struct candidates {
-    struct candidate *at;
-    size_t n, room;
+    struct candidate {
+        uint32_t article, shared;
+    } at[CANDIDATES_MOST];
+    size_t n;
 };
 
 /* Numbers that are kept in memory: the runs of an article. */
@@ -71,35 +68,49 @@ static enum status run(struct store_writer *w, const char *sql, int64_t first, i
     return database_finish(&w->store->db, st, e);
 }
 
-static void count_candidate(struct arena *a, struct candidates *list, uint32_t article)
+/* Puts an article among the best where it is one. Articles come in ascending order, and of those
+ * that share as many hashes the first ones stay. */
+static void rank_candidate(struct candidates *best, struct candidate one)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (list->at[i].article == article) {
-            list->at[i].shared++;
+    size_t at = best->n;
+    while (at > 0 && best->at[at - 1].shared < one.shared)
+        at--;
+    if (at == CANDIDATES_MOST)
+        return;
+    best->n += best->n < CANDIDATES_MOST;
+    for (size_t i = best->n - 1; i > at; i--)
+        best->at[i] = best->at[i - 1];
+    best->at[at] = one;
+}
+
+/* Goes through the lists of all hashes at once, from the least article on. */
+static void rank_candidates(struct posting *const *lists, size_t n, struct candidates *best)
+{
+    size_t at[SKETCH_SIZE] = {0};
+    for (;;) {
+        struct candidate one = {UINT32_MAX, 0};
+        for (size_t i = 0; i < n; i++)
+            if (at[i] < lists[i]->ids.n && lists[i]->ids.at[at[i]] < one.article)
+                one.article = lists[i]->ids.at[at[i]];
+        for (size_t i = 0; i < n; i++)
+            if (at[i] < lists[i]->ids.n && lists[i]->ids.at[at[i]] == one.article) {
+                one.shared++;
+                at[i]++;
+            }
+        if (one.shared == 0)
             return;
-        }
-    struct candidate one = {article, 1};
-    vector_push(a, list, one);
+        rank_candidate(best, one);
+    }
 }
 
 static enum status find_candidates(struct store_writer *w, const struct sketch *sketch,
-                                   struct candidates *list, struct error *e)
+                                   struct candidates *best, struct error *e)
 {
-    for (uint32_t i = 0; i < sketch->n; i++) {
-        struct posting *articles;
-        TRY(postings_find(&w->postings, POSTINGS_SKETCH, sketch->hashes[i], &articles, e));
-        for (size_t k = 0; k < articles->ids.n; k++)
-            count_candidate(w->scratch, list, articles->ids.at[k]);
-    }
+    struct posting *lists[SKETCH_SIZE];
+    for (uint32_t i = 0; i < sketch->n; i++)
+        TRY(postings_find(&w->postings, POSTINGS_SKETCH, sketch->hashes[i], &lists[i], e));
+    rank_candidates(lists, sketch->n, best);
     return STATUS_OK;
-}
-
-static int by_shared(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    if (x->shared != y->shared)
-        return x->shared > y->shared ? -1 : 1;
-    return (x->article > y->article) - (x->article < y->article);
 }
 
 static struct str *texts_of(struct arena *a, const struct article *article)
@@ -143,14 +154,12 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, const s
 static enum status find_first(struct store_writer *w, const struct article *article,
                               const struct sketch *sketch, uint32_t *first, struct error *e)
 {
-    struct candidates list = {0};
+    struct candidates list = {.n = 0};
     uint32_t *mine = NULL;
     size_t n = 0;
     *first = 0;
     TRY(find_candidates(w, sketch, &list, e));
-    if (list.n > 1)
-        qsort(list.at, list.n, sizeof *list.at, by_shared);
-    for (size_t i = 0; i < list.n && i < CANDIDATES_MOST && *first == 0; i++) {
+    for (size_t i = 0; i < list.n && *first == 0; i++) {
         const struct kept *others;
         if (list.at[i].shared < SHARED_LEAST && list.at[i].shared < sketch->n)
             break;

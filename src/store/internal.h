@@ -23,7 +23,7 @@ bool text_pack(struct arena *a, struct str text, struct str *out);
 
 /* Writes the text of a packed form, of any bytes, to out, which has TEXT_UNPACKED_MOST bytes of
  * room; returns its bytes. */
-#define TEXT_UNPACKED_MOST(n) ((n) / 2 * 3 + 4)
+#define TEXT_UNPACKED_MOST(n) ((n)*3 + 4)
 size_t text_unpack(struct str packed, char *out);
 
 /* Binds a text to a column that is kept so; it lives in the arena until the statement has run. */

@@ -340,8 +340,12 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
     struct database *db = &w->store->db;
     int64_t shift = (int64_t)i->base.scale - i->value.scale;
     struct arena_mark mark = arena_mark(w->scratch);
-    struct str key = str_printf(w->scratch, "%.*s\t%.*s\t%lld", STR_ARG(i->unit),
-                                STR_ARG(i->base_unit), (long long)shift);
+    struct buffer b = buffer_in(w->scratch);
+    varint_put_signed(&b, shift);
+    buffer_add(&b, i->unit);
+    buffer_add_byte(&b, '\t');
+    buffer_add(&b, i->base_unit);
+    struct str key = buffer_str(&b);
     struct map_entry *known = map_get(&w->known_measures, key);
     *id = known == NULL ? 0 : (uint32_t)known->value.number;
     if (known == NULL && w->known_measures.n > KNOWN_MOST)

@@ -1,17 +1,66 @@
-/* Texts as the cache keeps them: two bytes a Han character in place of three. */
+/* Texts as the cache keeps them: one byte or two a Han character in place of three. */
 #include "baolan/utf8.h"
 #include "internal.h"
 
-/* ASCII stands for itself. A byte from 0x80 to 0xFA and the one behind it number the characters of
- * these ranges, one range after the other; any other character is 0xFF, its bytes' number, and its
- * bytes. */
+/* ASCII stands for itself, but for the controls that no text has. These stand, with the last bytes,
+ * for what reports are most made of, a third of all their characters:
+ * ，、。业新化建展”“发全产实动国进大的和推设力高加工中一人增区生能提务等民体持成强重政市地行家 */
+/* clang-format off */
+#define FREQUENT_TABLE(X) \
+    X(0x01, 0xFF0C) X(0x02, 0x3001) X(0x03, 0x3002) X(0x04, 0x4E1A) X(0x05, 0x65B0) \
+    X(0x06, 0x5316) X(0x07, 0x5EFA) X(0x08, 0x5C55) X(0x0B, 0x201D) X(0x0C, 0x201C) \
+    X(0x0E, 0x53D1) X(0x0F, 0x5168) X(0x10, 0x4EA7) X(0x11, 0x5B9E) X(0x12, 0x52A8) \
+    X(0x13, 0x56FD) X(0x14, 0x8FDB) X(0x15, 0x5927) X(0x16, 0x7684) X(0x17, 0x548C) \
+    X(0x18, 0x63A8) X(0x19, 0x8BBE) X(0x1A, 0x529B) X(0x1B, 0x9AD8) X(0x1C, 0x52A0) \
+    X(0x1D, 0x5DE5) X(0x1E, 0x4E2D) X(0x1F, 0x4E00) X(0xEC, 0x4EBA) X(0xED, 0x589E) \
+    X(0xEE, 0x533A) X(0xEF, 0x751F) X(0xF0, 0x80FD) X(0xF1, 0x63D0) X(0xF2, 0x52A1) \
+    X(0xF3, 0x7B49) X(0xF4, 0x6C11) X(0xF5, 0x4F53) X(0xF6, 0x6301) X(0xF7, 0x6210) \
+    X(0xF8, 0x5F3A) X(0xF9, 0x91CD) X(0xFA, 0x653F) X(0xFB, 0x5E02) X(0xFC, 0x5730) \
+    X(0xFD, 0x884C) X(0xFE, 0x5BB6)
+/* clang-format on */
+
+/* A byte from 0x80 to 0xEB and the one behind it number the characters of these ranges, one range
+ * after the other; any other character is 0xFF, its bytes' number, and its bytes. */
 static const struct {
     uint32_t first, n, code;
 } RANGES[] = {{0x4E00, 0x5200, 0x0000},
-              {0x2000, 0x2000, 0x5200},
-              {0xFF00, 0x0100, 0x7200},
-              {0x0080, 0x0780, 0x7300}};
-enum { RANGE_COUNT = sizeof RANGES / sizeof *RANGES, CODES = 0x7A80, APART = 0xFF };
+              {0x2000, 0x1400, 0x5200},
+              {0xFF00, 0x0100, 0x6600},
+              {0x0080, 0x0480, 0x6700}};
+enum {
+    RANGE_COUNT = sizeof RANGES / sizeof *RANGES,
+    CODES = 0x6B80,
+    LEADS_END = 0xEC,
+    APART = 0xFF
+};
+
+/* The place of a frequent character among the slots. The multiplier was searched for: with it no
+ * two share one, which the compiler would complain of. */
+#define SLOT(point) (((point)*1001u & 0xFFFF) >> 9)
+
+static const struct {
+    uint16_t point;
+    unsigned char byte;
+} FREQUENT[128] = {
+#define X(byte, point) [SLOT(point)] = {point, byte},
+    FREQUENT_TABLE(X)
+#undef X
+};
+
+/* The UTF-8 of each byte that stands for a frequent character. */
+static const char SHORT[256][4] = {
+#define X(byte, point)                                                            \
+    [byte] = {(char)(0xE0 | (point) >> 12), (char)(0x80 | ((point) >> 6 & 0x3F)), \
+              (char)(0x80 | ((point)&0x3F))},
+    FREQUENT_TABLE(X)
+#undef X
+};
+
+/* The byte of a frequent character, or 0. */
+static inline unsigned char byte_of(uint32_t point)
+{
+    return FREQUENT[SLOT(point)].point == point ? FREQUENT[SLOT(point)].byte : 0;
+}
 
 /* The code of a character, or CODES where it has none. */
 static uint32_t code_of(uint32_t point)
@@ -32,6 +81,12 @@ static inline uint32_t point_of(uint32_t code)
     return 0xFFFD;
 }
 
+/* True for a byte of ASCII that stands for itself. */
+static inline bool is_plain(uint32_t c)
+{
+    return c < 0x80 && SHORT[c][0] == 0;
+}
+
 bool text_pack(struct arena *a, struct str text, struct str *out)
 {
     unsigned char *p = arena_alloc(a, 3 * text.n + 1); /* of bytes that are no characters */
@@ -39,10 +94,13 @@ bool text_pack(struct arena *a, struct str text, struct str *out)
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t point = utf8_next(text, &at);
+        unsigned char frequent = byte_of(point);
         /* A byte that is no character counts as U+FFFD: it is kept as it is. */
-        uint32_t code = point == 0xFFFD ? CODES : code_of(point);
-        if (point < 0x80) {
+        uint32_t code = point == 0xFFFD || point < 0x80 ? CODES : code_of(point);
+        if (is_plain(point)) {
             p[n++] = (unsigned char)point;
+        } else if (frequent != 0) {
+            p[n++] = frequent;
         } else if (code < CODES) {
             p[n++] = (unsigned char)(0x80 + (code >> 8));
             p[n++] = (unsigned char)code;
@@ -63,13 +121,16 @@ size_t text_unpack(struct str packed, char *out)
     size_t n = 0;
     for (size_t i = 0; i < packed.n;) {
         size_t rest = packed.n - i;
-        if (p[i] < 0x80) {
+        if (SHORT[p[i]][0] != 0) {
+            memcpy(out + n, SHORT[p[i++]], 4); /* of which three count */
+            n += 3;
+        } else if (p[i] < 0x80) {
             out[n++] = (char)p[i++];
         } else if (p[i] == APART && rest >= 2 && p[i + 1] <= 4 && rest - 2 >= p[i + 1]) {
             memcpy(out + n, p + i + 2, p[i + 1]);
             n += p[i + 1];
             i += 2 + (size_t)p[i + 1];
-        } else if (rest >= 2) {
+        } else if (p[i] < LEADS_END && rest >= 2) {
             uint32_t point = point_of((uint32_t)(p[i] - 0x80) << 8 | p[i + 1]);
             i += 2;
             if (point < 0x800) {

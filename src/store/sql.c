@@ -268,6 +268,7 @@ static void finalise_all(struct database *db)
         db->statements[i] = NULL;
     }
     db->n_statements = 0;
+    memset(db->recent, 0, sizeof db->recent);
 }
 
 void database_close(struct database *db)
@@ -277,8 +278,7 @@ void database_close(struct database *db)
     db->handle = NULL;
 }
 
-/* A hash of a few parts of the text: statements are told apart by comparing them, and this runs for
- * every row that is written. */
+/* A hash of a few parts of the text: statements are told apart by comparing them. */
 static size_t slot_of(const char *sql)
 {
     size_t n = strlen(sql);
@@ -304,6 +304,7 @@ static void make_room(struct database *db)
         db->statements[i] = NULL;
     }
     db->n_statements = n;
+    memset(db->recent, 0, sizeof db->recent);
     while (n-- > 0) {
         size_t i = slot_of(sqlite3_sql(busy[n]));
         while (db->statements[i] != NULL)
@@ -312,27 +313,49 @@ static void make_room(struct database *db)
     }
 }
 
-sqlite3_stmt *database_prepare(struct database *db, const char *sql, struct error *e)
+/* Where the statement is looked for first whose SQL stands at this place in memory: another text
+ * may have stood there, so the texts are compared all the same. */
+static sqlite3_stmt **recent_slot(struct database *db, const char *sql)
+{
+    uint64_t hash = (uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u;
+    return &db->recent[(size_t)(hash >> 40) & (DATABASE_RECENT - 1)];
+}
+
+static bool is_of(sqlite3_stmt *st, const char *sql)
+{
+    return strcmp(sqlite3_sql(st), sql) == 0;
+}
+
+/* The statement as it is kept, made where it is not. */
+static sqlite3_stmt *find_statement(struct database *db, const char *sql, struct error *e)
 {
     if (db->n_statements * 2 > DATABASE_STATEMENTS)
         make_room(db);
     size_t i = slot_of(sql);
-    while (db->statements[i] != NULL && strcmp(sqlite3_sql(db->statements[i]), sql) != 0)
+    while (db->statements[i] != NULL && !is_of(db->statements[i], sql))
         i = (i + 1) & (DATABASE_STATEMENTS - 1);
-    if (db->statements[i] != NULL) {
-        sqlite3_reset(db->statements[i]);
-        sqlite3_clear_bindings(db->statements[i]);
+    if (db->statements[i] != NULL)
         return db->statements[i];
-    }
-    sqlite3_stmt *st = NULL;
-    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) !=
-        SQLITE_OK) {
+    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &db->statements[i],
+                           NULL) != SQLITE_OK) {
+        db->statements[i] = NULL;
         database_fail(db, e);
         return NULL;
     }
-    db->statements[i] = st;
     db->n_statements++;
-    return st;
+    return db->statements[i];
+}
+
+sqlite3_stmt *database_prepare(struct database *db, const char *sql, struct error *e)
+{
+    sqlite3_stmt **recent = recent_slot(db, sql);
+    if (*recent == NULL || !is_of(*recent, sql))
+        *recent = find_statement(db, sql, e);
+    if (*recent == NULL)
+        return NULL;
+    sqlite3_reset(*recent);
+    sqlite3_clear_bindings(*recent);
+    return *recent;
 }
 
 enum status database_run(struct database *db, const char *sql, struct error *e)

@@ -9,12 +9,14 @@
 #include <stdint.h>
 
 #define DATABASE_STATEMENTS 1024 /* a power of two; more than twice what the program has */
+#define DATABASE_RECENT 128      /* a power of two */
 
 struct database {
     sqlite3 *handle;
     sqlite3_stmt *statements[DATABASE_STATEMENTS]; /* open hash by their SQL */
     size_t n_statements;
-    const char *vfs; /* of SQLite; NULL: its own choice */
+    sqlite3_stmt *recent[DATABASE_RECENT]; /* of them, by where their SQL stands in memory */
+    const char *vfs;                       /* of SQLite; NULL: its own choice */
     const char
         *suspect; /* a file that is made where the database turns out to be damaged; or NULL */
 };

@@ -62,7 +62,7 @@ struct store_writer {
     struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
-    struct map known_measures; /* unit TAB base unit TAB shift → id */
+    struct map known_measures; /* shift, unit TAB base unit → id */
     struct map known_runs;     /* article → its runs, of those that articles were held against */
     size_t known_copies;       /* bytes of these */
     struct postings postings;  /* of the batch */
