@@ -212,6 +212,8 @@ bool entity_scan_says(struct entity_reader *r, uint32_t unit, size_t verb);
 bool entity_scan_acts(struct entity_reader *r, uint32_t unit, size_t verb);
 /* How old somebody is, at 岁, which stands at [start, end): 41岁的苏银坂, 肖丽今年35岁. */
 void entity_scan_age(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
+/* The person behind the decade of his birth, at 后, which stands at [start, end): 90后茅晓雯. */
+void entity_scan_decade(struct entity_reader *r, uint32_t unit, size_t start, size_t end);
 /* The person whom the quotation that ends at byte `end` describes: “种米姑娘”陈雨佳. */
 bool entity_scan_described(struct entity_reader *r, uint32_t unit, size_t end);
 /* A list of persons whose first comma stands at [comma, end): 组长潘伟行、陈涛、卜鹏飞. */

@@ -57,7 +57,8 @@ static void skip_represented(const struct entity_reader *r, struct str text, str
     if (at == STR_NONE || at == 0)
         return;
     size_t after = reach->start + at + speaks.n;
-    if (!entity_begins_with_place(r, str_sub(text, after, end)))
+    if (!entity_begins_with_place(r, str_sub(text, after, end)) &&
+        lexicon_match(r->bodies, text, after, NULL) == NULL)
         return;
     reach->start = after;
     reach->characters = (unsigned)utf8_count(str_sub(text, after, start));
@@ -152,7 +153,7 @@ static void rescue_place(const struct entity_reader *r, struct str text, struct 
 /* Leaves out the verb that hands something to a body that begins with its level: 商|市民政局. */
 static void drop_verb(struct str text, struct reach *reach, size_t end)
 {
-    static const struct str verbs = STR_INIT("商交报函送转请致呈");
+    static const struct str verbs = STR_INIT("商交报函送转请致呈访");
     static const struct str levels = STR_INIT("市省县区州");
     for (size_t at = reach->start; at + 6 <= end && at < reach->start + 9; at += 3) {
         size_t verb = str_find(verbs, str_sub(text, at, at + 3), 0);
@@ -163,6 +164,81 @@ static void drop_verb(struct str text, struct reach *reach, size_t end)
         reach->characters = (unsigned)utf8_count(str_sub(text, at + 3, end));
         return;
     }
+}
+
+/* True where it is the office of a person in another body: 县商务局|党组|书记. */
+static bool is_office(const struct entity_reader *r, struct str text,
+                      const struct lexicon_entry *entry, size_t start, size_t end)
+{
+    if (!lexicon_flag(entry, "class") || lexicon_match_before(r->bodies, text, start, NULL) == NULL)
+        return false;
+    const struct lexicon_entry *title = lexicon_match(r->people, text, end, NULL);
+    return title != NULL && lexicon_flag(title, "title");
+}
+
+/* True where an office of a person stands in [start, end): 俄罗斯副总理切尔内申|科. */
+static bool holds_title(const struct entity_reader *r, struct str text, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; utf8_next(text, &i)) {
+        size_t after;
+        const struct lexicon_entry *entry = lexicon_match(r->people, text, i, &after);
+        if (entry != NULL && entry->word.n > 6 && lexicon_flag(entry, "title") && after < end)
+            return true;
+    }
+    return false;
+}
+
+/* 市政协|提案委员会: reaches over one word that elsewhere governs names to the body whose organ it
+ * is. */
+static void reach_owner(const struct entity_reader *r, struct str text, struct reach *reach,
+                        const struct lexicon_entry *entry, size_t end)
+{
+    static const struct str organs[] = {STR_INIT("委员会"), STR_INIT("办公室"), STR_INIT("办")};
+    size_t word, body;
+    bool organ = false;
+    for (size_t i = 0; i < sizeof organs / sizeof *organs; i++)
+        organ |= str_eq(entry->word, organs[i]);
+    if (!organ || reach->characters > 0 || entity_word_before(r, text, end, &word) != WORD_STOP ||
+        lexicon_find(r->stop, str_sub(text, word, end)) != NULL)
+        return;
+    const struct lexicon_entry *owner = lexicon_match_before(r->bodies, text, word, &body);
+    if (owner == NULL || !lexicon_flag(owner, "strong"))
+        return;
+    struct reach left = entity_reach(r, text, body, 10);
+    reach->start = left.start;
+    reach->characters = (unsigned)utf8_count(str_sub(text, left.start, end));
+    reach->unknown = left.unknown + 1;
+}
+
+/* The start of an item of a list that ends as the one before it does:
+ * 金城镇卫生院、下马峪乡|卫生院; or `start`. */
+static size_t item_start(const struct entity_reader *r, struct str text, size_t start,
+                         const struct lexicon_entry *entry)
+{
+    enum { MISSED_MOST = 9 };
+    struct str before = str_sub(text, start > MISSED_MOST + 3 ? start - MISSED_MOST - 3 : 0, start);
+    size_t comma = str_find_last(before, STR("、"));
+    if (comma == STR_NONE || entry->word.n < 6 ||
+        !str_ends(str_sub(text, 0, start - before.n + comma), entry->word))
+        return start;
+    size_t from = start - before.n + comma + STR("、").n;
+    if (lexicon_match(r->stop, text, from, NULL) != NULL)
+        return start;
+    for (size_t i = from; i < start;)
+        if (!point_is_han(utf8_next(text, &i)))
+            return start;
+    return from;
+}
+
+/* True where the name tells a school or hospital by its number: 第二中学. */
+static bool is_numbered(struct str name, const struct lexicon_entry *entry)
+{
+    static const struct str kinds[] = {STR_INIT("中学"), STR_INIT("小学"), STR_INIT("医院"),
+                                       STR_INIT("幼儿园"), STR_INIT("人民医院")};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(entry->word, kinds[i]))
+            return str_starts(name, STR("第")) && name.n == entry->word.n + 6;
+    return false;
 }
 
 /* True where the body is counted: 妇幼保健院1个. */
@@ -246,16 +322,26 @@ void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         reach.characters = (unsigned)utf8_count(str_sub(text, reach.start, start));
         reach.unknown++;
     }
+    size_t item = item_start(r, text, reach.start, entry);
+    if (item < reach.start) {
+        reach.start = item;
+        reach.characters = (unsigned)utf8_count(str_sub(text, item, start));
+    }
+    reach_owner(r, text, &reach, entry, start);
     skip_to_region(r, text, &reach, start);
     skip_committee(r, text, &reach, start);
     join_left(r, text, &reach, entry, start);
     skip_represented(r, text, &reach, start, end);
     drop_verb(text, &reach, start);
-    if (is_graduate(r, unit, reach.start, start, end))
+    if (is_graduate(r, unit, reach.start, start, end) || is_office(r, text, entry, start, end) ||
+        (single && holds_title(r, text, reach.start, end)))
         return;
     if (!single)
         rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
+    static const struct str sites[] = {STR_INIT("新院区"), STR_INIT("老院区")};
+    if (str_ends(name, sites[0]) || str_ends(name, sites[1]))
+        return;
     if (is_manner(name) || is_counted_after(text, end) ||
         entity_is_class(text, reach.start, name) ||
         (!lexicon_flag(entry, "whole") && entity_is_kind(r, name, &reach)) ||
@@ -265,7 +351,11 @@ void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
                   (reach.characters > 0 && entity_begins_with_place(r, entry->word));
     if (reach.characters == 0 || (lexicon_flag(entry, "whole") && reach.unknown == 0 && !placed))
         return;
-    enum weight weight = body_weight(entry, &reach, placed);
+    enum weight weight = body_weight(entry, &reach, placed || is_numbered(name, entry));
+    const struct lexicon_entry *title = lexicon_match(r->people, text, end, NULL);
+    if (weight == WEIGHT_WEAK && lexicon_flag(entry, "strong") && title != NULL &&
+        lexicon_flag(title, "title") && str_starts(title->word, STR("副")))
+        weight = WEIGHT_STRONG; /* 教师进修学院|副院长 */
     bool group = reach.characters >= 2 && reach.characters <= 3 && str_eq(entry->word, STR("集团"));
     if (group && entity_bounds_left(r, text, reach.start))
         weight = WEIGHT_STRONG;

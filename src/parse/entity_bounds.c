@@ -105,6 +105,15 @@ static bool joins_level(const struct entity_reader *r, struct str text, size_t s
     return is_level(str_sub(text, before, start)) || !entity_bounds_left(r, text, before);
 }
 
+/* True where the character at byte `at` ends a date: 2022年. */
+static bool is_dated(struct str text, size_t at)
+{
+    size_t next = at, digit = at;
+    uint32_t c = utf8_next(text, &next);
+    return (c == 0x5E74 || c == 0x6708 || c == 0x65E5) && /* 年 月 日 */
+           point_is_any_digit(utf8_previous(text, &digit));
+}
+
 enum step { STEP_END, STEP_UNKNOWN, STEP_COMMON };
 
 /* One word or character to the left of *at. */
@@ -134,6 +143,10 @@ static enum step step_left(const struct entity_reader *r, struct str text, size_
         return STEP_UNKNOWN;
     }
     enum word_class class = entity_word_before(r, text, *at, &start);
+    if (class != WORD_UNKNOWN && is_dated(text, start)) {
+        *at = before; /* 2022年|青洑县 */
+        return STEP_UNKNOWN;
+    }
     /* 山东|汉方 is not 山|东汉|方. */
     size_t place;
     if (class != WORD_UNKNOWN && *at - start == 6) {

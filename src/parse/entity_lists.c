@@ -19,16 +19,24 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         {STR_INIT("医院"), ENTITY_ORGANISATION}, {STR_INIT("院校"), ENTITY_ORGANISATION},
         {STR_INIT("资源"), ENTITY_PLACE},        {STR_INIT("景点"), ENTITY_PLACE},
         {STR_INIT("景区"), ENTITY_PLACE},        {STR_INIT("古迹"), ENTITY_PLACE},
+        {STR_INIT("小区"), ENTITY_PLACE},        {STR_INIT("楼盘"), ENTITY_PLACE},
+        {STR_INIT("乡镇"), ENTITY_PLACE},        {STR_INIT("村庄"), ENTITY_PLACE},
         {STR_INIT("专家"), ENTITY_PERSON},       {STR_INIT("担任"), ENTITY_PERSON},
         {STR_INIT("委员"), ENTITY_PERSON},       {STR_INIT("领导"), ENTITY_PERSON},
         {STR_INIT("同志"), ENTITY_PERSON},       {STR_INIT("负责人"), ENTITY_PERSON},
     };
-    (void)r;
     static const struct str others[] = {STR_INIT("领域"), STR_INIT("行业"), STR_INIT("产业"),
                                         STR_INIT("环节"), STR_INIT("方面"), STR_INIT("业态"),
                                         STR_INIT("功能"), STR_INIT("要素"), STR_INIT("服务")};
     struct str rest = str_sub(text, at, at + 33);
-    size_t best = STR_NONE;
+    size_t best = STR_NONE, place = at;
+    uint32_t c = utf8_next(text, &place);
+    size_t next = place;
+    utf8_next(text, &next);
+    if (c == 0x5730 && !entity_is_word(r, str_sub(text, at, next))) { /* 等地 */
+        *type = ENTITY_PLACE;
+        return true;
+    }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (str_starts(rest, others[i]) || str_starts(rest, STR("资源环境")))
             return false;
@@ -40,7 +48,7 @@ static bool list_type(const struct entity_reader *r, struct str text, size_t at,
         }
     }
     for (size_t i = 0; best != STR_NONE && i < best;) {
-        uint32_t c = utf8_next(rest, &i);
+        c = utf8_next(rest, &i);
         if (!point_is_han(c) && !point_is_any_digit(c)) /* 等5名委员 */
             return false;
     }
@@ -103,6 +111,11 @@ void entity_scan_list(struct entity_reader *r, uint32_t unit, size_t etc, size_t
             plain = false;
         if (type == ENTITY_PERSON)
             plain = !entity_is_person(r, name);
+        if (type == ENTITY_ORGANISATION &&
+            (str_ends(name, STR("体验")) || str_ends(name, STR("研学"))))
+            plain = true; /* 晒面体验、面食研学等项目 */
+        if (type == ENTITY_PLACE && reach.characters > 5 && !is_site(r, name))
+            plain = true;
         if (!plain && !(single && entity_region_end(r, name, 0) == name.n))
             entity_add(r, unit, reach.start, end, type, single ? WEIGHT_WEAK : WEIGHT_STRONG,
                        "list");

@@ -42,7 +42,7 @@ bool entity_is_given(const struct entity_reader *r, struct str text, size_t from
             continue;
         size_t longer;
         entry = lexicon_match(r->stop, text, at, &longer);
-        if (!lexicon_flag(entry, "keep") || longer > to)
+        if (!lexicon_flag(entry, "keep") || longer > to + 3)
             return false; /* not so in 栗再生 */
     }
     return true;
@@ -102,8 +102,11 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         return two;
     if (entity_says_at(r, text, one) && !entity_is_word(r, str_sub(text, at, one)))
         return one;
-    if (two != STR_NONE && (lexicon_find(r->stop, str_sub(text, surname, two)) != NULL ||
-                            (!entity_says_at(r, text, two) && ends_within_word(r, text, two))))
+    bool says = two != STR_NONE && entity_says_at(r, text, two);
+    const struct lexicon_entry *given =
+        two == STR_NONE ? NULL : lexicon_find(r->stop, str_sub(text, surname, two));
+    bool kept = says && given != NULL && lexicon_flag(given, "keep"); /* 栗|再生|主持 */
+    if (two != STR_NONE && ((given != NULL && !kept) || (!says && ends_within_word(r, text, two))))
         two = STR_NONE; /* 富|起来, 包联服|务 */
     if (two != STR_NONE &&
         (entity_says_at(r, text, two) || (!weak && entity_may_end(r, text, two))))
@@ -174,6 +177,24 @@ static void add_others(struct entity_reader *r, uint32_t unit, size_t person)
     }
 }
 
+/* The person who signs behind a title, set apart by spaces: 市长　韩牧野. */
+static bool signs_at(struct entity_reader *r, uint32_t unit, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start = end, next = end;
+    while (point_is_space(utf8_next(text, &next)))
+        start = next;
+    size_t last = start;
+    for (next = start; point_is_han(utf8_next(text, &next)); last = next)
+        ;
+    struct str name = str_sub(text, start, last);
+    if (start == end || utf8_count(name) > 3 || !entity_is_person(r, name) ||
+        entity_is_word(r, name))
+        return false;
+    entity_add(r, unit, start, last, ENTITY_PERSON, WEIGHT_STRONG, "title");
+    return true;
+}
+
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
 {
     struct str text = r->units.at[unit].text;
@@ -183,8 +204,12 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
         return false; /* 常委|会 */
     if (lexicon_match(r->people, text, title, &body) != NULL && body > end)
         return false; /* 董事|长 */
-    if (str_ends(str_sub(text, 0, end), STR("儿")) && ends_within_word(r, text, end))
-        return false; /* 妇女儿童 */
+    struct str titled = str_sub(text, 0, end);
+    if ((str_ends(titled, STR("儿")) || str_ends(titled, STR("民"))) &&
+        ends_within_word(r, text, end))
+        return false; /* 妇女儿童, 乡村民宿 */
+    if (signs_at(r, unit, end))
+        return true;
     if (str_starts(rest, STR("老")) || str_starts(rest, STR("小"))) {
         bool weak = false;
         size_t after = surname_end(r, text, end + 3, &weak);
@@ -295,6 +320,14 @@ static bool add_person(struct entity_reader *r, uint32_t unit, size_t at)
     size_t end = person_end(r, r->units.at[unit].text, at);
     entity_add(r, unit, at, end, ENTITY_PERSON, WEIGHT_STRONG, "told");
     return end > at;
+}
+
+void entity_scan_decade(struct entity_reader *r, uint32_t unit, size_t start, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    if (start >= 2 && point_is_digit((unsigned char)text.p[start - 1]) &&
+        point_is_digit((unsigned char)text.p[start - 2]))
+        add_person(r, unit, end);
 }
 
 void entity_scan_age(struct entity_reader *r, uint32_t unit, size_t start, size_t end)

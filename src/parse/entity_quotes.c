@@ -149,6 +149,11 @@ static bool is_speech(struct str text, const struct quote *q, size_t mark)
         return true;
     if (str_starts(rest, STR("的")))
         rest = str_sub(rest, 3, rest.n);
+    /* “飞线充电”、进楼入户充电等现象 */
+    size_t etc =
+        str_starts(rest, STR("、")) ? str_find(str_sub(rest, 0, 60), STR("等"), 0) : STR_NONE;
+    if (etc != STR_NONE && str_find(str_sub(rest, 0, etc), STR("，"), 0) == STR_NONE)
+        rest = str_sub(rest, etc + 3, rest.n);
     for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
         if (str_starts(rest, troubles[i]))
             return true;
@@ -198,7 +203,7 @@ static bool is_saying(struct str inner)
 /* True of the short names of cups, loans, codes: 橙农贷. */
 static bool ends_as_product(struct str inner)
 {
-    static const struct str ends = STR_INIT("杯贷险码卡券");
+    static const struct str ends = STR_INIT("杯贷险码卡券制");
     size_t found = inner.n < 3 ? STR_NONE : str_find(ends, str_sub(inner, inner.n - 3, inner.n), 0);
     return found != STR_NONE && found % 3 == 0;
 }
@@ -255,6 +260,30 @@ static bool is_headline_figure(const struct entity_reader *r, uint32_t unit, con
            q->characters <= 4 && entity_word_before(r, text, mark, &word) != WORD_STOP;
 }
 
+/* True where the words before the mark say that it is a figure of speech: 托起“最美夕阳红”,
+ * 成为市民家门口的“精神粮仓”. */
+static bool is_figurative(struct str text, const struct quote *q, const struct head *head,
+                          size_t mark)
+{
+    static const struct str verbs[] = {
+        STR_INIT("托起"), STR_INIT("跑出"), STR_INIT("交出"), STR_INIT("唱好"), STR_INIT("唱响"),
+        STR_INIT("念好"), STR_INIT("走好"), STR_INIT("当好"), STR_INIT("种下"), STR_INIT("端稳"),
+        STR_INIT("端牢"), STR_INIT("扎紧"), STR_INIT("拧紧"), STR_INIT("按下"), STR_INIT("点燃"),
+        STR_INIT("架起"), STR_INIT("奏响"), STR_INIT("吃上"), STR_INIT("戴上"), STR_INIT("插上"),
+        STR_INIT("装上"), STR_INIT("敲开"), STR_INIT("撑起"), STR_INIT("扛起"), STR_INIT("换来"),
+        STR_INIT("迎来"), STR_INIT("吃下"), STR_INIT("送上"), STR_INIT("变成"), STR_INIT("变身"),
+        STR_INIT("化身")};
+    struct str before = str_sub(text, mark > 60 ? mark - 60 : 0, mark);
+    if (head->end > 0 || q->sign)
+        return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_ends(before, verbs[i]))
+            return true;
+    size_t becomes = str_find_last(before, STR("成为"));
+    return str_ends(before, STR("的")) && becomes != STR_NONE &&
+           str_find(before, STR("，"), becomes) == STR_NONE;
+}
+
 /* Adds the quotation as a name; false where it is none, and may hold some. */
 static bool add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
 {
@@ -264,7 +293,8 @@ static bool add_quote(struct entity_reader *r, uint32_t unit, const struct quote
         return false;
     if (!is_name(r, text, q, &head) || is_speech(text, q, mark))
         return false;
-    enum weight weight = is_headline_figure(r, unit, q, &head) ? WEIGHT_WEAK : WEIGHT_STRONG;
+    bool figure = is_headline_figure(r, unit, q, &head) || is_figurative(text, q, &head, mark);
+    enum weight weight = figure ? WEIGHT_WEAK : WEIGHT_STRONG;
     enum entity_type type = head.end > 0 ? head.type : quoted_type(r, text, q, mark);
     if (head.end > 0 && type == ENTITY_PROGRAMME) {
         enum entity_type own = quoted_type(r, text, q, mark);

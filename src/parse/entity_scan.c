@@ -209,6 +209,9 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x3001: /* 、 */
             entity_scan_roll(r, unit, at, i);
             break;
+        case 0x540E: /* 后 */
+            entity_scan_decade(r, unit, at, i);
+            break;
         case 0x5C81: /* 岁 */
             entity_scan_age(r, unit, at, i);
             break;

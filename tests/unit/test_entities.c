@@ -426,6 +426,33 @@ static void test_people_without_titles(void **state)
     is_not(d, "种米姑娘");
 }
 
+static void test_bodies_among_words(void **state)
+{
+    (void)state;
+    struct document *d = read(
+        "# 各地来信\n"
+        "市政协提案委员会开会，提案交市政协提案办。他在县第三中学、第二中学教书。\n"
+        "金岚镇卫生院、下马峪乡卫生院，县商务局党组书记、局长来了，90后茅晓雯把店开在镇上。\n"
+        "2022年青洑县的公报。调整线路，串联县人民医院东院区。改走铁路后，补上社区托育这一课。\n"
+        "发展民宿，乡村民宿发展迅速，委员齐聚一堂。在白岚港、鸬鹚岛等地建码头。\n"
+        "托起“最美夕阳红”，成为市民家门口的“精神粮仓”，“飞线充电”、进楼充电等现象少了。\n"
+        "推出晒面体验、面食研学等项目，推行“巷长制”。县政协主席严启明代表政协禾浦县委员会讲话。\n");
+    static const char *const bodies[] = {"市政协提案委员会", "市政协提案办",   "县第三中学",
+                                         "第二中学",         "下马峪乡卫生院", "县商务局"};
+    static const char *const none[] = {"年青洑县", "串联县",  "改走铁路", "补上社区",
+                                       "宿发展",   "齐聚一",  "面食研学", "最美夕阳红",
+                                       "精神粮仓", "飞线充电"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        is(d, bodies[i], ENTITY_ORGANISATION);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        is_not(d, none[i]);
+    is(d, "茅晓雯", ENTITY_PERSON);
+    is(d, "严启明", ENTITY_PERSON);
+    is(d, "青洑县", ENTITY_PLACE);
+    is(d, "鸬鹚岛", ENTITY_PLACE);
+    is(d, "巷长制", ENTITY_PROGRAMME);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -445,6 +472,7 @@ int main(void)
         cmocka_unit_test(test_spellings_of_characters),
         cmocka_unit_test(test_foreign_persons),
         cmocka_unit_test(test_people_without_titles),
+        cmocka_unit_test(test_bodies_among_words),
         cmocka_unit_test(test_verbs_and_questions_are_no_names),
         cmocka_unit_test(test_chains_of_places),
         cmocka_unit_test(test_kinds_are_no_names),
