@@ -65,6 +65,8 @@ CREATE TABLE article(
     sketch BLOB);                           -- least hashes of its text, 4 bytes each; NULL: too short
 CREATE INDEX article_by_date ON article(date, first_passage, passages);
 CREATE INDEX article_by_content ON article(content_key);
+CREATE INDEX article_by_box ON article(box_of) WHERE box_of IS NOT NULL;
+CREATE INDEX article_continued ON article(document) WHERE continued_from<>'' OR continued_to<>'';
 
 -- Near copies (同文): articles that are copies, each with the first of its kind, and what that is
 -- found by. What is in a copy counts for nothing in the sums: its names are not in mention, its

@@ -38,6 +38,13 @@ void store_close(struct store *s);
 /* Ends the query that runs on s, which returns STATUS_INTERRUPTED. From any thread. */
 void store_interrupt(struct store *s);
 
+/* Until it is let go, all that is asked of s is of one moment, and no question takes locks of its
+ * own: for the many small ones of a screen. Not to be held while one waits for anything: what
+ * others commit is not seen. Each hold is let go once. NULL is nothing; where it cannot be held,
+ * nothing changes. */
+void store_hold(struct store *s);
+void store_let_go(struct store *s);
+
 /* A number that changes when another connection has committed, and is another for each store that
  * is opened. Costs no read of the tables. */
 int64_t store_data_version(struct store *s);
@@ -226,6 +233,13 @@ enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
                                struct stored_article *out, struct error *e);
 enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
                                 struct stored_proposal *out, struct error *e);
+
+/* Articles that are boxes or commentaries of one; and those of a document that say where they come
+ * from or, `onwards`, that they go on elsewhere. By id, at most room of them. */
+enum status store_boxes_of(struct store *s, uint32_t article, uint32_t *ids, size_t room, size_t *n,
+                           struct error *e);
+enum status store_continued(struct store *s, uint32_t document, bool onwards, uint32_t *ids,
+                            size_t room, size_t *n, struct error *e);
 
 /* Near copies of an article (同文), reprints in other papers say, itself left out, the oldest
  * first; COPIES_MOST of them where there are more. */

@@ -9,6 +9,8 @@
 
 enum {
     ISSUE_MOST = 64,      /* documents of one day and paper */
+    PARTS_MOST = 64,      /* articles of a document that go on elsewhere, or come from there */
+    BOXES_MOST = 64,      /* of one article */
     SERIES_MOST = 64,     /* passages looked at for a series */
     SERIES_STEM_LEAST = 3 /* characters before a series' number */
 };
@@ -102,10 +104,13 @@ static enum status read_issue(struct linking *l)
 static enum status find_part(struct linking *l, const struct stored_document *d, bool onwards,
                              struct page_name own, struct stored_article *out, bool *found)
 {
+    uint32_t ids[PARTS_MOST];
+    size_t n = 0;
     *found = false;
-    for (uint32_t i = 0; i < d->articles; i++) {
+    enum status status = store_continued(l->store, d->id, !onwards, ids, PARTS_MOST, &n, l->error);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         struct stored_article it;
-        enum status status = store_article(l->store, l->arena, d->first_article + i, &it, l->error);
+        status = store_article(l->store, l->arena, ids[i], &it, l->error);
         if (status != STATUS_OK)
             return status;
         struct str other = onwards ? it.continued_from : it.continued_to;
@@ -120,7 +125,7 @@ static enum status find_part(struct linking *l, const struct stored_document *d,
                 return STATUS_OK;
         }
     }
-    return STATUS_OK;
+    return status;
 }
 
 /* The piece that this one goes on with, or comes from: in the issue's page of that name, else in
@@ -324,32 +329,29 @@ static enum status add_series(struct linking *l, const struct stored_passage *p)
 /* The article that this one is a box or commentary of, and those of this one. */
 static enum status add_boxes(struct linking *l)
 {
-    const struct stored_document *d = l->document;
-    struct article_link nowhere = {0};
-    enum status status = STATUS_OK;
-    for (uint32_t i = 0; i < d->articles && status == STATUS_OK; i++) {
+    uint32_t ids[BOXES_MOST + 1], main = l->article->box_of;
+    size_t n = 0;
+    enum status status =
+        store_boxes_of(l->store, l->article->id, ids + 1, BOXES_MOST, &n, l->error);
+    ids[0] = main;
+    for (size_t i = main == 0; i <= n && status == STATUS_OK; i++) {
         struct stored_article it;
-        if (d->first_article + i == l->article->id)
-            continue;
-        status = store_article(l->store, l->arena, d->first_article + i, &it, l->error);
-        if (status != STATUS_OK)
-            return status;
-        if (l->article->box_of == it.id)
-            add(l, ARTICLE_LINK_MAIN, &it, d->edition, nowhere);
-        if (it.box_of == l->article->id)
-            add(l, ARTICLE_LINK_BOX, &it, d->edition, nowhere);
+        status = store_article(l->store, l->arena, ids[i], &it, l->error);
+        if (status == STATUS_OK)
+            add(l, i == 0 ? ARTICLE_LINK_MAIN : ARTICLE_LINK_BOX, &it, l->document->edition,
+                (struct article_link){0});
     }
     return status;
 }
 
 /* --- Near copies ----------------------------------------------------------------------------- */
 
-static enum status add_copies(struct linking *l)
+static enum status add_copies(struct linking *l, size_t most)
 {
     const uint32_t *ids;
     size_t n;
     enum status status = store_copies(l->store, l->arena, l->article->id, &ids, &n, l->error);
-    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < n && i < most && status == STATUS_OK; i++) {
         struct stored_article it;
         struct stored_document d;
         status = store_article(l->store, l->arena, ids[i], &it, l->error);
@@ -366,7 +368,7 @@ static enum status add_copies(struct linking *l)
 
 enum status article_links_of_form(struct store *s, struct arena *a,
                                   const struct stored_document *document,
-                                  const struct stored_article *article,
+                                  const struct stored_article *article, size_t copies,
                                   const struct article_link **out, size_t *n, struct error *e)
 {
     struct linking l = {
@@ -383,7 +385,7 @@ enum status article_links_of_form(struct store *s, struct arena *a,
     if (status == STATUS_OK)
         status = add_boxes(&l);
     if (status == STATUS_OK)
-        status = add_copies(&l);
+        status = add_copies(&l, copies);
     *out = l.links.at;
     *n = l.links.n;
     return status;

@@ -39,13 +39,13 @@ struct article_link {
     size_t n_names;
 };
 
-/* Those told by the page's form: continued pieces, pages, series, commentary; and near copies. The
- * article has its passages (store_load_article). Costs a few look-ups where such words stand in it,
- * else nothing.
+/* Those told by the page's form: continued pieces, pages, series, commentary; and near copies, at
+ * most `copies` of them. The article has its passages (store_load_article). Costs a few look-ups
+ * where such words stand in it, else nothing.
  */
 enum status article_links_of_form(struct store *s, struct arena *a,
                                   const struct stored_document *document,
-                                  const struct stored_article *article,
+                                  const struct stored_article *article, size_t copies,
                                   const struct article_link **out, size_t *n, struct error *e);
 
 /* Those told by what it says: proposals, and of a proposal the reports that speak of what it asks

@@ -8,6 +8,7 @@
 struct store {
     struct arena *arena; /* holds this */
     struct database db;
+    size_t holds;      /* store_hold without its store_let_go */
     int64_t opened;    /* tells this connection from others: see store_data_version */
     const char *aside; /* where what stood at its path was put, or NULL */
 };
@@ -53,6 +54,11 @@ bool hidden_has(const struct hidden *hidden, uint32_t entity);
 /* store_mentions_in with the hidden ones. */
 enum status mentions_in(struct store *s, struct arena *a, uint32_t first, uint32_t count,
                         const struct stored_mention **out, size_t *n, struct error *e);
+
+/* The first of a document's indicators, [first, first + count), that does not stand before a
+ * passage, by halving: they stand in reading order. */
+enum status indicator_at(struct store *s, uint32_t first, uint32_t count, uint32_t passage,
+                         uint32_t *out, struct error *e);
 
 /* The hash that anchors know a passage by. */
 uint64_t passage_key(struct str text);

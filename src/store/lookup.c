@@ -51,23 +51,58 @@ enum status store_document_by_sha256(struct store *s, const unsigned char sha256
     return first_id(s, st, id, e);
 }
 
+/* The ids that a statement gives, at most room of them. */
+static enum status read_ids(struct store *s, sqlite3_stmt *st, uint32_t *ids, size_t room,
+                            size_t *n, struct error *e)
+{
+    bool row = true;
+    enum status status = STATUS_OK;
+    for (*n = 0; *n < room; ids[(*n)++] = column_u32(st, 0)) {
+        status = database_step(&s->db, st, &row, e);
+        if (status != STATUS_OK || !row)
+            break;
+    }
+    sqlite3_reset(st);
+    return status;
+}
+
 enum status store_documents_of_issue(struct store *s, struct str paper, struct str date,
                                      uint32_t *ids, size_t room, size_t *n, struct error *e)
 {
-    bool row;
-    enum status status;
     sqlite3_stmt *st = database_prepare(
-        &s->db, "SELECT id FROM document WHERE date=?1 AND paper=?2 ORDER BY id LIMIT ?3", e);
+        &s->db, "SELECT id FROM document WHERE date=?1 AND paper=?2 ORDER BY id", e);
     *n = 0;
     if (st == NULL)
         return failed(e);
     bind_str(st, 1, date);
     bind_str(st, 2, paper);
-    bind_int(st, 3, (int64_t)room);
-    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row)
-        if (*n < room)
-            ids[(*n)++] = column_u32(st, 0);
-    return status;
+    return read_ids(s, st, ids, room, n, e);
+}
+
+enum status store_boxes_of(struct store *s, uint32_t article, uint32_t *ids, size_t room, size_t *n,
+                           struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&s->db, "SELECT id FROM article WHERE box_of=?1 ORDER BY id", e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article);
+    return read_ids(s, st, ids, room, n, e);
+}
+
+enum status store_continued(struct store *s, uint32_t document, bool onwards, uint32_t *ids,
+                            size_t room, size_t *n, struct error *e)
+{
+    const char *sql =
+        onwards ? "SELECT id FROM article WHERE document=?1 AND continued_to<>'' ORDER BY id"
+                : "SELECT id FROM article WHERE document=?1 AND continued_from<>'' ORDER BY id";
+    sqlite3_stmt *st = database_prepare(&s->db, sql, e);
+    *n = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, document);
+    return read_ids(s, st, ids, room, n, e);
 }
 
 enum status store_document_of_passage(struct store *s, uint32_t passage, uint32_t *id,
@@ -343,4 +378,29 @@ enum status mentions_in(struct store *s, struct arena *a, uint32_t first, uint32
     *out = mentions.at;
     *n = mentions.n;
     return status;
+}
+
+enum status indicator_at(struct store *s, uint32_t first, uint32_t count, uint32_t passage,
+                         uint32_t *out, struct error *e)
+{
+    uint32_t low = first, high = first + count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        bool row;
+        sqlite3_stmt *st = database_prepare(&s->db, "SELECT passage FROM indicator WHERE id=?1", e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, middle);
+        enum status status = database_step(&s->db, st, &row, e);
+        if (status != STATUS_OK)
+            return status;
+        bool before = row && column_u32(st, 0) < passage;
+        sqlite3_reset(st);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *out = low;
+    return STATUS_OK;
 }

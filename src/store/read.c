@@ -211,28 +211,47 @@ static enum status read_names(struct store *s, struct arena *a, const struct sto
     return STATUS_OK;
 }
 
+/* The indicators of a document: [*first, *first + *count). */
+static enum status first_indicators(struct store *s, uint32_t document, uint32_t *first,
+                                    uint32_t *count, struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT first_indicator, indicators FROM document WHERE id=?1",
+                              document, N_("document"), &st, e);
+    if (status != STATUS_OK)
+        return status;
+    *first = column_u32(st, 0);
+    *count = column_u32(st, 1);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
 static enum status read_figures(struct store *s, struct arena *a, const struct stored_article *of,
                                 struct links *links, struct error *e)
 {
     bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &s->db,
-        "SELECT passage, start, length, i.id FROM document d CROSS JOIN indicator i"
-        " ON i.id>=d.first_indicator AND i.id<d.first_indicator+d.indicators"
-        " WHERE d.id=?3 AND passage>=?1 AND passage<?2",
-        e);
+    uint32_t first, count, from = 0, after = of->first_passage + of->n_passages;
+    enum status status = first_indicators(s, of->document, &first, &count, e);
+    if (status == STATUS_OK)
+        status = indicator_at(s, first, count, of->first_passage, &from, e);
+    if (status != STATUS_OK)
+        return status;
+    sqlite3_stmt *st = database_prepare(&s->db,
+                                        "SELECT passage, start, length, id FROM indicator"
+                                        " WHERE id>=?1 AND id<?2 ORDER BY id",
+                                        e);
     if (st == NULL)
         return failed(e);
-    bind_int(st, 1, of->first_passage);
-    bind_int(st, 2, (int64_t)of->first_passage + of->n_passages);
-    bind_int(st, 3, of->document);
-    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+    bind_int(st, 1, from);
+    bind_int(st, 2, (int64_t)first + count);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row &&
+           column_u32(st, 0) < after) {
         uint32_t start = column_u32(st, 1), end = start + column_u32(st, 2);
         struct placed_link one = {column_u32(st, 0),
                                   {start, end, LINK_INDICATOR, column_u32(st, 3)}};
         vector_push(a, links, one);
     }
+    sqlite3_reset(st);
     return status;
 }
 

@@ -172,32 +172,6 @@ enum status filter_metric(struct searching *s, struct field *f, struct ranges *o
     return STATUS_OK;
 }
 
-/* The first indicator of a document whose passage is not before `passage`, by halving: they stand
- * in reading order. */
-static enum status first_indicator(struct searching *s, const struct window *w, uint32_t *out)
-{
-    uint32_t low = w->first_indicator, high = low + w->indicators;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        bool more;
-        sqlite3_stmt *st = database_prepare(
-            &s->store->db, "SELECT passage FROM indicator WHERE id>=?1 ORDER BY id LIMIT 1",
-            s->error);
-        if (st == NULL)
-            return failed(s->error);
-        bind_int(st, 1, middle);
-        TRY(database_step(&s->store->db, st, &more, s->error));
-        bool before = more && column_u32(st, 0) < w->first;
-        sqlite3_reset(st);
-        if (before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *out = low;
-    return STATUS_OK;
-}
-
 enum status window_figures(struct searching *s, struct field *f, const struct window *w,
                            struct ranges *out)
 {
@@ -205,7 +179,7 @@ enum status window_figures(struct searching *s, struct field *f, const struct wi
     enum status status;
     uint32_t from, metric;
     bool all = f->term->field != QUERY_METRIC;
-    TRY(first_indicator(s, w, &from));
+    TRY(indicator_at(s->store, w->first_indicator, w->indicators, w->first, &from, s->error));
     sqlite3_stmt *st = database_prepare(
         &s->store->db, INDICATOR_COLUMNS " FROM indicator i WHERE id>=?1 AND id<?2 ORDER BY id",
         s->error);

@@ -356,6 +356,25 @@ void store_interrupt(struct store *s)
     sqlite3_interrupt(s->db.handle);
 }
 
+static void run_quietly(struct store *s, const char *sql)
+{
+    sqlite3_stmt *st = database_prepare(&s->db, sql, NULL);
+    if (st != NULL)
+        database_finish(&s->db, st, NULL);
+}
+
+void store_hold(struct store *s)
+{
+    if (s != NULL && s->holds++ == 0)
+        run_quietly(s, "BEGIN");
+}
+
+void store_let_go(struct store *s)
+{
+    if (s != NULL && --s->holds == 0)
+        run_quietly(s, "COMMIT");
+}
+
 enum status store_settle(struct store *s, struct error *e)
 {
     return database_run(&s->db, "PRAGMA journal_mode=DELETE", e);

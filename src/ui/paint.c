@@ -451,6 +451,8 @@ struct frame *paint_frame(struct ui *ui)
         frame_put(f, 0, 0, f->columns, str_of(message(MESSAGE_TOO_SMALL)), ROLE_TEXT);
         return f;
     }
+    struct store *store = ui_store(ui);
+    store_hold(store);
     layout_panes(ui);
     follow_list(ui);
     paint_tabs(ui, f);
@@ -462,6 +464,7 @@ struct frame *paint_frame(struct ui *ui)
     else
         paint_status(ui, f, f->rows - 2);
     paint_bottom(ui, f, f->rows - 1);
+    store_let_go(store);
     return f;
 }
 

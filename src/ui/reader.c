@@ -38,6 +38,7 @@ static void set_page(struct view *v)
         .measure = (int)options_number(o, OPTION_MEASURE),
         .sentences = options_is(o, OPTION_SENTENCES, "on"),
         .linear = ui_speaks(v->ui),
+        .glance = !ui_reads(v->ui),
         .ambiguous = ui_ambiguous(v->ui),
     };
     reader_page_set(r->page, &setting);
@@ -342,8 +343,9 @@ static bool restore(struct view *v, const struct ring_place *place)
 {
     struct reader *r = reader_of(v);
     uint32_t article = (uint32_t)place->record;
-    if ((r->page == NULL || reader_page_find_article(r->page, article) == SIZE_MAX) &&
-        !reader_load(v, article)) {
+    bool here = r->page != NULL && reader_page_find_article(r->page, article) != SIZE_MAX &&
+                !(r->glanced && ui_reads(v->ui));
+    if (!here && !reader_load(v, article)) {
         v->focus = v->top = 0;
         return false;
     }

@@ -6,6 +6,9 @@
 #include "ui/reader_state.h"
 #include "ui/words.h"
 
+/* Near copies that stand at an article's end; the list of its links has them all. */
+enum { COPIES_TOLD = 8 };
+
 /* A copy of a passage's links with one more, ascending in start. */
 static void add_link(struct arena *a, struct stored_passage *p, struct link link)
 {
@@ -49,17 +52,37 @@ static struct stored_passage line_of(struct arena *a, const struct article_link 
                                    .n_links = 1};
 }
 
+/* `另有 188 处`: what was left out of an article's near copies; no text where nothing was. */
+static enum status copies_left(struct store *store, struct arena *a, uint32_t article, size_t told,
+                               struct str *out, struct error *e)
+{
+    uint32_t all = 0;
+    *out = (struct str){NULL, 0};
+    enum status status =
+        told < COPIES_TOLD ? STATUS_OK : store_copies_count(store, article, &all, e);
+    if (status == STATUS_OK && all > told)
+        *out = str_printf(a, translate("%s: %zu more"), article_link_word(ARTICLE_LINK_COPY),
+                          all - told);
+    return status;
+}
+
 enum status reader_add_links(struct store *store, struct arena *a,
                              const struct stored_document *document, struct stored_article *article,
                              uint32_t *next_id, struct error *e)
 {
     const struct article_link *links;
-    size_t n;
-    enum status status = article_links_of_form(store, a, document, article, &links, &n, e);
+    size_t n, copies = 0;
+    struct str left;
+    enum status status =
+        article_links_of_form(store, a, document, article, COPIES_TOLD, &links, &n, e);
+    for (size_t i = 0; status == STATUS_OK && i < n; i++)
+        copies += links[i].kind == ARTICLE_LINK_COPY;
+    if (status == STATUS_OK)
+        status = copies_left(store, a, article->id, copies, &left, e);
     if (status != STATUS_OK || n == 0)
         return status;
     struct stored_passage *passages =
-        arena_array(a, struct stored_passage, article->n_passages + n);
+        arena_array(a, struct stored_passage, article->n_passages + n + 1);
     memcpy(passages, article->passages, article->n_passages * sizeof *passages);
     for (size_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < article->n_passages; k++)
@@ -71,5 +94,8 @@ enum status reader_add_links(struct store *store, struct arena *a,
     }
     article->passages = passages;
     article->n_passages += (uint32_t)n;
+    if (left.n > 0)
+        passages[article->n_passages++] = (struct stored_passage){
+            .id = (*next_id)--, .article = article->id, .kind = PASSAGE_CAPTION, .text = left};
     return STATUS_OK;
 }

@@ -18,6 +18,7 @@ struct loading {
     struct reader *reader;
     struct store *store;
     uint32_t document;
+    bool glance;
     struct error *error;
 };
 
@@ -34,7 +35,7 @@ static enum status load_body(void *context)
     for (uint32_t i = 0; i < r->document.articles; i++) {
         status = store_load_article(l->store, r->arena, r->document.first_article + i, &articles[i],
                                     l->error);
-        if (status == STATUS_OK)
+        if (status == STATUS_OK && !l->glance)
             status = reader_add_links(l->store, r->arena, &r->document, &articles[i], &line_id,
                                       l->error);
         if (status != STATUS_OK)
@@ -48,11 +49,14 @@ static bool load_document(struct view *v, uint32_t document)
 {
     struct reader *r = reader_of(v);
     struct error e = ERROR_NONE;
-    struct loading l = {r, ui_store(v->ui), document, &e};
+    struct loading l = {r, ui_store(v->ui), document, !ui_reads(v->ui), &e};
     reader_forget(r);
+    r->glanced = l.glance;
     r->arena = arena_new();
+    store_hold(l.store);
     enum status status =
         r->arena == NULL ? STATUS_NO_MEMORY : arena_protect(r->arena, load_body, &l, &e);
+    store_let_go(l.store);
     if (status == STATUS_OK) {
         r->data_version = store_data_version(l.store);
         r->corrections = reader_corrections(r, l.store, document, true);
@@ -77,22 +81,29 @@ bool reader_load(struct view *v, uint32_t article)
     return load_document(v, found.document);
 }
 
+/* Whether the document in sight is another one in the store; *id is its. */
+static bool has_changed(struct reader *r, struct store *store, uint32_t *id)
+{
+    struct stored_document now;
+    if (store_data_version(store) == r->data_version)
+        return false;
+    r->data_version = store_data_version(store);
+    if (store_document_by_path(store, r->document.path, id, NULL) != STATUS_OK ||
+        store_document(store, r->found_arena, *id, &now, NULL) != STATUS_OK)
+        return false;
+    return *id != r->document.id || now.first_passage != r->document.first_passage ||
+           now.passages != r->document.passages ||
+           memcmp(now.sha256, r->document.sha256, sizeof now.sha256) != 0 ||
+           reader_corrections(r, store, *id, false) != r->corrections;
+}
+
 /* The text in sight stays where its document has gone. */
 bool reader_refresh(struct view *v)
 {
     struct reader *r = reader_of(v);
     struct store *store = ui_store(v->ui);
-    struct stored_document now;
-    uint32_t id = 0;
-    if (store == NULL || store_data_version(store) == r->data_version)
-        return false;
-    r->data_version = store_data_version(store);
-    if (store_document_by_path(store, r->document.path, &id, NULL) != STATUS_OK ||
-        store_document(store, r->found_arena, id, &now, NULL) != STATUS_OK ||
-        (id == r->document.id && now.first_passage == r->document.first_passage &&
-         now.passages == r->document.passages &&
-         memcmp(now.sha256, r->document.sha256, sizeof now.sha256) == 0 &&
-         reader_corrections(r, store, id, false) == r->corrections))
+    uint32_t id = r->document.id;
+    if (store == NULL || (!has_changed(r, store, &id) && !(r->glanced && ui_reads(v->ui))))
         return false;
     struct arena *kept = arena_new();
     if (kept == NULL)

@@ -1,6 +1,6 @@
 #include "ui/reader_internal.h"
 
-/* Articles up to this size are laid out whole. Bytes. */
+/* Pages up to this size are laid out whole where they are read. Bytes. */
 enum { WHOLE_MAX = 1 << 18 };
 
 /* Places in the order of an article's page. */
@@ -211,14 +211,31 @@ static void find_measure(struct reader_page *p)
     }
 }
 
+/* Makes all rows exact where the page is not too long for it. */
+static void lay_all(struct reader_page *p)
+{
+    bool laid = false;
+    for (size_t i = 0; i < p->blocks.n && p->bytes <= WHOLE_MAX; i++)
+        if (p->blocks.at[i].lines == NULL) {
+            lay_block(p, &p->blocks.at[i]);
+            laid = true;
+        }
+    if (laid)
+        count_rows(p);
+}
+
 void reader_page_set(struct reader_page *p, const struct reader_setting *setting)
 {
     const struct reader_setting *now = &p->setting;
-    if (now->width == setting->width && now->measure == setting->measure &&
-        now->sentences == setting->sentences && now->ambiguous == setting->ambiguous &&
-        now->units == setting->units && now->linear == setting->linear)
-        return;
+    bool same = now->width == setting->width && now->measure == setting->measure &&
+                now->sentences == setting->sentences && now->ambiguous == setting->ambiguous &&
+                now->units == setting->units && now->linear == setting->linear;
     p->setting = *setting;
+    if (same) {
+        if (!setting->glance)
+            lay_all(p);
+        return;
+    }
     arena_reset(p->lines_arena);
     find_measure(p);
     for (size_t i = 0; i < p->blocks.n; i++) {
@@ -227,9 +244,9 @@ void reader_page_set(struct reader_page *p, const struct reader_setting *setting
     }
     if (p->bytes <= WHOLE_MAX)
         reader_set_tables(p);
-    for (size_t i = 0; i < p->blocks.n && p->bytes <= WHOLE_MAX; i++)
-        lay_block(p, &p->blocks.at[i]);
     count_rows(p);
+    if (!setting->glance)
+        lay_all(p);
 }
 
 size_t reader_page_rows(const struct reader_page *p)

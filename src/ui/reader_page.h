@@ -2,8 +2,9 @@
  *
  * Articles follow one another, each with its passages in reading order: kicker, title, subtitle,
  * byline, the text, and captions at the end. A position is a passage and a byte of its text; rows
- * are counted anew at every width. Long articles are laid out where they are looked at: until then
- * the rows of a part are an estimate, which reader_page_settle makes exact for the rows in sight.
+ * are counted anew at every width. Long pages, and those that are glanced at, are laid out where
+ * they are looked at: until then the rows of a part are an estimate, which reader_page_settle makes
+ * exact for the rows in sight.
  */
 #ifndef UI_READER_PAGE_H
 #define UI_READER_PAGE_H
@@ -18,6 +19,7 @@ struct reader_setting {
     int measure; /* Han characters in a line at most; 0: 40 */
     bool sentences;
     bool linear; /* rows of tables as sentences, for who hears the screen */
+    bool glance; /* only what is in sight is looked at: the other rows may be an estimate */
     enum ambiguous ambiguous;
     const struct lexicon *units; /* for layout_options; may be NULL */
 };

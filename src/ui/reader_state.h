@@ -13,6 +13,7 @@ struct reader {
     struct reader_page *page; /* NULL: none */
     int64_t data_version;     /* of the store when it was read */
     uint64_t corrections;     /* that were applied to it: a hash of them */
+    bool glanced;             /* it was read without what its form leads to: it is only looked at */
 
     struct reader_position here; /* of the cursor when the page was last laid out or moved in */
     size_t here_row;             /* its row then */

@@ -90,6 +90,11 @@ bool ui_may_write(struct ui *ui, const char *path)
     return may(ui, restrict_may_write(ui->options, path, &e), &e);
 }
 
+bool ui_reads(const struct ui *ui)
+{
+    return ui->reading;
+}
+
 void ui_set_option(struct ui *ui, enum option id, const char *value)
 {
     options_set(ui->options, str_of(option_row(id)->name), str_of(value), NULL);

@@ -140,6 +140,8 @@ const struct options *ui_options(const struct ui *ui);
 enum ambiguous ui_ambiguous(const struct ui *ui);
 /* True where rows are to be said in sentences: for screen readers and braille. */
 bool ui_speaks(const struct ui *ui);
+/* Whether the reader has the keys; else it shows what the list's cursor stands on. */
+bool ui_reads(const struct ui *ui);
 /* False, which is said, where restricted use forbids to run another program, or to write at an
  * absolute path. */
 bool ui_may_run(struct ui *ui);

@@ -93,8 +93,8 @@ static enum status read_article(struct links *k, struct store *s, struct error *
     if (status == STATUS_OK)
         status = store_document(s, k->read, k->article.document, &k->document, e);
     if (status == STATUS_OK)
-        status =
-            article_links_of_form(s, k->read, &k->document, &k->article, &k->form, &k->n_form, e);
+        status = article_links_of_form(s, k->read, &k->document, &k->article, COPIES_MOST, &k->form,
+                                       &k->n_form, e);
     if (status == STATUS_OK)
         status = article_links_of_sense(s, k->read, &k->article, &k->sense, &k->n_sense, e);
     if (status == STATUS_OK)

@@ -17,15 +17,19 @@
 
 /* Quiet must last longer than a program may wait before it paints what follows a key: what comes
  * then belongs to that key, not to the next one. */
-enum { STARTS = 15, TIMES = 100, QUIET_MS = 130, KEYS_MOST = 16 };
+enum { STARTS = 15, TIMES = 100, QUIET_MS = 130 };
+
+/* What comes before the first screen (modes of the terminal) is less; no screen is. Bytes. */
+enum { SCREEN_LEAST = 256 };
 
 struct answer {
     double last_ms;
     size_t bytes;
 };
 
-/* Reads until nothing has come for a while; first_wait is how long the first byte may take. */
-static struct answer listen_to(int terminal, int first_wait)
+/* Reads until nothing has come for a while; first_wait is how long the first `least` bytes may
+ * take. */
+static struct answer listen_to(int terminal, int first_wait, size_t least)
 {
     struct answer a = {0, 0};
     int64_t begin = clock_nanoseconds();
@@ -40,7 +44,7 @@ static struct answer listen_to(int terminal, int first_wait)
             break;
         a.last_ms = (double)(clock_nanoseconds() - begin) / 1e6;
         a.bytes += (size_t)n;
-        wait = QUIET_MS;
+        wait = a.bytes < least ? first_wait : QUIET_MS;
     }
     return a;
 }
@@ -77,7 +81,7 @@ static pid_t start(char **command, int *terminal, struct answer *answer)
         execvp(command[0], command);
         _exit(127);
     }
-    *answer = listen_to(*terminal, 20000);
+    *answer = listen_to(*terminal, 20000, SCREEN_LEAST);
     return child;
 }
 
@@ -86,7 +90,7 @@ static bool stop(pid_t child, int terminal)
 {
     int status;
     kill(child, SIGTERM);
-    listen_to(terminal, 500);
+    listen_to(terminal, 500, 0);
     close(terminal);
     kill(child, SIGKILL);
     return waitpid(child, &status, 0) == child &&
@@ -114,7 +118,7 @@ static void print_key(int terminal, const char *key, size_t n)
     for (int i = 0; i < TIMES; i++) {
         if (write(terminal, key, n) != (ssize_t)n)
             break;
-        struct answer a = listen_to(terminal, QUIET_MS);
+        struct answer a = listen_to(terminal, QUIET_MS, 0);
         times[i] = a.last_ms;
         total += a.bytes;
     }

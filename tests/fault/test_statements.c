@@ -370,7 +370,7 @@ static enum status links(struct arena *a, struct error *e)
         size_t n;
         DO(store_load_article(ground.store, a, id, &article, e));
         DO(store_document(ground.store, a, article.document, &document, e));
-        DO(article_links_of_form(ground.store, a, &document, &article, &found, &n, e));
+        DO(article_links_of_form(ground.store, a, &document, &article, COPIES_MOST, &found, &n, e));
         DO(article_links_of_sense(ground.store, a, &article, &found, &n, e));
     }
     return STATUS_OK;

@@ -4,6 +4,7 @@
 #include "app/article_links.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
+#include "store/internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,6 +35,9 @@ static const struct {
     {"A07", "## “产业强市”系列报道（三）\n\n本报讯 走进沙洲的食品厂，香气扑鼻。\n"},
 };
 
+/* A file of many short articles, as a year's notices are. */
+enum { NOTICES = 60 };
+
 static struct library *library;
 static struct arena *arena;
 static char root[64];
@@ -59,9 +63,9 @@ static const struct article_link *links_of(const char *title, unsigned nth, size
     const struct article_link *links;
     struct error e = ERROR_NONE;
     find_article(title, nth, &article, &document);
-    assert_int_equal(
-        article_links_of_form(library->store, arena, &document, &article, &links, n, &e),
-        STATUS_OK);
+    assert_int_equal(article_links_of_form(library->store, arena, &document, &article, COPIES_MOST,
+                                           &links, n, &e),
+                     STATUS_OK);
     for (size_t i = 0; i < *n; i++)
         assert_true(*article_link_word(links[i].kind) != '\0');
     return links;
@@ -125,6 +129,45 @@ static void a_series_is_in_order(void **state)
     }
 }
 
+static int count_statement(unsigned kind, void *count, void *statement, void *text)
+{
+    (void)kind;
+    (void)statement;
+    (void)text;
+    ++*(size_t *)count;
+    return 0;
+}
+
+/* The articles of a file are read with their links one after the other: each asks for its own, not
+ * for all of the others. */
+static void links_of_an_article_cost_the_same_in_a_long_file(void **state)
+{
+    struct stored_article article;
+    struct stored_document document;
+    const struct article_link *links;
+    struct error e = ERROR_NONE;
+    size_t n, asked = 0;
+    (void)state;
+    find_article("第30号公告的题目", 0, &article, &document);
+    assert_true(document.articles >= NOTICES);
+    sqlite3_trace_v2(library->store->db.handle, SQLITE_TRACE_STMT, count_statement, &asked);
+    article_links_of_form(library->store, arena, &document, &article, COPIES_MOST, &links, &n, &e);
+    sqlite3_trace_v2(library->store->db.handle, 0, NULL, NULL);
+    assert_string_equal(e.message, "");
+    assert_in_range(asked, 1, 10);
+}
+
+/* Writes a file of notices. */
+static bool write_notices(struct error *e)
+{
+    struct buffer text = buffer_in(arena);
+    for (int i = 1; i <= NOTICES; i++)
+        buffer_printf(&text, "## 第%d号公告的题目\n\n本市决定，%d路公交车改走滨河大道。\n\n", i,
+                      i * 7);
+    return file_replace(str_printf(arena, "%s/公告.txt", root).p, buffer_str(&text), e) ==
+           STATUS_OK;
+}
+
 static int set_up(void **state)
 {
     struct error e = ERROR_NONE;
@@ -143,6 +186,8 @@ static int set_up(void **state)
         if (file_replace(path, str_of(PAGES[i].text), &e) != STATUS_OK)
             return -1;
     }
+    if (!write_notices(&e))
+        return -1;
     const char *paths[] = {root};
     struct import_options o = {.paths = paths, .n_paths = 1};
     return library_import(&o, &e) == STATUS_OK && library_open(NULL, &library, &e) == STATUS_OK
@@ -165,6 +210,7 @@ int main(void)
         cmocka_unit_test(pages_are_found_however_they_are_named),
         cmocka_unit_test(a_piece_goes_on_in_another_page_and_back),
         cmocka_unit_test(a_series_is_in_order),
+        cmocka_unit_test(links_of_an_article_cost_the_same_in_a_long_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
