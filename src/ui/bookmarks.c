@@ -16,7 +16,7 @@ static bool text_place(struct ui *ui, struct ring_place *out)
     if (ui->reading)
         return out->record != 0;
     return v != NULL && v->ops->preview != NULL && v->ops->count(v) > 0 &&
-           v->ops->preview(v, v->focus, out);
+           v->ops->preview(v, v->focus, ui->paint, out);
 }
 
 /* The passage that a place stands in: of an article's beginning its first. */

@@ -139,8 +139,8 @@ static reaction do_links(struct ui *ui, struct str argument)
     struct ring_place shown = ui_place(ui);
     struct ring_place to = {.view = VIEW_LINKS, .part = NONE, .link = NO_LINK, .state = STR("A")};
     (void)argument;
-    if (!ui->reading &&
-        (v->ops->preview == NULL || v->ops->count(v) == 0 || !v->ops->preview(v, v->focus, &shown)))
+    if (!ui->reading && (v->ops->preview == NULL || v->ops->count(v) == 0 ||
+                         !v->ops->preview(v, v->focus, ui->paint, &shown)))
         shown.record = 0;
     to.record = shown.record;
     return to.record == 0 ? REACT_PASS : ui_go(ui, &to);
@@ -268,7 +268,7 @@ static bool walks_hits(struct ui *ui)
     struct view *list = ui_view(ui, ui->list);
     struct ring_place hit = {.view = VIEW_READER};
     return ui->reading && ui->list == VIEW_SEARCH && list->ops->count(list) > 0 &&
-           list->ops->preview(list, list->focus, &hit) &&
+           list->ops->preview(list, list->focus, ui->paint, &hit) &&
            (hit.state.n == 0 || str_eq(hit.state, str_of(ui->find_text)));
 }
 

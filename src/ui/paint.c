@@ -295,12 +295,13 @@ static void follow_list(struct ui *ui)
         return;
     struct ring_place place = {.view = VIEW_READER, .part = NONE, .link = NO_LINK};
     if (list->view->ops->count(list->view) == 0 ||
-        !list->view->ops->preview(list->view, list->view->focus, &place))
+        !list->view->ops->preview(list->view, list->view->focus, ui->paint, &place))
         return;
     if (ui->has_preview && ui->previewed.record == place.record &&
         ui->previewed.part == place.part && ui->previewed.offset == place.offset)
         return;
     ui->previewed = place;
+    ui->previewed.state = ui->previewed.anchor = STR(""); /* they go with the painting */
     ui->has_preview = true;
     reader->view->link = NO_LINK;
     reader->view->ops->restore(reader->view, &place);

@@ -89,7 +89,7 @@ static struct str note_of(struct ui *ui, struct view *v, size_t row, struct aren
         v->ops->place(v, a, &at);
         known = true;
     } else if (v->ops->preview != NULL) {
-        known = v->ops->preview(v, row, &at);
+        known = v->ops->preview(v, row, a, &at);
     }
     if (!known || ui_store(ui) == NULL || at.record <= 0)
         return STR("");

@@ -220,13 +220,13 @@ reaction ui_step_list(struct ui *ui, int step)
     size_t n = v == NULL || v->ops->preview == NULL ? 0 : v->ops->count(v);
     struct ring_place now = ui_place(ui);
     if (n > 0)
-        v->ops->preview(v, v->focus, &here);
+        v->ops->preview(v, v->focus, ui->paint, &here);
     for (size_t row = v == NULL ? 0 : v->focus; n > 0;) {
         if (step > 0 ? row + 1 >= n : row == 0)
             break;
         row += step > 0 ? 1 : (size_t)-1;
         /* Rows may lead to the same place: an article and the document of one article. */
-        if (!v->ops->preview(v, row, &place) || same_place(&place, &here) ||
+        if (!v->ops->preview(v, row, ui->paint, &place) || same_place(&place, &here) ||
             (place.record == now.record && place.part == NONE))
             continue;
         v->focus = row;

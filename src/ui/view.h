@@ -55,8 +55,9 @@ struct view_ops {
 
     /* Enter on row v->focus, or on link v->link where one is focused. Views usually call ui_go. */
     reaction (*enter)(struct view *v);
-    /* What the reader below shows while row `index` is under the cursor; false: nothing. */
-    bool (*preview)(struct view *v, size_t index, struct ring_place *out);
+    /* What the reader below shows while row `index` is under the cursor, and marks in it; its
+     * strings live as long as the arena. False: nothing. */
+    bool (*preview)(struct view *v, size_t index, struct arena *a, struct ring_place *out);
     /* Moves v->focus and v->link to the next (step 1) or previous (-1) link; false: there is none.
      * May be NULL. */
     bool (*link)(struct view *v, int step);

@@ -160,8 +160,9 @@ static reaction enter(struct view *v)
     return REACT_STATUS;
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
+    (void)a;
     return find(v, index, out);
 }
 

@@ -269,7 +269,7 @@ static void status(struct view *v, struct row *out)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(f->list.listing.filter));
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct findings *f = v->state;
     struct stored_indicator figure;
@@ -284,14 +284,11 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
     size_t item = grid_item(&f->grid, index);
     if (item == LISTING_NO_ITEM || f->list.items[item].it.n_indicators == 0)
         return false;
-    struct arena *a = arena_new();
-    bool found =
-        a != NULL && store_indicator(f->list.store, a, f->list.items[item].it.indicators[0],
-                                     &figure, &quiet) == STATUS_OK;
+    bool found = store_indicator(f->list.store, a, f->list.items[item].it.indicators[0], &figure,
+                                 &quiet) == STATUS_OK;
     if (found)
         *out = reader_place(figure.it.place.article, figure.it.place.paragraph,
-                            figure.it.place.start, STR(""));
-    arena_free(a);
+                            figure.it.place.start, figure.it.text);
     return found;
 }
 

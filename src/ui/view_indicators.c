@@ -269,15 +269,10 @@ static bool reader_of(const struct indicators *in, uint32_t id, struct arena *a,
     return true;
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct indicators *in = v->state;
-    struct arena *a = arena_new();
-    bool found = a != NULL && reader_of(in, indicator_at(in, index), a, out);
-    /* What is previewed outlives the arena: the words are not marked. */
-    out->state = STR("");
-    arena_free(a);
-    return found;
+    return reader_of(in, indicator_at(in, index), a, out);
 }
 
 static const char MODES[INDICATORS_MODE_COUNT] = {'L', 'V', 'C', 'T', 'K'};

@@ -341,8 +341,9 @@ static void status(struct view *v, struct row *out)
         row_add(out, ROLE_BAR, d.path);
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
+    (void)a;
     struct tree_node node;
     struct stored_document d;
     if (ui_store(v->ui) == NULL || !node_at(v, index, &node))
@@ -365,7 +366,7 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
 static reaction enter(struct view *v)
 {
     struct ring_place to;
-    return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_STATUS;
+    return preview(v, v->focus, state_of(v)->scratch, &to) ? ui_go(v->ui, &to) : REACT_STATUS;
 }
 
 /* record: the document; part: the article, or 0; offset: the section's passage, or 0. */

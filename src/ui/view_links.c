@@ -373,7 +373,7 @@ static void status(struct view *v, struct row *out)
     row_add(out, ROLE_BAR, name_of_record(v->state));
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct links *k = v->state;
     const struct sheet_entry *e = sheet_at(&k->sheet, index);
@@ -382,10 +382,14 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
     *out = e->target;
     if (e->kind == LINKS_NAME) {
         const struct stored_mention *m = &k->names.at[e->number].first;
-        *out = reader_place(k->record, m->passage, m->start, STR(""));
+        struct stored_passage passage;
+        bool read = store_passage(ui_store(v->ui), a, m->passage, &passage, NULL) == STATUS_OK;
+        *out = reader_place(k->record, m->passage, m->start,
+                            read ? str_sub(passage.text, m->start, m->end) : STR(""));
     } else if (e->kind == LINKS_FIGURE) {
         const struct place *p = &k->figures.at[e->number].it.place;
-        *out = reader_place(k->record, p->paragraph, p->start, STR(""));
+        *out = reader_place(k->record, p->paragraph, p->start,
+                            str_dup(a, k->figures.at[e->number].it.text));
     }
     return out->view == VIEW_READER;
 }

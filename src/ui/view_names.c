@@ -437,24 +437,22 @@ static void status(struct view *v, struct row *out)
 }
 
 /* The name's first mention. */
-static bool first_mention(struct names *n, uint32_t entity, struct ring_place *out)
+static bool first_mention(struct names *n, uint32_t entity, struct arena *a, struct ring_place *out)
 {
     struct stored_mention m;
     struct stored_passage passage;
     struct error quiet = ERROR_NONE;
     size_t found = 0;
-    struct arena *a = arena_new();
-    bool has = a != NULL &&
-               store_mentions(n->index.store, entity, NULL, &m, 1, &found, &quiet) == STATUS_OK &&
+    bool has = store_mentions(n->index.store, entity, NULL, &m, 1, &found, &quiet) == STATUS_OK &&
                found == 1 &&
                store_passage(n->index.store, a, m.passage, &passage, &quiet) == STATUS_OK;
     if (has)
-        *out = reader_place(passage.article, m.passage, m.start, STR(""));
-    arena_free(a);
+        *out = reader_place(passage.article, m.passage, m.start,
+                            str_sub(passage.text, m.start, m.end));
     return has;
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct names *n = v->state;
     if (n->entity != 0) {
@@ -465,7 +463,7 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
         return true;
     }
     size_t item = grid_item(&n->grid, index);
-    return item != LISTING_NO_ITEM && first_mention(n, name_index_at(&n->index, item)->id, out);
+    return item != LISTING_NO_ITEM && first_mention(n, name_index_at(&n->index, item)->id, a, out);
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */

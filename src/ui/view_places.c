@@ -161,8 +161,9 @@ static reaction enter(struct view *v)
     return p == NULL ? REACT_NONE : ui_go(v->ui, p);
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
+    (void)a;
     const struct ring_place *p = place_at(v, index);
     if (p == NULL && index < count_bookmarks(v))
         return bookmark_place(v->ui, v->ui->places, &((struct places *)v->state)->bookmarks[index],

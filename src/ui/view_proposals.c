@@ -233,8 +233,9 @@ static void status(struct view *v, struct row *out)
     }
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
+    (void)a;
     const struct proposals *p = v->state;
     if (p->mode != PROPOSALS_LIST) {
         const struct sheet_entry *e = sheet_at(&p->sheet, index);

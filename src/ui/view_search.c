@@ -364,7 +364,7 @@ static void title(struct view *v, struct row *out)
     row_printf(out, ROLE_DIM, " · %s", s->text);
 }
 
-static bool preview(struct view *v, size_t index, struct ring_place *out)
+static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct search *s = v->state;
     const struct search_hit *hit = hit_at(s, index);
@@ -373,7 +373,7 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
         return false;
     *out = reader_place(hit->article, hit->passage, hit->start, STR(""));
     if (hit->end > hit->start &&
-        store_passage(ui_store(v->ui), s->arena, hit->passage, &passage, NULL) == STATUS_OK)
+        store_passage(ui_store(v->ui), a, hit->passage, &passage, NULL) == STATUS_OK)
         out->state = str_sub(passage.text, hit->start, hit->end);
     return true;
 }
@@ -381,7 +381,7 @@ static bool preview(struct view *v, size_t index, struct ring_place *out)
 static reaction enter(struct view *v)
 {
     struct ring_place to;
-    return preview(v, v->focus, &to) ? ui_go(v->ui, &to) : REACT_NONE;
+    return preview(v, v->focus, v->ui->paint, &to) ? ui_go(v->ui, &to) : REACT_NONE;
 }
 
 /* Of what was searched for every passage is a hit, though its text may have other letters: pinyin,

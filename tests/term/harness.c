@@ -325,6 +325,18 @@ bool harness_shows(struct harness *h, const char *text)
     return harness_find(h, text) >= 0;
 }
 
+int harness_background_changes(struct harness *h, int row)
+{
+    int changes = 0;
+    VTermScreenCell cell, before;
+    for (int column = 0; column<h->columns; column += cell.width> 1 ? cell.width : 1) {
+        vterm_screen_get_cell(h->screen, (VTermPos){.row = row, .col = column}, &cell);
+        changes += column > 0 && !vterm_color_is_equal(&cell.bg, &before.bg);
+        before = cell;
+    }
+    return changes;
+}
+
 bool harness_expect(struct harness *h, const char *text)
 {
     long end = now_ms() + PATIENCE_MS;

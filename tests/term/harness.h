@@ -41,6 +41,9 @@ const char *harness_screen(struct harness *h);
 bool harness_shows(struct harness *h, const char *text);
 /* The row that shows the text, or -1. */
 int harness_find(struct harness *h, const char *text);
+/* The number of cells of a row whose background is not that of the cell before: a mark begins and
+ * ends with one. */
+int harness_background_changes(struct harness *h, int row);
 void harness_cursor(struct harness *h, int *row, int *column);
 /* True while the program has taken the terminal's other screen. */
 bool harness_is_full_screen(struct harness *h);

@@ -194,6 +194,11 @@ static void test_card(void **state)
     struct harness *h = start_pages(&pages, 24, 80);
     char row[4096];
     harness_keys(h, "3&56.7亿元<Enter>");
+    /* Beside the list the figure is marked in its sentence, and nothing else is. */
+    harness_resize(h, 36, 120);
+    assert_true(harness_expect(h, "湖畔建起了展厅"));
+    assert_int_equal(harness_background_changes(h, harness_find(h, "56.7亿元，")), 2);
+    harness_resize(h, 24, 80);
     snprintf(row, sizeof row, "%s", cursor_row(h));
     assert_non_null(strstr(row, "56.7亿元"));
     harness_keys(h, "<Enter>");
