@@ -69,6 +69,11 @@ struct draft {
     bool open;          /* something was read into it */
 };
 
+/* Bytes [from, to) of the document's text. */
+struct text_range {
+    size_t from, to;
+};
+
 /* The state of the stage. */
 struct proposal_reader {
     struct document *document;
@@ -76,8 +81,7 @@ struct proposal_reader {
     const struct lexicon *words, *surnames, *people, *bylines;
     bool speeches; /* the page is one of speeches */
     VECTOR(struct proposal) proposals;
-    unsigned char columns[24]; /* fields of the table whose rows are being read */
-    size_t n_columns;          /* 0: none */
+    VECTOR(struct text_range) tables; /* with a proposal a row, which were read */
 };
 
 /* How an item of a list is numbered. */
@@ -115,6 +119,16 @@ void proposal_finish(struct proposal_reader *r, struct draft *d);
  * field goes to the part that d is in. Where the segment begins another proposal, d is finished
  * first. Returns true where a field was read. */
 bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct segment segment);
+
+/* Reads one field of a form with its value into d; a title or number may finish d first. */
+void proposal_apply_field(struct proposal_reader *r, struct draft *d, enum field field,
+                          struct segment value);
+
+/* Reads the tables of the document that have a proposal a row. */
+void proposal_read_tables(struct proposal_reader *r);
+
+/* True where byte `at` of the document's text stands in one of them. */
+bool proposal_in_table(const struct proposal_reader *r, size_t at);
 
 /* A field `label：value` in a segment: bytes of its text. */
 struct form_field {

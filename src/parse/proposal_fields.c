@@ -158,8 +158,8 @@ enum field proposal_field_of_value(enum field field, struct str value)
     return field == FIELD_TITLE && mark_ends_sentence(c) ? FIELD_BACKGROUND : field;
 }
 
-static void apply(struct proposal_reader *r, struct draft *d, enum field field,
-                  struct segment value)
+void proposal_apply_field(struct proposal_reader *r, struct draft *d, enum field field,
+                          struct segment value)
 {
     struct str text = value.text = str_trim(value.text);
     struct proposal *p = &d->proposal;
@@ -235,7 +235,7 @@ static bool read_lines(struct proposal_reader *r, struct draft *d, const struct 
     struct form_fields list = proposal_fields_in(r, s);
     for (size_t i = 0; i < list.n; i++) {
         const struct form_field *f = &list.at[i];
-        apply(r, d, f->field, segment_part(s, f->value, f->end));
+        proposal_apply_field(r, d, f->field, segment_part(s, f->value, f->end));
         *last = f->field;
         struct segment rest = segment_part(s, f->end, f->rest);
         if (f->end >= f->rest || rest.text.n == 0)
@@ -247,37 +247,25 @@ static bool read_lines(struct proposal_reader *r, struct draft *d, const struct 
     return list.n > 0;
 }
 
-/* A row of a table: all labels, the head of a table with a proposal a row; such a row; or labels
- * and their values in turn. A rule (`|---|---|`) counts as read. */
+/* A row of a table: labels and their values in turn. A rule (`|---|---|`) counts as read. */
 static bool read_row(struct proposal_reader *r, struct draft *d, const struct segment *s)
 {
     struct segment cells[CELLS_MAX];
     enum field labels[CELLS_MAX], field = FIELD_NONE;
-    size_t n = proposal_cells(s, cells), known = 0;
+    size_t n = proposal_cells(s, cells);
     bool any = false, rule = true;
     for (size_t i = 0; i < n; i++) {
         labels[i] = proposal_label(r, cells[i].text);
-        known += labels[i] != FIELD_NONE;
         for (size_t k = 0; k < cells[i].text.n; k++)
             rule &= cells[i].text.p[k] == '-' || cells[i].text.p[k] == ':';
     }
-    if (known >= 3 && known + 1 >= n) {
-        for (size_t i = 0; i < n; i++)
-            r->columns[i] = (unsigned char)labels[i];
-        r->n_columns = n;
+    if (rule)
         return true;
-    }
-    if (rule || (known == 0 && n == r->n_columns && n > 0)) {
-        for (size_t i = 0; i < n && !rule; i++)
-            if (r->columns[i] != FIELD_NONE && cells[i].text.n > 0)
-                apply(r, d, (enum field)r->columns[i], cells[i]);
-        return true;
-    }
     for (size_t i = 0; i < n; i++) {
         if (cells[i].text.n == 0)
             continue;
         if (field != FIELD_NONE && (labels[i] == FIELD_NONE || field >= FIELD_BACKGROUND)) {
-            apply(r, d, field, cells[i]);
+            proposal_apply_field(r, d, field, cells[i]);
             any = true;
             field = FIELD_NONE;
         } else {
@@ -309,7 +297,7 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
         return true;
     }
     if (whole >= FIELD_BACKGROUND) {
-        apply(r, d, whole, segment_part(&segment, segment.text.n, segment.text.n));
+        proposal_apply_field(r, d, whole, segment_part(&segment, segment.text.n, segment.text.n));
         return true;
     }
     if (whole != FIELD_NONE && whole < FIELD_BACKGROUND && segment.kind == SEGMENT_BYLINE) {
@@ -324,7 +312,7 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
     }
     bool people = awaited == FIELD_JOINT || awaited == FIELD_SPEAKER;
     if (awaited != FIELD_NONE && (!d->goes_on || proposal_goes_on(r, segment.text))) {
-        apply(r, d, awaited, segment);
+        proposal_apply_field(r, d, awaited, segment);
         await_more(d, people ? awaited : FIELD_NONE);
         return true;
     }

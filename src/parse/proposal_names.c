@@ -79,9 +79,12 @@ static struct str without_part(struct str s)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t after = parts[i].n;
         uint32_t c = str_starts(s, parts[i]) ? utf8_at(s, after) : 0;
-        if (!mark_is_colon(c) && !point_is_space(c))
+        bool office = str_starts(s, parts[i]) && !str_starts(parts[i], STR("承办")) &&
+                      proposal_ends_as_office(str_sub(s, after, s.n));
+        if (!mark_is_colon(c) && !point_is_space(c) && !office)
             continue;
-        utf8_next(s, &after);
+        if (!office)
+            utf8_next(s, &after);
         return str_trim(str_sub(s, after, s.n));
     }
     return s;
@@ -114,7 +117,8 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         vector_push(r->arena, &d->handlers, name);
     else if (list == LIST_JOINT && is_joint_person(r, name))
         vector_push(r->arena, &d->joint, name);
-    else if (list == LIST_SPEAKERS && is_person(r, name))
+    else if (list == LIST_SPEAKERS &&
+             (is_person(r, name) || (d->speakers.n > 0 && is_joint_person(r, name))))
         vector_push(r->arena, &d->speakers, name);
     else
         vector_push(r->arena, &d->bodies, name);

@@ -34,6 +34,9 @@ static struct segments segments_of(struct proposal_reader *r, uint32_t article)
     struct segments list = {0};
     uint32_t next = 0;
     for (uint32_t i = 0; i < a->n_paragraphs; i++) {
+        const struct prose *prose = &a->paragraphs[i].prose;
+        if (r->tables.n > 0 && prose->n_pieces > 0 && proposal_in_table(r, prose->pieces[0].text))
+            continue;
         for (; a->paragraphs[i].heading != NONE && next <= a->paragraphs[i].heading; next++)
             add_heading(r, &list, article, next, i);
         add_segment(r, &list, a->paragraphs[i].prose.text, SEGMENT_PARAGRAPH, article, i);
@@ -670,6 +673,20 @@ static struct str session_of_page(const struct document *d)
     return session.n > 0 ? session : proposal_session_in(d->decoded.text);
 }
 
+/* Tables were read before what stands around them: the first n proposals take their places among
+ * the rest, both in reading order. */
+static void merge_tables(struct proposal_reader *r, size_t n)
+{
+    size_t all = r->proposals.n, i = 0, k = n;
+    const struct proposal *at = r->proposals.at;
+    struct proposal *merged = arena_array(r->arena, struct proposal, all + 1);
+    for (size_t m = 0; m < all; m++) {
+        bool table = k == all || (i < n && at[i].article <= at[k].article);
+        merged[m] = table ? at[i++] : at[k++];
+    }
+    r->proposals.at = merged;
+}
+
 void parse_proposals(struct document *d, const struct parse_options *o)
 {
     struct str text = d->decoded.text;
@@ -677,12 +694,16 @@ void parse_proposals(struct document *d, const struct parse_options *o)
     if (!str_has(text, STR("政协")) && !str_has(text, STR("提案")) && !str_has(text, STR("委员")))
         return;
     struct draft form = {0};
+    proposal_read_tables(&r);
+    size_t tabled = r.proposals.n;
     for (uint32_t i = 0; i < d->n_articles; i++) {
         if (form.open || !read_speech(&r, i))
             read_article(&r, &form, i);
     }
     if (form.open)
         proposal_finish(&r, &form);
+    if (tabled > 0)
+        merge_tables(&r, tabled);
     struct str session = session_of_page(d);
     for (size_t i = 0; i < r.proposals.n; i++) {
         struct proposal *p = &r.proposals.at[i];
