@@ -82,7 +82,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))
         a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
-    a->said.region = a->said.owners = a->said.part = a->said.built = (struct str){0};
+    a->said.region = a->said.owners = a->said.part = (struct str){0};
     a->said.n_levels = 0;
     a->said.sentence_any = a->said.spoken = false;
     /* 分行业看，…增长面达76.5%。其中，…: still of what the groups are of. */
@@ -329,8 +329,6 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         if (!attach_is_aside(a, q))
             carry_on(a, q, o);
     }
-    if (from < clause.end)
-        attach_note_built(a, (struct stretch){from, clause.end});
     attach_lists(a, first, last, out, regions);
     /* What the lists gave each value is what is said of it. */
     a->said.n_levels = levels;

@@ -30,7 +30,6 @@ struct carried {
     bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
     struct str region;   /* the last region of the sentence: 全市 */
-    struct str built;    /* what the sentence last said to be built */
     struct str part;     /* of the last quantity, where it was a share of a whole */
     struct str owners;   /* counted in it, who has the figures that follow: 规上企业 */
     struct stretch list; /* the last list of names in the sentence */

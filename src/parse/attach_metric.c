@@ -387,7 +387,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     }
     /* 建设精密结构件项目，总投资5.2亿元: of what is built. */
     if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "fixed") && out->fixed)
-        subject = a->said.built;
+        subject = attach_built(a, a->clause.start);
     bool regional = entry != NULL && lexicon_flag(entry, "regional");
     /* 护理员620人，平均年龄51岁 */
     if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)

@@ -72,9 +72,9 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
 /* 9位市政协委员作大会发言: the noun of persons ends with its head. */
 struct stretch attach_person_noun(const struct attacher *a, struct stretch s);
 
-/* 投资建设精密结构件项目: takes note of what a stretch says to be built, for the cost, the size and
- * the yield that follow. */
-void attach_note_built(struct attacher *a, struct stretch s);
+/* 投资建设|精密结构件项目: what the sentence, up to a byte, last said to be built: whose the cost,
+ * the size and the yield are that follow. Empty where nothing was. */
+struct str attach_built(const struct attacher *a, size_t before);
 
 /* The limit of what may follow quantity k in its clause, whose quantities end before `last`. */
 size_t attach_limit_after(const struct attacher *a, size_t k, size_t last);

@@ -126,9 +126,10 @@ static bool note_grouping(struct attacher *a, struct stretch clause)
     return true;
 }
 
-void attach_note_built(struct attacher *a, struct stretch s)
+struct str attach_built(const struct attacher *a, size_t before)
 {
-    for (size_t i = s.start, end; i < s.end;) {
+    struct stretch built = {0};
+    for (size_t i = a->sentence.start, end; i < before;) {
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
         if (e == NULL) {
             utf8_next(a->text, &i);
@@ -137,7 +138,7 @@ void attach_note_built(struct attacher *a, struct stretch s)
         i = end;
         if (!lexicon_flag(e, "builds"))
             continue;
-        struct stretch object = phrase_after(a, end, s.end), name;
+        struct stretch object = phrase_after(a, end, before), name;
         while (phrase_starts(a, object, "了"))
             object.start += STR("了").n;
         object = phrase_trim(a, phrase_after_of(a, object));
@@ -145,8 +146,9 @@ void attach_note_built(struct attacher *a, struct stretch s)
             object = phrase_trim(a, (struct stretch){name.end, object.end});
         if (object.end - object.start >= STR("新厂房").n && object.end - object.start <= 75 &&
             phrase_has_head(a, object))
-            a->said.built = phrase_str(a, object);
+            built = object;
     }
+    return phrase_str(a, built);
 }
 
 void attach_note_clause(struct attacher *a, struct stretch clause)
@@ -160,7 +162,6 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
                   phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
     a->n_clauses = speech ? 0 : a->n_clauses + 1;
-    attach_note_built(a, s);
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
     if (note_place(a, s))

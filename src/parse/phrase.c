@@ -308,28 +308,36 @@ static bool is_kind_of_place(struct str s)
     return false;
 }
 
+/* True where a phrase is a region, or ends like a name, adverbs aside. */
+static bool is_named(const struct attacher *a, struct stretch front)
+{
+    size_t region, start;
+    const struct lexicon_entry *adverb = phrase_ends_in(a, a->verbs, front, &start);
+    if (role_is(adverb, "link"))
+        front.end = start;
+    if (stretch_is_empty(front))
+        return false;
+    return (phrase_is_region(a, front, &region) && region == front.end) ||
+           (phrase_has_head(a, front) &&
+            !is_kind_of_place(str_sub(a->text, front.start, front.end)));
+}
+
 bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stretch *verb)
 {
     const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
     size_t most = STR("签发").n, least = STR("证书").n;
     for (size_t i = s.start; i + most + least <= s.end;) {
-        size_t after = skip_quote(a, i, s.end), start, region;
+        size_t after = skip_quote(a, i, s.end);
         if (after != i) {
             i = after;
             continue;
         }
-        const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, i, i + most));
-        struct stretch front = {s.start, i};
-        const struct lexicon_entry *adverb = phrase_ends_in(a, a->verbs, front, &start);
-        if (role_is(adverb, "link"))
-            front.end = start;
-        bool named = !stretch_is_empty(front) &&
-                     ((phrase_is_region(a, front, &region) && region == front.end) ||
-                      (phrase_has_head(a, front) &&
-                       !is_kind_of_place(str_sub(a->text, front.start, front.end))));
-        if (e != NULL && str_eq(e->fields, STR("stop")) && (i == s.start || named)) {
-            *verb = (struct stretch){i, i + most};
-            return true;
+        if (i == s.start || is_named(a, (struct stretch){s.start, i})) {
+            const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, i, i + most));
+            if (e != NULL && str_eq(e->fields, STR("stop"))) {
+                *verb = (struct stretch){i, i + most};
+                return true;
+            }
         }
         utf8_next(a->text, &i);
     }
