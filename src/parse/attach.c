@@ -15,6 +15,7 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->prose = prose;
     a->times = times;
     a->quantities = quantities;
+    a->sentence = (struct stretch){SIZE_MAX, SIZE_MAX};
     a->said = (struct carried){0};
 }
 
@@ -56,6 +57,8 @@ void attach_begin_part(struct attacher *a)
 
 void attach_begin_sentence(struct attacher *a, struct stretch sentence)
 {
+    struct str before = a->said.subject;
+    bool again = sentence.start == a->sentence.start; /* 其中，: its first clause was empty */
     a->sentence = sentence;
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
@@ -88,6 +91,11 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     /* 分行业看，…增长面达76.5%。其中，…: still of what the groups are of. */
     bool goes_on = phrase_starts(a, sentence, "其中");
     a->said.grouped = a->said.grouped && goes_on && a->said.group.n > 0;
+    if (!again)
+        a->said.whole = (struct str){0};
+    if (goes_on && !again && !role_is(lexicon_find(a->labels, before), "region") &&
+        !phrase_names(a, before))
+        a->said.whole = before;
     if (goes_on && !a->said.grouped)
         attach_group(a);
 }

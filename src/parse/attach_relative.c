@@ -300,6 +300,10 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
     size_t end;
     if (phrase_is_region(a, np, &end) && end < np.end)
         subject = phrase_str(a, (struct stretch){end, np.end});
+    /* 民营经济增加值…。其中，第一产业18亿元: that of the private economy, not of the county. */
+    const struct lexicon_entry *e = lexicon_find(a->metrics, subject);
+    if (a->said.whole.n > 0 && e != NULL && lexicon_flag(e, "own"))
+        subject = str_printf(a->arena, "%.*s%.*s", STR_ARG(a->said.whole), STR_ARG(subject));
     out->metric = metric;
     out->subject = subject;
     out->sector = true;
