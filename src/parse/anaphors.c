@@ -7,6 +7,7 @@
 enum {
     KIND_BYTES = 12, /* of 该产业园区, without 该 */
     BEHIND_AGE = 45, /* how far behind 58岁 the name of who is that old may begin */
+    TOPIC_GAP = 45,  /* how far into a sentence its topic may begin */
     BEFORE_AGE = 24  /* how far before 今年58岁 it may end */
 };
 
@@ -84,12 +85,15 @@ static int compare_people(const void *a, const void *b)
     return (p->start > q->start) - (p->start < q->start);
 }
 
-/* Everyone named in the articles' texts, in reading order. */
-static void find_people(const struct document *d, struct people *out)
+/* Everyone, or every body, place and project, named in the articles' texts, in reading order. */
+static void find_people(const struct document *d, bool people, struct people *out)
 {
     for (uint32_t i = 0; i < d->n_entities; i++) {
         const struct entity *e = &d->entities[i];
-        for (uint32_t k = 0; k < e->n_mentions && e->type == ENTITY_PERSON; k++) {
+        bool place =
+            e->type == ENTITY_PLACE || e->type == ENTITY_ORGANISATION || e->type == ENTITY_PROJECT;
+        bool wanted = people ? e->type == ENTITY_PERSON : place;
+        for (uint32_t k = 0; k < e->n_mentions && wanted; k++) {
             const struct mention *m = &e->mentions[k];
             if (m->place.part == PLACE_BODY && m->place.paragraph != NONE)
                 vector_push(d->arena, &out->seen, ((struct person){m->place, m->spelling}));
@@ -154,9 +158,40 @@ static bool is_pronoun(struct str subject)
     return str_eq(subject, STR("他")) || str_eq(subject, STR("她"));
 }
 
+/* 承办单位市文旅局高度重视，…，投入资金680万元: the body, place or project that the sentence of a
+ * figure of nobody begins with. */
+static struct str topic_of(const struct document *d, const struct people *named,
+                           const struct indicator *in)
+{
+    struct str text = d->articles[in->place.article].paragraphs[in->place.paragraph].prose.text;
+    struct str before = str_sub(text, 0, in->place.start);
+    size_t stop = str_find_last(before, STR("。"));
+    struct place at = in->place;
+    at.start = stop == STR_NONE ? 0 : (uint32_t)(stop + STR("。").n);
+    size_t k = first_after(named, &at);
+    if (k >= named->seen.n || !is_same_paragraph(&named->seen.at[k].place, &at) ||
+        named->seen.at[k].place.end >= in->place.start)
+        return (struct str){0};
+    const struct person *first = &named->seen.at[k];
+    struct str gap = str_trim(str_sub(text, at.start, first->place.start));
+    struct str rest = str_sub(text, first->place.end, text.n);
+    struct str told = str_sub(text, first->place.end, in->place.start);
+    static const char *const behind[] = {"的", "、", "和",   "与",   "等",
+                                         "及", "（", "以来", "期间", "党"};
+    static const char *const speech[] = {"表示", "介绍", "说，", "说：", "认为", "指出", "告诉"};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (str_starts(rest, str_of(behind[i])))
+            return (struct str){0};
+    for (size_t i = 0; i < sizeof speech / sizeof *speech; i++)
+        if (str_has(told, str_of(speech[i])))
+            return (struct str){0};
+    bool opens = gap.n == 0 || str_ends(gap, STR("单位")) || str_ends(gap, STR("，"));
+    return opens && gap.n <= TOPIC_GAP ? first->name : (struct str){0};
+}
+
 /* The name that an indicator's subject stands for, or empty. */
 static struct str name_of(const struct document *d, const struct people *people,
-                          const struct indicator *in)
+                          const struct people *named, const struct indicator *in)
 {
     struct str kind = anaphor_kind(in);
     if (kind.n > 0)
@@ -165,16 +200,19 @@ static struct str name_of(const struct document *d, const struct people *people,
         return (struct str){0};
     if (is_pronoun(in->subject))
         return person_before(people, &in->place);
+    if (in->subject.n == 0 && in->table == NONE && !str_eq(in->metric, STR("年龄")))
+        return topic_of(d, named, in);
     return str_eq(in->metric, STR("年龄")) ? person_beside(people, &in->place) : (struct str){0};
 }
 
 void parse_anaphors(struct document *d)
 {
-    struct people people = {0};
+    struct people people = {0}, named = {0};
     struct indicator *own = NULL;
-    find_people(d, &people);
+    find_people(d, true, &people);
+    find_people(d, false, &named);
     for (uint32_t i = 0; i < d->n_indicators; i++) {
-        struct str name = name_of(d, &people, &d->indicators[i]), pointed;
+        struct str name = name_of(d, &people, &named, &d->indicators[i]), pointed;
         if (name.n == 0)
             continue;
         if (own == NULL) {
