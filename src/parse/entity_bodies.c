@@ -57,8 +57,9 @@ static void skip_represented(const struct entity_reader *r, struct str text, str
     if (at == STR_NONE || at == 0)
         return;
     size_t after = reach->start + at + speaks.n;
+    const struct lexicon_entry *body = lexicon_match(r->bodies, text, after, NULL);
     if (!entity_begins_with_place(r, str_sub(text, after, end)) &&
-        lexicon_match(r->bodies, text, after, NULL) == NULL)
+        (body == NULL || body->word.n < 6))
         return;
     reach->start = after;
     reach->characters = (unsigned)utf8_count(str_sub(text, after, start));
@@ -340,7 +341,8 @@ void entity_scan_body(struct entity_reader *r, uint32_t unit, const struct lexic
         rescue_place(r, text, &reach, start);
     struct str name = str_sub(text, reach.start, end);
     static const struct str sites[] = {STR_INIT("新院区"), STR_INIT("老院区")};
-    if (str_ends(name, sites[0]) || str_ends(name, sites[1]))
+    bool ward = str_eq(entry->word, STR("科")) && str_has(name, STR("医院"));
+    if (str_ends(name, sites[0]) || str_ends(name, sites[1]) || ward)
         return;
     if (is_manner(name) || is_counted_after(text, end) ||
         entity_is_class(text, reach.start, name) ||

@@ -96,6 +96,13 @@ static bool is_of_state(struct str text, size_t end)
     return false;
 }
 
+/* True where a common word begins at byte `at`: 普京|会谈. */
+static bool follows_word(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t two = entity_han_after(text, at, 2);
+    return two != STR_NONE && entity_is_word(r, str_sub(text, at, two));
+}
+
 size_t entity_foreign_end(const struct entity_reader *r, struct str text, size_t at)
 {
     size_t end = sounds_after(r, text, at), next = end;
@@ -107,6 +114,6 @@ size_t entity_foreign_end(const struct entity_reader *r, struct str text, size_t
     if (sounds > 2)
         return end;
     bool ends = !point_is_han(utf8_at(text, end)) || goes_on_in_words(r, text, end) ||
-                entity_may_end(r, text, end);
+                entity_may_end(r, text, end) || follows_word(r, text, end);
     return ends && is_of_state(text, at) ? end : at;
 }

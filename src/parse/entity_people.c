@@ -83,6 +83,16 @@ static bool joins(const struct entity_reader *r, struct str text, size_t start, 
            !entity_says_at(r, text, end);
 }
 
+/* True where a character alone that no name holds stands at byte `at`: 跟. */
+static bool particle_at(const struct entity_reader *r, struct str text, size_t at)
+{
+    size_t end, next = at;
+    const struct lexicon_entry *entry = lexicon_match(r->stop, text, at, &end);
+    utf8_next(text, &next);
+    return entry != NULL && end == next && lexicon_flag(entry, "stop") &&
+           !lexicon_flag(entry, "soft");
+}
+
 /* A name that begins at byte `at`, behind a title or not: its end, or `at`. */
 static size_t person_end(const struct entity_reader *r, struct str text, size_t at)
 {
@@ -95,8 +105,9 @@ static size_t person_end(const struct entity_reader *r, struct str text, size_t 
         return at;
     if (two != STR_NONE && (!entity_is_given(r, text, one, two) || joins(r, text, one, two)))
         two = STR_NONE;
-    /* 主任高云岗，: a mark tells a name whose surname begins other words too. */
-    if (weak && two != STR_NONE && !point_is_han(utf8_at(text, two)) &&
+    /* 主任高云岗，: a mark or particle tells a name whose surname begins other words too. */
+    if (weak && two != STR_NONE &&
+        (!point_is_han(utf8_at(text, two)) || particle_at(r, text, two)) &&
         !entity_is_word(r, str_sub(text, at, one)) &&
         !entity_is_word(r, str_sub(text, surname, two)))
         return two;
@@ -195,6 +206,23 @@ static bool signs_at(struct entity_reader *r, uint32_t unit, size_t end)
     return true;
 }
 
+/* A surname alone before a title: 高书记. It is the person of that surname whom the text names, or
+ * somebody where it comes again. */
+static void scan_address(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
+{
+    struct str text = r->units.at[unit].text;
+    size_t start = title;
+    uint32_t c = utf8_previous(text, &start);
+    struct str surname = str_sub(text, start, title);
+    const struct lexicon_entry *entry = lexicon_find(r->people, str_sub(text, title, end));
+    if (!point_is_han(c) || c == 0x4EFB || entry == NULL ||
+        !lexicon_flag(entry, "after") || /* 任 */
+        lexicon_find(r->surnames, surname) == NULL || !entity_bounds_left(r, text, start) ||
+        entity_is_word(r, str_sub(text, start, end)))
+        return;
+    entity_add(r, unit, start, end, ENTITY_PERSON, WEIGHT_STRONG, "address");
+}
+
 bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, size_t end)
 {
     struct str text = r->units.at[unit].text;
@@ -238,14 +266,20 @@ bool entity_scan_title(struct entity_reader *r, uint32_t unit, size_t title, siz
         starts[n++] = at;
     }
     const struct lexicon_entry *entry = lexicon_find(r->people, str_sub(text, title, end));
-    if (n < 2 || n > 3 || entry == NULL || !lexicon_flag(entry, "after"))
+    if (n == 0 || entry == NULL || !lexicon_flag(entry, "after"))
         return false;
+    if (n < 2 || n > 3) {
+        scan_address(r, unit, title, end);
+        return false;
+    }
     struct str name = str_sub(text, starts[n - 1], title);
     size_t word;
     bool weak = false;
     if (surname_end(r, name, 0, &weak) == 0 || weak || !entity_is_person(r, name) ||
-        entity_word_before(r, text, title, &word) != WORD_UNKNOWN)
+        entity_word_before(r, text, title, &word) != WORD_UNKNOWN) {
+        scan_address(r, unit, title, end);
         return false;
+    }
     entity_add(r, unit, starts[n - 1], title, ENTITY_PERSON, WEIGHT_STRONG, "title");
     return true;
 }
@@ -379,6 +413,7 @@ bool entity_scan_described(struct entity_reader *r, uint32_t unit, size_t end)
         bool ends = name.n == n && (plain || entity_says_at(r, text, end + n));
         bool weak = true;
         if (!ends || surname_end(r, name, 0, &weak) == 0 || weak || !is_on_roll(r, name) ||
+            lexicon_match_before(r->programmes, name, n, NULL) != NULL ||
             entity_word_before(r, name, n, &word) != WORD_UNKNOWN)
             continue;
         entity_add(r, unit, end, end + n, ENTITY_PERSON, WEIGHT_STRONG, "told");

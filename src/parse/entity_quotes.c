@@ -284,12 +284,25 @@ static bool is_figurative(struct str text, const struct quote *q, const struct h
            str_find(before, STR("，"), becomes) == STR_NONE;
 }
 
+/* True of what people are awarded: 全国最美退役军人. */
+static bool is_honour(struct str inner)
+{
+    static const struct str begins[] = {STR_INIT("全国"), STR_INIT("全省"), STR_INIT("最美"),
+                                        STR_INIT("中国"), STR_INIT("十佳"), STR_INIT("优秀"),
+                                        STR_INIT("先进"), STR_INIT("劳动")};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(inner, begins[i]))
+            return true;
+    return false;
+}
+
 /* Adds the quotation as a name; false where it is none, and may hold some. */
 static bool add_quote(struct entity_reader *r, uint32_t unit, const struct quote *q, size_t mark)
 {
     struct str text = r->units.at[unit].text;
     struct head head = head_after(r, text, q->after);
-    if (head.end == 0 && entity_scan_described(r, unit, q->after))
+    if (head.end == 0 && entity_scan_described(r, unit, q->after) &&
+        !is_honour(str_sub(text, q->open, q->close)))
         return false;
     if (!is_name(r, text, q, &head) || is_speech(text, q, mark))
         return false;

@@ -395,6 +395,57 @@ static int compare_length(const void *left, const void *right)
     return entity_compare(left, right);
 }
 
+/* True where the candidate is how people address a person: 高书记. */
+static bool is_address(const struct candidate *c)
+{
+    return strcmp(c->rule, "address") == 0;
+}
+
+/* The one person among the things whose name begins with the surname that address does: NONE where
+ * there is none, or several. */
+static uint32_t find_addressed(const struct resolver *v, struct str address)
+{
+    size_t end = 0;
+    uint32_t found = NONE;
+    utf8_next(address, &end);
+    for (size_t i = 0; i < v->things.n; i++) {
+        const struct thing *thing = &v->things.at[i];
+        if (thing->type != ENTITY_PERSON || strcmp(thing->rule, "address") == 0 ||
+            !str_starts(thing->name, str_sub(address, 0, end)))
+            continue;
+        if (found != NONE)
+            return NONE;
+        found = (uint32_t)i;
+    }
+    return found;
+}
+
+/* Gives how people are addressed to whom the text names in full. By itself it is a name where it
+ * comes again with a surname that begins no other words. */
+static void place_addresses(struct resolver *v, size_t from)
+{
+    struct entity_reader *r = v->r;
+    struct map counts = map_in(v->arena);
+    for (size_t i = from; i < r->candidates.n; i++)
+        if (is_address(&r->candidates.at[i]))
+            map_put(&counts, entity_spelling(r, &r->candidates.at[i]), NULL)->value.number++;
+    for (size_t i = from; i < r->candidates.n; i++) {
+        const struct candidate *c = &r->candidates.at[i];
+        struct str spelling = entity_spelling(r, c);
+        if (!is_address(c) || map_get(&v->by_spelling, spelling) != NULL)
+            continue;
+        size_t end = 0;
+        uint32_t person = find_addressed(v, spelling);
+        utf8_next(spelling, &end);
+        const struct lexicon_entry *surname = lexicon_find(r->surnames, str_sub(spelling, 0, end));
+        bool again = map_get(&counts, spelling)->value.number > 1;
+        if (person != NONE)
+            add_alias(v, person, spelling, false);
+        else if (again && surname != NULL && !lexicon_flag(surname, "weak"))
+            place_candidate(v, c);
+    }
+}
+
 /* Places first, since organisations are named after them; then the longest, so that short forms
  * find their full names. */
 static void place_candidates(struct resolver *v)
@@ -406,8 +457,11 @@ static void place_candidates(struct resolver *v)
     for (; i < r->candidates.n && r->candidates.at[i].type == ENTITY_PLACE; i++)
         place_defined(v, &r->candidates.at[i]);
     struct map shorts = short_names(v, i);
+    size_t first = i;
     for (; i < r->candidates.n; i++) {
         const struct candidate *c = &r->candidates.at[i];
+        if (is_address(c))
+            continue;
         const struct map_entry *entry = map_get(&shorts, entity_spelling(r, c));
         const struct company *company = entry == NULL ? NULL : entry->value.pointer;
         for (unsigned k = 0; company != NULL && k < company->n_shorts; k++) {
@@ -419,7 +473,9 @@ static void place_candidates(struct resolver *v)
         for (unsigned k = 0; company != NULL && k < company->n_shorts; k++)
             add_alias(v, thing_of(v, company->full), company->shorts[k], false);
     }
+    place_addresses(v, first);
 }
+
 /* The longest spelling that stands in the document. */
 static struct str fullest(const struct thing *thing)
 {

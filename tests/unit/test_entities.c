@@ -424,6 +424,13 @@ static void test_people_without_titles(void **state)
     is_not(d, "富不富");
     is_not(d, "郭鹏及");
     is_not(d, "种米姑娘");
+    d = read("# 村里的书记\n"
+             "原村党支部书记高泉阳跟他说，环境很好。没想到高书记很重视，让他当导演。\n"
+             "李师傅修好了机器，李师傅走了。和书记谈完，孙主任没有再来。\n");
+    is_same(d, "高泉阳", "高书记");
+    is(d, "李师傅", ENTITY_PERSON);
+    is_not(d, "和书记");
+    is_not(d, "孙主任");
 }
 
 static void test_bodies_among_words(void **state)
