@@ -9,6 +9,9 @@
 
 enum { SKETCH_SIZE = 8 };
 
+/* The hashes of all runs of the texts, ascending, each once; in the arena. */
+size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs);
+
 /* The least hashes of a text's runs: two texts have as large a share of them in common as of all
  * their runs (bottom-k sketch of A. Broder, "On the resemblance and containment of documents"). */
 struct sketch {
@@ -16,10 +19,8 @@ struct sketch {
     uint32_t n;                   /* 0: too short to tell */
 };
 
-struct sketch sketch_of(const struct str *texts, size_t n);
-
-/* The hashes of all runs of the texts, ascending, each once; in the arena. */
-size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs);
+/* runs: ascending, each once. */
+struct sketch sketch_of(const uint32_t *runs, size_t n);
 
 /* Whether two texts with these runs are prints of one piece: three quarters of the shorter stand in
  * the longer, which is at most twice as long; and of those with figures as well: the next month's

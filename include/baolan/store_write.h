@@ -18,10 +18,15 @@ void store_writer_close(struct store_writer *w);
 enum status store_begin(struct store_writer *w, struct error *e);
 enum status store_commit(struct store_writer *w, struct error *e);
 
+/* What of a document takes time to make and nothing of the library: made in the arena by any
+ * thread, with views into the document. */
+struct prepared;
+const struct prepared *store_prepare(struct arena *a, const struct document *d);
+
 /* Puts a document in; one that had this path is taken out first. A path whose bytes did not change
  * is told by store_touch instead. */
 enum status store_put(struct store_writer *w, struct str path, const struct file_stamp *stamp,
-                      const struct document *d, struct error *e);
+                      const struct document *d, const struct prepared *prepared, struct error *e);
 /* The same content with a new stamp or at a new path. */
 enum status store_touch(struct store_writer *w, uint32_t document, struct str path,
                         const struct file_stamp *stamp, struct error *e);

@@ -156,7 +156,10 @@ static enum status read_file(void *context)
     r->outcome->same = is_same(todo, source.bytes);
     if (r->outcome->same)
         return STATUS_OK;
-    return file_parse(r->arena, &reading, &source, &r->outcome->document, &r->error);
+    status = file_parse(r->arena, &reading, &source, &r->outcome->document, &r->error);
+    if (status == STATUS_OK)
+        r->outcome->prepared = store_prepare(r->arena, r->outcome->document);
+    return status;
 }
 
 /* The problem of a file, with the file's name in it; error_set leaves no control in either. */
@@ -282,7 +285,8 @@ static enum status write_outcome(struct import *m, const struct outcome *outcome
         status = store_touch(m->writer, todo->document, path, &outcome->stamp, m->error);
         m->progress.files_unchanged++;
     } else {
-        status = store_put(m->writer, path, &outcome->stamp, outcome->document, m->error);
+        status = store_put(m->writer, path, &outcome->stamp, outcome->document, outcome->prepared,
+                           m->error);
         m->progress.files_read++;
     }
     m->progress.files_done++;

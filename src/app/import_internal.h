@@ -33,6 +33,7 @@ struct todo {
 struct outcome {
     const struct todo *todo;
     struct document *document; /* NULL: see status */
+    const struct prepared *prepared;
     enum status status;
     bool same; /* the bytes are those that were read before */
     struct file_stamp stamp;

@@ -91,7 +91,7 @@ static enum status reread_one(struct rereading *r, uint32_t id)
         file_stamp(reading.settings, &settings_stamp, NULL) == STATUS_OK &&
         settings_stamp.modified > stamp.modified)
         stamp.modified = settings_stamp.modified;
-    return store_put(r->writer, d.path, &stamp, parsed, r->error);
+    return store_put(r->writer, d.path, &stamp, parsed, store_prepare(a, parsed), r->error);
 }
 
 /* The right to write. A look at the folders that finds nothing is soon over: that is waited for. */

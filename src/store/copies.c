@@ -113,14 +113,6 @@ static enum status find_candidates(struct store_writer *w, const struct sketch *
     return STATUS_OK;
 }
 
-static struct str *texts_of(struct arena *a, const struct article *article)
-{
-    struct str *texts = arena_array(a, struct str, article->n_paragraphs + 1);
-    for (uint32_t i = 0; i < article->n_paragraphs; i++)
-        texts[i] = article->paragraphs[i].prose.text;
-    return texts;
-}
-
 /* The runs of a stored article's paragraphs. */
 static enum status stored_runs(struct store_writer *w, uint32_t article, const struct kept **out,
                                struct error *e)
@@ -151,23 +143,19 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, const s
     return STATUS_OK;
 }
 
-static enum status find_first(struct store_writer *w, const struct article *article,
-                              const struct sketch *sketch, uint32_t *first, struct error *e)
+static enum status find_first(struct store_writer *w, const struct prepared_article *article,
+                              uint32_t *first, struct error *e)
 {
+    const struct sketch *sketch = &article->sketch;
     struct candidates list = {.n = 0};
-    uint32_t *mine = NULL;
-    size_t n = 0;
     *first = 0;
     TRY(find_candidates(w, sketch, &list, e));
     for (size_t i = 0; i < list.n && *first == 0; i++) {
         const struct kept *others;
         if (list.at[i].shared < SHARED_LEAST && list.at[i].shared < sketch->n)
             break;
-        if (mine == NULL)
-            n = sketch_runs(w->scratch, texts_of(w->scratch, article), article->n_paragraphs,
-                            &mine);
         TRY(stored_runs(w, list.at[i].article, &others, e));
-        if (sketch_alike(mine, n, others->numbers, others->n))
+        if (sketch_alike(article->runs, article->n_runs, others->numbers, others->n))
             *first = list.at[i].article;
     }
     return STATUS_OK;
@@ -184,18 +172,15 @@ static enum status add_sketch(struct store_writer *w, uint32_t article, struct s
     return STATUS_OK;
 }
 
-enum status copies_join(struct store_writer *w, const struct article *article, uint32_t id,
-                        uint32_t *first, struct str *hashes, struct error *e)
+enum status copies_join(struct store_writer *w, const struct prepared_article *article, uint32_t id,
+                        uint32_t *first, struct error *e)
 {
-    struct sketch sketch = sketch_of(texts_of(w->scratch, article), article->n_paragraphs);
     *first = 0;
-    *hashes = str_dup(w->scratch,
-                      (struct str){(const char *)sketch.hashes, sketch.n * sizeof *sketch.hashes});
-    if (sketch.n == 0)
+    if (article->sketch.n == 0)
         return STATUS_OK;
-    TRY(find_first(w, article, &sketch, first, e));
+    TRY(find_first(w, article, first, e));
     if (*first == 0)
-        return add_sketch(w, id, *hashes, e);
+        return add_sketch(w, id, sketch_bytes(&article->sketch), e);
     return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);
 }
 

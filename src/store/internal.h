@@ -19,7 +19,7 @@ enum status tokens_register(struct database *db, struct error *e);
 /* Long texts are kept packed, as blobs; those that would not be shorter, as they are. In SQL
  * unpack(column) is the text of either. */
 
-/* The packed form of a text, in the arena; false where it is no shorter. */
+/* The packed form of a text, in the arena; false, and no whole form, where it is no shorter. */
 bool text_pack(struct arena *a, struct str text, struct str *out);
 
 /* Writes the text of a packed form, of any bytes, to out, which has TEXT_UNPACKED_MOST bytes of

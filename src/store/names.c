@@ -60,15 +60,6 @@ void counts_note(struct store_writer *w, const struct stored_mention *m, bool fi
     vector_push(w->batch, &w->mentions, *m);
 }
 
-/* The key of a name in memory and in `spelling`: its type, then its letters. */
-static struct str typed_key(struct arena *a, enum entity_type type, struct str spelling)
-{
-    struct buffer b = buffer_in(a);
-    buffer_add_byte(&b, (char)('0' + type));
-    buffer_add(&b, spelling_key(a, spelling));
-    return buffer_str(&b);
-}
-
 static enum status look_up(struct store_writer *w, struct str typed, uint32_t *id, struct error *e)
 {
     bool row;
@@ -128,11 +119,11 @@ static enum status add_key(struct store_writer *w, struct str typed, uint32_t en
     return status;
 }
 
-static enum status add_spelling(struct store_writer *w, enum entity_type type, struct str text,
+static enum status add_spelling(struct store_writer *w, struct str key, struct str text,
                                 uint32_t entity, struct error *e)
 {
     bool is_new;
-    enum status status = add_key(w, typed_key(w->scratch, type, text), entity, &is_new, e);
+    enum status status = add_key(w, key, entity, &is_new, e);
     if (status != STATUS_OK || !is_new)
         return status;
     return run_on_entity(w,
@@ -167,18 +158,17 @@ static enum status lengthen_name(struct store_writer *w, uint32_t id, struct str
                          id, name, e);
 }
 
-enum status names_join(struct store_writer *w, const struct entity *entity, uint32_t *id,
-                       struct error *e)
+enum status names_join(struct store_writer *w, const struct entity *entity, const struct str *keys,
+                       uint32_t *id, struct error *e)
 {
     if (w->known_names.n > KNOWN_MOST)
         names_forget(w);
-    struct str name = typed_key(w->scratch, entity->type, entity->name);
-    enum status status = look_up(w, name, id, e);
+    enum status status = look_up(w, keys[0], id, e);
     bool by_alias = false;
     for (uint32_t i = 0; i < entity->n_aliases && *id == 0 && status == STATUS_OK; i++) {
         if (utf8_count(entity->aliases[i]) < ALIAS_LEAST)
             continue;
-        status = look_up(w, typed_key(w->scratch, entity->type, entity->aliases[i]), id, e);
+        status = look_up(w, keys[i + 1], id, e);
         by_alias = *id != 0;
     }
     if (status == STATUS_OK && *id == 0)
@@ -186,9 +176,9 @@ enum status names_join(struct store_writer *w, const struct entity *entity, uint
     else if (status == STATUS_OK && by_alias)
         status = lengthen_name(w, *id, entity->name, e);
     if (status == STATUS_OK)
-        status = add_spelling(w, entity->type, entity->name, *id, e);
+        status = add_spelling(w, keys[0], entity->name, *id, e);
     for (uint32_t i = 0; i < entity->n_aliases && status == STATUS_OK; i++)
-        status = add_spelling(w, entity->type, entity->aliases[i], *id, e);
+        status = add_spelling(w, keys[i + 1], entity->aliases[i], *id, e);
     return status;
 }
 

@@ -89,9 +89,9 @@ static inline bool is_plain(uint32_t c)
 
 bool text_pack(struct arena *a, struct str text, struct str *out)
 {
-    unsigned char *p = arena_alloc(a, 3 * text.n + 1); /* of bytes that are no characters */
+    unsigned char *p = arena_alloc(a, text.n + 8);
     size_t n = 0;
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; at < text.n && n < text.n;) {
         size_t start = at;
         uint32_t point = utf8_next(text, &at);
         unsigned char frequent = byte_of(point);

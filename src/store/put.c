@@ -158,7 +158,7 @@ static enum status put_protected(void *context)
     TRY(take_place(p, end));
     p->document = p->w->next_document++;
     p->first_passage = p->w->next_passage;
-    p->parts = arena_array(p->w->scratch, struct parts, d->n_articles + 1);
+    p->first_of = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
     p->article_indicators = arena_array(p->w->scratch, uint32_t, d->n_articles + 1);
     p->copies = arena_array(p->w->scratch, bool, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_indicators; i++)
@@ -186,9 +186,15 @@ static enum status put_protected(void *context)
 }
 
 enum status store_put(struct store_writer *w, struct str path, const struct file_stamp *stamp,
-                      const struct document *d, struct error *e)
+                      const struct document *d, const struct prepared *prepared, struct error *e)
 {
-    struct put p = {.w = w, .db = &w->store->db, .d = d, .path = path, .stamp = stamp, .error = e};
+    struct put p = {.w = w,
+                    .db = &w->store->db,
+                    .d = d,
+                    .prepared = prepared,
+                    .path = path,
+                    .stamp = stamp,
+                    .error = e};
     arena_reset(w->scratch);
     return writer_protect(w, put_protected, &p, e);
 }

@@ -4,13 +4,6 @@
 
 #include "writer.h"
 
-/* The passages of an article's parts; 0 of one that it does not have. */
-struct parts {
-    uint32_t title; /* or the article's first passage */
-    uint32_t kicker, subtitle;
-    uint32_t *bylines, *headings, *paragraphs, *captions;
-};
-
 /* A name of the document at one of its places. */
 struct placed_name {
     uint32_t entity;
@@ -27,18 +20,17 @@ struct put {
     struct store_writer *w;
     struct database *db;
     const struct document *d;
+    const struct prepared *prepared;
     struct str path;
     const struct file_stamp *stamp;
     struct error *error;
     uint32_t document;      /* its id */
     uint32_t first_passage; /* of the document */
-    struct parts *parts;    /* of each article */
+    uint32_t *first_of;     /* passage, of each article */
     uint32_t *article_indicators;
     bool *copies; /* articles that are near copies of others */
     uint32_t counted_indicators, counted_proposals, counted_findings; /* without near copies */
-    uint32_t characters; /* of prose, in the document so far */
-    uint32_t article_characters;
-    uint64_t article_hash;
+    uint32_t characters;       /* of prose, in the document so far */
     struct mentions_of *names; /* of each article */
     struct map named;          /* entities that the document counted */
     struct str date;

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "figures.h"
 #include "postings.h"
+#include "prepared.h"
 
 /* The sums that a batch changes; written at its commit. One row a sum. */
 #define TOTAL_TABLE(X) \
@@ -72,9 +73,9 @@ struct store_writer {
 struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id);
 
 /* The library's entity for a name of a document, made where there is none; all its spellings are
- * joined to it. */
-enum status names_join(struct store_writer *w, const struct entity *entity, uint32_t *id,
-                       struct error *e);
+ * joined to it. keys: of its name, then of its aliases (typed_key). */
+enum status names_join(struct store_writer *w, const struct entity *entity, const struct str *keys,
+                       uint32_t *id, struct error *e);
 /* The metric's id, made where there is none; 0 for the empty name. */
 enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, struct error *e);
 /* The id of a word that stands in many rows; 0 for the empty one. */
@@ -114,10 +115,9 @@ struct copy_ranges {
     uint32_t indicators, proposals, findings; /* in them */
 };
 /* Looks whether an article that is about to be put in as `id` is a near copy of one that is there
- * and notes it: *first is that article, 0 where there is none; *hashes is the column
- * article.sketch. */
-enum status copies_join(struct store_writer *w, const struct article *article, uint32_t id,
-                        uint32_t *first, struct str *hashes, struct error *e);
+ * and notes it: *first is that article, 0 where there is none. */
+enum status copies_join(struct store_writer *w, const struct prepared_article *article, uint32_t id,
+                        uint32_t *first, struct error *e);
 /* Forgets what is in memory of sketches, which a removal changes. */
 void copies_forget(struct store_writer *w);
 /* The copies among the articles of a document. */

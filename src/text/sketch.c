@@ -49,35 +49,6 @@ static bool next_run(struct reader *r, uint32_t *hash)
     return false;
 }
 
-/* Puts a hash among the least, where it is one and is not there. */
-static void add(struct sketch *s, uint32_t hash)
-{
-    uint32_t at = s->n;
-    if (s->n == SKETCH_SIZE && hash >= s->hashes[SKETCH_SIZE - 1])
-        return;
-    while (at > 0 && s->hashes[at - 1] >= hash)
-        at--;
-    if (at < s->n && s->hashes[at] == hash)
-        return;
-    uint32_t last = s->n < SKETCH_SIZE ? s->n++ : SKETCH_SIZE - 1;
-    for (; last > at; last--)
-        s->hashes[last] = s->hashes[last - 1];
-    s->hashes[at] = hash;
-}
-
-struct sketch sketch_of(const struct str *texts, size_t n)
-{
-    struct sketch s = {.n = 0};
-    struct reader r = {.texts = texts, .n = n};
-    uint32_t hash;
-    size_t runs = 0;
-    for (; next_run(&r, &hash); runs++)
-        add(&s, hash);
-    if (runs < RUNS_LEAST)
-        s.n = 0;
-    return s;
-}
-
 /* Sorts by eight bits at a time, to and fro, so that an even number of passes ends where it began:
  * an import sorts the runs of every text that may be a copy. */
 static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
@@ -101,19 +72,29 @@ static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
 
 size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs)
 {
-    size_t bytes = 0, found = 0, kept = 0;
+    size_t characters = 0, found = 0, kept = 0;
     for (size_t i = 0; i < n; i++)
-        bytes += texts[i].n;
-    uint32_t *all = arena_array(a, uint32_t, bytes + 1);
+        characters += utf8_count(texts[i]);
+    uint32_t *all = arena_array(a, uint32_t, characters + 1);
     struct reader r = {.texts = texts, .n = n};
     while (next_run(&r, &all[found]))
         found++;
+    struct arena_mark mark = arena_mark(a);
     sort_runs(all, arena_array(a, uint32_t, found + 1), found);
+    arena_release(a, mark);
     for (size_t i = 0; i < found; i++)
         if (kept == 0 || all[kept - 1] != all[i])
             all[kept++] = all[i];
     *runs = all;
     return kept;
+}
+
+struct sketch sketch_of(const uint32_t *runs, size_t n)
+{
+    struct sketch s = {.n = n < RUNS_LEAST ? 0 : SKETCH_SIZE};
+    if (s.n > 0)
+        memcpy(s.hashes, runs, sizeof s.hashes);
+    return s;
 }
 
 static size_t with_digits(const uint32_t *runs, size_t n)

@@ -23,7 +23,8 @@ static struct str unpacked(struct str packed)
 static void assert_returns(struct str text)
 {
     struct str packed, again;
-    text_pack(arena, text, &packed);
+    if (!text_pack(arena, text, &packed))
+        return; /* it is kept as it is */
     again = unpacked(packed);
     assert_int_equal(again.n, text.n);
     if (text.n > 0)
