@@ -374,7 +374,10 @@ static void take_body(struct maker *m, uint32_t i)
     m->owner[i] = m->current;
     if (b->kind == BLOCK_BODY) {
         struct str credit;
+        size_t before = d->credits.n;
         credits_of_lead(p, &b->prose, &d->credits);
+        if (d->body.n == 0 && before == 0)
+            d->lead_credits = (uint32_t)d->credits.n;
         d->closed = false;
         if (credits_at_end(p, &b->prose, &credit) != STR_NONE) {
             vector_push(p->arena, &d->signed_ends, i);

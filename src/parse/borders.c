@@ -91,6 +91,13 @@ static bool in_series(struct maker *m, const struct block *b)
     return false;
 }
 
+/* As far from what is below it as from what is above, or nearly: a picture's words. */
+static bool is_apart(const struct maker *m, const struct block *b, const struct block *body)
+{
+    unsigned below = b->after > body->blanks ? b->after : body->blanks;
+    return b->blanks > 1 && below > 1 && below > m->usual_gap && below * 2 > b->blanks;
+}
+
 /* Stands off as the page's headlines do, and not as its paragraphs; a picture's words stand as far
  * from what is below them as from what is above. */
 static bool stands_off(struct maker *m, const struct block *b, const struct block *body)
@@ -98,10 +105,11 @@ static bool stands_off(struct maker *m, const struct block *b, const struct bloc
     enum { STANDS_OFF = 2 }; /* blank lines: one is left above a cross-head too */
     if (in_series(m, b))
         return false;
-    if (!m->even || b->blanks <= m->usual_gap || (b->blanks > 1 && body->blanks >= b->blanks))
+    if (!m->even || b->blanks <= m->usual_gap || is_apart(m, b, body))
         return false;
     bool after_text = b > m->page->blocks.at && b[-1].kind == BLOCK_BODY;
-    if (after_text && b->blanks > m->crosshead_gap && body->blanks <= m->usual_gap)
+    if (after_text && b->blanks > m->crosshead_gap &&
+        (body->blanks <= m->usual_gap || b->blanks >= STANDS_OFF))
         return true;
     return (b->blanks >= m->headline_gap && b->blanks >= STANDS_OFF) ||
            opens_with_time(m, body->prose.text);

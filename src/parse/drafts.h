@@ -14,6 +14,7 @@ struct draft {
     struct credit_list credits;
     uint32_t first;        /* its first block: the order on the page */
     uint32_t kicker_block; /* the block of its kicker, or NONE */
+    uint32_t lead_credits; /* of its credits, those at the head of its first paragraph */
     bool titled, fragment, heaped, boxed;
     bool signed_by; /* has a byline of its own line */
     bool closed;    /* who wrote it stands below its last paragraph: nothing more is of it */

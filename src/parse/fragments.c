@@ -43,6 +43,27 @@ static size_t split_point(struct maker *m, const struct draft *d, struct str hea
     return best;
 }
 
+/* The blocks of draft i from its at-th on become a draft of their own. */
+static struct draft *split_draft(struct maker *m, size_t i, size_t at)
+{
+    struct draft *rest = draft_new(m, m->drafts.at[i].body.at[at]), *from = &m->drafts.at[i];
+    for (size_t k = at; k < from->body.n; k++) {
+        vector_push(m->page->arena, &rest->body, from->body.at[k]);
+        m->owner[from->body.at[k]] = (uint32_t)m->drafts.n - 1;
+    }
+    from->body.n = at;
+    size_t kept = 0;
+    for (size_t k = 0; k < from->signed_ends.n; k++) {
+        uint32_t block = from->signed_ends.at[k];
+        if (m->owner[block] == i)
+            from->signed_ends.at[kept++] = block;
+        else
+            vector_push(m->page->arena, &rest->signed_ends, block);
+    }
+    from->signed_ends.n = kept;
+    return rest;
+}
+
 /* A headline without body, and a piece that breaks off: its last paragraphs are of the piece that
  * the headline belongs to. */
 static void split_unfinished(struct maker *m)
@@ -64,24 +85,57 @@ static void split_unfinished(struct maker *m)
     size_t at = split_point(m, &m->drafts.at[broken], m->drafts.at[headline].article.kicker.text);
     if (at == 0)
         return;
-    uint32_t first = m->drafts.at[broken].body.at[at];
-    struct draft *rest = draft_new(m, first);
-    struct draft *from = &m->drafts.at[broken];
-    rest->fragment = true;
-    for (size_t i = at; i < from->body.n; i++) {
-        vector_push(m->page->arena, &rest->body, from->body.at[i]);
-        m->owner[from->body.at[i]] = (uint32_t)m->drafts.n - 1;
+    split_draft(m, broken, at)->fragment = true;
+}
+
+/* The one short line in a draft's body, or the one that stands off most; 0 where there is none. */
+static size_t only_line(struct maker *m, const struct draft *d)
+{
+    size_t line = 0;
+    bool only = true;
+    for (size_t k = 1; k + 1 < d->body.n; k++) {
+        const struct block *b = block_at(m, d->body.at[k]);
+        if (b->kind != BLOCK_SHORT)
+            continue;
+        unsigned most = line == 0 ? 0 : block_at(m, d->body.at[line])->blanks;
+        only = line == 0 || b->blanks > most || (only && b->blanks < most);
+        line = line == 0 || b->blanks > most ? k : line;
     }
-    from->body.n = at;
-    size_t kept = 0;
-    for (size_t i = 0; i < from->signed_ends.n; i++) {
-        uint32_t block = from->signed_ends.at[i];
-        if (m->owner[block] == broken)
-            from->signed_ends.at[kept++] = block;
-        else
-            vector_push(m->page->arena, &rest->signed_ends, block);
+    return only ? line : 0;
+}
+
+static bool shares_name(const struct credit_list *list, size_t first)
+{
+    for (size_t i = 0; i < first; i++)
+        for (size_t k = first; k < list->n; k++)
+            if (str_eq(list->at[i].name, list->at[k].name))
+                return true;
+    return false;
+}
+
+/* 本报讯（记者 …） names who wrote a piece, and under its last paragraph others sign: they are two
+ * pieces, and the short line between them is the headline of the second. */
+static void part_signed(struct maker *m)
+{
+    for (size_t i = 0, n = m->drafts.n; i < n; i++) {
+        const struct draft *d = &m->drafts.at[i];
+        size_t lead = d->lead_credits;
+        bool twice = d->titled && d->closed && lead > 0 && d->credits.n > lead &&
+                     d->byline_lines.n > 0 && !shares_name(&d->credits, lead);
+        size_t at = twice ? only_line(m, d) : 0;
+        if (at == 0)
+            continue;
+        uint32_t headline = d->body.at[at];
+        struct draft *rest = split_draft(m, i, at + 1), *from = &m->drafts.at[i];
+        from->body.n = at;
+        rest->first = headline;
+        head_read(m, rest, &headline, headline + 1);
+        for (size_t k = lead; k < from->credits.n; k++)
+            vector_push(m->page->arena, &rest->credits, from->credits.at[k]);
+        from->credits.n = lead;
+        rest->byline_lines = from->byline_lines;
+        from->byline_lines = (struct prose_list){0};
     }
-    from->signed_ends.n = kept;
 }
 
 /* Where the blocks of a draft go over to the piece of a headline whose body is nowhere: after a gap
@@ -236,6 +290,7 @@ static void fold_bare(struct maker *m)
 
 void fragments_put_right(struct maker *m)
 {
+    part_signed(m);
     shift_headlines(m);
     split_unfinished(m);
     match_fragments(m);

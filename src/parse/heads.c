@@ -415,6 +415,11 @@ uint32_t head_end(struct maker *m, uint32_t i)
             continue;
         if (!block_is_headish(b) || (mark && markdown) || (b->blanks >= m->page->gap && k > i))
             break;
+        /* Under a byline the headline is one block: what a gap parts from it is of the text. */
+        bool whole = k > i && b->blanks > 0 && b[-1].kind == BLOCK_TITLE && k >= 2 &&
+                     b[-2].kind == BLOCK_BYLINE && m->page->strips.at[b[-2].first].opens;
+        if (whole)
+            break;
         enum head_line kind = head_line_kind(m, &m->page->strips.at[b->first]);
         if (b->kind == BLOCK_SHORT &&
             ((markdown && kind == HEAD_PLAIN) || (named && kind != HEAD_NOTE)))
