@@ -189,6 +189,14 @@ static bool is_set_as_kicker(const struct page *p, uint32_t first)
            !text_has_open_quote(text);
 }
 
+/* 临河市统计局 over 临河市2023年…公报: who gives a paper, above a title that is whole without. */
+static bool is_issuer_over(const struct page *p, uint32_t strip)
+{
+    const struct strip *s = &p->strips.at[strip];
+    struct str text = strip_words(p, s), below = strip_words(p, &p->strips.at[s->next]);
+    return head_is_issuer(p, s) && below.n > 6 && str_starts(below, str_sub(text, 0, 6));
+}
+
 /* A subtitle without a dash: a clause with a comma under a headline without one, words that tell
  * more of it. */
 static bool is_sub_words(const struct page *p, const struct head *h, uint32_t strip)
@@ -290,7 +298,8 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             h->kicker_block = block;
             continue;
         }
-        if (kind == HEAD_LABEL || (h->title.n == 0 && kind != HEAD_MARKDOWN) ||
+        bool over = kind == HEAD_NAMES && s->next != NONE && is_issuer_over(p, i);
+        if (kind == HEAD_LABEL || (h->title.n == 0 && kind != HEAD_MARKDOWN && !over) ||
             (kind == HEAD_NAMES && is_signed))
             kind = HEAD_PLAIN;
         bool under_sub = h->sub.n > 0 && vector_last(&h->sub) == i - 1 && before != NULL;
@@ -306,7 +315,7 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             below = true;
         } else if (kind == HEAD_NAMES || kind == HEAD_NOTE) {
             vector_push(p->arena, &h->names, i);
-            below = true;
+            below = below || !over;
         } else if (below || h->title.n >= TITLE_LINES) {
             vector_push(p->arena, &h->rest, i);
         } else {

@@ -145,6 +145,17 @@ static bool opens_piece(const struct page *p, uint32_t i, bool first_opens)
     return ended && (next->blanks < s->blanks || (first_opens && next->blanks == s->blanks));
 }
 
+/* Whether the line under a whole byline holds more of its names: names, or the rest of one. */
+static bool goes_on_names(const struct page *p, struct str byline, const struct strip *next)
+{
+    size_t at = byline.n;
+    utf8_previous(byline, &at);
+    bool half = at > 0 && point_is_space((unsigned char)byline.p[at - 1]); /* 记者 陆青 王 */
+    enum credit_line kind = credit_line_kind(p, strip_words(p, next));
+    return next->han <= 4 &&
+           (half || next->han == 1 || kind == CREDIT_NAMES || kind == CREDIT_BYLINE);
+}
+
 /* A byline that its column's width broke: read with the line under it, it is one. */
 static void join_bylines(struct page *p)
 {
@@ -159,7 +170,8 @@ static void join_bylines(struct page *p)
             struct strip *next = &p->strips.at[k];
             if (next->blanks > 0 || next->kind != STRIP_TEXT || next->stop != 0 ||
                 next->ending != END_OPEN || next->ornament || next->width > s->width + FULL_SLACK ||
-                next->ordinal.kind != ORDINAL_NONE || (s->kind == STRIP_BYLINE && next->han > 4))
+                next->ordinal.kind != ORDINAL_NONE ||
+                (s->kind == STRIP_BYLINE && !goes_on_names(p, whole, next)))
                 break;
             whole = str_printf(p->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(strip_words(p, next)));
             enum credit_line kind = credit_line_kind(p, whole);
@@ -204,6 +216,19 @@ static bool opens_news(const struct page *p, uint32_t i)
            s[-1].width <= TITLE_CELLS && strip_may_be_title(p, s - 1);
 }
 
+/* 关于…的调研 with a blank line above it, in which nothing stands open: the title of a paper. */
+static bool is_paper_title(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    struct str text = strip_words(p, s);
+    if (s->kind != STRIP_TEXT || i + 1 >= p->strips.n || !str_starts(text, STR("关于")) ||
+        s->blanks == 0 || s->ending != END_OPEN || s->commas > 0 ||
+        word_at_end(p->marks, text, "title") == NULL || !strip_may_be_title(p, s))
+        return false;
+    bool ended = i == 0 || s[-1].kind != STRIP_TEXT || s[-1].ending == END_STOP;
+    return ended && next->kind == STRIP_TEXT && next->blanks > 0 && !strip_may_be_title(p, next);
+}
+
 static void mark_titles(struct page *p)
 {
     bool body_before = false, first_opens = false, first = true;
@@ -211,6 +236,8 @@ static void mark_titles(struct page *p)
         struct strip *s = &p->strips.at[i];
         if (s->kind == STRIP_TEXT && (s->stop != 0 || s->ending == END_STOP))
             body_before = true;
+        if (is_paper_title(p, i))
+            s->kind = STRIP_TITLE;
         bool news = s->kind == STRIP_TEXT && i > 0 && opens_news(p, i);
         if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER && !news)
             continue;
@@ -369,9 +396,10 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
             return false;
         bool letter_spaced = s->spaced * 10 > s->width * 13;
         uint32_t width = letter_spaced ? s->width : s->spaced;
-        bool ended = p->exact && next != NULL && next->blanks == 0 && next->kind == STRIP_TEXT &&
-                     next->measure == s->measure && s->commas == 0 &&
-                     strip_would_fit(p, width + s->indent, s->measure, next);
+        bool ended =
+            p->exact && next != NULL && next->blanks == 0 && next->kind == STRIP_TEXT &&
+            next->measure == s->measure && s->commas == 0 &&
+            strip_would_fit(p, width + (p->lost_indents ? 4u : s->indent), s->measure, next);
         if (width + SHORT_BY <= s->measure || ended)
             return !(p->indents && strip_is_indented(s) && next != NULL && next->blanks == 0 &&
                      s->width + s->indent + FULL_SLACK >= s->measure);
@@ -415,7 +443,8 @@ static void mark_figure_lists(struct page *p)
         for (; end < p->strips.n; end++) {
             const struct strip *s = &p->strips.at[end];
             if (s->wrapped || s->width > LINE_CELLS || !strip_may_be_title(p, s) || s->ornament ||
-                s->ordinal.kind != ORDINAL_NONE || (end > i && s->blanks > 0))
+                s->ordinal.kind != ORDINAL_NONE || (end > i && s->blanks > 0) ||
+                credit_line_kind(p, strip_words(p, s)) == CREDIT_NAMES)
                 break;
             counting += s->figures > 0;
         }
