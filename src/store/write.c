@@ -178,17 +178,28 @@ static enum status roll_back(struct store_writer *w, enum status status)
     return status;
 }
 
+struct flushing {
+    struct store_writer *writer;
+    struct error *error;
+};
+
+static enum status flush_protected(void *context)
+{
+    const struct flushing *f = context;
+    enum status status = mentions_flush(f->writer, f->error);
+    if (status == STATUS_OK)
+        status = figures_flush(f->writer, f->error);
+    if (status == STATUS_OK)
+        status = postings_flush(&f->writer->postings, f->error);
+    if (status == STATUS_OK)
+        status = names_flush(f->writer, f->error);
+    return status == STATUS_OK ? flush_totals(f->writer, f->error) : status;
+}
+
 enum status store_commit(struct store_writer *w, struct error *e)
 {
-    enum status status = mentions_flush(w, e);
-    if (status == STATUS_OK)
-        status = figures_flush(w, e);
-    if (status == STATUS_OK)
-        status = postings_flush(&w->postings, e);
-    if (status == STATUS_OK)
-        status = names_flush(w, e);
-    if (status == STATUS_OK)
-        status = flush_totals(w, e);
+    struct flushing f = {w, e};
+    enum status status = writer_protect(w, flush_protected, &f, e);
     if (status == STATUS_OK)
         status = database_run(&w->store->db, "COMMIT", e);
     return status == STATUS_OK ? status : roll_back(w, status);

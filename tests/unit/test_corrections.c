@@ -3,6 +3,7 @@
 #include "../remove.h"
 #include "app/corrections.h"
 #include "app/sample.h"
+#include "baolan/files.h"
 #include "baolan/library.h"
 
 #include <setjmp.h>
@@ -301,6 +302,61 @@ static void test_bad_values_are_refused(void **state)
 }
 
 /* A copy has the same words in the same surroundings; another page has only the words. */
+/* --- A library that another person published */
+
+static void publish(struct ground *p, const char *folder)
+{
+    const char *paths[] = {p->pages};
+    struct import_options o = {.paths = paths, .n_paths = 1, .publish = folder};
+    struct error e = ERROR_NONE;
+    /* Whoever publishes has no corrections of this reader's. */
+    setenv("XDG_DATA_HOME", p->pages, 1);
+    assert_int_equal(library_import(&o, &e), STATUS_OK);
+    setenv("XDG_DATA_HOME", p->root, 1);
+}
+
+/* What a reader puts right shows to that reader alone, and nothing is written there. */
+static void test_a_published_library_is_put_right_for_its_reader(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct correction undone;
+    struct str before, after;
+    bool applied;
+    size_t n;
+    const char *folder = path_join(p->arena, p->root, "published");
+    const char *cache = path_join(p->arena, folder, "cache.db");
+    write_page(p, "one.txt", "", PAGE);
+    publish(p, folder);
+    assert_int_equal(file_read(p->arena, cache, &before, NULL, &e), STATUS_OK);
+    assert_int_equal(library_open(folder, &p->library, &e), STATUS_OK);
+    assert_true(p->library->published);
+    correct_all(p);
+    hold(p);
+    /* It holds the next time, and for nobody else. */
+    library_close(p->library);
+    assert_int_equal(library_open(folder, &p->library, &e), STATUS_OK);
+    hold(p);
+    assert_int_equal(library_recorrect(p->library, p->library->notes_path, &n, &e), STATUS_OK);
+    hold(p);
+    assert_int_equal(file_read(p->arena, cache, &after, NULL, &e), STATUS_OK);
+    assert_true(str_eq(before, after));
+    /* Published anew, what was put right is put right in that too. */
+    write_page(p, "two.txt", "", "## 又一篇文章\n\n2023年，码头扩建完成，总投资9.25亿元。\n");
+    publish(p, folder);
+    library_refresh(p->library);
+    assert_int_not_equal(passage_of(p, "码头扩建完成"), 0);
+    assert_int_equal(library_recorrect(p->library, p->library->notes_path, &n, &e), STATUS_OK);
+    hold(p);
+    assert_int_not_equal(passage_of(p, "码头扩建完成"), 0);
+    /* Taken back to the last, the published file itself is read. */
+    while (corrections_undo(p->library, p->arena, &undone, &applied, &e) == STATUS_OK)
+        assert_true(applied);
+    assert_int_not_equal(indicator_of(p, "12.6%"), 0);
+    assert_int_not_equal(indicator_of(p, "8.5亿元"), 0);
+    assert_int_not_equal(access(p->library->own_path, F_OK), 0);
+}
+
 static void test_copies_are_corrected_and_others_not(void **state)
 {
     struct ground *p = *state;
@@ -426,6 +482,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_corrections_are_taken_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_sample_is_kept_and_gone_on_with, set_up, tear_down),
         cmocka_unit_test(test_intervals),
+        cmocka_unit_test_setup_teardown(test_a_published_library_is_put_right_for_its_reader,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_copies_are_corrected_and_others_not, set_up,
                                         tear_down),
     };

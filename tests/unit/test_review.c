@@ -3,6 +3,7 @@
 #include "../remove.h"
 #include "app/briefing.h"
 #include "app/related.h"
+#include "app/template.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
 #include "baolan/search.h"
@@ -432,11 +433,68 @@ static void docx_comes_through_pandoc(void **state)
     assert_true(docx.n > 1000 && str_starts(docx, STR("PK")));
 }
 
+static void a_template_is_filled(void **state)
+{
+    static const struct {
+        const char *text, *filled;
+    } ROWS[] = {
+        {"{{ name }}，{{unknown}}。{{outer}}", "甲\\*，。x"},
+        {"a {{ name", "a {{ name"},
+        {"a }} b {{}} c", "a }} b  c"},
+        {"{{#each}}{{name}}{{outer}} {{/each}}", "1x 2x "},
+        {"{{#none}}no{{/none}}{{^none}}empty{{/none}}", "empty"},
+        {"{{#unknown}}no{{/unknown}}{{^unknown}}empty{{/unknown}}", "empty"},
+        {"{{#name}}once{{/name}}{{^name}}no{{/name}}", "once"},
+        {"{{^each}}no{{/each}}", ""},
+        {"{{#each}}{{#each}}{{name}}{{/each}}{{/each}}", "1212"},
+        {"{{#name}}{{^none}}in{{/none}}{{/name}}", "in"},
+        {"{{#name}}{{^name}}no{{/name}}yes{{/name}}", "yes"},
+        /* A section's mark that has its line alone takes it along, with what is blank in it. */
+        {"a\n  {{#each}}\t\r\n- {{name}}\n{{/each}}\nb", "a\n- 1\n- 2\nb"},
+        {"a {{#name}}\nb\n{{/name}} c\n", "a \nb\n c\n"},
+        {"{{#name}}\nend\n{{/name}}", "end\n"},
+    };
+    static const char *const BAD[] = {"{{#name}}", "{{/name}}", "{{#name}}{{/each}}",
+                                      "{{#name}}{{#name}}{{/name}}", "{{^none}}{{#name}}{{/none}}"};
+    struct ground *g = *state;
+    struct template_item *top = template_item_new(g->arena);
+    struct buffer deep = buffer_in(g->arena);
+    template_put(top, "name", STR("甲*"));
+    template_put(top, "name", STR("甲*"));
+    template_put(top, "outer", STR("x"));
+    template_put(top, "none", STR(""));
+    template_put_number(template_add(top, "each"), "name", 1);
+    template_put_number(template_add(top, "each"), "name", 2);
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct error e = ERROR_NONE;
+        struct buffer out = buffer_in(g->arena);
+        assert_int_equal(
+            template_write(&out, str_of(ROWS[i].text), top, template_escape_markdown, &e),
+            STATUS_OK);
+        assert_string_equal(buffer_c(&out), ROWS[i].filled);
+    }
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        struct error e = ERROR_NONE;
+        struct buffer out = buffer_in(g->arena);
+        assert_int_equal(template_write(&out, str_of(BAD[i]), top, NULL, &e), STATUS_BAD_INPUT);
+        assert_non_null(strstr(e.message, "does not close"));
+    }
+    for (int i = 0; i < 100; i++)
+        buffer_add_c(&deep, "{{#name}}");
+    for (int i = 0; i < 100; i++)
+        buffer_add_c(&deep, "{{/name}}");
+    struct error e = ERROR_NONE;
+    struct buffer out = buffer_in(g->arena);
+    assert_int_equal(template_write(&out, buffer_str(&deep), top, NULL, &e), STATUS_BAD_INPUT);
+    assert_non_null(strstr(e.message, "too deeply"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(the_form_is_read),
+        TEST(a_template_is_filled),
         cmocka_unit_test(a_bad_line_of_the_form_is_told),
         TEST(marks_stand_and_are_undone),
         TEST(a_change_of_many_is_undone_as_one),

@@ -237,6 +237,35 @@ static void test_fields(void **state)
     arena_reset(arena);
 }
 
+/* A date may be a year, a month or a day, in half or full width, and either end may be open. */
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *same;
+    } SAME[] = {
+        {"date:2023", "date:2023..2023"},          {"date:2023-08", "date:2023/8"},
+        {"date:2023-8-17", "date:2023.08.17"},     {"date:２０２３", "date:2023"},
+        {"date:2023-08..", "date:2023-08..2999"},  {"date:..2023-08", "date:1000..2023-8-31"},
+        {"date:2023..2024", "date:2023..2024-12"}, {"发展 -date:2024..", "发展 -date:2024..2999"},
+    };
+    static const char *const BAD[] = {
+        "date:99",         "date:20235", "date:2023-13", "date:2023-0",     "date:2023-08-32",
+        "date:2023-08-0",  "date:2023-", "date:-2023",   "date:2023-1-1-1", "date:2023..ever",
+        "date:ever..2023", "date:..",    "date:2023年",  "date:2023-08-1x"};
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) {
+        struct search_results one = results_of(SAME[i].query, STATUS_OK);
+        struct search_results other = results_of(SAME[i].same, STATUS_OK);
+        assert_true(one.n_hits > 0);
+        assert_int_equal(one.n_hits, other.n_hits);
+        for (size_t k = 0; k < one.n_hits; k++)
+            assert_int_equal(one.hits[k].passage, other.hits[k].passage);
+    }
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
+        results_of(BAD[i], STATUS_BAD_INPUT);
+    arena_reset(arena);
+}
+
 static int by_passage(const void *a, const void *b)
 {
     const struct search_hit *x = a, *y = b;
@@ -425,15 +454,11 @@ static void test_sql(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_word),
-        cmocka_unit_test(test_two_words),
-        cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_fields_article_by_article),
-        cmocka_unit_test(test_cancelled),
-        cmocka_unit_test(test_answer),
-        cmocka_unit_test(test_sql),
-        cmocka_unit_test(test_pinyin),
+        cmocka_unit_test(test_one_word),  cmocka_unit_test(test_two_words),
+        cmocka_unit_test(test_groups),    cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_dates),     cmocka_unit_test(test_fields_article_by_article),
+        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_sql),       cmocka_unit_test(test_pinyin),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

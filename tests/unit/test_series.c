@@ -246,6 +246,73 @@ static void values_sort_by_size_not_by_letters(void **state)
     assert_non_null(before);
 }
 
+/* The row whose value is about a subject. */
+static size_t row_about(const struct figures *f, const char *subject, const char *metric)
+{
+    for (size_t i = 0; i < f->listing.n_rows; i++) {
+        size_t item = listing_row_at(&f->listing, i).item;
+        const struct stored_indicator *s =
+            item == LISTING_NO_ITEM ? NULL : f->items[item].of[INDICATOR_LEVEL];
+        if (s != NULL && str_eq(s->it.subject, str_of(subject)) &&
+            str_eq(s->it.metric, str_of(metric)))
+            return i;
+    }
+    fail_msg("no row about %s", subject);
+    return 0;
+}
+
+static struct indicator *value_in(struct figures *f, size_t row)
+{
+    uint32_t id = f->items[listing_row_at(&f->listing, row).item].of[INDICATOR_LEVEL]->id;
+    for (size_t i = 0; i < f->n_indicators; i++)
+        if (f->indicators[i].id == id)
+            return &f->indicators[i].it;
+    return NULL;
+}
+
+/* Parts of one breakdown, and one thing in two places; no total, no other kind, no target. */
+static void parts_have_a_sum(void **state)
+{
+    struct ground *g = *state;
+    struct figures *f = &g->figures;
+    struct arena *a = g->arena;
+    size_t first = row_about(f, "外卖骑手", "灵活就业人员");
+    assert_true(str_eq(figures_sum(f, first, 5, a), STR("48620人")));
+    assert_true(str_eq(figures_sum(f, first + 1, 2, a), STR("17990人")));
+    assert_int_equal(figures_sum(f, first, 1, a).n, 0);
+    assert_int_equal(figures_sum(f, first, 7, a).n, 0);
+    assert_int_equal(figures_sum(f, first - 1, 2, a).n, 0);
+    assert_int_equal(figures_sum(f, f->listing.n_rows, 2, a).n, 0);
+    struct indicator *one = value_in(f, first), *two = value_in(f, first + 1);
+    struct indicator kept = *one;
+    /* 92.40 and 6810 */
+    one->value = (struct decimal){9240, 2};
+    assert_true(str_eq(figures_sum(f, first, 2, a), STR("6902.40人")));
+    one->value = (struct decimal){INT64_MAX / 2 + 1, 0};
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+    one->value = (struct decimal){1, 18};
+    two->value = (struct decimal){INT64_MAX / 3, 0};
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+    *one = kept;
+    two->value = kept.value;
+    one->target = true;
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+    *one = kept;
+    one->base_unit = STR("%");
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+    *one = kept;
+    /* One kind of worker in two towns; a town within the other is part of it. */
+    one->subject = two->subject = STR("骑手");
+    one->region = STR("城东镇");
+    two->region = STR("城西镇");
+    assert_true(str_eq(figures_sum(f, first, 2, a), STR("18480人")));
+    two->region = STR("云泽市城东镇");
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+    two->region = STR("城西镇");
+    two->period = STR("1999");
+    assert_int_equal(figures_sum(f, first, 2, a).n, 0);
+}
+
 /* More figures than are kept in memory: each is a row, and a filter, an order or a group is of all.
  */
 static void many_figures_are_rows_of_their_own(void **state)
@@ -310,6 +377,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_indicator_is_in_one_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(comparisons_know_units, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_sort_by_size_not_by_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_have_a_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_figures_are_rows_of_their_own, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
