@@ -176,8 +176,8 @@ static struct str topic_of(const struct document *d, const struct people *named,
     struct str gap = str_trim(str_sub(text, at.start, first->place.start));
     struct str rest = str_sub(text, first->place.end, text.n);
     struct str told = str_sub(text, first->place.end, in->place.start);
-    static const char *const behind[] = {"的", "、", "和",   "与",   "等",
-                                         "及", "（", "以来", "期间", "党"};
+    static const char *const behind[] = {"的", "、",   "和",   "与", "等",   "及",
+                                         "（", "以来", "期间", "党", "超过", "达"};
     static const char *const speech[] = {"表示", "介绍", "说，", "说：", "认为", "指出", "告诉"};
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
         if (str_starts(rest, str_of(behind[i])))

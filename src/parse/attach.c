@@ -304,6 +304,15 @@ static void note_own_deed(struct attacher *a, struct stretch clause)
     a->said.sector = false;
 }
 
+/* A share, its change, a part of what was measured: of a sector too, though only places have the
+ * whole. */
+static bool is_of_a_part(const struct attacher *a, const struct attachment *o)
+{
+    bool of_share = a->said.part.n > 0 && str_eq(o->subject, a->said.part);
+    return of_share || o->kind == INDICATOR_SHARE || o->kind == INDICATOR_RANK ||
+           strcmp(o->rule, "change-of-share") == 0 || strcmp(o->rule, "sibling") == 0;
+}
+
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
                    struct attachment *out)
 {
@@ -331,6 +340,8 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         }
         if (o->rule == NULL)
             o->rule = "level";
+        if (!is_of_a_part(a, o))
+            o->subject = attach_owner(a, o->metric, o->subject);
         previous = o;
         previous_q = q;
         from = o->consumed > q->after ? o->consumed : q->after;

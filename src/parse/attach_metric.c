@@ -263,18 +263,6 @@ static struct stretch without_step(const struct attacher *a, struct stretch np)
     return phrase_strip_links(a, phrase_trim(a, (struct stretch){np.start, verb.start}));
 }
 
-/* The subject at hand for a metric that only a region has (常住人口, 固定资产投资): no product, no
- * sector, no class of projects has it. */
-static struct str region_at_hand(const struct attacher *a)
-{
-    struct str whose = attach_whose(a);
-    bool class =
-        whose.n > 0 && (point_is_any_digit(utf8_at(whose, 0)) || str_has(whose, STR("元以上")));
-    bool owner = role_is(lexicon_find(a->labels, whose), "region") || phrase_names(a, whose);
-    owner = owner && !attach_is_sector(a, whose) && !str_ends(whose, STR("企业"));
-    return owner && !class ? whose : a->said.region;
-}
-
 /* 一天能|挣, 每天只需|交: what is done stands behind the last word of being able. */
 static struct stretch after_auxiliary(const struct attacher *a, struct stretch s)
 {
@@ -388,13 +376,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     /* 建设精密结构件项目，总投资5.2亿元: of what is built. */
     if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "fixed") && out->fixed)
         subject = attach_built(a, a->clause.start);
-    bool regional = entry != NULL && lexicon_flag(entry, "regional");
     /* 护理员620人，平均年龄51岁 */
     if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
         subject = a->said.owners;
-    out->subject = regional && (subject.n == 0 || attach_is_anaphor(subject))
-                       ? region_at_hand(a)
-                       : attach_subject_or_said(a, subject);
+    out->subject = attach_subject_or_said(a, subject);
 }
 
 /* 三项|指标增速均居: what is counted ends before its growth. */

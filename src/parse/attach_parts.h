@@ -55,6 +55,10 @@ struct str attach_whose(const struct attacher *a);
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own);
 
+/* Whose a metric is: the subject found for it, but of one that only places have (常住人口,
+ * 固定资产投资) the region at hand where no place was found. */
+struct str attach_owner(const struct attacher *a, struct str metric, struct str subject);
+
 /* 零售业, 光伏产业: a branch of the economy by its name. */
 bool attach_is_branch(struct str s);
 

@@ -183,3 +183,29 @@ bool attach_is_sector(const struct attacher *a, struct str s)
     const struct lexicon_entry *e = lexicon_find(a->metrics, s);
     return e != NULL && lexicon_flag(e, "sector");
 }
+
+/* 云河县, 我市, 开发区: what has inhabitants, revenue and investment; 千亿县 is a class. */
+static bool is_place(const struct attacher *a, struct str s)
+{
+    static const char *const ends[] = {"县", "市", "区", "镇",   "乡", "省",
+                                       "州", "旗", "村", "街道", "园", "新城"};
+    const struct lexicon *labels = a->labels;
+    if (role_is(lexicon_find(labels, s), "region"))
+        return true;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        if (point_is_any_digit(c) || c == U'亿' || c == U'万')
+            return false;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(s, str_of(ends[i])))
+            return true;
+    return false;
+}
+
+struct str attach_owner(const struct attacher *a, struct str metric, struct str subject)
+{
+    const struct lexicon_entry *e = lexicon_find(a->metrics, metric);
+    bool regional = e != NULL && lexicon_flag(e, "regional");
+    return subject.n == 0 || !regional || is_place(a, subject) ? subject : a->said.region;
+}

@@ -80,6 +80,22 @@ static bool names_a_rate(const struct attacher *a, struct stretch np, size_t ver
     return e != NULL && lexicon_flag(e, "rate") && start < verb;
 }
 
+/* 城镇化率|五年提高, 5年增长: over how many years it changed is no part of the name. */
+static struct stretch without_years(const struct attacher *a, struct stretch s)
+{
+    size_t end = s.end - STR("年").n, at = end;
+    if (!phrase_ends(a, s, "年"))
+        return s;
+    while (at > s.start) {
+        size_t before = at;
+        uint32_t c = utf8_previous(a->text, &before);
+        if (!point_is_any_digit(c) && numeral_digit(c) <= 0 && c != U'十')
+            break;
+        at = before;
+    }
+    return at < end ? phrase_trim_back(a, (struct stretch){s.start, at}) : s;
+}
+
 /* Takes the words of change, share, rank, quantity off the end of a region. */
 struct lead lead_read(const struct attacher *a, struct stretch region)
 {
@@ -141,7 +157,7 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
         }
         break;
     }
-    *np = phrase_trim_front(a, *np);
+    *np = phrase_trim_front(a, lead.change ? without_years(a, *np) : *np);
     return lead;
 }
 

@@ -299,9 +299,9 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
 static bool is_kind_of_place(struct str s)
 {
     static const char *const kinds[] = {
-        "农村", "乡村", "城市", "城镇",   "社区",   "城区",     "小区",    "园区", "景区",
-        "村镇", "山区", "库区", "全区",   "地区",   "灾区",     "县市",    "市县", "省市",
-        "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区"};
+        "农村", "乡村", "城市", "城镇",   "社区",   "城区",     "小区",     "园区", "景区",
+        "村镇", "山区", "库区", "全区",   "地区",   "灾区",     "县市",     "市县", "省市",
+        "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区", "城乡"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(s, str_of(kinds[i])))
             return true;

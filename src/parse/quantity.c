@@ -517,6 +517,11 @@ static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
     struct str rest = str_sub(s->text, q->end, s->text.n);
     if (q->class == UNIT_TIME && (str_starts(rest, STR("来")) || str_starts(rest, STR("以来"))))
         return false;
+    /* 5年提高4.5个百分点: over which years, and no measure. */
+    const struct lexicon_entry *change = lexicon_match(s->changes, s->text, q->end, NULL);
+    bool changes = quantity_label_is(change, "up") || quantity_label_is(change, "down");
+    if (q->class == UNIT_TIME && str_eq(q->unit, STR("年")) && changes && !is_said_to_last(s, q))
+        return false;
     q->label = names_a_class(s, q, n->bare, n->han);
     return true;
 }
