@@ -29,10 +29,12 @@ struct features {
 struct related {
     struct arena *arena;
     const struct docket *docket;
-    struct features *of;      /* by item of the docket; NULL: not yet made */
+    struct features *of;      /* by item of the docket; NULL: none was read */
+    size_t n_of, n_read;      /* the room for items, and those read so far */
     struct map counts;        /* feature → proposals that have it */
-    const uint32_t *articles; /* of proposals: no reports; ascending, as many as there are items */
-    int64_t documents;        /* of the library */
+    const uint32_t *articles; /* of proposals: no reports; ascending */
+    size_t n_articles;
+    int64_t documents; /* of the library */
 };
 
 typedef VECTOR(feature) feature_list;
@@ -147,7 +149,21 @@ static int by_number(const void *left, const void *right)
 
 static bool is_of_proposal(const struct related *r, uint32_t article)
 {
-    return bsearch(&article, r->articles, r->docket->n_items, sizeof article, by_number) != NULL;
+    return bsearch(&article, r->articles, r->n_articles, sizeof article, by_number) != NULL;
+}
+
+/* The articles of the docket's proposals, anew where it has grown. */
+static void know_articles(struct related *r)
+{
+    const struct docket *d = r->docket;
+    if (r->n_articles == d->n_items)
+        return;
+    uint32_t *articles = arena_array(r->arena, uint32_t, d->n_items + 1);
+    for (size_t i = 0; i < d->n_items; i++)
+        articles[i] = d->items[i].article;
+    qsort(articles, d->n_items, sizeof *articles, by_number);
+    r->articles = articles;
+    r->n_articles = d->n_items;
 }
 
 enum status related_new(struct arena *a, const struct docket *d, struct related **out,
@@ -158,58 +174,74 @@ enum status related_new(struct arena *a, const struct docket *d, struct related 
     *r = (struct related){.arena = a, .docket = d, .counts = map_in(a)};
     enum status status = store_totals(d->store, &totals, e);
     r->documents = totals.documents;
-    uint32_t *articles = arena_array(a, uint32_t, d->n_items + 1);
-    for (size_t i = 0; i < d->n_items; i++)
-        articles[i] = d->items[i].article;
-    qsort(articles, d->n_items, sizeof *articles, by_number);
-    r->articles = articles;
     *out = r;
     return status;
 }
 
-/* Reads what all proposals say, once. */
-static enum status make_index(struct related *r, struct error *e)
+/* All are read: how much each weighs. */
+static void weigh_items(struct related *r)
 {
-    const struct docket *d = r->docket;
-    struct arena *scratch = r->of == NULL ? arena_new() : NULL;
-    enum status status = STATUS_OK;
-    if (r->of != NULL)
-        return STATUS_OK;
-    if (scratch == NULL)
-        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
-    r->counts = map_in(r->arena);
-    r->of = arena_array(r->arena, struct features, d->n_items + 1);
-    memset(r->of, 0, (d->n_items + 1) * sizeof *r->of);
-    for (size_t i = 0; status == STATUS_OK && i < d->n_items; i++) {
-        status = read_features(r, scratch, i, e);
-        arena_reset(scratch);
-    }
-    for (size_t i = 0; i < d->n_items; i++) {
+    for (size_t i = 0; i < r->n_of; i++) {
         double sum = 0;
         for (size_t k = 0; k < r->of[i].n; k++)
             sum += pow(weight(r, &r->of[i].at[k]), 2);
         r->of[i].norm = sqrt(sum);
     }
+}
+
+enum status related_prepare(struct related *r, size_t items, bool *whole, struct error *e)
+{
+    const struct docket *d = r->docket;
+    enum status status = STATUS_OK;
+    if (r->of == NULL || r->n_of != d->n_items) {
+        r->counts = map_in(r->arena);
+        r->of = arena_array(r->arena, struct features, d->n_items + 1);
+        memset(r->of, 0, (d->n_items + 1) * sizeof *r->of);
+        r->n_of = d->n_items;
+        r->n_read = 0;
+    }
+    *whole = r->n_read == r->n_of;
+    if (*whole)
+        return STATUS_OK;
+    struct arena *scratch = arena_new();
+    if (scratch == NULL)
+        return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
+    for (; items > 0 && r->n_read < r->n_of && status == STATUS_OK; items--) {
+        status = read_features(r, scratch, r->n_read, e);
+        r->n_read += status == STATUS_OK;
+        arena_reset(scratch);
+    }
     arena_free(scratch);
-    if (status != STATUS_OK)
-        r->of = NULL;
+    *whole = r->n_read == r->n_of;
+    if (status == STATUS_OK && *whole)
+        weigh_items(r);
     return status;
+}
+
+size_t related_prepared(const struct related *r)
+{
+    return r->n_read;
+}
+
+/* Reads what all proposals say, once. */
+static enum status make_index(struct related *r, struct error *e)
+{
+    bool whole;
+    return related_prepare(r, SIZE_MAX, &whole, e);
 }
 
 /* --- Similar proposals ----------------------------------------------------------------------- */
 
-static double cosine(struct related *r, const struct features *a, const struct features *b)
+/* weights: of a's features, squared. */
+static double cosine(const struct features *a, const double *weights, const struct features *b)
 {
     double sum = 0;
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
-        if (a->at[i] == b->at[k]) {
-            sum += pow(weight(r, &a->at[i]), 2);
-            i++, k++;
-        } else if (a->at[i] < b->at[k]) {
-            i++;
-        } else {
-            k++;
-        }
+        feature x = a->at[i], y = b->at[k];
+        if (x == y)
+            sum += weights[i];
+        i += x <= y;
+        k += y <= x;
     }
     return a->norm > 0 && b->norm > 0 ? sum / (a->norm * b->norm) : 0;
 }
@@ -353,8 +385,12 @@ enum status related_proposals(struct related *r, struct arena *a, size_t item, s
     *n = 0;
     if (made != STATUS_OK)
         return made;
-    for (size_t i = 0; i < r->docket->n_items; i++) {
-        double score = i == item ? 0 : cosine(r, &r->of[item], &r->of[i]);
+    const struct features *own = &r->of[item];
+    double *weights = arena_array(a, double, own->n + 1);
+    for (size_t i = 0; i < own->n; i++)
+        weights[i] = pow(weight(r, &own->at[i]), 2);
+    for (size_t i = 0; i < r->n_of; i++) {
+        double score = i == item ? 0 : cosine(own, weights, &r->of[i]);
         if (score >= SCORE_LEAST)
             vector_push(a, &all, ((struct similar){.item = i, .score = score}));
     }
@@ -496,6 +532,7 @@ enum status related_reports(struct related *r, struct arena *a, size_t item, siz
     struct stored_proposal proposal;
     feature_list own_names = {0};
     *n = 0;
+    know_articles(r);
     enum status status =
         store_document(r->docket->store, a, r->docket->items[item].document, &own, e);
     if (status == STATUS_OK)
@@ -539,7 +576,7 @@ enum status related_by_name(struct related *r, struct arena *a, uint32_t entity,
     *n = 0;
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < r->docket->n_items; i++)
+    for (size_t i = 0; i < r->n_of; i++)
         if (r->of[i].n > 0 &&
             bsearch(&wanted, r->of[i].at, r->of[i].n, sizeof wanted, by_value) != NULL)
             vector_push(a, &list, i);

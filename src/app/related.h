@@ -11,9 +11,17 @@
 struct related;
 
 /* Holds until the docket is loaded anew. Lives in the arena. What all proposals of the docket say,
- * with their suggestions and names, is read when the first is compared with the others. */
+ * with their suggestions and names, is read when the first is compared with the others, or before
+ * by related_prepare. */
 enum status related_new(struct arena *a, const struct docket *d, struct related **out,
                         struct error *e);
+
+/* Reads what the next `items` proposals of the docket say, which must be whole; *whole: nothing is
+ * left to read, and proposals are compared at once. */
+enum status related_prepare(struct related *r, size_t items, bool *whole, struct error *e);
+
+/* How many were read. */
+size_t related_prepared(const struct related *r);
 
 /* Two suggestions that ask for much the same: indices in the two proposals. */
 struct shared_suggestion {

@@ -1,4 +1,5 @@
 /* One proposal in full: what it says, what was decided, and what stands near it. */
+#include "baolan/clock.h"
 #include "baolan/layout.h"
 #include "baolan/message.h"
 #include "ui/proposals.h"
@@ -28,14 +29,31 @@ bool page_relate(struct proposals *p)
     return false;
 }
 
+/* Reads up to `items` more of the proposals, and finds those like the one that is open where no
+ * other is left. */
+static enum status find_similar(struct proposals *p, size_t items, struct error *e)
+{
+    bool whole = false;
+    enum status status = STATUS_OK;
+    if (p->docket.whole)
+        status = related_prepare(p->related, items, &whole, e);
+    p->comparing = !whole;
+    if (status == STATUS_OK && whole)
+        status = related_proposals(p->related, p->record, p->item, SIMILAR_MOST, &p->similar,
+                                   &p->n_similar, e);
+    return status;
+}
+
 void page_open(struct proposals *p, size_t item)
 {
+    enum { AT_ONCE = 200 }; /* proposals, read before the key returns */
     struct error e = ERROR_NONE;
     uint32_t id = p->docket.items[item].id;
     if (p->item != item)
         memset(p->folded, 0, sizeof p->folded);
     p->item = item;
     p->n_similar = p->n_reports = 0;
+    p->comparing = false;
     arena_reset(p->record);
     if (store_load_proposal(p->docket.store, p->record, id, &p->proposal, &e) != STATUS_OK) {
         p->proposal = *docket_brief(&p->docket, item, p->record);
@@ -48,10 +66,29 @@ void page_open(struct proposals *p, size_t item)
     enum status status =
         related_reports(p->related, p->record, item, REPORTS_MOST, &p->reports, &p->n_reports, &e);
     if (status == STATUS_OK && p->mode == PROPOSALS_SIMILAR)
-        status = related_proposals(p->related, p->record, item, SIMILAR_MOST, &p->similar,
-                                   &p->n_similar, &e);
+        status = find_similar(p, AT_ONCE, &e);
     if (status != STATUS_OK)
         ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+reaction page_compare(struct proposals *p)
+{
+    enum { STEP = 100, PAINT_NANOSECONDS = 200000000 };
+    struct error e = ERROR_NONE;
+    enum status status = STATUS_OK;
+    int64_t start = clock_nanoseconds();
+    if (p->mode != PROPOSALS_SIMILAR || !p->comparing || !p->docket.whole || !page_relate(p))
+        return REACT_NONE;
+    do
+        status = find_similar(p, STEP, &e);
+    while (status == STATUS_OK && p->comparing && !ui_key_waits(p->view->ui) &&
+           clock_nanoseconds() - start < PAINT_NANOSECONDS);
+    if (status != STATUS_OK) {
+        p->comparing = false;
+        ui_say(p->view->ui, ROLE_ERROR, "%s", e.message);
+    }
+    page_fill(p);
+    return REACT_VIEW;
 }
 
 /* --- The page -------------------------------------------------------------------------------- */
@@ -314,6 +351,9 @@ static void fill_similar(struct proposals *p)
     sheet_add(&p->sheet, &e);
     e = sheet_entry_of(ENTRY_WHY, UINT32_MAX);
     e.text = str_of(message(p->n_similar == 0 ? MESSAGE_SIMILAR_NONE : MESSAGE_SIMILAR_HOW));
+    if (p->comparing)
+        e.text = str_printf(p->sheet.arena, message(MESSAGE_SIMILAR_READING),
+                            related_prepared(p->related), p->docket.n_items);
     e.role = ROLE_DIM;
     sheet_add(&p->sheet, &e);
     for (uint32_t i = 0; i < p->n_similar; i++)

@@ -54,6 +54,7 @@ struct proposals {
     struct stored_proposal proposal;
     const struct similar *similar;
     size_t n_similar;
+    bool comparing; /* the similar ones are not known yet: proposals are still being read */
     const struct report *reports;
     size_t n_reports;
     bool folded_sections[SECTION_COUNT];
@@ -70,6 +71,8 @@ struct proposals {
 
 /* Reads item and what stands near it; the sheet is made by page_fill. */
 void page_open(struct proposals *p, size_t item);
+/* At rest: goes on with what similar proposals are told by, until a key waits. */
+reaction page_compare(struct proposals *p);
 /* Makes the sheet anew for the view's width; the focus stays on its entry. */
 void page_fill(struct proposals *p);
 /* Folds or unfolds what the cursor stands on: 1 folds all, -1 unfolds all, 0 the other way. */

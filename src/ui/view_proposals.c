@@ -59,6 +59,8 @@ static reaction idle(struct view *v)
     size_t rows = p->docket.listing.n_rows, item = grid_item(&p->grid, v->focus);
     while (!p->docket.whole && !ui_key_waits(v->ui))
         docket_more(&p->docket, AT_REST, &quiet);
+    if (p->docket.whole && p->comparing)
+        return page_compare(p);
     if (p->docket.whole && p->docket.listing.pending)
         return grid_idle(&p->grid, v);
     if (p->docket.listing.n_rows == rows)
@@ -388,9 +390,11 @@ static reaction command(struct view *v, enum command id, struct str argument)
     reaction seen = tick(v);
     /* Moves need no more than there is; all else is about the whole list. */
     bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
-    if (command_row(id)->context == CONTEXT_PROPOSALS || orders || grid_wants_all(id))
+    bool all = grid_wants_all(id) ||
+               (command_row(id)->context == CONTEXT_PROPOSALS && id != COMMAND_SIMILAR);
+    if (all || orders)
         take_all(p);
-    if (command_row(id)->context == CONTEXT_PROPOSALS || grid_wants_all(id))
+    if (all)
         listing_finish(&p->docket.listing);
     switch (id) {
     case COMMAND_REVIEW:

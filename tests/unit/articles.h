@@ -58,6 +58,7 @@ static struct document *articles_read(const char *text, void (*facts)(struct doc
     }
     d->articles = articles.at;
     d->n_articles = (uint32_t)articles.n;
+    parse_lines(d);
     struct parse_options options = {.lexicons = lexicons, .depth = PARSE_FACTS};
     facts(d, &options);
     return d;
