@@ -19,6 +19,7 @@ struct audit {
     struct arena *arena;
     const struct lexicon *metrics, *bodies, *places, *projects;
     VECTOR(struct finding) findings;
+    bool *summed; /* by indicator: a total whose parts were told to miss it */
 };
 
 static const struct indicator *at(const struct audit *a, size_t i)
@@ -192,9 +193,13 @@ static void audit_bound(struct audit *a, uint32_t index)
 
 /* ---- sums ---- */
 
+/* Once a total: a breakdown is met with as what follows it and as a table. */
 static void report_sum(struct audit *a, uint32_t total, const uint32_t *parts, size_t n,
                        const struct check *c)
 {
+    if (a->summed[total])
+        return;
+    a->summed[total] = true;
     uint32_t *of = arena_array(a->arena, uint32_t, n + 1);
     const struct indicator *t = at(a, total);
     struct buffer formula = buffer_in(a->arena);
@@ -511,6 +516,7 @@ static bool is_distinct(const struct audit *a, const struct indicator *i)
 void parse_audit(struct document *d, const struct parse_options *o)
 {
     struct audit a = {.document = d, .arena = d->arena};
+    a.summed = arena_array(a.arena, bool, d->n_indicators + 1);
     a.metrics = lexicons_get(o->lexicons, LEXICON_METRICS);
     a.bodies = lexicons_get(o->lexicons, LEXICON_BODIES);
     a.places = lexicons_get(o->lexicons, LEXICON_PLACES);

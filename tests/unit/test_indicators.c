@@ -1,6 +1,6 @@
 /* Indicators out of sentences: the files of tests/vectors/indicators hold them with what they say.
  *
- *     = YEAR SENTENCE          a paragraph of an article of that year (0: not known)
+ *     = DATE SENTENCE          a paragraph of an article of that year, month or day (0: not known)
  *     text kind metric | subject | period flags
  *
  * `-` stands for what is not said; flags are `target` and `#` for a findings line that follows. */
@@ -21,15 +21,18 @@
 static struct arena *arena;
 static struct lexicons *lexicons;
 
-static struct document *read(struct str sentence, int year)
+static struct document *read(struct str sentence, struct date date)
 {
     struct document *d = arena_new_of(arena, struct document);
     struct article *article = arena_new_of(arena, struct article);
     struct paragraph *paragraph = arena_new_of(arena, struct paragraph);
     struct parse_options o = {.lexicons = lexicons};
     *paragraph = (struct paragraph){.prose = {.text = sentence}, .heading = NONE};
-    *article =
-        (struct article){.paragraphs = paragraph, .n_paragraphs = 1, .year = year, .box_of = NONE};
+    *article = (struct article){.paragraphs = paragraph,
+                                .n_paragraphs = 1,
+                                .year = date.year,
+                                .date = date,
+                                .box_of = NONE};
     *d = (struct document){.arena = arena, .articles = article, .n_articles = 1};
     parse_indicators(d, &o);
     parse_audit(d, &o);
@@ -59,12 +62,20 @@ static struct str told(const struct document *d)
     return buffer_str(&b);
 }
 
+/* 2024, 2024-03, 2024-03-01 */
+static struct date date_of(struct str words)
+{
+    int year = 0, month = 0, day = 0;
+    sscanf(str_dup_c(arena, words), "%d-%d-%d", &year, &month, &day);
+    return (struct date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+}
+
 /* Compares one block: its head line and the lines after it. */
 static size_t check_block(struct str head, struct str want)
 {
     struct str rest = str_trim(str_sub(head, 1, head.n));
-    struct str year = str_split(&rest, ' ');
-    struct str got = told(read(str_trim(rest), atoi(str_dup_c(arena, year))));
+    struct str date = str_split(&rest, ' ');
+    struct str got = told(read(str_trim(rest), date_of(date)));
     if (str_eq(str_trim(got), str_trim(want)))
         return 0;
     print_error("%.*s\nwanted:\n%.*s\ngot:\n%.*s\n", STR_ARG(rest), STR_ARG(want), STR_ARG(got));
@@ -100,6 +111,7 @@ static void test_vectors(void **state)
     (void)state;
     check_file("tests/vectors/indicators/sentences.txt");
     check_file("tests/vectors/indicators/forms.txt");
+    check_file("tests/vectors/indicators/days.txt");
 }
 
 /* What people and programs may add: a unit that is in no file of the program. */
@@ -134,7 +146,7 @@ static void test_any_bytes(void **state)
         "0分之0",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        told(read(str_of(texts[i]), 2023));
+        told(read(str_of(texts[i]), (struct date){.year = 2023}));
 }
 
 static struct rounded of(double value, double step)
