@@ -65,6 +65,13 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
     return n >= 2 && named > 0 && (named == n || phrase_metric(a, items[0], true, &metric, &e));
 }
 
+/* 五年|建成: over how long says of nobody. */
+static bool is_span(const struct attacher *a, struct stretch s)
+{
+    return s.end == s.start + STR("五年").n && phrase_ends(a, s, "年") &&
+           numeral_digit(utf8_at(a->text, s.start)) > 0;
+}
+
 /* What a phrase says of whose a figure is. */
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
@@ -134,7 +141,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     const struct lexicon_entry *verbal = lexicon_find(a->verbs, str_sub(a->text, s.start, s.end));
     if ((verbal != NULL && !role_is(verbal, "noun")) ||
         role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
-        lists_metrics(a, s))
+        lists_metrics(a, s) || is_span(a, s))
         return (struct str){0};
     return phrase_str(a, s);
 }
@@ -157,7 +164,13 @@ bool attach_is_anaphor(struct str s)
 /* The subject at hand for a metric of its own: a sector's turn is over then. */
 struct str attach_whose(const struct attacher *a)
 {
-    return a->said.sector ? a->said.whose : a->said.subject;
+    struct str whose = a->said.sector ? a->said.whose : a->said.subject;
+    /* A report tells of one deed after the other: a list or a kind of things is over with its own.
+     */
+    bool over = a->report &&
+                (str_has(whose, STR("、")) || str_ends(whose, STR("等")) ||
+                 (!role_is(lexicon_find(a->labels, whose), "region") && !phrase_names(a, whose)));
+    return over ? a->said.region : whose;
 }
 
 /* The subject said here, or the one at hand. */
