@@ -224,10 +224,17 @@ static struct str label(void *context, size_t item, uint32_t column, struct aren
 
 /* --- Filter ---------------------------------------------------------------------------------- */
 
+struct str figures_name(struct arena *a, const struct indicator *it)
+{
+    return str_printf(a, "%.*s%.*s%.*s", STR_ARG(it->region), STR_ARG(it->subject),
+                      STR_ARG(it->metric));
+}
+
 static struct str more(void *context, size_t item, struct arena *a)
 {
     const struct stored_indicator *s = figures_main(context, item);
-    return str_printf(a, "%.*s\n%s", STR_ARG(s->it.metric_key), s->it.target ? "目标 target" : "");
+    return str_printf(a, "%.*s\n%.*s\n%s", STR_ARG(s->it.metric_key),
+                      STR_ARG(figures_name(a, &s->it)), s->it.target ? "目标 target" : "");
 }
 
 enum sign { SIGN_NONE, SIGN_ABOVE, SIGN_FROM, SIGN_BELOW, SIGN_TO, SIGN_EQUAL };

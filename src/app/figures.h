@@ -95,6 +95,10 @@ size_t figures_item(const struct figures *f, uint32_t indicator);
 /* All indicators of the shown rows, in their order, for series.h; of paged ones the first
  * FIGURES_MOST. */
 size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out);
+
+/* What a figure is of in one run, as a person types it: 云泽市规上工业增加值. */
+struct str figures_name(struct arena *a, const struct indicator *it);
+
 /* One of them; its text says its unit also where a table says it elsewhere. */
 struct series_figure figures_series(struct arena *a, const struct stored_indicator *it);
 

@@ -83,10 +83,10 @@ static enum status write_row(struct query *q, const struct stored_indicator *it)
 
 static bool has_all_words(const struct invocation *i, const struct stored_indicator *it)
 {
+    struct str name = figures_name(i->arena, &it->it);
     for (int k = 0; k < i->n_operands; k++) {
         struct str word = str_of(i->operands[k]);
-        if (!str_has(it->it.metric, word) && !str_has(it->it.metric_key, word) &&
-            !str_has(it->it.subject, word) && !str_has(it->it.region, word) &&
+        if (!str_has(name, word) && !str_has(it->it.metric_key, word) &&
             !str_has(it->it.period, word))
             return false;
     }
