@@ -54,8 +54,8 @@ enum status store_check(struct store *s, struct arena *a, struct str *message, s
 
 /* Sums over the library; kept by the writer, so that reading them costs a few rows. */
 struct store_totals {
-    int64_t documents, articles, passages, characters, bytes, proposals, indicators, metrics,
-        entities, mentions, findings, tables, problems;
+    int64_t documents, articles, passages, characters, bytes, proposals, indicators, figures,
+        metrics, entities, mentions, findings, tables, problems;
 };
 enum status store_totals(struct store *s, struct store_totals *out, struct error *e);
 
@@ -158,6 +158,8 @@ struct stored_indicator {
     uint32_t id, document;
     struct indicator it; /* it.table is the found table's id, or NONE */
     uint32_t metric;     /* id of its metric, 0 where it has none */
+    bool beside;         /* stands in the row of another: see store_figure */
+    bool leads;          /* others stand in its row */
 };
 
 struct stored_proposal {
@@ -213,8 +215,24 @@ enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct 
                           struct error *e);
 enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
                             struct stored_indicator *out, struct error *e);
+/* The row of the table of figures that an indicator stands in: what an article says of one metric,
+ * subject, place and period, each kind once. The indicator it begins with, and how many stand in
+ * it, with their ids in order. Lists of such rows: list_query.rows. */
+enum status store_figure(struct store *s, uint32_t id, uint32_t ids[INDICATOR_KIND_COUNT],
+                         size_t *n, struct error *e);
 enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
                          struct error *e);
+/* What tells the figures of a metric apart; those in near copies are left out. In order of period
+ * and id, until visit returns false. Strings live as long as the call. */
+struct metric_figure {
+    uint32_t id;
+    enum indicator_kind kind;
+    bool target;
+    struct str subject, region, period, base_unit;
+};
+typedef bool metric_visit(void *context, const struct metric_figure *figure);
+enum status store_each_of_metric(struct store *s, uint32_t metric, metric_visit *visit,
+                                 void *context, struct error *e);
 enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct stored_entity *out,
                          struct error *e);
 enum status store_proposal(struct store *s, struct arena *a, uint32_t id,
@@ -313,6 +331,7 @@ struct list_query {
     uint32_t document; /* only of this document: indicators, proposals, findings, tables */
     uint32_t article;  /* only of this article: indicators, proposals, tables */
     uint32_t metric;   /* only of this metric: indicators */
+    bool rows;         /* indicators: those that begin a row of figures (store_figure) */
     uint32_t kinds;    /* bits 1 << kind: indicator kind, entity type, finding kind; 0: all */
     struct str period; /* indicators: begins with this */
     /* Contained in the text; these read every row that the rest of the query admits: subject of

@@ -23,17 +23,16 @@ static const char *column_name(uint32_t column, bool shown)
     return shown ? translate(COLUMNS[column].label) : COLUMNS[column].name;
 }
 
-/* --- Rows that are not in memory -------------------------------------------------------------- */
+/* --- Rows ------------------------------------------------------------------------------------ */
 
 /* Those seen last, with room to spare. */
-enum { SEEN = 256, SEEN_BYTES = 1 << 20 };
+enum { SEEN = 256, SEEN_BYTES = 2 << 20 };
 
 struct figures_seen {
     size_t item;
     bool known;
-    struct stored_indicator indicator;
+    struct stored_indicator of[INDICATOR_KIND_COUNT];
     struct figure row;
-    struct str source; /* p == NULL: not yet read */
 };
 
 struct looking {
@@ -41,53 +40,50 @@ struct looking {
     struct figures_seen *seen;
 };
 
-bool figures_paged(const struct figures *f)
-{
-    return f->all > f->most;
-}
-
 static enum status look(void *context)
 {
     struct looking *l = context;
     const struct figures *f = l->figures;
     struct figures_seen *s = l->seen;
     struct error quiet = ERROR_NONE;
-    enum status status =
-        store_indicator(f->store, f->seen_arena, (uint32_t)s->item, &s->indicator, &quiet);
+    struct stored_indicator it;
+    uint32_t ids[INDICATOR_KIND_COUNT] = {(uint32_t)s->item};
+    size_t n = 1;
+    enum status status = store_indicator(f->store, f->seen_arena, ids[0], &it, &quiet);
+    if (status == STATUS_OK && it.leads)
+        status = store_figure(f->store, ids[0], ids, &n, &quiet);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        if (i > 0)
+            status = store_indicator(f->store, f->seen_arena, ids[i], &it, &quiet);
+        s->of[it.it.kind] = it;
+        s->row.of[it.it.kind] = &s->of[it.it.kind];
+    }
     s->known = status == STATUS_OK;
-    s->row = (struct figure){0};
-    s->source = (struct str){0};
-    if (s->known)
-        s->row.of[s->indicator.it.kind] = &s->indicator;
     return status;
 }
 
-static void forget_seen(const struct figures *f)
+static void forget_seen(struct figures *f)
 {
     arena_reset(f->seen_arena);
-    memset(f->seen, 0, SEEN * sizeof *f->seen);
-}
-
-static struct figures_seen *seen_at(const struct figures *f, size_t item)
-{
-    struct figures_seen *s = &f->seen[item % SEEN];
-    if (s->known && s->item == item)
-        return s;
-    if (arena_size(f->seen_arena) > SEEN_BYTES)
-        forget_seen(f);
-    *s = (struct figures_seen){.item = item};
-    struct looking l = {f, s};
-    return arena_protect(f->seen_arena, look, &l, NULL) == STATUS_OK ? s : NULL;
+    f->seen = arena_array(f->seen_arena, struct figures_seen, SEEN);
+    f->source = (struct str){NULL, 0};
 }
 
 static const struct figure *figure_at(const struct figures *f, size_t item)
 {
     static const struct stored_indicator NOTHING = {0};
     static const struct figure GONE = {.of[INDICATOR_LEVEL] = &NOTHING};
-    if (f->listing.store == NULL)
-        return &f->items[item];
-    const struct figures_seen *s = seen_at(f, item);
-    return s != NULL ? &s->row : &GONE;
+    struct figures_seen *s = &f->seen[item % SEEN];
+    if (s->known && s->item == item)
+        return &s->row;
+    if (f->store == NULL || item == LISTING_NO_ITEM)
+        return &GONE;
+    if (arena_size(f->seen_arena) > SEEN_BYTES)
+        forget_seen((struct figures *)f);
+    s = &f->seen[item % SEEN];
+    *s = (struct figures_seen){.item = item};
+    struct looking l = {f, s};
+    return arena_protect(f->seen_arena, look, &l, NULL) == STATUS_OK ? &s->row : &GONE;
 }
 
 const struct stored_indicator *figures_main(const struct figures *f, size_t item)
@@ -134,13 +130,16 @@ static struct str read_source(const struct figures *f, uint32_t id, struct arena
                : str_printf(a, "%.*s %.*s", STR_ARG(document.date), STR_ARG(document.title));
 }
 
-static struct str source_of(const struct figures *f, size_t item, struct arena *a)
+/* Items stand by document, so that the last source is mostly the next one too. */
+static struct str source_of(const struct figures *f, size_t item)
 {
-    if (f->listing.store != NULL)
-        return read_source(f, figures_main(f, item)->document, a);
-    if (f->sources[item].p == NULL)
-        f->sources[item] = read_source(f, figures_main(f, item)->document, f->items_arena);
-    return f->sources[item];
+    struct figures *own = (struct figures *)f;
+    uint32_t document = figures_main(f, item)->document;
+    if (f->source.p == NULL || f->source_document != document) {
+        own->source = read_source(f, document, f->seen_arena);
+        own->source_document = document;
+    }
+    return f->source;
 }
 
 static struct str cell_text(const struct figures *f, size_t item, enum figures_column column,
@@ -166,7 +165,7 @@ static struct str cell_text(const struct figures *f, size_t item, enum figures_c
     case FIGURES_PLACE:
         return s->it.region;
     case FIGURES_SOURCE:
-        return source_of(f, item, a);
+        return source_of(f, item);
     default:
         return STR("");
     }
@@ -175,9 +174,8 @@ static struct str cell_text(const struct figures *f, size_t item, enum figures_c
 struct str figures_cell(const struct figures *f, size_t item, enum figures_column column,
                         struct arena *a)
 {
-    struct str text = cell_text(f, item, column, a);
-    /* What is not in memory may be forgotten before the caller has done with it. */
-    return f->listing.store != NULL ? str_dup(a, text) : text;
+    /* What was read may be forgotten before the caller has done with it. */
+    return str_dup(a, cell_text(f, item, column, a));
 }
 
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
@@ -326,151 +324,49 @@ static const struct listing_ops OPS = {
 
 enum status figures_open(struct figures *f, struct store *store, struct error *e)
 {
-    *f = (struct figures){.items_arena = arena_new(),
-                          .seen_arena = arena_new(),
-                          .slots = arena_new(),
-                          .most = FIGURES_MOST,
-                          .store = store};
-    if (f->items_arena == NULL || f->seen_arena == NULL || f->slots == NULL ||
+    *f =
+        (struct figures){.seen_arena = arena_new(), .corrected_arena = arena_new(), .store = store};
+    if (f->seen_arena == NULL || f->corrected_arena == NULL ||
         !listing_open(&f->listing, &OPS, f)) {
         figures_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
-    f->seen = arena_array(f->slots, struct figures_seen, SEEN);
+    forget_seen(f);
     return STATUS_OK;
 }
 
 void figures_close(struct figures *f)
 {
-    arena_free(f->items_arena);
-    listing_close(&f->listing);
     arena_free(f->seen_arena);
-    arena_free(f->slots);
+    arena_free(f->corrected_arena);
+    listing_close(&f->listing);
     *f = (struct figures){0};
-}
-
-static struct str join_key(struct arena *a, const struct stored_indicator *s)
-{
-    return str_printf(a, "%u\n%.*s\n%.*s\n%.*s\n%.*s\n%d", s->document, STR_ARG(s->it.metric_key),
-                      STR_ARG(s->it.subject), STR_ARG(s->it.region), STR_ARG(s->it.period),
-                      s->it.target);
-}
-
-/* Rows: what stands in one document of one metric, subject, place and period is one, as long as
- * each kind is said once; a figure said again begins another row. */
-static void join(struct figures *f)
-{
-    struct map open = map_in(f->items_arena);
-    VECTOR(struct figure) items = {0};
-    for (size_t i = 0; i < f->n_indicators; i++) {
-        const struct stored_indicator *s = &f->indicators[i];
-        struct map_entry *entry = NULL;
-        if (s->it.metric_key.n > 0) {
-            bool is_new;
-            entry = map_put(&open, join_key(f->items_arena, s), &is_new);
-            if (!is_new && items.at[entry->value.number].of[s->it.kind] == NULL) {
-                items.at[entry->value.number].of[s->it.kind] = s;
-                continue;
-            }
-            entry->value.number = items.n;
-        }
-        vector_add(f->items_arena, &items)->of[s->it.kind] = s;
-    }
-    f->items = items.at;
-    f->n_items = items.n;
-    f->sources = arena_array(f->items_arena, struct str, items.n + 1);
-}
-
-static enum status keep_page(struct figures *f, const uint32_t *ids, size_t n, struct error *e)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < n; i++) {
-        VECTOR(struct stored_indicator) all = {f->indicators, f->n_indicators, f->room};
-        struct stored_indicator *it = vector_add(f->items_arena, &all);
-        f->indicators = all.at;
-        f->room = all.room;
-        status = store_indicator(f->store, f->items_arena, ids[i], it, e);
-        f->n_indicators += status == STATUS_OK;
-    }
-    return status;
-}
-
-/* Reads one more page; f->whole where there is no more. */
-static enum status read_page(struct figures *f, size_t most, struct error *e)
-{
-    uint32_t ids[FIGURES_PAGE];
-    size_t found = 0, wanted = most < FIGURES_PAGE ? most : FIGURES_PAGE;
-    enum status status = store_list(f->store, &f->query, (struct list_from){.after = f->after}, ids,
-                                    wanted, &found, e);
-    if (status == STATUS_OK && found > 0) {
-        f->after = ids[found - 1];
-        status = keep_page(f, ids, found, e);
-    }
-    f->whole = status != STATUS_OK || found < wanted;
-    return status;
-}
-
-enum status figures_more(struct figures *f, size_t most, struct error *e)
-{
-    enum status status = STATUS_OK;
-    size_t end = most > SIZE_MAX - f->n_indicators ? SIZE_MAX : f->n_indicators + most;
-    if (f->whole)
-        return STATUS_OK;
-    while (!f->whole && status == STATUS_OK && f->n_indicators < end)
-        status = read_page(f, end - f->n_indicators, e);
-    if (f->whole || f->n_indicators >= 2 * f->joined) {
-        f->joined = f->n_indicators;
-        join(f);
-        listing_set_items(&f->listing, f->n_items);
-    }
-    return status;
-}
-
-static enum status set_out(struct figures *f, const struct list_query *query, struct error *e)
-{
-    bool exact;
-    enum status status = store_list_count(f->store, query, UINT32_MAX, &f->all, &exact, e);
-    f->query = *query;
-    f->whole = status != STATUS_OK;
-    if (status == STATUS_OK)
-        status = corrections_records(f->store, f->items_arena, 1u << CORRECTION_INDICATOR,
-                                     &f->corrected, &f->n_corrected, e);
-    if (status != STATUS_OK || !figures_paged(f))
-        return status;
-    forget_seen(f);
-    listing_set_store(&f->listing, f->store, &f->query);
-    f->n_indicators = (size_t)f->all;
-    f->whole = true;
-    return f->listing.error.status;
-}
-
-enum status figures_begin(struct figures *f, const struct list_query *query, size_t most,
-                          struct error *e)
-{
-    enum status status = STATUS_OK;
-    arena_reset(f->items_arena);
-    f->items = NULL;
-    f->indicators = NULL;
-    f->n_items = f->n_indicators = f->room = f->joined = f->n_corrected = 0;
-    f->all = 0;
-    f->after = 0;
-    f->whole = false;
-    if (f->store != NULL) {
-        status = set_out(f, query, e);
-    } else {
-        f->whole = true;
-        listing_set_items(&f->listing, 0);
-    }
-    return status == STATUS_OK ? figures_more(f, most, e) : status;
 }
 
 enum status figures_load(struct figures *f, const struct list_query *query, struct error *e)
 {
-    return figures_begin(f, query, SIZE_MAX, e);
+    struct list_query rows = *query;
+    enum status status = STATUS_OK;
+    rows.rows = true;
+    forget_seen(f);
+    arena_reset(f->corrected_arena);
+    f->n_corrected = 0;
+    if (f->store != NULL)
+        status = corrections_records(f->store, f->corrected_arena, 1u << CORRECTION_INDICATOR,
+                                     &f->corrected, &f->n_corrected, e);
+    listing_set_store(&f->listing, f->store, &rows);
+    if (status == STATUS_OK && f->listing.error.status != STATUS_OK) {
+        status = f->listing.error.status;
+        if (e != NULL)
+            *e = f->listing.error;
+    }
+    return status;
 }
 
 bool figures_corrected(const struct figures *f, size_t item)
 {
+    if (f->n_corrected == 0)
+        return false;
     const struct figure *row = figure_at(f, item);
     for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
         if (row->of[k] != NULL && corrections_has(f->corrected, f->n_corrected, row->of[k]->id))
@@ -480,13 +376,13 @@ bool figures_corrected(const struct figures *f, size_t item)
 
 size_t figures_item(const struct figures *f, uint32_t indicator)
 {
-    if (f->listing.store != NULL)
-        return indicator;
-    for (size_t i = 0; i < f->n_items; i++)
-        for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
-            if (f->items[i].of[k] != NULL && f->items[i].of[k]->id == indicator)
-                return i;
-    return LISTING_NO_ITEM;
+    uint32_t ids[INDICATOR_KIND_COUNT];
+    size_t n = 0;
+    struct error quiet = ERROR_NONE;
+    if (f->store == NULL || indicator == 0 ||
+        store_figure(f->store, indicator, ids, &n, &quiet) != STATUS_OK || n == 0)
+        return LISTING_NO_ITEM;
+    return ids[0];
 }
 
 struct series_figure figures_series(struct arena *a, const struct stored_indicator *s)
@@ -506,32 +402,9 @@ struct series_figure figures_series(struct arena *a, const struct stored_indicat
     };
 }
 
-/* The same indicator, to live as long as `a`. */
-static const struct stored_indicator *lasting(const struct figures *f,
-                                              const struct stored_indicator *s, struct arena *a)
+const struct figure *figures_row(const struct figures *f, size_t item)
 {
-    struct error quiet = ERROR_NONE;
-    if (f->listing.store == NULL)
-        return s;
-    struct stored_indicator *own = arena_new_of(a, struct stored_indicator);
-    if (store_indicator(f->store, a, s->id, own, &quiet) != STATUS_OK)
-        *own = (struct stored_indicator){0};
-    return own;
-}
-
-size_t figures_shown(const struct figures *f, struct arena *a, const struct series_figure **out)
-{
-    VECTOR(struct series_figure) list = {0};
-    for (size_t i = 0; i < f->listing.n_rows && (f->listing.store == NULL || list.n < f->most);
-         i++) {
-        size_t item = listing_row_at(&f->listing, i).item;
-        const struct figure *row = item == LISTING_NO_ITEM ? NULL : figure_at(f, item);
-        for (size_t k = 0; row != NULL && k < INDICATOR_KIND_COUNT; k++)
-            if (row->of[k] != NULL)
-                vector_push(a, &list, figures_series(a, lasting(f, row->of[k], a)));
-    }
-    *out = list.at;
-    return list.n;
+    return figure_at(f, item);
 }
 
 /* --- Sums ------------------------------------------------------------------------------------ */
@@ -562,6 +435,20 @@ static bool same_sort(const struct indicator *a, const struct indicator *b)
             (str_eq(a->subject, b->subject) && apart(a->region, b->region)));
 }
 
+/* The same, to live as long as `a`. */
+static const struct indicator *lasting(const struct stored_indicator *s, struct arena *a)
+{
+    struct indicator *it = arena_new_of(a, struct indicator);
+    *it = s->it;
+    it->metric_key = str_dup(a, it->metric_key);
+    it->subject = str_dup(a, it->subject);
+    it->region = str_dup(a, it->region);
+    it->period = str_dup(a, it->period);
+    it->unit = str_dup(a, it->unit);
+    it->base_unit = str_dup(a, it->base_unit);
+    return it;
+}
+
 struct str figures_sum(const struct figures *f, size_t from, size_t count, struct arena *a)
 {
     VECTOR(const struct indicator *) parts = {0};
@@ -572,12 +459,12 @@ struct str figures_sum(const struct figures *f, size_t from, size_t count, struc
             item == LISTING_NO_ITEM ? NULL : figure_at(f, item)->of[INDICATOR_LEVEL];
         if (s == NULL || !can_be_added(&s->it) || parts.n > 200)
             return STR("");
-        s = lasting(f, s, a);
+        const struct indicator *it = lasting(s, a);
         for (size_t k = 0; k < parts.n; k++)
-            if (!same_sort(parts.at[k], &s->it))
+            if (!same_sort(parts.at[k], it))
                 return STR("");
-        vector_push(a, &parts, &s->it);
-        struct decimal v = s->it.value;
+        vector_push(a, &parts, it);
+        struct decimal v = it->value;
         for (; sum.scale < v.scale && llabs(sum.digits) < INT64_MAX / 20; sum.scale++)
             sum.digits *= 10;
         for (; v.scale < sum.scale && llabs(v.digits) < INT64_MAX / 20; v.scale++)

@@ -276,6 +276,49 @@ static void collect_labels(struct turning *t, const struct series_figure *figure
         map_get(&t->years, t->year_labels.at[i])->value.number = i;
 }
 
+struct series_cells series_cells_in(struct arena *a, enum pivot_key rows, enum pivot_key columns)
+{
+    return (struct series_cells){.arena = a, .rows = rows, .columns = columns, .cells = map_in(a)};
+}
+
+static struct series_figure copy_of(struct arena *a, const struct series_figure *f)
+{
+    struct series_figure own = *f;
+    struct str *const texts[] = {&own.metric, &own.subject,   &own.region,
+                                 &own.period, &own.base_unit, &own.text};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = str_dup(a, *texts[i]);
+    return own;
+}
+
+bool series_cells_add(struct series_cells *c, const struct series_figure *f)
+{
+    struct arena *a = c->arena;
+    /* Whether all are of one subject is not known yet: places are told apart by theirs. */
+    struct turning t = {.arena = a, .one_subject = true};
+    struct str row = label_of(&t, f, c->rows), column = label_of(&t, f, c->columns);
+    struct str subject = c->rows == PIVOT_PLACE ? f->subject : STR("");
+    if (row.n == 0 || column.n == 0)
+        return false;
+    struct str key = str_printf(a, "%d\n%.*s\n%.*s\n%.*s", (int)f->kind, STR_ARG(row),
+                                STR_ARG(column), STR_ARG(subject));
+    struct map_entry *entry = map_get(&c->cells, key);
+    if (entry != NULL) {
+        struct series_figure *there = &c->figures[entry->value.number];
+        if (claim(f) < claim(there) || (claim(f) == claim(there) && f->id > there->id))
+            return false;
+        *there = copy_of(a, f);
+        return true;
+    }
+    VECTOR(struct series_figure) all = {c->figures, c->n, c->room};
+    map_put(&c->cells, key, NULL)->value.number = c->n;
+    vector_push(a, &all, copy_of(a, f));
+    c->figures = all.at;
+    c->n = all.n;
+    c->room = all.room;
+    return true;
+}
+
 /* The unit, and the metric, that all figures in the cells share; empty where they differ. */
 static void find_shared(struct pivot *p)
 {

@@ -5,6 +5,7 @@
 
 #include "baolan/buffer.h"
 #include "baolan/document.h"
+#include "baolan/map.h"
 
 /* One figure; strings are the caller's. */
 struct series_figure {
@@ -71,6 +72,19 @@ struct pivot {
     size_t n_rows, n_columns;
     const struct pivot_cell *cells; /* row by row */
 };
+
+/* Of figures that are given one by one those that series_pivot would show, of every kind: one a
+ * cell. */
+struct series_cells {
+    struct arena *arena;
+    enum pivot_key rows, columns;
+    struct map cells; /* kind, row, column → number in `figures` */
+    struct series_figure *figures;
+    size_t n, room;
+};
+struct series_cells series_cells_in(struct arena *a, enum pivot_key rows, enum pivot_key columns);
+/* True where it stands in its cell now: its strings are copied. */
+bool series_cells_add(struct series_cells *c, const struct series_figure *f);
 
 /* Turns the figures of a kind to a table of rows by columns; those without either are left out. Of
  * a cell's several figures one of the whole year stands before one of a part, an actual one before

@@ -22,6 +22,7 @@ struct chart {
     struct invocation *i;
     struct store *store;
     VECTOR(struct series_figure) figures;
+    struct map points; /* metric, series, period: those that have their figure */
     uint32_t kinds;
 };
 
@@ -59,7 +60,20 @@ static bool has_subject(const struct invocation *i, const struct stored_indicato
     return true;
 }
 
-/* Figures stay for all series are made of them at the end, so nothing is released. */
+/* False where a figure before it stands for its series and period: so memory grows with what may
+ * be drawn. */
+static bool is_new_point(struct chart *c, const struct stored_indicator *s)
+{
+    const struct indicator *it = &s->it;
+    struct str key = str_printf(c->i->arena, "%u\n%d%d\n%.*s\n%.*s\n%.*s\n%.*s", s->metric,
+                                (int)it->kind, it->target, STR_ARG(it->subject),
+                                STR_ARG(it->region), STR_ARG(it->base_unit), STR_ARG(it->period));
+    if (map_get(&c->points, key) != NULL)
+        return false;
+    map_put(&c->points, key, NULL);
+    return true;
+}
+
 static enum status read_metric(struct chart *c, uint32_t metric)
 {
     struct list_query query = {.list = LIST_INDICATORS,
@@ -71,13 +85,16 @@ static enum status read_metric(struct chart *c, uint32_t metric)
     uint32_t ids[256];
     size_t found = 256;
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && found == 256 && c->figures.n < FIGURES_MOST) {
+    while (status == STATUS_OK && found == 256) {
         status = store_list(c->store, &query, from, ids, 256, &found, &c->i->error);
         for (size_t k = 0; status == STATUS_OK && k < found; k++) {
             struct stored_indicator it;
+            struct arena_mark mark = arena_mark(c->i->arena);
             status = store_indicator(c->store, c->i->arena, ids[k], &it, &c->i->error);
-            if (status == STATUS_OK && has_subject(c->i, &it))
+            if (status == STATUS_OK && has_subject(c->i, &it) && is_new_point(c, &it))
                 vector_push(c->i->arena, &c->figures, figures_series(c->i->arena, &it));
+            else
+                arena_release(c->i->arena, mark);
         }
         from.after = found > 0 ? ids[found - 1] : 0;
     }
@@ -201,7 +218,7 @@ static int write_rows(struct invocation *i, const struct series *all, size_t n)
 
 int command_chart(struct invocation *i)
 {
-    struct chart c = {.i = i};
+    struct chart c = {.i = i, .points = map_in(i->arena)};
     const struct series *all;
     size_t n;
     if (i->n_operands == 0)

@@ -1,5 +1,7 @@
 #include "facts.h"
 
+#include "baolan/map.h"
+
 static const struct {
     char letter;
     const char *name;
@@ -27,6 +29,41 @@ struct str more_get(struct str more, enum more_field field)
         more = str_sub(more, n < more.n ? n : more.n, more.n);
     }
     return (struct str){NULL, 0};
+}
+
+static struct str row_key(struct arena *a, const struct indicator *i)
+{
+    struct str metric = i->metric_key.n > 0 ? i->metric_key : i->metric;
+    return str_printf(a, "%u\n%.*s\n%.*s\n%.*s\n%.*s\n%d", i->place.article, STR_ARG(metric),
+                      STR_ARG(i->subject), STR_ARG(i->region), STR_ARG(i->period), i->target);
+}
+
+const uint8_t *facts_rows(struct arena *a, const struct document *d)
+{
+    struct open_row {
+        uint32_t lead;
+        unsigned kinds; /* that were said, a bit each */
+    } *rows = arena_array(a, struct open_row, d->n_indicators + 1);
+    uint8_t *flags = arena_array(a, uint8_t, d->n_indicators + 1);
+    struct map open = map_in(a);
+    for (uint32_t i = 0, n = 0; i < d->n_indicators; i++) {
+        const struct indicator *it = &d->indicators[i];
+        bool is_new;
+        if (it->metric_key.n == 0 && it->metric.n == 0)
+            continue;
+        struct map_entry *entry = map_put(&open, row_key(a, it), &is_new);
+        if (is_new)
+            entry->value.number = n++;
+        struct open_row *row = &rows[entry->value.number];
+        if (is_new || (row->kinds >> it->kind & 1) != 0) {
+            *row = (struct open_row){i, 1u << it->kind};
+            continue;
+        }
+        row->kinds |= 1u << it->kind;
+        flags[row->lead] |= INDICATOR_LEADS;
+        flags[i] |= INDICATOR_BESIDE;
+    }
+    return flags;
 }
 
 void names_write(struct buffer *b, uint32_t first_passage, const struct stored_mention *mentions,

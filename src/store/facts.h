@@ -8,7 +8,9 @@
 enum indicator_flag {
     INDICATOR_RESOLVED = 1, /* its period */
     INDICATOR_TARGET = 2,
-    INDICATOR_COPY = 4 /* stands in a near copy of another article: no list of all has it */
+    INDICATOR_COPY = 4,   /* stands in a near copy of another article: no list of all has it */
+    INDICATOR_BESIDE = 8, /* stands in the row of another: a change beside its value */
+    INDICATOR_LEADS = 16  /* others stand in its row */
 };
 
 /* The column indicator.more: what few indicators have, fields one after the other, each a letter,
@@ -31,6 +33,11 @@ enum more_field {
 void more_put(struct buffer *b, enum more_field field, struct str value);
 /* A view; p == NULL where it does not have the field. */
 struct str more_get(struct str more, enum more_field field);
+
+/* BESIDE and LEADS of each indicator of a document, in the arena. A row is what an article says of
+ * one metric, subject, place and period, as long as each kind is said once; a figure that is said
+ * again begins another row. */
+const uint8_t *facts_rows(struct arena *a, const struct document *d);
 
 /* The column article.names: its mentions in order of place, each as passages from the one before,
  * bytes from it (or from the passage's beginning), length, entity: varints. */

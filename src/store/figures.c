@@ -6,7 +6,7 @@
  * or absent. */
 enum {
     KIND_BITS = 3,
-    FLAG_BITS = 3,
+    FLAG_BITS = 5,
     SAME_SUBJECT = 1 << (KIND_BITS + FLAG_BITS),
     SAME_REGION = SAME_SUBJECT << 1,
     SAME_PERIOD = SAME_SUBJECT << 2,

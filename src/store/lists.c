@@ -210,13 +210,15 @@ static void add_from(struct statement *st, const struct list_query *q)
 {
     bool by_metric = q->list == LIST_INDICATORS && q->document == 0 && q->article == 0 &&
                      (q->metric != 0 || q->order == ORDER_METRIC);
-    bool whole = q->kinds != 0 || q->subject.n > 0;
+    bool whole = q->kinds != 0 || q->subject.n > 0 || q->rows;
     add(st, " FROM %s%s WHERE 1", by_metric ? "indicator_order" : lists[q->list].table,
         by_metric && whole ? " CROSS JOIN indicator USING (id, metric, period)" : "");
     if (by_metric) /* sums leave near copies out as well */
         add(st, " AND metric>=0");
     else if (q->list == LIST_INDICATORS && q->document == 0 && q->article == 0)
         add(st, " AND flags&%d=0", INDICATOR_COPY);
+    if (q->list == LIST_INDICATORS && q->rows)
+        add(st, " AND flags&%d=0", INDICATOR_BESIDE);
 }
 
 static enum status where_all(struct store *s, struct statement *st, const struct list_query *q,
@@ -351,7 +353,7 @@ enum status store_list_count(struct store *s, const struct list_query *q, uint64
         sqlite3_stmt *sum = database_prepare(&s->db, "SELECT n FROM total WHERE name=?1", e);
         if (sum == NULL)
             return failed(e);
-        bind_str(sum, 1, str_of(lists[q->list].total));
+        bind_str(sum, 1, str_of(q->rows ? "figures" : lists[q->list].total));
         return number_of(s, sum, count, e);
     }
     add(&st, " LIMIT ?%d)", st.n_numbers + 1);

@@ -98,6 +98,7 @@ static void add_totals(struct put *p)
     w->totals[TOTAL_bytes] += p->stamp->size;
     w->totals[TOTAL_proposals] += p->counted_proposals;
     w->totals[TOTAL_indicators] += p->counted_indicators;
+    w->totals[TOTAL_figures] += p->counted_figures;
     w->totals[TOTAL_findings] += p->counted_findings;
     w->totals[TOTAL_tables] += p->d->n_tables;
 }

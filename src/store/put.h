@@ -29,7 +29,8 @@ struct put {
     uint32_t *first_of;     /* passage, of each article */
     uint32_t *article_indicators;
     bool *copies; /* articles that are near copies of others */
-    uint32_t counted_indicators, counted_proposals, counted_findings; /* without near copies */
+    /* Without near copies. */
+    uint32_t counted_indicators, counted_figures, counted_proposals, counted_findings;
     uint32_t characters;       /* of prose, in the document so far */
     struct mentions_of *names; /* of each article */
     struct map named;          /* entities that the document counted */

@@ -41,7 +41,7 @@ static struct str indicator_more(const struct put *p, const struct indicator *i,
 }
 
 /* A figure as the cache has it; *metric and so on are made where the library does not have them. */
-static enum status figure_of(struct put *p, uint32_t index, struct figure *f)
+static enum status figure_of(struct put *p, uint32_t index, uint8_t rows, struct figure *f)
 {
     const struct indicator *i = &p->d->indicators[index];
     struct str key = i->metric_key.n > 0 ? i->metric_key : i->metric;
@@ -65,7 +65,7 @@ static enum status figure_of(struct put *p, uint32_t index, struct figure *f)
                                     [FIGURE_SUBJECT] = subject,
                                     [FIGURE_FLAGS] = (i->period_resolved ? INDICATOR_RESOLVED : 0) |
                                                      (i->target ? INDICATOR_TARGET : 0) |
-                                                     (copy ? INDICATOR_COPY : 0),
+                                                     (copy ? INDICATOR_COPY : 0) | rows,
                                     [FIGURE_REGION] = region,
                                     [FIGURE_RULE] = rule},
                         .period = i->period,
@@ -76,6 +76,11 @@ static enum status figure_of(struct put *p, uint32_t index, struct figure *f)
 static bool is_copy(const struct figure *f)
 {
     return (f->numbers[FIGURE_FLAGS] & INDICATOR_COPY) != 0;
+}
+
+static bool begins_row(const struct figure *f)
+{
+    return (f->numbers[FIGURE_FLAGS] & INDICATOR_BESIDE) == 0;
 }
 
 /* Where a figure stands in the order by metric. */
@@ -115,12 +120,14 @@ static enum status put_pack(struct store_writer *w, int64_t first, struct str pa
 enum status put_figures(struct put *p)
 {
     uint32_t n = p->d->n_indicators;
+    const uint8_t *rows = facts_rows(p->w->scratch, p->d);
     struct buffer packed = buffer_in(p->w->scratch);
     struct figure before = {.period = {NULL, 0}}, f;
     for (uint32_t i = 0; i < n; i++) {
-        TRY(figure_of(p, i, &f));
+        TRY(figure_of(p, i, rows[i], &f));
         note_figure(p->w, &f);
         p->counted_indicators += !is_copy(&f);
+        p->counted_figures += !is_copy(&f) && begins_row(&f);
         figure_write(&packed, &before, &f);
         before = f;
         if (i % FIGURES_PACKED != FIGURES_PACKED - 1 && i + 1 < n)
@@ -219,6 +226,7 @@ enum status figures_remove(struct store_writer *w, uint32_t first, uint32_t end,
         while (figure_next(&packs.at[i].packed, &f)) {
             uint32_t metric = (uint32_t)f.numbers[FIGURE_METRIC];
             TRY(take_out_of_order(w, &f, e));
+            w->totals[TOTAL_figures] -= !is_copy(&f) && begins_row(&f);
             if (metric != 0 && !is_copy(&f))
                 counts_of(w, &w->metrics, metric)->mentions--;
         }
@@ -239,6 +247,7 @@ static enum status count_figure(struct store_writer *w, struct figure *f, struct
     f->numbers[FIGURE_FLAGS] &= ~INDICATOR_COPY;
     note_figure(w, f);
     w->totals[TOTAL_indicators]++;
+    w->totals[TOTAL_figures] += begins_row(f);
     return STATUS_OK;
 }
 

@@ -353,6 +353,8 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
     it->period = column_str(a, st, 10);
     it->period_resolved = (column_u32(st, 11) & INDICATOR_RESOLVED) != 0;
     it->target = (column_u32(st, 11) & INDICATOR_TARGET) != 0;
+    out->beside = (column_u32(st, 11) & INDICATOR_BESIDE) != 0;
+    out->leads = (column_u32(st, 11) & INDICATOR_LEADS) != 0;
     it->metric = it->metric_key = column_str(a, st, 15);
     it->region = column_str(a, st, 16);
     it->rule = column_str(a, st, 17).p;
@@ -367,6 +369,51 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
     return STATUS_OK;
 }
 
+#define ROW_OF(metric)                                                                 \
+    "SELECT j.id, j.flags FROM indicator i CROSS JOIN passage p ON p.id=i.passage"     \
+    " CROSS JOIN article t ON t.id=p.article CROSS JOIN document d ON d.id=t.document" \
+    " CROSS JOIN indicator_order o ON o.metric=" metric " AND o.period=i.period"       \
+    " AND o.id>=d.first_indicator AND o.id<d.first_indicator+d.indicators"             \
+    " CROSS JOIN indicator j ON j.id=o.id"                                             \
+    " WHERE i.id=?1 AND i.metric<>0 AND j.subject=i.subject AND j.region=i.region"     \
+    " AND j.flags&2=i.flags&2 AND j.passage>=t.first_passage"                          \
+    " AND j.passage<t.first_passage+t.passages ORDER BY o.id"
+
+/* Of those before it the last that begins a row; of those behind it all up to the next that does.
+ * They are looked for by metric and period within the document, among those that are no copies, or
+ * among copies. */
+enum status store_figure(struct store *s, uint32_t id, uint32_t ids[INDICATOR_KIND_COUNT],
+                         size_t *n, struct error *e)
+{
+    static const char *const SQL[] = {ROW_OF("i.metric"), ROW_OF("~i.metric")};
+    bool row, found = false;
+    for (int copies = 0; copies <= 1 && !found; copies++) {
+        sqlite3_stmt *st = database_prepare(&s->db, SQL[copies], e);
+        if (st == NULL)
+            return failed(e);
+        bind_int(st, 1, id);
+        enum status status;
+        *n = 0;
+        while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+            bool begins = (column_u32(st, 1) & INDICATOR_BESIDE) == 0;
+            if (begins && found)
+                break;
+            *n = begins ? 0 : *n;
+            if (*n < INDICATOR_KIND_COUNT)
+                ids[(*n)++] = column_u32(st, 0);
+            found = found || column_u32(st, 0) == id;
+        }
+        sqlite3_reset(st);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (!found) {
+        ids[0] = id; /* of no metric */
+        *n = 1;
+    }
+    return STATUS_OK;
+}
+
 enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
                          struct error *e)
 {
@@ -377,6 +424,35 @@ enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct s
     *out = (struct stored_metric){id, column_str(a, st, 1), column_u32(st, 2)};
     sqlite3_reset(st);
     return STATUS_OK;
+}
+
+enum status store_each_of_metric(struct store *s, uint32_t metric, metric_visit *visit,
+                                 void *context, struct error *e)
+{
+    bool row, goes_on = true;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &s->db,
+        "SELECT i.id, s.text, r.text, i.kind, i.flags, i.period, x.base_unit"
+        " FROM indicator_order o CROSS JOIN indicator i ON i.id=o.id"
+        " JOIN measure x ON x.id=i.measure LEFT JOIN word s ON s.id=i.subject"
+        " LEFT JOIN word r ON r.id=i.region WHERE o.metric=?1 ORDER BY o.period, o.id",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, metric);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row && goes_on) {
+        struct metric_figure f = {.id = column_u32(st, 0),
+                                  .subject = column_view(st, 1),
+                                  .region = column_view(st, 2),
+                                  .kind = (enum indicator_kind)column_u32(st, 3),
+                                  .target = (column_u32(st, 4) & INDICATOR_TARGET) != 0,
+                                  .period = column_view(st, 5),
+                                  .base_unit = column_view(st, 6)};
+        goes_on = visit(context, &f);
+    }
+    sqlite3_reset(st);
+    return status;
 }
 
 enum status store_entity(struct store *s, struct arena *a, uint32_t id, struct stored_entity *out,

@@ -415,8 +415,8 @@ enum status store_totals(struct store *s, struct store_totals *out, struct error
     } fields[] = {
 #define FIELD(name) {#name, offsetof(struct store_totals, name)}
         FIELD(documents), FIELD(articles),   FIELD(passages), FIELD(characters), FIELD(bytes),
-        FIELD(proposals), FIELD(indicators), FIELD(metrics),  FIELD(entities),   FIELD(mentions),
-        FIELD(findings),  FIELD(tables),     FIELD(problems),
+        FIELD(proposals), FIELD(indicators), FIELD(figures),  FIELD(metrics),    FIELD(entities),
+        FIELD(mentions),  FIELD(findings),   FIELD(tables),   FIELD(problems),
 #undef FIELD
     };
     memset(out, 0, sizeof *out);

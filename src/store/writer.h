@@ -17,7 +17,8 @@
     X(passages)        \
     X(characters)      \
     X(bytes)           \
-    X(proposals) X(indicators) X(metrics) X(entities) X(mentions) X(findings) X(tables) X(problems)
+    X(proposals)       \
+    X(indicators) X(figures) X(metrics) X(entities) X(mentions) X(findings) X(tables) X(problems)
 
 enum total {
 #define X(name) TOTAL_##name,

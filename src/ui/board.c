@@ -138,35 +138,67 @@ static void pivot_header(struct indicators *in, const struct pivot *p, size_t fi
     }
 }
 
-/* Keeps the figures of the metric that the table is about; returns how many. */
-static size_t keep_metric(struct indicators *in, const struct series_figure *figures, size_t n,
-                          const struct series_figure **out)
+/* The metric that the table is about: that of the figure, else of the first row; 0: of all. */
+static uint32_t pivot_metric(const struct indicators *in)
 {
     struct stored_indicator about;
     struct error quiet = ERROR_NONE;
-    VECTOR(struct series_figure) kept = {0};
-    struct str metric = n > 0 ? figures[0].metric : STR("");
-    if (in->indicator != 0 && in->figures.store != NULL &&
+    if (in->pivot_key == PIVOT_METRIC || in->figures.store == NULL)
+        return 0;
+    if (in->indicator != 0 &&
         store_indicator(in->figures.store, in->shown, in->indicator, &about, &quiet) == STATUS_OK)
-        metric = about.it.metric_key;
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(figures[i].metric, metric))
-            vector_push(in->shown, &kept, figures[i]);
-    *out = kept.at;
-    return kept.n;
+        return about.metric;
+    return figures_main(&in->figures, grid_item(&in->grid, 0))->metric;
+}
+
+/* What is looked at before a key has its answer, and between two looks for one. */
+enum { AT_ONCE = 512, AT_REST = 256 };
+
+/* Has the figures of what is asked for, as far as they were gone through. */
+static void take_cells(struct indicators *in)
+{
+    uint32_t metric = pivot_metric(in);
+    struct error e = ERROR_NONE;
+    bool same = in->turned && in->turned_metric == metric && in->turned_key == in->pivot_key;
+    if (!same) {
+        arena_reset(in->cells_arena);
+        figure_cells_begin(&in->cells, in->cells_arena, &in->figures, metric, in->pivot_key,
+                           PIVOT_YEAR);
+        in->turned = true;
+        in->turned_metric = metric;
+        in->turned_key = in->pivot_key;
+    }
+    enum status status = STATUS_OK;
+    if (in->cells.seen == 0)
+        status = figure_cells_step(&in->cells, AT_ONCE, &e);
+    while (in->cells.cells.n == 0 && !in->cells.whole && status == STATUS_OK &&
+           !ui_key_waits(in->view->ui))
+        status = figure_cells_step(&in->cells, AT_REST, &e);
+    if (status != STATUS_OK)
+        ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+reaction board_idle(struct indicators *in)
+{
+    struct error e = ERROR_NONE;
+    size_t painted = in->cells.seen;
+    if (!in->turned || in->cells.whole)
+        return REACT_NONE;
+    while (!in->cells.whole && in->cells.seen < 2 * painted && !ui_key_waits(in->view->ui))
+        if (figure_cells_step(&in->cells, AT_REST, &e) != STATUS_OK)
+            ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
+    return REACT_VIEW;
 }
 
 /* Turns the figures by the key; false where none has a row and a year. */
 static bool turn(struct indicators *in, struct pivot *out)
 {
-    const struct series_figure *figures;
-    size_t n = figures_shown(&in->figures, in->shown, &figures);
-    if (in->pivot_key != PIVOT_METRIC)
-        n = keep_metric(in, figures, n, &figures);
+    take_cells(in);
+    const struct series_cells *c = &in->cells.cells;
     out->n_rows = 0;
     for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT && out->n_rows == 0; kind++)
-        series_pivot(in->shown, figures, n, in->pivot_key, PIVOT_YEAR, (enum indicator_kind)kind,
-                     out);
+        series_pivot(in->shown, c->figures, c->n, in->pivot_key, PIVOT_YEAR,
+                     (enum indicator_kind)kind, out);
     return out->n_rows > 0;
 }
 
@@ -302,26 +334,6 @@ static void add_series(struct indicators *in, const struct series *s)
     }
 }
 
-/* All figures of the metric in the library. */
-static enum status read_metric(struct indicators *in, uint32_t metric,
-                               const struct series_figure **out, size_t *n, struct error *e)
-{
-    struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID, .metric = metric};
-    uint32_t *ids = arena_array(in->shown, uint32_t, FIGURES_MOST);
-    size_t found = 0;
-    enum status status =
-        store_list(in->figures.store, &query, (struct list_from){0}, ids, FIGURES_MOST, &found, e);
-    struct series_figure *list = arena_array(in->shown, struct series_figure, found + 1);
-    for (size_t i = 0; i < found && status == STATUS_OK; i++) {
-        struct stored_indicator it;
-        status = store_indicator(in->figures.store, in->shown, ids[i], &it, e);
-        list[i] = figures_series(in->shown, &it);
-    }
-    *out = list;
-    *n = status == STATUS_OK ? found : 0;
-    return status;
-}
-
 static bool is_in(const struct series *s, uint32_t indicator)
 {
     for (uint32_t i = 0; i < s->n_points; i++)
@@ -350,7 +362,9 @@ bool board_chart(struct indicators *in)
     const struct series *all;
     size_t n, count, own = SIZE_MAX, shown = 0;
     if (store_indicator(in->figures.store, in->shown, in->indicator, &it, &e) != STATUS_OK ||
-        it.metric == 0 || read_metric(in, it.metric, &figures, &n, &e) != STATUS_OK)
+        it.metric == 0 ||
+        figure_series(in->figures.store, in->shown, &it, OTHERS_MOST, &figures, &n, &e) !=
+            STATUS_OK)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;
     series_divide(in->shown, figures, n, &all, &count);
     for (size_t i = 0; i < count; i++)

@@ -2,7 +2,7 @@
 #ifndef UI_INDICATORS_H
 #define UI_INDICATORS_H
 
-#include "app/figures.h"
+#include "app/figure_sets.h"
 #include "ui/grid.h"
 #include "ui/sheet.h"
 
@@ -38,6 +38,11 @@ struct indicators {
     enum indicators_mode mode;
     uint32_t indicator; /* that chart and table are about; its metric is the pivot's */
     enum pivot_key pivot_key;
+    struct figure_cells cells; /* of the pivot, where `turned` */
+    bool turned;
+    uint32_t turned_metric;
+    enum pivot_key turned_key;
+    struct arena *cells_arena;
     struct arena *shown; /* what the mode shows: its rows and what they are made of */
     VECTOR(struct board_row) rows;
     struct sheet sheet;         /* of the cards */
@@ -51,6 +56,9 @@ bool board_pivot(struct indicators *in);
 bool board_chart(struct indicators *in);
 bool board_table(struct indicators *in);
 bool board_cards(struct indicators *in);
+
+/* Goes on with the pivot's figures while no key waits: REACT_VIEW, or REACT_NONE at their end. */
+reaction board_idle(struct indicators *in);
 
 /* The figures whose cards are shown, as text for a place's state: "12,15;". And back: returns the
  * bytes read, 0 where it is no such text. */

@@ -47,50 +47,12 @@ static struct str summary(void *context, size_t from, size_t count, struct arena
 
 /* --- Loading --------------------------------------------------------------------------------- */
 
-/* What is read before the first screen, and at a moment of rest. */
-enum { AT_ONCE = 600, AT_REST = 300 };
-
 static void read_figures(struct indicators *in)
 {
     struct error e = ERROR_NONE;
-    if (figures_begin(&in->figures, &in->query, AT_ONCE, &e) != STATUS_OK)
+    in->turned = false;
+    if (figures_load(&in->figures, &in->query, &e) != STATUS_OK)
         ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
-}
-
-/* Reads what is left of the list: something is asked about all of it. */
-static void take_all(struct indicators *in)
-{
-    struct error e = ERROR_NONE;
-    if (in->listed && !in->figures.whole && figures_more(&in->figures, SIZE_MAX, &e) != STATUS_OK)
-        ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
-}
-
-/* The item of an indicator, for which the list is read on. */
-static size_t item_of(struct indicators *in, uint32_t id)
-{
-    size_t item = figures_item(&in->figures, id);
-    if (item != LISTING_NO_ITEM || id == 0)
-        return item;
-    take_all(in);
-    return figures_item(&in->figures, id);
-}
-
-static reaction idle(struct view *v)
-{
-    struct indicators *in = v->state;
-    struct error quiet = ERROR_NONE;
-    size_t rows = in->figures.listing.n_rows, item = grid_item(&in->grid, v->focus);
-    if (!in->listed || in->mode != INDICATORS_LIST)
-        return REACT_NONE;
-    bool whole = in->figures.whole;
-    while (!in->figures.whole && !ui_key_waits(v->ui))
-        figures_more(&in->figures, AT_REST, &quiet);
-    if (in->figures.whole && in->figures.listing.pending)
-        return grid_idle(&in->grid, v);
-    if (in->figures.listing.n_rows == rows)
-        return in->figures.whole == whole ? REACT_NONE : REACT_VIEW;
-    grid_focus(&in->grid, v, item);
-    return REACT_VIEW;
 }
 
 static void load(struct indicators *in)
@@ -100,7 +62,7 @@ static void load(struct indicators *in)
     if (store != in->loaded_from || version != in->loaded_version) {
         in->loaded_from = in->figures.store = store;
         in->loaded_version = version;
-        in->listed = false;
+        in->listed = in->turned = false;
     }
     if (in->listed || in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE ||
         in->mode == INDICATORS_CARDS)
@@ -116,8 +78,9 @@ static enum status open_indicators(struct view *v, struct error *e)
     *in = (struct indicators){.view = v,
                               .loaded_version = -1,
                               .query = {.list = LIST_INDICATORS, .order = ORDER_ID},
+                              .cells_arena = arena_new(),
                               .shown = arena_new()};
-    if (in->shown == NULL)
+    if (in->shown == NULL || in->cells_arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = figures_open(&in->figures, NULL, e);
     if (status != STATUS_OK)
@@ -138,6 +101,7 @@ static void close_indicators(struct view *v)
 {
     struct indicators *in = v->state;
     figures_close(&in->figures);
+    arena_free(in->cells_arena);
     arena_free(in->shown);
 }
 
@@ -151,11 +115,23 @@ static bool make_board(struct indicators *in)
         [INDICATORS_TABLE] = board_table,
         [INDICATORS_CARDS] = board_cards,
     };
-    if (in->mode == INDICATORS_PIVOT)
-        take_all(in);
     arena_reset(in->shown);
     memset(&in->rows, 0, sizeof in->rows);
     return MAKERS[in->mode] == NULL || MAKERS[in->mode](in);
+}
+
+static reaction idle(struct view *v)
+{
+    struct indicators *in = v->state;
+    reaction r = REACT_NONE;
+    if (in->mode == INDICATORS_LIST && in->listed)
+        return grid_idle(&in->grid, v);
+    if (in->mode != INDICATORS_PIVOT)
+        return r;
+    r = board_idle(in);
+    if (r != REACT_NONE)
+        make_board(in);
+    return r;
 }
 
 static void show_list(struct indicators *in)
@@ -248,11 +224,8 @@ static void status(struct view *v, struct row *out)
     if (l->filter.n > 0)
         row_printf(out, ROLE_BAR, "  & %.*s", STR_ARG(l->filter));
     grid_progress(&in->grid, out);
-    if (in->figures.n_indicators < in->figures.all) {
-        row_add(out, ROLE_BAR, STR("  "));
-        row_printf(out, ROLE_BAR, message(MESSAGE_FIGURES_OF), in->figures.n_indicators,
-                   (unsigned long long)in->figures.all);
-    }
+    if (in->mode == INDICATORS_PIVOT && !in->cells.whole)
+        row_add(out, ROLE_BAR, STR("  …"));
 }
 
 /* --- Places ---------------------------------------------------------------------------------- */
@@ -327,10 +300,10 @@ static bool restore(struct view *v, const struct ring_place *to)
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
-        return grid_focus(&in->grid, v, item_of(in, (uint32_t)to->record));
+        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
     show_mode(in, mode);
     if (in->mode == INDICATORS_LIST)
-        return grid_focus(&in->grid, v, item_of(in, (uint32_t)to->record));
+        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
     v->focus = to->offset < count(v) ? to->offset : 0;
     return true;
 }
@@ -406,9 +379,6 @@ static reaction command(struct view *v, enum command id, struct str argument)
     struct indicators *in = v->state;
     uint32_t indicator = indicator_at(in, v->focus);
     bool listed = in->mode == INDICATORS_LIST;
-    bool orders = id == COMMAND_SORT || id == COMMAND_SORT_REVERSE || id == COMMAND_GROUP;
-    if (listed && (orders || grid_wants_all(id)))
-        take_all(in);
     if (listed && grid_wants_all(id))
         listing_finish(&in->figures.listing);
     if (id == COMMAND_PIVOT)
@@ -450,9 +420,8 @@ static void filter(struct view *v, struct str text)
     if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
     show_list(in);
-    if (!figures_paged(&in->figures))
-        take_all(in);
     grid_filter(&in->grid, v, text);
+    in->turned = false;
 }
 
 const struct view_ops VIEW_OPS_INDICATORS = {

@@ -9,6 +9,7 @@
 #include "app/docket.h"
 #include "app/document_filter.h"
 #include "app/figure_page.h"
+#include "app/figure_sets.h"
 #include "app/figures.h"
 #include "app/finding_list.h"
 #include "app/name_counts.h"
@@ -247,12 +248,15 @@ static enum status answers(struct arena *a, struct error *e)
 
 static enum status load_figures(struct figures *f, struct arena *a, struct error *e)
 {
+    struct figure_cells cells;
+    struct stored_indicator it;
     const struct series_figure *shown;
-    DO(figures_begin(f, &(struct list_query){.list = LIST_INDICATORS}, 20, e));
-    DO(figures_more(f, 20, e));
+    size_t n;
     DO(figures_load(f, &(struct list_query){.list = LIST_INDICATORS}, e));
-    figures_shown(f, a, &shown);
-    return STATUS_OK;
+    figure_cells_begin(&cells, a, f, 0, PIVOT_METRIC, PIVOT_YEAR);
+    DO(figure_cells_step(&cells, 20, e));
+    DO(store_indicator(ground.store, a, 3, &it, e));
+    return figure_series(ground.store, a, &it, 3, &shown, &n, e);
 }
 
 static enum status figures(struct arena *a, struct error *e)

@@ -1,5 +1,6 @@
 /* Figures as series and bars, turned to places by years; the table of figures of real pages. */
 #include "../remove.h"
+#include "app/figure_sets.h"
 #include "app/figures.h"
 #include "baolan/files.h"
 #include "baolan/library.h"
@@ -189,18 +190,54 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* Every indicator stands in one row, which is found from it, with what it says of the same. */
 static void every_indicator_is_in_one_row(void **state)
 {
     struct ground *g = *state;
-    const struct figures *f = &g->figures;
+    struct figures *f = &g->figures;
+    struct store_totals totals;
+    struct error e = ERROR_NONE;
     size_t sum = 0;
-    for (size_t i = 0; i < f->n_items; i++)
-        for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
-            sum += f->items[i].of[k] != NULL;
-    assert_true(f->n_indicators > 100);
-    assert_int_equal(sum, f->n_indicators);
-    assert_int_equal(f->all, f->n_indicators);
-    assert_true(f->n_items < f->n_indicators);
+    bool beside = false;
+    assert_int_equal(store_totals(g->library->store, &totals, &e), STATUS_OK);
+    assert_int_equal(f->listing.n_rows, totals.figures);
+    for (size_t i = 0; i < f->listing.n_rows; i++) {
+        size_t item = listing_row_at(&f->listing, i).item;
+        const struct figure *row = figures_row(f, item);
+        const struct indicator *main = &figures_main(f, item)->it;
+        for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++) {
+            if (row->of[k] == NULL)
+                continue;
+            const struct indicator *it = &row->of[k]->it;
+            assert_int_equal(figures_item(f, row->of[k]->id), item);
+            assert_true(str_eq(it->metric_key, main->metric_key) &&
+                        str_eq(it->subject, main->subject) && str_eq(it->region, main->region) &&
+                        str_eq(it->period, main->period) && it->target == main->target);
+            beside = beside || row->of[k]->beside;
+            sum++;
+        }
+    }
+    assert_true(totals.indicators > 100 && totals.figures < totals.indicators);
+    assert_int_equal(sum, totals.indicators);
+    assert_true(beside);
+}
+
+/* A change stands beside its value however many figures there are: the writer says which. */
+static void a_change_stands_beside_its_value(void **state)
+{
+    struct ground *g = *state;
+    struct figures *f = &g->figures;
+    struct arena *a = arena_new();
+    listing_set(&f->listing, STR("168.5亿元"), LISTING_NO_COLUMN, false, LISTING_NO_COLUMN);
+    listing_finish(&f->listing);
+    assert_true(f->listing.n_rows > 0);
+    bool found = false;
+    for (size_t i = 0; i < f->listing.n_rows; i++) {
+        size_t item = listing_row_at(&f->listing, i).item;
+        found = found || str_eq(figures_cell(f, item, FIGURES_CHANGE, a), STR("+10.2%"));
+    }
+    assert_true(found);
+    arena_free(a);
 }
 
 static void comparisons_know_units(void **state)
@@ -208,11 +245,12 @@ static void comparisons_know_units(void **state)
     struct ground *g = *state;
     struct listing *l = &g->figures.listing;
     struct decimal bound = {100, -8};
-    listing_set_filter(l, STR("产值 >100亿元"));
+    listing_set(l, STR("产值 >100亿元"), LISTING_NO_COLUMN, false, LISTING_NO_COLUMN);
+    listing_finish(l);
     size_t above = l->n_shown;
     assert_true(above > 0);
     for (size_t i = 0; i < l->n_rows; i++) {
-        const struct figure *row = &g->figures.items[listing_row_at(l, i).item];
+        const struct figure *row = figures_row(&g->figures, listing_row_at(l, i).item);
         bool has = false;
         for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++)
             has = has || (row->of[k] != NULL && str_eq(row->of[k]->it.base_unit, STR("元")) &&
@@ -220,11 +258,14 @@ static void comparisons_know_units(void **state)
         assert_true(has);
     }
     listing_set_filter(l, STR("产值 >1000000万元"));
+    listing_finish(l);
     assert_int_equal(l->n_shown, above);
     listing_set_filter(l, STR("产值 >100亿元 2023"));
+    listing_finish(l);
     assert_true(l->n_shown < above);
     listing_set_filter(l, STR("产值 >"));
     listing_set_filter(l, STR("产值 >一派胡言"));
+    listing_finish(l);
     assert_int_equal(l->n_shown, 0);
 }
 
@@ -232,18 +273,20 @@ static void values_sort_by_size_not_by_letters(void **state)
 {
     struct ground *g = *state;
     struct listing *l = &g->figures.listing;
-    const struct decimal *before = NULL;
-    listing_set_filter(l, STR("产值 >1亿元"));
-    listing_set_sort(l, FIGURES_VALUE, true);
+    struct decimal before = {INT64_MAX / 2, 0};
+    size_t values = 0;
+    listing_set(l, STR("产值 >1亿元"), FIGURES_VALUE, true, LISTING_NO_COLUMN);
+    listing_finish(l);
     for (size_t i = 0; i < l->n_rows; i++) {
         const struct stored_indicator *s =
-            g->figures.items[listing_row_at(l, i).item].of[INDICATOR_LEVEL];
+            figures_row(&g->figures, listing_row_at(l, i).item)->of[INDICATOR_LEVEL];
         if (s == NULL || !str_eq(s->it.base_unit, STR("元")))
             continue;
-        assert_true(before == NULL || decimal_compare(*before, s->it.base) >= 0);
-        before = &s->it.base;
+        assert_true(decimal_compare(before, s->it.base) >= 0);
+        before = s->it.base;
+        values++;
     }
-    assert_non_null(before);
+    assert_true(values > 3);
 }
 
 /* The row whose value is about a subject. */
@@ -252,7 +295,7 @@ static size_t row_about(const struct figures *f, const char *subject, const char
     for (size_t i = 0; i < f->listing.n_rows; i++) {
         size_t item = listing_row_at(&f->listing, i).item;
         const struct stored_indicator *s =
-            item == LISTING_NO_ITEM ? NULL : f->items[item].of[INDICATOR_LEVEL];
+            item == LISTING_NO_ITEM ? NULL : figures_row(f, item)->of[INDICATOR_LEVEL];
         if (s != NULL && str_eq(s->it.subject, str_of(subject)) &&
             str_eq(s->it.metric, str_of(metric)))
             return i;
@@ -261,13 +304,11 @@ static size_t row_about(const struct figures *f, const char *subject, const char
     return 0;
 }
 
+/* As it is kept in memory while its row is in sight. */
 static struct indicator *value_in(struct figures *f, size_t row)
 {
-    uint32_t id = f->items[listing_row_at(&f->listing, row).item].of[INDICATOR_LEVEL]->id;
-    for (size_t i = 0; i < f->n_indicators; i++)
-        if (f->indicators[i].id == id)
-            return &f->indicators[i].it;
-    return NULL;
+    size_t item = listing_row_at(&f->listing, row).item;
+    return (struct indicator *)&figures_row(f, item)->of[INDICATOR_LEVEL]->it;
 }
 
 /* Parts of one breakdown, and one thing in two places; no total, no other kind, no target. */
@@ -313,58 +354,105 @@ static void parts_have_a_sum(void **state)
     assert_int_equal(figures_sum(f, first, 2, a).n, 0);
 }
 
-/* More figures than are kept in memory: each is a row, and a filter, an order or a group is of all.
- */
-static void many_figures_are_rows_of_their_own(void **state)
+/* --- Turned tables and series of any length --------------------------------------------------- */
+
+/* What is kept cell by cell turns to the same table as all figures do. */
+static void cells_turn_to_the_same_table(void **state)
 {
     struct ground *g = *state;
+    struct figures *f = &g->figures;
     struct error e = ERROR_NONE;
-    struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID};
-    struct figures f;
-    size_t indicators = g->figures.n_indicators, values = 0;
+    struct figure_cells cells;
+    VECTOR(struct series_figure) all = {0};
     struct arena *a = arena_new();
-    assert_int_equal(figures_open(&f, g->library->store, &e), STATUS_OK);
-    f.lexicons = g->lexicons;
-    f.most = 7;
-    assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
-    assert_true(figures_paged(&f));
-    assert_int_equal(f.listing.n_rows, indicators);
-    for (size_t i = 0; i < indicators; i++)
-        assert_int_equal(figures_main(&f, listing_row_at(&f.listing, i).item)->id,
-                         g->figures.indicators[i].id);
-    listing_set_filter(&f.listing, STR(">1亿元"));
-    listing_set_sort(&f.listing, FIGURES_VALUE, true);
-    listing_finish(&f.listing);
-    struct decimal last = {INT64_MAX / 2, 0};
-    for (size_t i = 0; i < indicators; i++) {
-        const struct indicator *it = &g->figures.indicators[i].it;
-        values += str_eq(it->base_unit, STR("元")) &&
-                  decimal_compare(it->base, (struct decimal){100000000, 0}) > 0;
+    listing_set(&f->listing, STR("-测算"), LISTING_NO_COLUMN, false, LISTING_NO_COLUMN);
+    listing_finish(&f->listing);
+    for (size_t i = 0; i < f->listing.n_rows; i++) {
+        const struct figure *row = figures_row(f, listing_row_at(&f->listing, i).item);
+        for (size_t k = 0; k < INDICATOR_KIND_COUNT; k++) {
+            struct stored_indicator own;
+            if (row->of[k] == NULL)
+                continue;
+            assert_int_equal(store_indicator(f->store, a, row->of[k]->id, &own, &e), STATUS_OK);
+            vector_push(a, &all, figures_series(a, &own));
+        }
     }
-    assert_true(values > 3);
-    assert_int_equal(f.listing.n_rows, values);
-    for (size_t i = 0; i < values; i++) {
-        size_t item = listing_row_at(&f.listing, i).item;
-        const struct indicator *it = &figures_main(&f, item)->it;
-        if (it->kind != INDICATOR_LEVEL)
-            continue;
-        assert_true(decimal_compare(it->base, last) <= 0);
-        last = it->base;
-        assert_true(figures_cell(&f, item, FIGURES_SOURCE, a).n > 0);
+    for (unsigned key = PIVOT_PLACE; key <= PIVOT_METRIC; key++) {
+        struct pivot whole, kept;
+        figure_cells_begin(&cells, a, f, 0, (enum pivot_key)key, PIVOT_YEAR);
+        while (!cells.whole)
+            assert_int_equal(figure_cells_step(&cells, 1, &e), STATUS_OK);
+        assert_true(cells.cells.n < all.n);
+        for (unsigned kind = 0; kind < INDICATOR_KIND_COUNT; kind++) {
+            series_pivot(a, all.at, all.n, (enum pivot_key)key, PIVOT_YEAR,
+                         (enum indicator_kind)kind, &whole);
+            series_pivot(a, cells.cells.figures, cells.cells.n, (enum pivot_key)key, PIVOT_YEAR,
+                         (enum indicator_kind)kind, &kept);
+            assert_true(whole.n_rows == kept.n_rows && whole.n_columns == kept.n_columns);
+            size_t filled = 0, filled_kept = 0;
+            for (size_t i = 0; i < whole.n_rows * whole.n_columns; i++) {
+                filled += whole.cells[i].figure != NULL;
+                filled_kept += kept.cells[i].figure != NULL;
+            }
+            assert_int_equal(filled, filled_kept);
+        }
     }
-    listing_set_filter(&f.listing, STR(""));
-    listing_set_sort(&f.listing, LISTING_NO_COLUMN, false);
-    listing_set_group(&f.listing, FIGURES_PERIOD);
-    listing_finish(&f.listing);
-    size_t in_groups = 0;
-    for (size_t i = 0; i < f.listing.n_rows; i++)
-        in_groups += listing_row_at(&f.listing, i).count;
-    assert_int_equal(in_groups, indicators);
-    assert_int_equal(f.listing.n_rows, indicators + f.listing.order->n_groups);
-    const struct series_figure *shown;
-    assert_int_equal(figures_shown(&f, a, &shown), 7);
     arena_free(a);
-    figures_close(&f);
+}
+
+/* The series of an indicator, as of all figures of its metric. */
+static void a_series_is_that_of_all_figures(void **state)
+{
+    struct ground *g = *state;
+    struct store *s = g->library->store;
+    struct error e = ERROR_NONE;
+    struct arena *a = arena_new();
+    size_t compared = 0, longest = 0;
+    for (uint32_t id = 1; id < 200; id++) {
+        struct stored_indicator it;
+        const struct series_figure *chosen;
+        const struct series *of_chosen, *of_all;
+        size_t n, n_chosen, n_all, found = 0;
+        uint32_t ids[4096];
+        arena_reset(a);
+        if (store_indicator(s, a, id, &it, &e) != STATUS_OK || it.metric == 0) {
+            e = ERROR_NONE;
+            continue;
+        }
+        assert_int_equal(figure_series(s, a, &it, 2, &chosen, &n, &e), STATUS_OK);
+        struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID, .metric = it.metric};
+        assert_int_equal(store_list(s, &query, (struct list_from){0}, ids, 4096, &found, &e),
+                         STATUS_OK);
+        struct series_figure *all = arena_array(a, struct series_figure, found + 1);
+        for (size_t i = 0; i < found; i++) {
+            struct stored_indicator one;
+            assert_int_equal(store_indicator(s, a, ids[i], &one, &e), STATUS_OK);
+            all[i] = figures_series(a, &one);
+        }
+        series_divide(a, chosen, n, &of_chosen, &n_chosen);
+        series_divide(a, all, found, &of_all, &n_all);
+        assert_true(n_chosen <= 4 && n_chosen <= n_all && (n_chosen >= 3 || n_chosen == n_all));
+        for (size_t i = 0; i < n_chosen; i++)
+            for (size_t k = 0; k < n_all; k++) {
+                if (of_chosen[i].kind != of_all[k].kind ||
+                    !str_eq(of_chosen[i].subject, of_all[k].subject) ||
+                    !str_eq(of_chosen[i].region, of_all[k].region) ||
+                    !str_eq(of_chosen[i].base_unit, of_all[k].base_unit))
+                    continue;
+                assert_int_equal(of_chosen[i].n_points, of_all[k].n_points);
+                for (uint32_t p = 0; p < of_all[k].n_points; p++) {
+                    const struct series_point *x = &of_chosen[i].points[p],
+                                              *y = &of_all[k].points[p];
+                    assert_true((x->actual == NULL) == (y->actual == NULL) &&
+                                (x->target == NULL) == (y->target == NULL));
+                    assert_true(x->actual == NULL || x->actual->id == y->actual->id);
+                }
+                compared++;
+                longest = of_all[k].n_points > longest ? of_all[k].n_points : longest;
+            }
+    }
+    assert_true(compared > 100 && longest > 2);
+    arena_free(a);
 }
 
 int main(void)
@@ -378,7 +466,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(comparisons_know_units, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_sort_by_size_not_by_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_have_a_sum, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(many_figures_are_rows_of_their_own, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_change_stands_beside_its_value, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cells_turn_to_the_same_table, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_series_is_that_of_all_figures, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,8 +155,9 @@ static void the_table_of_figures(void **state)
     struct list_query query = {.list = LIST_INDICATORS};
     assert_int_equal(figures_load(&f, &query, &e), STATUS_OK);
     stands_each_column(&f.listing, FIGURES_COLUMN_COUNT);
-    assert_int_equal(figures_item(&f, figures_main(&f, 0)->id), 0);
-    assert_int_equal(figures_item(&f, UINT32_MAX), LISTING_NO_ITEM);
+    uint32_t first = figures_main(&f, listing_row_at(&f.listing, 0).item)->id;
+    assert_int_equal(listing_row_of(&f.listing, figures_item(&f, first)), 0);
+    assert_int_equal(listing_row_of(&f.listing, figures_item(&f, UINT32_MAX)), SIZE_MAX);
     struct lexicons *lexicons;
     struct arena *words = arena_new();
     assert_int_equal(lexicons_load(words, NULL, &lexicons, NULL, NULL, &e), STATUS_OK);
@@ -167,11 +168,13 @@ static void the_table_of_figures(void **state)
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < 2; k++) {
             listing_set_filter(&f.listing, str_of(PAIRS[i][k]));
+            listing_finish(&f.listing);
             shown[i][k] = f.listing.n_shown;
         }
     assert_int_equal(shown[0][0] + shown[0][1], shown[1][0] + shown[1][1]);
     assert_true(shown[0][0] > 0 && shown[0][1] > 0);
     listing_set_filter(&f.listing, STR("=1亿元"));
+    listing_finish(&f.listing);
     assert_int_equal(f.listing.n_shown, shown[1][0] - shown[0][0]);
     figures_close(&f);
     arena_free(words);
