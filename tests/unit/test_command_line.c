@@ -154,8 +154,8 @@ static void test_formats(void **state)
     assert_int_equal(count_lines(g->out), 2);
     assert_int_equal(run(g, "$B indicators --kind nonsense"), 2);
     assert_int_equal(run(g, "$B indicators --csv --limit 1 产值"), 0);
-    assert_int_equal(run(g, "$B indicators --csv 安陵县规上工业增加值"), 0);
     assert_int_equal(count_lines(g->out), 2);
+    assert_int_equal(run(g, "$B indicators --csv 全镇产值"), 0);
     assert_int_equal(run(g, "$B indicators --by subject,year --csv"), 0);
     assert_non_null(strstr(g->out, "2023"));
     assert_int_equal(run(g, "$B indicators --by nothing,year"), 2);
