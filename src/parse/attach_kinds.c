@@ -324,12 +324,33 @@ static bool was_done(const struct attacher *a, const struct sides *s)
     return str_ends(before, STR("了"));
 }
 
+/* 汽车保有量3230万辆，其中新能源汽车356万辆: the part of an amount just said, in its unit. */
+static bool part_of_amount(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    size_t k = (size_t)(s->q - a->quantities->at), start;
+    struct stretch metric, verb;
+    const struct lexicon_entry *whole =
+        lexicon_match_before(a->metrics, a->said.metric, a->said.metric.n, &start);
+    if (k == 0 || s->of || !stretch_is_empty(s->after) || !a->said.sentence_any ||
+        !phrase_starts(a, a->clause, "其中") || a->said.kind != INDICATOR_LEVEL || whole == NULL ||
+        lexicon_flag(whole, "head") ||
+        !str_eq(a->quantities->at[k - 1].base_unit, s->q->base_unit) ||
+        phrase_metric(a, s->before, true, &metric, NULL) ||
+        phrase_last_verb(a, s->before, true, &verb, NULL))
+        return false;
+    out->rule = "part";
+    out->metric = a->said.metric;
+    out->subject = phrase_str(a, s->before);
+    out->sector = true;
+    return true;
+}
+
 /* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
     struct stretch verb, metric;
     bool owner = s->of && !s->q->classifier && !stretch_is_empty(s->after);
-    if (measured_by_character(a, s, out))
+    if (measured_by_character(a, s, out) || part_of_amount(a, s, out))
         return;
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))

@@ -211,10 +211,24 @@ static bool apart_from(const struct attacher *a, struct stretch s)
     return str_has(str_sub(a->text, s.start, s.end), STR("分别"));
 }
 
+/* 6个世界级、7个国家级、9个区域级产业集群: the noun stands behind the last. */
+static void complete_levels(const struct attacher *a, size_t n, struct attachment *out)
+{
+    struct str level = STR("级");
+    for (size_t k = n; k-- > 1;) {
+        size_t at = str_find(out[k].metric, level, 0);
+        if (at != STR_NONE && at + level.n < out[k].metric.n && str_ends(out[k - 1].metric, level))
+            out[k - 1].metric =
+                str_printf(a->arena, "%.*s%.*s", STR_ARG(out[k - 1].metric),
+                           STR_ARG(str_sub(out[k].metric, at + level.n, out[k].metric.n)));
+    }
+}
+
 /* Finds runs of like quantities joined by 、 and gives each its name. */
 void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
                   const struct stretch *regions)
 {
+    complete_levels(a, last - first, out);
     for (size_t k = first; k < last;) {
         struct attachment *run[LIST_ROOM];
         const struct quantity *q = &a->quantities->at[k];

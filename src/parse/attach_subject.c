@@ -126,6 +126,8 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         return (struct str){0};
     if (phrase_starts(a, s, "仅") || phrase_starts(a, s, "单"))
         utf8_next(a->text, &s.start);
+    if (s.end - s.start < STR("某地").n)
+        return (struct str){0};
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
     /* 他种了6个大棚: who he is, parse_anaphors() finds. */

@@ -334,7 +334,11 @@ bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stret
         }
         if (i == s.start || is_named(a, (struct stretch){s.start, i})) {
             const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, i, i + most));
-            if (e != NULL && str_eq(e->fields, STR("stop"))) {
+            /* 通|高速公路 is no 通高. */
+            size_t second = i, name = i;
+            utf8_next(a->text, &second);
+            lexicon_match(a->metrics, a->text, second, &name);
+            if (e != NULL && str_eq(e->fields, STR("stop")) && name <= i + most) {
                 *verb = (struct stretch){i, i + most};
                 return true;
             }

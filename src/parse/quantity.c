@@ -385,7 +385,9 @@ static bool unit_fits(const struct quantity_scan *s, const struct unit *u, const
     uint32_t next = utf8_at(s->text, u->end);
     if (is_doubling(s, e, q->start))
         return true;
-    if (n->han && u->power == 0 && (lexicon_flag(e, "digits") || !lexicon_flag(e, "han"))) {
+    /* 十多道 counts whatever the word that counts. */
+    if (n->han && u->power == 0 && u->inner.n == 0 &&
+        (lexicon_flag(e, "digits") || !lexicon_flag(e, "han"))) {
         /* 年, 天, 小时 after a Han numeral only where something is said to last. */
         if (class_named(lexicon_field(e, "class")) != UNIT_TIME)
             return false;
