@@ -1,7 +1,7 @@
 /* Figures of one thing with two values in two documents. */
 #include "baolan/audit.h"
 #include "baolan/buffer.h"
-#include "internal.h"
+#include "records.h"
 #include "writer.h"
 
 struct across {
@@ -27,30 +27,25 @@ static enum status put_dispute(struct across *x, const struct indicator *i, uint
                                const struct stored_indicator *other, const struct check *c)
 {
     struct arena *a = x->w->scratch;
-    struct buffer indicators = buffer_in(a);
-    varint_put(&indicators, indicator);
-    varint_put(&indicators, other->id);
+    const uint32_t indicators[] = {indicator, other->id};
     double factor =
         decimal_double(i->value) != 0 ? decimal_double(i->base) / decimal_double(i->value) : 1;
     struct str whose = i->subject.n > 0 ? i->subject : i->region;
-    sqlite3_stmt *st = database_prepare(
-        &x->w->store->db, "INSERT INTO finding VALUES(?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)",
-        x->error);
-    if (st == NULL)
-        return failed(x->error);
-    bind_int(st, 1, x->w->next_finding++);
-    bind_int(st, 2, x->document);
-    bind_int(st, 3, FINDING_CONFLICT);
-    bind_int(st, 4, other->document);
-    bind_blob(st, 5, buffer_str(&indicators));
-    bind_str(st, 6, i->text);
-    bind_str(st, 7, other->it.text);
-    bind_str(st, 8, str_printf(a, "±%.3g%.*s", c->tolerance / factor, STR_ARG(i->unit)));
-    bind_str(st, 9,
-             str_printf(a, "%.*s %.*s: %.*s ≠ %.*s", STR_ARG(whose), STR_ARG(i->metric_key),
-                        STR_ARG(i->text), STR_ARG(other->it.text)));
+    const struct stored_finding row = {
+        .id = x->w->next_finding++,
+        .document = x->document,
+        .across = other->document,
+        .it = {.kind = FINDING_CONFLICT,
+               .indicators = indicators,
+               .n_indicators = 2,
+               .printed = i->text,
+               .computed = other->it.text,
+               .tolerance = str_printf(a, "±%.3g%.*s", c->tolerance / factor, STR_ARG(i->unit)),
+               .formula =
+                   str_printf(a, "%.*s %.*s: %.*s ≠ %.*s", STR_ARG(whose), STR_ARG(i->metric_key),
+                              STR_ARG(i->text), STR_ARG(other->it.text))}};
     x->w->totals[TOTAL_findings]++;
-    return database_finish(&x->w->store->db, st, x->error);
+    return record_put(&x->w->store->db, &record_finding, &row, a, x->error);
 }
 
 /* True where another document prints the very paragraph: what it disputes was found there. */

@@ -117,19 +117,6 @@ static void add_body(struct preparing *p)
         parts->captions[i] = add_plain(p, PASSAGE_CAPTION, &article->captions[i]);
 }
 
-static struct str credits_text(struct arena *a, const struct article *article)
-{
-    struct buffer b = buffer_in(a);
-    for (uint32_t i = 0; i < article->n_credits; i++) {
-        if (i > 0)
-            buffer_add_byte(&b, '\n');
-        buffer_add(&b, article->credits[i].role);
-        buffer_add_byte(&b, '\t');
-        buffer_add(&b, article->credits[i].name);
-    }
-    return buffer_str(&b);
-}
-
 static void prepare_article(struct arena *a, const struct document *d, uint32_t index,
                             struct prepared_article *out)
 {
@@ -143,7 +130,6 @@ static void prepare_article(struct arena *a, const struct document *d, uint32_t 
     };
     add_front(&p);
     add_body(&p);
-    out->credits = credits_text(a, article);
     struct str *texts = arena_array(a, struct str, article->n_paragraphs + 1);
     for (uint32_t i = 0; i < article->n_paragraphs; i++)
         texts[i] = article->paragraphs[i].prose.text;

@@ -33,7 +33,6 @@ struct prepared_article {
     struct parts parts;
     uint32_t characters;
     uint64_t hash;
-    struct str credits;
     struct sketch sketch;
     const uint32_t *runs; /* of its paragraphs; see sketch_runs */
     size_t n_runs;

@@ -1,5 +1,6 @@
 /* One document into the cache: its row, and the parts in their order. */
 #include "put.h"
+#include "records.h"
 
 struct str date_text(struct arena *a, struct date date)
 {
@@ -16,64 +17,54 @@ uint32_t article_of(const struct put *p, uint32_t index)
 }
 
 /* Lines at which the pages after the first begin. */
-static struct buffer page_lines(const struct put *p)
+static const uint32_t *page_lines(const struct put *p, uint32_t *n)
 {
-    struct buffer out = buffer_in(p->w->scratch);
-    uint32_t page = 1, before = 0;
+    VECTOR(uint32_t) lines = {0};
+    uint32_t page = 1;
     for (uint32_t i = 0; i < p->d->n_lines; i++)
-        for (; page < p->d->lines[i].page; page++) {
-            varint_put(&out, p->d->lines[i].number - before);
-            before = p->d->lines[i].number;
-        }
-    return out;
+        for (; page < p->d->lines[i].page; page++)
+            vector_push(p->w->scratch, &lines, p->d->lines[i].number);
+    *n = (uint32_t)lines.n;
+    return lines.at;
 }
 
 static enum status put_document_row(struct put *p)
 {
     const struct document *d = p->d;
     const struct store_writer *w = p->w;
-    struct buffer pages = page_lines(p);
-    const struct {
-        uint32_t next, count;
-    } ranges[] = {
-        {w->next_article - d->n_articles, d->n_articles},
-        {p->first_passage, w->next_passage - p->first_passage},
-        {w->next_indicator, d->n_indicators},
-        {w->next_proposal, d->n_proposals},
-        {w->next_finding, d->n_findings},
-        {w->next_table, d->n_tables},
+    struct stored_document row = {
+        .id = p->document,
+        .path = p->path,
+        .size = p->stamp->size,
+        .modified = p->stamp->modified,
+        .encoding = d->decoded.encoding,
+        .replaced = (uint32_t)d->decoded.replaced,
+        .title = d->n_articles > 0 ? d->articles[0].title.text : (struct str){"", 0},
+        .paper = d->paper,
+        .edition = d->edition,
+        .date = p->date,
+        .date_from = d->date_from,
+        .place = d->place,
+        .place_from = d->place_from,
+        .lines = d->n_lines,
+        .characters = p->characters,
+        .first_article = w->next_article - d->n_articles,
+        .articles = d->n_articles,
+        .first_passage = p->first_passage,
+        .passages = w->next_passage - p->first_passage,
+        .first_indicator = w->next_indicator,
+        .indicators = d->n_indicators,
+        .first_proposal = w->next_proposal,
+        .proposals = d->n_proposals,
+        .first_finding = w->next_finding,
+        .findings = d->n_findings,
+        .first_table = w->next_table,
+        .tables = d->n_tables,
+        .mentions = p->mentions,
     };
-    sqlite3_stmt *st = database_prepare(
-        p->db,
-        "INSERT INTO document VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
-        p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, p->document);
-    bind_str(st, 2, p->path);
-    bind_blob(st, 3, (struct str){(const char *)d->sha256, sizeof d->sha256});
-    bind_int(st, 4, p->stamp->size);
-    bind_int(st, 5, p->stamp->modified);
-    bind_int(st, 6, d->decoded.encoding);
-    bind_int(st, 7, (int64_t)d->decoded.replaced);
-    bind_str(st, 8, d->n_articles > 0 ? d->articles[0].title.text : (struct str){"", 0});
-    bind_str(st, 9, d->paper);
-    bind_str(st, 10, d->edition);
-    bind_str(st, 11, date_text(w->scratch, d->date));
-    bind_int(st, 12, d->date_from);
-    bind_str(st, 13, d->place);
-    bind_int(st, 14, d->place_from);
-    bind_int(st, 15, d->n_lines);
-    bind_int(st, 16, p->characters);
-    for (int i = 0; i < 6; i++) {
-        bind_int(st, 17 + 2 * i, ranges[i].next);
-        bind_int(st, 18 + 2 * i, ranges[i].count);
-    }
-    bind_int(st, 29, p->mentions);
-    if (pages.n > 0)
-        bind_blob(st, 30, buffer_str(&pages));
-    return database_finish(p->db, st, p->error);
+    memcpy(row.sha256, d->sha256, sizeof row.sha256);
+    row.page_lines = page_lines(p, &row.n_page_lines);
+    return record_put(p->db, &record_document, &row, w->scratch, p->error);
 }
 
 static enum status put_converted(struct put *p)

@@ -1,11 +1,18 @@
 /* What a document's text was found to say: tables, proposals, findings. */
 #include "put.h"
+#include "records.h"
 
 /* A cell's text without what divides cells. */
 static void add_cell(struct buffer *b, struct str text)
 {
     for (size_t i = 0; i < text.n; i++)
         buffer_add_byte(b, text.p[i] == '\t' || text.p[i] == '\n' ? ' ' : text.p[i]);
+}
+
+/* A place of the document with the ids of its article and its passage. */
+static struct place stored_place(const struct put *p, struct place place)
+{
+    return place_in(article_of(p, place.article), passage_of(p, place), place.start, place.end);
 }
 
 static enum status put_table(struct put *p, uint32_t index)
@@ -19,51 +26,23 @@ static enum status put_table(struct put *p, uint32_t index)
         uint32_t indicator = t->cells[i].indicator;
         varint_put(&indicators, indicator < p->d->n_indicators ? indicator + 1 : 0);
     }
-    sqlite3_stmt *st = database_prepare(
-        p->db,
-        "INSERT INTO found_table VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, (int64_t)p->w->next_table + index);
-    bind_int(st, 2, p->document);
-    bind_int(st, 3, article_of(p, t->article));
-    bind_int(st, 4, passage_of(p, t->place));
-    bind_int(st, 5, t->place.start);
-    bind_str(st, 6, t->title);
-    bind_str(st, 7, t->unit);
-    bind_int(st, 8, t->from_prose);
-    bind_int(st, 9, t->rows);
-    bind_int(st, 10, t->columns);
-    bind_int(st, 11, t->header_rows);
-    bind_packed(st, 12, p->w->scratch, buffer_str(&cells));
-    bind_blob(st, 13, buffer_str(&indicators));
-    return database_finish(p->db, st, p->error);
+    struct table_row row = {
+        {p->w->next_table + index, p->document, *t}, buffer_str(&cells), buffer_str(&indicators)};
+    row.stored.it.article = article_of(p, t->article);
+    row.stored.it.place = stored_place(p, t->place);
+    return record_put(p->db, &record_table, &row, p->w->scratch, p->error);
 }
 
 static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq,
                                   const struct suggestion *s)
 {
-    struct buffer measures = buffer_in(p->w->scratch);
-    for (uint32_t i = 0; i < s->n_measures; i++) {
-        varint_put(&measures, passage_of(p, s->measures[i]));
-        varint_put(&measures, s->measures[i].start);
-        varint_put(&measures, s->measures[i].end);
-    }
-    sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO suggestion VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, proposal);
-    bind_int(st, 2, seq);
-    bind_str(st, 3, s->ordinal);
-    bind_str(st, 4, s->title);
-    bind_packed(st, 5, p->w->scratch, s->text);
-    bind_int(st, 6, passage_of(p, s->place));
-    bind_int(st, 7, s->place.start);
-    bind_int(st, 8, s->place.end);
-    bind_blob(st, 9, buffer_str(&measures));
-    return database_finish(p->db, st, p->error);
+    struct suggestion_row row = {proposal, seq, *s};
+    struct place *measures = arena_array(p->w->scratch, struct place, s->n_measures + 1);
+    for (uint32_t i = 0; i < s->n_measures; i++)
+        measures[i] = stored_place(p, s->measures[i]);
+    row.it.measures = measures;
+    row.it.place = stored_place(p, s->place);
+    return record_put(p->db, &record_suggestion, &row, p->w->scratch, p->error);
 }
 
 /* What review marks stand on: the same proposal in another file keeps them. */
@@ -84,38 +63,17 @@ static enum status put_proposal(struct put *p, uint32_t index)
 {
     const struct proposal *it = &p->d->proposals[index];
     struct arena *a = p->w->scratch;
-    uint32_t id = p->w->next_proposal + index;
-    struct str speakers = lines_join(a, it->speakers, it->n_speakers);
-    sqlite3_stmt *st = database_prepare(p->db,
-                                        "INSERT INTO proposal VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                                        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                                        " ?19)",
-                                        p->error);
-    if (st == NULL)
-        return failed(p->error);
+    struct stored_proposal row = {.id = p->w->next_proposal + index,
+                                  .document = p->document,
+                                  .it = *it,
+                                  .n_suggestions = it->n_suggestions};
+    row.it.article = article_of(p, it->article);
+    row.it.place = stored_place(p, it->place);
+    row.content_key = (int64_t)proposal_key(a, it, lines_join(a, it->speakers, it->n_speakers));
     p->counted_proposals += !p->copies[it->article < p->d->n_articles ? it->article : 0];
-    bind_int(st, 1, id);
-    bind_int(st, 2, p->document);
-    bind_int(st, 3, article_of(p, it->article));
-    bind_int(st, 4, passage_of(p, it->place));
-    bind_int(st, 5, it->place.start);
-    bind_int(st, 6, it->place.end);
-    bind_str(st, 7, it->title);
-    bind_str(st, 8, speakers);
-    bind_str(st, 9, lines_join(a, it->bodies, it->n_bodies));
-    bind_str(st, 10, lines_join(a, it->handlers, it->n_handlers));
-    bind_packed(st, 11, a, it->background);
-    bind_str(st, 12, it->number);
-    bind_str(st, 13, it->session);
-    bind_int(st, 14, it->year);
-    bind_str(st, 15, it->status);
-    bind_str(st, 16, it->category);
-    bind_str(st, 17, it->reply);
-    bind_int(st, 18, it->n_suggestions);
-    bind_int(st, 19, (int64_t)proposal_key(a, it, speakers));
-    TRY(database_finish(p->db, st, p->error));
+    TRY(record_put(p->db, &record_proposal, &row, a, p->error));
     for (uint32_t i = 0; i < it->n_suggestions; i++)
-        TRY(put_suggestion(p, id, i, &it->suggestions[i]));
+        TRY(put_suggestion(p, row.id, i, &it->suggestions[i]));
     return STATUS_OK;
 }
 
@@ -130,25 +88,13 @@ static uint32_t finding_article(const struct document *d, const struct finding *
 static enum status put_finding(struct put *p, uint32_t index)
 {
     const struct finding *f = &p->d->findings[index];
-    struct buffer indicators = buffer_in(p->w->scratch);
-    for (uint32_t i = 0; i < f->n_indicators; i++)
-        varint_put(&indicators, f->indicators[i]);
-    sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO finding VALUES(?1, ?2, ?3, 0, ?9, ?4, ?5, ?6, ?7, ?8)", p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, (int64_t)p->w->next_finding + index);
-    bind_int(st, 2, p->document);
-    bind_int(st, 3, f->kind);
-    bind_blob(st, 4, buffer_str(&indicators));
-    bind_str(st, 5, f->printed);
-    bind_str(st, 6, f->computed);
-    bind_str(st, 7, f->tolerance);
-    bind_str(st, 8, f->formula);
     uint32_t article = finding_article(p->d, f);
-    bind_int(st, 9, article == NONE ? 0 : article_of(p, article));
+    struct stored_finding row = {.id = p->w->next_finding + index,
+                                 .document = p->document,
+                                 .article = article == NONE ? 0 : article_of(p, article),
+                                 .it = *f};
     p->counted_findings += article == NONE || !p->copies[article];
-    return database_finish(p->db, st, p->error);
+    return record_put(p->db, &record_finding, &row, p->w->scratch, p->error);
 }
 
 enum status put_facts(struct put *p)

@@ -1,5 +1,6 @@
 /* The articles of a document: their passages, and the names in them. */
 #include "put.h"
+#include "records.h"
 
 #include <stdlib.h>
 
@@ -131,36 +132,36 @@ static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, u
     const struct prepared_article *prepared = &p->prepared->articles[index];
     struct arena *a = p->w->scratch;
     struct str names = article_names(p, index, first);
-    sqlite3_stmt *st = database_prepare(p->db,
-                                        "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                                        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                                        " ?19, ?20, ?21)",
-                                        p->error);
+    const struct stored_article row = {
+        .id = id,
+        .document = p->document,
+        .title = article->title.text,
+        .kicker = article->kicker.text,
+        .subtitle = article->subtitle.text,
+        .credits = article->credits,
+        .n_credits = article->n_credits,
+        .year = article->year,
+        .date = date_text(a, article->date),
+        .date_from = article->date_from,
+        .place = article->place,
+        .place_from = article->place_from,
+        .continued_from = article->continued_from,
+        .continued_to = article->continued_to,
+        .box_of = article->box_of < p->d->n_articles ? id - index + article->box_of : 0,
+        .first_passage = first,
+        .n_passages = p->w->next_passage - first,
+        .characters = prepared->characters,
+        .indicators = p->article_indicators[index],
+        .content_key = (int64_t)prepared->hash,
+    };
+    sqlite3_stmt *st = database_prepare(p->db, record_article.insert, p->error);
     if (st == NULL)
         return failed(p->error);
-    bind_int(st, 1, id);
-    bind_int(st, 2, p->document);
-    bind_str(st, 3, article->title.text);
-    bind_str(st, 4, article->kicker.text);
-    bind_str(st, 5, article->subtitle.text);
-    bind_str(st, 6, prepared->credits);
-    bind_int(st, 7, article->year);
-    bind_str(st, 8, date_text(a, article->date));
-    bind_int(st, 9, article->date_from);
-    bind_str(st, 10, article->place);
-    bind_int(st, 11, article->place_from);
-    bind_str(st, 12, article->continued_from);
-    bind_str(st, 13, article->continued_to);
-    bind_id(st, 14, article->box_of < p->d->n_articles ? id - index + article->box_of : 0);
-    bind_int(st, 15, first);
-    bind_int(st, 16, (int64_t)p->w->next_passage - first);
-    bind_int(st, 17, prepared->characters);
-    bind_int(st, 18, p->article_indicators[index]);
-    bind_int(st, 19, (int64_t)prepared->hash);
+    record_bind(st, &record_article, &row, a);
     if (names.n > 0)
-        bind_blob(st, 20, names);
+        bind_blob(st, record_article.n + 1, names);
     if (prepared->sketch.n > 0)
-        bind_blob(st, 21, sketch_bytes(&prepared->sketch));
+        bind_blob(st, record_article.n + 2, sketch_bytes(&prepared->sketch));
     return database_finish(p->db, st, p->error);
 }
 

@@ -3,6 +3,7 @@
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "facts.h"
+#include "records.h"
 
 #include <stdlib.h>
 
@@ -30,37 +31,7 @@ enum status store_document(struct store *s, struct arena *a, uint32_t id,
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
-    out->id = id;
-    out->path = column_str(a, st, 1);
-    struct str hash = column_view(st, 2);
-    memcpy(out->sha256, hash.p, hash.n < sizeof out->sha256 ? hash.n : sizeof out->sha256);
-    out->size = sqlite3_column_int64(st, 3);
-    out->modified = sqlite3_column_int64(st, 4);
-    out->encoding = (enum encoding)sqlite3_column_int(st, 5);
-    out->replaced = column_u32(st, 6);
-    out->title = column_str(a, st, 7);
-    out->paper = column_str(a, st, 8);
-    out->edition = column_str(a, st, 9);
-    out->date = column_str(a, st, 10);
-    out->date_from = (enum evidence)sqlite3_column_int(st, 11);
-    out->place = column_str(a, st, 12);
-    out->place_from = (enum evidence)sqlite3_column_int(st, 13);
-    uint32_t *const numbers[] = {
-        &out->lines,          &out->characters, &out->first_article,   &out->articles,
-        &out->first_passage,  &out->passages,   &out->first_indicator, &out->indicators,
-        &out->first_proposal, &out->proposals,  &out->first_finding,   &out->findings,
-        &out->first_table,    &out->tables,     &out->mentions,
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = column_u32(st, 14 + (int)i);
-    VECTOR(uint32_t) pages = {0};
-    uint32_t line = 0;
-    for (struct str blob = column_view(st, 29); blob.n > 0;) {
-        line += (uint32_t)varint_get(&blob);
-        vector_push(a, &pages, line);
-    }
-    out->page_lines = pages.at;
-    out->n_page_lines = (uint32_t)pages.n;
+    record_get(st, &record_document, out, false, a);
     sqlite3_reset(st);
     return STATUS_OK;
 }
@@ -93,19 +64,6 @@ enum status store_converted(struct store *s, struct arena *a, uint32_t document,
     return STATUS_OK;
 }
 
-static const struct credit *credits_split(struct arena *a, struct str joined, uint32_t *n)
-{
-    VECTOR(struct credit) credits = {0};
-    while (joined.n > 0) {
-        struct str name = str_split(&joined, '\n');
-        struct credit credit = {.role = str_split(&name, '\t')};
-        credit.name = name;
-        vector_push(a, &credits, credit);
-    }
-    *n = (uint32_t)credits.n;
-    return credits.at;
-}
-
 enum status store_article(struct store *s, struct arena *a, uint32_t id, struct stored_article *out,
                           struct error *e)
 {
@@ -114,25 +72,7 @@ enum status store_article(struct store *s, struct arena *a, uint32_t id, struct 
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
-    out->id = id;
-    out->document = column_u32(st, 1);
-    out->title = column_str(a, st, 2);
-    out->kicker = column_str(a, st, 3);
-    out->subtitle = column_str(a, st, 4);
-    out->credits = credits_split(a, column_str(a, st, 5), &out->n_credits);
-    out->year = sqlite3_column_int(st, 6);
-    out->date = column_str(a, st, 7);
-    out->date_from = (enum evidence)sqlite3_column_int(st, 8);
-    out->place = column_str(a, st, 9);
-    out->place_from = (enum evidence)sqlite3_column_int(st, 10);
-    out->continued_from = column_str(a, st, 11);
-    out->continued_to = column_str(a, st, 12);
-    out->box_of = column_u32(st, 13);
-    out->first_passage = column_u32(st, 14);
-    out->n_passages = column_u32(st, 15);
-    out->characters = column_u32(st, 16);
-    out->indicators = column_u32(st, 17);
-    out->content_key = sqlite3_column_int64(st, 18);
+    record_get(st, &record_article, out, false, a);
     sqlite3_reset(st);
     return STATUS_OK;
 }
@@ -484,24 +424,8 @@ static enum status read_proposal(struct store *s, struct arena *a, uint32_t id, 
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
-    out->id = id;
-    out->document = column_u32(st, 1);
-    struct proposal *it = &out->it;
-    it->article = column_u32(st, 2);
-    it->place = place_in(it->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 5));
-    it->title = column_str(a, st, 6);
-    it->speakers = lines_split(a, column_str(a, st, 7), &it->n_speakers);
-    it->bodies = lines_split(a, column_str(a, st, 8), &it->n_bodies);
-    it->handlers = lines_split(a, column_str(a, st, 9), &it->n_handlers);
-    it->background = brief ? STR("") : column_unpacked(a, st, 10);
-    it->number = column_str(a, st, 11);
-    it->session = column_str(a, st, 12);
-    it->year = sqlite3_column_int(st, 13);
-    it->status = column_str(a, st, 14);
-    it->category = column_str(a, st, 15);
-    it->reply = brief ? STR("") : column_str(a, st, 16);
-    out->n_suggestions = column_u32(st, 17);
-    out->content_key = sqlite3_column_int64(st, 18);
+    record_get(st, &record_proposal, out, brief, a);
+    out->it.place.article = out->it.article;
     sqlite3_reset(st);
     return STATUS_OK;
 }
@@ -518,18 +442,14 @@ enum status store_proposal_brief(struct store *s, struct arena *a, uint32_t id,
     return read_proposal(s, a, id, true, out, e);
 }
 
-static const struct place *measures_read(struct arena *a, uint32_t article, struct str blob,
-                                         uint32_t *n)
+/* The same places, of an article. */
+static const struct place *places_in(struct arena *a, uint32_t article, const struct place *places,
+                                     uint32_t n)
 {
-    VECTOR(struct place) places = {0};
-    while (blob.n > 0) {
-        struct place place = {.article = article, .paragraph = (uint32_t)varint_get(&blob)};
-        place.start = (uint32_t)varint_get(&blob);
-        place.end = (uint32_t)varint_get(&blob);
-        vector_push(a, &places, place);
-    }
-    *n = (uint32_t)places.n;
-    return places.at;
+    struct place *out = arena_array(a, struct place, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = place_in(article, places[i].paragraph, places[i].start, places[i].end);
+    return out;
 }
 
 enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
@@ -546,16 +466,11 @@ enum status store_load_proposal(struct store *s, struct arena *a, uint32_t id,
         return failed(e);
     bind_int(st, 1, id);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
-        struct suggestion suggestion = {
-            .ordinal = column_str(a, st, 2),
-            .title = column_str(a, st, 3),
-            .text = column_unpacked(a, st, 4),
-            .place =
-                place_in(out->it.article, column_u32(st, 5), column_u32(st, 6), column_u32(st, 7)),
-        };
-        suggestion.measures =
-            measures_read(a, out->it.article, column_view(st, 8), &suggestion.n_measures);
-        vector_push(a, &suggestions, suggestion);
+        struct suggestion_row one = {0};
+        record_get(st, &record_suggestion, &one, false, a);
+        one.it.place.article = out->it.article;
+        one.it.measures = places_in(a, out->it.article, one.it.measures, one.it.n_measures);
+        vector_push(a, &suggestions, one.it);
     }
     out->it.suggestions = suggestions.at;
     out->it.n_suggestions = (uint32_t)suggestions.n;
@@ -573,24 +488,14 @@ enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct 
     if (status != STATUS_OK)
         return status;
     memset(out, 0, sizeof *out);
-    out->id = id;
-    out->document = column_u32(st, 1);
+    record_get(st, &record_finding, out, false, a);
     struct finding *it = &out->it;
-    it->kind = (enum finding_kind)sqlite3_column_int(st, 2);
-    VECTOR(uint32_t) indicators = {0};
-    out->across = column_u32(st, 3);
-    out->article = column_u32(st, 4);
-    uint32_t first = out->across != 0 ? 0 : column_u32(st, 10);
-    for (struct str blob = column_view(st, 5); blob.n > 0;) {
-        uint32_t indicator = first + (uint32_t)varint_get(&blob);
-        vector_push(a, &indicators, indicator);
-    }
-    it->indicators = indicators.at;
-    it->n_indicators = (uint32_t)indicators.n;
-    it->printed = column_str(a, st, 6);
-    it->computed = column_str(a, st, 7);
-    it->tolerance = column_str(a, st, 8);
-    it->formula = column_str(a, st, 9);
+    /* Those between two documents are ids, the others count from the document's first. */
+    uint32_t first = out->across != 0 ? 0 : column_u32(st, record_finding.n);
+    uint32_t *indicators = arena_array(a, uint32_t, it->n_indicators + 1);
+    for (uint32_t i = 0; i < it->n_indicators; i++)
+        indicators[i] = first + it->indicators[i];
+    it->indicators = indicators;
     sqlite3_reset(st);
     struct str key = str_printf(a, "%d\t%.*s\t%.*s\t%.*s", (int)it->kind, STR_ARG(it->printed),
                                 STR_ARG(it->computed), STR_ARG(it->formula));
@@ -624,23 +529,16 @@ enum status store_table(struct store *s, struct arena *a, uint32_t id, struct st
                               id, "table", &st, e);
     if (status != STATUS_OK)
         return status;
-    memset(out, 0, sizeof *out);
-    out->id = id;
-    out->document = column_u32(st, 1);
-    struct table *t = &out->it;
-    t->article = column_u32(st, 2);
-    t->place = place_in(t->article, column_u32(st, 3), column_u32(st, 4), column_u32(st, 4));
-    t->title = column_str(a, st, 5);
-    t->unit = column_str(a, st, 6);
-    t->from_prose = sqlite3_column_int(st, 7) != 0;
-    t->rows = column_u32(st, 8);
-    t->columns = column_u32(st, 9);
-    t->header_rows = column_u32(st, 10);
-    struct str cells = column_unpacked(a, st, 11);
+    struct table_row one = {0};
+    record_get(st, &record_table, &one, false, a);
+    struct table *t = &one.stored.it;
+    t->place.article = t->article;
+    t->place.end = t->place.start;
     /* A damaged row must not ask for more cells than its text can have. */
-    if ((uint64_t)t->rows * t->columns > cells.n + 1)
+    if ((uint64_t)t->rows * t->columns > one.cells.n + 1)
         t->rows = t->columns = 0;
-    read_cells(a, t, cells, column_str(a, st, 12), column_u32(st, 13));
+    read_cells(a, t, one.cells, one.indicators, column_u32(st, record_table.n));
+    *out = one.stored;
     sqlite3_reset(st);
     return STATUS_OK;
 }
