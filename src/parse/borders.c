@@ -115,22 +115,32 @@ static bool stands_off(struct maker *m, const struct block *b, const struct bloc
            opens_with_time(m, body->prose.text);
 }
 
-/* 一、 under the short line, where the piece above has its own: a piece counts its parts once. */
-static bool counts_anew(struct maker *m, const struct draft *d, const struct block *heading)
+/* 一、 under the short line, or a few paragraphs further down, where the piece above has its own: a
+ * piece counts its parts once, unless short lines part it as they part this one. */
+static bool counts_anew(struct maker *m, const struct draft *d, uint32_t next)
 {
-    enum { BLOCKS_MOST = 400 };
-    if (heading->ordinal.value != 1 || heading->ordinal.kind == ORDINAL_NONE)
+    enum { AHEAD = 8, BLOCKS_MOST = 400 };
+    const struct block *heading = block_at(m, next);
+    for (uint32_t n = 0; heading != NULL && heading->kind == BLOCK_BODY && n < AHEAD; n++)
+        heading = block_at(m, block_significant(m, ++next));
+    if (heading == NULL || heading->kind != BLOCK_HEADING || heading->ordinal.value != 1 ||
+        heading->ordinal.kind == ORDINAL_NONE)
         return false;
+    bool counted = false;
     for (size_t i = d->body.n, n = 0; i-- > 0 && n < BLOCKS_MOST; n++) {
         const struct block *b = block_at(m, d->body.at[i]);
-        if (b->kind == BLOCK_HEADING && b->ordinal.kind < heading->ordinal.kind)
-            return false; /* of a section of the piece */
-        if (b->kind == BLOCK_HEADING && b->ordinal.kind == heading->ordinal.kind)
-            return true;
-        if (b->kind == BLOCK_SHORT)
+        if (b->kind == BLOCK_SHORT ||
+            (b->kind == BLOCK_HEADING && b->ordinal.kind < heading->ordinal.kind))
             return false;
+        counted = counted || (b->kind == BLOCK_HEADING && b->ordinal.kind == heading->ordinal.kind);
     }
-    return false;
+    return counted;
+}
+
+/* 2024年工作安排: the name of a part of a report. */
+static bool names_part(struct maker *m, const struct block *b)
+{
+    return word_at_end(m->page->marks, b->prose.text, "head") != NULL;
 }
 
 bool border_before(struct maker *m, const struct draft *d, uint32_t i)
@@ -140,9 +150,10 @@ bool border_before(struct maker *m, const struct draft *d, uint32_t i)
     const struct block *body = block_at(m, next);
     if (body == NULL || !d->titled || d->boxed)
         return false;
+    if (!names_part(m, b) && counts_anew(m, d, next))
+        return true;
     if (body->kind != BLOCK_BODY)
-        return body->kind == BLOCK_HEADING &&
-               (d->closed || has_below_line(m, i, end) || counts_anew(m, d, body));
+        return body->kind == BLOCK_HEADING && (d->closed || has_below_line(m, i, end));
     if (!d->closed && !has_below_line(m, i, end))
         return stands_off(m, b, body);
     if (b->blanks < m->headline_gap)

@@ -203,7 +203,8 @@ static bool is_bracketed_name(const struct page *p, struct str text)
         return false;
     struct str inner = str_trim(str_sub(text, open, text.n - shut));
     return inner.n >= 2 * strlen("名") && lexicon_find(p->marks, inner) == NULL &&
-           credit_line_kind(p, inner) == CREDIT_NAMES;
+           (credit_line_kind(p, inner) == CREDIT_NAMES ||
+            word_at_end(p->bylines, inner, "issuer") != NULL);
 }
 
 /* ▲市民在古城猜灯谜: a sentence that points at its picture, no item of a list of such. */

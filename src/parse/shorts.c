@@ -351,6 +351,15 @@ static bool calls_out(const struct page *p, uint32_t i, const struct strip *open
     return head || under || begins_with_dash(p, next);
 }
 
+/* The line under it goes on with what it fills its column with: ——这五年，… */
+static bool is_first_line(const struct page *p, uint32_t i)
+{
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    uint32_t extent = s->width + (p->lost_indents ? 4u : s->indent);
+    return i + 1 < p->strips.n && s->wrapped && next->blanks == 0 && next->kind == STRIP_TEXT &&
+           !(p->indents && strip_is_indented(next)) && extent + FULL_SLACK >= s->measure;
+}
+
 /* A line of a wrapped column between blank lines, after a sentence's end, on which the next word
  * had room: it was ended by hand. */
 static bool stands_alone(const struct page *p, const struct strip *s, const struct strip *next,
@@ -379,7 +388,8 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
                   text_has_open_quote(strip_words(p, open));
     if (quoted)
         return false;
-    if (open == NULL && (begins_with_dash(p, s) || strip_is_bracketed(p, s)))
+    if (open == NULL &&
+        ((begins_with_dash(p, s) && !is_first_line(p, i)) || strip_is_bracketed(p, s)))
         return true;
     bool begins = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
     if (open == NULL && begins && s->commas == 0 && i + 1 < p->strips.n &&
