@@ -222,6 +222,7 @@ struct role_reader {
     struct str pending; /* what is left of a token */
     size_t names;
     bool has_role;
+    bool verb; /* the role is a verb of ordinary text too: only names follow it */
 };
 
 static void read_name(struct role_reader *r, struct str name)
@@ -244,6 +245,7 @@ static bool join_held(struct role_reader *r, struct str token)
 static bool set_role(struct role_reader *r, const struct lexicon_entry *entry)
 {
     r->role = role_of(entry);
+    r->verb = lexicon_flag(entry, "verb");
     r->has_role = true;
     return true;
 }
@@ -279,8 +281,9 @@ static bool read_token(struct role_reader *r, struct str token)
         r->held = token;
         return true;
     }
-    bool foreign = r->has_role && count_han(token) >= 2 && count_han(token) <= 4;
-    bool body = r->has_role && token.n <= 60 && word_at_end(p->bylines, token, "body") != NULL;
+    bool foreign = r->has_role && !r->verb && count_han(token) >= 2 && count_han(token) <= 4;
+    bool body =
+        r->has_role && !r->verb && token.n <= 60 && word_at_end(p->bylines, token, "body") != NULL;
     size_t glued = r->has_role && !is_name(p, token) ? glued_name(p, token) : 0;
     if (glued > 0) {
         read_name(r, str_sub(token, 0, glued));

@@ -93,7 +93,7 @@ static bool has_indents(const struct page *p)
 /* First lines are two characters narrower than what runs on from an unfinished line. */
 static bool has_lost_indents(const struct page *p)
 {
-    uint32_t first = 0, first_narrow = 0, inner = 0, inner_narrow = 0;
+    uint32_t first = 0, first_narrow = 0, inner = 0, inner_narrow = 0, sure = 0, sure_narrow = 0;
     for (uint32_t i = 1; i < p->strips.n; i++) {
         const struct strip *s = &p->strips.at[i], *before = s - 1;
         bool heading = s->ordinal.kind != ORDINAL_NONE && s->stop == 0;
@@ -102,13 +102,20 @@ static bool has_lost_indents(const struct page *p)
             continue;
         bool narrow = s->width + 3 <= s->measure && s->width + 5 >= s->measure;
         if (is_after_end(before, s) && (before->ending != END_OPEN || !is_text(before))) {
+            bool ended_short = is_text(before) && before->ending == END_STOP && before->wrapped &&
+                               before->width + 2 * SAME < before->measure;
             first++;
             first_narrow += narrow;
+            sure += ended_short;
+            sure_narrow += ended_short && narrow;
         } else if (s->blanks == 0) {
             inner++;
             inner_narrow += narrow;
         }
     }
+    /* Under a short last line stands a first line; under a full one any. */
+    if (sure_narrow >= 3 && sure_narrow * 10 >= sure * 8 && inner_narrow * 10 <= inner)
+        return true;
     return first_narrow >= 2 && first_narrow * 5 >= first &&
            first_narrow * inner >= 5 * inner_narrow * first;
 }

@@ -62,6 +62,17 @@ static bool begins_with_dash(const struct page *p, const struct strip *s)
     return c == 0x2014 || c == 0x2015 || c == 0x2500;
 }
 
+/* 老旧小区改造： over the other line of its headline. */
+static bool is_colon_line(const struct page *p, uint32_t i)
+{
+    enum { COLON_CELLS = 40 };
+    const struct strip *s = &p->strips.at[i];
+    bool opens = i == 0 || s->blanks > 0 || s[-1].kind == STRIP_FURNITURE;
+    return opens && s->kind == STRIP_TEXT && s->ending == END_COLON && s->stop == 0 &&
+           s->commas == 0 && s->width <= COLON_CELLS && s[1].blanks == 0 &&
+           word_at_start(p->marks, strip_words(p, s), "salute") == NULL;
+}
+
 /* Headlines above a byline or speaker: up to four lines back to the end of the text before. */
 static void mark_titles_above(struct page *p, uint32_t at)
 {
@@ -71,7 +82,8 @@ static void mark_titles_above(struct page *p, uint32_t at)
         struct strip *s = &strips[i];
         if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
             continue;
-        if (!strip_may_be_title(p, s) || strip_is_numbered(s) || is_box_label(p, s) ||
+        bool line = strip_may_be_title(p, s) || (n > 0 && is_colon_line(p, i));
+        if (!line || strip_is_numbered(s) || is_box_label(p, s) ||
             (p->indents && strip_is_indented(s) && strips[at].indent == 0 && s->wrapped))
             break;
         /* A full line that runs on from an unfinished one is the end of a paragraph. */
@@ -194,9 +206,12 @@ static void mark_issuers(struct page *p)
     for (uint32_t i = 1; i + 1 < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
         const struct strip *title = s - 1, *next = s + 1;
-        bool heads = i == 1 || title->blanks > 0 || title[-1].kind == STRIP_FURNITURE ||
-                     title[-1].kind == STRIP_DROP || is_box_label(p, title - 1) ||
-                     text_is_rubric(p, strip_words(p, title - 1));
+        bool two_lines = i >= 2 && title[-1].kind == STRIP_TEXT &&
+                         strip_may_be_title(p, title - 1) && title[-1].commas == 0 &&
+                         (i == 2 || title[-1].blanks > 0);
+        bool heads = i == 1 || two_lines || title->blanks > 0 ||
+                     title[-1].kind == STRIP_FURNITURE || title[-1].kind == STRIP_DROP ||
+                     is_box_label(p, title - 1) || text_is_rubric(p, strip_words(p, title - 1));
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
         if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended || !head_is_issuer(p, s) ||
             !strip_may_be_title(p, title) || title->commas > 0 || next->kind != STRIP_TEXT ||
