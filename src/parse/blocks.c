@@ -96,7 +96,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
                  strip_would_fit(p, extent, open->measure, s) ||
                  word_at_start(p->marks, text, "start") != NULL);
     }
-    if (gap && word_at_start(p->marks, text, "opener") != NULL)
+    if (gap && (word_at_start(p->marks, text, "opener") != NULL ||
+                (s->blanks > 0 && strip_is_first(p, s) && strip_is_full(open))))
         return false;
     if (open->wrapped)
         return full || blanks == 0 || open->ending == END_COMMA || (s->wrapped && open->stop != 0);

@@ -143,6 +143,19 @@ static bool names_part(struct maker *m, const struct block *b)
     return word_at_end(m->page->marks, b->prose.text, "head") != NULL;
 }
 
+/* …规划（节选） over 第一章 or 一、: the title of a paper, not of a part of one. */
+static bool is_paper_over(struct maker *m, const struct block *b, const struct block *heading)
+{
+    enum { TITLE_CHARS = 8 };
+    struct str text = b->prose.text;
+    size_t open = str_find_last(text, STR("（"));
+    if (str_ends(text, STR("）")) && open != STR_NONE && open > 0)
+        text = str_sub(text, 0, open);
+    return b->blanks > 0 && heading->ordinal.value == 1 && heading->ordinal.kind <= ORDINAL_HAN &&
+           heading->ordinal.kind != ORDINAL_NONE && utf8_count(text) >= TITLE_CHARS &&
+           word_at_end(m->page->marks, text, "title") != NULL && !names_part(m, b);
+}
+
 bool border_before(struct maker *m, const struct draft *d, uint32_t i)
 {
     const struct block *b = block_at(m, i);
@@ -153,7 +166,8 @@ bool border_before(struct maker *m, const struct draft *d, uint32_t i)
     if (!names_part(m, b) && counts_anew(m, d, next))
         return true;
     if (body->kind != BLOCK_BODY)
-        return body->kind == BLOCK_HEADING && (d->closed || has_below_line(m, i, end));
+        return body->kind == BLOCK_HEADING &&
+               (d->closed || has_below_line(m, i, end) || is_paper_over(m, b, body));
     if (!d->closed && !has_below_line(m, i, end))
         return stands_off(m, b, body);
     if (b->blanks < m->headline_gap)

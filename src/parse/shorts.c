@@ -200,9 +200,20 @@ static void join_bylines(struct page *p)
     }
 }
 
-/* 云泽市统计局 between a headline that nothing stands over and its text: who signs the piece. */
+/* 秦石: a name alone, or two or three. */
+static bool is_names_alone(const struct page *p, const struct strip *s)
+{
+    enum { NAMES_CELLS = 22 };
+    return s->width <= NAMES_CELLS && s->han >= 2 && s->figures == 0 && s->ending == END_OPEN &&
+           !s->begins_inside && s->ordinal.kind == ORDINAL_NONE && !s->ornament &&
+           (s->han <= 4 || s->gaps > 0) && credit_line_kind(p, strip_words(p, s)) == CREDIT_NAMES;
+}
+
+/* 云泽市统计局, 秦石 between a headline that nothing stands over and its text: who signs the piece.
+ */
 static void mark_issuers(struct page *p)
 {
+    enum { TITLE_LEAST = 10 };
     for (uint32_t i = 1; i + 1 < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
         const struct strip *title = s - 1, *next = s + 1;
@@ -213,7 +224,8 @@ static void mark_issuers(struct page *p)
                      title[-1].kind == STRIP_FURNITURE || title[-1].kind == STRIP_DROP ||
                      is_box_label(p, title - 1) || text_is_rubric(p, strip_words(p, title - 1));
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
-        if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended || !head_is_issuer(p, s) ||
+        if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended ||
+            !(head_is_issuer(p, s) || (title->width >= TITLE_LEAST && is_names_alone(p, s))) ||
             !strip_may_be_title(p, title) || title->commas > 0 || next->kind != STRIP_TEXT ||
             strip_is_numbered(title) || (next->stop == 0 && !strip_is_full(next)))
             continue;
@@ -237,7 +249,7 @@ static bool is_paper_title(const struct page *p, uint32_t i)
     const struct strip *s = &p->strips.at[i], *next = s + 1;
     struct str text = strip_words(p, s);
     if (s->kind != STRIP_TEXT || i + 1 >= p->strips.n || !str_starts(text, STR("关于")) ||
-        s->blanks == 0 || s->ending != END_OPEN || s->commas > 0 ||
+        (s->blanks == 0 && !s->column_start) || s->ending != END_OPEN || s->commas > 0 ||
         word_at_end(p->marks, text, "title") == NULL || !strip_may_be_title(p, s))
         return false;
     bool ended = i == 0 || s[-1].kind != STRIP_TEXT || s[-1].ending == END_STOP;
@@ -381,8 +393,8 @@ static bool stands_alone(const struct page *p, const struct strip *s, const stru
                          const struct strip *open)
 {
     bool ended = open == NULL || open->ending == END_STOP || open->ending == END_BRACKET;
-    if (!ended || next == NULL || s->blanks == 0 || next->blanks == 0 || p->stray_blanks ||
-        s->ending != END_OPEN || next->kind != STRIP_TEXT || next->begins_inside)
+    if (!ended || next == NULL || (s->blanks == 0 && !s->column_start) || next->blanks == 0 ||
+        p->stray_blanks || s->ending != END_OPEN || next->kind != STRIP_TEXT || next->begins_inside)
         return false;
     uint32_t extent = s->width + (p->lost_indents ? 4u : s->indent);
     return strip_is_first(p, next) || strip_would_fit(p, extent, s->measure, next);
