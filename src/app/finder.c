@@ -15,6 +15,7 @@ enum {
     POLL_EVERY = 64,
     POLL_TERMS = 2048,
     MOST_READINGS = 6,  /* that the word may stand for */
+    FEW_READINGS = 4,   /* the same of letters that are but initials */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
     TERMS_MOST = 25000, /* of each kind, some hundred bytes each */
 };
@@ -261,9 +262,10 @@ static void add_readings(struct finder *f, struct arena *a, struct query_term *t
     if (r.list.n > 1)
         qsort(r.list.at, r.list.n, sizeof *r.list.at, by_weight);
     struct pattern *patterns = arena_array(a, struct pattern, MOST_READINGS + 1);
-    size_t n = 1;
+    /* What is read from initials is often no word, and each costs the index a phrase. */
+    size_t n = 1, most = r.strength > 0 ? FEW_READINGS : MOST_READINGS;
     patterns[0] = t->patterns[0];
-    for (size_t i = 0; i < r.list.n && n <= MOST_READINGS; i++) {
+    for (size_t i = 0; i < r.list.n && n <= most; i++) {
         struct pattern p = {r.list.at[i].text, false};
         if (pattern_has_tokens(&p) && !str_eq(p.text, patterns[0].text))
             patterns[n++] = p;

@@ -379,20 +379,23 @@ static const struct ranges *within(const struct clause *c)
     return c->filter.all ? NULL : &c->filter.ranges;
 }
 
-/* True for a word of a letter or a few digits that may go on: the index has to join all that begin
- * with them before it gives the first, and nothing ends that. */
-static bool is_costly(const struct clause *c, const struct query_term *term)
+/* Letters or digits of a word that is nothing else and may go on; 0 of any other. */
+static size_t letters_that_go_on(const struct query_term *term)
 {
-    enum { MOST_DIGITS = 1, MOST_LETTERS = 1 };
     const struct pattern *p = &term->patterns[0];
     size_t n = 0;
-    if ((c->s->options->exact && c->s->options->cancelled == NULL) || !p->prefix)
-        return false;
-    while (n < p->text.n &&
+    while (p->prefix && n < p->text.n &&
            point_class((unsigned char)p->text.p[p->text.n - 1 - n]) >= CLASS_LETTER)
         n++;
-    bool digit = n > 0 && point_is_digit((unsigned char)p->text.p[p->text.n - 1]);
-    return n == p->text.n && n <= (digit ? MOST_DIGITS : MOST_LETTERS);
+    return n == p->text.n ? n : 0;
+}
+
+/* True for a word of one letter or digit that may go on: the index has to join all that begin with
+ * it before it gives the first, and nothing ends that. */
+static bool is_costly(const struct clause *c, const struct query_term *term)
+{
+    bool waits = c->s->options->exact && c->s->options->cancelled == NULL;
+    return !waits && letters_that_go_on(term) == 1;
 }
 
 static bool has_costly(const struct clause *c)
@@ -401,6 +404,19 @@ static bool has_costly(const struct clause *c)
     for (size_t i = 0; i < c->n_words; i++)
         n += is_costly(c, c->words[i]);
     return n > 0 && n < c->n_words;
+}
+
+/* True where a word's beginning is too short to be looked for apart from the others while one
+ * types: that asks the index for it several times over. */
+static bool has_short_beginning(const struct clause *c)
+{
+    enum { SHORT = 2 };
+    for (size_t i = 0; i < c->n_words && !c->s->options->exact; i++) {
+        size_t n = letters_that_go_on(c->words[i]);
+        if (n > 0 && n <= SHORT)
+            return true;
+    }
+    return false;
 }
 
 /* All words of the clause, as one FTS5 expression; what is costly is left to the look at the text
@@ -594,7 +610,7 @@ static enum status run_clause(struct clause *c)
     TRY(run_words(c));
     if (c->n_words < 2 || c->count >= FEW_HITS)
         return STATUS_OK;
-    if (has_costly(c)) {
+    if (has_costly(c) || has_short_beginning(c)) {
         c->full = true;
         return STATUS_OK;
     }
