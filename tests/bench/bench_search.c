@@ -9,42 +9,14 @@
 #include "baolan/clock.h"
 #include "baolan/files.h"
 #include "baolan/finder.h"
+#include "queries.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 5, MOST = 32 };
-
-struct query_class {
-    const char *name;
-    const char *queries[MOST];
-};
-
-static const struct query_class classes[] = {
-    {"two characters",
-     {"发展", "企业", "经济", "项目", "创新", "产业", "政府", "服务", "建设", "增长",
-      "投资", "教育", "农业", "数字", "人才", "环境", "城市", "改革", "医院", "交通"}},
-    {"one character", {"的", "水", "茶", "鳜"}},
-    {"phrase", {"高质量发展", "数字经济", "国民经济和社会发展", "同比增长"}},
-    {"figure", {"亿元", "2023年", "100", "12.5%"}},
-    {"latin", {"gdp", "5g", "app", "zzz"}},
-    {"pinyin", {"yunze", "fazhan", "szjj", "gzlfz"}},
-    {"beginnings", {"2", "20", "g", "发展 2", "发展 20", "发展 gd", "教育 12"}},
-    {"two words", {"企业 发展", "教育 投资", "人才 -企业", "农业 OR 交通"}},
-    {"fields",
-     {"title:发展", "speaker:李", "body:协", "name:云泽", "type:proposal", "type:indicator",
-      "type:organisation", "type:heading", "doc:2019", "date:2023", "mark:重点", "metric:产值"}},
-    {"figures compared",
-     {"metric:产值 >100亿元", "metric:总投资 >999999亿元", ">100亿元", ">99999999亿元", "=12.5%",
-      "metric:chanzhi >100亿元"}},
-    {"fields, word",
-     {"title:发展 产业", "speaker:李 产业", "body:协 产业", "name:云泽 产业", "type:proposal 产业",
-      "type:indicator 产业", "type:organisation 产业", "type:heading 产业", "doc:2019 产业",
-      "date:2023..2024 产业", "metric:产值 产业", ">100亿元 产业", "产业 -name:云泽",
-      "产业 -type:indicator", "metric:产值 >100亿元 date:2023", "name:云泽 type:proposal"}},
-};
+enum { ROUNDS = 5 };
 
 static int by_time(const void *a, const void *b)
 {
@@ -106,9 +78,9 @@ static int64_t time_ripgrep(const char *folder, const char *text)
 static void run_class(struct finder *f, struct arena *a, const struct query_class *c,
                       const char *folder)
 {
-    int64_t ours[MOST], theirs[MOST], worst = 0, processor = 0;
+    int64_t ours[QUERIES_MOST], theirs[QUERIES_MOST], worst = 0, processor = 0;
     size_t n = 0;
-    for (; n < MOST && c->queries[n] != NULL; n++) {
+    for (; n < QUERIES_MOST && c->queries[n] != NULL; n++) {
         uint64_t count;
         int64_t worked;
         ours[n] = time_query(f, a, c->queries[n], &count, &worked);
@@ -117,12 +89,12 @@ static void run_class(struct finder *f, struct arena *a, const struct query_clas
                    (double)ours[n] / 1e6, (double)worked / 1e6, (unsigned long long)count);
         worst = ours[n] > worst ? ours[n] : worst;
         processor = worked > processor ? worked : processor;
-        if (c == classes)
+        if (c == QUERY_CLASSES)
             theirs[n] = time_ripgrep(folder, c->queries[n]);
     }
     printf("search %-16s median %7.2f ms  worst %7.2f ms (processor %.2f)", c->name,
            (double)median(ours, n) / 1e6, (double)worst / 1e6, (double)processor / 1e6);
-    if (c == classes)
+    if (c == QUERY_CLASSES)
         printf("  ripgrep %7.2f ms", (double)median(theirs, n) / 1e6);
     printf("\n");
 }
@@ -163,8 +135,8 @@ int main(int argc, char **argv)
     const struct query_class own = {"of one query", {getenv("BENCH_QUERY"), NULL}};
     if (own.queries[0] != NULL)
         run_class(finder, a, &own, folder);
-    for (size_t i = 0; own.queries[0] == NULL && i < sizeof classes / sizeof *classes; i++)
-        run_class(finder, a, &classes[i], folder);
+    for (size_t i = 0; own.queries[0] == NULL && i < QUERY_CLASS_COUNT; i++)
+        run_class(finder, a, &QUERY_CLASSES[i], folder);
     arena_free(a);
     finder_close(finder);
     library_close(library);
