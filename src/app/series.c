@@ -322,7 +322,7 @@ bool series_cells_add(struct series_cells *c, const struct series_figure *f)
 /* The unit, and the metric, that all figures in the cells share; empty where they differ. */
 static void find_shared(struct pivot *p)
 {
-    bool first = true, same_unit = true, same_metric = true;
+    bool first = true, same_unit = true, same_metric = true, same_subject = true;
     for (size_t i = 0; i < p->n_rows * p->n_columns; i++) {
         const struct series_figure *f = p->cells[i].figure;
         if (f == NULL)
@@ -330,13 +330,16 @@ static void find_shared(struct pivot *p)
         if (first) {
             p->unit = unit_of(f);
             p->metric = f->metric;
+            p->subject = f->subject;
         }
         same_unit = same_unit && str_eq(p->unit, unit_of(f));
         same_metric = same_metric && str_eq(p->metric, f->metric);
+        same_subject = same_subject && str_eq(p->subject, f->subject);
         first = false;
     }
     p->unit = same_unit ? p->unit : STR("");
     p->metric = same_metric ? p->metric : STR("");
+    p->subject = same_subject && same_metric ? p->subject : STR("");
 }
 
 void series_pivot(struct arena *a, const struct series_figure *figures, size_t n,

@@ -66,7 +66,7 @@ struct pivot_cell {
 };
 
 struct pivot {
-    struct str metric;                /* empty: of several */
+    struct str subject, metric;       /* empty: of several */
     struct str unit;                  /* of all cells; empty: each says its own */
     const struct str *rows, *columns; /* labels; columns ascending */
     size_t n_rows, n_columns;

@@ -119,6 +119,10 @@ static void pivot_header(struct indicators *in, const struct pivot *p, size_t fi
                          const struct pivot_widths *w)
 {
     struct row *head = board_add(in, 0);
+    if (p->subject.n > 0 && in->pivot_key != PIVOT_SUBJECT) {
+        row_add(head, ROLE_TITLE, p->subject);
+        row_add(head, ROLE_TITLE, STR(" "));
+    }
     row_add(head, ROLE_TITLE,
             p->metric.n > 0 ? p->metric : str_of(message(MESSAGE_TAB_INDICATORS)));
     if (p->unit.n > 0) {

@@ -142,6 +142,7 @@ static void figures_turn_to_places_by_years(void **state)
     assert_int_equal(p.cells[0].figure->id, 1);
     series_pivot(a, f + 1, 2, PIVOT_PLACE, PIVOT_YEAR, INDICATOR_LEVEL, &p);
     assert_int_equal(p.n_rows, 2);
+    assert_true(str_eq(p.subject, STR("规上工业")));
     arena_free(a);
 }
 
