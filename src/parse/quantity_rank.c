@@ -35,7 +35,7 @@ static bool speaks_of_rank(const struct quantity_scan *s, size_t at, bool shares
 
 static bool region_before(const struct quantity_scan *s, size_t at)
 {
-    size_t start;
+    size_t start = at;
     const struct lexicon_entry *e = lexicon_match_before(s->labels, s->text, at, &start);
     return quantity_label_is(e, "region") && start >= s->clause;
 }

@@ -414,6 +414,98 @@ static void test_corrections_are_taken_over(void **state)
     assert_int_equal(taken, 0);
 }
 
+/* The name at the first place that words stand at in a passage. */
+static struct stored_mention mention_of(struct ground *p, uint32_t passage, const char *words)
+{
+    struct error e = ERROR_NONE;
+    const struct stored_mention *mentions;
+    struct stored_passage text;
+    size_t n;
+    assert_int_equal(store_passage(p->library->store, p->arena, passage, &text, &e), STATUS_OK);
+    assert_int_equal(store_mentions_in(p->library->store, p->arena, passage, 1, &mentions, &n, &e),
+                     STATUS_OK);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(str_sub(text.text, mentions[i].start, mentions[i].end), str_of(words)))
+            return mentions[i];
+    return (struct stored_mention){0};
+}
+
+static void name_is_put_right(struct ground *p, const char *words, const char *field,
+                              const char *to)
+{
+    uint32_t passage = passage_of(p, "还在增加");
+    struct stored_mention m = mention_of(p, passage, words);
+    struct correction_subject subject = {CORRECTION_NAME, passage, m.start, m.end};
+    struct error e = ERROR_NONE;
+    bool applied;
+    assert_true(m.end > 0);
+    corrections_set(p->library, &subject, str_of(field), str_of(to), &applied, &e);
+    assert_string_equal(e.message, "");
+    assert_true(applied);
+}
+
+/* Another type, other words, none at all; and back, one after the other. */
+static void test_names_are_put_right(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct correction undone;
+    struct stored_entity entity;
+    bool applied;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    name_is_put_right(p, "云泽市经信局", "type", "place");
+    struct stored_mention m = mention_of(p, passage_of(p, "还在增加"), "云泽市经信局");
+    assert_int_equal(store_entity(p->library->store, p->arena, m.entity, &entity, &e), STATUS_OK);
+    assert_int_equal(entity.type, ENTITY_PLACE);
+    name_is_put_right(p, "云泽市经信局", "text", "市经信局");
+    assert_int_equal(mention_of(p, passage_of(p, "还在增加"), "云泽市经信局").end, 0);
+    assert_int_not_equal(mention_of(p, passage_of(p, "还在增加"), "市经信局").end, 0);
+    name_is_put_right(p, "市经信局", "record", "none");
+    assert_int_equal(mention_of(p, passage_of(p, "还在增加"), "市经信局").end, 0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(corrections_undo(p->library, p->arena, &undone, &applied, &e), STATUS_OK);
+    m = mention_of(p, passage_of(p, "还在增加"), "云泽市经信局");
+    assert_int_not_equal(m.end, 0);
+    assert_int_equal(store_entity(p->library->store, p->arena, m.entity, &entity, &e), STATUS_OK);
+    assert_int_equal(entity.type, ENTITY_ORGANISATION);
+}
+
+/* What one person writes out another takes over: the very same corrections, of the same bytes. */
+static void test_what_is_written_out_is_taken_over(void **state)
+{
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct correction undone;
+    const struct correction_state *list, *again;
+    const char *out = path_join(p->arena, p->root, "out.json"), *told = getenv("BAOLAN_PROGRAM");
+    struct str text;
+    size_t n, m, taken, bad;
+    bool applied;
+    write_page(p, "one.txt", "", PAGE);
+    import(p);
+    correct_all(p);
+    assert_int_equal(corrections_list(p->library, p->arena, &list, &n, &e), STATUS_OK);
+    assert_true(n >= 11);
+    const char *command = str_printf(p->arena, "'%s' corrections --json >%s",
+                                     told != NULL ? told : "build/baolan", out)
+                              .p;
+    assert_int_equal(system(command), 0); // NOLINT(cert-env33-c): the test's own words
+    assert_int_equal(file_read(p->arena, out, &text, NULL, &e), STATUS_OK);
+    while (corrections_undo(p->library, p->arena, &undone, &applied, &e) == STATUS_OK)
+        assert_true(applied);
+    e = ERROR_NONE;
+    assert_int_equal(corrections_take(p->library, p->arena, text, &taken, &bad, &applied, &e),
+                     STATUS_OK);
+    assert_int_equal(taken, n);
+    assert_int_equal(bad, 0);
+    hold(p);
+    assert_int_equal(corrections_list(p->library, p->arena, &again, &m, &e), STATUS_OK);
+    assert_int_equal(m, n);
+    for (size_t i = 0; i < n; i++)
+        assert_memory_equal(again[i].it.anchor->sha256, list[i].it.anchor->sha256, 32);
+}
+
 static void test_a_sample_is_kept_and_gone_on_with(void **state)
 {
     struct ground *p = *state;
@@ -480,6 +572,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_bad_values_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_corrections_are_taken_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_names_are_put_right, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_written_out_is_taken_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_sample_is_kept_and_gone_on_with, set_up, tear_down),
         cmocka_unit_test(test_intervals),
         cmocka_unit_test_setup_teardown(test_a_published_library_is_put_right_for_its_reader,

@@ -356,6 +356,60 @@ static void rows_are_sorted_and_grouped(void **state)
     assert_int_equal(sum, g->docket.n_items);
 }
 
+static void assert_cell(struct ground *g, size_t item, enum docket_column column, const char *want)
+{
+    struct str got = docket_cell(&g->docket, item, column, g->arena);
+    if (!str_eq(got, str_of(want)))
+        fail_msg("%.*s, not %s", STR_ARG(got), want);
+}
+
+/* What the reviewer sets stands before what the page says, and goes with it. */
+static void what_is_set_stands_before_what_is_printed(void **state)
+{
+    struct ground *g = *state;
+    struct error e = ERROR_NONE;
+    struct review *other;
+    size_t item = titled(g, "家纺直播基地");
+    struct str printed = docket_cell(&g->docket, item, DOCKET_HANDLER, g->arena);
+    struct str category = docket_cell(&g->docket, item, DOCKET_CATEGORY, g->arena);
+    set(g, item, "joint", "市商务局");
+    assert_cell(g, item, DOCKET_HANDLER, "市商务局");
+    set(g, item, "lead", "市经信局");
+    struct str both = docket_cell(&g->docket, item, DOCKET_HANDLER, g->arena);
+    assert_true(str_starts(both, STR("市经信局")) && str_ends(both, STR("市商务局")));
+    set(g, item, "joint", "");
+    assert_cell(g, item, DOCKET_HANDLER, "市经信局");
+    set(g, item, "lead", "");
+    assert_true(str_eq(docket_cell(&g->docket, item, DOCKET_HANDLER, g->arena), printed));
+    set(g, item, "category", "经济");
+    assert_cell(g, item, DOCKET_CATEGORY, "经济");
+    set(g, item, "category", "");
+    assert_true(str_eq(docket_cell(&g->docket, item, DOCKET_CATEGORY, g->arena), category));
+    /* One's own marks, and another's beside them. */
+    set(g, item, "handling", "立案");
+    assert_true(str_has(docket_cell(&g->docket, item, DOCKET_MARK, g->arena), STR("立案")));
+    assert_int_equal(
+        review_open(g->arena, g->library->notes, &g->form, STR("proposal"), STR("li"), &other, &e),
+        STATUS_OK);
+    struct review_subject s = subject(g, item);
+    assert_int_equal(review_set(other, &s, 1, STR("handling"), STR("转意见"), &e), STATUS_OK);
+    review_close(other);
+    bool changed;
+    assert_int_equal(review_refresh(g->review, &changed, &e), STATUS_OK);
+    struct str marks = docket_cell(&g->docket, item, DOCKET_MARK, g->arena);
+    assert_true(str_find(marks, STR("立案"), 0) < str_find(marks, STR("li:转意见"), 0));
+    /* Every column can be sorted and grouped by, and loses no proposal. */
+    for (uint32_t column = 0; column < DOCKET_COLUMN_COUNT; column++) {
+        listing_set_sort(&g->docket.listing, column, column % 2 == 0);
+        listing_set_group(&g->docket.listing, column);
+        listing_finish(&g->docket.listing);
+        size_t shown = 0;
+        for (size_t i = 0; i < g->docket.listing.n_rows; i++)
+            shown += listing_row_at(&g->docket.listing, i).item != LISTING_NO_ITEM;
+        assert_int_equal(shown, g->docket.n_items);
+    }
+}
+
 static void like_proposals_are_found(void **state)
 {
     struct ground *g = *state;
@@ -505,6 +559,7 @@ int main(void)
         TEST(marks_follow_a_corrected_page),
         TEST(an_item_that_leaves_the_filter_stays),
         TEST(rows_are_sorted_and_grouped),
+        TEST(what_is_set_stands_before_what_is_printed),
         TEST(like_proposals_are_found),
         TEST(what_is_listed_is_exported),
         TEST(docx_comes_through_pandoc),

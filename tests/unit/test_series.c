@@ -1,5 +1,6 @@
 /* Figures as series and bars, turned to places by years; the table of figures of real pages. */
 #include "../remove.h"
+#include "app/figure_page.h"
 #include "app/figure_sets.h"
 #include "app/figures.h"
 #include "baolan/files.h"
@@ -355,6 +356,37 @@ static void parts_have_a_sum(void **state)
     assert_int_equal(figures_sum(f, first, 2, a).n, 0);
 }
 
+/* All figures of one thing, itself among them, by period and date; those of no period last. */
+static void a_figure_stands_among_its_like(void **state)
+{
+    struct ground *g = *state;
+    const struct figures *f = &g->figures;
+    struct error e = ERROR_NONE;
+    struct figure_page page;
+    size_t most = 0;
+    for (size_t i = 0; i < f->listing.n_rows; i += 3) {
+        uint32_t id = figures_main(f, listing_row_at(&f->listing, i).item)->id;
+        bool itself = false;
+        assert_int_equal(figure_page_read(g->library->store, g->arena, id, &page, &e), STATUS_OK);
+        assert_int_equal(page.it.id, id);
+        for (size_t k = 0; k < page.n_alike; k++) {
+            const struct figure_alike *one = &page.alike[k], *before = k > 0 ? one - 1 : one;
+            itself = itself || one->it.id == id;
+            assert_true(figure_is_alike(&one->it.it, &page.it.it));
+            assert_true(one->it.it.period.n == 0 ||
+                        (before->it.it.period.n > 0 &&
+                         str_cmp(before->it.it.period, one->it.it.period) <= 0));
+            if (str_eq(before->it.it.period, one->it.it.period))
+                assert_true(str_cmp(before->date, one->date) <= 0);
+        }
+        assert_true(itself || page.it.metric == 0);
+        most = page.n_alike > most ? page.n_alike : most;
+    }
+    assert_true(most > 2);
+    assert_int_equal(figure_page_read(g->library->store, g->arena, UINT32_MAX, &page, &e),
+                     STATUS_NOT_FOUND);
+}
+
 /* --- Turned tables and series of any length --------------------------------------------------- */
 
 /* What is kept cell by cell turns to the same table as all figures do. */
@@ -466,6 +498,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_indicator_is_in_one_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(comparisons_know_units, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_sort_by_size_not_by_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_stands_among_its_like, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_have_a_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_stands_beside_its_value, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_turn_to_the_same_table, set_up, tear_down),
