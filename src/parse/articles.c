@@ -596,6 +596,7 @@ void page_find_articles(struct page *p)
         if (articles[i].box_of != NONE)
             articles[i].box_of = place[articles[i].box_of];
     }
+    page_join_commentaries(p->arena, articles, n);
     p->document->articles = articles;
     p->document->n_articles = n;
 }

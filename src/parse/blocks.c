@@ -151,7 +151,8 @@ static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
                  str_eq(strip_words(p, &p->strips.at[last->first]), STR("附件"));
     bool joins = last != NULL && last->kind == kind && (s->blanks == 0 || annex) &&
                  last->last + 1 == i && !strip_is_numbered(s) &&
-                 last->ordinal.kind == ORDINAL_NONE && !s->ornament;
+                 last->ordinal.kind == ORDINAL_NONE && !s->ornament &&
+                 !strip_is_box_label(p, &p->strips.at[last->last]);
     if (joins)
         append(p, last, i);
     else

@@ -92,7 +92,8 @@ static void scan_credits(struct entity_reader *r, uint32_t article)
     for (uint32_t i = 0; i < a->n_credits; i++) {
         const struct credit *credit = &a->credits[i];
         bool speaker = str_eq(credit->role, STR("委员"));
-        if (!speaker && (!str_eq(credit->role, STR("作者")) || is_reporter(a, credit->name)))
+        if (!speaker && (!str_eq(credit->role, STR("作者")) || is_reporter(a, credit->name) ||
+                         str_starts(credit->name, STR("本报"))))
             continue;
         bool person = speaker || entity_is_person(r, credit->name);
         add_given(r, credit->name, article, person ? ENTITY_PERSON : ENTITY_ORGANISATION);

@@ -27,8 +27,9 @@ static const struct {
 
 /* The verbs between two names of one thing. */
 static const struct str RENAMED[] = {
-    STR_INIT("正式更名为"), STR_INIT("更名为"),   STR_INIT("改名为"), STR_INIT("改称"),
-    STR_INIT("的前身是"),   STR_INIT("的前身为"), STR_INIT("前身是"), STR_INIT("前身为"),
+    STR_INIT("正式更名为"), STR_INIT("更名为"), STR_INIT("改名为"), STR_INIT("改称"),
+    STR_INIT("原名为"),     STR_INIT("原名"),   STR_INIT("原为"),   STR_INIT("的前身是"),
+    STR_INIT("的前身为"),   STR_INIT("前身是"), STR_INIT("前身为"),
 };
 
 /* The closing mark of an opening one, or 0. */

@@ -272,6 +272,23 @@ static struct str project_core(struct resolver *v, struct str name)
     return buffer_str(&b);
 }
 
+/* A project's name without the word 项目: 某某国际信息港; empty where that is no name, or a body's
+ * or place's. */
+static struct str without_kind(const struct resolver *v, enum entity_type type, struct str name)
+{
+    struct str kind = STR("项目"), none = {NULL, 0};
+    if (type != ENTITY_PROJECT || !str_ends(name, kind))
+        return none;
+    struct str bare = str_sub(name, 0, name.n - kind.n);
+    if (utf8_count(bare) < 5 || is_plain(v->r, bare))
+        return none;
+    if (lexicon_match_before(v->r->projects, bare, bare.n, NULL) == NULL &&
+        (lexicon_match_before(v->r->bodies, bare, bare.n, NULL) != NULL ||
+         lexicon_match_before(v->r->places, bare, bare.n, NULL) != NULL))
+        return none;
+    return bare;
+}
+
 /* The thing of a spelling, or NONE. */
 static uint32_t thing_of(const struct resolver *v, struct str spelling)
 {
@@ -321,6 +338,9 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     put_key(v, "q:", core, thing);
     if (sorted.n >= 18)
         put_key(v, "s:", sorted, thing);
+    struct str bare_project = without_kind(v, c->type, spelling);
+    if (bare_project.n > 0)
+        add_alias(v, thing, bare_project, false);
     if (quotation && !str_eq(core, spelling))
         add_alias(v, thing, core, counts_quoted_only(v, core));
     if (c->type == ENTITY_ORGANISATION)

@@ -193,6 +193,7 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         case 0x66F4: /* 更名 */
         case 0x6539: /* 改名 */
         case 0x524D: /* 前身 */
+        case 0x539F: /* 原名 */
             entity_scan_renamed(r, unit, at);
             break;
         case 0x7B49: /* 等 */

@@ -213,6 +213,9 @@ bool head_is_issuer(const struct page *p, const struct strip *s);
 /* The name of a column above a headline: 读者来信: heads.c. */
 bool text_is_rubric(const struct page *p, struct str text);
 
+/* True of a line that is just the label of a box with an article of its own: 短评, 采访札记. */
+bool strip_is_box_label(const struct page *p, const struct strip *s);
+
 /* Short lines: shorts.c. Marks headlines, lists and what page_find_blocks asks for. */
 void page_find_shorts(struct page *p);
 /* May be a line of a headline: no sentence, no list. */
@@ -241,7 +244,10 @@ void page_find_speech_lines(struct page *p);
 void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */
-void page_find_dates(struct page *p);    /* dates.c */
+/* Tells of a commentary that cites the title of another article that it belongs to it:
+ * commentary.c. */
+void page_join_commentaries(struct arena *arena, struct article *articles, uint32_t n);
+void page_find_dates(struct page *p); /* dates.c */
 /* The region whose page it is (regions.c); true where an office in a title names it, and the text
  * speaks of that level as its own: then no folder's setting is better. */
 bool page_find_region(struct page *p);

@@ -38,7 +38,7 @@ bool strip_may_be_title(const struct page *p, const struct strip *s)
     return last != 0x3002;
 }
 
-static bool is_box_label(const struct page *p, const struct strip *s)
+bool strip_is_box_label(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
     size_t marks = ornament_length(p, text);
@@ -83,7 +83,7 @@ static void mark_titles_above(struct page *p, uint32_t at)
         if (s->kind == STRIP_DROP || s->kind == STRIP_FURNITURE)
             continue;
         bool line = strip_may_be_title(p, s) || (n > 0 && is_colon_line(p, i));
-        if (!line || strip_is_numbered(s) || is_box_label(p, s) ||
+        if (!line || strip_is_numbered(s) || strip_is_box_label(p, s) ||
             (p->indents && strip_is_indented(s) && strips[at].indent == 0 && s->wrapped))
             break;
         /* A full line that runs on from an unfinished one is the end of a paragraph. */
@@ -222,7 +222,8 @@ static void mark_issuers(struct page *p)
                          (i == 2 || title[-1].blanks > 0);
         bool heads = i == 1 || two_lines || title->blanks > 0 ||
                      title[-1].kind == STRIP_FURNITURE || title[-1].kind == STRIP_DROP ||
-                     is_box_label(p, title - 1) || text_is_rubric(p, strip_words(p, title - 1));
+                     strip_is_box_label(p, title - 1) ||
+                     text_is_rubric(p, strip_words(p, title - 1));
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
         if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended ||
             !(head_is_issuer(p, s) || (title->width >= TITLE_LEAST && is_names_alone(p, s))) ||
@@ -460,7 +461,7 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
         (open->width > SHORT_MOST || text_has_open_quote(strip_words(p, open))))
         return false;
     /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
-    bool opens = i == 0 || is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE ||
+    bool opens = i == 0 || strip_is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE ||
                  is_clause_of_head(p, i);
     if (s->commas > 0 && !opens && !s->ornament &&
         (p->n_clauses < CLAUSES_LEAST || s->width > CLAUSE_MOST))

@@ -112,6 +112,9 @@ const struct str *lines_split(struct arena *a, struct str joined, uint32_t *n)
     return items.at;
 }
 
+/* Bytes of a name at least before the word that says that it is a project. */
+enum { KIND_LEAST = 18 };
+
 static bool is_ignored_in_names(uint32_t c)
 {
     static const uint32_t ignored[] = {0xB7,   0x2022, 0x2027, 0x30FB, 0xFF65, '"',
@@ -132,5 +135,9 @@ struct str spelling_key(struct arena *a, struct str spelling)
         if (!is_ignored_in_names(c))
             buffer_add_point(&b, c);
     }
-    return b.n == 0 ? spelling : buffer_str(&b);
+    struct str key = buffer_str(&b), kind = STR("项目");
+    /* 某某国际信息港项目 is 某某国际信息港. */
+    if (str_ends(key, kind) && key.n - kind.n >= KIND_LEAST)
+        key.n -= kind.n;
+    return b.n == 0 ? spelling : key;
 }

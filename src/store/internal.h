@@ -36,7 +36,7 @@ struct str column_unpacked(struct arena *a, sqlite3_stmt *st, int at);
 /* Makes `unpack(column)` known to SQL on this connection. */
 enum status packed_register(struct database *db, struct error *e);
 
-/* A spelling without spaces, dots and quotes, folded: by it names are joined. */
+/* A spelling without spaces, dots, quotes and a closing 项目, folded: by it names are joined. */
 struct str spelling_key(struct arena *a, struct str spelling);
 
 /* Where the pieces of prose stand in the source, as the column passage.source has it. */

@@ -29,6 +29,12 @@ static const struct {
             "## 沙洲港开港记\n\n（上接第1版）\n\n装卸集装箱四千多只，创下了新的纪录。\n"},
     {"A10", "## 第十个版面\n\n这里是第十版的内容，讲的是读书。\n"},
     {"A12", "## 第十二个版面\n\n这里是第十二版的内容，讲的是体育。\n"},
+    {"A11", "工业经济稳中有进\n本报记者 "
+            "张三丰\n\n　　一季度，全市规上工业增加值增长8.2%。订单排到了年底。\n\n"
+            "短评\n让企业敢闯敢试\n\n　　稳中有进的背后，是一批敢闯的企业。要让它们走得更远。\n"},
+    {"A14", "消费市场暖意浓\n本报记者 "
+            "李四光\n\n　　一季度，全市社会消费品零售总额增长6.1%。街上人多了。\n\n"
+            "把暖意留住\n本报评论员\n\n　　本报今天刊发《消费市场暖意浓》，说的是市场的新气象。\n"},
     {"B02", "## 副刊的散文\n\n秋天的湖面很安静，芦花白了。\n"},
     {"A05", "## “产业强市”系列报道①\n\n本报讯 走进沙洲的纺织厂，机器声不断。\n"},
     {"A06", "## “产业强市”系列报道②\n\n本报讯 走进沙洲的机械厂，焊花飞溅。\n"},
@@ -129,6 +135,22 @@ static void a_series_is_in_order(void **state)
     }
 }
 
+/* A commentary is known by its label, or by whose title it cites and who signs it. */
+static void a_commentary_belongs_to_its_article(void **state)
+{
+    static const struct {
+        const char *article, *commentary;
+    } PAIRS[] = {{"工业经济稳中有进", "让企业敢闯敢试"}, {"消费市场暖意浓", "把暖意留住"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS; i++) {
+        size_t n;
+        const struct article_link *links = links_of(PAIRS[i].article, 0, &n);
+        assert_int_equal(count(links, n, ARTICLE_LINK_BOX, PAIRS[i].commentary), 1);
+        links = links_of(PAIRS[i].commentary, 0, &n);
+        assert_int_equal(count(links, n, ARTICLE_LINK_MAIN, PAIRS[i].article), 1);
+    }
+}
+
 static int count_statement(unsigned kind, void *count, void *statement, void *text)
 {
     (void)kind;
@@ -210,6 +232,7 @@ int main(void)
         cmocka_unit_test(pages_are_found_however_they_are_named),
         cmocka_unit_test(a_piece_goes_on_in_another_page_and_back),
         cmocka_unit_test(a_series_is_in_order),
+        cmocka_unit_test(a_commentary_belongs_to_its_article),
         cmocka_unit_test(links_of_an_article_cost_the_same_in_a_long_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
