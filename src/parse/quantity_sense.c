@@ -1,0 +1,218 @@
+/* What only looks like a quantity: parts of names, classes, numbering, ways of speaking. */
+#include "baolan/utf8.h"
+#include "parse/quantity_scan.h"
+
+bool quantity_has_label(const struct quantity_scan *s, size_t i, const char *role)
+{
+    return quantity_label_is(lexicon_match(s->labels, s->text, i, NULL), role);
+}
+
+bool quantity_is_said_to_last(const struct quantity_scan *s, const struct quantity *q)
+{
+    size_t start;
+    const struct lexicon_entry *e = lexicon_match_before(s->verbs, s->text, q->before, &start);
+    return q->before < q->start || (e != NULL && start >= s->clause && lexicon_flag(e, "lasting"));
+}
+
+bool quantity_touches_a_name(const struct quantity_scan *s, size_t start, size_t end, bool ascii)
+{
+    size_t b = start;
+    uint32_t before = utf8_previous(s->text, &b), after = utf8_at(s->text, end);
+    if (before == '+' || after == '+' || before == '@' || before == '#' || before == '_' ||
+        before == '=' || before == '$')
+        return true;
+    if (!ascii)
+        return false;
+    if (point_is_latin(before) || before == '.' || point_is_digit(before))
+        return true;
+    if (before == '/' || after == '.')
+        return after != '.' || point_is_digit(utf8_at(s->text, end + 1)) ||
+               point_is_latin(utf8_at(s->text, end + 1));
+    return false;
+}
+
+bool quantity_in_name(const struct quantity_scan *s, size_t start, size_t end)
+{
+    return start < s->title_end || (s->quote != STR_NONE && start >= s->quote &&
+                                    start < s->quote_end && end <= s->quote_end);
+}
+
+/* A count of speech: 三个方面, 两个维护. */
+static bool is_rhetoric(const struct quantity_scan *s, const struct quantity *q)
+{
+    struct decimal ten = {12, 0};
+    return q->classifier && decimal_compare(q->value, ten) <= 0 &&
+           quantity_has_label(s, q->end, "rhetoric");
+}
+
+bool quantity_is_way_of_speaking(const struct quantity_scan *s, const struct quantity *q)
+{
+    struct str rest = str_sub(s->text, q->end, s->text.n);
+    const struct lexicon_entry *change = lexicon_match(s->changes, s->text, q->end, NULL);
+    bool changes = quantity_label_is(change, "up") || quantity_label_is(change, "down");
+    if (quantity_has_label(s, q->end, "after") || is_rhetoric(s, q))
+        return true;
+    if (q->class != UNIT_TIME)
+        return false;
+    /* 五年来; 5年提高4.5个百分点: over which years, and no measure. */
+    return str_starts(rest, STR("来")) || str_starts(rest, STR("以来")) ||
+           (str_eq(q->unit, STR("年")) && changes && !quantity_is_said_to_last(s, q));
+}
+
+/* 年产3万吨零部件项目: the number belongs to the project's name. */
+static bool names_a_project(const struct quantity_scan *s, const struct quantity *q)
+{
+    struct str before = str_sub(s->text, quantity_near(s, q->before), q->before);
+    static const char *const yearly[] = {"年产", "年加工", "年处理", "日处理",
+                                         "日产", "年屠宰", "年出栏"};
+    bool capacity = false;
+    for (size_t i = 0; i < sizeof yearly / sizeof *yearly; i++)
+        capacity |= str_ends(before, str_of(yearly[i]));
+    if (!capacity)
+        return false;
+    for (size_t i = q->after;
+         i < s->text.n && i < q->after + STR("新能源汽车电机铝合金零部件生产线建设项目").n;) {
+        if (str_starts(str_sub(s->text, i, s->text.n), STR("项目")))
+            return true;
+        uint32_t c = utf8_next(s->text, &i);
+        if (quantity_is_boundary(c) && c != U'、')
+            return false;
+    }
+    return false;
+}
+
+bool quantity_names_a_class(const struct quantity_scan *s, const struct quantity *q, bool bare,
+                            bool han)
+{
+    uint32_t next = utf8_at(s->text, q->after);
+    bool share = q->class == UNIT_SHARE || q->class == UNIT_POINTS;
+    bool tail = q->after > q->end;
+    bool noun = point_is_han(next) && next != U'的' &&
+                lexicon_match(s->verbs, s->text, q->after, NULL) == NULL &&
+                lexicon_match(s->changes, s->text, q->after, NULL) == NULL;
+    bool of = next == U'的';
+    if (share)
+        return false;
+    if (tail && (noun || of || point_is_digit(next)))
+        return !str_ends(str_sub(s->text, q->end, q->after), STR("左右")) || point_is_digit(next);
+    if (bare && (noun || of || q->before == q->start))
+        return true;
+    if (noun && names_a_project(s, q))
+        return true;
+    /* 100兆瓦级储能, 330千伏线路 name what they describe. */
+    if (next == U'级' || (noun && str_ends(q->unit, STR("千伏"))))
+        return true;
+    if (q->class == UNIT_AGE || q->class == UNIT_TIME) {
+        if (point_is_digit(next))
+            return true;
+        if (next == U'大' && !tail)
+            return false;
+        if (q->class == UNIT_TIME && (noun || of || han) && !quantity_is_said_to_last(s, q) &&
+            !(han && quantity_is_boundary(next)))
+            return true;
+    }
+    size_t start;
+    const struct lexicon_entry *e = lexicon_match_before(s->qualifiers, s->text, q->start, &start);
+    return of && e != NULL && lexicon_flag(e, "compare");
+}
+
+bool quantity_stands_alone(const struct quantity_scan *s, const struct quantity *q)
+{
+    struct str clause = str_sub(s->text, quantity_near(s, q->before), q->before);
+    size_t start;
+    if (!quantity_is_boundary(utf8_at(s->text, q->after)) && utf8_at(s->text, q->after) != U'的' &&
+        lexicon_match(s->verbs, s->text, q->after, NULL) == NULL &&
+        lexicon_match(s->changes, s->text, q->after, NULL) == NULL)
+        return false;
+    const struct lexicon_entry *verb = lexicon_match_before(s->verbs, s->text, q->before, &start);
+    if (verb != NULL && str_eq(lexicon_field(verb, "role"), STR("share")))
+        return true;
+    static const char *const heads[] = {"指数", "系数", "得分", "比值", "总分", "高度"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (str_has(clause, str_of(heads[i])))
+            return true;
+    return false;
+}
+
+/* Seconds are scores only beside what is scored: 满意度94.9分. */
+static bool is_score(const struct quantity_scan *s, const struct quantity *q)
+{
+    static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分",
+                                        "分数", "高分", "成绩",   "考核", "测评"};
+    struct str clause = str_sub(s->text, quantity_near(s, q->end), q->end + 30);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (str_has(clause, str_of(heads[i])))
+            return true;
+    return false;
+}
+
+/* 翻一番, 翻了两番. */
+static bool is_doubling(const struct quantity_scan *s, const struct lexicon_entry *unit, size_t at)
+{
+    struct str before = str_sub(s->text, 0, at);
+    return str_eq(unit->word, STR("番")) &&
+           (str_ends(before, STR("翻")) || str_ends(before, STR("翻了")));
+}
+
+bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_unit *u,
+                        const struct numeral *n, const struct quantity *q)
+{
+    const struct lexicon_entry *e = u->entry;
+    uint32_t next = utf8_at(s->text, u->end);
+    if (is_doubling(s, e, q->start))
+        return true;
+    /* 十多道 counts whatever the word that counts. */
+    if (n->han && u->power == 0 && u->inner.n == 0 &&
+        (lexicon_flag(e, "digits") || !lexicon_flag(e, "han"))) {
+        /* 年, 天, 小时 after a Han numeral only where something is said to last. */
+        if (quantity_class_named(lexicon_field(e, "class")) != UNIT_TIME)
+            return false;
+        if (!quantity_is_said_to_last(s, q) && !quantity_is_boundary(next) && next != U'半')
+            return false;
+        if (str_eq(e->word, STR("年")) && n->value.digits == 1)
+            return false;
+        /* 这五年, 奋进的五年: a way of naming years, no measure. */
+        size_t front = q->start;
+        uint32_t before = utf8_previous(s->text, &front);
+        if (before == U'这' || before == U'的' || before == U'那' || before == U'头')
+            return false;
+    }
+    if (n->han && n->value.digits == 0 && !n->bare)
+        return false;
+    if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
+        enum unit_class class = quantity_class_named(lexicon_field(e, "class"));
+        if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
+            class == UNIT_RATIO || class == UNIT_AREA || class == UNIT_WEIGHT)
+            return false;
+    }
+    if (str_eq(e->word, STR("分")))
+        return is_score(s, q);
+    size_t session = q->start;
+    struct str rest = str_sub(s->text, u->end, s->text.n);
+    /* 六届三次全会, 三次会议: numbering; 两位数 is a way of speaking. */
+    if (str_eq(e->word, STR("次")) &&
+        (utf8_previous(s->text, &session) == U'届' || (n->han && str_starts(rest, STR("会议"))) ||
+         (n->han && str_starts(rest, STR("全会")))))
+        return false;
+    if (str_eq(e->word, STR("位")) && str_starts(rest, STR("数")))
+        return false;
+    if (str_eq(e->word, STR("角"))) {
+        size_t b = q->start;
+        return utf8_previous(s->text, &b) == U'元';
+    }
+    if (str_eq(e->word, STR("成"))) {
+        /* 三成 is a share; 二成立, 一成本 are no words of number. */
+        if (n->bare)
+            return false;
+        static const char *const words[] = {"势", "型", "立", "本", "功", "为", "员",
+                                            "果", "绩", "效", "长", "都", "品", "交",
+                                            "年", "熟", "套", "了", "就", "渝"};
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_starts(str_sub(s->text, u->end, s->text.n), str_of(words[i])))
+                return false;
+    }
+    if (str_eq(e->word, STR("对")) || str_eq(e->word, STR("面")) || str_eq(e->word, STR("把")) ||
+        str_eq(e->word, STR("次")) || str_eq(e->word, STR("层")))
+        return next != U'外' && next != U'待' && next != U'级' && next != U'向';
+    return true;
+}
