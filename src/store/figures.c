@@ -20,11 +20,27 @@ static void put_text(struct buffer *out, struct str text)
     buffer_add(out, text);
 }
 
-static struct str get_text(struct str *rest)
+/* A search reads a hundred thousand of these: most numbers are of one byte. */
+static inline uint64_t get(struct str *rest)
 {
-    uint64_t n = varint_get(rest);
-    struct str text = str_sub(*rest, 0, n < rest->n ? (size_t)n : rest->n);
-    *rest = str_sub(*rest, text.n, rest->n);
+    if (rest->n == 0 || (unsigned char)rest->p[0] >= 0x80)
+        return varint_get(rest);
+    rest->n--;
+    return (unsigned char)*rest->p++;
+}
+
+static inline int64_t get_signed(struct str *rest)
+{
+    uint64_t value = get(rest);
+    return (int64_t)(value >> 1 ^ (value & 1 ? UINT64_MAX : 0));
+}
+
+static inline struct str get_text(struct str *rest)
+{
+    uint64_t n = get(rest);
+    struct str text = {rest->p, n < rest->n ? (size_t)n : rest->n};
+    rest->p += text.n;
+    rest->n -= text.n;
     return text;
 }
 
@@ -63,25 +79,25 @@ bool figure_next(struct str *rest, struct figure *f)
     int64_t *is = f->numbers;
     if (rest->n == 0)
         return false;
-    uint64_t head = varint_get(rest);
+    uint64_t head = get(rest);
     is[FIGURE_ID]++;
     is[FIGURE_KIND] = (int64_t)(head & ((1 << KIND_BITS) - 1));
     is[FIGURE_FLAGS] = (int64_t)(head >> KIND_BITS & ((1 << FLAG_BITS) - 1));
     if ((head & SAME_PASSAGE) == 0) {
-        is[FIGURE_PASSAGE] += varint_get_signed(rest);
+        is[FIGURE_PASSAGE] += get_signed(rest);
         is[FIGURE_START] = 0;
     }
-    is[FIGURE_START] += varint_get_signed(rest);
-    is[FIGURE_LENGTH] = (int64_t)varint_get(rest);
-    is[FIGURE_DIGITS] = varint_get_signed(rest);
-    is[FIGURE_SCALE] = varint_get_signed(rest);
-    is[FIGURE_MEASURE] = (int64_t)varint_get(rest);
-    is[FIGURE_METRIC] = (int64_t)varint_get(rest);
-    is[FIGURE_RULE] = (int64_t)varint_get(rest);
+    is[FIGURE_START] += get_signed(rest);
+    is[FIGURE_LENGTH] = (int64_t)get(rest);
+    is[FIGURE_DIGITS] = get_signed(rest);
+    is[FIGURE_SCALE] = get_signed(rest);
+    is[FIGURE_MEASURE] = (int64_t)get(rest);
+    is[FIGURE_METRIC] = (int64_t)get(rest);
+    is[FIGURE_RULE] = (int64_t)get(rest);
     if ((head & SAME_SUBJECT) == 0)
-        is[FIGURE_SUBJECT] = (int64_t)varint_get(rest);
+        is[FIGURE_SUBJECT] = (int64_t)get(rest);
     if ((head & SAME_REGION) == 0)
-        is[FIGURE_REGION] = (int64_t)varint_get(rest);
+        is[FIGURE_REGION] = (int64_t)get(rest);
     if ((head & SAME_PERIOD) == 0)
         f->period = get_text(rest);
     f->more = (head & HAS_MORE) != 0 ? get_text(rest) : (struct str){NULL, 0};

@@ -184,50 +184,42 @@ static int take(struct figures_cursor *c, enum question q)
                               NULL);
 }
 
-/* Reads the packed row that a statement is at. */
+/* Reads what is asked for of the packed row that a statement is at. */
 static void unpack_row(struct figures_cursor *c, sqlite3_stmt *st)
 {
     struct str packed = column_view(st, 1);
     struct figure f = {.numbers = {[FIGURE_ID] = sqlite3_column_int64(st, 0) - 1}};
     c->n = 0;
-    while (c->n < FIGURES_PACKED && figure_next(&packed, &f))
-        c->rows[c->n++] = f;
+    while (c->n < FIGURES_PACKED && f.numbers[FIGURE_ID] < c->to && figure_next(&packed, &f))
+        if (f.numbers[FIGURE_ID] >= c->from)
+            c->rows[c->n++] = f;
 }
 
 /* Steps to the next packed row; at its first figure, or descending at its last. */
 static int next_pack(struct figures_cursor *c)
 {
-    sqlite3_stmt *st = c->running[(c->plan & DESCENDING) != 0 ? DESCEND : ASCEND];
+    bool down = (c->plan & DESCENDING) != 0;
+    sqlite3_stmt *st = c->running[down ? DESCEND : ASCEND];
     int code = sqlite3_step(st);
     c->n = 0;
-    c->over = code != SQLITE_ROW;
-    if (code == SQLITE_DONE)
-        return SQLITE_OK;
+    c->over = true;
     if (code != SQLITE_ROW)
-        return code;
-    unpack_row(c, st);
-    c->at = (c->plan & DESCENDING) != 0 ? c->n - 1 : 0;
+        return code == SQLITE_DONE ? SQLITE_OK : code;
+    sqlite3_int64 first = sqlite3_column_int64(st, 0);
+    c->over = down ? first + FIGURES_PACKED <= c->from : first > c->to;
+    if (!c->over)
+        unpack_row(c, st);
+    c->at = down ? c->n - 1 : 0;
     return SQLITE_OK;
 }
 
-/* Goes on to the next figure that is within the bounds, from the one at hand where it is. */
+/* Goes on to the figure at hand: that of the next row, where this one has no more. */
 static int settle(struct figures_cursor *c)
 {
-    bool down = (c->plan & DESCENDING) != 0;
-    while (!c->over) {
-        if (c->at < 0 || c->at >= c->n) {
-            int code = next_pack(c);
-            if (code != SQLITE_OK)
-                return code;
-            continue;
-        }
-        sqlite3_int64 id = c->rows[c->at].numbers[FIGURE_ID];
-        if (id >= c->from && id <= c->to)
-            return SQLITE_OK;
-        c->over = down ? id < c->from : id > c->to;
-        c->at += down ? -1 : 1;
-    }
-    return SQLITE_OK;
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK && !c->over && (c->at < 0 || c->at >= c->n))
+        code = next_pack(c);
+    return code;
 }
 
 /* Begins to read the ids between from and to. */
