@@ -27,7 +27,7 @@ struct level {
 
 static const struct level levels[] = {
     {"市", "上超股楼城早夜入退后开菜集", "场民域值区容面价内外直属管长级"},
-    {"县", "各跨近强大该郡困小富穷贫", "域城级内外直属管长"},
+    {"县", "各跨近强大该郡困小富穷贫邻外他", "域城级内外直属管长"},
     {"区", "园社地景山城校郊灾小新开片辖专湿牧林禁矿库港税雨灌", "域间别块分位内外直属管长级"},
     {"州", "神九", "内外直属管长级"},
     {"省", "", "级内外直属管道份域际长市"},
@@ -96,6 +96,10 @@ struct candidate {
     size_t count; /* times that it stands in the text, more where its offices stand after it */
 };
 
+/* Before these a region is named as an office's own. */
+static const char *const offices[] = {"委",     "人民政府", "政府", "政协",        "人大",
+                                      "统计局", "国民经济", "第",   "人民代表大会"};
+
 /* The name that ends before the level's character at byte `at`, with it; empty where there is none.
  * Names of the nation's first level are those of the lexicon; others have two characters, and those
  * of autonomous prefectures and counties as many as lead up to them. */
@@ -118,15 +122,16 @@ static struct str name_at(const struct evidence_text *e, const struct level *lev
         if (!may_name(c, !is_autonomous && at - i >= most, end_of_it == at))
             break;
     }
+    /* 泸县国民经济: a name of one character is sure before its own office. */
+    bool single = at - from == NAME_LEAST / 2 && str_eq(str_of(level->name), STR("县")) &&
+                  starts_with_any(text, end, offices, COUNT(offices));
+    if (single && !has_point(level->not_last, text, from))
+        return str_sub(text, from, end);
     size_t least = is_autonomous ? autonomous.n + NAME_LEAST : NAME_LEAST;
     if (at - from < least || (!is_autonomous && has_point(level->not_last, text, at - 3)))
         return none;
     return str_sub(text, from, end);
 }
-
-/* Before these a region is named as an office's own. */
-static const char *const offices[] = {"委",     "人民政府", "政府", "政协",        "人大",
-                                      "统计局", "国民经济", "第",   "人民代表大会"};
 
 static void count_level(const struct evidence_text *e, size_t level, struct map *counts)
 {
@@ -171,7 +176,7 @@ static struct str stem_of(const struct evidence_text *e, struct str key)
     }
     static const char *const ends[] = {"自治州", "自治县", "市", "县", "区", "州", "省"};
     for (size_t i = 0; i < COUNT(ends); i++)
-        if (str_ends(stem, str_of(ends[i])))
+        if (str_ends(stem, str_of(ends[i])) && stem.n >= strlen(ends[i]) + NAME_LEAST)
             return str_sub(stem, 0, stem.n - strlen(ends[i]));
     return stem;
 }
