@@ -146,6 +146,12 @@ static bool is_parallel(struct str text)
     return parts >= 2 && parts <= 4 && least >= PART_CHARS && most <= least + 1;
 }
 
+/* 深入学习贯彻…精神: however long the line is, it is one. */
+static bool ends_as_kicker(const struct page *p, uint32_t strip)
+{
+    return word_at_end(p->marks, strip_words(p, &p->strips.at[strip]), "kicker") != NULL;
+}
+
 /* A series with its number, words that lead over to what comes, a dash before them. */
 static bool leads_over(const struct page *p, uint32_t strip)
 {
@@ -328,8 +334,9 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             bool parted = speech && s->blanks > 0 && next->blanks == 0;
             bool alone = h->title.n == 1 && (is_kicker_line(p, h->title.at[0]) ||
                                              (set_as_kicker && h->title.at[0] == b->first));
-            bool kicks = h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB && !runs_on &&
-                         (!same_block || parted || alone);
+            bool whole = alone && ends_as_kicker(p, h->title.at[0]);
+            bool kicks = h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB &&
+                         (!runs_on || whole) && (!same_block || parted || alone);
             if (kicks) {
                 bool lines = !same_block && h->title.n > 1; /* a kicker is one line */
                 for (size_t k = 0; k < h->kicker.n; k++)

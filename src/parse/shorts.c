@@ -254,7 +254,10 @@ static bool is_paper_title(const struct page *p, uint32_t i)
         word_at_end(p->marks, text, "title") == NULL || !strip_may_be_title(p, s))
         return false;
     bool ended = i == 0 || s[-1].kind != STRIP_TEXT || s[-1].ending == END_STOP;
-    return ended && next->kind == STRIP_TEXT && next->blanks > 0 && !strip_may_be_title(p, next);
+    bool parted = next->blanks > 0 || strip_is_first(p, next) ||
+                  (p->indents && strip_is_indented(next) && !strip_is_indented(s));
+    bool prose = next->commas > 0 || strip_is_full(next) || !strip_may_be_title(p, next);
+    return ended && next->kind == STRIP_TEXT && parted && prose;
 }
 
 static void mark_titles(struct page *p)
@@ -388,17 +391,17 @@ static bool is_first_line(const struct page *p, uint32_t i)
            !(p->indents && strip_is_indented(next)) && extent + FULL_SLACK >= s->measure;
 }
 
-/* A line of a wrapped column between blank lines, after a sentence's end, on which the next word
- * had room: it was ended by hand. */
+/* A line of a wrapped column between blank lines, after a sentence's end: a paragraph would go on
+ * under it. */
 static bool stands_alone(const struct page *p, const struct strip *s, const struct strip *next,
                          const struct strip *open)
 {
+    enum { HAN_LEAST = 5 };
     bool ended = open == NULL || open->ending == END_STOP || open->ending == END_BRACKET;
     if (!ended || next == NULL || (s->blanks == 0 && !s->column_start) || next->blanks == 0 ||
         p->stray_blanks || s->ending != END_OPEN || next->kind != STRIP_TEXT || next->begins_inside)
         return false;
-    uint32_t extent = s->width + (p->lost_indents ? 4u : s->indent);
-    return strip_is_first(p, next) || strip_would_fit(p, extent, s->measure, next);
+    return s->han >= HAN_LEAST;
 }
 
 /* Whether the text of an unwrapped or short line is a unit that sentences do not make. */
