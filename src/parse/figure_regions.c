@@ -147,7 +147,11 @@ static struct str region_of(const struct regions *r, const struct indicator *in)
                                e->type == ENTITY_PROJECT);
     if (named || (is_a_body(r, subject) && !(place && end == subject.n)))
         return (struct str){0};
-    return place ? region_of_place(r, e->name) : region_before(r, in, home);
+    if (place)
+        return region_of_place(r, e->name);
+    const struct lexicon_entry *front = lexicon_match(r->labels, subject, 0, &end);
+    return role_is(front, "region") ? region_of_label(r, in, front->word, home)
+                                    : region_before(r, in, home);
 }
 
 void parse_figure_regions(struct document *d, const struct parse_options *o)
