@@ -141,6 +141,8 @@ static void note_said(struct attacher *a, const struct quantity *q, const struct
     note_level(a, o);
     if (role_is(lexicon_find(a->labels, o->subject), "region"))
         a->said.region = o->subject;
+    if (role_is(lexicon_find(a->labels, o->holder), "region"))
+        a->said.region = o->holder;
     size_t start;
     const struct lexicon_entry *e =
         lexicon_match_before(a->metrics, o->metric, o->metric.n, &start);
@@ -266,7 +268,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
         if (o->sector && o->holder.n > 0)
             a->said.whose = o->holder;
         if (o->classed && !a->said.sector && !a->said.classed)
-            a->said.whose = a->said.subject;
+            a->said.whose = o->holder.n > 0 ? o->holder : a->said.subject;
         a->said.sector = o->sector;
         a->said.classed = o->classed;
         a->said.subject = o->subject;

@@ -28,8 +28,8 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
     if (n < 2 || n > LIST_ROOM)
         return 0;
     struct stretch *tail = &items[n - 1];
-    static const char *const cuts[] = {"等",   "两大", "三大", "四大",
-                                       "五大", "两家", "两个", "三个"};
+    static const char *const cuts[] = {"等",   "两大", "三大", "四大", "五大",
+                                       "两家", "两个", "三个", "增幅", "增速"};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
         size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(cuts[i]), 0);
         if (at != STR_NONE && at > 0)

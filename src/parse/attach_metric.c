@@ -139,8 +139,12 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
     }
     if (!phrase_metric(a, *np, true, &metric, &head) || !lexicon_flag(head, "head"))
         return false;
-    if (phrase_is_region(a, *np, &end) && end < np->end)
+    if (phrase_is_region(a, *np, &end) && end < np->end) {
+        out->holder = phrase_str(a, (struct stretch){np->start, end});
         np->start = end;
+    } else {
+        out->holder = *subject;
+    }
     out->metric = phrase_str(a, metric);
     out->subject = phrase_str(a, phrase_trim(a, *np));
     return true;
@@ -296,8 +300,10 @@ static bool split_projects(const struct attacher *a, struct stretch np, struct a
         (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") && !class_before) ||
         class_label(a, np) != NULL)
         return false;
-    if (phrase_is_region(a, np, &end))
+    if (phrase_is_region(a, np, &end)) {
+        out->holder = phrase_str(a, (struct stretch){np.start, end});
         np = phrase_trim(a, (struct stretch){end, np.end});
+    }
     for (;;) {
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np.start, &end);
         struct stretch rest = phrase_trim(a, (struct stretch){end, np.end});

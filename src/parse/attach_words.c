@@ -80,6 +80,16 @@ static bool names_a_rate(const struct attacher *a, struct stretch np, size_t ver
     return e != NULL && lexicon_flag(e, "rate") && start < verb;
 }
 
+/* 户均增收2.6万元: what a household earns more, an amount and no growth of another. */
+static bool is_yield(const struct attacher *a, struct stretch np,
+                     const struct lexicon_entry *change, size_t start)
+{
+    size_t at;
+    const struct lexicon_entry *e =
+        phrase_ends_in(a, a->metrics, (struct stretch){np.start, start}, &at);
+    return str_ends(change->word, STR("增收")) && e != NULL && lexicon_flag(e, "prefix");
+}
+
 /* 城镇化率|五年提高, 5年增长: over how many years it changed is no part of the name. */
 static struct stretch without_years(const struct attacher *a, struct stretch s)
 {
@@ -123,6 +133,8 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
                 lead.sign = 1;
             } else if (!role_is(change, "from")) {
                 if (lead.change || lead.to)
+                    break;
+                if (is_yield(a, *np, change, change_start))
                     break;
                 /* 提高到2025年的7.4万元: where it went, not by how much. */
                 struct str rest = str_sub(a->text, np->end, region.end);
