@@ -8,136 +8,19 @@
 #include "search_internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum {
     MOST_EXAMINED = 5000, /* passages read before a count is given up as "at least" */
     FEW_HITS = 50,        /* fewer, and words that stand apart are looked for too */
     RARE = 1000,          /* candidates of a word that a search for words apart may begin from */
     MOST_SEEN = 100000,   /* passages that are remembered for a count */
-    POLL_EVERY = 32,
-    MOST_ASTRAY = 100, /* steps outside of the ranges before the next is gone to */
-    MOST_PLACES = 8,   /* of one term, to reckon nearness from */
-    MOST_WORDS = 64,   /* of a clause that are searched */
+    MOST_PLACES = 8,      /* of one term, to reckon nearness from */
+    MOST_WORDS = 64,      /* of a clause that are searched */
 };
-
-struct str match_expression(struct arena *a, const struct query_term *term)
-{
-    struct buffer out = buffer_in(a);
-    for (uint32_t i = 0; i < term->n_patterns; i++) {
-        const struct pattern *p = &term->patterns[i];
-        struct token token;
-        size_t n = 0;
-        for (size_t at = 0; segment_next(p->text, &at, &token); n++) {
-            buffer_add_c(&out, n > 0 ? " " : i > 0 ? " OR \"" : "\"");
-            buffer_add(&out, token.text);
-        }
-        /* A prefix ends in letters or digits; a Han character is whole, and so is 5 in 12.5%. */
-        bool goes_on = p->prefix && token.kind != CLASS_HAN && token.folded.end == p->text.n;
-        if (n > 0)
-            buffer_add_c(&out, goes_on ? "\" *" : "\"");
-    }
-    return buffer_str(&out);
-}
-
-const struct pattern *term_find(const struct query_term *term, struct str folded,
-                                struct span *where)
-{
-    for (uint32_t i = 0; i < term->n_patterns; i++)
-        if (pattern_find(&term->patterns[i], folded, 0, where))
-            return &term->patterns[i];
-    return NULL;
-}
-
-/* A walk along an index, within ranges. */
-struct walk {
-    struct searching *s;
-    sqlite3_stmt *statement;
-    const struct ranges *within;
-    size_t cursor;
-    int64_t last;  /* passage that may be wanted */
-    size_t astray; /* passages since the last that lay within */
-    size_t steps;
-    bool stays; /* beginning anew costs as much as going on */
-};
-
-/* Begins anew from a passage on. */
-static void walk_from(struct walk *w, uint32_t passage)
-{
-    sqlite3_reset(w->statement);
-    bind_int(w->statement, 2, passage);
-    search_spend(w->s, STEPS_OF_SEEK);
-    w->astray = 0;
-}
-
-/* The range that a passage lies in; where none, and the next one is far, the walk goes there. */
-static const struct range *walk_range(struct walk *w, uint32_t passage)
-{
-    const struct range *range = ranges_find(w->within, &w->cursor, passage);
-    if (range != NULL) {
-        w->astray = 0;
-        return range;
-    }
-    size_t next = w->cursor + (w->within->at[w->cursor].first <= passage);
-    if (++w->astray > MOST_ASTRAY && next < w->within->n && !w->stays)
-        walk_from(w, w->within->at[next].first);
-    return NULL;
-}
-
-/* Whether the walk is to be given up, with its status. */
-static bool walk_ends(struct walk *w, enum status *status)
-{
-    struct searching *s = w->s;
-    if (w->steps++ % POLL_EVERY == 0 && is_cancelled(s))
-        *status = STATUS_INTERRUPTED;
-    return search_spend(s, 1) || *status != STATUS_OK;
-}
-
-enum status each_candidate(struct searching *s, enum search_index index, struct str expression,
-                           const struct ranges *within, candidate_visit *visit, void *context)
-{
-    bool more;
-    enum status status;
-    const char *sql = index == INDEX_HEADS ? "SELECT rowid FROM head_index WHERE head_index"
-                                             " MATCH ?1 AND rowid>=?2 ORDER BY rowid"
-                                           : "SELECT rowid FROM passage_index WHERE passage_index"
-                                             " MATCH ?1 AND rowid>=?2 ORDER BY rowid";
-    /* All that begins with a prefix is joined at each beginning. */
-    struct walk w = {.s = s,
-                     .within = within,
-                     .last = INT64_MAX,
-                     .stays = str_find(expression, STR("*"), 0) != STR_NONE};
-    s->walk_steps = 0;
-    if (within != NULL && within->n == 0)
-        return STATUS_OK;
-    w.statement = database_prepare(&s->store->db, sql, s->error);
-    if (w.statement == NULL)
-        return failed(s->error);
-    bind_str(w.statement, 1, expression);
-    bind_int(w.statement, 2, within == NULL ? 0 : within->at[0].first);
-    if (within != NULL)
-        w.last = (int64_t)vector_last(within).end - 1;
-    while ((status = database_step(&s->store->db, w.statement, &more, s->error)) == STATUS_OK &&
-           more) {
-        uint32_t passage = column_u32(w.statement, 0);
-        if (walk_ends(&w, &status) || passage > w.last)
-            break;
-        const struct range *range = within == NULL ? NULL : walk_range(&w, passage);
-        if ((within == NULL || range != NULL) && !visit(context, passage, range))
-            break;
-    }
-    sqlite3_reset(w.statement);
-    return status;
-}
 
 enum {
     HEAD_KINDS = 1 << PASSAGE_TITLE | 1 << PASSAGE_KICKER | 1 << PASSAGE_SUBTITLE |
                  1 << PASSAGE_BYLINE | 1 << PASSAGE_HEADING /* of the index of heads */
-};
-
-struct hits {
-    struct search_hit *at;
-    size_t n, room;
 };
 
 /* One clause at work. */
@@ -169,14 +52,10 @@ struct passage {
 static enum status read_passage(struct clause *c, uint32_t id, struct passage *out)
 {
     bool more;
-    sqlite3_stmt *st = database_prepare(
-        &c->s->store->db, "SELECT article, kind, unpack(text) FROM passage WHERE id=?1",
-        c->s->error);
+    sqlite3_stmt *st;
+    TRY(search_row(c->s, "SELECT article, kind, unpack(text) FROM passage WHERE id=?1", id, &st,
+                   &more));
     *out = (struct passage){.id = id, .statement = st};
-    if (st == NULL)
-        return failed(c->s->error);
-    bind_int(st, 1, id);
-    TRY(database_step(&c->s->store->db, st, &more, c->s->error));
     if (!more)
         return STATUS_NOT_FOUND;
     out->article = column_u32(st, 0);
@@ -293,7 +172,7 @@ static struct search_hit hit_of(const struct passage *p, const struct places *pl
         struct span source = folded_source_span(&p->folded, first, last);
         hit.start = (uint32_t)source.start;
         hit.end = (uint32_t)source.end;
-    } else if (range != NULL && range->stop <= p->text.n) {
+    } else if (range != NULL && range->start <= range->stop && range->stop <= p->text.n) {
         hit.start = range->start;
         hit.end = range->stop;
     }
@@ -503,17 +382,11 @@ static bool visit_apart(void *context, uint32_t passage, const struct range *ran
     if (w->articles.n > 0 && passage < vector_last(&w->articles).end &&
         passage >= vector_last(&w->articles).first)
         return true;
-    sqlite3_stmt *st = database_prepare(&s->store->db,
-                                        "SELECT unpack(p.text), a.first_passage, a.passages FROM "
-                                        "passage p JOIN article a ON a.id=p.article"
-                                        " WHERE p.id=?1",
-                                        s->error);
-    if (st == NULL) {
-        w->status = failed(s->error);
-        return false;
-    }
-    bind_int(st, 1, passage);
-    w->status = database_step(&s->store->db, st, &more, s->error);
+    sqlite3_stmt *st;
+    w->status = search_row(s,
+                           "SELECT unpack(p.text), a.first_passage, a.passages FROM passage p"
+                           " JOIN article a ON a.id=p.article WHERE p.id=?1",
+                           passage, &st, &more);
     if (w->status != STATUS_OK || !more)
         return w->status == STATUS_OK;
     struct arena_mark mark = arena_mark(s->arena);
@@ -617,129 +490,6 @@ static enum status run_clause(struct clause *c)
     return run_apart(c);
 }
 
-/* What is known of an article, for ranking. */
-struct about {
-    uint32_t document;
-    bool proposal;
-    struct str date;
-};
-
-static enum status about_article(struct searching *s, uint32_t article, struct about *out)
-{
-    bool more;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db,
-        "SELECT a.document, d.date, EXISTS(SELECT 1 FROM proposal p WHERE p.id>=d.first_proposal"
-        " AND p.id<d.first_proposal+d.proposals AND p.article=a.id)"
-        " FROM article a JOIN document d ON d.id=a.document WHERE a.id=?1",
-        s->error);
-    if (st == NULL)
-        return failed(s->error);
-    bind_int(st, 1, article);
-    TRY(database_step(&s->store->db, st, &more, s->error));
-    if (more)
-        *out = (struct about){column_u32(st, 0), sqlite3_column_int(st, 2) != 0,
-                              column_str(s->arena, st, 1)};
-    sqlite3_reset(st);
-    return STATUS_OK;
-}
-
-/* A group while it is ranked. */
-struct ranked {
-    struct search_group group;
-    double score;
-    struct str date;
-};
-
-/* Fills in documents and final scores: text as written before pinyin, together before apart, then
- * by where it stands. */
-static enum status rate(struct searching *s, struct hits *hits, struct map *dates)
-{
-    static const double weights[] = {[SEARCH_TITLE] = 16,
-                                     [SEARCH_HEADING] = 8,
-                                     [SEARCH_PROPOSAL] = 4,
-                                     [SEARCH_BODY] = 2,
-                                     [SEARCH_CAPTION] = 1};
-    struct about about = {0};
-    uint32_t known = 0;
-    for (size_t i = 0; i < hits->n; i++) {
-        struct search_hit *h = &hits->at[i];
-        if (h->article != known)
-            TRY(about_article(s, h->article, &about));
-        known = h->article;
-        h->document = about.document;
-        if (about.proposal && h->class == SEARCH_BODY)
-            h->class = SEARCH_PROPOSAL;
-        h->score += weights[h->class] + (h->pinyin ? 0 : 64) + (h->apart ? 0 : 32);
-        struct str key = {(const char *)&h->document, sizeof h->document};
-        bool is_first;
-        if (map_get(dates, key) == NULL) {
-            struct str *date = arena_new_of(s->arena, struct str);
-            *date = about.date;
-            map_put(dates, str_dup(s->arena, key), &is_first)->value.pointer = date;
-        }
-    }
-    return STATUS_OK;
-}
-
-static int by_document(const void *a, const void *b)
-{
-    const struct search_hit *x = a, *y = b;
-    if (x->document != y->document)
-        return x->document < y->document ? -1 : 1;
-    return x->passage < y->passage ? -1 : x->passage > y->passage;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    /* What hardly differs in score is put in order of date, newest first. */
-    double left = floor(x->score * 4), right = floor(y->score * 4);
-    if (left != right)
-        return left > right ? -1 : 1;
-    int date = str_cmp(y->date, x->date);
-    if (date != 0)
-        return date;
-    return x->group.document < y->group.document ? -1 : x->group.document > y->group.document;
-}
-
-static enum status group_hits(struct searching *s, struct hits *hits, struct search_results *out)
-{
-    VECTOR(struct ranked) ranked = {0};
-    struct map dates = map_in(s->arena);
-    TRY(rate(s, hits, &dates));
-    if (hits->n > 1)
-        qsort(hits->at, hits->n, sizeof *hits->at, by_document);
-    for (size_t i = 0; i < hits->n; i++) {
-        const struct search_hit *h = &hits->at[i];
-        if (ranked.n == 0 || vector_last(&ranked).group.document != h->document) {
-            struct str key = {(const char *)&h->document, sizeof h->document};
-            struct ranked *r = vector_add(s->arena, &ranked);
-            r->group = (struct search_group){h->document, (uint32_t)i, 0};
-            r->date = *(const struct str *)map_get(&dates, key)->value.pointer;
-        }
-        struct ranked *r = &vector_last(&ranked);
-        r->group.n++;
-        r->score = h->score > r->score ? h->score : r->score;
-    }
-    if (ranked.n > 1)
-        qsort(ranked.at, ranked.n, sizeof *ranked.at, by_rank);
-    struct search_hit *sorted = arena_array(s->arena, struct search_hit, hits->n);
-    struct search_group *groups = arena_array(s->arena, struct search_group, ranked.n);
-    size_t n = 0;
-    for (size_t i = 0; i < ranked.n; i++) {
-        groups[i] = ranked.at[i].group;
-        groups[i].first = (uint32_t)n;
-        memcpy(sorted + n, hits->at + ranked.at[i].group.first, groups[i].n * sizeof *sorted);
-        n += groups[i].n;
-    }
-    out->hits = sorted;
-    out->n_hits = n;
-    out->groups = groups;
-    out->n_groups = ranked.n;
-    return STATUS_OK;
-}
-
 static enum status count_passages(struct searching *s)
 {
     bool more;
@@ -781,7 +531,7 @@ static enum status run_query(void *context)
         r->out->count += c.count;
         r->out->exact = r->out->exact && !c.full && !s->cut;
     }
-    return group_hits(s, &hits, r->out);
+    return search_rank(s, &hits, r->out);
 }
 
 static int ask_cancelled(void *context)

@@ -21,6 +21,13 @@ enum {
     STEPS_OF_ROW = 3,     /* a row that they are tested on */
 };
 
+enum { POLL_EVERY = 32 }; /* passages between two looks whether to go on */
+
+struct hits {
+    struct search_hit *at;
+    size_t n, room;
+};
+
 struct searching {
     struct store *store;
     struct arena *arena;
@@ -160,6 +167,13 @@ enum status each_candidate(struct searching *s, enum search_index index, struct 
 /* The first pattern of a term that stands in folded text, its place; NULL where none does. */
 const struct pattern *term_find(const struct query_term *term, struct str folded,
                                 struct span *where);
+
+/* The row that SQL gives for an id, for whoever resets the statement then; *found: there is one. */
+enum status search_row(struct searching *s, const char *sql, uint32_t id, sqlite3_stmt **out,
+                       bool *found);
+
+/* Puts hits in order: by document, the best first. */
+enum status search_rank(struct searching *s, struct hits *hits, struct search_results *out);
 
 static inline bool is_cancelled(const struct searching *s)
 {

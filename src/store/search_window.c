@@ -6,17 +6,14 @@
 static enum status open_window(struct searching *s, uint32_t passage, struct window *w)
 {
     bool more;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db,
+    sqlite3_stmt *st;
+    *w = (struct window){.left = {0}};
+    TRY(search_row(
+        s,
         "SELECT a.id, a.first_passage, a.passages, d.id, d.first_indicator, d.indicators,"
         " d.first_proposal, d.proposals FROM passage p JOIN article a ON a.id=p.article"
         " JOIN document d ON d.id=a.document WHERE p.id=?1",
-        s->error);
-    *w = (struct window){.left = {0}};
-    if (st == NULL)
-        return failed(s->error);
-    bind_int(st, 1, passage);
-    TRY(database_step(&s->store->db, st, &more, s->error));
+        passage, &st, &more));
     if (more)
         *w = (struct window){.article = column_u32(st, 0),
                              .first = column_u32(st, 1),
@@ -137,15 +134,12 @@ static enum status window_row(struct searching *s, struct field *f, const struct
 {
     bool more, found = false;
     struct str from, before;
-    sqlite3_stmt *st = database_prepare(&s->store->db,
-                                        "SELECT a.date, a.content_key, d.path, d.title"
-                                        " FROM article a JOIN document d ON d.id=a.document"
-                                        " WHERE a.id=?1",
-                                        s->error);
-    if (st == NULL)
-        return failed(s->error);
-    bind_int(st, 1, w->article);
-    TRY(database_step(&s->store->db, st, &more, s->error));
+    sqlite3_stmt *st;
+    TRY(search_row(s,
+                   "SELECT a.date, a.content_key, d.path, d.title"
+                   " FROM article a JOIN document d ON d.id=a.document"
+                   " WHERE a.id=?1",
+                   w->article, &st, &more));
     if (more && f->term->field == QUERY_DATE) {
         struct str date = column_view(st, 0);
         found = field_dates(s, f->term, &from, &before) == STATUS_OK && str_cmp(date, from) >= 0 &&
@@ -190,13 +184,10 @@ static enum status mentions_of(struct searching *s, struct field *f, const struc
                                enum entity_type type, struct ranges *out)
 {
     bool more;
-    sqlite3_stmt *st = database_prepare(
-        &s->store->db,
-        "SELECT names FROM article WHERE id=?1 AND id NOT IN (SELECT article FROM copy)", s->error);
-    if (st == NULL)
-        return failed(s->error);
-    bind_int(st, 1, w->article);
-    TRY(database_step(&s->store->db, st, &more, s->error));
+    sqlite3_stmt *st;
+    TRY(search_row(s,
+                   "SELECT names FROM article WHERE id=?1 AND id NOT IN (SELECT article FROM copy)",
+                   w->article, &st, &more));
     struct str names = more ? column_str(s->arena, st, 0) : (struct str){NULL, 0};
     sqlite3_reset(st);
     for (struct stored_mention m = {.passage = w->first}; names_next(&names, &m);) {
