@@ -374,6 +374,49 @@ static void test_marks_undo_and_places(void **state)
     notes_close(notes);
 }
 
+/* The ids that a question gives, one after the other. */
+static struct str ids_of(struct store *s, struct arena *a, const char *sql)
+{
+    struct buffer b = buffer_in(a);
+    bool row;
+    sqlite3_stmt *st = database_prepare(&s->db, sql, NULL);
+    assert_non_null(st);
+    while (database_step(&s->db, st, &row, NULL) == STATUS_OK && row)
+        buffer_printf(&b, "%d ", sqlite3_column_int(st, 0));
+    return buffer_str(&b);
+}
+
+/* The table `indicator` is none of SQLite's own: it is asked in every way that it knows. */
+static void test_figures_are_a_table(void **state)
+{
+    static const char *const same[][2] = {
+        {"SELECT id FROM indicator ORDER BY id",
+         "SELECT id FROM (SELECT id FROM indicator ORDER BY id DESC) ORDER BY +id"},
+        {"SELECT id FROM indicator WHERE id>3 AND id<=20 ORDER BY id",
+         "SELECT id FROM indicator WHERE +id>3 AND +id<=20 ORDER BY +id"},
+        {"SELECT id FROM indicator WHERE id>=3 AND id<20 ORDER BY id DESC",
+         "SELECT id FROM indicator WHERE +id>=3 AND +id<20 ORDER BY +id DESC"},
+        {"SELECT id FROM indicator WHERE id=18", "SELECT id FROM indicator WHERE +id=18"},
+        {"SELECT id FROM indicator WHERE metric=1 ORDER BY id",
+         "SELECT id FROM indicator WHERE +metric=1 ORDER BY +id"},
+        {"SELECT id FROM indicator_order ORDER BY id", "SELECT id FROM indicator ORDER BY id"},
+        {"SELECT id FROM indicator WHERE id>1000000", "SELECT 1 WHERE 0"},
+    };
+    struct ground *p = *state;
+    char page[4096];
+    size_t n = (size_t)snprintf(page, sizeof page, "%s", ONE);
+    for (int i = 1; i <= 40; i++)
+        n += (size_t)snprintf(page + n, sizeof page - n, "\n2023年实现产值%d亿元。\n", 10 + i);
+    write_page(p, "one.txt", page);
+    import(p);
+    struct library *library = open_library();
+    struct store *s = library->store;
+    assert_true(ids_of(s, p->arena, same[0][0]).n > 100);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        assert_true(str_eq(ids_of(s, p->arena, same[i][0]), ids_of(s, p->arena, same[i][1])));
+    library_close(library);
+}
+
 /* What a statement's plan reads from end to end, or NULL: each SCAN must be cut short by a LIMIT,
  * which sorting undoes, or run over an index of words. */
 static bool plan_scans(struct database *db, const char *sql, char *what, size_t room)
@@ -684,6 +727,7 @@ int main(void)
         TEST(test_lists_page_both_ways),
         TEST(test_rows_by_number),
         TEST(test_marks_undo_and_places),
+        TEST(test_figures_are_a_table),
         TEST(test_no_key_waits_for_a_scan),
         TEST(test_a_published_library_is_read_without_writing),
     };
