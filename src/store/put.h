@@ -10,6 +10,12 @@ struct placed_name {
     struct place place;
 };
 
+/* A word of figures, and its id in the library. */
+struct joined_word {
+    struct str word;
+    uint32_t id;
+};
+
 struct mentions_of {
     struct placed_name *at;
     size_t n, room;
@@ -36,6 +42,7 @@ struct put {
     struct map named;          /* entities that the document counted */
     struct str date;
     uint32_t mentions;
+    struct joined_word subject, region, rule; /* of the last figure */
 };
 
 /* A date as columns have it, in the arena; empty: none. */

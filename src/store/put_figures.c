@@ -40,6 +40,17 @@ static struct str indicator_more(const struct put *p, const struct indicator *i,
     return buffer_str(&more);
 }
 
+/* The id of a word: most figures have those of the one before. */
+static enum status word_of(struct put *p, struct joined_word *last, struct str word, uint32_t *id)
+{
+    if (last->id == 0 || !str_eq(last->word, word)) {
+        TRY(words_join(p->w, word, &last->id, p->error));
+        last->word = word;
+    }
+    *id = last->id;
+    return STATUS_OK;
+}
+
 /* A figure as the cache has it; *metric and so on are made where the library does not have them. */
 static enum status figure_of(struct put *p, uint32_t index, uint8_t rows, struct figure *f)
 {
@@ -47,9 +58,9 @@ static enum status figure_of(struct put *p, uint32_t index, uint8_t rows, struct
     struct str key = i->metric_key.n > 0 ? i->metric_key : i->metric;
     uint32_t metric, subject, region, rule, measure;
     TRY(metrics_join(p->w, key, &metric, p->error));
-    TRY(words_join(p->w, i->subject, &subject, p->error));
-    TRY(words_join(p->w, i->region, &region, p->error));
-    TRY(words_join(p->w, str_of(i->rule), &rule, p->error));
+    TRY(word_of(p, &p->subject, i->subject, &subject));
+    TRY(word_of(p, &p->region, i->region, &region));
+    TRY(word_of(p, &p->rule, str_of(i->rule), &rule));
     TRY(measures_join(p->w, i, &measure, p->error));
     bool copy = i->place.article < p->d->n_articles && p->copies[i->place.article];
     *f =
