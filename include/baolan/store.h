@@ -394,6 +394,16 @@ typedef bool term_visit(void *context, enum term_kind kind, uint32_t id, struct 
 enum status store_each_term(struct store *s, uint32_t most, term_visit *visit, void *context,
                             struct error *e);
 
+/* What a list of all proposals must know of each: the next `most` at most after the id `after`, in
+ * order of id, until visit returns false. Those in near copies are left out. */
+struct proposal_row {
+    uint32_t id, document, article, passage, start; /* bytes in the passage */
+    int64_t content_key;
+};
+typedef bool proposal_visit(void *context, const struct proposal_row *row);
+enum status store_each_proposal(struct store *s, uint32_t after, size_t most, proposal_visit *visit,
+                                void *context, struct error *e);
+
 /* Calls visit with each document's title and path, by ascending id, until it returns false. */
 typedef bool document_visit(void *context, uint32_t id, struct str title, struct str path);
 enum status store_each_document(struct store *s, document_visit *visit, void *context,

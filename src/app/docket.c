@@ -9,9 +9,6 @@
 
 #include <stdlib.h>
 
-/* Ids are listed a page at a time. */
-#define PAGE 512
-
 static const struct {
     const char *name, *heading, *label;
 } COLUMNS[] = {
@@ -417,40 +414,28 @@ static void adopt_orphans(struct docket *d)
     arena_free(a);
 }
 
-static enum status read_item(struct docket *d, uint32_t id, struct error *e)
+static bool take_item(void *context, const struct proposal_row *row)
 {
+    struct docket *d = context;
     VECTOR(struct docket_item) items = {d->items, d->n_items, d->room};
-    struct stored_proposal it;
-    struct arena_mark mark = arena_mark(d->cache->arena);
-    enum status status = store_proposal_brief(d->store, d->cache->arena, id, &it, e);
-    arena_release(d->cache->arena, mark);
-    if (status != STATUS_OK)
-        return status;
     vector_push(d->items_arena, &items,
-                ((struct docket_item){it.content_key, id, it.document, it.it.article,
-                                      it.it.place.paragraph, it.it.place.start}));
+                ((struct docket_item){row->content_key, row->id, row->document, row->article,
+                                      row->passage, row->start}));
     d->items = items.at;
     d->n_items = items.n;
     d->room = items.room;
-    return STATUS_OK;
+    return true;
 }
 
 enum status docket_more(struct docket *d, size_t most, struct error *e)
 {
-    struct list_query query = {.list = LIST_PROPOSALS, .order = ORDER_ID};
-    uint32_t ids[PAGE];
-    size_t end = most > SIZE_MAX - d->n_items ? SIZE_MAX : d->n_items + most;
     enum status status = STATUS_OK;
+    size_t before = d->n_items;
     d->whole = d->store == NULL;
-    while (status == STATUS_OK && !d->whole && d->n_items < end) {
-        size_t wanted = end - d->n_items < PAGE ? end - d->n_items : PAGE, found;
-        struct list_from from = {.after = d->n_items > 0 ? d->items[d->n_items - 1].id : 0};
-        status = store_list(d->store, &query, from, ids, wanted, &found, e);
-        for (size_t i = 0; status == STATUS_OK && i < found; i++)
-            status = read_item(d, ids[i], e);
-        d->whole = found < wanted;
-    }
-    d->whole = d->whole || status != STATUS_OK;
+    if (!d->whole)
+        status = store_each_proposal(d->store, before > 0 ? d->items[before - 1].id : 0, most,
+                                     take_item, d, e);
+    d->whole = d->whole || status != STATUS_OK || d->n_items - before < most;
     if (d->whole)
         adopt_orphans(d);
     if (d->whole || d->n_items >= 2 * d->listing.n_items)

@@ -7,7 +7,7 @@
 
 /* Items of the source that are read at once; rows merged in the time that one is looked at; items
  * that are looked at before a key has its answer. */
-enum { PAGE = 256, MERGED = 16, FIRST = 1024 };
+enum { PAGE = 256, MERGED = 16, FIRST = 512 };
 
 /* Bytes of a text that tell its order. */
 enum { TEXT_MOST = 240 };

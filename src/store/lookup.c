@@ -257,6 +257,31 @@ enum status store_each_term(struct store *s, uint32_t most, term_visit *visit, v
     return STATUS_OK;
 }
 
+enum status store_each_proposal(struct store *s, uint32_t after, size_t most, proposal_visit *visit,
+                                void *context, struct error *e)
+{
+    bool row, goes_on = true;
+    enum status status;
+    sqlite3_stmt *st = database_prepare(
+        &s->db,
+        "SELECT id, document, article, passage, start, content_key FROM proposal p"
+        " WHERE id>?1 AND NOT EXISTS (SELECT 1 FROM copy c WHERE c.article=p.article)"
+        " ORDER BY id LIMIT ?2",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, after);
+    bind_int(st, 2, most > INT32_MAX ? INT32_MAX : (int64_t)most);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row && goes_on) {
+        struct proposal_row one = {column_u32(st, 0), column_u32(st, 1),
+                                   column_u32(st, 2), column_u32(st, 3),
+                                   column_u32(st, 4), sqlite3_column_int64(st, 5)};
+        goes_on = visit(context, &one);
+    }
+    sqlite3_reset(st);
+    return status;
+}
+
 enum status store_each_document(struct store *s, document_visit *visit, void *context,
                                 struct error *e)
 {

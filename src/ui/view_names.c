@@ -46,6 +46,9 @@ static const struct grid_column COLUMNS[] = {
     {NAMES_LAST, N_("Last"), 10, 10, 3, ALIGN_LEFT},
 };
 
+/* Names and days are mostly had by one. */
+static const uint32_t GROUPS[] = {NAMES_TYPE, NAMES_DOCUMENTS};
+
 static enum role role_of(void *context, size_t item, uint32_t column)
 {
     (void)context;
@@ -119,6 +122,8 @@ static enum status open_names(struct view *v, struct error *e)
     n->grid = (struct grid){.listing = &n->index.listing,
                             .columns = COLUMNS,
                             .n_columns = sizeof COLUMNS / sizeof *COLUMNS,
+                            .groups = GROUPS,
+                            .n_groups = sizeof GROUPS / sizeof *GROUPS,
                             .role = role_of};
     return STATUS_OK;
 }
