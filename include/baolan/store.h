@@ -220,6 +220,20 @@ enum status store_indicator(struct store *s, struct arena *a, uint32_t id,
  * it, with their ids in order. Lists of such rows: list_query.rows. */
 enum status store_figure(struct store *s, uint32_t id, uint32_t ids[INDICATOR_KIND_COUNT],
                          size_t *n, struct error *e);
+/* What figures are ordered by, without what is printed: cheap to be read of very many. */
+struct figure_key {
+    uint32_t id, metric, subject, region; /* metrics and words; 0: none */
+    enum indicator_kind kind;
+    bool leads;
+    struct str period, base_unit;
+    struct decimal base;
+};
+/* Those of ids [first, end), in order, in the arena. */
+enum status store_figure_keys(struct store *s, struct arena *a, uint32_t first, uint32_t end,
+                              const struct figure_key **out, size_t *n, struct error *e);
+/* The text of a word that figures name: a subject, a region. */
+enum status store_word(struct store *s, struct arena *a, uint32_t id, struct str *out,
+                       struct error *e);
 enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
                          struct error *e);
 /* What tells the figures of a metric apart; those in near copies are left out. In order of period

@@ -185,32 +185,133 @@ static struct str cell(void *context, size_t item, uint32_t column, struct arena
 
 /* --- Order ----------------------------------------------------------------------------------- */
 
+static enum indicator_kind kind_of_column(uint32_t column)
+{
+    return column == FIGURES_VALUE    ? INDICATOR_LEVEL
+           : column == FIGURES_CHANGE ? INDICATOR_CHANGE
+           : column == FIGURES_SHARE  ? INDICATOR_SHARE
+                                      : INDICATOR_RANK;
+}
+
 static const struct stored_indicator *of_column(const struct figures *f, size_t item,
                                                 uint32_t column)
 {
-    static const enum indicator_kind KINDS[FIGURES_COLUMN_COUNT] = {
-        [FIGURES_VALUE] = INDICATOR_LEVEL,
-        [FIGURES_CHANGE] = INDICATOR_CHANGE,
-        [FIGURES_SHARE] = INDICATOR_SHARE,
-        [FIGURES_RANK] = INDICATOR_RANK,
-    };
-    bool number = column >= FIGURES_VALUE && column <= FIGURES_RANK;
-    return number ? figure_at(f, item)->of[KINDS[column]] : NULL;
+    return figure_at(f, item)->of[kind_of_column(column)];
+}
+
+/* What is ordered is mostly gone through from the first figure to the last: keys are read so many
+ * at a time, and the names in them kept. */
+enum { KEYS_AHEAD = 512, NAMES = 4096, NAMES_BYTES = 1 << 20 };
+
+struct figures_keys {
+    const struct figure_key *at;
+    size_t n;
+    struct {
+        uint32_t id;
+        struct str text;
+    } names[2][NAMES]; /* of metrics, of words */
+};
+
+struct ahead {
+    const struct figures *figures;
+    uint32_t first;
+};
+
+static enum status read_keys(void *context)
+{
+    struct ahead *x = context;
+    struct figures_keys *k = x->figures->keys;
+    struct error quiet = ERROR_NONE;
+    return store_figure_keys(x->figures->store, x->figures->keys_arena, x->first,
+                             x->first + KEYS_AHEAD, &k->at, &k->n, &quiet);
+}
+
+static const struct figure_key *key_at(const struct figures *f, uint32_t id)
+{
+    struct figures_keys *k = f->keys;
+    for (int again = 0; again < 2; again++) {
+        size_t low = 0, high = k->n;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (k->at[middle].id < id)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < k->n && k->at[low].id == id)
+            return &k->at[low];
+        struct ahead x = {f, id};
+        arena_reset(f->keys_arena);
+        k->n = 0;
+        if (again == 0 && arena_protect(f->keys_arena, read_keys, &x, NULL) != STATUS_OK)
+            return NULL;
+    }
+    return NULL;
+}
+
+static struct str name_of(const struct figures *f, uint32_t id, bool word)
+{
+    struct figures_keys *k = f->keys;
+    struct error quiet = ERROR_NONE;
+    struct stored_metric metric = {.name = STR_INIT("")};
+    struct str text = STR("");
+    if (id == 0)
+        return text;
+    if (k->names[word][id % NAMES].id == id)
+        return k->names[word][id % NAMES].text;
+    if (arena_size(f->names_arena) > NAMES_BYTES) {
+        arena_reset(f->names_arena);
+        memset(k->names, 0, sizeof k->names);
+    }
+    if (word)
+        store_word(f->store, f->names_arena, id, &text, &quiet);
+    else if (store_metric(f->store, f->names_arena, id, &metric, &quiet) == STATUS_OK)
+        text = metric.name;
+    k->names[word][id % NAMES].id = id;
+    k->names[word][id % NAMES].text = text;
+    return text;
+}
+
+static void add_value(struct buffer *out, struct str base_unit, struct decimal base)
+{
+    buffer_add(out, base_unit);
+    buffer_add_byte(out, 0);
+    listing_key_decimal(out, base.digits, base.scale);
 }
 
 /* Values are ordered within their base unit; metrics by the name that joins their spellings. */
 static bool key(void *context, size_t item, uint32_t column, struct buffer *out)
 {
     const struct figures *f = context;
-    const struct stored_indicator *number = of_column(f, item, column);
-    if (column == FIGURES_METRIC)
-        buffer_add(out, figures_main(f, item)->it.metric_key);
-    if (number != NULL) {
-        buffer_add(out, number->it.base_unit);
-        buffer_add_byte(out, 0);
-        listing_key_decimal(out, number->it.base.digits, number->it.base.scale);
+    if (column == FIGURES_SOURCE || f->store == NULL)
+        return false;
+    const struct figure_key *k = key_at(f, (uint32_t)item);
+    if (k == NULL)
+        return true;
+    switch (column) {
+    case FIGURES_METRIC:
+        buffer_add(out, name_of(f, k->metric, false));
+        return true;
+    case FIGURES_SUBJECT:
+        buffer_add(out, name_of(f, k->subject, true));
+        return true;
+    case FIGURES_PLACE:
+        buffer_add(out, name_of(f, k->region, true));
+        return true;
+    case FIGURES_PERIOD:
+        buffer_add(out, k->period);
+        return true;
+    default:
+        break;
     }
-    return column == FIGURES_METRIC || (column >= FIGURES_VALUE && column <= FIGURES_RANK);
+    if (k->kind == kind_of_column(column)) {
+        add_value(out, k->base_unit, k->base);
+    } else if (k->leads) {
+        const struct stored_indicator *beside = of_column(f, item, column);
+        if (beside != NULL)
+            add_value(out, beside->it.base_unit, beside->it.base);
+    }
+    return true;
 }
 
 static struct str label(void *context, size_t item, uint32_t column, struct arena *a)
@@ -324,13 +425,18 @@ static const struct listing_ops OPS = {
 
 enum status figures_open(struct figures *f, struct store *store, struct error *e)
 {
-    *f =
-        (struct figures){.seen_arena = arena_new(), .corrected_arena = arena_new(), .store = store};
-    if (f->seen_arena == NULL || f->corrected_arena == NULL ||
-        !listing_open(&f->listing, &OPS, f)) {
+    *f = (struct figures){.seen_arena = arena_new(),
+                          .corrected_arena = arena_new(),
+                          .slots = arena_new(),
+                          .keys_arena = arena_new(),
+                          .names_arena = arena_new(),
+                          .store = store};
+    if (f->seen_arena == NULL || f->corrected_arena == NULL || f->slots == NULL ||
+        f->keys_arena == NULL || f->names_arena == NULL || !listing_open(&f->listing, &OPS, f)) {
         figures_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
+    f->keys = arena_new_of(f->slots, struct figures_keys);
     forget_seen(f);
     return STATUS_OK;
 }
@@ -339,6 +445,9 @@ void figures_close(struct figures *f)
 {
     arena_free(f->seen_arena);
     arena_free(f->corrected_arena);
+    arena_free(f->slots);
+    arena_free(f->keys_arena);
+    arena_free(f->names_arena);
     listing_close(&f->listing);
     *f = (struct figures){0};
 }
@@ -349,6 +458,8 @@ enum status figures_load(struct figures *f, const struct list_query *query, stru
     enum status status = STATUS_OK;
     rows.rows = true;
     forget_seen(f);
+    f->keys->n = 0; /* another library, or it changed */
+    memset(f->keys->names, 0, sizeof f->keys->names);
     arena_reset(f->corrected_arena);
     f->n_corrected = 0;
     if (f->store != NULL)

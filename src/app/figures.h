@@ -39,7 +39,9 @@ struct figures {
     const struct lexicons *lexicons; /* for units in comparisons; NULL: numbers alone */
     struct arena *seen_arena;        /* of what was looked at, forgotten now and then */
     struct figures_seen *seen;
-    struct str source; /* of source_document; p == NULL: not yet read */
+    struct arena *slots, *keys_arena, *names_arena;
+    struct figures_keys *keys; /* what rows are ordered by, read ahead */
+    struct str source;         /* of source_document; p == NULL: not yet read */
     uint32_t source_document;
     struct arena *corrected_arena;
     const uint32_t *corrected; /* ids of indicators that a person put right, ascending */

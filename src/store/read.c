@@ -354,6 +354,55 @@ enum status store_figure(struct store *s, uint32_t id, uint32_t ids[INDICATOR_KI
     return STATUS_OK;
 }
 
+enum status store_figure_keys(struct store *s, struct arena *a, uint32_t first, uint32_t end,
+                              const struct figure_key **out, size_t *n, struct error *e)
+{
+    bool row;
+    enum status status;
+    struct figure_key *keys = arena_array(a, struct figure_key, end - first + 1);
+    *n = 0;
+    *out = keys;
+    sqlite3_stmt *st = database_prepare(
+        &s->db,
+        "SELECT i.id, i.metric, i.subject, i.region, i.kind, i.flags, i.period, i.digits, i.scale,"
+        " i.more, x.base_unit, x.shift FROM indicator i CROSS JOIN measure x ON x.id=i.measure"
+        " WHERE i.id>=?1 AND i.id<?2 ORDER BY i.id",
+        e);
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, first);
+    bind_int(st, 2, end);
+    while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row) {
+        struct str base = more_get(column_view(st, 9), MORE_BASE);
+        if (*n > end - first)
+            continue;
+        keys[(*n)++] = (struct figure_key){
+            .id = column_u32(st, 0),
+            .metric = column_u32(st, 1),
+            .subject = column_u32(st, 2),
+            .region = column_u32(st, 3),
+            .kind = (enum indicator_kind)column_u32(st, 4),
+            .leads = (column_u32(st, 5) & INDICATOR_LEADS) != 0,
+            .period = column_str(a, st, 6),
+            .base_unit = column_str(a, st, 10),
+            .base = {base.p != NULL ? varint_get_signed(&base) : sqlite3_column_int64(st, 7),
+                     sqlite3_column_int(st, 8) + sqlite3_column_int(st, 11)}};
+    }
+    return status;
+}
+
+enum status store_word(struct store *s, struct arena *a, uint32_t id, struct str *out,
+                       struct error *e)
+{
+    sqlite3_stmt *st;
+    enum status status = find(s, "SELECT text FROM word WHERE id=?1", id, "word", &st, e);
+    if (status != STATUS_OK)
+        return status;
+    *out = column_str(a, st, 0);
+    sqlite3_reset(st);
+    return STATUS_OK;
+}
+
 enum status store_metric(struct store *s, struct arena *a, uint32_t id, struct stored_metric *out,
                          struct error *e)
 {

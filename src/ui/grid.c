@@ -405,7 +405,7 @@ static reaction export_list(struct grid *t, struct view *v, struct str argument)
 
 bool grid_wants_all(enum command id)
 {
-    return id == COMMAND_EXPORT || id == COMMAND_LAST || id == COMMAND_PIPE;
+    return id == COMMAND_EXPORT || id == COMMAND_PIPE;
 }
 
 /* Items that are looked at between two looks for a key. */
