@@ -207,7 +207,8 @@ static bool opens_article(struct maker *m, const struct block *line, uint32_t ne
         return false;
     if (text_opens_news(m->page, b->prose.text))
         return true;
-    bool apart = b->blanks > 1 && b->blanks >= line->blanks; /* another picture's words */
+    /* Another picture's words. */
+    bool apart = b->blanks > 1 && b->blanks > m->usual_gap && b->blanks >= line->blanks;
     return !apart && ends_with_photo_credit(m, next);
 }
 
