@@ -60,6 +60,9 @@ uint32_t head_end(struct maker *m, uint32_t i);
 void borders_measure(struct maker *m);
 bool border_before(struct maker *m, const struct draft *d, uint32_t i);
 
+/* Makes the article of a draft: finish.c */
+void draft_finish(struct maker *m, struct draft *d, struct article *out);
+
 /* What stands out of place is put right: fragments.c */
 void fragments_put_right(struct maker *m);
 
