@@ -203,6 +203,12 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
         out->basis = phrase_str(a, np);
         np.end = np.start;
     }
+    /* 扣除留抵退税因素后增长5.2%: how it was reckoned. */
+    if ((phrase_starts(a, np, "扣除") || phrase_starts(a, np, "剔除")) &&
+        (phrase_ends(a, np, "后") || phrase_ends(a, np, "因素"))) {
+        out->basis = out->basis.n > 0 ? out->basis : phrase_str(a, np);
+        np.end = np.start;
+    }
     if (phrase_is_region(a, np, &end) && end == np.end)
         np.end = np.start;
     if (stretch_is_empty(np)) {
@@ -251,8 +257,15 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     struct str subject = {0};
     bool predicate = s->predicate;
     out->rule = "count-noun";
-    if (s->q->class == UNIT_PEOPLE)
-        s->after = attach_person_noun(a, s->after);
+    /* 31个行业中有22个增长: the field of what follows, and none of its owners. */
+    if (phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n) {
+        s->after.end -= STR("中").n;
+        predicate = false;
+    }
+    /* 12条生产线整齐排列: what they do is no part of what is counted. */
+    bool ends = phrase_metric(a, s->after, true, &metric, &head) || phrase_has_head(a, s->after);
+    if (s->q->class == UNIT_PEOPLE || !ends)
+        s->after = attach_counted_noun(a, s->after);
     if (!stretch_is_empty(s->before)) {
         bool object = phrase_last_verb(a, s->before, false, &verb, NULL);
         predicate = predicate && !object;

@@ -89,7 +89,7 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         return true;
     }
     /* 社区食堂38家，每天服务老人2600人次 */
-    static const char *const often[] = {"每天", "每年", "每月", "每周"};
+    static const char *const often[] = {"每天", "每年", "每月", "每周", "累计"};
     struct stretch done = *np;
     for (size_t i = 0; i < sizeof often / sizeof *often; i++)
         if (phrase_starts(a, done, often[i]))
@@ -490,8 +490,8 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     return phrase_strip_links(a, phrase_trim(a, tail));
 }
 
-/* 9位市政协委员作大会发言: the noun of persons ends with its head. */
-struct stretch attach_person_noun(const struct attacher *a, struct stretch s)
+/* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */
+struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
 {
     for (size_t i = s.start; i < s.end;) {
         size_t end;

@@ -73,8 +73,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted,
 /* The phrase after a quantity that names what is counted; empty where none does. */
 struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit);
 
-/* 9位市政协委员作大会发言: the noun of persons ends with its head. */
-struct stretch attach_person_noun(const struct attacher *a, struct stretch s);
+/* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */
+struct stretch attach_counted_noun(const struct attacher *a, struct stretch s);
 
 /* 投资建设|精密结构件项目: what the sentence, up to a byte, last said to be built: whose the cost,
  * the size and the yield are that follow. Empty where nothing was. */

@@ -39,7 +39,8 @@ static struct stretch before_preposition(const struct attacher *a, struct stretc
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
 {
     s = before_preposition(a, s);
-    static const char *const words[] = {"是", "在", "被", "已", "曾", "日前"};
+    static const char *const words[] = {"是",   "在",   "被",   "已",   "曾",
+                                        "日前", "南起", "北起", "东起", "西起"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
         if (at != STR_NONE && at >= STR("某镇").n &&
@@ -65,11 +66,11 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
     return n >= 2 && named > 0 && (named == n || phrase_metric(a, items[0], true, &metric, &e));
 }
 
-/* 五年|建成: over how long says of nobody. */
+/* 五年|建成, 一天|最多做: over how long says of nobody. */
 static bool is_span(const struct attacher *a, struct stretch s)
 {
-    return s.end == s.start + STR("五年").n && phrase_ends(a, s, "年") &&
-           numeral_digit(utf8_at(a->text, s.start)) > 0;
+    bool unit = phrase_ends(a, s, "年") || phrase_ends(a, s, "天") || phrase_ends(a, s, "月");
+    return s.end == s.start + STR("五年").n && unit && numeral_digit(utf8_at(a->text, s.start)) > 0;
 }
 
 /* What a phrase says of whose a figure is. */

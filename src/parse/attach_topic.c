@@ -5,6 +5,10 @@
 /* A clause that is only a name, or begins with one: 上榜的临港镇, 该园二期正如火如荼地建设中. */
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
+    /* 北至柳荫镇: how far it reaches. */
+    if (phrase_starts(a, np, "东至") || phrase_starts(a, np, "南至") ||
+        phrase_starts(a, np, "西至") || phrase_starts(a, np, "北至"))
+        return;
     np = attach_before_predicate(a, np);
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
     if (phrase_is_adverbial(a, np) || phrase_opens_with_verb(a, tail) ||
