@@ -29,6 +29,10 @@ enum status file_stamp(const char *path, struct file_stamp *stamp, struct error 
 /* True where path is a folder (links followed). */
 bool file_is_folder(const char *path);
 
+/* A pipe of which neither end waits or is handed on to other programs; false where there is none.
+ */
+bool file_make_pipe(int ends[2]);
+
 /* Writes bytes to a new temporary file beside path, mode 0600, flushed to the disk, and renames it
  * to path. What stood at path stays whole until then. */
 enum status file_replace(const char *path, struct str bytes, struct error *e);

@@ -71,6 +71,10 @@ static inline bool str_has(struct str s, struct str part)
     return str_find(s, part, 0) != STR_NONE;
 }
 
+/* How many bytes a and b have in common where they begin (end). */
+size_t str_common_beginning(struct str a, struct str b);
+size_t str_common_end(struct str a, struct str b);
+
 /* s without ASCII white space and U+3000 at both ends. */
 struct str str_trim(struct str s);
 

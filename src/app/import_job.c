@@ -2,7 +2,6 @@
 #include "library_internal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -58,17 +57,6 @@ static void *run(void *context)
     return NULL;
 }
 
-static bool make_pipe(int ends[2])
-{
-    if (pipe(ends) != 0)
-        return false;
-    for (int i = 0; i < 2; i++) {
-        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-        fcntl(ends[i], F_SETFL, O_NONBLOCK);
-    }
-    return true;
-}
-
 struct making {
     struct arena *arena;
     struct import_job *job;
@@ -102,7 +90,7 @@ enum status import_start(const struct import_options *options, struct import_job
     job->running = true;
     atomic_init(&job->cancel, false);
     pthread_mutex_init(&job->mutex, NULL);
-    if (!make_pipe(job->pipe)) {
+    if (!file_make_pipe(job->pipe)) {
         enum status status = error_set_errno(e, errno, "pipe");
         arena_free(job->arena);
         return status;

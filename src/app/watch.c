@@ -220,17 +220,6 @@ static void *run(void *context)
     return NULL;
 }
 
-static bool make_pipe(int ends[2])
-{
-    if (pipe(ends) != 0)
-        return false;
-    for (int i = 0; i < 2; i++) {
-        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-        fcntl(ends[i], F_SETFL, O_NONBLOCK);
-    }
-    return true;
-}
-
 struct making {
     struct arena *arena;
     const struct str *roots;
@@ -282,7 +271,7 @@ enum status watch_start(const struct str *roots, size_t n, bool ask, struct watc
     atomic_init(&w->asks, ask);
     w->events = ask ? -1 : events_open();
     w->wait = ASK_MILLISECONDS;
-    if (!make_pipe(w->news) || !make_pipe(w->stop)) {
+    if (!file_make_pipe(w->news) || !file_make_pipe(w->stop)) {
         enum status status = error_set_errno(e, errno, "pipe");
         close_all(w);
         return status;

@@ -34,10 +34,11 @@ bool file_is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-enum status file_read_descriptor(struct arena *a, int descriptor, struct str *bytes,
-                                 struct error *e)
+/* Reads to the end, with room for so many bytes at first. */
+static enum status read_all(struct arena *a, int descriptor, size_t room, const char *name,
+                            struct str *bytes, struct error *e)
 {
-    size_t room = 1 << 16, n = 0;
+    size_t n = 0;
     char *p = arena_alloc(a, room);
     for (;;) {
         if (n == room) {
@@ -48,13 +49,19 @@ enum status file_read_descriptor(struct arena *a, int descriptor, struct str *by
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return error_set_errno(e, errno, "standard input");
+            return error_set_errno(e, errno, name);
         if (got == 0)
             break;
         n += (size_t)got;
     }
     *bytes = (struct str){p, n};
     return STATUS_OK;
+}
+
+enum status file_read_descriptor(struct arena *a, int descriptor, struct str *bytes,
+                                 struct error *e)
+{
+    return read_all(a, descriptor, (size_t)1 << 16, "standard input", bytes, e);
 }
 
 struct reading {
@@ -69,7 +76,6 @@ struct reading {
 static enum status read_open(void *context)
 {
     const struct reading *r = context;
-    struct arena *a = r->arena;
     int descriptor = r->descriptor;
     const char *path = r->path;
     struct error *e = r->error;
@@ -80,24 +86,7 @@ static enum status read_open(void *context)
         return error_set(e, STATUS_NOT_TEXT, "%s: not a regular file", path);
     if (r->stamp != NULL)
         *r->stamp = stamp_of(&st);
-    size_t room = (size_t)st.st_size + 1, n = 0;
-    char *p = arena_alloc(a, room);
-    for (;;) {
-        if (n == room) {
-            p = arena_grow(a, p, room, room * 2);
-            room *= 2;
-        }
-        ssize_t got = read(descriptor, p + n, room - n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_set_errno(e, errno, path);
-        if (got == 0)
-            break;
-        n += (size_t)got;
-    }
-    *r->bytes = (struct str){p, n};
-    return STATUS_OK;
+    return read_all(r->arena, descriptor, (size_t)st.st_size + 1, path, r->bytes, e);
 }
 
 enum status file_read(struct arena *a, const char *path, struct str *bytes,
@@ -240,4 +229,15 @@ char *path_absolute(struct arena *a, const char *path)
     if (getcwd(here, sizeof here) == NULL)
         return str_dup_c(a, str_of(path));
     return normalise(a, path_join(a, here, path));
+}
+
+bool file_make_pipe(int ends[2])
+{
+    if (pipe(ends) != 0)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+        fcntl(ends[i], F_SETFL, O_NONBLOCK);
+    }
+    return true;
 }

@@ -90,3 +90,19 @@ struct str str_split(struct str *rest, char separator)
     *rest = str_sub(*rest, piece.n + 1, rest->n);
     return piece;
 }
+
+size_t str_common_beginning(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n;
+}
+
+size_t str_common_end(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n])
+        n++;
+    return n;
+}

@@ -154,27 +154,11 @@ size_t flat_part(const struct flat *f, size_t at)
 
 /* --- Places ----------------------------------------------------------------------------------- */
 
-static size_t common_end(struct str a, struct str b)
-{
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n])
-        n++;
-    return n;
-}
-
-static size_t common_beginning(struct str a, struct str b)
-{
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n])
-        n++;
-    return n;
-}
-
 /* Bytes of the surroundings that are as they were. */
 static size_t likeness(const struct flat *f, const struct anchor *anchor, size_t at)
 {
-    return common_end(str_sub(f->text, 0, at), anchor->before) +
-           common_beginning(str_sub(f->text, at + anchor->quoted.n, f->text.n), anchor->after);
+    return str_common_end(str_sub(f->text, 0, at), anchor->before) +
+           str_common_beginning(str_sub(f->text, at + anchor->quoted.n, f->text.n), anchor->after);
 }
 
 /* The likest place in the document that the correction was made in: a third of the surroundings

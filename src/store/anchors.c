@@ -33,23 +33,6 @@ struct best {
     size_t score;
 };
 
-/* Bytes that a and b have in common at their ends, or beginnings. */
-static size_t common_end(struct str a, struct str b)
-{
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n])
-        n++;
-    return n;
-}
-
-static size_t common_beginning(struct str a, struct str b)
-{
-    size_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n])
-        n++;
-    return n;
-}
-
 /* Weighs each place of the quotation in a passage: the passage unchanged is beyond compare. */
 static void weigh(struct best *best, uint32_t passage, struct str text)
 {
@@ -63,8 +46,8 @@ static void weigh(struct best *best, uint32_t passage, struct str text)
     for (; at != STR_NONE; at = str_find(text, anchor->quoted, at + 1)) {
         size_t end = at + anchor->quoted.n;
         size_t score = 1 + same + (same != 0 && at == anchor->offset ? 1000 : 0) +
-                       common_end(str_sub(text, 0, at), anchor->before) +
-                       common_beginning(str_sub(text, end, text.n), anchor->after);
+                       str_common_end(str_sub(text, 0, at), anchor->before) +
+                       str_common_beginning(str_sub(text, end, text.n), anchor->after);
         if (score > best->score)
             *best = (struct best){anchor, passage, (uint32_t)at, (uint32_t)end, score};
     }
