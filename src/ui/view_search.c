@@ -259,7 +259,7 @@ static size_t snippet_start(struct str text, size_t start, size_t end, int width
                             enum ambiguous ambiguous)
 {
     int room = (width - (int)width_measure(str_sub(text, start, end), ambiguous)) / 2;
-    size_t at = start;
+    size_t at = start < text.n ? start : text.n;
     if ((int)width_measure(text, ambiguous) <= width)
         return 0;
     while (at > 0 && room > 0) {

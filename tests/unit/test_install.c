@@ -94,6 +94,20 @@ static void test_runs_where_it_was_put(void **state)
     assert_int_not_equal(run("ls -d $ROOT/to/usr/share/baolan/unicode"), 0);
 }
 
+/* Placed anywhere in memory, its tables of addresses closed before main; and, where the compiler's
+ * guards are not left to the sanitizers, with these. */
+static void test_is_hardened(void **state)
+{
+    (void)state;
+    if (!has_program("readelf"))
+        skip();
+    must_say("readelf -hW $ROOT/to/usr/bin/baolan", "DYN (");
+    must_say("readelf -lW $ROOT/to/usr/bin/baolan", "GNU_RELRO");
+    must_say("readelf -dW $ROOT/to/usr/bin/baolan", "NOW");
+    must("readelf -sW $ROOT/to/usr/bin/baolan | grep -qE '__(asan|gcov)_' ||"
+         " readelf -sW $ROOT/to/usr/bin/baolan | grep -q __stack_chk_fail");
+}
+
 static const char TEN_LINES[] =
     "#include <baolan/document_json.h>\n"
     "#include <baolan/files.h>\n"
@@ -230,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_runs_where_it_was_put),
+        cmocka_unit_test(test_is_hardened),
         cmocka_unit_test(test_a_program_of_another),
         cmocka_unit_test(test_what_can_be_completed),
         cmocka_unit_test(test_bash),
