@@ -19,8 +19,8 @@ enum question { ASCEND, DESCEND, OF_METRIC, QUESTIONS };
 static const char *const SQL[QUESTIONS] = {
     [ASCEND] = "SELECT first, packed FROM indicator_pack WHERE first>?1 ORDER BY first",
     [DESCEND] = "SELECT first, packed FROM indicator_pack WHERE first<=?1 ORDER BY first DESC",
-    [OF_METRIC] = "SELECT id FROM indicator_order WHERE metric=?1 UNION ALL"
-                  " SELECT id FROM indicator_order WHERE metric=?2",
+    [OF_METRIC] = ("SELECT id FROM indicator_order WHERE metric=?1 UNION ALL"
+                   " SELECT id FROM indicator_order WHERE metric=?2"),
 };
 
 enum { IDLE_MOST = 4 };
