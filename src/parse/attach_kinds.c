@@ -258,7 +258,8 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     bool predicate = s->predicate;
     out->rule = "count-noun";
     /* 31个行业中有22个增长: the field of what follows, and none of its owners. */
-    if (phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n) {
+    bool field = phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n;
+    if (field) {
         s->after.end -= STR("中").n;
         predicate = false;
     }
@@ -277,7 +278,7 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     if (phrase_metric(a, s->after, true, &metric, &head) && !lexicon_flag(head, "head") &&
         lexicon_flag(head, "money") && metric.start > s->after.start && s->limit < a->clause.end)
         s->after.end = metric.start;
-    out->consumed = s->after.end;
+    out->consumed = s->after.end + (field ? STR("中").n : 0);
     out->metric = phrase_str(a, s->after);
     bool names = !stretch_is_empty(s->before) && phrase_list(a, s->before, listed, LIST_ROOM) > 1;
     /* 3台机床、12名工人 are a list. */
