@@ -181,7 +181,8 @@ CREATE TABLE finding(
     indicators BLOB NOT NULL,               -- index in the document (across: id), varints, the disputed one first
     printed TEXT NOT NULL, computed TEXT NOT NULL, tolerance TEXT NOT NULL, formula TEXT NOT NULL);
 CREATE INDEX finding_by_kind ON finding(kind);
-CREATE INDEX finding_across ON finding(across, document) WHERE across>0;
+CREATE INDEX finding_across ON finding(across) WHERE across>0;
+CREATE INDEX finding_disputing ON finding(document) WHERE across>0;
 
 -- Where figures of one thing meet: keys of what an indicator measures (see audit_clues).
 CREATE TABLE clue(

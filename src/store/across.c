@@ -48,7 +48,22 @@ static enum status put_dispute(struct across *x, const struct indicator *i, uint
     return record_put(&x->w->store->db, &record_finding, &row, a, x->error);
 }
 
-/* True where another document prints the very paragraph: what it disputes was found there. */
+/* Whether a document disagrees with another one. */
+static bool is_disputed(struct across *x, uint32_t document)
+{
+    bool row = false;
+    sqlite3_stmt *st = database_prepare(
+        &x->w->store->db,
+        "SELECT 1 FROM finding WHERE across>0 AND (across=?1 OR document=?1) LIMIT 1", x->error);
+    if (st == NULL)
+        return false;
+    bind_int(st, 1, document);
+    row = database_step(&x->w->store->db, st, &row, x->error) == STATUS_OK && row;
+    sqlite3_reset(st);
+    return row;
+}
+
+/* True where another document prints the very paragraph, and what it disputes was found there. */
 static bool is_reprint(struct across *x, const struct indicator *i,
                        const struct stored_indicator *other)
 {
@@ -57,7 +72,8 @@ static bool is_reprint(struct across *x, const struct indicator *i,
     return decimal_compare(i->base, other->it.base) == 0 &&
            store_passage(x->w->store, x->w->scratch, other->it.place.paragraph, &passage, &quiet) ==
                STATUS_OK &&
-           str_eq(passage.text, document_prose(x->d, i->place)->text);
+           str_eq(passage.text, document_prose(x->d, i->place)->text) &&
+           is_disputed(x, other->document);
 }
 
 /* A figure of another document that is of one thing with the figure at hand, perhaps. */

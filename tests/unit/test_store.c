@@ -660,6 +660,10 @@ static void test_documents_that_disagree(void **state)
     write_page(p, "c.txt", "## 转载\n\n" SIGNED);
     import(p);
     assert_int_equal(findings_of(p, 0, &finding), 1);
+    /* The page that was reprinted is read anew: what it disputes is found again, and once. */
+    write_page(p, "b.txt", "## 重大项目正式签约\n\n" SIGNED);
+    import(p);
+    assert_int_equal(findings_of(p, 0, &finding), 1);
     write_page(p, "a.txt", "## 新城建设提速\n\n本报讯　新城加快建设。\n");
     import(p);
     assert_int_equal(findings_of(p, 0, &finding), 0);
