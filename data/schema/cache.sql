@@ -137,7 +137,8 @@ CREATE TABLE proposal(
     number TEXT NOT NULL, session TEXT NOT NULL, year INTEGER NOT NULL,
     status TEXT NOT NULL, category TEXT NOT NULL, reply TEXT NOT NULL,
     suggestions INTEGER NOT NULL,
-    content_key INTEGER NOT NULL);
+    content_key INTEGER NOT NULL,
+    joint TEXT NOT NULL);                   -- who joined it, one a line
 CREATE INDEX proposal_by_title ON proposal(title);
 CREATE INDEX proposal_by_speaker ON proposal(speakers);
 CREATE INDEX proposal_by_session ON proposal(session);

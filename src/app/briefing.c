@@ -275,6 +275,7 @@ static enum status json_proposal(struct briefing *b, struct json *j, size_t item
     json_str_or_null(j, "number", p.it.number);
     json_str(j, "title", p.it.title);
     json_list(j, "speakers", p.it.speakers, p.it.n_speakers);
+    json_list(j, "joint", p.it.joint, p.it.n_joint);
     json_list(j, "bodies", p.it.bodies, p.it.n_bodies);
     json_str_or_null(j, "session", p.it.session);
     if (p.it.year != 0)

@@ -13,6 +13,7 @@ static const struct column columns[] = {
     {"number", N_("number"), 12, false},
     {"title", N_("title"), 50, false},
     {"speakers", N_("speakers"), 20, false},
+    {"joint", "", 0, false},
     {"bodies", N_("bodies"), 36, false},
     {"session", N_("session"), 30, false},
     {"year", "", 0, true},
@@ -91,6 +92,7 @@ static void write_row(struct query *q, const struct stored_proposal *p, const st
     output_str(l, p->it.number);
     output_str(l, p->it.title);
     output_strs(l, p->it.speakers, p->it.n_speakers);
+    output_strs(l, p->it.joint, p->it.n_joint);
     output_strs(l, p->it.bodies, p->it.n_bodies);
     output_str(l, p->it.session);
     output_year(l, p->it.year);
@@ -127,6 +129,7 @@ static void write_markdown(struct query *q, const struct stored_proposal *p,
     fputs("\n\n", stdout);
     print_strs(translate("number"), &p->it.number, p->it.number.n > 0);
     print_strs(translate("speakers"), p->it.speakers, p->it.n_speakers);
+    print_strs(message(MESSAGE_SHEET_JOINT), p->it.joint, p->it.n_joint);
     print_strs(translate("bodies"), p->it.bodies, p->it.n_bodies);
     print_strs(translate("session"), &p->it.session, p->it.session.n > 0);
     print_strs(translate("handled by"), p->it.handlers, p->it.n_handlers);

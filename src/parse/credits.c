@@ -66,6 +66,18 @@ static size_t speaker_length(const struct page *p, struct str text)
     return 0;
 }
 
+/* ——杜某某委员代表…: a speaker's name behind dashes; empty where none stands there. */
+static struct str speaker_behind_dashes(const struct page *p, struct str text)
+{
+    size_t at = 0, length;
+    while (str_starts(str_sub(text, at, text.n), STR("—")))
+        at += strlen("—");
+    struct str rest = str_trim(str_sub(text, at, text.n));
+    length = at == 0 ? 0 : speaker_length(p, rest);
+    struct str name = str_sub(rest, 0, length);
+    return length > 0 && is_name(p, name) ? name : (struct str){NULL, 0};
+}
+
 static bool is_bracketed(struct str text)
 {
     return (str_starts(text, STR("（")) || str_starts(text, STR("("))) &&
@@ -141,6 +153,8 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
     if (speaker_length(p, rest) > 0 &&
         (marks > 0 || word_at_end(p->bylines, rest, "speech") != NULL || rest.n < 40))
         return CREDIT_SPEAKER;
+    if (speaker_behind_dashes(p, rest).n > 0)
+        return CREDIT_SPEAKER;
     if (rest.n > 180)
         return CREDIT_NONE;
     if (is_bracketed(rest)) {
@@ -171,6 +185,11 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
     struct speech_line speech;
     if (speech_read_line(p->bylines, rest, &speech) && (p->speeches || speech.member)) {
         credit_add(p, out, STR("委员"), speech.name);
+        return;
+    }
+    struct str behind = speaker_behind_dashes(p, rest);
+    if (behind.n > 0) {
+        add_credit(p, out, STR("委员"), behind);
         return;
     }
     if (speaker > 0 && !is_bracketed(rest)) {

@@ -93,7 +93,10 @@ static struct str without_part(struct str s)
 static void add_name(struct proposal_reader *r, struct draft *d, enum name_list list,
                      struct str name)
 {
-    name = str_trim(name);
+    size_t mark = (name = str_trim(name)).n;
+    uint32_t c = name.n > 0 ? utf8_previous(name, &mark) : 0;
+    if (mark_ends_sentence(c) || mark_is_colon(c)) /* 主办：市教育局。 */
+        name.n = mark;
     if (list == LIST_HANDLERS)
         name = without_part(name);
     bool people = list == LIST_SPEAKERS || list == LIST_JOINT;

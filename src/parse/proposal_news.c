@@ -73,6 +73,19 @@ static bool member_in_office(const struct proposal_reader *r, struct str s, size
     return false;
 }
 
+/* True where name stands again behind byte `from` of s with a verb after it: 田某平时…。田某建议.
+ */
+static bool named_again(const struct proposal_reader *r, struct str s, struct str name, size_t from)
+{
+    enum { BYTES_MOST = 900 };
+    struct str near = str_sub(s, 0, from + BYTES_MOST);
+    for (size_t at = str_find(near, name, from); at != STR_NONE;
+         at = str_find(near, name, at + name.n))
+        if (verb_at(r, s, at + name.n))
+            return true;
+    return false;
+}
+
 /* A member's name at 委员, before it or after it, and the end of both. */
 static bool member_at(const struct proposal_reader *r, struct str s, size_t at, struct str *name,
                       size_t *end)
@@ -112,7 +125,8 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
         for (size_t i = 0; i < given; i++)
             utf8_next(s, &stop);
         uint32_t c = utf8_at(s, stop);
-        if (verb_at(r, s, stop) || mark_is_comma(c) || mark_is_colon(c) || c == 0xFF08 ||
+        bool again = named_again(r, s, str_sub(s, after, stop), stop);
+        if (again || verb_at(r, s, stop) || mark_is_comma(c) || mark_is_colon(c) || c == 0xFF08 ||
             c == '(') {
             *name = str_sub(s, after, stop);
             *end = stop;
@@ -522,6 +536,12 @@ static size_t suggests_later(const struct proposal_reader *r, struct str s, size
         *clause = before_lead(r, s, at);
         if (after != STR_NONE)
             return after;
+    }
+    static const struct str also[] = {STR_INIT("并建议，"), STR_INIT("并建议：")};
+    for (size_t k = 0; k < sizeof also / sizeof *also; k++) {
+        *clause = str_find(s, also[k], from); /* 分析了原因并建议，… */
+        if (*clause != STR_NONE)
+            return *clause + also[k].n;
     }
     static const struct str words[] = {STR_INIT("建议"), STR_INIT("提案主要是")};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)

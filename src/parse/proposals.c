@@ -92,7 +92,7 @@ static struct str without_ornament(struct str s)
     for (size_t i = 0; i < s.n;) {
         uint32_t c = utf8_next(s, &i);
         if (point_is_space(c) || (c >= 0x25A0 && c <= 0x27BF) || c == 0x2022 || c == 0xB7 ||
-            c == '*' || c == '#' || c == '-')
+            c == '*' || c == '#' || c == '-' || c == 0x2014)
             s = str_sub(s, i, s.n), i = 0;
         else
             break;

@@ -90,6 +90,7 @@ static const struct field PROPOSAL[] = {
     F(LONG, stored_proposal, it.reply),
     F(U32, stored_proposal, n_suggestions),
     F(I64, stored_proposal, content_key),
+    LIST(LINES, stored_proposal, it.joint, it.n_joint),
 };
 
 static const struct field SUGGESTION[] = {
@@ -142,7 +143,8 @@ const struct record record_article =
            " ?)",
            ARTICLE);
 const struct record record_proposal =
-    RECORD("INSERT INTO proposal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    RECORD("INSERT INTO proposal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+           " ?)",
            PROPOSAL);
 const struct record record_suggestion =
     RECORD("INSERT INTO suggestion VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", SUGGESTION);

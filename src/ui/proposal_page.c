@@ -100,11 +100,29 @@ static void add_field(struct proposals *p, uint32_t number, const char *label, s
     struct sheet_entry e = sheet_entry_of(ENTRY_FIELD, number);
     if (value.n == 0)
         return;
-    e.lead = str_printf(p->sheet.arena, "%s  ", label);
+    struct buffer lead = buffer_in(p->sheet.arena);
+    size_t own = width_measure(str_of(label), ui_ambiguous(p->view->ui));
+    width_pad(&lead, str_of(label), own > p->label_cells ? own : p->label_cells, ALIGN_LEFT,
+              ui_ambiguous(p->view->ui));
+    buffer_add_c(&lead, "  ");
+    e.lead = buffer_str(&lead);
     e.text = value;
     e.role = role;
     e.indent = 2;
     sheet_add(&p->sheet, &e);
+}
+
+/* Who joined those who propose. */
+static void add_joint(struct proposals *p)
+{
+    const struct proposal *it = &p->proposal.it;
+    struct buffer names = buffer_in(p->sheet.arena);
+    for (uint32_t i = 0; i < it->n_joint; i++) {
+        if (i > 0)
+            buffer_add_c(&names, "、");
+        buffer_add(&names, it->joint[i]);
+    }
+    add_field(p, 0, message(MESSAGE_SHEET_JOINT), buffer_str(&names), ROLE_TEXT);
 }
 
 static void add_fields(struct proposals *p)
@@ -112,12 +130,21 @@ static void add_fields(struct proposals *p)
     static const enum docket_column COLUMNS[] = {DOCKET_NUMBER, DOCKET_SESSION,  DOCKET_SPEAKER,
                                                  DOCKET_BODY,   DOCKET_CATEGORY, DOCKET_HANDLER,
                                                  DOCKET_STATUS};
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+    p->label_cells = 0;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        size_t cells =
+            width_measure(str_of(docket_column_label(COLUMNS[i])), ui_ambiguous(p->view->ui));
+        p->label_cells = cells > p->label_cells ? cells : p->label_cells;
+    }
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
         add_field(p, 1 + COLUMNS[i], docket_column_label(COLUMNS[i]),
                   COLUMNS[i] == DOCKET_SESSION && p->proposal.it.session.n > 0
                       ? p->proposal.it.session
                       : docket_cell(&p->docket, p->item, COLUMNS[i], p->sheet.arena),
                   ROLE_TEXT);
+        if (COLUMNS[i] == DOCKET_SPEAKER)
+            add_joint(p);
+    }
 }
 
 /* What somebody wrote; another's with their name and the time. Empty: taken back. */

@@ -128,6 +128,55 @@ static void test_tables(void **state)
     equal(d->proposals[1].bodies[0], "民盟松浦市委");
 }
 
+/* Rows over several lines, and a list of people that goes on in lines of its own. */
+static void test_lines(void **state)
+{
+    (void)state;
+    struct document *d = read("# 提案目录\n"
+                              "编号    提案题目            提案人      承办单位\n"
+                              "  关于推广中医适宜\n"
+                              "7                         石铭、      市卫健委\n"
+                              "  技术的提案              江寄舟\n"
+                              "8  关于修缮老桥的提案       石铭        市住建局\n");
+    assert_int_equal(d->n_proposals, 2);
+    equal(d->proposals[0].title, "关于推广中医适宜技术的提案");
+    assert_int_equal(d->proposals[0].n_speakers, 2);
+    equal(d->proposals[0].handlers[0], "市卫健委");
+    equal(d->proposals[1].title, "关于修缮老桥的提案");
+    d = read(
+        "# 关于支持首店的提案\n"
+        "@ 第一提案人：石铭\n"
+        "@ 附议人：毕扬、贝满、\n"
+        "@ 郁青    乐忧\n"
+        "@ （共4人）\n"
+        "@ 承办单位：市商务局（主办）、市城管局（会办）\n"
+        "首店不多，而且大都开在同一个商圈里，市民往来不便。建议：一、出台办法。二、搭建平台。\n");
+    assert_int_equal(d->n_proposals, 1);
+    assert_int_equal(d->proposals[0].n_joint, 4);
+    equal(d->proposals[0].joint[3], "乐忧");
+    assert_int_equal(d->proposals[0].n_handlers, 2);
+    assert_int_equal(d->proposals[0].n_suggestions, 2);
+    suggestion(&d->proposals[0], 1, "二、", "搭建平台", "");
+}
+
+/* Who else deals with a proposal, and what a reply's mark tells. */
+static void test_letter(void **state)
+{
+    (void)state;
+    struct document *d =
+        read("# 松浦市住建局对市政协八届二次会议第9号提案的答复\n"
+             "@ 松建函〔2024〕5号    B类\n"
+             "石铭委员：\n"
+             "您提出的《关于加装电梯的提案》收悉。经商市财政局、市资规局，现答复如下：\n"
+             "= 三、下一步建议\n"
+             "简化审批。\n");
+    assert_int_equal(d->n_proposals, 1);
+    equal(d->proposals[0].status, "正在办理");
+    assert_int_equal(d->proposals[0].n_handlers, 3);
+    equal(d->proposals[0].handlers[2], "市资规局");
+    assert_int_equal(d->proposals[0].n_suggestions, 0);
+}
+
 static void test_reply(void **state)
 {
     (void)state;
@@ -213,6 +262,8 @@ int main(void)
         cmocka_unit_test(test_speech_without_clause),
         cmocka_unit_test(test_form),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_letter),
         cmocka_unit_test(test_reply),
         cmocka_unit_test(test_news),
         cmocka_unit_test(test_nothing),
