@@ -107,7 +107,9 @@ size_t item_ornament_end(struct str s)
         if (!point_is_space(c) && (c < 0x25A0 || c > 0x27BF) && c != 0x2022 && c != 0xB7)
             break;
     }
-    return end;
+    struct ordinal o = ordinal_at(s, end);
+    bool title = o.kind != ORDINAL_NONE && str_starts(str_sub(s, o.text, s.n), STR("关于"));
+    return title ? o.text : end; /* 1.关于…的提案 */
 }
 
 static struct str without_ornament(struct str s)

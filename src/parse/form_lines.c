@@ -42,7 +42,7 @@ static struct label label_of(const struct page *p, const struct strip *s)
     struct str text = strip_text(p, s);
     for (size_t at = 0; at < text.n && !colon;) {
         uint32_t c = utf8_next(text, &at);
-        colon = is_colon(c);
+        colon = is_colon(c) || (framed && n > 0 && (c == 0x3011 || c == ']'));
         framed = framed || is_frame(c);
         if (colon)
             label.value = str_trim(str_sub(text, at, text.n));
@@ -54,7 +54,10 @@ static struct label label_of(const struct page *p, const struct strip *s)
     }
     const struct lexicon_entry *e = lexicon_find(p->proposals, (struct str){compact, 3 * n});
     label.field = e == NULL ? (struct str){NULL, 0} : lexicon_field(e, "label");
-    if (label.field.n == 0 && (!colon || label.value.n == 0 || n < 2))
+    if (str_starts(label.value, STR("：")) || str_starts(label.value, STR(":")))
+        label.value = str_trim(
+            str_sub(label.value, label.value.p[0] == ':' ? 1 : strlen("："), label.value.n));
+    if (label.field.n == 0 && (!colon || framed || label.value.n == 0 || n < 2))
         return none;
     if (label.field.n == 0) {
         label.kind = LABEL_OTHER;
@@ -102,6 +105,9 @@ bool strip_is_proposal_title(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
     text = str_trim(str_sub(text, ornament_length(p, text), text.n));
+    if (s->ordinal.kind != ORDINAL_NONE && s->ordinal.kind != ORDINAL_MARKDOWN &&
+        text.n > s->ordinal.length)
+        text = str_trim(str_sub(text, s->ordinal.length, text.n));
     return !is_sentence(s) && str_starts(text, STR("关于")) && is_complete_title(text);
 }
 

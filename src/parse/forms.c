@@ -307,9 +307,10 @@ static void put_plain(struct form_writer *w, const struct item *item)
 static bool put_unlabelled(struct form_writer *w, const struct item *item)
 {
     const struct prose *prose = &item->prose;
-    bool another = w->has_title && w->has_field && w->paragraphs.n > 0;
     size_t ornament = item_ornament_end(prose->text);
     struct str text = str_sub(prose->text, ornament, prose->text.n);
+    bool other = !str_eq(text, w->article.title.text);
+    bool another = w->has_title && w->has_field && (w->paragraphs.n > 0 || other);
     if (item_is_number(item)) {
         begin_with(w, FIELD_NUMBER);
         put_caption(w, prose, 0, prose->text.n);
@@ -317,6 +318,8 @@ static bool put_unlabelled(struct form_writer *w, const struct item *item)
     }
     if (!item->table_row || !proposal_is_title(text) || (w->has_title && !another))
         return false;
+    if (another)
+        open_article(w);
     begin_with(w, FIELD_TITLE);
     w->article.title = prose_sub(w->arena, prose, ornament, prose->text.n);
     w->has_title = true;

@@ -37,7 +37,7 @@ enum field item_label(const struct proposal_reader *r, const struct item *item);
 /* The item after the value of the label that item i is. */
 size_t item_after_value(const struct proposal_reader *r, const struct items *items, size_t i);
 
-/* The byte after ●, ■ and the like at the head of s. */
+/* The byte after ●, ■ and the like at the head of s, and after the number of a title. */
 size_t item_ornament_end(struct str s);
 
 /* The title of a reply, 第0094号 alone. */

@@ -288,6 +288,27 @@ static enum field gapped_label(const struct proposal_reader *r, const struct seg
     return FIELD_NONE;
 }
 
+/* 【提案人】罗某某: the label that s begins with in a frame; *end is the byte after the frame. */
+static enum field framed_label(const struct proposal_reader *r, struct str s, size_t *end)
+{
+    size_t at = 0, from = 0;
+    uint32_t open = utf8_next(s, &at);
+    if (open != 0x3010 && open != '[')
+        return FIELD_NONE;
+    from = at;
+    for (size_t n = 0; at < s.n && n <= LABEL_MAX; n++) {
+        size_t here = at;
+        uint32_t c = utf8_next(s, &at);
+        if (c != 0x3011 && c != ']')
+            continue;
+        *end = at;
+        while (mark_is_colon(utf8_at(s, *end)))
+            utf8_next(s, end);
+        return field_of(lexicon_find(r->words, str_trim(str_sub(s, from, here))));
+    }
+    return FIELD_NONE;
+}
+
 struct form_fields proposal_fields_in(const struct proposal_reader *r, const struct segment *s)
 {
     struct form_field current = {.field = FIELD_NONE};
@@ -297,6 +318,12 @@ struct form_fields proposal_fields_in(const struct proposal_reader *r, const str
     if (gapped != FIELD_NONE) {
         struct form_field field = {gapped, 0, label, label, s->text.n, s->text.n};
         vector_push(r->arena, &list, field);
+        return list;
+    }
+    enum field framed = framed_label(r, s->text, &label);
+    if (framed != FIELD_NONE && str_trim(str_sub(s->text, label, s->text.n)).n > 0) {
+        struct form_field field = {framed, 0, label, label, s->text.n, s->text.n};
+        add_field(r, &list, s, field, s->text.n);
         return list;
     }
     for (size_t i = 0; utf8_skip_han(s->text, &i), i < s->text.n;) {

@@ -112,6 +112,9 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         return; /* 委员证号 0312 */
     if (people)
         name = without_spaces(r->arena, name);
+    if (people && str_has(name, STR("政协")) &&
+        (str_ends(name, STR("委员")) || str_ends(name, STR("常委"))))
+        return; /* 市政协委员 罗某某 */
     if (people && str_ends(name, STR("委员")) && utf8_count(name) > 3)
         name.n -= 6;
     if (name.n == 0)

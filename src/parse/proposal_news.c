@@ -207,9 +207,10 @@ static bool is_attribution(const struct proposal_reader *r, struct str s, struct
                                          STR_INIT("递交"), STR_INIT("提出")};
     enum { TAIL_BYTES = 24 };
     size_t at = str_find(s, name, 0), close = str_find_last(s, STR("》")), verb = STR_NONE;
-    if (at == STR_NONE)
+    bool pronoun = str_starts(s, STR("他")) || str_starts(s, STR("她"));
+    if (at == STR_NONE && !pronoun)
         return false;
-    at += name.n;
+    at = at == STR_NONE ? strlen("他") : at + name.n;
     if (str_starts(str_sub(s, at, s.n), STR("委员")))
         at += strlen("委员");
     for (size_t i = 0; i < sizeof submits / sizeof *submits && verb == STR_NONE; i++)

@@ -221,6 +221,26 @@ static size_t lead_before(const struct proposal_reader *r, struct str s, size_t 
     }
 }
 
+/* Where 为此， begins that stands before the name of who suggests, which ends at byte `end` of s:
+ * 为此，农工党市委会建议：. Else end. */
+static size_t named_lead(const struct proposal_reader *r, struct str s, size_t end)
+{
+    enum { CHARS_MOST = 16 };
+    size_t at = end, start;
+    for (size_t n = 0; at > 0 && n < CHARS_MOST; n++) {
+        size_t before = at;
+        uint32_t c = utf8_previous(s, &before);
+        if (mark_is_comma(c)) {
+            const struct lexicon_entry *lead = lexicon_match_before(r->words, s, before, &start);
+            return lead != NULL && lexicon_flag(lead, "lead") ? start : end;
+        }
+        if (!point_is_han(c))
+            return end;
+        at = before;
+    }
+    return end;
+}
+
 /* The clause `为此，建议如下：` in text: where it starts and where the suggestions begin. */
 static bool find_marker(const struct proposal_reader *r, struct str text, size_t *start,
                         size_t *end)
@@ -239,6 +259,11 @@ static bool find_marker(const struct proposal_reader *r, struct str text, size_t
         uint32_t edge = utf8_previous(text, &before);
         bool clause = lead == 0 || point_is_punctuation(edge) || point_is_space(edge);
         bool colon = mark_is_colon(c) || (c == 0 && clause);
+        if (!clause && mark_is_colon(c)) {
+            size_t led_by = named_lead(r, text, lead);
+            clause = led_by != lead;
+            lead = led_by;
+        }
         bool comma = mark_is_comma(c) && clause;
         bool led = clause && !colon && !comma && lead < at && !mark_is_comma(c);
         if (comma && ordinal_at(text, skip_spaces(text, mark)).kind == ORDINAL_NONE && lead == at)
@@ -524,6 +549,22 @@ static struct str background_of(struct proposal_reader *r, struct draft *d)
     return text;
 }
 
+/* 以上发言，不当之处请批评指正。: what a speech ends with asks for nothing. */
+static void drop_courtesy(struct draft *d)
+{
+    static const struct str words[] = {STR_INIT("以上发言"), STR_INIT("以上建议"),
+                                       STR_INIT("以上意见"), STR_INIT("谢谢"),
+                                       STR_INIT("妥否"),     STR_INIT("不当之处")};
+    enum { CHARS_MOST = 30 };
+    for (bool found = true; found && d->suggestions.n > 1;) {
+        struct str last = str_trim(vector_last(&d->suggestions).text);
+        found = false;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            found = found || (str_starts(last, words[i]) && utf8_count(last) <= CHARS_MOST);
+        d->suggestions.n -= found;
+    }
+}
+
 void proposal_finish(struct proposal_reader *r, struct draft *d)
 {
     struct proposal *p = &d->proposal;
@@ -531,6 +572,7 @@ void proposal_finish(struct proposal_reader *r, struct draft *d)
         divide_body(r, d);
     if (d->quoted)
         proposal_drop_attributions(r, d);
+    drop_courtesy(d);
     items list = {0};
     cut_list(r, d, &list);
     VECTOR(struct suggestion) suggestions = {0};

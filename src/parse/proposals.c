@@ -110,7 +110,7 @@ static bool read_speaker_line(struct proposal_reader *r, struct draft *d, struct
     static const struct str member = STR_INIT("委员"), behalf = STR_INIT("代表");
     struct speech_line line;
     s = without_ornament(s);
-    if (r->speeches && speech_read_line(r->bylines, s, &line)) {
+    if (speech_read_line(r->bylines, s, &line) && (r->speeches || line.member)) {
         proposal_add_names(r, d, LIST_SPEAKERS, line.name);
         proposal_add_names(r, d, LIST_BODIES, line.body);
         return true;

@@ -20,7 +20,16 @@ static bool is_member_word(struct str text)
 bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out)
 {
     *out = (struct speech_line){{NULL, 0}, {NULL, 0}, false};
+    static const struct str labels[] = {STR_INIT("发言人："), STR_INIT("发言者："),
+                                        STR_INIT("发言委员：")};
+    bool labelled = false;
     text = str_trim(text);
+    for (size_t i = 0; i < sizeof labels / sizeof *labels && !labelled; i++)
+        if (str_starts(text, labels[i])) {
+            text = str_trim(str_sub(text, labels[i].n, text.n));
+            labelled = true;
+        }
+    out->member = labelled;
     if (text.n == 0 || text.n > 180 || str_has(text, STR("。")) || str_has(text, STR("：")))
         return false;
     size_t wide = str_find(text, STR("（"), 0);
@@ -35,6 +44,10 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
                 gap = at;
             at = before;
         }
+        if (gap == STR_NONE && labelled) {
+            out->name = text;
+            return is_surname(bylines, text);
+        }
         if (gap == STR_NONE)
             return false;
         out->name = str_trim(str_sub(text, gap, text.n));
@@ -43,7 +56,7 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
     if (!is_surname(bylines, out->name) || out->body.n == 0)
         return false;
     if (is_member_word(out->body)) {
-        out->member = str_has(out->body, STR("政协"));
+        out->member = labelled || str_has(out->body, STR("政协"));
         out->body = (struct str){NULL, 0};
         return true;
     }
@@ -54,9 +67,9 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
 bool speech_page(struct str text)
 {
     enum { HEAD_BYTES = 1500 };
-    static const struct str words[] = {STR_INIT("大会发言"), STR_INIT("口头发言"),
-                                       STR_INIT("发言摘登"), STR_INIT("发言摘要"),
-                                       STR_INIT("发言选登"), STR_INIT("书面发言")};
+    static const struct str words[] = {
+        STR_INIT("大会发言"), STR_INIT("口头发言"), STR_INIT("发言摘登"),    STR_INIT("发言摘要"),
+        STR_INIT("发言选登"), STR_INIT("书面发言"), STR_INIT("会议上的发言")};
     struct str head = str_sub(text, 0, HEAD_BYTES);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(head, words[i]))
@@ -73,6 +86,19 @@ static bool is_body_line(const struct page *p, const struct strip *s)
            word_at_end(p->bylines, text, "body") != NULL;
 }
 
+/* How many lines above strip i are the title of a proposal: 关于…的提案 in one, or in two. */
+static uint32_t title_lines(const struct page *p, uint32_t i)
+{
+    const struct strip *last = &p->strips.at[i - 1], *first = last - 1;
+    if (strip_is_proposal_title(p, last))
+        return 1;
+    struct str text = strip_words(p, last);
+    bool ends = str_ends(text, STR("的提案")) || str_ends(text, STR("的建议"));
+    bool begins = i >= 2 && first->kind == STRIP_TEXT && strip_may_be_title(p, first) &&
+                  str_starts(strip_words(p, first), STR("关于"));
+    return ends && begins && last->blanks == 0 ? 2 : 0;
+}
+
 void page_find_speech_lines(struct page *p)
 {
     struct speech_line line;
@@ -85,9 +111,12 @@ void page_find_speech_lines(struct page *p)
         if (speech_read_line(p->bylines, strip_text(p, s), &line)) {
             if (p->speeches || line.member)
                 s->kind = STRIP_SPEAKER;
-        } else if (s->blanks == 0 && strip_is_proposal_title(p, s - 1) && is_body_line(p, s)) {
-            s[-1].kind = STRIP_TITLE;
-            s->kind = STRIP_BYLINE;
+        } else if (s->blanks <= 1 && is_body_line(p, s)) {
+            uint32_t lines = title_lines(p, i);
+            for (uint32_t k = 1; k <= lines; k++)
+                s[-(int)k].kind = STRIP_TITLE;
+            if (lines > 0)
+                s->kind = STRIP_BYLINE;
         }
     }
 }

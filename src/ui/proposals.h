@@ -55,7 +55,7 @@ struct proposals {
     const struct similar *similar;
     size_t n_similar;
     size_t label_cells; /* of the widest label of a field */
-    bool comparing; /* the similar ones are not known yet: proposals are still being read */
+    bool comparing;     /* the similar ones are not known yet: proposals are still being read */
     const struct report *reports;
     size_t n_reports;
     bool folded_sections[SECTION_COUNT];
