@@ -220,7 +220,7 @@ size_t form_title(const struct items *items)
     size_t found = items->n;
     for (size_t i = 0; i < items->n; i++) {
         const struct item *item = &items->at[i];
-        if (item->kind == ITEM_PARAGRAPH || !proposal_is_title(item->prose.text))
+        if (item->kind == ITEM_PARAGRAPH || !proposal_is_title(without_ornament(item->prose.text)))
             continue;
         if (item->kind == ITEM_TITLE)
             return i;

@@ -279,6 +279,13 @@ static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
 
 /* --- Replies --------------------------------------------------------------------------------- */
 
+/* Who sends a reply, at the head of its title, looks like a byline or caption of the page. */
+static bool may_be_reply_title(const struct page *p, uint32_t i)
+{
+    uint8_t kind = p->strips.at[i].kind;
+    return kind == STRIP_TEXT || kind == STRIP_BYLINE || kind == STRIP_CAPTION;
+}
+
 /* 关于市政协十二届三次会议第086号提案的答复, over as many as LINES lines. */
 static uint32_t reply_title_end(const struct page *p, uint32_t i)
 {
@@ -296,7 +303,8 @@ static uint32_t reply_title_end(const struct page *p, uint32_t i)
     for (uint32_t k = i; k < p->strips.n && k < i + LINES; k++) {
         const struct strip *s = &p->strips.at[k];
         struct str text = strip_text(p, s);
-        bool kind = s->kind == STRIP_TEXT || (k > i && s->kind == STRIP_ROW);
+        bool kind =
+            s->kind == STRIP_TEXT || (k > i ? s->kind == STRIP_ROW : may_be_reply_title(p, i));
         bool open = kind && !is_sentence(s) && s->ending != END_COLON && s->ending != END_COMMA &&
                     s->ordinal.kind == ORDINAL_NONE && (k > i || label_of(p, s).kind == LABEL_NONE);
         if (!open || (k > i && s->blanks > 0))
@@ -356,7 +364,7 @@ static void mark_letterhead(struct page *p, uint32_t title)
 
 static uint32_t mark_reply(struct page *p, uint32_t i)
 {
-    uint32_t end = p->strips.at[i].kind == STRIP_TEXT ? reply_title_end(p, i) : 0;
+    uint32_t end = may_be_reply_title(p, i) ? reply_title_end(p, i) : 0;
     if (end == 0)
         return i;
     mark_letterhead(p, i);

@@ -404,7 +404,8 @@ static void write_form(struct form_writer *w, const struct article *source, cons
     open_article(w);
     w->article.continued_from = source->continued_from;
     if (title < items->n) {
-        w->article.title = items->at[title].prose;
+        const struct prose *line = &items->at[title].prose;
+        w->article.title = prose_sub(w->arena, line, item_ornament_end(line->text), line->text.n);
         w->has_title = true;
     }
     for (size_t i = 0; i < items->n;) {

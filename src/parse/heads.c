@@ -272,6 +272,23 @@ struct prose head_set_strips(struct page *p, const index_vector *strips)
     return prose_set(p, spans, n, PROSE_DISPLAY);
 }
 
+/* 某市水利局关于市政协…会议 / 提案第0126号的答复, 关于…体系 / 的提案: one title, though its first
+ * line looks like a kicker. */
+static bool is_one_title(const struct page *p, const struct strip *s)
+{
+    static const struct str ends[] = {STR_INIT("答复"),   STR_INIT("复函"),   STR_INIT("答复意见"),
+                                      STR_INIT("的提案"), STR_INIT("的建议"), STR_INIT("的报告")};
+    const struct strip *next = s->next == NONE ? NULL : &p->strips.at[s->next];
+    struct str text = strip_words(p, s);
+    if (next == NULL || next != s + 1 || s->kind != STRIP_TITLE || next->kind != STRIP_TITLE ||
+        next->blanks > 0 || (!str_has(text, STR("关于")) && !str_has(text, STR("对"))))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(strip_words(p, next), ends[i]))
+            return true;
+    return false;
+}
+
 /* Sorts the lines of a headline's block into title, kicker, subtitle. */
 static void read_head_block(struct maker *m, struct head *h, uint32_t block,
                             const struct block *next)
@@ -299,7 +316,7 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
         bool headed = i != b->last || (next != NULL && block_at(m, block + 1) != next &&
                                        block_is_headish(block_at(m, block + 1)));
-        if (kind == HEAD_LABEL && h->title.n == 0 && headed) {
+        if (kind == HEAD_LABEL && h->title.n == 0 && headed && !is_one_title(p, s)) {
             vector_push(p->arena, &h->kicker, i);
             h->kicker_block = block;
             continue;
@@ -337,7 +354,7 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             bool whole = alone && ends_as_kicker(p, h->title.at[0]);
             bool kicks = h->title.n > 0 && (!speech || parted) && kind != HEAD_SUB &&
                          (!runs_on || whole) && (!same_block || parted || alone);
-            if (kicks) {
+            if (kicks && !(same_block && is_one_title(p, s - 1))) {
                 bool lines = !same_block && h->title.n > 1; /* a kicker is one line */
                 for (size_t k = 0; k < h->kicker.n; k++)
                     vector_push(p->arena, &h->rest, h->kicker.at[k]);
