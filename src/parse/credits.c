@@ -75,7 +75,7 @@ static struct str speaker_behind_dashes(const struct page *p, struct str text)
     struct str rest = str_trim(str_sub(text, at, text.n));
     length = at == 0 ? 0 : speaker_length(p, rest);
     struct str name = str_sub(rest, 0, length);
-    return length > 0 && is_name(p, name) ? name : (struct str){NULL, 0};
+    return length > 0 && credit_is_name(p, name) ? name : (struct str){NULL, 0};
 }
 
 static bool is_bracketed(struct str text)
@@ -189,7 +189,7 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
     }
     struct str behind = speaker_behind_dashes(p, rest);
     if (behind.n > 0) {
-        add_credit(p, out, STR("委员"), behind);
+        credit_add(p, out, STR("委员"), behind);
         return;
     }
     if (speaker > 0 && !is_bracketed(rest)) {
