@@ -336,6 +336,21 @@ static bool split_again(const struct attacher *a, struct stretch np, struct atta
     return true;
 }
 
+/* 已储备|化肥, 可新增|学位: without the adverb and the verb that it stands before. */
+static struct stretch without_deed(const struct attacher *a, struct stretch np)
+{
+    static const char *const adverbs[] = {"已", "可", "共"};
+    for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++) {
+        size_t end;
+        const struct lexicon_entry *e =
+            lexicon_match(a->verbs, a->text, np.start + strlen(adverbs[i]), &end);
+        if (phrase_starts(a, np, adverbs[i]) && (role_is(e, "object") || role_is(e, "weak")) &&
+            e->word.n >= STR("储备").n && end + STR("化肥").n <= np.end)
+            return (struct stretch){end, np.end};
+    }
+    return np;
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -348,6 +363,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
     if (phrase_starts(a, np, "仅"))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("仅").n, np.end});
+    np = without_deed(a, np);
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
         return;

@@ -315,8 +315,9 @@ static bool is_named(const struct attacher *a, struct stretch front)
     const struct lexicon_entry *adverb = phrase_ends_in(a, a->verbs, front, &start);
     if (role_is(adverb, "link"))
         front.end = start;
+    /* 共|接诊|患者: an adverb alone. */
     if (stretch_is_empty(front))
-        return false;
+        return adverb != NULL;
     return (phrase_is_region(a, front, &region) && region == front.end) ||
            (phrase_has_head(a, front) &&
             !is_kind_of_place(str_sub(a->text, front.start, front.end)));
@@ -338,7 +339,10 @@ bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stret
             size_t second = i, name = i;
             utf8_next(a->text, &second);
             lexicon_match(a->metrics, a->text, second, &name);
-            if (e != NULL && str_eq(e->fields, STR("stop")) && name <= i + most) {
+            /* 已婚, 未婚 are what people are. */
+            uint32_t c = utf8_at(a->text, i);
+            bool state = c == U'已' || c == U'未';
+            if (e != NULL && str_eq(e->fields, STR("stop")) && name <= i + most && !state) {
                 *verb = (struct stretch){i, i + most};
                 return true;
             }
