@@ -31,6 +31,19 @@ static bool verb_at(const struct proposal_reader *r, struct str s, size_t at)
     return verb != NULL && lexicon_flag(verb, "says");
 }
 
+/* True where name stands again behind byte `from` of s with a verb after it: 田某平时…。田某建议.
+ */
+static bool named_again(const struct proposal_reader *r, struct str s, struct str name, size_t from)
+{
+    enum { BYTES_MOST = 900 };
+    struct str near = str_sub(s, 0, from + BYTES_MOST);
+    for (size_t at = str_find(near, name, from); at != STR_NONE;
+         at = str_find(near, name, at + name.n))
+        if (verb_at(r, s, at + name.n))
+            return true;
+    return false;
+}
+
 bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t end,
                           struct str *name)
 {
@@ -41,8 +54,11 @@ bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t 
             return false;
         const struct lexicon_entry *title =
             n < 2 ? NULL : lexicon_match_before(r->people, s, starts[n], NULL);
-        if (title == NULL || !lexicon_flag(title, "title") ||
-            lexicon_match(r->surnames, s, starts[n], NULL) == NULL)
+        if (title == NULL || !lexicon_flag(title, "title"))
+            continue;
+        /* A surname that no list has is one where the name stands again with a verb. */
+        if (lexicon_match(r->surnames, s, starts[n], NULL) == NULL &&
+            !named_again(r, s, str_sub(s, starts[n], end), end))
             continue;
         *name = str_sub(s, starts[n], end);
         return true;
@@ -70,19 +86,6 @@ static bool member_in_office(const struct proposal_reader *r, struct str s, size
             return true;
         }
     }
-    return false;
-}
-
-/* True where name stands again behind byte `from` of s with a verb after it: 田某平时…。田某建议.
- */
-static bool named_again(const struct proposal_reader *r, struct str s, struct str name, size_t from)
-{
-    enum { BYTES_MOST = 900 };
-    struct str near = str_sub(s, 0, from + BYTES_MOST);
-    for (size_t at = str_find(near, name, from); at != STR_NONE;
-         at = str_find(near, name, at + name.n))
-        if (verb_at(r, s, at + name.n))
-            return true;
     return false;
 }
 
@@ -219,8 +222,9 @@ static bool is_attribution(const struct proposal_reader *r, struct str s, struct
         s.n - close <= TAIL_BYTES)
         return true;
     bool leads = str_ends(s, STR("建议：")) && s.n - at <= 2 * TAIL_BYTES; /* 提出三点建议： */
+    bool writes = close != STR_NONE && str_ends(s, STR("写道。"));
     const struct lexicon_entry *says = lexicon_match(r->words, s, at, &at);
-    if (leads)
+    if (leads || writes)
         return true;
     return says != NULL && lexicon_flag(says, "says") && s.n - at <= strlen("。");
 }
