@@ -182,6 +182,16 @@ bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t 
  * one. */
 bool proposal_read_parts(struct proposal_reader *r, struct str title, const struct segments *list);
 
+/* Opens d for the proposal that the segment titles. */
+void proposal_begin(struct draft *d, struct segment title);
+
+/* The lines of a page around an article that a form's fields may stand in. */
+struct segments proposal_lines_around(struct proposal_reader *r, uint32_t article);
+
+/* Reads an article that answers a proposal into d. */
+void proposal_read_reply(struct proposal_reader *r, struct draft *d, struct segment title,
+                         const struct segments *list);
+
 /* Takes the sentences of d's body that tell no more than who speaks or submits out of it. */
 void proposal_drop_attributions(struct proposal_reader *r, struct draft *d);
 
