@@ -48,10 +48,12 @@ static const struct lexicon_entry *furniture_words(const struct page *p, struct 
     return words >= 2 ? first : NULL;
 }
 
-/* 责任编辑 王丽 版式设计 赵敏: such words, each with a name after it. */
+/* 责任编辑 王丽 版式设计 赵敏: such words, each with a name after it, which may be letter-spaced.
+ */
 static bool names_editors(const struct page *p, struct str text)
 {
-    unsigned words = 0, names = 0;
+    enum { NAME_LEAST = 2, NAME_MOST = 4 };
+    unsigned words = 0, names = 0, letters = 0;
     bool has_role;
     for (struct str rest = text; rest.n > 0;) {
         size_t at = 0, end = 0;
@@ -61,6 +63,13 @@ static bool names_editors(const struct page *p, struct str text)
             utf8_next(rest, &end);
         struct str token = str_sub(rest, at, end);
         rest = str_sub(rest, end, rest.n);
+        if (token.n > 0 && utf8_count(token) == 1 && point_is_han(utf8_at(token, 0))) {
+            names += letters++ == 0;
+            continue;
+        }
+        if (letters > 0 && (letters < NAME_LEAST || letters > NAME_MOST))
+            return false;
+        letters = 0;
         const struct lexicon_entry *e = lexicon_find(p->furniture, token);
         if (e != NULL && lexicon_flag(e, "editor"))
             words++;
@@ -69,7 +78,16 @@ static bool names_editors(const struct page *p, struct str text)
         else
             names += token.n > 0;
     }
-    return words >= 1 && names >= words;
+    bool whole = letters == 0 || (letters >= NAME_LEAST && letters <= NAME_MOST);
+    return words >= 1 && names >= words && whole;
+}
+
+/* 责编齐鸣, as a line that was letter-spaced is read. */
+static bool is_editor(const struct page *p, struct str text, const struct lexicon_entry *word)
+{
+    bool has_role;
+    struct str name = str_sub(text, word->word.n, text.n);
+    return name.n > 0 && credits_read_roles(p, name, NULL, &has_role) && !has_role;
 }
 
 const struct lexicon_entry *furniture_word(const struct page *p, const struct strip *s)
@@ -86,7 +104,7 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
     e = word_at_start(p->furniture, text, "editor");
     if (e != NULL && s->stop == 0 && utf8_at(text, e->word.n) == 0xFF1A)
         return e;
-    if (e != NULL && names_editors(p, text))
+    if (e != NULL && (names_editors(p, text) || is_editor(p, text, e)))
         return e;
     e = word_at_start(p->furniture, text, "start");
     return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;

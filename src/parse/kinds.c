@@ -76,6 +76,19 @@ static bool is_numbered_figure(struct str text, const struct strip *s)
     return digits > 0 && (point_is_space(c) || c == 0x3001 || c == '.');
 }
 
+/* 委员在老街调研。（资料图片）: what stands in the last brackets says what the line is. */
+static bool ends_as_picture(const struct page *p, struct str text)
+{
+    size_t shut = str_ends(text, STR("）")) ? strlen("）") : str_ends(text, STR(")")) ? 1 : 0;
+    size_t wide = str_find_last(text, STR("（")), narrow = str_find_last(text, STR("("));
+    size_t open = wide != STR_NONE ? wide + strlen("（") : narrow != STR_NONE ? narrow + 1 : 0;
+    if (shut == 0 || open == 0 || open >= text.n - shut)
+        return false;
+    const struct lexicon_entry *e =
+        lexicon_find(p->marks, str_trim(str_sub(text, open, text.n - shut)));
+    return e != NULL && lexicon_flag(e, "caption");
+}
+
 /* A caption by its words: ends with 摄, names its picture's giver. */
 static bool is_caption(const struct page *p, const struct strip *s, bool *photo_line)
 {
@@ -84,6 +97,8 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     if (s->width > 160)
         return false;
     if (word_at_start(p->marks, text, "caption") != NULL || is_numbered_figure(text, s))
+        return true;
+    if (ends_as_picture(p, text))
         return true;
     const struct lexicon_entry *e = word_at_end(p->marks, text, "credit");
     struct str inner = text;
