@@ -304,13 +304,13 @@ static int year_of_tail(const struct article *a)
 
 /* 2024年1月8日上午，…开幕: the full date that the first sentence opens with, where the piece names
  * no later year: what it tells of is news. */
-static int year_of_lead(const struct article *a, int newest)
+static struct date date_of_lead(const struct article *a, int newest)
 {
     enum { HEAD_BYTES = 48 };
     if (a->n_paragraphs == 0)
-        return 0;
+        return (struct date){0};
     struct date date = find_date(str_sub(a->paragraphs[0].prose.text, 0, HEAD_BYTES));
-    return date.day != 0 && date.year == newest ? date.year : 0;
+    return date.day != 0 && date.year == newest ? date : (struct date){0};
 }
 
 static void find_year(struct article *a)
@@ -332,8 +332,14 @@ static void find_year(struct article *a)
     else if (a->year == 0 && votes.last_year && !votes.this_year && votes.opens != 0 &&
              votes.opens == votes.newest)
         a->year = votes.opens + 1;
-    else if (a->year == 0)
-        a->year = year_of_lead(a, votes.newest);
+    else if (a->year == 0) {
+        struct date lead = date_of_lead(a, votes.newest);
+        a->year = lead.year;
+        if (a->date.year == 0 && lead.year != 0) {
+            a->date = lead;
+            a->date_from = EVIDENCE_TEXT;
+        }
+    }
     if (a->year != 0 && a->date.year == 0) {
         a->date.year = (int16_t)a->year;
         a->date_from = EVIDENCE_TEXT;
