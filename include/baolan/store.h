@@ -278,6 +278,9 @@ enum status store_continued(struct store *s, uint32_t document, bool onwards, ui
 enum { COPIES_MOST = 200 };
 enum status store_copies(struct store *s, struct arena *a, uint32_t article, const uint32_t **ids,
                          size_t *n, struct error *e);
+/* What an article and its near copies have in common: the id of the first of them; 0 where it has
+ * none. A look at an index. */
+enum status store_copies_root(struct store *s, uint32_t article, uint32_t *root, struct error *e);
 /* How many there are, counted to COPIES_MOST; a look at an index. */
 enum status store_copies_count(struct store *s, uint32_t article, uint32_t *n, struct error *e);
 

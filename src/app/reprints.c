@@ -10,21 +10,15 @@ struct leaving {
     uint32_t article, root; /* the last that was asked for; root 0: it has no copies */
 };
 
-/* The least id of an article's near copies and itself, 0 where it has none. */
+/* What the article has in common with its near copies, 0 where it has none. */
 static enum status find_root(struct leaving *l, uint32_t article, struct error *e)
 {
-    const uint32_t *ids;
-    size_t n;
     if (article == l->article)
         return STATUS_OK;
-    enum status status = store_copies(l->store, l->arena, article, &ids, &n, e);
-    if (status != STATUS_OK)
-        return status;
-    l->article = article;
-    l->root = n > 0 ? article : 0;
-    for (size_t i = 0; i < n; i++)
-        l->root = ids[i] < l->root ? ids[i] : l->root;
-    return STATUS_OK;
+    enum status status = store_copies_root(l->store, article, &l->root, e);
+    if (status == STATUS_OK)
+        l->article = article;
+    return status;
 }
 
 /* The entry of what a hit says, NULL where its article has no copies. */

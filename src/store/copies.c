@@ -379,6 +379,24 @@ enum status store_copies(struct store *s, struct arena *a, uint32_t article, con
 }
 
 /* Of a first one all that are its copies; of a copy the other ones, and the first. */
+enum status store_copies_root(struct store *s, uint32_t article, uint32_t *root, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st = database_prepare(&s->db,
+                                        "SELECT ifnull((SELECT first FROM copy WHERE article=?1),"
+                                        " (SELECT first FROM copy WHERE first=?1 LIMIT 1))",
+                                        e);
+    *root = 0;
+    if (st == NULL)
+        return failed(e);
+    bind_int(st, 1, article);
+    enum status status = database_step(&s->db, st, &row, e);
+    if (status == STATUS_OK && row)
+        *root = column_u32(st, 0);
+    sqlite3_reset(st);
+    return status;
+}
+
 enum status store_copies_count(struct store *s, uint32_t article, uint32_t *n, struct error *e)
 {
     bool row;

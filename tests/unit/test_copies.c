@@ -127,6 +127,14 @@ static size_t copies_of(struct ground *p, const char *name, const uint32_t **ids
     assert_int_equal(store_document(library->store, p->arena, id, &d, &e), STATUS_OK);
     assert_int_equal(store_copies(library->store, p->arena, d.first_article, ids, &n, &e),
                      STATUS_OK);
+    /* All of them know each other by one id; who is alone has none. */
+    uint32_t root, other;
+    assert_int_equal(store_copies_root(library->store, d.first_article, &root, &e), STATUS_OK);
+    assert_int_equal(root != 0, n > 0);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(store_copies_root(library->store, (*ids)[i], &other, &e), STATUS_OK);
+        assert_int_equal(other, root);
+    }
     library_close(library);
     return n;
 }

@@ -556,6 +556,7 @@ static void test_no_key_waits_for_a_scan(void **state)
     store_match(s, STR("村里"), 0, ids, 8, &n, NULL);
     store_copies(s, a, 1, &copies, &n, NULL);
     store_copies_count(s, 1, ids, NULL);
+    store_copies_root(s, 1, ids, NULL);
     ask_searches(library, a);
     for (size_t i = 0; i < DATABASE_STATEMENTS; i++)
         if (s->db.statements[i] != NULL && strncmp(sqlite3_sql(s->db.statements[i]), "SEL", 3) == 0)
