@@ -293,7 +293,7 @@ static void test_chain_across_views(void **state)
     harness_keys(h, "<Enter>");
     assert_true(harness_expect(h, "柳堰"));
     harness_keys(h, "2j<Enter>");
-    assert_true(harness_expect(h, "建议"));
+    assert_true(harness_expect(h, "背景"));
     harness_keys(h, "5");
     harness_keys(h, "<Backspace><Backspace><Backspace><Backspace>");
     assert_string_equal(cursor_row(h), mention);

@@ -103,7 +103,7 @@ static void test_rows_and_suggestions(void **state)
     harness_keys(h, "Y");
     assert_non_null(strstr(clipboard(h), "\n——"));
     harness_keys(h, "<Enter>");
-    assert_true(harness_expect(h, "建议 "));
+    assert_true(harness_expect(h, "背景"));
     for (int i = 0; i < 60 && harness_find(h, "- 一") < 0; i++)
         harness_keys(h, "j");
     int row = 0, column;
