@@ -145,6 +145,27 @@ static bool read_speaker_line(struct proposal_reader *r, struct draft *d, struct
     return true;
 }
 
+/* （作者系县政协委员，…） */
+static bool is_signed_by_member(const struct article *a)
+{
+    for (uint32_t i = 0; i < a->n_byline_lines; i++)
+        if (str_has(a->byline_lines[i].text, STR("作者系")) &&
+            str_has(a->byline_lines[i].text, STR("政协委员")))
+            return true;
+    return false;
+}
+
+/* 为此，建议：, 对此，我建议： */
+static bool asks(const struct article *a)
+{
+    for (uint32_t i = 0; i < a->n_paragraphs; i++) {
+        struct str text = a->paragraphs[i].prose.text;
+        if (str_ends(text, STR("建议：")) || str_ends(text, STR("建议如下：")))
+            return true;
+    }
+    return false;
+}
+
 /* Reads the speaker from credits and lines; *line is the paragraph that is the speaker's line, or
  * NONE. */
 static bool read_speaker(struct proposal_reader *r, struct draft *d, uint32_t article,
@@ -161,9 +182,10 @@ static bool read_speaker(struct proposal_reader *r, struct draft *d, uint32_t ar
             *line = i;
             return true;
         }
-    bool any = false;
+    bool any = false, signed_so = is_signed_by_member(a) && asks(a);
     for (uint32_t i = 0; i < a->n_credits; i++)
-        if (str_eq(a->credits[i].role, STR("委员"))) {
+        if (str_eq(a->credits[i].role, STR("委员")) ||
+            (signed_so && str_eq(a->credits[i].role, STR("作者")))) {
             vector_push(r->arena, &d->speakers, a->credits[i].name);
             any = true;
         }

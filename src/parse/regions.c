@@ -45,7 +45,7 @@ static bool level_is_known(const struct level *level)
 static bool may_name(uint32_t c, bool is_first, bool is_last)
 {
     static const char never[] =
-        "我全各本该外省市县区国为在是和与及对的了等到从由向于以把被将跨两多个每其此这那同主副"
+        "我全各本该外省市县区国系者为在是和与及对的了等到从由向于以把被将跨两多个每其此这那同主副"
         "原列居占表助给让使经届第年月日据按当";
     static const char first[] = "一二三四五六七八九十内", last[] = "州";
     char bytes[4];
