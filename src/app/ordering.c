@@ -172,12 +172,12 @@ static void take_head(struct ordering *o)
         const unsigned char *a =
             old != NULL && left < old->n ? old->bytes + old->offsets[left] : NULL;
         const unsigned char *b = right < o->offsets.n ? o->run + o->offsets.at[right] : NULL;
-        if (a == NULL && b == NULL)
+        const unsigned char *best = b == NULL || (a != NULL && compare(a, b) < 0) ? a : b;
+        if (best == NULL)
             break;
-        bool take = b == NULL || (a != NULL && compare(a, b) < 0);
-        add_to_head(next, take ? a : b);
-        left += take;
-        right += !take;
+        add_to_head(next, best);
+        left += best == a;
+        right += best == b;
     }
     o->next_head = old;
     o->head = next;
