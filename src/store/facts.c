@@ -2,6 +2,8 @@
 
 #include "baolan/map.h"
 
+#include <stdlib.h>
+
 static const struct {
     char letter;
     const char *name;
@@ -64,6 +66,27 @@ const uint8_t *facts_rows(struct arena *a, const struct document *d)
         flags[i] |= INDICATOR_BESIDE;
     }
     return flags;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct stored_mention *x = a, *y = b;
+    if (x->passage != y->passage)
+        return x->passage < y->passage ? -1 : 1;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+size_t names_sort(struct stored_mention *list, size_t n)
+{
+    size_t kept = 0;
+    if (n > 1)
+        qsort(list, n, sizeof *list, by_place);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || by_place(&list[kept - 1], &list[i]) != 0)
+            list[kept++] = list[i];
+    return kept;
 }
 
 void names_write(struct buffer *b, uint32_t first_passage, const struct stored_mention *mentions,

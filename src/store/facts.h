@@ -39,6 +39,9 @@ struct str more_get(struct str more, enum more_field field);
  * again begins another row. */
 const uint8_t *facts_rows(struct arena *a, const struct document *d);
 
+/* Sorts mentions by place, each once; how many are left. */
+size_t names_sort(struct stored_mention *list, size_t n);
+
 /* The column article.names: its mentions in order of place, each as passages from the one before,
  * bytes from it (or from the passage's beginning), length, entity: varints. */
 void names_write(struct buffer *b, uint32_t first_passage, const struct stored_mention *mentions,

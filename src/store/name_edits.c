@@ -3,8 +3,6 @@
 #include "facts.h"
 #include "writer.h"
 
-#include <stdlib.h>
-
 struct editing {
     struct store_writer *writer;
     struct database *db;
@@ -171,16 +169,6 @@ static enum status is_hidden(struct editing *x, uint32_t id, bool *hidden)
 
 /* --- Mentions -------------------------------------------------------------------------------- */
 
-static int by_place(const void *a, const void *b)
-{
-    const struct stored_mention *x = a, *y = b;
-    if (x->passage != y->passage)
-        return x->passage < y->passage ? -1 : 1;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return (x->entity > y->entity) - (x->entity < y->entity);
-}
-
 /* The mentions of an entity in order of place; with keys, those alone whose spelling has one. */
 static enum status mentions_of(struct editing *x, uint32_t entity, const struct map *keys,
                                struct stored_mention **out, size_t *n)
@@ -235,7 +223,6 @@ static enum status change_article(struct editing *x, uint32_t id, uint32_t from,
     bool row;
     VECTOR(struct stored_mention) all = {0};
     struct buffer out = buffer_in(a);
-    size_t kept = 0;
     sqlite3_stmt *st =
         database_prepare(x->db, "SELECT first_passage, names FROM article WHERE id=?1", x->error);
     if (st == NULL)
@@ -256,12 +243,7 @@ static enum status change_article(struct editing *x, uint32_t id, uint32_t from,
         if (moves)
             all.at[i].entity = to;
     }
-    if (all.n > 1)
-        qsort(all.at, all.n, sizeof *all.at, by_place);
-    for (size_t i = 0; i < all.n; i++)
-        if (kept == 0 || by_place(&all.at[kept - 1], &all.at[i]) != 0)
-            all.at[kept++] = all.at[i];
-    names_write(&out, first, all.at, kept);
+    names_write(&out, first, all.at, names_sort(all.at, all.n));
     st = database_prepare(x->db, "UPDATE article SET names=?2 WHERE id=?1", x->error);
     if (st == NULL)
         return failed(x->error);

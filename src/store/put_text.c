@@ -1,8 +1,7 @@
 /* The articles of a document: their passages, and the names in them. */
+#include "facts.h"
 #include "put.h"
 #include "records.h"
-
-#include <stdlib.h>
 
 uint32_t passage_of(const struct put *p, struct place place)
 {
@@ -81,16 +80,6 @@ enum status put_names(struct put *p)
     return STATUS_OK;
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const struct stored_mention *x = a, *y = b;
-    if (x->passage != y->passage)
-        return x->passage < y->passage ? -1 : 1;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return (x->entity > y->entity) - (x->entity < y->entity);
-}
-
 static void count_mention(struct put *p, const struct stored_mention *m)
 {
     bool is_new;
@@ -107,22 +96,18 @@ static struct str article_names(struct put *p, uint32_t index, uint32_t first)
     const struct mentions_of *of = &p->names[index];
     struct stored_mention *list = arena_array(p->w->scratch, struct stored_mention, of->n + 1);
     struct buffer out = buffer_in(p->w->scratch);
-    size_t n = 0, kept = 0;
+    size_t n = 0;
     for (size_t i = 0; i < of->n; i++) {
         uint32_t passage = passage_of(p, of->at[i].place);
         if (passage >= first)
             list[n++] = (struct stored_mention){of->at[i].entity, passage, of->at[i].place.start,
                                                 of->at[i].place.end};
     }
-    if (n > 1)
-        qsort(list, n, sizeof *list, by_place);
-    for (size_t i = 0; i < n; i++)
-        if (kept == 0 || by_place(&list[kept - 1], &list[i]) != 0)
-            list[kept++] = list[i];
-    for (size_t i = 0; i < kept && !p->copies[index]; i++)
+    n = names_sort(list, n);
+    for (size_t i = 0; i < n && !p->copies[index]; i++)
         count_mention(p, &list[i]);
-    p->mentions += (uint32_t)kept;
-    names_write(&out, first, list, kept);
+    p->mentions += (uint32_t)n;
+    names_write(&out, first, list, n);
     return buffer_str(&out);
 }
 
