@@ -188,9 +188,12 @@ static bool is_report_word(struct str token)
            (str_ends(token, STR("报道")) && token.n <= 24); /* 青屿报道 */
 }
 
-static struct str role_of(const struct lexicon_entry *entry)
+/* 本报记者 is a 记者: 本报 names the paper and is no part of what he is. */
+static struct str role_of(const struct page *p, const struct lexicon_entry *entry)
 {
-    return lexicon_flag(entry, "author") ? STR("作者") : entry->word;
+    const struct lexicon_entry *own = word_at_start(p->bylines, entry->word, "self");
+    size_t skip = own != NULL && own->word.n < entry->word.n ? own->word.n : 0;
+    return lexicon_flag(entry, "author") ? STR("作者") : str_sub(entry->word, skip, entry->word.n);
 }
 
 /* The bytes of the first name of several that stand without spaces (a letter-spaced line had its
@@ -242,7 +245,7 @@ static bool join_held(struct role_reader *r, struct str token)
 
 static bool set_role(struct role_reader *r, const struct lexicon_entry *entry)
 {
-    r->role = role_of(entry);
+    r->role = role_of(r->page, entry);
     r->verb = lexicon_flag(entry, "verb");
     r->has_role = true;
     return true;
