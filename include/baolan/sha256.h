@@ -10,8 +10,10 @@ struct sha256 {
     uint64_t length;
     unsigned char block[64];
     size_t filled;
+    void (*blocks)(uint32_t state[8], const unsigned char *p, size_t n);
 };
 
+/* Begins the hash of the bytes that sha256_add then brings, in pieces of any length. */
 void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *p, size_t n);
 /* Ends the hash; digest takes 32 bytes. */

@@ -30,19 +30,26 @@ static inline struct str str_of(const char *c)
     return (struct str){c, c == NULL ? 0 : strlen(c)};
 }
 
+/* Whether n bytes are the same. Han characters differ most in their last bytes: looking there first
+ * saves nearly every call. */
+static inline bool str_same_bytes(const char *a, const char *b, size_t n)
+{
+    return n == 0 || (a[n - 1] == b[n - 1] && memcmp(a, b, n) == 0);
+}
+
 static inline bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && str_same_bytes(a.p, b.p, a.n);
 }
 
 static inline bool str_starts(struct str s, struct str with)
 {
-    return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+    return s.n >= with.n && str_same_bytes(s.p, with.p, with.n);
 }
 
 static inline bool str_ends(struct str s, struct str with)
 {
-    return s.n >= with.n && (with.n == 0 || memcmp(s.p + s.n - with.n, with.p, with.n) == 0);
+    return s.n >= with.n && (with.n == 0 || str_same_bytes(s.p + s.n - with.n, with.p, with.n));
 }
 
 /* Bytes [from, to) of s; both are clipped to s. */

@@ -1,8 +1,9 @@
 #include "baolan/sha256.h"
+#include "base/sha256_blocks.h"
 
 #include <string.h>
 
-static const uint32_t k[64] = {
+const uint32_t sha256_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -36,7 +37,7 @@ static inline void step(uint32_t s[8], unsigned a, uint32_t add)
     s[(a + 7) & 7] = first + low + majority;
 }
 
-static void add_block(struct sha256 *h, const unsigned char *p)
+static void add_block(uint32_t state[8], const unsigned char *p)
 {
     uint32_t w[64];
     for (int i = 0; i < 16; i++)
@@ -47,7 +48,8 @@ static void add_block(struct sha256 *h, const unsigned char *p)
         w[i] = w[i - 16] + low + w[i - 7] + high;
     }
     uint32_t s[8];
-    memcpy(s, h->state, sizeof s);
+    const uint32_t *k = sha256_constants;
+    memcpy(s, state, sizeof s);
     /* The eight words take turns instead of moving on. */
     for (int i = 0; i < 64; i += 8) {
         step(s, 0, k[i] + w[i]);
@@ -60,13 +62,20 @@ static void add_block(struct sha256 *h, const unsigned char *p)
         step(s, 1, k[i + 7] + w[i + 7]);
     }
     for (int i = 0; i < 8; i++)
-        h->state[i] += s[i];
+        state[i] += s[i];
+}
+
+void sha256_blocks_plain(uint32_t state[8], const unsigned char *p, size_t n)
+{
+    for (; n > 0; n--, p += 64)
+        add_block(state, p);
 }
 
 void sha256_begin(struct sha256 *h)
 {
     *h = (struct sha256){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
-                                   0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+                                   0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
+                         .blocks = sha256_blocks_here()};
 }
 
 void sha256_add(struct sha256 *h, const void *p, size_t n)
@@ -75,9 +84,9 @@ void sha256_add(struct sha256 *h, const void *p, size_t n)
     h->length += n;
     while (n > 0) {
         if (h->filled == 0 && n >= 64) {
-            add_block(h, c);
-            c += 64;
-            n -= 64;
+            h->blocks(h->state, c, n / 64);
+            c += n / 64 * 64;
+            n %= 64;
             continue;
         }
         size_t part = 64 - h->filled < n ? 64 - h->filled : n;
@@ -86,7 +95,7 @@ void sha256_add(struct sha256 *h, const void *p, size_t n)
         c += part;
         n -= part;
         if (h->filled == 64) {
-            add_block(h, h->block);
+            h->blocks(h->state, h->block, 1);
             h->filled = 0;
         }
     }

@@ -18,7 +18,8 @@ size_t str_find(struct str s, struct str part, size_t from)
         return STR_NONE;
     }
     while ((at = memchr(at, part.p[key], (size_t)(end - at))) != NULL) {
-        if (memcmp(at - key, part.p, part.n) == 0)
+        if (at[-(ptrdiff_t)(key / 2)] == part.p[key - key / 2] &&
+            memcmp(at - key, part.p, part.n) == 0)
             return (size_t)(at - key - s.p);
         if (++at == end)
             break;

@@ -4,6 +4,7 @@
 #include "baolan/map.h"
 #include "baolan/sha256.h"
 #include "baolan/vector.h"
+#include "base/sha256_blocks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -121,6 +122,28 @@ static void test_sha256(void **state)
     assert_string_equal(hex, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+/* What the processor does by itself is what FIPS 180-4 says, in one piece and in several. */
+static void test_sha256_here_is_plain(void **state)
+{
+    (void)state;
+    unsigned char bytes[5 * 64 + 7];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 167 + i / 3);
+    for (size_t n = 0; n <= sizeof bytes; n++) {
+        struct sha256 whole, plain;
+        unsigned char digests[2][32];
+        sha256_begin(&whole);
+        sha256_begin(&plain);
+        plain.blocks = sha256_blocks_plain;
+        sha256_add(&whole, bytes, n);
+        sha256_add(&plain, bytes, n / 3);
+        sha256_add(&plain, bytes + n / 3, n - n / 3);
+        sha256_end(&whole, digests[0]);
+        sha256_end(&plain, digests[1]);
+        assert_memory_equal(digests[0], digests[1], sizeof digests[0]);
+    }
+}
+
 static void test_messages_hold_no_control(void **state)
 {
     (void)state;
@@ -216,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_exhaustion_is_caught),
         cmocka_unit_test(test_map_keeps_order),
         cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_sha256_here_is_plain),
         cmocka_unit_test(test_error_keeps_the_cause_and_drops_controls),
         cmocka_unit_test(test_walk_survives_loops_pipes_and_gone_files),
     };
