@@ -12,8 +12,15 @@ static struct str widened(const struct page *p, struct str text)
         const char *wide;
     } marks[] = {{':', "："}, {'(', "（"}, {')', "）"}, {'[', "【"}, {']', "】"}};
     char set[512];
-    size_t n = 0;
+    size_t n = 0, first = 0;
     bool any = false;
+    while (first < text.n &&
+           ((unsigned char)text.p[first] >= 0x80 ||
+            (text.p[first] != ':' && text.p[first] != '(' && text.p[first] != ')' &&
+             text.p[first] != '[' && text.p[first] != ']')))
+        first++;
+    if (first == text.n)
+        return text;
     for (size_t at = 0; at < text.n && n + 4 < sizeof set; at++) {
         const char *wide = NULL;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -98,7 +105,7 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
     if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
         return e;
-    e = furniture_words(p, text);
+    e = s->gaps > 0 ? furniture_words(p, text) : NULL;
     if (e != NULL)
         return e;
     e = word_at_start(p->furniture, text, "editor");
@@ -185,7 +192,9 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
         s->han > 40)
         return false;
     struct str text = strip_words(p, s);
-    bool paper = false;
+    bool paper = false, dated = has_date(text), edition = has_edition(text);
+    if (s->width > 24 && !dated && !edition && s->gaps == 0)
+        return false;
     for (size_t at = 0; at < text.n && !paper;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);
@@ -195,10 +204,8 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
         }
         utf8_next(text, &at);
     }
-    bool edition = has_edition(text);
     if (paper)
-        return s->width <= 24 || has_date(text) || edition || s->gaps >= 1;
-    bool dated = has_date(text);
+        return s->width <= 24 || dated || edition || s->gaps >= 1;
     return edition && s->han <= (dated ? 24 : 8) && s->width <= (dated ? 60 : 40) &&
            text_ending(text) == END_OPEN && !str_has(text, STR("“"));
 }
@@ -225,11 +232,12 @@ static bool is_site_path(struct str text)
 static bool is_document_number(struct str text)
 {
     enum { NUMBER_BYTES = 72 };
+    if (text.n > NUMBER_BYTES || !str_ends(text, STR("号")))
+        return false;
     size_t open = str_find(text, STR("〔"), 0), close = str_find(text, STR("〕"), 0);
     if (open == STR_NONE)
         open = str_find(text, STR("["), 0), close = str_find(text, STR("]"), 0);
-    if (text.n > NUMBER_BYTES || open == STR_NONE || close == STR_NONE || close < open + 5 ||
-        (open > 0 && open < 6) || !str_ends(text, STR("号")))
+    if (open == STR_NONE || close == STR_NONE || close < open + 5 || (open > 0 && open < 6))
         return false;
     struct str year = str_sub(text, close - 4, close);
     for (size_t i = 0; i < year.n; i++)

@@ -67,6 +67,8 @@ bool text_is_rubric(const struct page *p, struct str text)
     enum { RUBRIC_CHARS = 8, PARTED_CHARS = 12 };
     size_t marks = ornament_length(p, text);
     text = str_trim(str_sub(text, marks, text.n));
+    if (text.n > PARTED_CHARS * strlen("字"))
+        return false;
     bool parted = str_has(text, STR("·")) || str_has(text, STR("｜")); /* 直击两会·委员声音 */
     return utf8_count(text) <= (parted ? PARTED_CHARS : RUBRIC_CHARS) &&
            !str_has(text, STR("：")) && word_at_end(p->marks, text, "rubric") != NULL;

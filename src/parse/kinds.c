@@ -80,9 +80,11 @@ static bool is_numbered_figure(struct str text, const struct strip *s)
 static bool ends_as_picture(const struct page *p, struct str text)
 {
     size_t shut = str_ends(text, STR("）")) ? strlen("）") : str_ends(text, STR(")")) ? 1 : 0;
+    if (shut == 0)
+        return false;
     size_t wide = str_find_last(text, STR("（")), narrow = str_find_last(text, STR("("));
     size_t open = wide != STR_NONE ? wide + strlen("（") : narrow != STR_NONE ? narrow + 1 : 0;
-    if (shut == 0 || open == 0 || open >= text.n - shut)
+    if (open == 0 || open >= text.n - shut)
         return false;
     const struct lexicon_entry *e =
         lexicon_find(p->marks, str_trim(str_sub(text, open, text.n - shut)));
@@ -122,7 +124,7 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     if (e != NULL && e->word.n == 3 && !str_eq(e->word, STR("作")) && s->ending == END_OPEN)
         return true;
     /* 恒岳电机电驱动总成下线 摄影 卢映川 */
-    size_t space = str_find_last(text, STR(" "));
+    size_t space = s->gaps > 0 ? str_find_last(text, STR(" ")) : STR_NONE;
     while (space != STR_NONE && space > 0 && s->stop == 0) {
         struct str tail = str_trim(str_sub(text, space, text.n));
         e = word_at_start(p->bylines, tail, "role");

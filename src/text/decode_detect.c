@@ -108,6 +108,14 @@ static struct counts count_utf8(struct str bytes)
 {
     struct counts c = {0};
     for (size_t at = 0; at < bytes.n;) {
+        const unsigned char *p = (const unsigned char *)bytes.p + at;
+        if (p[0] >= 0xE4 && p[0] <= 0xE9 && bytes.n - at >= 3 &&
+            ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
+            c.total++; /* U+4000 to U+9FFF, which is most of a Chinese text */
+            c.pairs++;
+            at += 3;
+            continue;
+        }
         size_t start = at;
         uint32_t point = utf8_next(bytes, &at);
         c.total++;
