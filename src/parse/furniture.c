@@ -216,6 +216,13 @@ static bool is_site_path(struct str text)
     unsigned arrows = 0, words = 0;
     bool word = false;
     for (size_t at = 0; at < text.n && text.n <= 240;) {
+        size_t from = at;
+        utf8_skip_han(text, &at);
+        if (at > from) {
+            words += !word;
+            word = true;
+            continue;
+        }
         uint32_t c = utf8_next(text, &at);
         bool arrow = c == '>' || c == 0xFF1E || c == 0xBB || c == 0x203A;
         if (point_is_stop(c) || c == 0xFF0C || c == ',' || point_is_digit(c))

@@ -160,7 +160,7 @@ static bool is_row(const struct page *p, const struct strip *s)
     struct str text = strip_text(p, s);
     if ((s->spaced <= 300 || is_between_bars(text)) && is_barred_row(text))
         return true;
-    if (s->spaced > 300 || s->commas > 3 || s->ending == END_STOP)
+    if (s->spaced > 300 || s->commas > 3 || s->ending == END_STOP || s->gaps == 0)
         return false;
     unsigned cells = 1, figures = 0, run = 0;
     bool start = true;

@@ -241,10 +241,21 @@ static size_t most_bytes(const struct page *p, const struct span *spans, size_t 
     return total;
 }
 
+/* A space that is not ASCII's own. */
+static bool has_rare_space(struct str text)
+{
+    for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;)
+        if (point_is_space(utf8_next(text, &at)))
+            return true;
+    return false;
+}
+
 /* True where every `most` Han characters have one gap behind them. */
 static bool is_letter_spaced(const struct page *p, struct span span, size_t most)
 {
     struct str text = str_sub(p->text, span.start, span.end);
+    if (text.n == 0 || (memchr(text.p, ' ', text.n) == NULL && !has_rare_space(text)))
+        return false;
     text = str_trim(str_sub(text, ordinal_read(text).length, text.n)); /* 二、农 业 */
     size_t han = 0, gaps = 0;
     bool space = false;
