@@ -20,18 +20,12 @@ static struct date dateline_of(const struct reading *r)
     return none;
 }
 
-static bool is_dateline(const struct reading *r, const struct time_phrase *t)
-{
-    struct str after = str_sub(r->plain.text, t->end, t->end + 3);
-    return str_eq(after, STR("讯")) || str_eq(after, STR("电"));
-}
-
 /* Where the text begins after 本报讯, 本报2018年1月22日讯. */
 static size_t dateline_end(const struct reading *r)
 {
     struct str head = str_sub(r->plain.text, 0, 90);
     for (size_t i = 0; i < r->times.n && r->times.at[i].end < head.n; i++)
-        if (is_dateline(r, &r->times.at[i]))
+        if (figure_time_is_dateline(r, &r->times.at[i]))
             return r->times.at[i].end + STR("讯").n;
     size_t at = str_find(head, STR("本报讯"), 0);
     if (at == STR_NONE)
@@ -67,134 +61,6 @@ static size_t past_brackets(const struct reading *r, size_t i, size_t next_quant
     return i + close + STR(")").n;
 }
 
-/* 投产 after a time: it is the event's, not the figure's. */
-static bool is_event(const struct reading *r, const struct time_phrase *t, struct stretch clause)
-{
-    struct stretch verb, rest = {t->end, clause.end < t->end + 90 ? clause.end : t->end + 90};
-    const struct lexicon_entry *e;
-    return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
-}
-
-/* True where nothing but connectives and words of planning stands before a time: 力争到2025年. */
-static bool leads_clause(const struct reading *r, struct stretch clause,
-                         const struct time_phrase *t)
-{
-    const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
-    size_t head = clause.start, end;
-    if (t->start > clause.start + 120)
-        return false;
-    while (head < t->start) {
-        size_t trimmed = phrase_trim_front(&r->attacher, (struct stretch){head, t->end}).start;
-        if (trimmed > head) {
-            head = trimmed;
-            continue;
-        }
-        const struct lexicon_entry *e = lexicon_match(targets, r->plain.text, head, &end);
-        if (e == NULL &&
-            role_is(lexicon_match(r->attacher.labels, r->plain.text, head, &end), "preposition"))
-            e = r->attacher.labels == NULL
-                    ? NULL
-                    : lexicon_match(r->attacher.labels, r->plain.text, head, &end);
-        if (e == NULL)
-            return false;
-        head = end;
-    }
-    return true;
-}
-
-/* Takes note of a time expression that stands before byte `at` of a clause. */
-static void take_time(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
-                      bool first_clause)
-{
-    const struct time_phrase *t = &r->times.at[index];
-    bool leads = leads_clause(r, clause, t);
-    bool alone = leads && t->end + STR("。").n >= clause.end;
-    static const char *const aims[] = {"任务", "目标", "计划", "预算"};
-    for (size_t i = 0; i < sizeof aims / sizeof *aims && t->whole; i++)
-        if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), str_of(aims[i])))
-            return;
-    if (t->basis || is_dateline(r, t))
-        return;
-    if (t->now) {
-        const struct time_phrase *before = r->period >= 0 ? &r->times.at[r->period] : NULL;
-        bool since = before != NULL && before->printed_start == before->start && before->open;
-        bool from =
-            before != NULL &&
-            str_starts(str_sub(r->plain.text, before->printed_start, before->end), STR("自"));
-        if (!since && !from) {
-            r->period = TIME_NONE;
-            if (leads && first_clause)
-                r->base_period = TIME_NONE;
-        }
-        return;
-    }
-    if (t->same) {
-        if (r->opening >= 0)
-            r->period = r->opening;
-        return;
-    }
-    bool since = str_starts(str_sub(r->plain.text, t->printed_start, t->end), STR("自"));
-    if (leads && first_clause)
-        r->opening = (int)index;
-    /* 5月份增速由负转正，增长0.7% */
-    bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
-    if (!has_quantity && !alone && !turns && !(leads && first_clause && !is_event(r, t, clause)) &&
-        !(since && leads) && !since)
-        return;
-    if (has_quantity && is_event(r, t, clause) && !leads)
-        return;
-    r->period = (int)index;
-    if (!leads || !first_clause)
-        return;
-    r->base_period = (int)index;
-    /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
-    if (t->from.year != 0 && !t->range)
-        r->year_context = t->from.year;
-}
-
-/* What a time expression counts its years from: the article's date, or the year that the text
- * speaks of. */
-static struct date reckoned_from(const struct reading *r, const struct time_phrase *t)
-{
-    /* 全年 and 年末 are of the year that the text speaks of. */
-    bool of_context = t->whole || (t->from.relative && t->from.offset == 0 &&
-                                   t->from.grain == GRAIN_MONTH && t->from.month == 12);
-    /* A report's 五年来 ends with the year that it reports on. */
-    if ((of_context || (t->span && r->reports)) && r->year_context != 0)
-        return (struct date){r->year_context, 0, 0};
-    /* 上半年 after 2024年上半年, in a text that says nothing of its own year. */
-    bool part = t->from.year == 0 && t->from.offset == 0 && t->from.grain > GRAIN_YEAR &&
-                !t->from.this_month && !t->from.relative_day;
-    if (r->now.year == 0 && part && r->year_of_part != 0)
-        return (struct date){r->year_of_part, 0, 0};
-    return r->now;
-}
-
-/* The period of a quantity, as struct indicator has it. */
-static void set_period(struct reading *r, struct indicator *out, bool fixed)
-{
-    out->period_resolved = true;
-    bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
-    if (fixed && !here)
-        return;
-    if (r->period >= 0) {
-        const struct time_phrase *t = &r->times.at[r->period];
-        /* 全部达产后可新增…: the time said before is not that of what follows. */
-        if (r->target.after > t->start)
-            return;
-        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
-                                     &out->period_resolved);
-        if (t->from.year != 0 && !t->range)
-            r->year_context = t->from.year;
-        if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
-            r->year_of_part = t->from.year;
-    } else if (r->period == TIME_INHERITED && r->target.after == 0) {
-        bool said = r->inherited.n > 0;
-        out->period = said ? r->inherited : r->heading_period;
-        out->period_resolved = said ? r->inherited_resolved : true;
-    }
-}
-
 static void add_indicator(struct reading *r, const struct quantity *q,
                           const struct attachment *made)
 {
@@ -223,7 +89,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->rule = made->rule;
     out->table = NONE;
     out->target = target_at(r, &r->target, q->start);
-    set_period(r, out, made->fixed);
+    figure_time_set(r, q, out, made->fixed);
     if (r->advice && !made->fixed)
         out->target = true;
     /* What is put into a project is no aim unless its own clause says so. */
@@ -274,7 +140,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
         size_t until = k < last ? r->quantities.at[k].start : clause.end;
         while (*next_time < r->times.n && r->times.at[*next_time].start < until) {
             if (k < last || !any || r->times.at[*next_time].now)
-                take_time(r, *next_time, clause, any, first_clause);
+                figure_time_take(r, *next_time, clause, any, first_clause);
             (*next_time)++;
         }
         if (k < last && !r->quantities.at[k].label) {
@@ -299,6 +165,7 @@ static void read_paragraph(struct reading *r)
     bool first_clause = true;
     r->period = r->opening = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
+    r->own_time = TIME_NONE;
     /* Sentences are found ahead so that a clause knows where its own ends. */
     for (size_t i = start, quantity = 0; i <= text.n;) {
         utf8_skip_han(text, &i);

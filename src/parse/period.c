@@ -365,6 +365,7 @@ static bool read_phrase(const struct scan *s, size_t *i, struct time_phrase *t)
         return true;
     if (read_years(s, i, false, t) || read_back(s, i, t))
         return true;
+    t->of_context = kind_is(e, "year") && str_eq(lexicon_field(e, "of"), STR("context"));
     if (!read_point(s, i, t))
         return false;
     if (take_text(s, i, "同期")) {
@@ -391,6 +392,13 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
         t->printed_end = (uint32_t)*i;
         return;
     }
+    /* 3月|当月, 2020年|当年: said once more. */
+    if (t->from.grain == GRAIN_MONTH && !t->from.this_month)
+        take_text(s, i, "当月");
+    else if (t->from.grain == GRAIN_YEAR && t->from.year != 0)
+        take_text(s, i, "当年");
+    else if (t->from.grain == GRAIN_QUARTER)
+        take_text(s, i, "当季");
     while ((e = lexicon_match(s->words, s->text, *i, &end)) != NULL) {
         if (kind_is(e, "open"))
             t->open = true;
@@ -404,6 +412,16 @@ static void read_tail(const struct scan *s, struct time_phrase *t, size_t *i)
         if (!kind_is(e, "silent"))
             t->printed_end = (uint32_t)end;
     }
+    /* 1月7日|18时 */
+    int hour;
+    size_t at = *i;
+    bool day = t->same || (t->from.grain == GRAIN_DAY && !t->range && !t->now);
+    if (day && take_number(s, &at, &hour) && hour <= 24 && take_text(s, &at, "时")) {
+        take_text(s, &at, "许");
+        t->vague |= t->same;
+        *i = at;
+        t->printed_end = (uint32_t)at;
+    }
 }
 
 /* 比2020年, 较上年: a comparison's other side. */
@@ -414,7 +432,11 @@ static bool is_basis(struct str text, size_t start, size_t end)
     /* 与上年比, 和去年同期相比 */
     bool with = (c == U'与' || c == U'和') &&
                 (str_starts(after, STR("比")) || str_starts(after, STR("相比")));
-    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || c == U'于' || with;
+    /* 低于2020年; 始建于2020年 and 相当于2020年 are none. */
+    uint32_t side = c == U'于' ? utf8_previous(text, &start) : 0;
+    bool beside = side == U'高' || side == U'低' || side == U'快' || side == U'慢' ||
+                  side == U'多' || side == U'少' || side == U'优' || side == U'好';
+    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || beside || with;
 }
 
 static bool may_begin(struct str text, size_t i)
@@ -508,6 +530,7 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
                 (uint32_t)(since && str_starts(str_sub(f->text, start, body), STR("自")) ? start
                                                                                          : body);
         t.until = until;
+        t.until_start = (uint32_t)start;
         t.basis |= is_basis(f->text, start, at);
         t.end = (uint32_t)at;
         vector_push(a, out, t);
@@ -623,7 +646,10 @@ struct str period_resolve(struct arena *a, const struct plain *f, struct str pro
         return t->range ? range_str(a, &from, &to) : point_str(a, &from);
     }
     *resolved = false;
-    return plain_printed(a, f, prose, t->printed_start, t->printed_end);
+    /* 截至7月20日 is not what was on that day; 9月底 says so itself. */
+    struct str word = str_sub(f->text, t->until_start, t->printed_start);
+    bool until = t->until && (t->same || t->from.grain == GRAIN_DAY) && str_starts(word, STR("截"));
+    return plain_printed(a, f, prose, until ? t->until_start : t->printed_start, t->printed_end);
 }
 
 int period_year(struct str period)

@@ -26,17 +26,19 @@ struct time_phrase {
     uint32_t start, end;    /* the bytes to pass over */
     uint32_t printed_start; /* where what is printed begins (past 截至, 在) */
     uint32_t printed_end;
+    uint32_t until_start; /* where 截至 begins; only where until */
     struct time_point from, to;
     bool range;
-    bool open;    /* 以来 */
-    bool now;     /* 目前: no period */
-    bool span;    /* 近三年, 过去十年: years back from the article's */
-    bool basis;   /* 比2020年, 去年同期: what is compared with */
-    bool whole;   /* 全年: the year said before */
-    bool until;   /* 截至, 到 */
-    bool vague;   /* never resolved: 近1个月 */
-    bool holiday; /* “五一”假期 */
-    bool same;    /* 当天: the time that a sentence before began with */
+    bool open;       /* 以来 */
+    bool now;        /* 目前: no period */
+    bool span;       /* 近三年, 过去十年: years back from the article's */
+    bool basis;      /* 比2020年, 去年同期: what is compared with */
+    bool whole;      /* 全年: the year said before */
+    bool until;      /* 截至, 到 */
+    bool vague;      /* never resolved: 近1个月 */
+    bool holiday;    /* “五一”假期 */
+    bool of_context; /* 当年, 上年: counted from the year that the text speaks of */
+    bool same;       /* 当天: the time that a sentence before began with */
 };
 
 struct times {

@@ -51,6 +51,7 @@ struct reading {
     VECTOR(struct attachment) made; /* of the paragraph's quantities */
     struct date now;                /* of the article */
     int period, base_period;        /* times index, TIME_NONE, TIME_INHERITED */
+    int own_time;                   /* of the next figure alone, or TIME_NONE */
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
@@ -70,6 +71,22 @@ struct reading {
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
+
+/* Takes note of the time expression `index`, which stands in a clause with a quantity or without.
+ */
+void figure_time_take(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
+                      bool first_clause);
+
+/* True for the day that a piece is dated: 22日讯. */
+bool figure_time_is_dateline(const struct reading *r, const struct time_phrase *t);
+
+/* True where a quantity is what something grew or fell from: 由48%提高到71%. */
+bool figure_time_is_from(const struct reading *r, const struct quantity *q);
+
+/* Sets the period of an indicator, whose metric is known, from the times taken so far; `fixed`: of
+ * no period unless its own clause names one. */
+void figure_time_set(struct reading *r, const struct quantity *q, struct indicator *out,
+                     bool fixed);
 
 /* Begins a sentence at a byte of the plain text. */
 void target_begin(struct target_scan *t, size_t sentence);

@@ -1,0 +1,240 @@
+/* Which time holds for a figure: the last one said before it, as far as that reaches. */
+#include "baolan/utf8.h"
+#include "parse/phrase.h"
+#include "parse/reading.h"
+
+bool figure_time_is_dateline(const struct reading *r, const struct time_phrase *t)
+{
+    struct str after = str_sub(r->plain.text, t->end, t->end + 3);
+    return str_eq(after, STR("讯")) || str_eq(after, STR("电"));
+}
+
+/* 投产 after a time: it is the event's, not the figure's. */
+static bool is_event(const struct reading *r, const struct time_phrase *t, struct stretch clause)
+{
+    struct stretch verb, rest = {t->end, clause.end < t->end + 90 ? clause.end : t->end + 90};
+    const struct lexicon_entry *e;
+    return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
+}
+
+/* True where nothing but connectives and words of planning stands before a time: 力争到2025年. */
+static bool leads_clause(const struct reading *r, struct stretch clause,
+                         const struct time_phrase *t)
+{
+    const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
+    size_t head = clause.start, end;
+    if (t->start > clause.start + 120)
+        return false;
+    while (head < t->start) {
+        size_t trimmed = phrase_trim_front(&r->attacher, (struct stretch){head, t->end}).start;
+        if (trimmed > head) {
+            head = trimmed;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_match(targets, r->plain.text, head, &end);
+        if (e == NULL &&
+            role_is(lexicon_match(r->attacher.labels, r->plain.text, head, &end), "preposition"))
+            e = r->attacher.labels == NULL
+                    ? NULL
+                    : lexicon_match(r->attacher.labels, r->plain.text, head, &end);
+        if (e == NULL)
+            return false;
+        head = end;
+    }
+    return true;
+}
+
+/* 由|上年|的8个增加到12个, 由|目前|的88%提高到95%: the time of where it began, and of nothing else.
+ */
+static bool is_where_from(const struct reading *r, const struct time_phrase *t)
+{
+    size_t at = t->start;
+    uint32_t c = utf8_previous(r->plain.text, &at);
+    bool of = str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), STR("的"));
+    return of && (c == U'由' || c == U'从');
+}
+
+void figure_time_take(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
+                      bool first_clause)
+{
+    const struct time_phrase *t = &r->times.at[index];
+    bool leads = leads_clause(r, clause, t);
+    bool alone = leads && t->end + STR("。").n >= clause.end;
+    static const char *const aims[] = {"任务", "目标", "计划", "预算"};
+    for (size_t i = 0; i < sizeof aims / sizeof *aims && t->whole; i++)
+        if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), str_of(aims[i])))
+            return;
+    if (is_where_from(r, t)) {
+        r->own_time = (int)index;
+        return;
+    }
+    if (t->basis || figure_time_is_dateline(r, t))
+        return;
+    if (t->now) {
+        const struct time_phrase *before = r->period >= 0 ? &r->times.at[r->period] : NULL;
+        bool since = before != NULL && before->printed_start == before->start && before->open;
+        bool from =
+            before != NULL &&
+            str_starts(str_sub(r->plain.text, before->printed_start, before->end), STR("自"));
+        if (!since && !from) {
+            r->period = TIME_NONE;
+            if (leads && first_clause)
+                r->base_period = TIME_NONE;
+        }
+        return;
+    }
+    if (t->same && !t->vague) {
+        if (r->opening >= 0)
+            r->period = r->opening;
+        return;
+    }
+    bool since = str_starts(str_sub(r->plain.text, t->printed_start, t->end), STR("自"));
+    if (leads && first_clause)
+        r->opening = (int)index;
+    /* 5月份增速由负转正，增长0.7% */
+    bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
+    if (!has_quantity && !alone && !turns && !(leads && first_clause && !is_event(r, t, clause)) &&
+        !(since && leads) && !since)
+        return;
+    if (has_quantity && is_event(r, t, clause) && !leads)
+        return;
+    r->period = (int)index;
+    if (!leads || !first_clause)
+        return;
+    r->base_period = (int)index;
+    /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
+    if (t->from.year != 0 && !t->range)
+        r->year_context = t->from.year;
+}
+
+bool figure_time_is_from(const struct reading *r, const struct quantity *q)
+{
+    enum { NEAR = 60 };
+    struct str text = r->plain.text;
+    size_t start = q->before > NEAR ? q->before - NEAR : 0;
+    if (start < r->clause_start)
+        start = r->clause_start;
+    struct str before = str_sub(text, start, q->before);
+    size_t at = str_find_last(before, STR("由")), from = str_find_last(before, STR("从"));
+    if (at == STR_NONE && from == STR_NONE)
+        return false;
+    /* …|提高到, |增加至: a word of change behind it, that goes to a level. */
+    return role_is(lexicon_match(r->attacher.changes, text, q->after, NULL), "to");
+}
+
+/* The year that 当年 and 上年 count from: that of the time said before, or the article's. */
+static int year_at_hand(const struct reading *r, const struct time_phrase *t)
+{
+    const struct time_phrase *before = t;
+    while (before > r->times.at) {
+        before--;
+        if (before->from.year != 0 && !before->range && !before->basis)
+            return before->from.year;
+    }
+    int year = period_year(r->inherited.n > 0 ? r->inherited : r->heading_period);
+    return year != 0 ? year : r->year_context != 0 ? r->year_context : r->now.year;
+}
+
+/* What a time expression counts its years from: the article's date, or the year that the text
+ * speaks of. */
+static struct date reckoned_from(const struct reading *r, const struct time_phrase *t)
+{
+    /* 全年 and 年末 are of the year that the text speaks of. */
+    bool of_context = t->whole || (t->from.relative && t->from.offset == 0 &&
+                                   t->from.grain == GRAIN_MONTH && t->from.month == 12);
+    /* A report's 五年来 ends with the year that it reports on. */
+    if ((of_context || (t->span && r->reports)) && r->year_context != 0)
+        return (struct date){r->year_context, 0, 0};
+    if (t->of_context)
+        return (struct date){(int16_t)year_at_hand(r, t), 0, 0};
+    /* 上半年 after 2024年上半年, in a text that says nothing of its own year. */
+    bool part = t->from.year == 0 && t->from.offset == 0 && t->from.grain > GRAIN_YEAR &&
+                !t->from.this_month && !t->from.relative_day;
+    if (r->now.year == 0 && part && r->year_of_part != 0)
+        return (struct date){r->year_of_part, 0, 0};
+    return r->now;
+}
+
+/* 连续6年, 59周岁: how long something lasted or has lived is of no year. */
+static bool is_lifetime(const struct quantity *q, const struct indicator *out)
+{
+    bool years = q->class == UNIT_TIME && str_eq(q->base_unit, STR("年"));
+    bool measured = str_ends(out->metric, STR("年限")) || str_ends(out->metric, STR("寿命"));
+    return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
+}
+
+/* 由|48%提高到71%: where it began, before the time that is spoken of. */
+static bool is_start(const struct reading *r, const struct quantity *q)
+{
+    size_t at = q->before;
+    uint32_t c = utf8_previous(r->plain.text, &at);
+    return (c == U'由' || c == U'从') && figure_time_is_from(r, q);
+}
+
+/* 上年同期的, beside 2025年一季度: the same part of the year before. */
+static struct str same_part_of(struct reading *r, const struct time_phrase *t)
+{
+    struct str now = r->period >= 0 ? (struct str){0} : r->inherited;
+    bool resolved = true;
+    if (r->period >= 0)
+        now = period_resolve(r->arena, &r->plain, r->at->prose.text, &r->times.at[r->period],
+                             reckoned_from(r, &r->times.at[r->period]), &resolved);
+    if (now.n == 0)
+        now = r->heading_period;
+    int year = resolved ? period_year(now) : 0;
+    if (year == 0 || t->from.grain != GRAIN_YEAR)
+        return (struct str){0};
+    year += t->from.year != 0 ? t->from.year - year : t->from.offset;
+    struct str part = str_sub(now, 4, now.n);
+    size_t slash = str_find(part, STR("/"), 0);
+    if (slash == STR_NONE)
+        return str_printf(r->arena, "%d%.*s", year, STR_ARG(part));
+    struct str first = str_sub(part, 0, slash), last = str_sub(part, slash + 1, part.n);
+    return str_printf(r->arena, "%d%.*s/%d%.*s", year, STR_ARG(first),
+                      year + period_year(last) - period_year(now),
+                      STR_ARG(str_sub(last, 4, last.n)));
+}
+
+/* 由上年的|8个增加到12个: the time of this one figure. False where it has none such. */
+static bool set_own_time(struct reading *r, const struct quantity *q, struct indicator *out)
+{
+    const struct time_phrase *t = r->own_time >= 0 ? &r->times.at[r->own_time] : NULL;
+    r->own_time = TIME_NONE;
+    if (t == NULL || t->end > q->start || q->start - t->end > STR("的下降了").n)
+        return false;
+    if (t->now)
+        return true;
+    if (t->basis)
+        out->period = same_part_of(r, t);
+    else
+        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
+                                     &out->period_resolved);
+    return true;
+}
+
+/* The period of a quantity, as struct indicator has it. */
+void figure_time_set(struct reading *r, const struct quantity *q, struct indicator *out, bool fixed)
+{
+    out->period_resolved = true;
+    if (set_own_time(r, q, out) || is_lifetime(q, out) || is_start(r, q))
+        return;
+    bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
+    if (fixed && !here)
+        return;
+    if (r->period >= 0) {
+        const struct time_phrase *t = &r->times.at[r->period];
+        /* 全部达产后可新增…: the time said before is not that of what follows. */
+        if (r->target.after > t->start)
+            return;
+        out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
+                                     &out->period_resolved);
+        if (t->from.year != 0 && !t->range)
+            r->year_context = t->from.year;
+        if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
+            r->year_of_part = t->from.year;
+    } else if (r->period == TIME_INHERITED && r->target.after == 0) {
+        bool said = r->inherited.n > 0;
+        out->period = said ? r->inherited : r->heading_period;
+        out->period_resolved = said ? r->inherited_resolved : true;
+    }
+}
