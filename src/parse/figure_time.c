@@ -99,6 +99,7 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     if (has_quantity && is_event(r, t, clause) && !leads)
         return;
     r->period = (int)index;
+    r->of_event = is_event(r, t, clause);
     if (!leads || !first_clause)
         return;
     r->base_period = (int)index;
@@ -168,7 +169,10 @@ static bool is_start(const struct reading *r, const struct quantity *q)
 {
     size_t at = q->before;
     uint32_t c = utf8_previous(r->plain.text, &at);
-    return (c == U'由' || c == U'从') && figure_time_is_from(r, q);
+    /* 从2019年到2022年，由…: the time has where it began in it. */
+    const struct time_phrase *t = r->period >= 0 ? &r->times.at[r->period] : NULL;
+    bool both = t != NULL && t->range && !t->span && t->from.year != 0;
+    return !both && (c == U'由' || c == U'从') && figure_time_is_from(r, q);
 }
 
 /* 上年同期的, beside 2025年一季度: the same part of the year before. */
@@ -236,5 +240,51 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         bool said = r->inherited.n > 0;
         out->period = said ? r->inherited : r->heading_period;
         out->period_resolved = said ? r->inherited_resolved : true;
+    }
+}
+
+/* 一是, 二要, 第三, 首先: an item of a list that runs on in the paragraph; its number, or 0. */
+static int item_number(struct str text, size_t at)
+{
+    static const char *const first[] = {"首先", "其次", "再次", "最后"};
+    struct str rest = str_sub(text, at, text.n);
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (str_starts(rest, str_of(first[i])))
+            return (int)i + 1;
+    size_t i = 0;
+    uint32_t c = rest.n > 0 ? utf8_next(rest, &i) : 0;
+    bool numbered = c == U'第';
+    if (numbered)
+        c = utf8_next(rest, &i);
+    int n = c == U'十' ? 10 : numeral_digit(c);
+    uint32_t mark = utf8_at(rest, i);
+    bool item = numbered ? mark == ',' : mark == U'是' || mark == U'要' || mark == U'、';
+    return item && n > 0 ? n : 0;
+}
+
+void figure_time_begin_sentence(struct reading *r, size_t start)
+{
+    int item = item_number(r->plain.text, start);
+    r->of_event = false;
+    /* What one item of a list says of its time is not the next one's. */
+    if (item == 1) {
+        r->list_before = r->inherited;
+        r->list_before_resolved = r->inherited_resolved;
+    } else if (item > 1) {
+        r->inherited = r->list_before;
+        r->inherited_resolved = r->list_before_resolved;
+    }
+}
+
+void figure_time_end_sentence(struct reading *r, size_t next)
+{
+    const struct time_phrase *t = r->base_period >= 0 ? &r->times.at[r->base_period] : NULL;
+    if (r->period == TIME_NONE) {
+        r->inherited = (struct str){0};
+    } else if (t != NULL && r->period == r->base_period && !r->of_event && !t->holiday &&
+               str_starts(str_sub(r->plain.text, next, r->plain.text.n), STR("其中"))) {
+        /* 2024年，全县实施提升工程。其中，投资…: said without a figure, and still so. */
+        r->inherited = period_resolve(r->arena, &r->plain, r->at->prose.text, t,
+                                      reckoned_from(r, t), &r->inherited_resolved);
     }
 }

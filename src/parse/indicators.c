@@ -148,7 +148,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             struct indicator *made = &vector_last(&r->indicators);
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
-            if (made->period.n > 0 && r->period >= 0 && !aside) {
+            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
             }
@@ -166,6 +166,8 @@ static void read_paragraph(struct reading *r)
     r->period = r->opening = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
     r->own_time = TIME_NONE;
+    r->list_before = (struct str){0};
+    r->list_before_resolved = true;
     /* Sentences are found ahead so that a clause knows where its own ends. */
     for (size_t i = start, quantity = 0; i <= text.n;) {
         utf8_skip_han(text, &i);
@@ -192,6 +194,7 @@ static void read_paragraph(struct reading *r)
         struct stretch clause = {start, i};
         sentence.end = i;
         if (first_clause) {
+            figure_time_begin_sentence(r, sentence.start);
             attach_begin_sentence(&r->attacher, sentence);
             target_begin(&r->target, sentence.start);
             r->sentence++;
@@ -209,8 +212,7 @@ static void read_paragraph(struct reading *r)
             attach_begin_part(&r->attacher);
         }
         if (ends_sentence(c)) {
-            if (r->period == TIME_NONE)
-                r->inherited = (struct str){0};
+            figure_time_end_sentence(r, at);
             r->period = r->base_period = TIME_INHERITED;
             first_clause = true;
             sentence.start = at;

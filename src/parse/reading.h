@@ -55,6 +55,9 @@ struct reading {
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
+    bool of_event;          /* the period at hand is that of what happened, and of no more */
+    struct str list_before; /* what was inherited where 一是 or 首先 stands */
+    bool list_before_resolved;
     struct str list_period; /* of the sentence that ends with 如下: */
     bool list_resolved;
     uint32_t list_heading;     /* the heading that it stands under */
@@ -71,6 +74,12 @@ struct reading {
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
+
+/* What of the times said before a sentence that begins at a byte holds for it. */
+void figure_time_begin_sentence(struct reading *r, size_t start);
+
+/* What of a sentence's times holds for the next, which begins at a byte. */
+void figure_time_end_sentence(struct reading *r, size_t next);
 
 /* Takes note of the time expression `index`, which stands in a clause with a quantity or without.
  */
