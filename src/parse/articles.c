@@ -99,11 +99,11 @@ static void take_title(struct maker *m, uint32_t *i)
     uint32_t start = *i, end = head_end(m, start);
     struct draft *d = current(m);
     bool bodied = d != NULL && d->body.n > 0;
-    if (bodied && !d->titled && !body_follows(m, end)) {
+    if (bodied && !d->titled && !d->noted && !body_follows(m, end)) {
         head_read(m, d, i, end); /* the headline of the body above */
         return;
     }
-    if (d == NULL || d->titled || bodied)
+    if (d == NULL || d->titled || (bodied && !d->noted))
         d = draft_new(m, start);
     head_read(m, d, i, end);
 }
@@ -120,8 +120,9 @@ static void take_byline(struct maker *m, const struct block *b, uint32_t i)
     struct draft *d = current(m);
     bool has_author = d != NULL && (d->credits.n > 0 || d->signed_ends.n > 0);
     bool over_title = m->page->strips.at[b->first].opens && d != NULL && d->body.n > 0;
+    bool goes_on = i > 0 && b[-1].kind == BLOCK_BYLINE && b->blanks == 0;
     bool opens = d == NULL || over_title ||
-                 (d->body.n > 0 && d->titled && has_author && !d->heaped &&
+                 (d->body.n > 0 && d->titled && has_author && !goes_on && !d->heaped &&
                   !is_bracketed(b->prose.text) && body_follows(m, i + 1));
     if (opens)
         d = draft_new(m, i);
@@ -355,6 +356,14 @@ static bool ends_with_heap(struct maker *m, const struct draft *d)
     return run >= 2 && n > 0;
 }
 
+/* An editor's note: its label stands in it or right above. */
+static bool is_note(struct maker *m, uint32_t i)
+{
+    const struct block *b = block_at(m, i);
+    return text_is_note(m->page, b->prose.text) ||
+           (i > 0 && b[-1].kind == BLOCK_CAPTION && text_is_note_label(m->page, b[-1].prose.text));
+}
+
 static void take_body(struct maker *m, uint32_t i)
 {
     struct page *p = m->page;
@@ -373,6 +382,8 @@ static void take_body(struct maker *m, uint32_t i)
         d->fragment = fragment || b->cut_before;
     }
     m->owner[i] = m->current;
+    b->note = b->kind == BLOCK_BODY && is_note(m, i);
+    d->noted = d->noted || (b->note && !d->titled && d->body.n == 0);
     if (b->kind == BLOCK_BODY) {
         struct str credit;
         size_t before = d->credits.n;

@@ -143,6 +143,20 @@ static struct str without_body(const struct page *p, struct str text)
     return works && credit_is_name(p, name) ? name : text;
 }
 
+bool credits_part_by_space(const struct page *p, struct str text)
+{
+    enum { LINE_BYTES = 180 };
+    struct str rest = str_trim(str_sub(text, ornament_length(p, text), text.n));
+    size_t most = 0;
+    bool has_role = false;
+    if (rest.n > LINE_BYTES)
+        return false;
+    for (struct str left = rest, token = credit_next_token(&left); token.n > 0;
+         token = credit_next_token(&left))
+        most = token.n > most ? token.n : most;
+    return most > strlen("字") && credits_read_roles(p, rest, NULL, &has_role) && has_role;
+}
+
 enum credit_line credit_line_kind(const struct page *p, struct str text)
 {
     size_t marks = ornament_length(p, text);

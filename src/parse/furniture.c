@@ -351,6 +351,21 @@ static bool is_date_line(struct str text, bool *weekday)
            str_has(text, STR("日")) && (utf8_at(text, 0) == '1' || utf8_at(text, 0) == '2');
 }
 
+/* 第1128期, 总第36期: which number of a paper it is. */
+static bool names_issue(struct str text)
+{
+    size_t from = str_find(text, STR("第"), 0);
+    size_t to = from == STR_NONE ? STR_NONE : str_find(text, STR("期"), from);
+    if (to == STR_NONE || to <= from + strlen("第") || to > from + 18)
+        return false;
+    for (size_t at = from + strlen("第"); at < to;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!point_is_any_digit(c) && !is_han_digit(c) && !point_is_space(c))
+            return false;
+    }
+    return true;
+}
+
 /* 02 要闻, 专题 05: a page's number beside its rubric. */
 static bool is_numbered_rubric(const struct strip *s, struct str text)
 {
@@ -402,8 +417,8 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
         after == '|' || after == 0xFF0F)
         return HEAD_STRONG;
     if (is_date_line(text, &weekday))
-        return weekday ? HEAD_STRONG : HEAD_WEAK;
-    if (weekday && has_date(text) && s->han <= HEAD_HAN)
+        return weekday || names_issue(text) ? HEAD_STRONG : HEAD_WEAK;
+    if (has_date(text) && (weekday || names_issue(text)) && s->han <= HEAD_HAN)
         return HEAD_STRONG;
     if ((s == p->strips.at && is_numbered_rubric(s, text)) || is_page_name(p, s, text))
         return HEAD_STRONG;
@@ -461,6 +476,25 @@ static void mark_running_titles(struct page *p)
         }
 }
 
+/* What the head of the first page says stands at the head of the next ones too, wherever
+ * extraction put it. */
+static void mark_repeated_heads(struct page *p)
+{
+    struct map heads = map_in(p->arena);
+    uint32_t i = 0, n = 0;
+    for (; i < p->strips.n && i < HEAD_LINES && p->strips.at[i].kind != STRIP_TEXT; i++)
+        if (p->strips.at[i].kind == STRIP_FURNITURE) {
+            map_put(&heads, strip_words(p, &p->strips.at[i]), NULL);
+            n++;
+        }
+    for (; n > 0 && i < p->strips.n; i++) {
+        struct strip *s = &p->strips.at[i];
+        bool parted = s->blanks > 0 || s[-1].kind == STRIP_FURNITURE || s[-1].kind == STRIP_DROP;
+        if (parted && is_plain_line(s, TITLE_CELLS) && map_get(&heads, strip_words(p, s)) != NULL)
+            s->kind = STRIP_FURNITURE;
+    }
+}
+
 void furniture_mark_surroundings(struct page *p)
 {
     if (p->strips.n == 0)
@@ -475,4 +509,5 @@ void furniture_mark_surroundings(struct page *p)
             mark_page_head(p, i);
     }
     mark_running_titles(p);
+    mark_repeated_heads(p);
 }

@@ -256,7 +256,7 @@ static void set_text_kind(struct page *p, struct strip *s)
     }
     if (s->width > 200 || text_is_rubric(p, text))
         return;
-    if (text_continued_length(p, text) == text.n) {
+    if (text_continued_length(p, text) == text.n || text_is_note_label(p, text)) {
         s->kind = STRIP_CAPTION;
         return;
     }

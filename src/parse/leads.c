@@ -81,6 +81,36 @@ bool text_opens_news(const struct page *p, struct str text)
     return word_at_start(p->marks, text, "news") != NULL || news_lead_read(p, text, &lead);
 }
 
+/* The bytes of 编者按 at the head of text, with 【】 round it. */
+static size_t note_length(const struct page *p, struct str text)
+{
+    static const char *const brackets[][2] = {{"【", "】"}, {"[", "]"}, {"（", "）"}, {"", ""}};
+    size_t from = ornament_length(p, text);
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+        struct str open = str_of(brackets[i][0]), shut = str_of(brackets[i][1]);
+        struct str rest = str_sub(text, from, text.n);
+        if (!str_starts(rest, open))
+            continue;
+        const struct lexicon_entry *e =
+            word_at_start(p->marks, str_sub(rest, open.n, rest.n), "note");
+        if (e != NULL && str_starts(str_sub(rest, open.n + e->word.n, rest.n), shut))
+            return from + open.n + e->word.n + shut.n;
+    }
+    return 0;
+}
+
+bool text_is_note(const struct page *p, struct str text)
+{
+    return note_length(p, text) > 0;
+}
+
+bool text_is_note_label(const struct page *p, struct str text)
+{
+    size_t length = note_length(p, text);
+    struct str rest = str_trim(str_sub(text, length, text.n));
+    return length > 0 && (rest.n == 0 || str_eq(rest, STR("：")) || str_eq(rest, STR(":")));
+}
+
 size_t text_page_length(struct str text)
 {
     size_t page = str_find(text, STR("版"), 0);

@@ -143,6 +143,7 @@ struct block {
     bool ornament;
     bool returns;         /* cuts the paragraph above off: of the article that was read before it */
     bool inside;          /* stands between two pieces of one paragraph */
+    bool note;            /* an editor's note: its label stands in it or right above */
     bool single_sentence; /* no sentence stop but at its end */
 };
 
@@ -306,6 +307,8 @@ size_t credits_at_end(const struct page *p, const struct prose *prose, struct st
  * may be NULL. *has_role: a role word stands there. */
 bool credits_read_roles(const struct page *p, struct str text, struct credit_list *out,
                         bool *has_role);
+/* 记者 吴 凡 实习生 周 舟: as many spaces as a letter-spaced line has, but they part names. */
+bool credits_part_by_space(const struct page *p, struct str text);
 /* Reads who wrote a piece of news out of the head of its first paragraph. */
 void credits_of_lead(const struct page *p, const struct prose *prose, struct credit_list *out);
 
@@ -320,6 +323,9 @@ bool news_lead_read(const struct page *p, struct str text, struct news_lead *out
 size_t text_continued_length(const struct page *p, struct str text);
 /* The bytes of the page that text begins with: 第一版, A03版, →A03; 0 where it names none. */
 size_t text_page_length(struct str text);
+/* 编者按：…, 【编者按】…; and the label alone on its line. */
+bool text_is_note(const struct page *p, struct str text);
+bool text_is_note_label(const struct page *p, struct str text);
 /* Begins so, or with 本报讯 alone. */
 bool text_opens_news(const struct page *p, struct str text);
 /* Without leading ornaments and spaces: how many bytes they take. */

@@ -306,7 +306,8 @@ struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum 
     s.out = arena_alloc(p->arena, most);
     p->pieces.n = 0;
     for (size_t i = 0; i < n; i++) {
-        s.letter_spaced = style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2);
+        s.letter_spaced = style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2) &&
+                          !credits_part_by_space(p, str_sub(p->text, spans[i].start, spans[i].end));
         s.loose_figures = style == PROSE_BODY && is_letter_spaced(p, spans[i], 3);
         uint32_t first = utf8_at(str_sub(p->text, spans[i].start, spans[i].end), 0);
         enum neighbour next = neighbour_of(first);

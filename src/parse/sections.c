@@ -260,9 +260,9 @@ static void write_paragraph(struct writer *w, const struct block *b, struct pros
     struct paragraph *paragraph = vector_add(p->arena, &w->paragraphs);
     paragraph->prose = prose;
     paragraph->heading = w->depth == 0 ? NONE : w->stack[w->depth - 1].heading;
-    paragraph->kind = b->kind == BLOCK_ROW                                  ? PARAGRAPH_TABLE_ROW
-                      : word_at_start(p->marks, prose.text, "note") != NULL ? PARAGRAPH_NOTE
-                                                                            : PARAGRAPH_BODY;
+    paragraph->kind = b->kind == BLOCK_ROW ? PARAGRAPH_TABLE_ROW
+                      : b->note            ? PARAGRAPH_NOTE
+                                           : PARAGRAPH_BODY;
     paragraph->cut_before = b->cut_before;
     paragraph->cut_after = false;
 }

@@ -260,6 +260,15 @@ static bool is_paper_title(const struct page *p, uint32_t i)
     return ended && next->kind == STRIP_TEXT && parted && prose;
 }
 
+/* A headline stands over byline i, or over the other lines of the byline right above it. */
+static bool has_title_above(const struct page *p, uint32_t i)
+{
+    const struct strip *strips = p->strips.at;
+    while (i > 0 && strips[i].blanks == 0 && strips[i - 1].kind == STRIP_BYLINE)
+        i--;
+    return i > 0 && strips[i - 1].kind == STRIP_TITLE;
+}
+
 static void mark_titles(struct page *p)
 {
     bool body_before = false, first_opens = false, first = true;
@@ -276,7 +285,7 @@ static void mark_titles(struct page *p)
             mark_titles_above(p, i);
         if (news)
             continue;
-        bool titled = i > 0 && p->strips.at[i - 1].kind == STRIP_TITLE;
+        bool titled = has_title_above(p, i);
         if (!titled && s->kind == STRIP_BYLINE && !s->continues &&
             (!body_before || opens_piece(p, i, first_opens)))
             mark_titles_below(p, i, body_before);

@@ -142,7 +142,7 @@ static void measure(struct page *p, struct strip *s)
     uint32_t first = utf8_at(text, 0);
     bool marked = first >= 0x2500 && first < 0x2800;
     bool loose = marked ? gaps * 3 >= han * 2 : gaps * 2 >= han;
-    if ((gaps >= 2 && loose && singles > 0) || apart)
+    if (((gaps >= 2 && loose && singles > 0) || apart) && !credits_part_by_space(p, text))
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
     s->ending = (uint8_t)text_ending(text);
