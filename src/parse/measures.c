@@ -155,6 +155,70 @@ static bool has_stray_blanks(const struct page *p)
     return stray >= STRAY_LEAST && stray >= 2 * ends;
 }
 
+/* The end of the lines from strip i on that no blank line parts. */
+static uint32_t stanza_end(const struct page *p, uint32_t i)
+{
+    uint32_t end = i + 1;
+    while (end < p->strips.n && p->strips.at[end].blanks == 0 && !p->strips.at[end].column_start &&
+           is_text(&p->strips.at[end]))
+        end++;
+    return end;
+}
+
+static void set_measure(struct page *p, uint32_t from, uint32_t to, uint32_t measure)
+{
+    for (uint32_t k = from; k < to; k++) {
+        struct strip *s = &p->strips.at[k];
+        s->measure = measure;
+        s->wrapped = s->width <= measure + SAME + s->marks;
+    }
+}
+
+/* The few lines of a column that other pieces cut off from the rest of it have the measure of the
+ * nearest lines above that they fill. */
+static uint32_t borrowed_measure(const struct page *p, uint32_t from, uint32_t to)
+{
+    enum { LINES_BACK = 60 };
+    const struct strip *strips = p->strips.at, *widest = NULL;
+    bool fits = true;
+    for (uint32_t k = from; k < to; k++) {
+        fits = fits && strips[k].wrapped;
+        if (is_text(&strips[k]) && (widest == NULL || strips[k].width > widest->width))
+            widest = &strips[k];
+    }
+    if (fits || to - from < 2 || widest == NULL || (widest->stop == 0 && widest->commas == 0))
+        return 0;
+    for (uint32_t k = from; k-- > 0 && from - k <= LINES_BACK;) {
+        uint32_t measure = strips[k].wrapped ? strips[k].measure : 0;
+        if (measure > 0 && widest->width <= measure + SAME + widest->marks &&
+            widest->width + SAME >= measure)
+            return measure;
+    }
+    return 0;
+}
+
+/* The lines of one piece of a page that blank lines part from the others stand in a column of their
+ * own: a box, a picture's text and what they interrupt are set to other widths, however near. */
+static void measure_stanzas(struct page *p)
+{
+    enum { LINES_LEAST = 4, LINES_MOST = CHUNK + 2 * REACH };
+    struct strip *strips = p->strips.at;
+    for (uint32_t i = 0, end; i < p->strips.n; i = end) {
+        end = stanza_end(p, i);
+        uint32_t n = end - i, stops = 0;
+        for (uint32_t k = i; k < end; k++)
+            stops += strips[k].stop != 0 || strips[k].commas > 0;
+        uint32_t measure =
+            n >= LINES_LEAST && n <= LINES_MOST && stops >= 2 ? measure_of(strips, i, end) : 0;
+        if (measure == 0 || !is_wrapped(strips, i, end, measure))
+            measure = n <= LINES_MOST ? borrowed_measure(p, i, end) : 0;
+        else if (strips[i].measure <= measure + SAME && strips[i].measure + SAME >= measure)
+            continue;
+        if (measure > 0)
+            set_measure(p, i, end, measure);
+    }
+}
+
 void page_find_measures(struct page *p)
 {
     struct strip *strips = p->strips.at;
@@ -169,6 +233,7 @@ void page_find_measures(struct page *p)
             strips[i].wrapped = wrapped && strips[i].width <= measure + SAME + strips[i].marks;
         }
     }
+    measure_stanzas(p);
     p->indents = has_indents(p);
     p->lost_indents = !p->indents && has_lost_indents(p);
     p->exact = is_exact(p);
