@@ -273,8 +273,7 @@ static size_t letters_that_go_on(const struct query_term *term)
  * it before it gives the first, and nothing ends that. */
 static bool is_costly(const struct clause *c, const struct query_term *term)
 {
-    bool waits = c->s->options->exact && c->s->options->cancelled == NULL;
-    return !waits && letters_that_go_on(term) == 1;
+    return !search_waits(c->s) && letters_that_go_on(term) == 1;
 }
 
 static bool has_costly(const struct clause *c)
@@ -308,7 +307,7 @@ static struct str words_expression(struct clause *c)
         if (spare && is_costly(c, c->words[i]))
             continue;
         buffer_add_c(&out, out.n > 0 ? " AND (" : "(");
-        buffer_add(&out, match_expression(c->s->arena, c->words[i]));
+        buffer_add(&out, match_expression(c->s, c->words[i]));
         buffer_add_c(&out, ")");
     }
     return buffer_str(&out);
@@ -411,7 +410,7 @@ static enum status rarest_first(struct clause *c)
 {
     size_t counts[MOST_WORDS];
     for (size_t i = 0; i < c->n_words; i++) {
-        struct str expression = match_expression(c->s->arena, c->words[i]);
+        struct str expression = match_expression(c->s, c->words[i]);
         counts[i] = 0;
         TRY(each_candidate(c->s, INDEX_HEADS, expression, NULL, visit_count, &counts[i]));
         TRY(each_candidate(c->s, INDEX_TEXTS, expression, NULL, visit_count, &counts[i]));
@@ -434,7 +433,7 @@ static enum status run_apart(struct clause *c)
     TRY(rarest_first(c));
     for (size_t i = 0; i < c->n_words; i++) {
         struct apart w = {.c = c, .term = c->words[i], .within = i > 0 ? &articles : NULL};
-        struct str expression = match_expression(c->s->arena, w.term);
+        struct str expression = match_expression(c->s, w.term);
         /* Fields of passages say nothing of the article's other passages. */
         if (i == 0 && !c->filter.all && !c->filter.parts)
             w.within = &c->filter.ranges;

@@ -140,7 +140,7 @@ static enum status fronts_with(struct searching *s, uint32_t kinds, const struct
                                struct ranges *out)
 {
     struct front f = {s, term, kinds, out, STATUS_OK};
-    TRY(each_candidate(s, INDEX_HEADS, match_expression(s->arena, term), NULL, visit_front, &f));
+    TRY(each_candidate(s, INDEX_HEADS, match_expression(s, term), NULL, visit_front, &f));
     return f.status;
 }
 

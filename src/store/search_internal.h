@@ -152,8 +152,12 @@ enum status field_dates(struct searching *s, const struct query_term *t, struct 
                         struct str *before);
 enum { TITLE_KINDS = 1 << PASSAGE_TITLE | 1 << PASSAGE_KICKER | 1 << PASSAGE_SUBTITLE };
 
-/* The tokens of a term as an FTS5 expression: its patterns, any of them. */
-struct str match_expression(struct arena *a, const struct query_term *term);
+/* Whether somebody waits for all that there is, and nothing ends it before. */
+bool search_waits(const struct searching *s);
+
+/* The tokens of a term as an FTS5 expression: its patterns, any of them. What answers it may have
+ * less than the term. */
+struct str match_expression(struct searching *s, const struct query_term *term);
 
 /* The two indexes: of titles, bylines and headings, and of all other passages. */
 enum search_index { INDEX_HEADS, INDEX_TEXTS };

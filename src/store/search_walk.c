@@ -1,4 +1,5 @@
 /* Candidates: a walk along the index of words, within the ranges that the fields leave. */
+#include "baolan/utf8.h"
 #include "search_internal.h"
 
 enum { MOST_ASTRAY = 100 /* steps outside of the ranges before the next is gone to */ };
@@ -14,22 +15,39 @@ enum status search_row(struct searching *s, const char *sql, uint32_t id, sqlite
     return database_step(&s->store->db, *out, found, s->error);
 }
 
-struct str match_expression(struct arena *a, const struct query_term *term)
+bool search_waits(const struct searching *s)
 {
-    struct buffer out = buffer_in(a);
-    for (uint32_t i = 0; i < term->n_patterns; i++) {
-        const struct pattern *p = &term->patterns[i];
-        struct token token;
-        size_t n = 0;
-        for (size_t at = 0; segment_next(p->text, &at, &token); n++) {
-            buffer_add_c(&out, n > 0 ? " " : i > 0 ? " OR \"" : "\"");
-            buffer_add(&out, token.text);
-        }
-        /* A prefix ends in letters or digits; a Han character is whole, and so is 5 in 12.5%. */
-        bool goes_on = p->prefix && token.kind != CLASS_HAN && token.folded.end == p->text.n;
-        if (n > 0)
-            buffer_add_c(&out, goes_on ? "\" *" : "\"");
+    return s->options->exact && s->options->cancelled == NULL;
+}
+
+/* The tokens of a pattern as a phrase. Where the last is one letter or digit that may go on (12.5,
+ * 2023年1) the index would join all that begins with it before it gives the first, so that only the
+ * tokens before it are asked for, unless somebody waits for all: the text is looked at anyway. */
+static void add_phrase(const struct searching *s, const struct pattern *p, struct buffer *out)
+{
+    struct token token, last = {{NULL, 0}, {0, 0}, CLASS_HAN};
+    size_t at = 0, n = 0;
+    for (; segment_next(p->text, &at, &token); n++) {
+        buffer_add_c(out, n > 1 ? " " : n > 0 ? "" : out->n > 0 ? " OR \"" : "\"");
+        buffer_add(out, last.text);
+        last = token;
     }
+    /* A prefix ends in letters or digits; a Han character is whole, and so is 5 in 12.5%. */
+    bool goes_on = p->prefix && last.kind != CLASS_HAN && last.folded.end == p->text.n;
+    bool left_out = goes_on && n > 1 && utf8_count(last.text) == 1 && !search_waits(s);
+    if (!left_out) {
+        buffer_add_c(out, n > 1 ? " " : "");
+        buffer_add(out, last.text);
+    }
+    if (n > 0)
+        buffer_add_c(out, goes_on && !left_out ? "\" *" : "\"");
+}
+
+struct str match_expression(struct searching *s, const struct query_term *term)
+{
+    struct buffer out = buffer_in(s->arena);
+    for (uint32_t i = 0; i < term->n_patterns; i++)
+        add_phrase(s, &term->patterns[i], &out);
     return buffer_str(&out);
 }
 

@@ -166,6 +166,41 @@ static void test_one_word(void **state)
     }
 }
 
+static bool never(void *context)
+{
+    (void)context;
+    return false;
+}
+
+/* While one types, the last figure or Latin word may go on: 12.5 is the beginning of 12.53亿元.
+ * What is asked of the index then may be less than what was typed; what is found is not. */
+static void test_beginnings(void **state)
+{
+    (void)state;
+    srand(12);
+    for (size_t round = 0, figures = 0; figures < 150 && round < 20000; round++) {
+        const char *word = random_word();
+        struct pattern p = pattern_of(arena, str_of(word), true);
+        if (p.text.n < 2 || point_class((unsigned char)p.text.p[p.text.n - 1]) < CLASS_LETTER)
+            continue;
+        figures++;
+        struct query q;
+        struct query_problem problem;
+        struct error e = ERROR_NONE;
+        struct search_results out = {0};
+        struct search_options o = {.most = 100000, .exact = true, .cancelled = never};
+        char *scanned = arena_alloc(arena, n_passages);
+        for (uint32_t i = 0; i < n_passages; i++) {
+            struct span where;
+            scanned[i] = pattern_find(&p, fold_str(arena, passages[i].text), 0, &where);
+        }
+        assert_int_equal(query_parse(arena, str_of(word), true, &q, &problem), STATUS_OK);
+        assert_int_equal(search_run(library->store, arena, &q, &o, &out, &problem, &e), STATUS_OK);
+        assert_same(&out, scanned, word);
+        arena_reset(arena);
+    }
+}
+
 static void test_two_words(void **state)
 {
     (void)state;
@@ -492,6 +527,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_word),
+        cmocka_unit_test(test_beginnings),
         cmocka_unit_test(test_two_words),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_fields),
