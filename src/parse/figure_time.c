@@ -243,25 +243,6 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     }
 }
 
-/* 一是, 二要, 第三, 首先: an item of a list that runs on in the paragraph; its number, or 0. */
-static int item_number(struct str text, size_t at)
-{
-    static const char *const first[] = {"首先", "其次", "再次", "最后"};
-    struct str rest = str_sub(text, at, text.n);
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (str_starts(rest, str_of(first[i])))
-            return (int)i + 1;
-    size_t i = 0;
-    uint32_t c = rest.n > 0 ? utf8_next(rest, &i) : 0;
-    bool numbered = c == U'第';
-    if (numbered)
-        c = utf8_next(rest, &i);
-    int n = c == U'十' ? 10 : numeral_digit(c);
-    uint32_t mark = utf8_at(rest, i);
-    bool item = numbered ? mark == ',' : mark == U'是' || mark == U'要' || mark == U'、';
-    return item && n > 0 ? n : 0;
-}
-
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     int item = item_number(r->plain.text, start);

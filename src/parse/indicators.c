@@ -88,9 +88,11 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->qualifier = str_dup(r->arena, q->qualifier);
     out->rule = made->rule;
     out->table = NONE;
-    out->target = target_at(r, &r->target, q->start);
+    /* 由88%提高到95%: where it stands is no aim. */
+    bool from = figure_time_is_from(r, q) || target_is_existing(r, q);
+    out->target = target_at(r, &r->target, q->start) && !from;
     figure_time_set(r, q, out, made->fixed);
-    if (r->advice && !made->fixed)
+    if (r->advice && !made->fixed && !from && !r->target.done)
         out->target = true;
     /* What is put into a project is no aim unless its own clause says so. */
     if (made->fixed && str_eq(out->metric_key, STR("总投资")))
@@ -166,6 +168,7 @@ static void read_paragraph(struct reading *r)
     r->period = r->opening = TIME_INHERITED;
     r->base_period = TIME_INHERITED;
     r->own_time = TIME_NONE;
+    r->target = (struct target_scan){0};
     r->list_before = (struct str){0};
     r->list_before_resolved = true;
     /* Sentences are found ahead so that a clause knows where its own ends. */
@@ -196,7 +199,7 @@ static void read_paragraph(struct reading *r)
         if (first_clause) {
             figure_time_begin_sentence(r, sentence.start);
             attach_begin_sentence(&r->attacher, sentence);
-            target_begin(&r->target, sentence.start);
+            target_begin(r, &r->target, sentence.start);
             r->sentence++;
         }
         read_clause(r, clause, first_clause, &next_quantity, &next_time);
@@ -213,6 +216,7 @@ static void read_paragraph(struct reading *r)
         }
         if (ends_sentence(c)) {
             figure_time_end_sentence(r, at);
+            (void)target_at(r, &r->target, i);
             r->period = r->base_period = TIME_INHERITED;
             first_clause = true;
             sentence.start = at;

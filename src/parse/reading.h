@@ -21,6 +21,8 @@ struct target_scan {
     size_t at, word; /* how far; where the last word of planning stands */
     size_t after;    /* where the last 达产后 of the sentence stands, past it; 0: none */
     bool planned, list, own;
+    bool done;  /* the last such word says that it is so already */
+    bool asked; /* 建议： opened a list that may run on over sentences */
 };
 
 /* What the sections of an article say of its times. */
@@ -97,13 +99,21 @@ bool figure_time_is_from(const struct reading *r, const struct quantity *q);
 void figure_time_set(struct reading *r, const struct quantity *q, struct indicator *out,
                      bool fixed);
 
-/* Begins a sentence at a byte of the plain text. */
-void target_begin(struct target_scan *t, size_t sentence);
+/* The number of the item that begins at a byte of a list that runs on in a paragraph (一是, 二要,
+ * 第三，, 首先), or 0. */
+int item_number(struct str text, size_t at);
+
+/* Begins a sentence at a byte of the plain text; what was asked for goes on with its items. */
+void target_begin(const struct reading *r, struct target_scan *t, size_t sentence);
 
 /* True where what stands at byte `at` is planned. What a sentence plans begins with a word of
  * planning and ends with the sentence, at a semicolon (but not in a list after a colon), or where a
  * clause says that something is done. Goes forward only. */
 bool target_at(const struct reading *r, struct target_scan *t, size_t at);
+
+/* True for a count of what is there already, to which something is to be done:
+ * 对沿江|26家作坊实施整治, 整合现有|83个商标. */
+bool target_is_existing(const struct reading *r, const struct quantity *q);
 
 /* The first year that a title names (2022年统计公报), or 0. */
 int16_t year_of(struct str title);

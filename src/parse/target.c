@@ -1,9 +1,73 @@
 #include "baolan/utf8.h"
+#include "parse/phrase.h"
 #include "parse/reading.h"
 
-void target_begin(struct target_scan *t, size_t sentence)
+int item_number(struct str text, size_t at)
 {
-    *t = (struct target_scan){.at = sentence};
+    static const char *const first[] = {"首先", "其次", "再次", "最后"};
+    struct str rest = str_sub(text, at, text.n);
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (str_starts(rest, str_of(first[i])))
+            return (int)i + 1;
+    size_t i = 0;
+    uint32_t c = rest.n > 0 ? utf8_next(rest, &i) : 0;
+    bool numbered = c == U'第';
+    if (numbered)
+        c = utf8_next(rest, &i);
+    int n = c == U'十' ? 10 : numeral_digit(c);
+    uint32_t mark = utf8_at(rest, i);
+    bool item = numbered ? mark == ',' : mark == U'是' || mark == U'要' || mark == U'、';
+    return item && n > 0 ? n : 0;
+}
+
+/* 市教育局负责人表示，…: a sentence of somebody else, behind what was asked for. */
+static bool is_told(const struct reading *r, size_t sentence)
+{
+    static const char *const words[] = {"表示,", "介绍,", "回应", "说,", "答复", "据", "”"};
+    struct str head = str_sub(r->plain.text, sentence, sentence + 90);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(head, str_of(words[i])))
+            return true;
+    return false;
+}
+
+void target_begin(const struct reading *r, struct target_scan *t, size_t sentence)
+{
+    bool item = item_number(r->plain.text, sentence) > 1;
+    bool asked = t->asked && (item || !is_told(r, sentence));
+    *t = (struct target_scan){.at = sentence, .planned = asked, .list = item, .asked = asked};
+}
+
+/* True for 将 that is 把, with its object behind it: 将产品合格率提高到95%, 将无根水添加到豆芽中.
+ * What is to come has a verb, an adverb or a time there. */
+static bool takes_object(const struct reading *r, size_t end)
+{
+    static const char *const futures[] = {
+        "于", "在",   "会",   "为",   "有",   "是",   "可",   "再",   "还", "以",
+        "对", "把",   "继续", "进一", "陆续", "逐步", "全面", "全力", "更", "共同",
+        "新", "超",   "近",   "不",   "达",   "从",   "由",   "分",   "按", "与",
+        "重", "有效", "持续", "主要", "率先", "采取", "首",   "同",   "进", "大力"};
+    static const char *const moves[] = {"到", "至", "为", "入", "由", "从", "成", "给", "出", "与"};
+    struct str text = r->plain.text, rest = str_sub(text, end, text.n);
+    for (size_t i = 0; i < sizeof futures / sizeof *futures; i++)
+        if (str_starts(rest, str_of(futures[i])))
+            return false;
+    if (point_is_any_digit(utf8_at(text, end)) ||
+        lexicon_match(r->attacher.verbs, text, end, NULL) != NULL ||
+        lexicon_match(r->attacher.changes, text, end, NULL) != NULL ||
+        lexicon_match(lexicons_get(r->options->lexicons, LEXICON_PERIODS), text, end, NULL) != NULL)
+        return false;
+    size_t stop = end;
+    for (size_t at = end; at < text.n && at < end + 120;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c == ',' || c == ';' || c == U'。')
+            break;
+        stop = at;
+    }
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (str_has(str_sub(text, end, stop), str_of(moves[i])))
+            return true;
+    return false;
 }
 
 bool target_at(const struct reading *r, struct target_scan *t, size_t at)
@@ -24,17 +88,44 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
             utf8_next(text, &t->at);
             continue;
         }
-        if (role_is(e, "target")) {
+        /* 规划建设了: it is done. */
+        bool done = str_starts(str_sub(text, end, text.n), STR("了"));
+        if (role_is(e, "target") && !done &&
+            !(str_eq(e->word, STR("将")) && takes_object(r, end))) {
             t->planned = true;
+            t->done = false;
             t->word = t->at;
         }
+        if (lexicon_flag(e, "asked"))
+            t->asked = true;
         if (lexicon_flag(e, "after"))
             t->after = end;
         if (role_is(e, "own"))
             t->own = true;
-        if (role_is(e, "done"))
+        size_t front = t->at;
+        uint32_t before = role_is(e, "done") ? utf8_previous(text, &front) : 0;
+        /* 由目前的88%提高到95%: the aim goes on. */
+        if (role_is(e, "done") && before != U'由' && before != U'从') {
             t->planned = t->list;
+            t->done = true;
+        }
         t->at = end;
     }
     return t->planned || t->own;
+}
+
+bool target_is_existing(const struct reading *r, const struct quantity *q)
+{
+    struct str before = str_sub(r->plain.text, r->clause_start, q->before);
+    if (!q->classifier || before.n > 120 || !point_is_han(utf8_at(r->plain.text, q->after)))
+        return false;
+    if (str_ends(before, STR("现有")))
+        return true;
+    size_t to = str_find_last(before, STR("对")), in = str_find_last(before, STR("在"));
+    size_t at = to == STR_NONE ? in : in == STR_NONE ? to : to > in ? to : in;
+    struct stretch verb;
+    return at != STR_NONE && q->before > r->clause_start + at + STR("对").n &&
+           !phrase_first_verb(&r->attacher,
+                              (struct stretch){r->clause_start + at + STR("对").n, q->before},
+                              &verb, NULL);
 }
