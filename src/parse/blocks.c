@@ -352,6 +352,10 @@ static void add_strip(struct builder *b, uint32_t *i)
         b->signed_off = strip_is_bracketed(p, s);
         break;
     default:
+        if (s->kind == STRIP_CAPTION && s->continues) {
+            append(p, &vector_last(&p->blocks), *i);
+            break;
+        }
         new_block(b, kinds[s->kind], *i);
         if (b->open != NONE)
             b->gap = b->gap || s->kind == STRIP_CAPTION || s->kind == STRIP_ROW;

@@ -147,7 +147,7 @@ static struct str close_token(const struct page *p, struct str token, struct str
     }
     struct str third = n == 3 ? str_sub(joined[2], joined[1].n, joined[2].n) : (struct str){0};
     const struct lexicon_entry *e = n == 3 ? lexicon_find(p->bylines, third) : NULL;
-    if (n != 3 || !credit_is_name(p, joined[2]) ||
+    if (n != 3 || !credit_is_name(p, joined[2]) || str_eq(third, STR("摄")) ||
         (e != NULL && lexicon_flag(e, "role"))) /* 方 也 文/图 */
         return token;
     *rest = after[2];
@@ -222,6 +222,7 @@ struct role_reader {
     struct str held;    /* a single character that waits for the other half of its name */
     struct str pending; /* what is left of a token */
     size_t names;
+    size_t before; /* the credits that stood in out */
     bool has_role;
     bool verb; /* the role is a verb of ordinary text too: only names follow it */
 };
@@ -257,6 +258,11 @@ static bool read_token(struct role_reader *r, struct str token)
     const struct page *p = r->page;
     const struct lexicon_entry *entry;
     size_t n = role_length(p, token, &entry);
+    if (r->names > 0 && !r->has_role && str_eq(token, STR("摄"))) { /* 程全 摄 */
+        for (size_t i = r->before; r->out != NULL && i < r->out->n; i++)
+            r->out->at[i].role = STR("摄影");
+        return r->has_role = true;
+    }
     if (r->names > 0 && is_report_word(token))
         return true;
     if (n > 0 && n == token.n)
@@ -301,7 +307,8 @@ static bool read_token(struct role_reader *r, struct str token)
 bool credits_read_roles(const struct page *p, struct str text, struct credit_list *out,
                         bool *has_role)
 {
-    struct role_reader r = {.page = p, .out = out, .rest = text};
+    struct role_reader r = {
+        .page = p, .out = out, .rest = text, .before = out == NULL ? 0 : out->n};
     for (;;) {
         struct str token = r.pending;
         r.pending = (struct str){NULL, 0};

@@ -154,7 +154,9 @@ bool credits_part_by_space(const struct page *p, struct str text)
     for (struct str left = rest, token = credit_next_token(&left); token.n > 0;
          token = credit_next_token(&left))
         most = token.n > most ? token.n : most;
-    return most > strlen("字") && credits_read_roles(p, rest, NULL, &has_role) && has_role;
+    bool taken = str_ends(rest, STR(" 摄")); /* 唐 宇 方 晴 摄 */
+    return (most > strlen("字") || taken) && credits_read_roles(p, rest, NULL, &has_role) &&
+           has_role;
 }
 
 enum credit_line credit_line_kind(const struct page *p, struct str text)

@@ -172,6 +172,17 @@ static bool is_kicker_line(const struct page *p, uint32_t strip)
     return leads_over(p, strip) || is_parallel(strip_text(p, &p->strips.at[strip]));
 }
 
+bool strip_is_place_label(const struct page *p, uint32_t i)
+{
+    enum { LABEL_CELLS = 20 };
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    struct str text = strip_words(p, s);
+    struct str name = str_trim(str_sub(text, ornament_length(p, text), text.n));
+    return s->ornament && s->width <= LABEL_CELLS && s->gaps == 0 && s->commas == 0 &&
+           i + 1 < p->strips.n && next->blanks == 0 && !next->ornament && next->stop == 0 &&
+           next->ending == END_OPEN && word_at_end(p->marks, name, "place") != NULL;
+}
+
 /* The first of a headline's lines is a kicker by how they are set: a tag of a few characters over
  * what is much longer (提案追踪), a rise in figures that is told in full (GDP同比增长6.1%) over two
  * lines, a line longer than the two below it, which are alike. */
@@ -179,12 +190,14 @@ static bool is_set_as_kicker(const struct page *p, uint32_t first)
 {
     enum { TAG_CELLS = 8, LONGER_BY = 6, ALIKE = 4 };
     const struct strip *strips = p->strips.at, *s = &strips[first];
-    if (s->next == NONE || s->ending != END_OPEN)
+    if (s->next == NONE || s->ending != END_OPEN || strip_is_place_label(p, first))
         return false;
     const struct strip *second = &strips[s->next];
     if (second->ordinal.kind == ORDINAL_NONE && s->width <= TAG_CELLS && s->width == 2u * s->han &&
         s->gaps == 0 && second->width * 2 >= s->width * 5)
         return true;
+    if (s->ornament && !second->ornament && second->next == NONE && s->commas == 0 && s->gaps == 0)
+        return true; /* □师者之尊 over a headline: the name of its column */
     if (second->next == NONE || s->commas > 0)
         return false;
     const struct strip *third = &strips[second->next];

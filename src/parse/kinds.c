@@ -271,6 +271,8 @@ static void set_text_kind(struct page *p, struct strip *s)
     if (credit == CREDIT_NONE && s->ending == END_BRACKET && s > p->strips.at &&
         s[-1].ending == END_STOP && is_bracketed_name(p, text))
         credit = CREDIT_BYLINE;
+    if (credit == CREDIT_BYLINE && strip_is_place_label(p, (uint32_t)(s - p->strips.at)))
+        return;
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
     else if (credit == CREDIT_BYLINE ||

@@ -211,6 +211,8 @@ void page_find_breaks(struct page *p);
 
 /* A body that signs a piece, perhaps with the date beside it: heads.c. */
 bool head_is_issuer(const struct page *p, const struct strip *s);
+/* ■青屿镇 right over a headline, whose first word it is: heads.c. */
+bool strip_is_place_label(const struct page *p, uint32_t i);
 /* The name of a column above a headline: 读者来信: heads.c. */
 bool text_is_rubric(const struct page *p, struct str text);
 

@@ -295,6 +295,89 @@ static void mark_titles(struct page *p)
     }
 }
 
+/* The words of strip s end with whose picture it is: …。 程全 摄, or are just that. *alone: the
+ * latter. */
+static bool ends_with_photographer(const struct page *p, const struct strip *s, bool *alone)
+{
+    struct str text = strip_text(p, s);
+    if (s->kind != STRIP_TEXT && s->kind != STRIP_CAPTION && s->kind != STRIP_BYLINE)
+        return false;
+    size_t from = text.n;
+    while (from > 0) {
+        size_t at = from;
+        uint32_t c = utf8_previous(text, &at);
+        if (point_is_stop(c) || (point_is_closer(c) && c != 0xFF09))
+            break;
+        from = at;
+    }
+    *alone = from == 0;
+    struct str credit = str_trim(str_sub(text, from, text.n));
+    return credit.n > 0 && credit_line_kind(p, credit) == CREDIT_PHOTO;
+}
+
+/* The lines [from, to) of a picture's text, with a headline of their own over it (photo news) or
+ * none (a caption of several lines). */
+static void mark_picture(struct page *p, uint32_t from, uint32_t to, bool alone)
+{
+    struct strip *strips = p->strips.at, *first = &strips[from];
+    uint32_t body = from;
+    bool headed = strip_may_be_title(p, first) && first->commas == 0 && to - from >= 2u + alone &&
+                  !strip_is_numbered(first) && first->ending == END_OPEN &&
+                  (p->indents || first[1].wrapped || to - from == 2u + alone) &&
+                  (p->indents ? strip_is_indented(first + 1) && !strip_is_indented(first)
+                              : first->width + SHORT_BY <= strips[from + 1].width);
+    if (headed)
+        body++;
+    bool indented = p->indents && strip_is_indented(&strips[body]);
+    uint32_t title = headed ? from : from - 1;
+    bool line_above = !headed && from > 0 && strips[title].kind == STRIP_TEXT &&
+                      strip_may_be_title(p, &strips[title]) && strips[title].commas == 0 &&
+                      !strip_is_numbered(&strips[title]) &&
+                      (title == 0 || strips[title].blanks > 0 || strips[title - 1].blanks > 0);
+    bool above = line_above && indented && !strip_is_indented(&strips[title]);
+    if (headed || above) {
+        strips[title].kind = STRIP_TITLE;
+        if (title > 0 && strips[title].blanks == 0 && strips[title - 1].kind == STRIP_TEXT &&
+            strip_may_be_title(p, &strips[title - 1]) && strips[title - 1].blanks > 0)
+            strips[title - 1].kind = STRIP_TITLE;
+        for (uint32_t i = body; i < to; i++)
+            strips[i].kind = STRIP_TEXT;
+        if (alone)
+            strips[to - 1].kind = STRIP_BYLINE;
+        else
+            strips[to - 1].ending = END_STOP;
+        return;
+    }
+    bool under_head = from > 0 && (strips[from - 1].kind == STRIP_BYLINE ||
+                                   strips[from - 1].kind == STRIP_SPEAKER);
+    if (indented || under_head || (line_above && !p->indents)) /* which, the blocks tell */
+        return;
+    for (uint32_t i = from; i < to; i++) {
+        strips[i].kind = STRIP_CAPTION;
+        strips[i].continues = i > from;
+    }
+}
+
+/* What stands between blank lines and ends with …摄 is of a picture. */
+static void mark_pictures(struct page *p)
+{
+    enum { LINES_MOST = 9 };
+    for (uint32_t i = 0, end; i < p->strips.n; i = end) {
+        const struct strip *strips = p->strips.at;
+        bool sentence = false, alone = false;
+        for (end = i + 1; end < p->strips.n && strips[end].blanks == 0; end++)
+            if (strips[end].kind != STRIP_TEXT && strips[end].kind != STRIP_CAPTION)
+                break;
+        for (uint32_t k = i; k < end && end - i <= LINES_MOST; k++)
+            sentence = sentence || strips[k].stop != 0 || strips[k].ending == END_STOP;
+        bool apart =
+            (i == 0 || strips[i].blanks > 0) && (end >= p->strips.n || strips[end].blanks > 0);
+        if (apart && sentence && (strips[i].kind == STRIP_TEXT || end - i > 1) &&
+            end - i <= LINES_MOST && ends_with_photographer(p, &strips[end - 1], &alone))
+            mark_picture(p, i, end, alone);
+    }
+}
+
 bool strip_is_bracketed(const struct page *p, const struct strip *s)
 {
     uint32_t c = utf8_at(strip_text(p, s), 0);
@@ -522,6 +605,7 @@ void page_find_shorts(struct page *p)
     join_bylines(p);
     mark_issuers(p);
     page_find_shapes(p);
+    mark_pictures(p);
     mark_titles(p);
     page_find_breaks(p);
     count_clauses(p);
