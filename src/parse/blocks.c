@@ -352,7 +352,8 @@ static void add_strip(struct builder *b, uint32_t *i)
         b->signed_off = strip_is_bracketed(p, s);
         break;
     default:
-        if (s->kind == STRIP_CAPTION && s->continues) {
+        if (s->continues && (s->kind == STRIP_CAPTION ||
+                             (s->kind == STRIP_ROW && vector_last(&p->blocks).kind == BLOCK_ROW))) {
             append(p, &vector_last(&p->blocks), *i);
             break;
         }
@@ -389,6 +390,10 @@ static size_t label_spans(const struct page *p, const struct strip *s, struct sp
     while (at < text.n && n + 1 < most) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
+        if (c == '\t') {
+            at = from; /* it parts the label from its value */
+            break;
+        }
         if (point_is_space(c))
             continue;
         spans[n++] = (struct span){s->start + (uint32_t)from, s->start + (uint32_t)at};
@@ -420,17 +425,20 @@ static void set_block(struct page *p, struct block *block)
         block->figures = (uint16_t)(block->figures + s->figures);
         block->width += s->width;
     }
-    const struct strip *last = &p->strips.at[block->last];
-    bool field = block->kind == BLOCK_ROW && last->labelled;
-    if (field && last->named)
-        n = label_spans(p, last, spans, FEW);
+    const struct strip *last = &p->strips.at[block->last], *first = &p->strips.at[block->first];
+    bool field = block->kind == BLOCK_ROW && first->labelled;
+    if (field && first->named) {
+        n = label_spans(p, first, spans, FEW);
+        for (uint32_t i = first->next; i != NONE && n < FEW; i = p->strips.at[i].next)
+            spans[n++] = (struct span){p->strips.at[i].start, p->strips.at[i].end};
+    }
     block->ending = last->ending;
     block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;
     bool body = block->kind == BLOCK_BODY;
     block->prose = prose_set(p, spans, n,
-                             body || (field && !last->named) ? PROSE_BODY
-                             : block->kind == BLOCK_ROW      ? PROSE_ROW
-                                                             : PROSE_DISPLAY);
+                             body || (field && !first->named) ? PROSE_BODY
+                             : block->kind == BLOCK_ROW       ? PROSE_ROW
+                                                              : PROSE_DISPLAY);
     if (body) {
         block->cut_before =
             begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;

@@ -207,6 +207,25 @@ bool item_is_reply_title(const struct item *item)
            !str_has(s, STR("，")) && (str_ends(s, STR("答复")) || str_ends(s, STR("函")));
 }
 
+bool item_is_other_field(const struct item *item)
+{
+    enum { CHARS_LEAST = 2, CHARS_MOST = 8 };
+    struct str s = item->prose.text;
+    size_t chars = 0;
+    if (item_is_row(item))
+        return false;
+    for (size_t at = 0; at < s.n && chars <= CHARS_MOST; chars++) {
+        uint32_t c = utf8_next(s, &at);
+        if (mark_is_colon(c))
+            return chars >= CHARS_LEAST;
+        if (point_is_space(c))
+            return chars >= CHARS_LEAST && !point_is_any_digit(utf8_at(s, at));
+        if (!point_is_han(c))
+            return false;
+    }
+    return false;
+}
+
 bool item_is_number(const struct item *item)
 {
     static const struct str word = STR_INIT("提案");

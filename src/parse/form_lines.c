@@ -9,7 +9,8 @@ struct label {
     enum label_kind kind; /* LABEL_OTHER: a word with a colon that no lexicon has */
     struct str field;     /* as the lexicon names it */
     bool own;             /* only forms of proposals have it */
-    struct str value;     /* what stands beside it, after a colon */
+    struct str value;     /* what stands beside it, after a colon or tab */
+    bool cell;            /* a tab parts them */
 };
 
 enum {
@@ -35,7 +36,7 @@ static bool is_frame(uint32_t c)
 /* The label that a line begins with, letter-spaced or not, in 【】 or without. */
 static struct label label_of(const struct page *p, const struct strip *s)
 {
-    struct label none = {LABEL_NONE, {NULL, 0}, false, {NULL, 0}}, label = none;
+    struct label none = {.kind = LABEL_NONE}, label = none;
     char compact[LABEL_CHARS * 3];
     size_t n = 0;
     bool colon = false, framed = false;
@@ -44,6 +45,8 @@ static struct label label_of(const struct page *p, const struct strip *s)
         uint32_t c = utf8_next(text, &at);
         colon = is_colon(c) || (framed && n > 0 && (c == 0x3011 || c == ']'));
         framed = framed || is_frame(c);
+        label.cell = !colon && c == '\t' && n > 0;
+        colon = colon || label.cell;
         if (colon)
             label.value = str_trim(str_sub(text, at, text.n));
         if (colon || point_is_space(c) || is_frame(c))
@@ -176,6 +179,38 @@ static uint32_t value_end(const struct page *p, uint32_t i)
     return value->width > VALUE_CELLS || paragraph ? i + 1 : i + 2;
 }
 
+/* The strips of the title whose first line stands beside label i: up to the line that ends as
+ * titles do, a few at most. */
+static uint32_t title_end(const struct page *p, uint32_t i, const struct label *label)
+{
+    enum { LINES = 3 };
+    if (is_complete_title(label->value))
+        return i + 1;
+    for (uint32_t k = i + 1; k < p->strips.n && k <= i + LINES; k++) {
+        const struct strip *s = &p->strips.at[k];
+        if (s->blanks > 0 || is_sentence(s) || label_of(p, s).kind != LABEL_NONE)
+            break;
+        if (is_complete_title(strip_words(p, s)))
+            return k + 1;
+    }
+    return i + 1;
+}
+
+/* The strips of field i whose value goes on in lines that stand below its first one, to the right
+ * of the label. */
+static uint32_t hanging_end(const struct page *p, uint32_t i)
+{
+    enum { LINES = 4, LABEL_CELLS = 6 };
+    uint32_t end = i + 1;
+    for (; end < p->strips.n && end <= i + LINES; end++) {
+        const struct strip *s = &p->strips.at[end];
+        if (s->blanks > 0 || is_sentence(s) || s->indent < p->strips.at[i].indent + LABEL_CELLS ||
+            label_of(p, s).kind != LABEL_NONE)
+            break;
+    }
+    return end;
+}
+
 /* The strips of field i, whose value stands beside it and may go on in the next line. */
 static uint32_t field_end(const struct page *p, uint32_t i, const struct label *label)
 {
@@ -191,10 +226,11 @@ static uint32_t field_end(const struct page *p, uint32_t i, const struct label *
     if (next == NULL || next->blanks > 0 || is_sentence(next) ||
         label_of(p, next).kind != LABEL_NONE)
         return i + 1;
-    bool cut = str_eq(label->field, STR("title")) && !is_complete_title(label->value) &&
-               is_complete_title(strip_words(p, next));
     bool list = str_ends(label->value, STR("、")) || str_ends(label->value, STR("，"));
-    return cut || list ? i + 2 : i + 1;
+    uint32_t title = str_eq(label->field, STR("title")) ? title_end(p, i, label) : i + 1;
+    uint32_t hanging = hanging_end(p, i);
+    uint32_t end = title > hanging ? title : hanging;
+    return list && end == i + 1 ? i + 2 : end;
 }
 
 /* True where a form begins at strip i, which has a label; *end is the first strip after its
@@ -259,15 +295,20 @@ static bool is_office_part(const struct page *p, uint32_t i, uint32_t *end)
 /* Marks the fields [i, end) of a form, and the number and title over them that have no labels. */
 static void mark_form(struct page *p, uint32_t i, uint32_t end, bool first)
 {
+    bool beside = false; /* a value stands beside the last label: lines without one belong to it */
     for (uint32_t k = i; k < end; k++) {
         struct strip *s = &p->strips.at[k];
         if (s->kind == STRIP_DROP)
             continue;
-        s->kind = STRIP_ROW;
         struct label label = label_of(p, s);
+        beside = beside && !is_number(p, s) && !strip_is_proposal_title(p, s);
+        s->continues = label.kind == LABEL_NONE && beside;
+        s->kind = STRIP_ROW;
         s->labelled = label.kind >= LABEL_FIELD;
-        s->named = str_eq(label.field, STR("speaker")) || str_eq(label.field, STR("joint")) ||
-                   str_eq(label.field, STR("handler"));
+        beside = (beside && label.kind == LABEL_NONE) ||
+                 (s->labelled && label.value.n > 0 && !is_list_of_people(label.field));
+        s->named = label.cell || str_eq(label.field, STR("speaker")) ||
+                   str_eq(label.field, STR("joint")) || str_eq(label.field, STR("handler"));
     }
     for (uint32_t k = i; !first && k-- > 0 && k + 3 > i;) {
         struct strip *s = &p->strips.at[k];
@@ -420,7 +461,11 @@ void page_find_form_lines(struct page *p)
             s->labelled = true;
             if (label.value.n == 0)
                 s->kind = STRIP_ROW;
-        } else if (inside && s->kind == STRIP_TEXT && is_office_field(label.field)) {
+        } else if (inside && label.cell && label.kind != LABEL_NONE && !is_sentence(s)) {
+            s->kind = STRIP_ROW;
+            s->labelled = s->named = label.kind == LABEL_FIELD;
+        } else if (inside && s->kind == STRIP_TEXT &&
+                   (is_office_field(label.field) || label.cell)) {
             s->labelled = true; /* 审查意见：立案。 */
         } else if (inside && is_number(p, s)) {
             s->kind = STRIP_ROW;

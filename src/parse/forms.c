@@ -182,7 +182,10 @@ static void put_field(struct form_writer *w, const struct item *item, const stru
         put_caption(w, prose, f->label, f->end);
     }
     put_value(w, f->field, value);
-    put_paragraph(w, prose_sub(w->arena, prose, f->end, f->rest), body, w->section);
+    if (item->table_row) /* of a field's own lines: 县财政局（会办） */
+        put_caption(w, prose, f->end, f->rest);
+    else
+        put_paragraph(w, prose_sub(w->arena, prose, f->end, f->rest), body, w->section);
 }
 
 /* Writes a field whose label and value are proses of their own. */
@@ -294,6 +297,8 @@ static void put_plain(struct form_writer *w, const struct item *item)
         vector_push(w->arena, &w->bylines, *prose);
     } else if (heading && (w->reply || w->has_field)) {
         put_heading(w, item);
+    } else if (item->table_row && item_is_other_field(item)) {
+        put_caption(w, prose, 0, prose->text.n);
     } else if (item->kind == ITEM_PARAGRAPH &&
                (w->reply || w->has_field || text_is_sentence(prose->text))) {
         struct paragraph like = w->source->paragraphs[item->index];
@@ -474,7 +479,7 @@ static void take_letterhead(struct form_writer *w, struct article *above, struct
 void parse_forms(struct document *d, const struct parse_options *o)
 {
     struct form_writer w = {.reader = proposal_reader_of(d, o), .arena = d->arena};
-    if (!str_has(d->decoded.text, STR("提案")) && !str_has(d->decoded.text, STR("案由")))
+    if (!str_has(d->decoded.text, STR("案"))) /* 提案, 案　由 */
         return;
     uint32_t *place = arena_array(d->arena, uint32_t, d->n_articles + 1);
     for (uint32_t i = 0; i < d->n_articles; i++) {

@@ -44,6 +44,10 @@ size_t item_ornament_end(struct str s);
 bool item_is_reply_title(const struct item *item);
 bool item_is_number(const struct item *item);
 
+/* True of a row that begins with a short word before a colon or space, and no figure after it:
+ * the label and value of a field that no lexicon has (经办人 朱某). */
+bool item_is_other_field(const struct item *item);
+
 /* True of a text that ends as sentences do, or is longer than a field's value. */
 bool text_is_sentence(struct str text);
 

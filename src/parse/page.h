@@ -99,11 +99,11 @@ struct strip {
     bool begins_inside; /* begins with what cannot begin a paragraph: ，”） */
     bool ornament;      /* begins with ■ ● … */
     bool wrapped;       /* stands in a wrapped column */
-    bool continues;     /* the rest of a wrapped byline, title or speaker's line before it */
+    bool continues;     /* the rest of a wrapped byline, field or speaker's line before it */
     bool opens;         /* a byline that stands over its headline */
     bool column_start;  /* the first of a column */
     bool labelled;      /* begins with a label of a form: a paragraph of its own */
-    bool named;         /* and its value is names, which spaces part */
+    bool named;         /* and its value is names, which spaces part, or cells */
 };
 
 /* A paragraph, headline, heading or other unit. */
@@ -274,6 +274,10 @@ bool text_is_page_number(struct str text, bool alone);
 
 /* A line two characters narrower than its column: the first of a paragraph that lost its indent. */
 bool strip_is_narrow(const struct strip *s);
+
+/* Of a line whose tabs part labels of a form from their values: each label with its value, at most
+ * `most`; 0 where it is no such line, or has one label: form_cells.c. */
+size_t form_pairs(const struct page *p, struct span line, struct span *pairs, size_t most);
 
 /* 关于…的提案, 关于…的建议 on one line. */
 bool strip_is_proposal_title(const struct page *p, const struct strip *s);

@@ -245,7 +245,7 @@ static struct form_fields fields_of_row(const struct proposal_reader *r, const s
     return list;
 }
 
-/* True where the page leaves a wide gap before byte `at` of the segment's text. */
+/* True where the page leaves a wide gap or a tab before byte `at` of the segment's text. */
 static bool is_gap(const struct proposal_reader *r, const struct segment *s, size_t at)
 {
     enum { GAP_BYTES = 3 };
@@ -255,9 +255,11 @@ static bool is_gap(const struct proposal_reader *r, const struct segment *s, siz
          i++) {
         const struct piece *before = &prose->pieces[i - 1], *piece = &prose->pieces[i];
         uint32_t end = before->text + before->text_length;
-        if (piece->at == place)
-            return piece->text >= end + GAP_BYTES &&
-                   !str_has(str_sub(r->document->decoded.text, end, piece->text), STR("\n"));
+        if (piece->at != place)
+            continue;
+        struct str gap = piece->text > end ? str_sub(r->document->decoded.text, end, piece->text)
+                                           : (struct str){NULL, 0};
+        return (gap.n >= GAP_BYTES || str_has(gap, STR("\t"))) && !str_has(gap, STR("\n"));
     }
     return false;
 }

@@ -117,7 +117,7 @@ static void add_name(struct proposal_reader *r, struct draft *d, enum name_list 
         return; /* 市政协委员 罗某某 */
     if (people && str_ends(name, STR("委员")) && utf8_count(name) > 3)
         name.n -= 6;
-    if (name.n == 0)
+    if (name.n == 0 || str_eq(name, STR("无")))
         return;
     if (list == LIST_HANDLERS)
         vector_push(r->arena, &d->handlers, name);

@@ -254,6 +254,27 @@ static void add_strip(struct page *p, struct span span, struct strip like)
     s->end = (uint32_t)span.end;
 }
 
+/* Adds the strips of a line, those of a form's table label by label. */
+static void add_line(struct page *p, struct span span, struct strip like)
+{
+    enum { PAIRS_MOST = 12 };
+    struct span pairs[PAIRS_MOST];
+    bool tabbed = memchr(p->text.p + span.start, '\t', span.end - span.start) != NULL;
+    size_t n = tabbed ? form_pairs(p, span, pairs, PAIRS_MOST) : 0;
+    if (n == 0)
+        add_strip(p, span, like);
+    for (size_t i = 0; i < n; i++) {
+        struct line pair = {.start = (uint32_t)pairs[i].start, .end = (uint32_t)pairs[i].end};
+        uint32_t indent;
+        span = trimmed(p->text, pair, &indent);
+        if (span_is_empty(span))
+            continue;
+        add_strip(p, span, like);
+        like.blanks = 0;
+        like.first_of_page = false;
+    }
+}
+
 void page_find_strips(struct page *p)
 {
     const struct document *d = p->document;
@@ -274,7 +295,7 @@ void page_find_strips(struct page *p)
         if (s.first_of_page && s.blanks == 0)
             s.blanks = 1;
         blanks = 0;
-        add_strip(p, span, s);
+        add_line(p, span, s);
     }
     page_split_columns(p);
     for (size_t i = 0; i < p->strips.n; i++)
