@@ -122,8 +122,8 @@ static void take_byline(struct maker *m, const struct block *b, uint32_t i)
     bool over_title = m->page->strips.at[b->first].opens && d != NULL && d->body.n > 0;
     bool goes_on = i > 0 && b[-1].kind == BLOCK_BYLINE && b->blanks == 0;
     bool opens = d == NULL || over_title ||
-                 (d->body.n > 0 && d->titled && has_author && !goes_on && !d->heaped &&
-                  !is_bracketed(b->prose.text) && body_follows(m, i + 1));
+                 (d->body.n > 0 && (d->titled || b->kind == BLOCK_SPEAKER) && has_author &&
+                  !goes_on && !d->heaped && !is_bracketed(b->prose.text) && body_follows(m, i + 1));
     if (opens)
         d = draft_new(m, i);
     add_byline(m, d, b);
@@ -297,6 +297,7 @@ static void take_short(struct maker *m, uint32_t *i)
     bool bodied = d != NULL && d->body.n > 0;
     bool last = following == NULL || !block_is_headish(following);
     if (b->inside) {
+        vector_push(p->arena, &m->inside, *i);
         add_caption(m, b);
     } else if (is_box(m, b)) {
         take_box(m, b, i);

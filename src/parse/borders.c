@@ -1,5 +1,6 @@
 /* Where one article ends and the next begins though no byline stands between: what closed the piece
  * above, what the lines of the next one's headline are, how far it stands off. */
+#include "parse/credits.h"
 #include "parse/drafts.h"
 
 /* The blank lines of a page whose paragraphs stand evenly: between paragraphs, at least before
@@ -156,6 +157,66 @@ static bool is_paper_over(struct maker *m, const struct block *b, const struct b
            word_at_end(m->page->marks, text, "title") != NULL && !names_part(m, b);
 }
 
+/* 陈小满：四十年守着一座桥: the name that a headline begins with; empty where it begins with none.
+ */
+static struct str named_first(struct maker *m, const struct block *b)
+{
+    enum { NAME_BYTES = 12 };
+    struct str text = b->prose.text;
+    text = str_sub(text, ornament_length(m->page, text), text.n);
+    size_t colon = str_find(str_sub(text, 0, NAME_BYTES + strlen("：")), STR("："), 0);
+    if (b->kind != BLOCK_SHORT || colon == STR_NONE || colon == 0 ||
+        colon + strlen("：") == text.n || !credit_is_name(m->page, str_sub(text, 0, colon)))
+        return (struct str){NULL, 0};
+    return str_sub(text, 0, colon);
+}
+
+/* A line with a person's name of whom the piece above says nothing, and whom the paragraph below
+ * begins with. Several such lines are the parts of one piece about them all. */
+static bool opens_profile(struct maker *m, const struct draft *d, uint32_t i,
+                          const struct block *body)
+{
+    enum { HEAD_BYTES = 90, BLOCKS_MOST = 48 };
+    const struct block *at = m->page->blocks.at, *b = &at[i];
+    struct str name = named_first(m, b);
+    if (name.n == 0 || b->blanks == 0 || !str_has(str_sub(body->prose.text, 0, HEAD_BYTES), name) ||
+        str_has(d->article.title.text, name))
+        return false;
+    for (size_t k = 0, n = d->body.n < BLOCKS_MOST ? d->body.n : BLOCKS_MOST; k < n; k++) {
+        const struct block *above = &at[d->body.at[d->body.n - 1 - k]];
+        if (str_has(above->prose.text, name) || named_first(m, above).n > 0)
+            return false;
+    }
+    for (uint32_t k = i + 1; k < m->page->blocks.n && k <= i + BLOCKS_MOST; k++) {
+        if (at[k].kind == BLOCK_TITLE || at[k].kind == BLOCK_BYLINE)
+            break;
+        if (named_first(m, &at[k]).n > 0)
+            return false;
+    }
+    return true;
+}
+
+/* 青屿镇简介 below what 云麓区简介 heads: of the same kind, about another place. */
+static bool is_titled_alike(struct maker *m, const struct draft *d, const struct block *b)
+{
+    enum { NAME_BYTES = 9, KIND_BYTES = 6 };
+    struct str own = d->article.title.text, text = b->prose.text;
+    size_t same = 0;
+    while (same + 3 <= own.n && same + 3 <= text.n &&
+           memcmp(own.p + own.n - same - 3, text.p + text.n - same - 3, 3) == 0)
+        same += 3;
+    if (b->blanks == 0 || b->n_strips != 1 || b->after == 0 || b->commas > 0)
+        return false;
+    for (; same >= KIND_BYTES; same -= 3) { /* 区简介 is the same of both, and 简介 the kind */
+        struct str place = str_sub(text, 0, text.n - same), ours = str_sub(own, 0, own.n - same);
+        if (place.n >= NAME_BYTES && ours.n >= NAME_BYTES && !str_eq(place, ours) &&
+            word_at_end(m->page->marks, place, "place") != NULL &&
+            word_at_end(m->page->marks, ours, "place") != NULL)
+            return true;
+    }
+    return false;
+}
+
 bool border_before(struct maker *m, const struct draft *d, uint32_t i)
 {
     const struct block *b = block_at(m, i);
@@ -169,7 +230,7 @@ bool border_before(struct maker *m, const struct draft *d, uint32_t i)
         return body->kind == BLOCK_HEADING &&
                (d->closed || has_below_line(m, i, end) || is_paper_over(m, b, body));
     if (!d->closed && !has_below_line(m, i, end))
-        return stands_off(m, b, body);
+        return stands_off(m, b, body) || is_titled_alike(m, d, b) || opens_profile(m, d, i, body);
     if (b->blanks < m->headline_gap)
         m->headline_gap = b->blanks;
     return true;

@@ -31,6 +31,7 @@ struct maker {
     uint16_t headline_gap;   /* at least so many before a headline that is sure, */
     uint16_t crosshead_gap;  /* and before any short line over a paragraph */
     uint32_t *owner;         /* of each block that stands in a body: its draft */
+    index_vector inside;     /* short lines between two pieces of one paragraph: blocks */
     struct prose_list early; /* captions before the first article */
 };
 

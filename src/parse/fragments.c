@@ -264,6 +264,59 @@ static void match_fragments(struct maker *m)
     }
 }
 
+/* Takes a block's line out of the captions where it was put; false where it is in none. */
+static bool take_caption(struct maker *m, const struct block *b)
+{
+    for (size_t i = 0; i < m->drafts.n; i++) {
+        struct prose_list *list = &m->drafts.at[i].captions;
+        for (size_t k = 0; k < list->n; k++) {
+            if (list->at[k].text.p != b->prose.text.p)
+                continue;
+            memmove(list->at + k, list->at + k + 1, (list->n - k - 1) * sizeof *list->at);
+            list->n--;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The line inside another piece's paragraph whose words stand in what draft d tells, or NONE. */
+static uint32_t headline_inside(struct maker *m, const struct draft *d)
+{
+    enum { CHARS = 1200, BLOCKS_MOST = 8, LINES_MOST = 64, CELLS_LEAST = 12, PAIRS_LEAST = 3 };
+    uint32_t best = NONE;
+    unsigned most = PAIRS_LEAST - 1;
+    for (size_t i = 0; i < m->inside.n && i < LINES_MOST; i++) {
+        const struct block *b = block_at(m, m->inside.at[i]);
+        unsigned pairs = 0;
+        for (size_t k = 0; k < d->body.n && k < BLOCKS_MOST; k++)
+            pairs +=
+                pairs_in(b->prose.text, str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS));
+        if (pairs > most && b->width >= CELLS_LEAST) {
+            most = pairs;
+            best = m->inside.at[i];
+        }
+    }
+    return best;
+}
+
+/* A piece that is signed and has no headline: extraction put it among another piece's lines. */
+static void fetch_headlines(struct maker *m)
+{
+    enum { DRAFTS_MOST = 64 };
+    for (size_t i = 0; i < m->drafts.n && i < DRAFTS_MOST && m->inside.n > 0; i++) {
+        struct draft *d = &m->drafts.at[i];
+        if (d->first == NONE || d->titled || !d->signed_by || d->body.n == 0)
+            continue;
+        uint32_t line = headline_inside(m, d);
+        if (line == NONE || !take_caption(m, block_at(m, line)))
+            continue;
+        uint32_t first = d->first;
+        head_read(m, d, &line, line + 1);
+        d->first = first;
+    }
+}
+
 /* A headline that has neither body nor a body elsewhere is kept as a caption of its neighbour. */
 static void fold_bare(struct maker *m)
 {
@@ -292,6 +345,7 @@ void fragments_put_right(struct maker *m)
 {
     part_signed(m);
     shift_headlines(m);
+    fetch_headlines(m);
     split_unfinished(m);
     match_fragments(m);
     part_topics(m);
