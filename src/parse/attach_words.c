@@ -127,7 +127,8 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
                 if (!lead.change)
                     lead.to = true;
             } else if (role_is(change, "noun")) {
-                if (lead.change || lead.to)
+                /* 人口自然增长率 is a rate of its own. */
+                if (lead.change || lead.to || names_a_rate(a, *np, change_start))
                     break;
                 lead.change = lead.noun = true;
                 lead.sign = 1;

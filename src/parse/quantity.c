@@ -48,7 +48,7 @@ void quantity_qualifiers_before(const struct quantity_scan *s, struct quantity *
     }
 }
 
-static void read_qualifier_after(const struct quantity_scan *s, struct quantity *q)
+void quantity_qualifier_after(const struct quantity_scan *s, struct quantity *q)
 {
     size_t end;
     const struct lexicon_entry *e = lexicon_match(s->qualifiers, s->text, q->end, &end);
@@ -124,6 +124,64 @@ static void add_half(const struct quantity_scan *s, struct quantity *q)
     }
 }
 
+/* 6角|8分, 3元|5角: what small money stands behind larger is of one amount, in yuan. */
+static void add_change(const struct quantity_scan *s, struct quantity *q)
+{
+    static const struct {
+        const char *word;
+        int32_t scale;
+    } coins[] = {{"角", 1}, {"毛", 1}, {"分", 2}};
+    int32_t least = q->class != UNIT_MONEY || !str_eq(q->base_unit, STR("元")) ? 2
+                    : str_ends(q->unit, STR("角"))                             ? 1
+                    : str_eq(q->unit, STR("元"))                               ? 0
+                                                                               : 2;
+    struct decimal sum = decimal_reduce(q->base);
+    bool any = false;
+    for (size_t i = 0; i < sizeof coins / sizeof *coins && sum.scale <= least; i++) {
+        struct str rest = str_sub(s->text, q->end, s->text.n);
+        bool coin = coins[i].scale > least && rest.n > 0 &&
+                    point_is_digit((unsigned char)rest.p[0]) &&
+                    str_starts(str_sub(rest, 1, rest.n), str_of(coins[i].word));
+        if (!coin)
+            continue;
+        while (sum.scale < coins[i].scale) {
+            sum.digits *= 10;
+            sum.scale++;
+        }
+        sum.digits += rest.p[0] - '0';
+        least = coins[i].scale;
+        q->end += (uint32_t)(1 + strlen(coins[i].word));
+        any = true;
+    }
+    if (!any)
+        return;
+    if (str_starts(str_sub(s->text, q->end, s->text.n), STR("钱")))
+        q->end += (uint32_t)STR("钱").n;
+    q->value = q->base = sum;
+    q->unit = STR("元");
+}
+
+/* 两个|半小时: a half between the word that counts and the unit. */
+static void add_half_inside(const struct quantity_scan *s, struct quantity *q)
+{
+    static const char *const units[] = {"小时", "月", "星期"};
+    struct str rest = str_sub(s->text, q->end, s->text.n);
+    if (q->value.scale != 0 || !str_eq(q->unit, STR("个")) || !str_starts(rest, STR("半")))
+        return;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!str_starts(str_sub(rest, STR("半").n, rest.n), str_of(units[i])))
+            continue;
+        q->value = (struct decimal){q->value.digits * 10 + 5, 1};
+        q->base = q->value;
+        q->unit = str_printf(s->arena, "个%s", units[i]);
+        q->base_unit = str_of(units[i]);
+        q->class = UNIT_TIME;
+        q->classifier = false;
+        q->end += (uint32_t)(STR("半").n + strlen(units[i]));
+        return;
+    }
+}
+
 /* The first number of 3-5家: takes the unit of the second. Returns the byte after the joiner. */
 static size_t range_joiner(const struct quantity_scan *s, size_t at)
 {
@@ -158,7 +216,7 @@ static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
             q->unit = quantity_printed(s, n->end, u.end);
         quantity_set_base(q, NULL, u.multipliers > 0 ? u.power : 0);
         q->class = UNIT_NONE;
-        read_qualifier_after(s, q);
+        quantity_qualifier_after(s, q);
         if (n->bare || point_is_latin(utf8_at(s->text, q->end)))
             return false;
         /* 都超100亿, 5亿和7.5亿: the multiplier stands for the unit. */
@@ -184,7 +242,9 @@ static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
     }
     q->classifier = lexicon_flag(u.entry, "classifier");
     add_half(s, q);
-    read_qualifier_after(s, q);
+    add_half_inside(s, q);
+    add_change(s, q);
+    quantity_qualifier_after(s, q);
     *stop = q->after;
     if (quantity_is_way_of_speaking(s, q))
         return false;
@@ -286,13 +346,15 @@ static size_t read_number(struct quantity_scan *s, size_t i)
         lexicon_match(s->labels, s->text, i, &end);
         return end;
     }
+    if ((stop = quantity_read_one_half(s, start)) != 0)
+        return stop;
     if (quantity_read_fraction(s, number, &stop, &q)) {
         q.start = (uint32_t)start;
         q.end = (uint32_t)stop;
         if (start < number)
             q.value.digits = -q.value.digits, q.base.digits = -q.base.digits;
         quantity_qualifiers_before(s, &q);
-        read_qualifier_after(s, &q);
+        quantity_qualifier_after(s, &q);
         if (!quantity_in_name(s, start, stop))
             quantity_push(s, q);
         return stop;

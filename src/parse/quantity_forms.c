@@ -42,6 +42,30 @@ bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, s
     return true;
 }
 
+size_t quantity_read_one_half(struct quantity_scan *s, size_t start)
+{
+    static const char *const others[] = {"另", "这", "那", "上", "下", "前", "后", "的另"};
+    struct str rest = str_sub(s->text, start, s->text.n), before = str_sub(s->text, 0, start);
+    size_t end = start + STR("一半").n;
+    uint32_t next = utf8_at(s->text, end);
+    if (!str_starts(rest, STR("一半")) || next == U'是' || quantity_in_name(s, start, end))
+        return 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_ends(before, str_of(others[i])))
+            return end;
+    struct quantity q = {.start = (uint32_t)start,
+                         .end = (uint32_t)end,
+                         .value = {5, 1},
+                         .class = UNIT_SHARE,
+                         .share_form = true,
+                         .base = {50, 0},
+                         .base_unit = STR_INIT("%")};
+    quantity_qualifiers_before(s, &q);
+    quantity_qualifier_after(s, &q);
+    quantity_push(s, q);
+    return end;
+}
+
 /* 3/5, with nothing that makes it a date. */
 bool quantity_read_slash(const struct quantity_scan *s, struct numeral *n, struct quantity *q)
 {

@@ -102,6 +102,13 @@ size_t quantity_read_rank(struct quantity_scan *s, size_t i);
 /* The value of a fraction X分之Y and of 百分之Y; moves *at past it. */
 bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, struct quantity *q);
 
+/* 一半 at byte `start`, a half of what stands before it. Returns the byte after it, 0 where it is
+ * none; 另一半 is passed over. */
+size_t quantity_read_one_half(struct quantity_scan *s, size_t start);
+
+/* Takes a qualifier behind q->end (以上, 左右); sets q->after. */
+void quantity_qualifier_after(const struct quantity_scan *s, struct quantity *q);
+
 /* 3/5, with nothing that makes it a date. */
 bool quantity_read_slash(const struct quantity_scan *s, struct numeral *n, struct quantity *q);
 

@@ -81,6 +81,20 @@ static bool names_a_project(const struct quantity_scan *s, const struct quantity
     return false;
 }
 
+/* True where another number stands between byte `at` and the end of the clause. */
+static bool counts_on(const struct quantity_scan *s, size_t at)
+{
+    size_t most = at + 90;
+    while (at < s->text.n && at < most) {
+        uint32_t c = utf8_next(s->text, &at);
+        if (c == ',' || c == ';' || c == U'。' || c == U'、')
+            return false;
+        if (point_is_any_digit(c) || c == U'的')
+            return true;
+    }
+    return false;
+}
+
 bool quantity_names_a_class(const struct quantity_scan *s, const struct quantity *q, bool bare,
                             bool han)
 {
@@ -92,6 +106,11 @@ bool quantity_names_a_class(const struct quantity_scan *s, const struct quantity
                 lexicon_match(s->changes, s->text, q->after, NULL) == NULL;
     bool of = next == U'的';
     if (share)
+        return false;
+    /* 引进5家以上龙头企业 counts things; 100人以上企业 names a class. */
+    bool things = q->class == UNIT_COUNT && q->classifier && noun && !counts_on(s, q->after) &&
+                  str_eq(str_sub(s->text, q->end, q->after), STR("以上"));
+    if (things)
         return false;
     if (tail && (noun || of || point_is_digit(next)))
         return !str_ends(str_sub(s->text, q->end, q->after), STR("左右")) || point_is_digit(next);
@@ -154,6 +173,16 @@ static bool is_doubling(const struct quantity_scan *s, const struct lexicon_entr
            (str_ends(before, STR("翻")) || str_ends(before, STR("翻了")));
 }
 
+/* 翻了近|一倍, 增长|一倍: what grew by as much again. */
+static bool is_once_more(const struct quantity_scan *s, const struct lexicon_entry *unit,
+                         const struct quantity *q)
+{
+    size_t start;
+    const struct lexicon_entry *e = lexicon_match_before(s->changes, s->text, q->before, &start);
+    return str_eq(unit->word, STR("倍")) &&
+           (quantity_label_is(e, "up") || str_ends(str_sub(s->text, 0, q->before), STR("翻了")));
+}
+
 bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_unit *u,
                         const struct numeral *n, const struct quantity *q)
 {
@@ -179,7 +208,8 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
     }
     if (n->han && n->value.digits == 0 && !n->bare)
         return false;
-    if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare) {
+    if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare &&
+        !is_once_more(s, e, q)) {
         enum unit_class class = quantity_class_named(lexicon_field(e, "class"));
         if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
             class == UNIT_RATIO || class == UNIT_AREA || class == UNIT_WEIGHT)
@@ -196,10 +226,13 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
         return false;
     if (str_eq(e->word, STR("位")) && str_starts(rest, STR("数")))
         return false;
-    if (str_eq(e->word, STR("角"))) {
-        size_t b = q->start;
-        return utf8_previous(s->text, &b) == U'元';
-    }
+    /* 便宜5角; 5角 of a star are none. */
+    if (str_eq(e->word, STR("角")))
+        return n->value.scale == 0 && n->value.digits < 10 && quantity_is_boundary(next);
+    /* 二人 is they both. */
+    if (n->han && str_eq(e->word, STR("人")) && utf8_at(s->text, q->start) == U'二' &&
+        u->end == n->end + STR("人").n)
+        return n->value.digits != 2;
     if (str_eq(e->word, STR("成"))) {
         /* 三成 is a share; 二成立, 一成本 are no words of number. */
         if (n->bare)
