@@ -223,6 +223,16 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     }
     if (share_class && attach_tenths(a, q, &lead, out))
         return;
+    /* 占比首次超过一半，达52.7%: the same share once more. */
+    if (share_class && previous == NULL && !lead.change && stretch_is_empty(lead.np) && k > 0 &&
+        a->said.kind == INDICATOR_SHARE && a->said.sentence_any && a->said.metric.n > 0 &&
+        a->quantities->at[k - 1].class == UNIT_SHARE) {
+        out->kind = INDICATOR_SHARE;
+        out->rule = "share-again";
+        out->metric = a->said.metric;
+        out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
+        return;
+    }
     attach_level(a, k, last, &lead, out);
     if (q->classifier && a->said.sentence_any && is_part_of_counted(a, out->metric))
         set_part(a, out);
@@ -231,7 +241,13 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     if (share_class && out->kind == INDICATOR_LEVEL && point_is_han(next) && next != U'和' &&
         !str_ends(out->metric, STR("率")) && !str_ends(out->metric, STR("度")))
         out->kind = INDICATOR_SHARE;
-    if (q->share_form && out->kind == INDICATOR_LEVEL)
+    /* 中小学生中学过游泳的不足15% */
+    struct str before = str_sub(a->text, region.start, q->before);
+    bool among = str_ends(before, STR("的")) && str_has(before, STR("中"));
+    static const char *const shares[] = {"占有率", "份额", "占比", "比重"};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        among |= str_ends(out->metric, str_of(shares[i]));
+    if ((q->share_form || (share_class && among)) && out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_SHARE;
 }
 

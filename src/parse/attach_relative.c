@@ -177,10 +177,53 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
     return true;
 }
 
+/* 人均收入仅为|全市平均水平|的87%, 亩均效益只有|邻县|的一半: how much it is of another amount of
+ * its kind. */
+static bool attach_measured_by(const struct attacher *a, const struct quantity *q,
+                               struct stretch region, struct attachment *out)
+{
+    static const char *const links[] = {"为", "是", "只有", "相当于", "只及", "不及", "达到"};
+    struct str text = str_sub(a->text, region.start, region.end);
+    size_t at = STR_NONE, length = 0;
+    struct stretch metric;
+    if (q->class != UNIT_SHARE || !phrase_ends(a, region, "的"))
+        return false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t found = str_find_last(text, str_of(links[i]));
+        if (found != STR_NONE && (at == STR_NONE || found > at)) {
+            at = found;
+            length = strlen(links[i]);
+        }
+    }
+    if (at == STR_NONE || a->text.n == 0)
+        return false;
+    struct stretch np = {region.start, region.start + at};
+    struct stretch of =
+        phrase_trim(a, (struct stretch){region.start + at + length, region.end - STR("的").n});
+    const struct lexicon_entry *e;
+    if (stretch_is_empty(of) || phrase_metric(a, of, true, &metric, &e))
+        return false;
+    np = phrase_strip_links(a, phrase_trim(a, np));
+    out->kind = INDICATOR_SHARE;
+    out->rule = "measured-by";
+    out->metric = a->said.metric;
+    out->subject = a->said.subject;
+    if (stretch_is_empty(np))
+        return a->said.metric.n > 0;
+    struct attachment part = {0};
+    attach_split(a, np, false, &part);
+    if (part.metric.n > 0)
+        out->metric = part.metric;
+    out->subject = part.subject;
+    return true;
+}
+
 bool attach_times(const struct attacher *a, const struct quantity *q, struct stretch region,
                   struct attachment *out)
 {
     struct stretch s = phrase_trim_front(a, region);
+    if (attach_measured_by(a, q, region, out))
+        return true;
     if (!str_starts(q->unit, STR("倍")) || !phrase_starts(a, s, "是") ||
         !phrase_ends(a, region, "的"))
         return false;
@@ -197,6 +240,10 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
     struct str before = str_sub(a->text, lead->np.start, q->before);
     bool form = q->share_form || str_ends(q->unit, STR("成")) ||
                 (q->class == UNIT_SHARE && a->said.counted);
+    /* 从目前的18%提高到40% is of what was said before 从. */
+    static const char *const times[] = {"目前的", "现在的", "原来的", "上年的", "去年的", "现有的"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        form = form && !str_ends(str_trim(before), str_of(times[i]));
     if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
         !a->said.sentence_any)
         return false;

@@ -228,7 +228,8 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
         return false;
     /* 便宜5角; 5角 of a star are none. */
     if (str_eq(e->word, STR("角")))
-        return n->value.scale == 0 && n->value.digits < 10 && quantity_is_boundary(next);
+        return n->value.scale == 0 && n->value.digits < 10 &&
+               (quantity_is_boundary(next) || point_is_digit(next));
     /* 二人 is they both. */
     if (n->han && str_eq(e->word, STR("人")) && utf8_at(s->text, q->start) == U'二' &&
         u->end == n->end + STR("人").n)
