@@ -162,7 +162,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     if (attach_bracketed(a, q, out))
         return;
     bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
-    if (previous != NULL && attach_is_joiner(a, region) && !noun &&
+    if (previous != NULL && attach_is_joiner(a, region) && !noun && !q->thing &&
         (previous_q->class == q->class || (q->rank && previous->kind == INDICATOR_RANK)) &&
         (q->class != UNIT_PEOPLE || stretch_is_empty(region) ||
          str_eq(q->base_unit, previous_q->base_unit)) &&
@@ -225,7 +225,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         return;
     /* 占比首次超过一半，达52.7%: the same share once more. */
     if (share_class && previous == NULL && !lead.change && stretch_is_empty(lead.np) && k > 0 &&
-        a->said.kind == INDICATOR_SHARE && a->said.sentence_any && a->said.metric.n > 0 &&
+        a->said.kind == INDICATOR_SHARE && a->said.sentence_any &&
         a->quantities->at[k - 1].class == UNIT_SHARE) {
         out->kind = INDICATOR_SHARE;
         out->rule = "share-again";

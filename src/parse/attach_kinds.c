@@ -425,6 +425,24 @@ static struct stretch without_article(const struct attacher *a, struct stretch s
     return s;
 }
 
+/* 全县辖|4镇: the unit is what is counted. */
+static bool counts_itself(const struct attacher *a, struct sides *s, struct attachment *out)
+{
+    struct stretch verb, metric;
+    if (!s->q->thing || s->of || phrase_metric(a, s->before, true, &metric, NULL))
+        return false;
+    if (phrase_last_verb(a, s->before, false, &verb, NULL))
+        s->before.end = verb.start;
+    s->before = phrase_trim(a, s->before);
+    static const char *const holds[] = {"下辖", "现辖", "辖"};
+    for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
+        if (phrase_ends(a, s->before, holds[i]))
+            s->before.end -= strlen(holds[i]);
+    out->metric = s->q->base_unit;
+    out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+    return true;
+}
+
 /* 古民居60处，其中列入保护单位的有18处: of those that were counted by the same word. */
 static bool counted_among(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
@@ -463,7 +481,7 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
             out->subject = STR("他");
         return;
     }
-    if (lasting_object(a, &s, out))
+    if (lasting_object(a, &s, out) || counts_itself(a, &s, out))
         return;
     if (counted_among(a, &s, out))
         return;

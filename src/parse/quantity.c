@@ -241,6 +241,7 @@ static bool read_measured(struct quantity_scan *s, size_t start, size_t number,
         q->base_unit = str_printf(s->arena, "%.*s%.*s", STR_ARG(q->base_unit), STR_ARG(under));
     }
     q->classifier = lexicon_flag(u.entry, "classifier");
+    q->thing = lexicon_flag(u.entry, "thing");
     add_half(s, q);
     add_half_inside(s, q);
     add_change(s, q);

@@ -51,6 +51,7 @@ struct quantity {
     struct str qualifier; /* as printed, in the lexicon's memory */
     bool rank;            /* 第3, 首位 */
     bool classifier;      /* the counted noun may follow */
+    bool thing;           /* its unit is what is counted: 4镇 */
     bool range_first;     /* 3 of 3-5家: shares metric and subject with the next */
     bool share_form;      /* 三分之二 */
     bool label;           /* names a class (19岁以下): no indicator, part of a phrase */
