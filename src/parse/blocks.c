@@ -161,11 +161,30 @@ static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
         b->gap = true;
 }
 
+/* The strip after the speaker's line that begins at strip i, where its last line ends with 发言:
+ * however short the lines are. */
+static uint32_t speech_line_end(const struct page *p, uint32_t i)
+{
+    enum { LINES = 4, CELLS_MOST = 120 };
+    for (uint32_t k = i; k < p->strips.n && k < i + LINES; k++) {
+        const struct strip *s = &p->strips.at[k];
+        if (k > i && (s->blanks > 0 || !is_word_line(s) || s->ornament || s->stop != 0 ||
+                      s->width > CELLS_MOST))
+            break;
+        if (word_at_end(p->bylines, strip_words(p, s), "speech") != NULL)
+            return k + 1;
+    }
+    return i + 1;
+}
+
 static void add_speaker(struct builder *b, uint32_t *i)
 {
     struct page *p = b->page;
     struct block *block = new_block(b, BLOCK_SPEAKER, *i);
     /* A speaker's line may be wrapped: it ends with 发言. */
+    uint32_t end = speech_line_end(p, *i);
+    while (*i + 1 < end)
+        append(p, block, ++*i);
     for (unsigned n = 0; n < 4 && *i + 1 < p->strips.n; n++) {
         struct str text = strip_words(p, &p->strips.at[*i]);
         const struct strip *next = &p->strips.at[*i + 1];
@@ -455,4 +474,6 @@ void page_find_blocks(struct page *p)
         add_strip(&b, &i);
     for (size_t i = 0; i < p->blocks.n; i++)
         set_block(p, &p->blocks.at[i]);
+    if (p->speeches)
+        page_find_speech_head(p);
 }

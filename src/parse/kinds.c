@@ -33,6 +33,12 @@ bool text_is_page_number(struct str text, bool alone)
     return digits <= 4 && (marks >= 2 || alone) && marks <= 12;
 }
 
+/* 03: a number that only pages and parts are given so. */
+static bool is_padded(struct str text)
+{
+    return text.n == 2 && text.p[0] == '0' && point_is_digit((unsigned char)text.p[1]);
+}
+
 /* A line of ornaments, dashes, box lines. */
 static bool is_rule(struct str text)
 {
@@ -315,7 +321,9 @@ void page_find_kinds(struct page *p)
         struct strip *s = &p->strips.at[i];
         struct str text = strip_words(p, s);
         uint16_t after = i + 1 < p->strips.n ? p->strips.at[i + 1].blanks : 1;
-        bool alone = (s->blanks > 0 || i == 0 || s->first_of_page) && after > 0;
+        bool before = s->blanks > 0 || i == 0 || s->first_of_page;
+        bool alone = before && after > 0;
+        alone = alone || (is_padded(text) && (before || after > 0));
         const struct lexicon_entry *e = furniture_word(p, s);
         if (tail || value_of == i || furniture_is_web_line(p, i)) {
             s->kind = STRIP_FURNITURE;

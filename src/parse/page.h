@@ -244,6 +244,8 @@ void page_find_kinds(struct page *p);    /* kinds.c: what each strip is by itsel
 void page_find_form_lines(struct page *p);
 /* Lines that name a speaker, on pages of speeches: speech_lines.c. */
 void page_find_speech_lines(struct page *p);
+/* There too: the headline of the whole page, above that of the first speech, is no article's. */
+void page_find_speech_head(struct page *p);
 void page_find_measures(struct page *p); /* measures.c: the column's width, indents */
 void page_find_blocks(struct page *p);   /* blocks.c */
 void page_find_articles(struct page *p); /* articles.c */

@@ -17,6 +17,27 @@ static bool is_member_word(struct str text)
     return text.n <= 60 && (str_ends(text, STR("委员")) || str_ends(text, STR("常委")));
 }
 
+/* 市政协委员 X某（代表A、B发言）: without the words around name and bodies. */
+static void read_behalf(struct speech_line *line)
+{
+    static const struct str behalf = STR_INIT("代表"), speech = STR_INIT("发言");
+    if (!str_starts(line->body, behalf))
+        return;
+    line->body = str_trim(str_sub(line->body, behalf.n, line->body.n));
+    if (str_ends(line->body, speech))
+        line->body = str_trim(str_sub(line->body, 0, line->body.n - speech.n));
+    line->member = true;
+    for (size_t at = line->name.n; at > 0;) {
+        size_t before = at;
+        if (point_is_space(utf8_previous(line->name, &before)) &&
+            is_member_word(str_trim(str_sub(line->name, 0, before)))) {
+            line->name = str_sub(line->name, at, line->name.n);
+            return;
+        }
+        at = before;
+    }
+}
+
 bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out)
 {
     *out = (struct speech_line){{NULL, 0}, {NULL, 0}, false};
@@ -36,6 +57,7 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
     if (wide != STR_NONE && wide > 0 && str_ends(text, STR("）"))) {
         out->name = str_trim(str_sub(text, 0, wide));
         out->body = str_trim(str_sub(text, wide + 3, text.n - 3));
+        read_behalf(out);
     } else {
         size_t gap = STR_NONE;
         for (size_t at = text.n; at > 0 && gap == STR_NONE;) {
@@ -119,4 +141,19 @@ void page_find_speech_lines(struct page *p)
                 s->kind = STRIP_BYLINE;
         }
     }
+}
+
+void page_find_speech_head(struct page *p)
+{
+    uint32_t speaker = 0;
+    while (speaker < p->blocks.n && p->blocks.at[speaker].kind != BLOCK_SPEAKER)
+        speaker++;
+    if (speaker == p->blocks.n || speaker < 2)
+        return;
+    struct block *own = &p->blocks.at[speaker - 1], *above = own - 1;
+    if (own->kind != BLOCK_TITLE || above->kind != BLOCK_TITLE || own->blanks == 0)
+        return;
+    struct str last = strip_words(p, &p->strips.at[above->last]);
+    if (str_has(last, STR("发言")) || str_has(last, STR("政协")) || str_has(last, STR("次会议")))
+        above->kind = BLOCK_CAPTION;
 }
