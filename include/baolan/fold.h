@@ -34,6 +34,10 @@ struct str fold_str(struct arena *a, struct str source);
 /* The simplified form of a traditional character; any other point as it is. */
 uint32_t fold_han(uint32_t point);
 
+/* Moves *at, in valid text, beyond the Han characters of U+4E00 to U+9FFF that stand there and that
+ * folding leaves as they are: nearly all of a text, without a look at each by its caller. */
+void fold_skip_plain_han(struct str text, size_t *at);
+
 /* text with each traditional character as the simplified one where that has as many bytes, so that
  * places in both are the same; text itself where nothing changes. */
 struct str fold_han_str(struct arena *a, struct str text);

@@ -54,6 +54,17 @@ static inline void utf8_skip_han(struct str s, size_t *at)
         *at += 3;
 }
 
+/* The Han character (U+4000 to U+9FFF) at byte *at of valid text, and *at past it; 0, and *at as it
+ * was, where another stands. For loops over whole texts. */
+static inline uint32_t utf8_take_han(struct str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    if (*at + 3 > s.n || (unsigned char)(p[0] - 0xE4) > 0xE9 - 0xE4)
+        return 0;
+    *at += 3;
+    return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+}
+
 /* What utf8_previous does where no three bytes of one character stand. */
 uint32_t utf8_previous_rare(struct str s, size_t *at);
 

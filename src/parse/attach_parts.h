@@ -18,8 +18,15 @@ struct lead {
 
 /* Tests on what stands in a stretch. */
 bool phrase_is(const struct attacher *a, struct stretch s, const char *word);
-bool phrase_ends(const struct attacher *a, struct stretch s, const char *word);
-bool phrase_starts(const struct attacher *a, struct stretch s, const char *word);
+static inline bool phrase_ends(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_ends(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
+static inline bool phrase_starts(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
+}
 
 /* True where s opens with a region (我市, 全省); *end is the byte after it. */
 bool phrase_is_region(const struct attacher *a, struct stretch s, size_t *end);

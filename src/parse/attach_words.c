@@ -7,16 +7,6 @@ bool phrase_is(const struct attacher *a, struct stretch s, const char *word)
     return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
 }
 
-bool phrase_ends(const struct attacher *a, struct stretch s, const char *word)
-{
-    return str_ends(str_sub(a->text, s.start, s.end), str_of(word));
-}
-
-bool phrase_starts(const struct attacher *a, struct stretch s, const char *word)
-{
-    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
-}
-
 bool phrase_is_region(const struct attacher *a, struct stretch s, size_t *end)
 {
     return role_is(lexicon_match(a->labels, a->text, s.start, end), "region") && *end <= s.end;

@@ -1,6 +1,7 @@
 #include "parse/period.h"
 #include "baolan/numeral.h"
 #include "baolan/utf8.h"
+#include "parse/quantity.h"
 
 #include <stdlib.h>
 
@@ -481,23 +482,76 @@ static bool read_event(const struct scan *s, size_t at, size_t end, const struct
     return true;
 }
 
+/* False where what stands after the number at byte i, which is no word of time, makes it none: of
+ * the numbers of a report most count something. */
+static bool may_be_time(struct str text, size_t i)
+{
+    struct numeral n;
+    size_t before = i;
+    if (!numeral_read(text, i, &n))
+        return false;
+    switch (utf8_at(text, n.end)) {
+    case U'年':
+    case U'月':
+    case U'日':
+    case U'号':
+    case U'个':
+    case U'周':
+    case U'天':
+    case U'多':
+    case U'至':
+    case U'到':
+    case U'—':
+    case '-':
+    case '~':
+        return true;
+    default: {
+        uint32_t mark = utf8_previous(text, &before);
+        return mark == U'“' || mark == U'《' || mark == U'「';
+    }
+    }
+}
+
+/* Of Chinese text most characters begin neither a time nor a quantity: those that may are found
+ * once, for both. */
+static void find_starts(struct arena *a, const struct scan *s, struct times *out)
+{
+    struct str text = s->text;
+    out->starts.n = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t start = i;
+        uint32_t c = utf8_take_han(text, &i);
+        if (c == 0)
+            utf8_next(text, &i);
+        else if (!numeral_may_be(c) && !trie_begins(&s->words->forward, c) && c != U'从' &&
+                 !quantity_may_begin(c))
+            continue;
+        vector_push(a, &out->starts, (uint32_t)start);
+    }
+}
+
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out)
 {
     struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
-    for (size_t i = 0; i < f->text.n;) {
-        size_t start = i, at = i, end, next = i;
-        uint32_t c = utf8_next(f->text, &next);
+    find_starts(a, &s, out);
+    for (size_t i = 0, k = 0; k < out->starts.n; k++) {
+        if (out->starts.at[k] < i)
+            continue;
+        i = out->starts.at[k];
+        size_t start = i, at = i, end;
+        uint32_t c = utf8_at(f->text, i);
         /* A time begins with a figure or a word of time. */
         bool figure = point_is_digit(c) || numeral_may_be(c) || c == U'从';
         if (!figure && !trie_begins(&s.words->forward, c)) {
-            i = next;
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(s.words, f->text, i, &end);
         if (e == NULL && !point_is_digit(c) && numeral_digit(c) < 0 && numeral_power(c) == 0 &&
             c != U'从') {
-            i = next;
+            continue;
+        }
+        if (e == NULL && c != U'从' && !may_be_time(f->text, i)) {
             continue;
         }
         struct time_phrase t = {.start = (uint32_t)i};
@@ -519,10 +573,8 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
             i = end;
             continue;
         }
-        if (!found) {
-            utf8_next(f->text, &i);
+        if (!found)
             continue;
-        }
         t.printed_end = (uint32_t)at;
         read_tail(&s, &t, &at);
         if (!t.open && body > start)

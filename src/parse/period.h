@@ -44,9 +44,11 @@ struct time_phrase {
 struct times {
     struct time_phrase *at;
     size_t n, room;
+    VECTOR(uint32_t) starts; /* bytes at which a time, a quantity or a mark may stand, ascending */
 };
 
-/* Appends the time expressions of f's text to *out, ascending. Cost is linear. */
+/* Appends the time expressions of f's text to *out, ascending, and sets its starts. Cost is linear.
+ */
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out);
 

@@ -82,6 +82,17 @@ const struct lexicon_entry *phrase_ends_in(const struct attacher *a, const struc
     return e;
 }
 
+/* A mark, a closing bracket or one that nothing closes: no phrase begins with it. */
+static bool may_not_begin(const struct attacher *a, struct stretch s, uint32_t c)
+{
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return c == U'的';
+    return is_mark(c) || c == U'”' || c == U'’' || c == U'》' || c == ')' || c == U'」' ||
+           c == U'】' ||
+           ((c == U'“' || c == U'‘' || c == U'《' || c == '(' || c == U'「') &&
+            !is_closed_later(a, s, c));
+}
+
 struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
 {
     for (;;) {
@@ -89,11 +100,7 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
         if (stretch_is_empty(s))
             return s;
         uint32_t c = utf8_next(a->text, &at);
-        bool closing = c == U'”' || c == U'’' || c == U'》' || c == ')' || c == U'」' ||
-                       c == U'的' || c == U'】';
-        bool opening = (c == U'“' || c == U'‘' || c == U'《' || c == '(' || c == U'「') &&
-                       !is_closed_later(a, s, c);
-        if (is_mark(c) || closing || opening) {
+        if (may_not_begin(a, s, c)) {
             s.start = at;
             continue;
         }
@@ -239,9 +246,15 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
 {
     bool found = false;
     for (size_t i = s.start; i < s.end;) {
-        size_t after = skip_quote(a, i, s.end), end;
+        uint32_t c = utf8_at(a->text, i);
+        size_t after = point_is_han(c) ? i : skip_quote(a, i, s.end), end;
         if (after != i) {
             i = after;
+            continue;
+        }
+        /* Most characters begin no verb of either kind. */
+        if (!trie_begins(&a->verbs->forward, c) && !trie_begins(&a->changes->forward, c)) {
+            utf8_next(a->text, &i);
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);

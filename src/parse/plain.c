@@ -53,16 +53,16 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
     uint32_t space_at = 0;
     for (size_t i = 0; i < prose.n;) {
         size_t at = i;
-        uint32_t point = utf8_next(prose, &i);
-        /* Nearly all are Han characters that stay as they are. */
-        if (point >= 0x4E00 && point <= 0x9FFF && fold_han(point) == point) {
+        fold_skip_plain_han(prose, &i);
+        if (i > at) {
             space = false;
-            previous = point;
-            memcpy(out->bytes + n, prose.p + at, 3);
-            out->map[n] = out->map[n + 1] = out->map[n + 2] = (uint32_t)at;
-            n += 3;
+            previous = U'一'; /* whichever it is: no word of Latin letters, no dash */
+            memcpy(out->bytes + n, prose.p + at, i - at);
+            for (; at < i; at += 3, n += 3)
+                out->map[n] = out->map[n + 1] = out->map[n + 2] = (uint32_t)at;
             continue;
         }
+        uint32_t point = utf8_next(prose, &i);
         uint32_t c = plain_point(point);
         if (c == 0)
             continue;

@@ -62,8 +62,15 @@ struct quantities {
     size_t n, room;
 };
 
-/* Appends the quantities of f's text to *out in order; what lies in times (ascending) is passed
- * over. Strings are allocated in the arena. Cost is linear in the text. */
+/* The Han characters other than numerals that a quantity begins with: 第3, 前5名, 首位, 榜首, 头名,
+ * 半年. */
+static inline bool quantity_may_begin(uint32_t c)
+{
+    return c == U'第' || c == U'前' || c == U'首' || c == U'榜' || c == U'头' || c == U'半';
+}
+
+/* Appends the quantities of f's text to *out in order; what lies in times (those of the same text)
+ * is passed over. Strings are allocated in the arena. Cost is linear in the text. */
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                      struct str prose, const struct times *times, struct quantities *out);
 

@@ -75,8 +75,13 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
     const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
     struct str text = r->plain.text;
     while (t->at < at) {
-        size_t end;
-        char c = text.p[t->at];
+        size_t end, next = t->at;
+        uint32_t c = utf8_take_han(text, &next);
+        c = c != 0 ? c : utf8_next(text, &next);
+        if (c >= 0x80 && !trie_begins(&words->forward, c)) {
+            t->at = next;
+            continue;
+        }
         if (c == ',' || c == ';' || c == ':')
             t->own = false;
         if (c == ':' && t->planned)

@@ -36,9 +36,7 @@ uint32_t fold_han(uint32_t point)
     return value == 0 || value >= VALUE_STRING ? point : value;
 }
 
-/* Moves *at, in valid text, beyond the common Han characters that stand there and stay as they are.
- */
-static size_t skip_plain_han(struct str text, size_t *at)
+void fold_skip_plain_han(struct str text, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t i = *at;
@@ -48,13 +46,13 @@ static size_t skip_plain_han(struct str text, size_t *at)
             break;
         i += 3;
     }
-    return *at = i;
+    *at = i;
 }
 
 struct str fold_han_str(struct arena *a, struct str text)
 {
     char *copy = NULL;
-    for (size_t i = 0, at = 0; at = skip_plain_han(text, &i), i < text.n;) {
+    for (size_t i = 0, at = 0; fold_skip_plain_han(text, &i), at = i, i < text.n;) {
         uint32_t point = utf8_next(text, &i), plain = fold_han(point);
         char bytes[4];
         if (plain == point || utf8_write(plain, bytes) != i - at)
