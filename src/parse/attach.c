@@ -62,7 +62,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->sentence = sentence;
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
-    a->said.pending_now = false;
+    a->said.pending_now = a->said.parts = false;
     end_class(a);
     if (a->said.sector) {
         a->said.sector = false;
@@ -265,8 +265,11 @@ static bool is_passing(const struct attachment *o)
 static void carry_on(struct attacher *a, const struct quantity *q, const struct attachment *o)
 {
     a->said.kind = o->kind;
-    if (o->kind == INDICATOR_LEVEL)
+    if (o->kind == INDICATOR_LEVEL) {
         a->said.amount = o->metric;
+        a->said.amount_unit = q->base_unit;
+        a->said.parts = strcmp(o->rule, "part") == 0;
+    }
     if (o->metric.n > 0 && !is_passing(o))
         a->said.metric = o->metric;
     if (a->said.grouped && a->said.group.n == 0)
@@ -372,6 +375,9 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     for (size_t k = first; k < last; k++)
         if (!a->quantities->at[k].label)
             note_level(a, &out[k - first]);
+    if (a->said.n_levels > levels + 1 && previous != NULL && previous->metric.n > 0 &&
+        !is_passing(previous))
+        a->said.metric = previous->metric;
     for (size_t k = first; k < last; k++) {
         if (!a->quantities->at[k].label) {
             struct lead lead = lead_read(a, regions[k - first]);

@@ -344,16 +344,15 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
     size_t k = (size_t)(s->q - a->quantities->at), start;
     struct stretch metric, verb;
     const struct lexicon_entry *whole =
-        lexicon_match_before(a->metrics, a->said.metric, a->said.metric.n, &start);
-    if (k == 0 || s->of || !stretch_is_empty(s->after) || !a->said.sentence_any ||
-        !phrase_starts(a, a->clause, "其中") || a->said.kind != INDICATOR_LEVEL || whole == NULL ||
-        lexicon_flag(whole, "head") ||
-        !str_eq(a->quantities->at[k - 1].base_unit, s->q->base_unit) ||
+        lexicon_match_before(a->metrics, a->said.amount, a->said.amount.n, &start);
+    bool lists = phrase_starts(a, a->clause, "其中") || a->said.parts;
+    if (k == 0 || s->of || !stretch_is_empty(s->after) || !lists || whole == NULL ||
+        lexicon_flag(whole, "head") || !str_eq(a->said.amount_unit, s->q->base_unit) ||
         phrase_metric(a, s->before, true, &metric, NULL) ||
         phrase_last_verb(a, s->before, true, &verb, NULL))
         return false;
     out->rule = "part";
-    out->metric = a->said.metric;
+    out->metric = a->said.amount;
     out->subject = phrase_str(a, s->before);
     out->sector = true;
     return true;
@@ -458,7 +457,7 @@ static bool counted_among(const struct attacher *a, const struct sides *s, struc
         return false;
     out->rule = "counted-among";
     out->metric = a->said.count;
-    out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+    out->subject = phrase_str(a, s->before); /* what was done with them is said as a verb */
     return true;
 }
 

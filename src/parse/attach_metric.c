@@ -363,6 +363,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
     if (phrase_starts(a, np, "仅"))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("仅").n, np.end});
+    if (phrase_starts(a, np, "把") || (phrase_starts(a, np, "将") && np.start == a->clause.start))
+        np = phrase_trim_front(a, (struct stretch){np.start + STR("把").n, np.end});
     np = without_deed(a, np);
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
@@ -401,6 +403,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     /* 护理员620人，平均年龄51岁 */
     if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
         subject = a->said.owners;
+    /* 生猪存栏8万头，出栏9万头; 粮食播面…，总产…: of the product just spoken of. */
+    if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "product") && a->said.sector &&
+        a->said.spoken)
+        subject = a->said.subject;
     out->subject = attach_subject_or_said(a, subject);
 }
 

@@ -73,6 +73,43 @@ static bool is_span(const struct attacher *a, struct stretch s)
     return s.end == s.start + STR("五年").n && unit && numeral_digit(utf8_at(a->text, s.start)) > 0;
 }
 
+/* The end of the common verb, adverb or word of time that a phrase opens with, or its start. */
+static size_t after_stop_word(const struct attacher *a, struct stretch s)
+{
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    size_t ends[4], at = s.start, n = 0;
+    while (n < sizeof ends / sizeof *ends && at < s.end) {
+        utf8_next(a->text, &at);
+        ends[n++] = at;
+    }
+    for (size_t i = n; i-- > 1;) {
+        const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, s.start, ends[i]));
+        /* 脱贫户: one character more makes a noun of it. */
+        if (e != NULL && ends[i] + STR("户").n != s.end)
+            return str_eq(e->fields, STR("stop")) ? ends[i] : s.start;
+    }
+    return s.start;
+}
+
+/* 随后又|购进, 将再: adverbs and verbs name nobody, unless the phrase ends as a name does. */
+static struct stretch without_stop_words(const struct attacher *a, struct stretch s)
+{
+    static const char *const adverbs[] = {"仍", "又", "将", "再", "还", "也", "就", "均", "仅"};
+    size_t from = s.start, before;
+    struct str whole = str_sub(a->text, s.start, s.end);
+    if (phrase_has_head(a, s) || attach_is_branch(whole) || str_ends(whole, STR("类")) ||
+        str_has(whole, STR("、")))
+        return s;
+    do {
+        before = s.start;
+        s.start = after_stop_word(a, s);
+        for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++)
+            if (phrase_starts(a, s, adverbs[i]) && s.start + strlen(adverbs[i]) <= s.end)
+                s.start += strlen(adverbs[i]);
+    } while (s.start > before && s.start < s.end);
+    return s.start > from ? (struct stretch){s.end, s.end} : s;
+}
+
 /* What a phrase says of whose a figure is. */
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
@@ -146,7 +183,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
         lists_metrics(a, s) || is_span(a, s))
         return (struct str){0};
-    return phrase_str(a, s);
+    return phrase_str(a, without_stop_words(a, s));
 }
 
 bool attach_is_anaphor(struct str s)

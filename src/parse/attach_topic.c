@@ -2,12 +2,25 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
+/* 北至柳荫镇, 东与某县相连: how far it reaches and what lies beside it. */
+static bool tells_where(const struct attacher *a, struct stretch np)
+{
+    static const char *const sides[] = {"东", "南", "西", "北"};
+    static const char *const links[] = {"至", "与", "临", "接", "靠", "邻", "连", "抵"};
+    size_t at = np.start;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        if (phrase_starts(a, (struct stretch){at, np.end}, sides[i]))
+            at += strlen(sides[i]);
+    for (size_t i = 0; i < sizeof links / sizeof *links && at > np.start; i++)
+        if (phrase_starts(a, (struct stretch){at, np.end}, links[i]))
+            return true;
+    return false;
+}
+
 /* A clause that is only a name, or begins with one: 上榜的临港镇, 该园二期正如火如荼地建设中. */
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
-    /* 北至柳荫镇: how far it reaches. */
-    if (phrase_starts(a, np, "东至") || phrase_starts(a, np, "南至") ||
-        phrase_starts(a, np, "西至") || phrase_starts(a, np, "北至"))
+    if (tells_where(a, np))
         return;
     np = attach_before_predicate(a, np);
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
