@@ -376,7 +376,7 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         if (!a->quantities->at[k].label)
             note_level(a, &out[k - first]);
     if (a->said.n_levels > levels + 1 && previous != NULL && previous->metric.n > 0 &&
-        !is_passing(previous))
+        !is_passing(previous) && !attach_is_aside(a, previous_q))
         a->said.metric = previous->metric;
     for (size_t k = first; k < last; k++) {
         if (!a->quantities->at[k].label) {

@@ -457,7 +457,9 @@ static bool counted_among(const struct attacher *a, const struct sides *s, struc
         return false;
     out->rule = "counted-among";
     out->metric = a->said.count;
-    out->subject = phrase_str(a, s->before); /* what was done with them is said as a verb */
+    out->subject = attach_subject(a, s->before);
+    if (out->subject.n == 0) /* 正在解决的43件: what was done is said as a verb alone */
+        out->subject = phrase_str(a, s->before);
     return true;
 }
 
