@@ -227,6 +227,9 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
     out->n = before;
     if (read_post(p, rest, out))
         return;
+    size_t colon = str_find(rest, STR("："), 0); /* 提案者：九三学社… */
+    if (colon != STR_NONE)
+        rest = str_trim(str_sub(rest, colon + strlen("："), rest.n));
     if (rest.n > 0 && rest.n <= 90)
         credit_add(p, out, STR("作者"), rest);
 }

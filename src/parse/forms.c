@@ -87,7 +87,10 @@ static void put_credits(struct form_writer *w, bool last)
         bool here = last;
         for (size_t k = 0; k < w->bylines.n && !here; k++)
             here = str_has(w->bylines.at[k].text, c.name);
-        if (here && !w->credited[i])
+        bool known = false; /* a field has named them */
+        for (size_t k = 0; k < w->credits.n && !known; k++)
+            known = str_eq(w->credits.at[k].name, c.name);
+        if (here && !known && !w->credited[i])
             vector_push(w->arena, &w->credits, c);
         w->credited[i] = w->credited[i] || here;
     }

@@ -317,12 +317,24 @@ static void fetch_headlines(struct maker *m)
     }
 }
 
+/* 政协…会议大会发言摘登 over all the pieces of a page: a headline of none of them. */
+static bool is_banner(struct maker *m, const struct draft *d)
+{
+    struct page *p = m->page;
+    struct str text = d->article.title.text;
+    return d == m->drafts.at && m->drafts.n > 1 && d->titled && !d->signed_by &&
+           d->credits.n == 0 &&
+           (word_at_end(p->marks, text, "kicker") != NULL ||
+            word_at_end(p->marks, text, "label") != NULL);
+}
+
 /* A headline that has neither body nor a body elsewhere is kept as a caption of its neighbour. */
 static void fold_bare(struct maker *m)
 {
     for (size_t i = 0; i < m->drafts.n; i++) {
         struct draft *d = &m->drafts.at[i];
-        if (d->first == NONE || d->body.n > 0 || d->titled || m->drafts.n == 1)
+        bool banner = is_banner(m, d);
+        if (d->first == NONE || d->body.n > 0 || (d->titled && !banner) || m->drafts.n == 1)
             continue;
         struct draft *to = NULL;
         for (size_t k = i + 1; k < m->drafts.n && to == NULL; k++)
@@ -333,6 +345,9 @@ static void fold_bare(struct maker *m)
                 to = &m->drafts.at[k];
         if (to == NULL)
             continue;
+        draft_push(m->page, &to->captions, d->article.kicker);
+        draft_push(m->page, &to->captions, d->article.title);
+        draft_push(m->page, &to->captions, d->article.subtitle);
         for (size_t k = 0; k < d->captions.n; k++)
             draft_push(m->page, &to->captions, d->captions.at[k]);
         for (size_t k = 0; k < d->byline_lines.n; k++)

@@ -418,7 +418,8 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
         return HEAD_STRONG;
     if (is_date_line(text, &weekday))
         return weekday || names_issue(text) ? HEAD_STRONG : HEAD_WEAK;
-    if (has_date(text) && (weekday || names_issue(text)) && s->han <= HEAD_HAN)
+    bool issue = names_issue(text) && str_has(text, STR("年"));
+    if (s->han <= HEAD_HAN && (issue || (weekday && has_date(text))))
         return HEAD_STRONG;
     if ((s == p->strips.at && is_numbered_rubric(s, text)) || is_page_name(p, s, text))
         return HEAD_STRONG;

@@ -304,6 +304,30 @@ static bool is_one_title(const struct page *p, const struct strip *s)
     return false;
 }
 
+static void move_lines(struct page *p, index_vector *to, index_vector *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        vector_push(p->arena, to, from->at[i]);
+    *from = (index_vector){0};
+}
+
+/* What a page of several pieces is headed with, whole with its subtitle, stands over the headline
+ * of the first of them: 为…献良策 / ——…大会发言摘登. */
+static void set_banner_aside(struct page *p, struct head *h, bool speech)
+{
+    bool gathers = false;
+    for (size_t i = 0; i < h->sub.n; i++) {
+        struct str text = strip_words(p, &p->strips.at[h->sub.at[i]]);
+        gathers = gathers || word_at_end(p->marks, text, "kicker") != NULL ||
+                  word_at_end(p->marks, text, "label") != NULL;
+    }
+    if (h->title.n == 0 || h->sub.n == 0 || h->names.n > 0 || !(speech || gathers))
+        return;
+    move_lines(p, &h->rest, &h->kicker);
+    move_lines(p, &h->rest, &h->title);
+    move_lines(p, &h->rest, &h->sub);
+}
+
 /* Sorts the lines of a headline's block into title, kicker, subtitle. */
 static void read_head_block(struct maker *m, struct head *h, uint32_t block,
                             const struct block *next)
@@ -312,6 +336,9 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
     bool is_signed = speech || (next != NULL && next->kind == BLOCK_BYLINE);
     struct page *p = m->page;
     struct block *b = &p->blocks.at[block];
+    if (is_signed && b->kind == BLOCK_TITLE && b->blanks > 0 && block_at(m, block + 1) == next &&
+        head_line_kind(m, &p->strips.at[b->first]) == HEAD_PLAIN)
+        set_banner_aside(p, h, speech);
     bool below = h->sub.n > 0 || h->names.n > 0;
     bool set_as_kicker = h->title.n == 0 && is_set_as_kicker(p, b->first);
     for (uint32_t i = b->first; i != NONE; i = p->strips.at[i].next) {

@@ -26,6 +26,8 @@ bool text_is_page_number(struct str text, bool alone)
     }
     if (digits == 0)
         return letters == 0 && han == 0;
+    if (digits == 2 && text.n == 2 && text.p[0] == '0') /* 03 over the third piece of a page */
+        return true;
     if (han > 0)
         return digits <= 6 && letters <= 2;
     if (letters > 0)

@@ -227,8 +227,9 @@ static void mark_issuers(struct page *p)
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
         if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended ||
             !(head_is_issuer(p, s) || (title->width >= TITLE_LEAST && is_names_alone(p, s))) ||
-            !strip_may_be_title(p, title) || title->commas > 0 || next->kind != STRIP_TEXT ||
-            strip_is_numbered(title) || (next->stop == 0 && !strip_is_full(next)))
+            !strip_may_be_title(p, title) || title->commas > (title->blanks > 0) ||
+            next->kind != STRIP_TEXT || strip_is_numbered(title) ||
+            (next->stop == 0 && !strip_is_full(next)))
             continue;
         s->kind = STRIP_BYLINE;
     }
@@ -334,7 +335,11 @@ static void mark_picture(struct page *p, uint32_t from, uint32_t to, bool alone)
                       strip_may_be_title(p, &strips[title]) && strips[title].commas == 0 &&
                       !strip_is_numbered(&strips[title]) &&
                       (title == 0 || strips[title].blanks > 0 || strips[title - 1].blanks > 0);
-    bool above = line_above && indented && !strip_is_indented(&strips[title]);
+    const struct strip *before = title > 0 ? &strips[title - 1] : NULL;
+    bool breaks_in = !p->indents && line_above && before != NULL && before->kind == STRIP_TEXT &&
+                     strips[title].blanks > 0 && strips[from].blanks > 0 && before->wrapped &&
+                     (before->ending == END_OPEN || before->ending == END_COMMA);
+    bool above = breaks_in || (line_above && indented && !strip_is_indented(&strips[title]));
     if (headed || above) {
         strips[title].kind = STRIP_TITLE;
         if (title > 0 && strips[title].blanks == 0 && strips[title - 1].kind == STRIP_TEXT &&
@@ -366,8 +371,10 @@ static void mark_pictures(struct page *p)
         const struct strip *strips = p->strips.at;
         bool sentence = false, alone = false;
         for (end = i + 1; end < p->strips.n && strips[end].blanks == 0; end++)
-            if (strips[end].kind != STRIP_TEXT && strips[end].kind != STRIP_CAPTION)
+            if (strips[end].kind != STRIP_TEXT && strips[end].kind != STRIP_CAPTION) {
+                end += strips[end].kind == STRIP_BYLINE;
                 break;
+            }
         for (uint32_t k = i; k < end && end - i <= LINES_MOST; k++)
             sentence = sentence || strips[k].stop != 0 || strips[k].ending == END_STOP;
         bool apart =
