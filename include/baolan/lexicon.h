@@ -90,6 +90,10 @@ uint64_t lexicons_version(const struct lexicons *all);
  * whether a cache is of this version. 0 where the program's data is not installed. */
 uint64_t lexicons_read_version(struct arena *a, const char *data);
 
+/* A hash of where the files stand, and of their sizes and times: another one where a file was put
+ * there, taken away or written. *newest is the latest time, nanoseconds since 1970. */
+uint64_t lexicons_stamp(struct arena *a, const char *data, int64_t *newest);
+
 /* The entry of the longest word that stands in text at byte at, or NULL; *end (may be NULL) is the
  * byte after it. Cost grows with that word's length, not with the lexicon. */
 static inline const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon,

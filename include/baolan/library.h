@@ -25,7 +25,7 @@ struct library {
     struct notes *notes;      /* NULL where it cannot be opened */
     struct notes *marks;      /* where marks are kept: notes, or a review file that is shared */
     const char *marks_path;
-    const char *author; /* of the marks set here */
+    const char *author; /* of the marks set here; NULL: not asked yet, see library_author */
 };
 
 /* Opens the library NAME (NULL: LIBRARY_DEFAULT) for reading; name is letters, digits, "-", "_" and
@@ -44,6 +44,8 @@ void library_close(struct library *library);
  * seems to. author names who sets them; empty: $BAOLAN_AUTHOR, else the login name. */
 enum status library_share(struct library *library, const char *path, const char *author,
                           struct error *e);
+/* Who sets marks here: as told to library_share, else as the system knows; it is asked once. */
+const char *library_author(struct library *library);
 /* The names of the person's libraries, in order; *n of them, in the arena. */
 const char *const *library_names(struct arena *a, size_t *n);
 /* Where a review file is that a configuration names: "~/" is the home folder. */

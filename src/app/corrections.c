@@ -422,7 +422,7 @@ enum status corrections_set(struct library *library, const struct correction_sub
                        .made = {.kind = str_of(correction_kind_name(subject->kind)),
                                 .field = field,
                                 .value = value,
-                                .author = str_of(library->author)},
+                                .author = str_of(library_author(library))},
                        .applied = applied};
     *applied = false;
     if (m.q.arena == NULL)
@@ -452,7 +452,7 @@ enum status corrections_undo(struct library *library, struct arena *a, struct co
     enum status status = notes_corrections(library->marks, a, STR(""), &all, &n, e);
     while (status == STATUS_OK && n > 0) {
         const struct correction *c = &all[--n];
-        if (!str_eq(c->author, str_of(library->author)))
+        if (!str_eq(c->author, str_of(library_author(library))))
             continue;
         *undone = *c;
         return take_back(library, c, applied, e);
@@ -464,7 +464,7 @@ enum status corrections_undo(struct library *library, struct arena *a, struct co
 bool corrections_are_latest(struct library *library)
 {
     struct arena *a = library->marks == NULL ? NULL : arena_new();
-    struct str author = str_of(library->author);
+    struct str author = str_of(library_author(library));
     const struct correction *all;
     size_t n = 0;
     int64_t marked = 0, made = 0;

@@ -438,14 +438,11 @@ static enum status write_all(struct import *m)
 
 static enum status import_locked(struct import *m)
 {
-    enum status status = lexicons_load(m->arena, NULL, &m->lexicons, NULL, NULL, m->error);
+    enum status status =
+        converters_load(m->arena, &m->converters, m->o->problem, m->o->context, m->error);
     if (status != STATUS_OK)
         return status;
-    status = converters_load(m->arena, &m->converters, m->o->problem, m->o->context, m->error);
-    if (status != STATUS_OK)
-        return status;
-    status = store_open(m->cache_path, STORE_WRITE, store_version(lexicons_version(m->lexicons)),
-                        &m->store, m->error);
+    status = store_open(m->cache_path, STORE_WRITE, library_version(m->arena), &m->store, m->error);
     if (status != STATUS_OK)
         return status;
     if (store_set_aside(m->store) != NULL && m->o->problem != NULL) {
@@ -461,6 +458,11 @@ static enum status import_locked(struct import *m)
         status = take_corrections(m);
     if (status == STATUS_OK) {
         divide_into_batches(m);
+        /* Not needed where nothing changed, which is most of the time. */
+        if (m->batches.n > 0)
+            status = lexicons_load(m->arena, NULL, &m->lexicons, NULL, NULL, m->error);
+    }
+    if (status == STATUS_OK) {
         status = write_all(m);
     }
     if (status == STATUS_OK && m->o->publish != NULL)

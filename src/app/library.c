@@ -141,7 +141,7 @@ static enum status open_protected(void *context)
         library->published = true;
     }
     if (!library->published)
-        library->version = store_version(lexicons_read_version(a, NULL));
+        library->version = library_version(a);
     const char *folder = path_data_folder(a);
     enum status why;
     library->notes_path = path_join(a, folder, "notes.db");
@@ -154,8 +154,14 @@ static enum status open_protected(void *context)
         error_set(o->error, why, "%s", notes_warning(library->notes, NULL));
     library->marks = library->notes;
     library->marks_path = library->notes_path;
-    library->author = login_name(a);
     return STATUS_OK;
+}
+
+const char *library_author(struct library *library)
+{
+    if (library->author == NULL)
+        library->author = login_name(library->arena);
+    return library->author;
 }
 
 static enum status open_any(const char *name, const char *cache_path, struct library **out,

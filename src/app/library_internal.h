@@ -18,6 +18,10 @@ enum status library_cache_path(struct arena *a, const char *name, const char **p
 enum status library_lock(struct arena *a, const char *cache_path, int *lock, struct error *e);
 void library_unlock(int lock);
 
+/* The version that a cache must have, of the program and of its lexicons as they stand now; the
+ * lexicons are read where a file of them was written since they were last. */
+uint64_t library_version(struct arena *a);
+
 /* True where path is root or stands below it. */
 bool path_is_below(struct str path, struct str root);
 

@@ -199,7 +199,7 @@ static enum status describe(struct making *m)
                  : m->kind == NAME_HIDE ? STR("1")
                                         : m->text,
         .was = buffer_str(&was),
-        .author = str_of(m->library->author),
+        .author = str_of(library_author(m->library)),
     };
     return STATUS_OK;
 }

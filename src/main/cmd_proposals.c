@@ -197,8 +197,8 @@ int command_proposals(struct invocation *i)
     struct query q = {.i = i, .library = library};
     int status = EXIT_FOUND;
     if (review_form_load(i->arena, &q.form, NULL, NULL, &i->error) != STATUS_OK ||
-        review_open(i->arena, library->marks, &q.form, STR("proposal"), str_of(library->author),
-                    &q.review, &i->error) != STATUS_OK) {
+        review_open(i->arena, library->marks, &q.form, STR("proposal"),
+                    str_of(library_author(library)), &q.review, &i->error) != STATUS_OK) {
         library_close(library);
         return fail(i);
     }

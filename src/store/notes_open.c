@@ -149,22 +149,22 @@ static enum status bring_up_to_date(struct notes *n, struct error *e)
 static enum status check_ours(struct notes *n, struct error *e)
 {
     bool row = false;
-    enum status status = database_open(&n->db, n->path, DATABASE_READ, false, e);
-    if (status != STATUS_OK)
-        return status;
     int64_t version = 0, tables = 0, ours = 0;
     /* Both as they stand at one moment. */
-    status = database_run(&n->db, "BEGIN", e);
+    enum status status = database_run(&n->db, "BEGIN", e);
+    if (status != STATUS_OK)
+        return status;
     sqlite3_stmt *st = database_prepare(
         &n->db, "SELECT count(*), sum(name IN ('mark', 'anchor')) FROM sqlite_schema", e);
-    if (status == STATUS_OK)
-        status = st == NULL ? failed(e) : database_step(&n->db, st, &row, e);
+    status = st == NULL ? failed(e) : database_step(&n->db, st, &row, e);
     version = user_version(&n->db);
     if (status == STATUS_OK && row) {
         tables = sqlite3_column_int64(st, 0);
         ours = sqlite3_column_int64(st, 1);
+        sqlite3_reset(st);
     }
-    database_close(&n->db);
+    if (status == STATUS_OK)
+        status = database_run(&n->db, "COMMIT", e);
     if (status == STATUS_OK && (version == 0 ? tables > 0 : ours < 2))
         return error_set(e, STATUS_UNSUPPORTED, "%s: a database, but not of baolan", n->path);
     return status;
@@ -182,9 +182,11 @@ static enum status open_once(struct notes *n, struct error *e)
 {
     enum status status = make_file(n->path, n->shared, e);
     if (status == STATUS_OK)
+        status = database_open(&n->db, n->path, DATABASE_READ, false, e);
+    if (status == STATUS_OK)
         status = check_ours(n, e);
     if (status == STATUS_OK)
-        status = database_open(&n->db, n->path, DATABASE_CREATE, true, e);
+        status = database_let_write(&n->db, n->path, true, e);
     if (status == STATUS_OK)
         status = bring_up_to_date(n, e);
     if (status != STATUS_OK)

@@ -169,6 +169,19 @@ static enum status set_journal(struct database *db, bool remote, struct error *e
     return status == STATUS_OK ? status : error_set(e, status, "%s", problem.message);
 }
 
+enum status database_let_write(struct database *db, const char *path, bool durable, struct error *e)
+{
+    enum status status = database_run(db, "PRAGMA query_only=OFF; PRAGMA page_size=8192", e);
+    if (status == STATUS_OK)
+        status = set_journal(db, db->vfs != NULL || is_remote(path), e);
+    if (status == STATUS_OK)
+        status =
+            database_run(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
+    if (status == STATUS_OK)
+        status = database_run(db, "PRAGMA journal_size_limit=67108864", e);
+    return status;
+}
+
 static enum status set_up(struct database *db, const char *path, enum database_mode mode,
                           bool durable, struct error *e)
 {
@@ -183,15 +196,7 @@ static enum status set_up(struct database *db, const char *path, enum database_m
         return status;
     if (mode == DATABASE_READ)
         return database_run(db, "PRAGMA query_only=ON", e);
-    status = database_run(db, "PRAGMA page_size=8192", e);
-    if (status == STATUS_OK)
-        status = set_journal(db, db->vfs != NULL || is_remote(path), e);
-    if (status == STATUS_OK)
-        status =
-            database_run(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", e);
-    if (status == STATUS_OK)
-        status = database_run(db, "PRAGMA journal_size_limit=67108864", e);
-    return status;
+    return database_let_write(db, path, durable, e);
 }
 
 /* SQLite's count of the memory in use, which nobody asks for, takes a lock for each block. */

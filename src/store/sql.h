@@ -31,6 +31,9 @@ enum database_mode {
 /* Opens path; durable: every commit is flushed to the disk. */
 enum status database_open(struct database *db, const char *path, enum database_mode mode,
                           bool durable, struct error *e);
+/* Makes a connection that was opened for reading one that writes, as DATABASE_WRITE does. */
+enum status database_let_write(struct database *db, const char *path, bool durable,
+                               struct error *e);
 void database_close(struct database *db);
 
 /* The statement of this SQL, reset and without bindings; NULL with *e filled where it cannot be

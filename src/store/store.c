@@ -76,7 +76,8 @@ static enum status check_version(struct store *s, uint64_t version, struct error
 {
     struct versioning v = {.arena = s->arena, .error = e};
     int64_t schema = 0, stored = 0;
-    enum status status = hash_schema(&v);
+    /* A version is of the schema too. */
+    enum status status = version != 0 ? STATUS_OK : hash_schema(&v);
     if (status != STATUS_OK)
         return status;
     status = read_meta(&s->db, "schema", &schema, e);
@@ -86,7 +87,7 @@ static enum status check_version(struct store *s, uint64_t version, struct error
     if (status == STATUS_OK)
         status = read_meta(&s->db, "version", &stored, e);
     if (status == STATUS_OK &&
-        ((uint64_t)schema != v.hash || (version != 0 && (uint64_t)stored != version)))
+        (version != 0 ? (uint64_t)stored != version : (uint64_t)schema != v.hash))
         return error_set(e, STATUS_UNSUPPORTED, "the cache is of another version");
     return status;
 }

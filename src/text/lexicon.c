@@ -224,6 +224,37 @@ uint64_t lexicons_read_version(struct arena *a, const char *data)
     return version;
 }
 
+/* Adds the stamp of a path; false where nothing stands there. */
+static bool add_stamp(const char *path, uint64_t *hash, int64_t *newest)
+{
+    struct file_stamp stamp;
+    if (file_stamp(path, &stamp, NULL) != STATUS_OK)
+        return false;
+    const uint64_t parts[] = {*hash, (uint64_t)stamp.size, (uint64_t)stamp.modified, stamp.device,
+                              stamp.inode};
+    *hash = hash_bytes(path, strlen(path)) ^ hash_bytes(parts, sizeof parts);
+    if (stamp.modified > *newest)
+        *newest = stamp.modified;
+    return true;
+}
+
+uint64_t lexicons_stamp(struct arena *a, const char *data, int64_t *newest)
+{
+    const char *folders[FOLDERS];
+    uint64_t hash = 0;
+    *newest = 0;
+    find_folders(a, data, folders);
+    for (size_t i = 0; i < FOLDERS; i++) {
+        struct arena_mark mark = arena_mark(a);
+        /* Of a person's own lexicons, which few have, one look suffices. */
+        bool stands = folders[i] != NULL && add_stamp(folders[i], &hash, newest);
+        for (size_t id = 0; id < LEXICON_COUNT && stands; id++)
+            add_stamp(path_join(a, folders[i], file_names[id]), &hash, newest);
+        arena_release(a, mark);
+    }
+    return hash;
+}
+
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id)
 {
     return &all->all[id];

@@ -26,8 +26,8 @@ static struct library *open_named(struct ui *ui, struct str name)
     }
     e = ERROR_NONE;
     bool shared = now != NULL && now->marks != now->notes;
-    if (library_share(next, shared ? now->marks_path : "", now == NULL ? "" : now->author, &e) !=
-        STATUS_OK)
+    if (library_share(next, shared ? now->marks_path : "", now == NULL ? "" : library_author(now),
+                      &e) != STATUS_OK)
         ui_say(ui, ROLE_WARN, "%s", e.message);
     return next;
 }

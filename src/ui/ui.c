@@ -52,7 +52,7 @@ struct notes *ui_marks(struct ui *ui)
 
 struct str ui_author(const struct ui *ui)
 {
-    return ui->library == NULL ? STR("") : str_of(ui->library->author);
+    return ui->library == NULL ? STR("") : str_of(library_author(ui->library));
 }
 
 const struct options *ui_options(const struct ui *ui)
