@@ -38,6 +38,19 @@ static bool is_later(const struct place *a, const struct place *b)
     return a->paragraph > b->paragraph || (a->paragraph == b->paragraph && a->start > b->start);
 }
 
+/* 示范区, 园区: what ends like a place with an administration and is none. */
+static bool is_administered(const struct entity *e, struct str kind)
+{
+    static const char *const parks[] = {"示范区", "园区",   "景区",  "社区",
+
+                                        "小区",   "校区",   "先行区", "试验区"};
+    bool one = kind.n == STR("区").n && !str_eq(kind, STR("园"));
+    for (size_t i = 0; i < sizeof parks / sizeof *parks && one; i++)
+        if (str_ends(e->name, str_of(parks[i])))
+            return false;
+    return true;
+}
+
 /* The name last said before a place that ends with `kind`, or empty. */
 static struct str last_named(const struct document *d, const struct place *at, struct str kind)
 {
@@ -46,7 +59,8 @@ static struct str last_named(const struct document *d, const struct place *at, s
     for (uint32_t i = 0; i < d->n_entities; i++) {
         const struct entity *e = &d->entities[i];
         if (e->type == ENTITY_PERSON || e->type == ENTITY_DOCUMENT || e->type == ENTITY_PROGRAMME ||
-            !str_ends(e->name, kind) || e->name.n < kind.n + STR("某").n)
+            !str_ends(e->name, kind) || e->name.n < kind.n + STR("某").n ||
+            !is_administered(e, kind))
             continue;
         for (uint32_t k = 0; k < e->n_mentions; k++) {
             const struct mention *m = &e->mentions[k];

@@ -2,6 +2,13 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
+/* 工业用地 and 低效用地: two names that end in one noun. */
+static bool ends_alike(struct str a, struct str b)
+{
+    size_t noun = STR("用地").n;
+    return a.n > noun && b.n > noun && !str_eq(a, b) && str_ends(b, str_sub(a, a.n - noun, a.n));
+}
+
 /* 占全市产值的56%, 占全球40%的市场份额, 占比36.3%. */
 void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                   size_t limit, struct attachment *out)
@@ -70,10 +77,18 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                 own = part;
             out->sector |= !same && own.n > 0;
             out->metric = of;
-        } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n)
+        } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n &&
+                   !attach_is_sector(a, str_sub(a->text, whole.start, whole.end)))
             out->metric = phrase_str(a, whole);
     } else {
         out->share_of_whole = true;
+    }
+    /* 工业用地2.4万亩，其中低效用地占28%: a part of what was measured, by the same noun. */
+    if (out->share_of_whole && phrase_starts(a, a->clause, "其中") && a->said.sentence_any &&
+        out->metric.n > 0 && ends_alike(a->said.metric, phrase_str(a, before))) {
+        out->metric = a->said.metric;
+        own = phrase_str(a, before);
+        out->sector = true;
     }
     if (out->metric.n == 0)
         out->metric = a->said.metric;
@@ -273,6 +288,10 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
         if (object)
             s->before.end = verb.start;
         subject = attach_subject(a, s->before);
+        /* 在全市9个街道, 对主城区7个小区: where they are. */
+        size_t at;
+        if (subject.n == 0 && role_is(phrase_ends_in(a, a->labels, s->before, &at), "region"))
+            subject = phrase_str(a, (struct stretch){at, s->before.end});
     }
     /* 两家企业产值合计…: the noun that is counted ends before what is measured. */
     if (phrase_metric(a, s->after, true, &metric, &head) && !lexicon_flag(head, "head") &&

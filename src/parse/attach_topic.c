@@ -24,6 +24,7 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
         return;
     np = attach_before_predicate(a, np);
     struct stretch tail = phrase_trim(a, phrase_after_of(a, np)), front;
+    struct stretch items[2];
     if (phrase_is_adverbial(a, np) || phrase_opens_with_verb(a, tail) ||
         (a->n_clauses > 1 && !whole))
         return;
@@ -36,6 +37,9 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     bool product = whole && tail.start > np.start && tail.end - tail.start <= 48 &&
                    tail.end - tail.start >= STR("直流无刷马达").n;
     if (!named && phrase_named_front(a, tail, &front)) {
+        /* 市委、市政府和区党工委决策部署: whose orders, not who is spoken of. */
+        if (phrase_list(a, front, items, 2) > 1)
+            return;
         if (whole) {
             a->said.pending =
                 phrase_str(a, phrase_strip_links(a, (struct stretch){front.end, tail.end}));
