@@ -41,9 +41,9 @@ static bool is_later(const struct place *a, const struct place *b)
 /* 示范区, 园区: what ends like a place with an administration and is none. */
 static bool is_administered(const struct entity *e, struct str kind)
 {
-    static const char *const parks[] = {"示范区", "园区",   "景区",  "社区",
+    static const char *const parks[] = {"示范区", "园区", "景区",   "社区",
 
-                                        "小区",   "校区",   "先行区", "试验区"};
+                                        "小区",   "校区", "先行区", "试验区"};
     bool one = kind.n == STR("区").n && !str_eq(kind, STR("园"));
     for (size_t i = 0; i < sizeof parks / sizeof *parks && one; i++)
         if (str_ends(e->name, str_of(parks[i])))

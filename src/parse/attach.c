@@ -58,11 +58,14 @@ void attach_begin_part(struct attacher *a)
 void attach_begin_sentence(struct attacher *a, struct stretch sentence)
 {
     struct str before = a->said.subject;
+    a->said.before = a->said.amount_whose.n > 0 ? a->said.amount : (struct str){0};
+    a->said.before_whose = a->said.amount_whose;
     bool again = sentence.start == a->sentence.start; /* 其中，: its first clause was empty */
     a->sentence = sentence;
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
-    a->said.pending_now = a->said.parts = false;
+    a->said.pending_now = false;
+    a->said.parts = phrase_starts(a, sentence, "其中");
     end_class(a);
     if (a->said.sector) {
         a->said.sector = false;
@@ -184,6 +187,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         *out = *previous;
         return;
     }
+    if (!lead.change && attach_among(a, q, &lead, out))
+        return;
     bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);
     /* 完善提升20个服务网络: a count of things is none of change. */
     bool counts_things = noun && !lead.noun && lead.sign > 0 && lead.basis.n == 0;
@@ -268,6 +273,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
     if (o->kind == INDICATOR_LEVEL) {
         a->said.amount = o->metric;
         a->said.amount_unit = q->base_unit;
+        a->said.amount_whose = o->subject;
         a->said.parts = strcmp(o->rule, "part") == 0;
     }
     if (o->metric.n > 0 && !is_passing(o))
@@ -361,6 +367,10 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         }
         if (o->rule == NULL)
             o->rule = "level";
+        /* 香菇线上销售额…。今年一季度，线上销售额…: the same goes on. */
+        if (o->subject.n == 0 && o->kind == INDICATOR_LEVEL && !a->report && a->said.before.n > 0 &&
+            str_eq(o->metric, a->said.before))
+            o->subject = a->said.before_whose;
         if (!is_of_a_part(a, o))
             o->subject = attach_owner(a, o->metric, o->subject);
         previous = o;

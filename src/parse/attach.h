@@ -44,9 +44,11 @@ struct carried {
     bool grouped;      /* it tells of groups of what was said: 其中…, 分产业看… */
     struct str group;  /* the metric of those groups */
     struct str whole;  /* and whose it is, where that is a class of its own: 民营经济 */
-    struct str amount, amount_unit; /* the metric of the last level, and its base unit */
-    bool parts;                     /* the sentence gives parts of that amount */
-    struct str count, count_unit;   /* what was counted last, and by which word */
+    struct str amount, amount_unit;  /* the metric of the last level, its base unit */
+    struct str amount_whose;         /* and its subject */
+    struct str before, before_whose; /* the same of the sentence before */
+    bool parts;                      /* the sentence gives parts of that amount */
+    struct str count, count_unit;    /* what was counted last, and by which word */
     bool classed; /* the subject is a class of projects that was counted: 开工项目 */
 };
 

@@ -125,6 +125,10 @@ bool attach_times(const struct attacher *a, const struct quantity *q, struct str
 bool attach_tenths(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                    struct attachment *out);
 
+/* 教师中具有高级职称的有2万人: of those of the first noun, which they are. */
+bool attach_among(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                  struct attachment *out);
+
 /* The k-th quantity as a part of a ratio (三次产业结构9.6:45.1:45.3). */
 bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out);
 

@@ -257,6 +257,55 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
     return true;
 }
 
+/* True where a phrase opens with a verb of the lexicon or of the common words. */
+static bool opens_with_deed(const struct attacher *a, struct stretch s)
+{
+    size_t end = s.start;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
+    if (e != NULL)
+        return !role_is(e, "noun") && !role_is(e, "link");
+    utf8_next(a->text, &end);
+    if (end < s.end)
+        utf8_next(a->text, &end);
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    e = lexicon_find(words, str_sub(a->text, s.start, end));
+    return e != NULL && str_eq(e->fields, STR("stop"));
+}
+
+bool attach_among(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                  struct attachment *out)
+{
+    static const char *const tails[] = {"的人数", "的比例", "的有", "的"};
+    struct str text = str_sub(a->text, lead->np.start, lead->np.end);
+    struct stretch metric;
+    const struct lexicon_entry *e;
+    size_t at = str_find(text, STR("中"), 0), end;
+    for (; at != STR_NONE; at = str_find(text, STR("中"), at + STR("中").n)) {
+        struct stretch all = {lead->np.start, lead->np.start + at};
+        struct stretch some =
+            phrase_trim_front(a, (struct stretch){all.end + STR("中").n, lead->np.end});
+        if (stretch_is_empty(all) || some.end - some.start < STR("未达标").n ||
+            !phrase_metric(a, all, true, &metric, &e) || !lexicon_flag(e, "head") ||
+            !opens_with_deed(a, some))
+            continue;
+        for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+            if (phrase_ends(a, some, tails[i]))
+                some.end -= strlen(tails[i]);
+        if (phrase_starts(a, all, "在"))
+            all.start += STR("在").n;
+        if (phrase_is_region(a, all, &end) && end < all.end) {
+            out->holder = phrase_str(a, (struct stretch){all.start, end});
+            all.start = end;
+        }
+        out->kind = q->class == UNIT_SHARE ? INDICATOR_SHARE : INDICATOR_LEVEL;
+        out->rule = "among";
+        out->metric = phrase_str(a, phrase_trim(a, all));
+        out->subject = phrase_str(a, some);
+        return out->metric.n > 0;
+    }
+    return false;
+}
+
 /* 三次产业结构: the three sectors in the order that they are always given in. */
 static const char *const sectors[] = {"第一产业", "第二产业", "第三产业"};
 
