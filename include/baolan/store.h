@@ -395,12 +395,19 @@ struct stored_count {
     uint32_t mentions;   /* of a name's */
     uint64_t characters; /* of a text's */
 };
-/* How often an entity stands in each document, by year and place of its articles. */
+/* Whether to give up what takes long: asked now and then; where it is, STATUS_INTERRUPTED. */
+struct store_poll {
+    bool (*cancelled)(void *context);
+    void *context;
+};
+/* How often an entity stands in each document, by year and place of its articles: what is of one
+ * document stands together, and may have one year and place several times. poll may be NULL. */
 enum status store_name_counts(struct store *s, struct arena *a, uint32_t entity,
-                              const struct stored_count **out, size_t *n, struct error *e);
-/* How many characters there are by year and place. Goes through all articles. */
-enum status store_text_counts(struct store *s, struct arena *a, const struct stored_count **out,
+                              const struct store_poll *poll, const struct stored_count **out,
                               size_t *n, struct error *e);
+/* How many characters there are by year and place. Goes through all articles. poll may be NULL. */
+enum status store_text_counts(struct store *s, struct arena *a, const struct store_poll *poll,
+                              const struct stored_count **out, size_t *n, struct error *e);
 
 /* Calls visit for every term worth finding by pinyin: titles, names, metrics, with the id of the
  * article, entity or metric and how often it stands; of each kind at most `most`: the latest

@@ -13,7 +13,7 @@ struct counting {
     struct error *error;
     struct map by_key; /* → index in counts */
     VECTOR(struct name_count) counts;
-    struct map seen; /* key, then document */
+    VECTOR(uint32_t) latest; /* the document that was counted last for each */
 };
 
 static void add_word(struct buffer *b, struct str word)
@@ -34,43 +34,48 @@ static struct str key_of(const struct counting *x, const struct stored_count *c,
     return buffer_str(&key);
 }
 
+/* What is of one document stands together: counted once for each key. */
 static enum status add_mentions(struct counting *x, const struct stored_count *c)
 {
     struct stored_document d = {.title = STR_INIT("")};
     enum status status = STATUS_OK;
-    bool is_new;
+    struct arena_mark mark = arena_mark(x->arena);
     if (x->keys & COUNT_DOCUMENT)
         status = store_document(x->store, x->arena, c->document, &d, x->error);
     if (status != STATUS_OK)
         return status;
     struct str key = key_of(x, c, d.title);
-    struct map_entry *entry = map_put(&x->by_key, key, &is_new);
-    if (is_new) {
+    struct map_entry *entry = map_get(&x->by_key, key);
+    if (entry == NULL) {
+        entry = map_put(&x->by_key, key, NULL);
         entry->value.number = x->counts.n;
         vector_add(x->arena, &x->counts)->key = key;
+        vector_push(x->arena, &x->latest, 0);
+    } else {
+        arena_release(x->arena, mark);
     }
+    uint32_t *latest = &x->latest.at[entry->value.number];
     struct name_count *count = &x->counts.at[entry->value.number];
     count->mentions += c->mentions;
-    map_put(&x->seen, str_printf(x->arena, "%.*s\n%u", STR_ARG(key), c->document), &is_new);
-    count->documents += is_new;
-    if (is_new && (x->keys & COUNT_DOCUMENT))
+    if (*latest == c->document)
+        return STATUS_OK;
+    *latest = c->document;
+    count->documents++;
+    if (x->keys & COUNT_DOCUMENT)
         count->characters += d.characters;
     return STATUS_OK;
 }
 
-static enum status add_text(struct counting *x)
+static void add_text(struct counting *x, const struct name_sums *sums)
 {
-    const struct stored_count *text;
-    size_t n = 0;
     if (x->keys & COUNT_DOCUMENT)
-        return STATUS_OK;
-    enum status status = store_text_counts(x->store, x->arena, &text, &n, x->error);
-    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        const struct map_entry *entry = map_get(&x->by_key, key_of(x, &text[i], STR("")));
+        return;
+    for (size_t i = 0; i < sums->n_text; i++) {
+        const struct stored_count *text = &sums->text[i];
+        const struct map_entry *entry = map_get(&x->by_key, key_of(x, text, STR("")));
         if (entry != NULL)
-            x->counts.at[entry->value.number].characters += text[i].characters;
+            x->counts.at[entry->value.number].characters += text->characters;
     }
-    return status;
 }
 
 static int by_key(const void *left, const void *right)
@@ -79,18 +84,23 @@ static int by_key(const void *left, const void *right)
     return str_cmp(a->key, b->key);
 }
 
-enum status name_counts_read(struct store *s, struct arena *a, uint32_t entity, unsigned keys,
-                             const struct name_count **out, size_t *n, struct error *e)
+enum status name_sums_read(struct store *s, struct arena *a, uint32_t entity,
+                           const struct store_poll *poll, struct name_sums *out, struct error *e)
 {
-    struct counting x = {
-        .store = s, .arena = a, .keys = keys, .error = e, .by_key = map_in(a), .seen = map_in(a)};
-    const struct stored_count *counts;
-    size_t n_counts = 0;
-    enum status status = store_name_counts(s, a, entity, &counts, &n_counts, e);
-    for (size_t i = 0; i < n_counts && status == STATUS_OK; i++)
-        status = add_mentions(&x, &counts[i]);
-    if (status == STATUS_OK)
-        status = add_text(&x);
+    *out = (struct name_sums){NULL, NULL, 0, 0};
+    enum status status = store_name_counts(s, a, entity, poll, &out->name, &out->n_name, e);
+    return status != STATUS_OK ? status
+                               : store_text_counts(s, a, poll, &out->text, &out->n_text, e);
+}
+
+enum status name_counts_of(struct store *s, struct arena *a, const struct name_sums *sums,
+                           unsigned keys, const struct name_count **out, size_t *n, struct error *e)
+{
+    struct counting x = {.store = s, .arena = a, .keys = keys, .error = e, .by_key = map_in(a)};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sums->n_name && status == STATUS_OK; i++)
+        status = add_mentions(&x, &sums->name[i]);
+    add_text(&x, sums);
     if (x.counts.n > 0)
         qsort(x.counts.at, x.counts.n, sizeof *x.counts.at, by_key);
     *out = x.counts.at;

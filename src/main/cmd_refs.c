@@ -144,8 +144,11 @@ static enum status write_counts(struct query *q, const struct stored_entity *ent
     if (keys == 0)
         return error_set(&q->i->error, STATUS_BAD_INPUT,
                          "%s: counts are by year, place or document", q->i->by);
+    struct name_sums sums;
     enum status status =
-        name_counts_read(q->store, q->i->arena, entity->id, keys, &counts, &n, &q->i->error);
+        name_sums_read(q->store, q->i->arena, entity->id, NULL, &sums, &q->i->error);
+    if (status == STATUS_OK)
+        status = name_counts_of(q->store, q->i->arena, &sums, keys, &counts, &n, &q->i->error);
     for (size_t k = 0; k < n && status == STATUS_OK; k++) {
         output_str(q->output, entity->name);
         output_str(q->output, counts[k].key);

@@ -132,9 +132,11 @@ static void where_findings(struct statement *st, uint32_t document, uint32_t fir
 {
     int low = number(st, first), high = number(st, (int64_t)first + count);
     int id = number(st, document);
+    /* Each by its own index: an OR goes through all findings between documents. */
     add(st,
-        " AND ((id>=?%d AND id<?%d) OR id IN (SELECT id FROM finding WHERE across>0"
-        " AND (across=?%d OR document=?%d)))",
+        " AND id IN (SELECT id FROM finding WHERE id>=?%d AND id<?%d"
+        " UNION ALL SELECT id FROM finding WHERE across>0 AND across=?%d"
+        " UNION ALL SELECT id FROM finding WHERE across>0 AND document=?%d)",
         low, high, id, id);
     st->by_sum = false;
 }

@@ -3,6 +3,7 @@
 #include "app/name_counts.h"
 #include "app/name_index.h"
 #include "app/series.h"
+#include "baolan/clock.h"
 #include "baolan/message.h"
 #include "ui/grid.h"
 #include "ui/name_edit.h"
@@ -31,6 +32,9 @@ struct names {
     uint32_t entity; /* of the page, or 0: the list */
     struct arena *record, *lines;
     bool counting; /* the page is of its counts by year and place */
+    bool summed;   /* what they are made of was read */
+    struct name_sums sums;
+    int64_t sums_until; /* clock_nanoseconds */
     struct name_page page;
     struct sheet sheet;
     struct name_here here;
@@ -74,6 +78,7 @@ static bool read_page(struct names *n, uint32_t entity)
     struct error e = ERROR_NONE;
     arena_reset(n->record);
     n->entity = 0;
+    n->summed = false;
     if (n->index.store == NULL || entity == 0)
         return false;
     if (name_page_read(n->index.store, n->record, entity, &n->page, &e) != STATUS_OK) {
@@ -295,6 +300,10 @@ static void add_names(struct names *n)
     }
 }
 
+/* Milliseconds for which a key waits for the counts of a name, and for which they are read behind
+ * what it shows. */
+enum { SUM_AT_ONCE = 10, SUM_BEHIND = 60000 };
+
 /* Cells of a bar of counts. */
 enum { BAR = 20 };
 
@@ -307,7 +316,7 @@ static void add_counts(struct names *n, unsigned keys, const char *name)
     struct error e = ERROR_NONE;
     struct sheet *s = &n->sheet;
     bool ascii = options_is(ui_options(n->view->ui), OPTION_AMBIGUOUS, "substitute");
-    if (name_counts_read(n->index.store, s->arena, n->entity, keys, &counts, &count, &e) !=
+    if (name_counts_of(n->index.store, s->arena, &n->sums, keys, &counts, &count, &e) !=
         STATUS_OK) {
         ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
         return;
@@ -336,6 +345,39 @@ static void add_counts(struct names *n, unsigned keys, const char *name)
     }
 }
 
+static bool summed_enough(void *context)
+{
+    const struct names *n = context;
+    return clock_nanoseconds() >= n->sums_until || ui_key_waits(n->view->ui);
+}
+
+static enum status sum_body(void *context)
+{
+    struct names *n = context;
+    struct error e = ERROR_NONE;
+    struct store_poll poll = {summed_enough, n};
+    enum status status = name_sums_read(n->index.store, n->record, n->entity, &poll, &n->sums, &e);
+    if (status != STATUS_OK && status != STATUS_INTERRUPTED)
+        ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
+    return status;
+}
+
+/* Reads what counts are made of, for so long at most and while no key waits; false where that was
+ * not enough. What cannot be read counts as nothing. */
+static bool sum_up(struct names *n, int64_t milliseconds)
+{
+    struct error e = ERROR_NONE;
+    struct arena_mark mark = arena_mark(n->record);
+    n->sums_until = clock_nanoseconds() + milliseconds * 1000000;
+    enum status status = arena_protect(n->record, sum_body, n, &e);
+    if (status != STATUS_OK) {
+        arena_release(n->record, mark);
+        memset(&n->sums, 0, sizeof n->sums);
+    }
+    n->summed = status != STATUS_INTERRUPTED;
+    return n->summed;
+}
+
 static void put_focus(struct names *n, uint32_t kind, uint32_t mark)
 {
     size_t row = sheet_find_mark(&n->sheet, kind, mark);
@@ -349,6 +391,14 @@ static void fill_page(struct names *n)
     uint32_t kind = at != NULL ? at->kind : NAME_TITLE, mark = sheet_mark(&n->sheet, v->focus);
     sheet_begin(&n->sheet, n->lines, v->width, ui_ambiguous(v->ui));
     add_names(n);
+    if (n->counting && !n->summed && !sum_up(n, SUM_AT_ONCE)) {
+        struct sheet_entry e = sheet_entry_of(NAME_SECTION, 0);
+        e.text = str_of(translate("counting …"));
+        e.role = ROLE_DIM;
+        sheet_blank(&n->sheet);
+        sheet_add(&n->sheet, &e);
+        return;
+    }
     if (n->counting) {
         add_counts(n, COUNT_YEAR, translate("By year"));
         add_counts(n, COUNT_PLACE, translate("By place"));
@@ -621,6 +671,10 @@ static void filter(struct view *v, struct str text)
 static reaction idle(struct view *v)
 {
     struct names *n = v->state;
+    if (n->entity != 0 && n->counting && !n->summed && sum_up(n, SUM_BEHIND)) {
+        fill_page(n);
+        return REACT_VIEW;
+    }
     return n->entity == 0 && n->index_read ? grid_idle(&n->grid, v) : REACT_NONE;
 }
 

@@ -193,6 +193,7 @@ static enum status whole(struct arena *a, struct error *e)
     struct store_totals totals;
     const struct stored_count *counts;
     const struct name_count *rates;
+    struct name_sums sums;
     const struct str *folders;
     const struct stored_problem *problems;
     struct str verdict;
@@ -200,9 +201,10 @@ static enum status whole(struct arena *a, struct error *e)
     DO(store_totals(ground.store, &totals, e));
     DO(store_folders(ground.store, a, &folders, &n, e));
     DO(store_problems(ground.store, a, &problems, &n, e));
-    DO(store_text_counts(ground.store, a, &counts, &n, e));
-    DO(store_name_counts(ground.store, a, 1, &counts, &n, e));
-    DO(name_counts_read(ground.store, a, 1, 3, &rates, &n, e));
+    DO(store_text_counts(ground.store, a, NULL, &counts, &n, e));
+    DO(store_name_counts(ground.store, a, 1, NULL, &counts, &n, e));
+    DO(name_sums_read(ground.store, a, 1, NULL, &sums, e));
+    DO(name_counts_of(ground.store, a, &sums, 3, &rates, &n, e));
     DO(store_each_document(ground.store, see_document, NULL, e));
     DO(store_each_term(ground.store, 50, see_term, NULL, e));
     DO(store_check(ground.store, a, &verdict, e));

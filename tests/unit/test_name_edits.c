@@ -229,6 +229,12 @@ static void test_nonsense(void **state)
 }
 
 /* Counts by year and place add up to the mentions, and a reprint adds nothing. */
+static bool at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
 static void test_counts(void **state)
 {
     (void)state;
@@ -244,13 +250,18 @@ static void test_counts(void **state)
     assert_int_equal(fclose(f), 0);
     import();
     assert_int_equal(entity("泽禾公司").mentions, before.mentions);
+    struct name_sums sums;
+    struct store_poll poll = {at_once, NULL};
+    assert_int_equal(name_sums_read(library->store, arena, named("泽禾公司"), &poll, &sums, &e),
+                     STATUS_INTERRUPTED);
+    assert_int_equal(name_sums_read(library->store, arena, named("泽禾公司"), NULL, &sums, &e),
+                     STATUS_OK);
     for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++) {
         const struct name_count *counts;
         size_t n;
         uint32_t mentions = 0;
-        assert_int_equal(
-            name_counts_read(library->store, arena, named("泽禾公司"), KEYS[k], &counts, &n, &e),
-            STATUS_OK);
+        assert_int_equal(name_counts_of(library->store, arena, &sums, KEYS[k], &counts, &n, &e),
+                         STATUS_OK);
         for (size_t i = 0; i < n; i++) {
             mentions += counts[i].mentions;
             assert_int_equal(counts[i].documents, 1);
