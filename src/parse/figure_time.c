@@ -269,3 +269,38 @@ void figure_time_end_sentence(struct reading *r, size_t next)
                                       reckoned_from(r, t), &r->inherited_resolved);
     }
 }
+
+void figure_time_note(struct reading *r, const struct indicator *made)
+{
+    static const char *const bases[] = {"同比", "比上年", "较上年", "比去年", "较去年"};
+    bool compared = false;
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+        compared |= str_starts(made->basis, str_of(bases[i]));
+    if (!compared || made->kind != INDICATOR_CHANGE || made->target)
+        return;
+    r->n_compared++;
+    const struct time_phrase *t = r->period >= 0 ? &r->times.at[r->period] : NULL;
+    if (t == NULL || t->vague || t->open || (!t->range && t->from.grain == GRAIN_DAY) ||
+        made->period.n == 0)
+        return;
+    r->reported = made->period;
+    r->reported_resolved = made->period_resolved;
+}
+
+void figure_time_begin_paragraph(struct reading *r)
+{
+    enum { SETTLED = 2 };
+    struct str text = r->plain.text;
+    if (r->inherited.n > 0 || r->heading_period.n > 0 || r->reported.n == 0 || r->advice ||
+        r->quantities.n == 0)
+        return;
+    if (r->times.n > 0 && r->times.at[0].start < r->quantities.at[0].start)
+        return;
+    bool compared = str_has(text, STR("同比")) || str_has(text, STR("比上年"));
+    bool grows =
+        r->n_compared >= SETTLED && (str_has(text, STR("增长")) || str_has(text, STR("下降")));
+    if (compared || grows) {
+        r->inherited = r->reported;
+        r->inherited_resolved = r->reported_resolved;
+    }
+}

@@ -148,6 +148,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
         if (k < last && !r->quantities.at[k].label) {
             add_indicator(r, &r->quantities.at[k], &r->made.at[k - first]);
             struct indicator *made = &vector_last(&r->indicators);
+            figure_time_note(r, made);
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
             if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event) {
@@ -317,6 +318,7 @@ static void begin_paragraph(struct reading *r)
     r->heading_period = section_time_of(r, p);
     bool dated = r->reports && r->section.heading != NONE;
     r->advice = r->asked || (dated ? section_is_planned(r) : heading_is_advice(r, p->heading));
+    figure_time_begin_paragraph(r);
 }
 
 /* The table whose first row is the paragraph at hand. */
@@ -340,6 +342,8 @@ static void read_article(struct reading *r)
     r->list_heading = NONE;
     r->year_context = 0;
     r->year_of_part = 0;
+    r->reported = (struct str){0};
+    r->n_compared = 0;
     r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);

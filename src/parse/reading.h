@@ -57,7 +57,10 @@ struct reading {
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
-    bool of_event;          /* the period at hand is that of what happened, and of no more */
+    bool of_event;       /* the period at hand is that of what happened, and of no more */
+    struct str reported; /* the last period whose figures were set beside the year before */
+    bool reported_resolved;
+    uint32_t n_compared;    /* figures set beside it in the article */
     struct str list_before; /* what was inherited where 一是 or 首先 stands */
     bool list_before_resolved;
     struct str list_period; /* of the sentence that ends with 如下: */
@@ -76,6 +79,13 @@ struct reading {
     uint32_t sentence;
     size_t article_first; /* the article's first indicator */
 };
+
+/* What of the times said in the article before holds for the paragraph at hand, which names none
+ * before its first figure: 同比 has a time. */
+void figure_time_begin_paragraph(struct reading *r);
+
+/* Takes note of an indicator that is read, with its period. */
+void figure_time_note(struct reading *r, const struct indicator *made);
 
 /* What of the times said before a sentence that begins at a byte holds for it. */
 void figure_time_begin_sentence(struct reading *r, size_t start);

@@ -39,7 +39,9 @@ static void read_named(struct reading *r, struct str title, struct named *n)
     for (size_t i = 0; i < times.n; i++) {
         const struct time_phrase *t = &times.at[i];
         /* The day of the meeting at which it was said is no section's time. */
-        if (t->from.year == 0 || t->basis || (!t->range && t->from.grain == GRAIN_DAY))
+        bool part = t->from.grain == GRAIN_HALF || t->from.grain == GRAIN_QUARTER || t->range;
+        if ((t->from.year == 0 && !(part && t->from.relative)) || t->basis ||
+            (!t->range && t->from.grain == GRAIN_DAY))
             continue;
         bool span = t->range && t->from.grain == GRAIN_YEAR;
         struct str *slot = !span ? &n->year : n->span.n > 0 ? &n->other : &n->span;
@@ -64,12 +66,25 @@ static bool sums_up(struct str title)
     return str_has(title, STR("公报"));
 }
 
+/* 一季度全区经济“开门红”: a title that begins with a part of a year, of which the piece tells. */
+static bool is_of_part(struct reading *r, struct str title)
+{
+    struct plain plain = {0};
+    struct times times = {0};
+    plain_prose(r->arena, title, &plain);
+    times_scan(r->arena, r->options->lexicons, &plain, &times);
+    const struct time_phrase *t = times.n > 0 ? &times.at[0] : NULL;
+    return t != NULL && t->start == 0 && !t->vague && !t->open && !t->basis && !t->now &&
+           (t->from.grain == GRAIN_HALF || t->from.grain == GRAIN_QUARTER ||
+            (t->range && t->from.grain == GRAIN_MONTH));
+}
+
 void section_time_begin(struct reading *r, struct str title)
 {
     struct section_time *s = &r->section;
     *s = (struct section_time){.heading = NONE, .top = NONE, .below = NONE - 1};
-    if (sums_up(title)) {
-        struct named named;
+    struct named named = {0};
+    if (sums_up(title) || is_of_part(r, title)) {
         read_named(r, title, &named);
         s->title = named.year;
         if (named.number != 0)
