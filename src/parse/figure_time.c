@@ -54,6 +54,23 @@ static bool is_where_from(const struct reading *r, const struct time_phrase *t)
     return of && (c == U'由' || c == U'从');
 }
 
+/* True for a clause with a word of planning. */
+static bool is_planned(const struct reading *r, struct stretch clause)
+{
+    const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
+    for (size_t i = clause.start; i < clause.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(targets, r->plain.text, i, &end);
+        if (role_is(e, "target"))
+            return true;
+        if (e != NULL)
+            i = end;
+        else
+            utf8_next(r->plain.text, &i);
+    }
+    return false;
+}
+
 void figure_time_take(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
                       bool first_clause)
 {
@@ -93,8 +110,10 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
         r->opening = (int)index;
     /* 5月份增速由负转正，增长0.7% */
     bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
-    if (!has_quantity && !alone && !turns && !(leads && first_clause && !is_event(r, t, clause)) &&
-        !(since && leads) && !since)
+    /* 力争到2026年实现培训全覆盖，…: what is planned for a time is planned on. */
+    bool aimed = leads && !has_quantity && !is_event(r, t, clause) && is_planned(r, clause);
+    if (!has_quantity && !alone && !turns && !aimed &&
+        !(leads && first_clause && !is_event(r, t, clause)) && !(since && leads) && !since)
         return;
     if (has_quantity && is_event(r, t, clause) && !leads)
         return;
@@ -239,7 +258,8 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     } else if (r->period == TIME_INHERITED && r->target.after == 0) {
         bool said = r->inherited.n > 0;
         out->period = said ? r->inherited : r->heading_period;
-        out->period_resolved = said ? r->inherited_resolved : true;
+        out->period_resolved =
+            said ? r->inherited_resolved : out->period.n == 0 || period_year(out->period) != 0;
     }
 }
 
