@@ -183,6 +183,17 @@ static bool is_lifetime(const struct quantity *q, const struct indicator *out)
     return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
 }
 
+/* 现有|民宿37家: what there is now, whatever was told before. */
+static bool is_held(const struct reading *r, const struct quantity *q)
+{
+    static const char *const words[] = {"现有", "现存", "现共有"};
+    struct str before = str_sub(r->plain.text, r->clause_start, q->before);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(before, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* 由|48%提高到71%: where it began, before the time that is spoken of. */
 static bool is_start(const struct reading *r, const struct quantity *q)
 {
@@ -241,6 +252,10 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     out->period_resolved = true;
     if (set_own_time(r, q, out) || is_lifetime(q, out) || is_start(r, q))
         return;
+    /* 每吨运费500元: a rate, and not of the time of the sentence before. */
+    bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
+                str_has(str_sub(r->plain.text, r->clause_start, q->before), STR("每"));
+    fixed |= each || is_held(r, q);
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
     if (fixed && !here)
         return;
@@ -263,10 +278,21 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     }
 }
 
+/* What somebody says in quotation marks, 比如…: a sentence that leaves what was told of a time. */
+static bool turns_away(struct str text, size_t at)
+{
+    struct str rest = str_sub(text, at, at + STR("“一座四方城里的”").n);
+    bool quoted = str_starts(rest, STR("“"));
+    return (quoted && !str_has(rest, STR("”"))) || str_starts(rest, STR("比如")) ||
+           str_starts(rest, STR("例如"));
+}
+
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     int item = item_number(r->plain.text, start);
     r->of_event = false;
+    if (turns_away(r->plain.text, start))
+        r->inherited = (struct str){0};
     /* What one item of a list says of its time is not the next one's. */
     if (item == 1) {
         r->list_before = r->inherited;
