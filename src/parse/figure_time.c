@@ -14,6 +14,11 @@ static bool is_event(const struct reading *r, const struct time_phrase *t, struc
 {
     struct stretch verb, rest = {t->end, clause.end < t->end + 90 ? clause.end : t->end + 90};
     const struct lexicon_entry *e;
+    static const char *const ends[] = {"建成", "投用", "投入使用", "建成投用"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (rest.end == clause.end &&
+            str_ends(str_sub(r->plain.text, rest.start, rest.end), str_of(ends[i])))
+            return true;
     return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
 }
 
@@ -54,6 +59,22 @@ static bool is_where_from(const struct reading *r, const struct time_phrase *t)
     return of && (c == U'由' || c == U'从');
 }
 
+/* 在2025年度“小巨人”企业名单中: a list of a year, and the year of who is on it. */
+static bool names_list(struct str rest)
+{
+    static const char *const lists[] = {"名单", "榜单", "排行榜", "排名", "百强榜", "500强”榜"};
+    static const char *const ends[] = {"中", "里", "上", "公布", "发布", "揭晓", "出炉"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        size_t at = str_find_last(rest, str_of(lists[i]));
+        if (at == STR_NONE)
+            continue;
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+            if (str_ends(rest, str_of(ends[k])))
+                return true;
+    }
+    return false;
+}
+
 /* True for a clause with a word of planning. */
 static bool is_planned(const struct reading *r, struct stretch clause)
 {
@@ -87,6 +108,9 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     }
     if (t->basis || figure_time_is_dateline(r, t))
         return;
+    /* 届时: the time just said. */
+    if (t->now && str_starts(str_sub(r->plain.text, t->start, t->end), STR("届时")))
+        return;
     if (t->now) {
         const struct time_phrase *before = r->period >= 0 ? &r->times.at[r->period] : NULL;
         bool since = before != NULL && before->printed_start == before->start && before->open;
@@ -111,8 +135,10 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     /* 5月份增速由负转正，增长0.7% */
     bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
     /* 力争到2026年实现培训全覆盖，…: what is planned for a time is planned on. */
+    bool listed = !has_quantity && t->from.grain == GRAIN_YEAR && t->from.year != 0 && !t->range &&
+                  names_list(str_sub(r->plain.text, t->end, clause.end));
     bool aimed = leads && !has_quantity && !is_event(r, t, clause) && is_planned(r, clause);
-    if (!has_quantity && !alone && !turns && !aimed &&
+    if (!has_quantity && !alone && !turns && !aimed && !listed &&
         !(leads && first_clause && !is_event(r, t, clause)) && !(since && leads) && !since)
         return;
     if (has_quantity && is_event(r, t, clause) && !leads)
@@ -233,8 +259,12 @@ static struct str same_part_of(struct reading *r, const struct time_phrase *t)
 static bool set_own_time(struct reading *r, const struct quantity *q, struct indicator *out)
 {
     const struct time_phrase *t = r->own_time >= 0 ? &r->times.at[r->own_time] : NULL;
-    r->own_time = TIME_NONE;
-    if (t == NULL || t->end > q->start || q->start - t->end > STR("的下降了").n)
+    /* 由上年的9.6:45.1:45.3调整为: of each of its parts. */
+    bool ratio = q->share_form && utf8_at(r->plain.text, q->end) == ':';
+    if (!ratio)
+        r->own_time = TIME_NONE;
+    bool part = q->share_form && q->start > 0 && r->plain.text.p[q->start - 1] == ':';
+    if (t == NULL || t->end > q->start || (q->start - t->end > STR("的下降了").n && !part))
         return false;
     if (t->now)
         return true;
