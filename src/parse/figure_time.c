@@ -102,6 +102,10 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     for (size_t i = 0; i < sizeof aims / sizeof *aims && t->whole; i++)
         if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), str_of(aims[i])))
             return;
+    /* 2019年起，…: when something began. */
+    struct str rest = str_sub(r->plain.text, t->end, r->plain.text.n);
+    if (!t->now && (str_starts(rest, STR("起,")) || str_starts(rest, STR("开始,"))))
+        return;
     if (is_where_from(r, t)) {
         r->own_time = (int)index;
         return;
@@ -117,7 +121,8 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
         bool from =
             before != NULL &&
             str_starts(str_sub(r->plain.text, before->printed_start, before->end), STR("自"));
-        if (!since && !from) {
+        if ((!since && !from) ||
+            str_starts(str_sub(r->plain.text, t->start, t->end), STR("目前"))) {
             r->period = TIME_NONE;
             if (leads && first_clause)
                 r->base_period = TIME_NONE;
