@@ -206,6 +206,16 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
     return r->now;
 }
 
+static bool goes_on_all_year(struct str metric)
+{
+    static const char *const ends[] = {"出生率",   "死亡率",   "增长率", "出栏",
+                                       "出生人口", "死亡人口", "出栏量"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(metric, str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* 连续6年, 59周岁: how long something lasted or has lived is of no year. */
 static bool is_lifetime(const struct quantity *q, const struct indicator *out)
 {
@@ -301,6 +311,10 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
             return;
         out->period = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
                                      &out->period_resolved);
+        /* 年末常住人口12.24万人，出生率12.31‰: what goes on all year is of the year. */
+        if (out->period_resolved && !t->range && t->from.grain == GRAIN_MONTH &&
+            t->from.month == 12 && q->start > t->end && goes_on_all_year(out->metric))
+            out->period = str_sub(out->period, 0, 4);
         if (t->from.year != 0 && !t->range)
             r->year_context = t->from.year;
         if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)

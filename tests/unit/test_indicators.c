@@ -227,13 +227,49 @@ static int teardown(void **state)
     return 0;
 }
 
+static const struct indicator *found(const struct document *d, const char *text)
+{
+    for (uint32_t i = 0; i < d->n_indicators; i++)
+        if (str_eq(d->indicators[i].text, str_of(text)))
+            return &d->indicators[i];
+    fail_msg("%s is not found", text);
+    return NULL;
+}
+
+/* What a report set beside the year before in one paragraph dates what it sets so in the next;
+ * what is compared with nothing has no time but its own. */
+static void test_time_of_report(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *period;
+    } cases[] = {
+        {"55.1亿元", "2025Q1"}, {"5.1%", "2025Q1"},  {"55.2亿元", "2025Q1"}, {"5.2%", "2025Q1"},
+        {"55.3亿元", ""},       {"5.4%", "2025-03"}, {"55.5亿元", "2025Q1"}, {"5.5%", "2025Q1"},
+    };
+    struct str page = STR("青溪县经济平稳开局\n\n"
+                          "　　2025年一季度，全县实现地区生产总值55.1亿元，同比增长5.1%。\n"
+                          "　　工业用电量明显回升，工业产值55.2亿元，同比增长5.2%。\n"
+                          "　　青溪港码头工程总投资55.3亿元，正在建设之中。\n"
+                          "　　3月当月，全县用电量同比增长5.4%，升势不减。\n"
+                          "　　全县实现税收55.5亿元，增长5.5%，收入质量稳步提高。\n");
+    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+    struct error e = ERROR_NONE;
+    struct document *d;
+    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str period = found(d, cases[i].text)->period;
+        if (!str_eq(period, str_of(cases[i].period)))
+            fail_msg("%s: %.*s, not %s", cases[i].text, STR_ARG(period), cases[i].period);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),
-        cmocka_unit_test(test_any_bytes),
-        cmocka_unit_test(test_arithmetic),
-        cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_vectors),        cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_arithmetic),     cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_time_of_report),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
