@@ -122,6 +122,10 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
                     break;
                 lead.change = lead.noun = true;
                 lead.sign = 1;
+                /* 同比|增速 has its basis in it. */
+                struct str basis = STR("同比");
+                if (lead.basis.n == 0 && str_starts(change->word, basis))
+                    lead.basis = str_sub(change->word, 0, basis.n);
             } else if (!role_is(change, "from")) {
                 if (lead.change || lead.to)
                     break;

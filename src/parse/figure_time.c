@@ -378,6 +378,11 @@ void figure_time_note(struct reading *r, const struct indicator *made)
     if (t == NULL || t->vague || t->open || (!t->range && t->from.grain == GRAIN_DAY) ||
         made->period.n == 0)
         return;
+    /* A month told of in passing is not what a report on a quarter is of. */
+    bool month = !t->range && t->from.grain == GRAIN_MONTH;
+    if (month && r->reported.n > 0 && !r->reported_month)
+        return;
+    r->reported_month = month;
     r->reported = made->period;
     r->reported_resolved = made->period_resolved;
 }

@@ -343,6 +343,7 @@ static void read_article(struct reading *r)
     r->year_context = 0;
     r->year_of_part = 0;
     r->reported = (struct str){0};
+    r->reported_month = false;
     r->n_compared = 0;
     r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))

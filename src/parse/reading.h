@@ -59,7 +59,7 @@ struct reading {
     bool inherited_resolved;
     bool of_event;       /* the period at hand is that of what happened, and of no more */
     struct str reported; /* the last period whose figures were set beside the year before */
-    bool reported_resolved;
+    bool reported_resolved, reported_month;
     uint32_t n_compared;    /* figures set beside it in the article */
     struct str list_before; /* what was inherited where 一是 or 首先 stands */
     bool list_before_resolved;
