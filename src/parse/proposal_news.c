@@ -281,17 +281,32 @@ static struct segments *quoted_part(struct draft *d)
     return d->part == PART_SUGGESTIONS ? &d->suggestions : &d->body;
 }
 
-/* Moves what was said before a member's suggestion into the draft: of a section all, else from
- * where the name first stands. */
+/* True where a paragraph tells of the session or the members at large, as the lead of a story does.
+ */
+static bool tells_of_session(struct str text)
+{
+    static const struct str words[] = {STR_INIT("政协"), STR_INIT("两会"), STR_INIT("会议"),
+                                       STR_INIT("本报讯"), STR_INIT("委员"), STR_INIT("提案")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(text, words[i]))
+            return true;
+    return false;
+}
+
+/* Moves what was said before a member's suggestion into the draft: of a section all, else what
+ * stands behind the lead of the story, and from where the name first stands. */
 static void add_before(struct proposal_reader *r, struct draft *d, struct segments *before,
                        struct str name)
 {
     const struct article *a = &r->document->articles[d->proposal.article];
     size_t first = before->n;
-    for (size_t i = before->n; i-- > 0;)
-        if (str_has(before->at[i].text, name) ||
-            a->paragraphs[before->at[i].paragraph].heading != NONE)
-            first = i;
+    bool lead = false;
+    for (size_t i = before->n; i-- > 0;) {
+        const struct segment *s = &before->at[i];
+        bool own = str_has(s->text, name) || a->paragraphs[s->paragraph].heading != NONE;
+        lead = lead || (!own && (s->paragraph == 0 || tells_of_session(s->text)));
+        first = own || !lead ? i : first;
+    }
     for (size_t i = first; i < before->n; i++)
         vector_push(r->arena, &d->body, before->at[i]);
     before->n = 0;
