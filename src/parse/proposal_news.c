@@ -285,7 +285,7 @@ static struct segments *quoted_part(struct draft *d)
  */
 static bool tells_of_session(struct str text)
 {
-    static const struct str words[] = {STR_INIT("政协"), STR_INIT("两会"), STR_INIT("会议"),
+    static const struct str words[] = {STR_INIT("政协"),   STR_INIT("两会"), STR_INIT("会议"),
                                        STR_INIT("本报讯"), STR_INIT("委员"), STR_INIT("提案")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(text, words[i]))
@@ -592,6 +592,66 @@ struct quoting {
     bool colon;       /* the paragraph before ends with one: a list follows */
 };
 
+/* “建议…。”甘某说，“同时…。”: where what is asked for stands in the quotation that a paragraph
+ * opens with, and where the rest begins. */
+struct asking {
+    size_t from, to, rest;
+    struct str name; /* of a member named behind it; empty: of whom is being read */
+};
+
+/* Reads such a quotation; speaker: of whom is being read, or empty. */
+static bool read_asking(const struct proposal_reader *r, struct str s, struct str speaker,
+                        struct asking *out)
+{
+    enum { BYTES_MOST = 150 };
+    static const struct str open = STR_INIT("“"), close = STR_INIT("”"), word = STR_INIT("建议");
+    size_t at = open.n, end, name_end;
+    *out = (struct asking){0, 0, 0, {NULL, 0}};
+    out->to = str_starts(s, open) ? str_find(s, close, 0) : STR_NONE;
+    if (out->to == STR_NONE)
+        return false;
+    const struct lexicon_entry *lead = lexicon_match(r->words, s, at, &end);
+    if (lead != NULL && lexicon_flag(lead, "lead") && !str_starts(str_sub(s, at, s.n), word))
+        at = end; /* “我建议 */
+    if (!str_starts(str_sub(s, at, s.n), word))
+        return false;
+    out->from = at + word.n;
+    if (mark_is_comma(utf8_at(s, out->from)) || mark_is_colon(utf8_at(s, out->from)))
+        utf8_next(s, &out->from);
+    size_t behind = out->to + close.n;
+    struct str near = str_sub(s, 0, behind + BYTES_MOST);
+    name_end = said_by(s, behind, speaker);
+    for (size_t k = str_find(near, STR("委员"), behind); name_end == STR_NONE && k != STR_NONE;
+         k = str_find(near, STR("委员"), k + 6))
+        if (!member_at(r, s, k, &out->name, &name_end))
+            name_end = STR_NONE;
+    size_t verb = name_end == STR_NONE ? s.n : after_adverb(s, name_end);
+    if (verb == s.n || !verb_at(r, s, verb) || lexicon_match(r->words, s, verb, &out->rest) == NULL)
+        return false;
+    while (out->rest < s.n && !point_is_han(utf8_at(s, out->rest)))
+        utf8_next(s, &out->rest);
+    return out->from < out->to;
+}
+
+/* Puts what is asked for in such a quotation, and after it, into the member's draft. */
+static void add_asking(struct proposal_reader *r, struct quoting *q, const struct segment *s,
+                       const struct asking *a)
+{
+    struct draft *d = &q->draft;
+    if (a->name.n > 0) {
+        finish_quoted(r, d);
+        begin_quoted(r, d, s, a->name);
+        add_before(r, d, &q->before, a->name);
+    }
+    d->part = PART_SUGGESTIONS;
+    size_t to = s->text.n;
+    if (str_ends(s->text, STR("”")))
+        to -= strlen("”");
+    add_quoted(r, &d->suggestions, s, a->from, a->to);
+    if (a->rest < to)
+        add_quoted(r, &d->suggestions, s, a->rest, to);
+}
+
 /* Reads one paragraph: what each member in it says. */
 static void read_quotes(struct proposal_reader *r, struct quoting *q, const struct segment *s)
 {
@@ -607,6 +667,12 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     if (heading != q->heading)
         q->before.n = 0;
     q->heading = heading;
+    struct asking asking;
+    if (read_asking(r, text, d->open ? d->speakers.at[0] : (struct str){NULL, 0}, &asking)) {
+        add_asking(r, q, s, &asking);
+        q->colon = false;
+        return;
+    }
     if (d->open && str_starts(text, d->speakers.at[0])) { /* 方某某建议，… without 委员 */
         size_t suggests = suggests_at(r, text, d->speakers.at[0].n);
         goes_on = true;

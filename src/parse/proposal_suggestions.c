@@ -437,7 +437,10 @@ static void cut_list(struct proposal_reader *r, struct draft *d, items *list)
     for (size_t i = 0; i < d->suggestions.n; i++) {
         const struct segment *s = &d->suggestions.at[i];
         if (kind == ORDINAL_NONE) {
-            struct item *item = vector_add(r->arena, list);
+            /* Of what a member says the parts of one paragraph belong together. */
+            bool same = d->quoted && i > 0 && s->kind == SEGMENT_PARAGRAPH &&
+                        s[-1].kind == SEGMENT_PARAGRAPH && s[-1].paragraph == s->paragraph;
+            struct item *item = same ? &vector_last(list) : vector_add(r->arena, list);
             vector_push(r->arena, &item->segments, segment_part(s, dashes_end(s->text), s->text.n));
             continue;
         }
