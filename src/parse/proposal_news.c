@@ -746,9 +746,25 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     q->colon = text.n > 0 && mark_is_colon(utf8_previous(text, &end));
 }
 
+/* The headline of a story titles what its one member proposes, and nothing of several: those of the
+ * proposals from index `first` on that have it have no title. */
+static void untitle(struct proposal_reader *r, size_t first, struct str headline)
+{
+    size_t n = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = first; i < r->proposals.n; i++) {
+            struct str *title = &r->proposals.at[i].title;
+            bool same = title->p == headline.p && title->n == headline.n;
+            n += pass == 0 && same;
+            if (pass == 1 && same && n > 1)
+                title->n = 0;
+        }
+}
+
 void proposal_read_news(struct proposal_reader *r, struct str title, const struct segments *list)
 {
     struct quoting q = {.heading = NONE};
+    size_t first = r->proposals.n;
     bool conference = str_has(title, STR("政协"));
     for (size_t i = 0; i < list->n && !conference; i++)
         conference = str_has(list->at[i].text, STR("政协"));
@@ -756,4 +772,5 @@ void proposal_read_news(struct proposal_reader *r, struct str title, const struc
         if (list->at[i].kind == SEGMENT_PARAGRAPH)
             read_quotes(r, &q, &list->at[i]);
     finish_quoted(r, &q.draft);
+    untitle(r, first, without_member(title));
 }

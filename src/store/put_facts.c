@@ -45,13 +45,20 @@ static enum status put_suggestion(struct put *p, uint32_t proposal, uint32_t seq
     return record_put(p->db, &record_suggestion, &row, p->w->scratch, p->error);
 }
 
+/* A member's words in a story with several have no headline of their own: what is suggested first
+ * tells them apart. */
+static struct str title_of(const struct proposal *it)
+{
+    return it->title.n > 0 || it->n_suggestions == 0 ? it->title : it->suggestions[0].title;
+}
+
 /* What review marks stand on: the same proposal in another file keeps them. */
 static uint64_t proposal_key(struct arena *a, const struct proposal *it, struct str speakers)
 {
     struct buffer b = buffer_in(a);
     if (it->identity.n > 0)
         return hash_bytes(it->identity.p, it->identity.n);
-    buffer_add(&b, it->title);
+    buffer_add(&b, title_of(it));
     buffer_add_byte(&b, '\t');
     buffer_add(&b, speakers);
     buffer_add_byte(&b, '\t');
@@ -67,6 +74,7 @@ static enum status put_proposal(struct put *p, uint32_t index)
                                   .document = p->document,
                                   .it = *it,
                                   .n_suggestions = it->n_suggestions};
+    row.it.title = title_of(it);
     row.it.article = article_of(p, it->article);
     row.it.place = stored_place(p, it->place);
     row.content_key = (int64_t)proposal_key(a, it, lines_join(a, it->speakers, it->n_speakers));
