@@ -121,7 +121,7 @@ static void take_byline(struct maker *m, const struct block *b, uint32_t i)
     bool has_author = d != NULL && (d->credits.n > 0 || d->signed_ends.n > 0);
     bool over_title = m->page->strips.at[b->first].opens && d != NULL && d->body.n > 0;
     bool goes_on = i > 0 && b[-1].kind == BLOCK_BYLINE && b->blanks == 0;
-    bool opens = d == NULL || over_title ||
+    bool opens = d == NULL || over_title || (b->stranger && body_follows(m, i + 1)) ||
                  (d->body.n > 0 && (d->titled || b->kind == BLOCK_SPEAKER) && has_author &&
                   !goes_on && !d->heaped && !is_bracketed(b->prose.text) && body_follows(m, i + 1));
     if (opens)
@@ -299,6 +299,8 @@ static void take_short(struct maker *m, uint32_t *i)
     if (b->inside) {
         vector_push(p->arena, &m->inside, *i);
         add_caption(m, b);
+    } else if (b->stranger && bodied && body_follows(m, head_end(m, *i))) {
+        take_title(m, i);
     } else if (is_box(m, b)) {
         take_box(m, b, i);
     } else if (d == NULL || (!bodied && !d->titled)) {
@@ -376,6 +378,7 @@ static void take_body(struct maker *m, uint32_t i)
                       b->ordinal.kind == ORDINAL_NONE;
     bool fragment = b->cut_before && last != NULL && last->ending == END_STOP &&
                     last->kind == BLOCK_BODY && d->titled;
+    fragment = fragment || (b->stranger && d != NULL);
     if (d == NULL || after_heap || fragment) {
         if (after_heap)
             d->heaped = true;
@@ -426,7 +429,9 @@ static void read_blocks(struct maker *m)
             other = m->current != m->owner[b->follows] ? m->current : other;
             m->current = m->owner[b->follows];
         }
-        if (b->returns && other != NONE) {
+        bool strange = b->stranger && b->kind == BLOCK_BODY;
+        if (strange && other != NONE && other != m->current) {
+            b->stranger = false;
             uint32_t current = m->current;
             m->current = other;
             other = current;

@@ -108,10 +108,7 @@ struct builder {
     struct page *page;
     uint32_t open;    /* the paragraph that stands open, an index in blocks, or NONE */
     uint32_t resumed; /* one that was made whole just now: what comes next is of its article */
-    uint32_t broken;  /* one that another article broke off inside a sentence, or NONE */
     bool gap;         /* other blocks came since its last strip */
-    bool away;        /* what stands here is of the piece that was resumed, not of the one above */
-    bool signed_off;  /* （记者 …） ended the article above */
 };
 
 static struct block *new_block(struct builder *b, enum block_kind kind, uint32_t strip)
@@ -198,34 +195,6 @@ static void add_speaker(struct builder *b, uint32_t *i)
     }
 }
 
-/* A line that is no first line stands after a paragraph that ended: it goes on with another that
- * was broken off. Told only where first lines can be told. */
-static bool resumes(const struct page *p, const struct strip *open, const struct strip *s,
-                    bool signed_off)
-{
-    if (s->blanks == 0 || strip_is_numbered(s) || s->ornament || s->ordinal.kind == ORDINAL_LEAD ||
-        (open != NULL && open->wrapped && !p->indents && open->width + SHORT_BY > open->measure))
-        return false;
-    if (!s->wrapped)
-        return signed_off && (s->stop != 0 || s->ending == END_STOP) &&
-               word_at_start(p->marks, strip_words(p, s), "opener") == NULL;
-    if (p->indents)
-        return !strip_is_indented(s) &&
-               (s->commas > 0 || s->stop != 0 || s->ending == END_STOP || strip_is_full(s));
-    return p->lost_indents && !strip_is_narrow(s) && s->width + 2 >= s->measure;
-}
-
-/* Another article begins: a paragraph that stands open inside a sentence may go on after it. */
-static void break_off(struct builder *b)
-{
-    if (b->open != NONE) {
-        const struct strip *last = &b->page->strips.at[b->page->blocks.at[b->open].last];
-        if (last->ending == END_OPEN || last->ending == END_COMMA)
-            b->broken = b->open;
-    }
-    b->open = b->resumed = NONE;
-}
-
 /* A sentence right above 蒋文 摄 or （某某供图） tells of that picture. */
 static bool stands_over_credit(const struct page *p, uint32_t i)
 {
@@ -264,6 +233,53 @@ static bool names_picture(const struct builder *b, uint32_t i)
            str_has(str_sub(strip_text(p, &p->strips.at[before->first]), 0, 3000), words);
 }
 
+/* What stands between the halves of a paragraph: lines about its picture, or another article. */
+static void mark_between(struct page *p, size_t half)
+{
+    bool article = false;
+    for (size_t k = half + 1; k < p->blocks.n; k++)
+        article = article || p->blocks.at[k].kind == BLOCK_BODY ||
+                  p->blocks.at[k].kind == BLOCK_TITLE || p->blocks.at[k].kind == BLOCK_BYLINE ||
+                  p->blocks.at[k].kind == BLOCK_SPEAKER;
+    for (size_t k = half + 1; k < p->blocks.n; k++) {
+        struct block *b = &p->blocks.at[k];
+        bool aside =
+            b->kind == BLOCK_DROP || b->kind == BLOCK_FURNITURE || b->kind == BLOCK_CAPTION;
+        b->inside = !article;
+        if (article && !aside) {
+            b->stranger = b->follows == NONE;
+            return;
+        }
+    }
+}
+
+/* Strip i goes on with a half that other pieces part from it. */
+static bool add_second_half(struct builder *b, uint32_t i)
+{
+    struct page *p = b->page;
+    const struct strip *s = &p->strips.at[i];
+    const struct seam *seam = s->seam > 0 ? &p->seams.at[s->seam - 1] : NULL;
+    if (seam == NULL || seam->head != i || seam->block == NONE)
+        return false;
+    mark_between(p, seam->block);
+    append(p, &p->blocks.at[seam->block], i);
+    b->open = b->resumed = seam->block;
+    b->gap = false;
+    return true;
+}
+
+/* The first half of a paragraph ends with strip i: what follows is of another. */
+static void close_first_half(struct builder *b, uint32_t i)
+{
+    struct page *p = b->page;
+    uint32_t at = p->strips.at[i].seam;
+    if (at == 0 || p->seams.at[at - 1].end != i || b->open == NONE ||
+        p->blocks.at[b->open].last != i)
+        return;
+    p->seams.at[at - 1].block = b->open;
+    b->open = b->resumed = NONE;
+}
+
 static void add_text(struct builder *b, uint32_t i)
 {
     if (b->page->strips.at[i].listed) {
@@ -276,14 +292,6 @@ static void add_text(struct builder *b, uint32_t i)
     const struct strip *open = NULL;
     if (b->open != NONE)
         open = &p->strips.at[p->blocks.at[b->open].last];
-    bool ended = open == NULL || open->ending == END_STOP;
-    if (b->broken != NONE && ended && (s->begins_inside || resumes(p, open, s, b->signed_off))) {
-        b->open = b->resumed = b->broken;
-        b->broken = NONE;
-        b->away = true;
-        open = &p->strips.at[p->blocks.at[b->open].last];
-    }
-    b->signed_off = false;
     bool two_lines;
     bool on = open != NULL && !s->labelled && !strip_is_form_line(p, i) &&
               goes_on(p, &p->blocks.at[b->open], s, b->gap);
@@ -324,13 +332,7 @@ static void add_text(struct builder *b, uint32_t i)
             p->blocks.at[k].inside = true;
         append(p, block, i);
     } else {
-        bool cut = open != NULL && open->wrapped && strip_is_full(open);
-        bool returns = cut && !b->gap && b->away && p->indents && strip_is_indented(s) &&
-                       s->blanks > 0 && open->ending == END_OPEN;
-        if (cut && (b->gap || returns))
-            break_off(b);
-        new_block(b, BLOCK_BODY, i)->returns = returns;
-        b->away = b->away && !returns;
+        new_block(b, BLOCK_BODY, i);
         b->open = (uint32_t)p->blocks.n - 1;
     }
     b->gap = false;
@@ -349,8 +351,9 @@ static void add_strip(struct builder *b, uint32_t *i)
     case STRIP_TEXT:
         if (s->ordinal.kind == ORDINAL_MARKDOWN)
             new_block(b, BLOCK_TITLE, *i);
-        else
+        else if (!add_second_half(b, *i))
             add_text(b, *i);
+        close_first_half(b, *i);
         break;
     case STRIP_HEADING: /* taken with the line before it */
         break;
@@ -360,7 +363,7 @@ static void add_strip(struct builder *b, uint32_t *i)
         break;
     case STRIP_TITLE:
         add_to_group(b, BLOCK_TITLE, *i);
-        break_off(b);
+        b->open = b->resumed = NONE;
         break;
     case STRIP_BYLINE:
         if (s->continues)
@@ -368,7 +371,6 @@ static void add_strip(struct builder *b, uint32_t *i)
         else
             new_block(b, BLOCK_BYLINE, *i);
         b->open = NONE;
-        b->signed_off = strip_is_bracketed(p, s);
         break;
     default:
         if (s->continues && (s->kind == STRIP_CAPTION ||
@@ -467,9 +469,10 @@ static void set_block(struct page *p, struct block *block)
 
 void page_find_blocks(struct page *p)
 {
-    struct builder b = {.page = p, .open = NONE, .broken = NONE, .resumed = NONE};
+    struct builder b = {.page = p, .open = NONE, .resumed = NONE};
     vector_reserve(p->arena, &p->blocks, p->strips.n / 2);
     page_find_shorts(p);
+    page_find_seams(p);
     for (uint32_t i = 0; i < p->strips.n; i++)
         add_strip(&b, &i);
     for (size_t i = 0; i < p->blocks.n; i++)

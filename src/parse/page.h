@@ -81,6 +81,7 @@ struct strip {
     uint32_t stop;       /* bytes from start to after the first 。！？ inside, 0: none inside */
     uint32_t measure;    /* the column's width here, 0: not wrapped */
     uint32_t next;       /* the next strip of the same block, or NONE */
+    uint32_t seam;       /* the seam that it stands at, counted from 1; 0: none */
     uint16_t indent;     /* cells from the column's edge */
     uint16_t blanks;     /* blank lines before it */
     uint16_t gaps;       /* runs of spaces inside */
@@ -141,10 +142,16 @@ struct block {
     bool cut_before; /* begins inside a sentence whose beginning is elsewhere */
     bool wrapped;
     bool ornament;
-    bool returns;         /* cuts the paragraph above off: of the article that was read before it */
+    bool stranger;        /* stands first between two halves: of another article than they */
     bool inside;          /* stands between two pieces of one paragraph */
     bool note;            /* an editor's note: its label stands in it or right above */
     bool single_sentence; /* no sentence stop but at its end */
+};
+
+/* Two halves of a paragraph, and what other pieces stand between them. */
+struct seam {
+    uint32_t end, head; /* the last strip of the first half, the first of the second */
+    uint32_t block;     /* of the first half, NONE before it is made */
 };
 
 struct page {
@@ -156,6 +163,7 @@ struct page {
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
     VECTOR(struct piece) pieces;     /* being made */
+    VECTOR(struct seam) seams;
     uint32_t n_clauses;              /* short lines with a comma that stand above a paragraph */
     bool speeches;                   /* a page of a session's speeches */
     bool indents;                    /* paragraphs begin with an indent */
@@ -205,6 +213,9 @@ bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure,
 bool text_is_dateline(struct str text);
 /* A quotation or a work's name begins that does not end. */
 bool text_has_open_quote(struct str text);
+
+/* Finds the other halves of paragraphs that other pieces cut in two: seams.c */
+void page_find_seams(struct page *p);
 
 /* Tells by the page's habits which lines begin a paragraph after a full one: breaks.c. */
 void page_find_breaks(struct page *p);
