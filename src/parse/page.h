@@ -162,7 +162,7 @@ struct page {
     const struct lexicon *marks, *bylines, *furniture, *proposals;
     VECTOR(struct strip) strips;
     VECTOR(struct block) blocks;
-    VECTOR(struct piece) pieces;     /* being made */
+    VECTOR(struct piece) pieces; /* being made */
     VECTOR(struct seam) seams;
     uint32_t n_clauses;              /* short lines with a comma that stand above a paragraph */
     bool speeches;                   /* a page of a session's speeches */

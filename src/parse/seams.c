@@ -246,7 +246,7 @@ static int weigh(const struct matcher *m, const struct half *end, const struct h
         return NEVER;
     if (!end->sure && head->strip - end->strip > (uint32_t)NEAR)
         return NEVER;
-    int weight = (end->sure ? 2 : -3) + (head->sure ? 2 : 0);
+    int weight = (end->sure ? 2 : -2) + (head->sure ? 2 : 0);
     weight += end->sure && is_next(m->p, end->strip, head->strip) ? 3 : 0;
     if (end->width > 0 && head->width > 0) {
         uint32_t apart =
@@ -381,6 +381,13 @@ static bool may_go_on(const struct page *p, struct run r)
     return has_sentence(s) || full_width(s) + FULL_SLACK >= r.width;
 }
 
+/* What stands over an article, and so over no second half; who took a picture stands under it. */
+static bool is_of_head(const struct page *p, const struct strip *s)
+{
+    return s->kind == STRIP_TITLE || s->kind == STRIP_SPEAKER ||
+           (s->kind == STRIP_BYLINE && credit_line_kind(p, strip_words(p, s)) != CREDIT_PHOTO);
+}
+
 static void add_head(struct matcher *m, struct run r)
 {
     struct page *p = m->p;
@@ -402,11 +409,9 @@ static void add_head(struct matcher *m, struct run r)
     h->strip = r.first;
     h->width = r.end - r.first >= 2 || r.width > 0 ? r.width : 0;
     h->sure = p->indents || p->lost_indents;
-    if (word_at_start(p->marks, strip_words(p, s), "opener") != NULL)
+    if (!p->indents && word_at_start(p->marks, strip_words(p, s), "opener") != NULL)
         h->sure = false;
-    h->under_head =
-        before != NULL && (before->kind == STRIP_TITLE || before->kind == STRIP_BYLINE ||
-                           before->kind == STRIP_SPEAKER);
+    h->under_head = before != NULL && is_of_head(p, before);
     uint32_t last = r.first;
     while (last + 1 < r.end && !strip_is_indented(&p->strips.at[last + 1]) &&
            p->strips.at[last + 1].end - s->start < CONTEXT)
