@@ -2,6 +2,7 @@
  *
  * A page is read once from top to bottom. What stands out of place is put right at the end: a body
  * whose headline follows it, a headline whose body is a piece from another page. */
+#include "parse/credits.h"
 #include "parse/drafts.h"
 
 #include <stdlib.h>
@@ -412,9 +413,18 @@ static void take_site_author(struct maker *m, const struct block *b)
     size_t at = str_find(text, STR("作者"), 0);
     if (d == NULL || !d->titled || d->body.n > 0 || d->credits.n > 0 || at == STR_NONE)
         return;
+    struct str rest = str_sub(text, at, text.n);
     size_t end = at;
-    for (size_t after = at; after < text.n && !point_is_space(utf8_next(text, &after));)
+    for (struct str token = credit_next_token(&rest); token.n > 0;
+         token = credit_next_token(&rest)) { /* 作者：方也 白芷 浏览次数：… */
+        size_t after = (size_t)(token.p - text.p) + token.n;
+        uint32_t next = utf8_at(text, after);
+        bool label = next == 0xFF1A || next == ':';
+        if (end > at &&
+            (label || (utf8_count(str_sub(text, at, end)) > 2 && !credit_is_name(p, token))))
+            break;
         end = after;
+    }
     struct str author = str_sub(text, at, end);
     if (credit_line_kind(p, author) == CREDIT_BYLINE)
         credits_read(p, author, &d->credits);

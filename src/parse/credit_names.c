@@ -258,7 +258,8 @@ static bool read_token(struct role_reader *r, struct str token)
     const struct page *p = r->page;
     const struct lexicon_entry *entry;
     size_t n = role_length(p, token, &entry);
-    if (r->names > 0 && !r->has_role && str_eq(token, STR("摄"))) { /* 程全 摄 */
+    if (r->names > 0 && !r->has_role &&
+        (str_eq(token, STR("摄")) || str_eq(token, STR("摄影报道")))) { /* 程全 摄 */
         for (size_t i = r->before; r->out != NULL && i < r->out->n; i++)
             r->out->at[i].role = STR("摄影");
         return r->has_role = true;

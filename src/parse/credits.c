@@ -114,6 +114,12 @@ static bool is_author_note(struct str inner)
     return false;
 }
 
+/* 作者单位：云泽市农业农村局, without brackets: no name. */
+static bool says_where_author_works(struct str text)
+{
+    return str_starts(text, STR("作者单位")) || str_starts(text, STR("作者系"));
+}
+
 /* 摄影 …, or 记者 … 摄 where the words are not by the same hand: 文/摄. */
 static bool is_photo_credit(const struct page *p, struct str text)
 {
@@ -181,6 +187,8 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
             return is_photo_credit(p, inner) ? CREDIT_PHOTO : CREDIT_BYLINE;
         return CREDIT_NONE;
     }
+    if (says_where_author_works(rest))
+        return CREDIT_BYLINE;
     if (credits_read_roles(p, rest, NULL, &has_role)) {
         if (has_role)
             return is_photo_credit(p, rest) ? CREDIT_PHOTO : CREDIT_BYLINE;
@@ -222,7 +230,7 @@ void credits_read(const struct page *p, struct str text, struct credit_list *out
             return;
     }
     size_t before = out->n;
-    if (credits_read_roles(p, rest, out, &has_role))
+    if (says_where_author_works(rest) || credits_read_roles(p, rest, out, &has_role))
         return;
     out->n = before;
     if (read_post(p, rest, out))

@@ -109,7 +109,8 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
         return HEAD_SUB;
     if (text_is_dateline(text) || is_attendance(m->page, s))
         return HEAD_SUB;
-    if (is_session_label(m->page, s) || text_is_rubric(m->page, text))
+    if (is_session_label(m->page, s) || text_is_rubric(m->page, text) ||
+        (c == 0x3010 && str_ends(text, STR("】")))) /* 【夏收进行时】 */
         return HEAD_LABEL;
     enum credit_line credit = credit_line_kind(m->page, text);
     if (credit == CREDIT_NAMES || head_is_issuer(m->page, s))

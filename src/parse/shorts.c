@@ -363,6 +363,26 @@ static void mark_picture(struct page *p, uint32_t from, uint32_t to, bool alone)
     }
 }
 
+/* The short line over the few lines that end right above a photographer's own line `at`, where no
+ * blank line parts them from the piece before; `at` where there is none. */
+static uint32_t picture_head(const struct page *p, uint32_t at)
+{
+    enum { LINES_BACK = 7 };
+    const struct strip *strips = p->strips.at;
+    for (uint32_t i = at; i-- > 1 && at - i <= LINES_BACK && strips[i].kind == STRIP_TEXT;) {
+        const struct strip *s = &strips[i], *before = s - 1;
+        if (s[1].blanks > 0)
+            return at;
+        bool ended = before->ending == END_STOP || before->ending == END_BRACKET ||
+                     before->kind != STRIP_TEXT ||
+                     (s->blanks == 0 && before->stop == 0 && strip_may_be_title(p, before));
+        if (i + 2 <= at && ended && strip_may_be_title(p, s) && s->commas == 0 && s[1].wrapped &&
+            s->width + SHORT_BY <= s[1].measure && strip_is_full(&s[1]) && !strip_is_numbered(s))
+            return i;
+    }
+    return at;
+}
+
 /* What stands between blank lines and ends with …摄 is of a picture. */
 static void mark_pictures(struct page *p)
 {
@@ -382,6 +402,10 @@ static void mark_pictures(struct page *p)
         if (apart && sentence && (strips[i].kind == STRIP_TEXT || end - i > 1) &&
             end - i <= LINES_MOST && ends_with_photographer(p, &strips[end - 1], &alone))
             mark_picture(p, i, end, alone);
+        else if (end - i > LINES_MOST && strips[end - 1].kind == STRIP_CAPTION &&
+                 ends_with_photographer(p, &strips[end - 1], &alone) && alone &&
+                 picture_head(p, end - 1) + 1 < end)
+            mark_picture(p, picture_head(p, end - 1), end, alone);
     }
 }
 
@@ -562,9 +586,13 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
     if (adjacent && before_open &&
         (open->width > SHORT_MOST || text_has_open_quote(strip_words(p, open))))
         return false;
-    /* A clause with a comma is a heading where several stand so, else a paragraph's beginning. */
-    bool opens = i == 0 || strip_is_box_label(p, s - 1) || s[-1].kind == STRIP_FURNITURE ||
-                 is_clause_of_head(p, i);
+    /* A clause with a comma is a heading where several stand so, or where paragraphs have an indent
+     * and it has none between blank lines, else a paragraph's beginning. */
+    bool stands_out = p->indents && !strip_is_indented(s) && s->blanks > 0 && next != NULL &&
+                      next->blanks > 0 && strip_is_indented(next) && s->width <= CLAUSE_MOST &&
+                      s->commas == 1;
+    bool opens = i == 0 || stands_out || strip_is_box_label(p, s - 1) ||
+                 s[-1].kind == STRIP_FURNITURE || is_clause_of_head(p, i);
     if (s->commas > 0 && !opens && !s->ornament &&
         (p->n_clauses < CLAUSES_LEAST || s->width > CLAUSE_MOST))
         return false;
