@@ -78,6 +78,9 @@ static bool names_list(struct str rest)
 /* True for a clause with a word of planning. */
 static bool is_planned(const struct reading *r, struct stretch clause)
 {
+    enum { MOST = 240 };
+    if (clause.end - clause.start > MOST)
+        return false;
     const struct lexicon *targets = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
     for (size_t i = clause.start; i < clause.end;) {
         size_t end;
@@ -140,7 +143,9 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     /* 5月份增速由负转正，增长0.7% */
     bool turns = leads && str_has(str_sub(r->plain.text, t->end, clause.end), STR("增速"));
     /* 力争到2026年实现培训全覆盖，…: what is planned for a time is planned on. */
-    bool listed = !has_quantity && t->from.grain == GRAIN_YEAR && t->from.year != 0 && !t->range &&
+    enum { LISTED_MOST = 180 };
+    bool listed = !has_quantity && clause.end - t->end < LISTED_MOST &&
+                  t->from.grain == GRAIN_YEAR && t->from.year != 0 && !t->range &&
                   names_list(str_sub(r->plain.text, t->end, clause.end));
     bool aimed = leads && !has_quantity && !is_event(r, t, clause) && is_planned(r, clause);
     if (!has_quantity && !alone && !turns && !aimed && !listed &&
@@ -176,8 +181,11 @@ bool figure_time_is_from(const struct reading *r, const struct quantity *q)
 /* The year that 当年 and 上年 count from: that of the time said before, or the article's. */
 static int year_at_hand(const struct reading *r, const struct time_phrase *t)
 {
-    const struct time_phrase *before = t;
-    while (before > r->times.at) {
+    enum { FEW = 6 };
+    const struct time_phrase *before = t, *least = r->times.at;
+    if (t - least > FEW)
+        least = t - FEW;
+    while (before > least) {
         before--;
         if (before->from.year != 0 && !before->range && !before->basis)
             return before->from.year;
@@ -224,11 +232,19 @@ static bool is_lifetime(const struct quantity *q, const struct indicator *out)
     return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
 }
 
+/* The clause up to a quantity, or what of it is near: no look back costs more than this. */
+static struct str clause_before(const struct reading *r, const struct quantity *q)
+{
+    enum { NEAR = 180 };
+    size_t start = q->before > NEAR + r->clause_start ? q->before - NEAR : r->clause_start;
+    return str_sub(r->plain.text, start, q->before);
+}
+
 /* 现有|民宿37家: what there is now, whatever was told before. */
 static bool is_held(const struct reading *r, const struct quantity *q)
 {
     static const char *const words[] = {"现有", "现存", "现共有"};
-    struct str before = str_sub(r->plain.text, r->clause_start, q->before);
+    struct str before = clause_before(r, q);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(before, str_of(words[i])))
             return true;
@@ -275,10 +291,13 @@ static bool set_own_time(struct reading *r, const struct quantity *q, struct ind
 {
     const struct time_phrase *t = r->own_time >= 0 ? &r->times.at[r->own_time] : NULL;
     /* 由上年的9.6:45.1:45.3调整为: of each of its parts. */
-    bool ratio = q->share_form && utf8_at(r->plain.text, q->end) == ':';
-    if (!ratio)
+    uint32_t next = utf8_at(r->plain.text, q->after);
+    bool more = (q->share_form && next == ':') || next == U'、' || next == U'和';
+    size_t front = q->start;
+    uint32_t before = utf8_previous(r->plain.text, &front);
+    bool part = (q->share_form && before == ':') || before == U'、' || before == U'和';
+    if (!more)
         r->own_time = TIME_NONE;
-    bool part = q->share_form && q->start > 0 && r->plain.text.p[q->start - 1] == ':';
     if (t == NULL || t->end > q->start || (q->start - t->end > STR("的下降了").n && !part))
         return false;
     if (t->now)
@@ -299,7 +318,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         return;
     /* 每吨运费500元: a rate, and not of the time of the sentence before. */
     bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
-                str_has(str_sub(r->plain.text, r->clause_start, q->before), STR("每"));
+                str_has(clause_before(r, q), STR("每"));
     fixed |= each || is_held(r, q);
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
     if (fixed && !here)
