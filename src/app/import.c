@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BATCH_BYTES (128 << 10) /* of source, parsed into one slot */
+#define BATCH_BYTES (16 << 10) /* of source, parsed into one slot */
 #define BATCH_FILES 64
 #define PARSERS_MOST 4
 #define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */

@@ -83,13 +83,18 @@ void arena_free(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
-    if (a->newest == NULL)
+    struct block *kept = a->newest;
+    if (kept == NULL)
         return;
-    struct block *oldest = a->newest;
-    while (oldest->older != NULL)
-        oldest = oldest->older;
-    free_blocks_down_to(a, oldest);
-    oldest->used = 0;
+    /* The newest is the largest but for those of one large piece, which are not worth keeping. */
+    while (kept->older != NULL && kept->size > BLOCK_MOST)
+        kept = kept->older;
+    free_blocks_down_to(a, kept);
+    a->newest = kept->older;
+    free_blocks_down_to(a, NULL);
+    *kept = (struct block){.size = kept->size};
+    a->newest = kept;
+    a->held = kept->size;
 }
 
 size_t arena_size(const struct arena *a)

@@ -146,6 +146,18 @@ static enum status put_keys(struct across *x)
     return database_finish(&x->w->store->db, st, x->error);
 }
 
+/* What a figure says, parted by tabs. */
+static struct str said_key(struct arena *a, const struct indicator *i)
+{
+    const struct str texts[] = {i->metric_key, i->subject, i->region, i->period, i->text};
+    struct buffer key = buffer_in(a);
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        buffer_add(&key, texts[k]);
+        buffer_add_byte(&key, '\t');
+    }
+    return buffer_str(&key);
+}
+
 enum status across_put(struct store_writer *w, const struct document *d, uint32_t document,
                        uint32_t first_indicator, struct error *e)
 {
@@ -158,10 +170,7 @@ enum status across_put(struct store_writer *w, const struct document *d, uint32_
         if (!it->distinct)
             continue;
         /* What the document says twice is compared once. */
-        struct str key = str_printf(w->scratch, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s",
-                                    STR_ARG(it->metric_key), STR_ARG(it->subject),
-                                    STR_ARG(it->region), STR_ARG(it->period), STR_ARG(it->text));
-        map_put(&said, key, &is_new);
+        map_put(&said, said_key(w->scratch, it), &is_new);
         if (is_new)
             TRY(put_figure(&x, it, first_indicator + i));
     }

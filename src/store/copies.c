@@ -87,18 +87,21 @@ static void rank_candidate(struct candidates *best, struct candidate one)
 static void rank_candidates(struct posting *const *lists, size_t n, struct candidates *best)
 {
     size_t at[SKETCH_SIZE] = {0};
+    uint32_t next[SKETCH_SIZE];
+    for (size_t i = 0; i < SKETCH_SIZE; i++)
+        next[i] = i < n && lists[i]->ids.n > 0 ? lists[i]->ids.at[0] : UINT32_MAX;
     for (;;) {
         struct candidate one = {UINT32_MAX, 0};
-        for (size_t i = 0; i < n; i++)
-            if (at[i] < lists[i]->ids.n && lists[i]->ids.at[at[i]] < one.article)
-                one.article = lists[i]->ids.at[at[i]];
-        for (size_t i = 0; i < n; i++)
-            if (at[i] < lists[i]->ids.n && lists[i]->ids.at[at[i]] == one.article) {
-                one.shared++;
-                at[i]++;
-            }
-        if (one.shared == 0)
+        for (size_t i = 0; i < SKETCH_SIZE; i++)
+            one.article = next[i] < one.article ? next[i] : one.article;
+        if (one.article == UINT32_MAX)
             return;
+        for (size_t i = 0; i < SKETCH_SIZE; i++) {
+            if (next[i] != one.article)
+                continue;
+            one.shared++;
+            next[i] = ++at[i] < lists[i]->ids.n ? lists[i]->ids.at[at[i]] : UINT32_MAX;
+        }
         rank_candidate(best, one);
     }
 }

@@ -33,11 +33,18 @@ struct str more_get(struct str more, enum more_field field)
     return (struct str){NULL, 0};
 }
 
+/* What a row is told by, parted by line ends. */
 static struct str row_key(struct arena *a, const struct indicator *i)
 {
-    struct str metric = i->metric_key.n > 0 ? i->metric_key : i->metric;
-    return str_printf(a, "%u\n%.*s\n%.*s\n%.*s\n%.*s\n%d", i->place.article, STR_ARG(metric),
-                      STR_ARG(i->subject), STR_ARG(i->region), STR_ARG(i->period), i->target);
+    const struct str texts[] = {i->metric_key.n > 0 ? i->metric_key : i->metric, i->subject,
+                                i->region, i->period};
+    struct buffer key = buffer_in(a);
+    varint_put(&key, (uint64_t)i->place.article << 1 | i->target);
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        buffer_add(&key, texts[k]);
+        buffer_add_byte(&key, '\n');
+    }
+    return buffer_str(&key);
 }
 
 const uint8_t *facts_rows(struct arena *a, const struct document *d)
@@ -53,9 +60,16 @@ const uint8_t *facts_rows(struct arena *a, const struct document *d)
         bool is_new;
         if (it->metric_key.n == 0 && it->metric.n == 0)
             continue;
-        struct map_entry *entry = map_put(&open, row_key(a, it), &is_new);
-        if (is_new)
+        struct arena_mark mark = arena_mark(a);
+        struct str key = row_key(a, it);
+        struct map_entry *entry = map_get(&open, key);
+        is_new = entry == NULL;
+        if (is_new) {
+            entry = map_put(&open, key, NULL);
             entry->value.number = n++;
+        } else {
+            arena_release(a, mark);
+        }
         struct open_row *row = &rows[entry->value.number];
         if (is_new || (row->kinds >> it->kind & 1) != 0) {
             *row = (struct open_row){i, 1u << it->kind};
