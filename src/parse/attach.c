@@ -197,7 +197,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         *out = *previous;
         return;
     }
-    if (!lead.change && attach_among(a, q, &lead, out))
+    if (!lead.change && !noun && attach_among(a, q, &lead, out))
         return;
     bool share_class = q->class == UNIT_SHARE || (q->class == UNIT_NONE && lead.share);
     /* 完善提升20个服务网络: a count of things is none of change. */
@@ -233,7 +233,9 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         struct stretch own = phrase_trim(a, np);
         if (phrase_is_region(a, own, &end) && end == own.end)
             own.end = own.start;
-        out->subject = attach_subject_or_said(a, attach_subject(a, own));
+        struct str said = attach_said_by(a, out->consumed, limit);
+        out->subject = said.n > 0 ? said : attach_subject_or_said(a, attach_subject(a, own));
+        out->sector = said.n > 0;
         return;
     }
     if (share_class && attach_tenths(a, q, &lead, out))

@@ -264,6 +264,16 @@ static bool lasting_object(const struct attacher *a, const struct sides *s, stru
     return true;
 }
 
+/* 投资1.6亿元|改造|原纺织厂3幢厂房: the end of what was done with the money before. */
+static size_t deed_behind(const struct attacher *a, const struct sides *s)
+{
+    size_t k = (size_t)(s->q - a->quantities->at), end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s->before.start, &end);
+    bool money = k > 0 && a->quantities->at[k - 1].after == s->before.start &&
+                 a->quantities->at[k - 1].class == UNIT_MONEY;
+    return money && e != NULL && !role_is(e, "noun") ? end : s->before.start;
+}
+
 /* 130家规上企业, 9位市政协委员: the noun behind is what is counted. */
 static void counted_noun(const struct attacher *a, struct sides *s, struct attachment *out)
 {
@@ -287,6 +297,12 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
         predicate = predicate && !object;
         if (object)
             s->before.end = verb.start;
+        size_t done = deed_behind(a, s);
+        /* The mill is whose the houses are, and no more spoken of. */
+        if (done > s->before.start && done < s->before.end) {
+            s->before.start = done;
+            out->sector = true;
+        }
         subject = attach_subject(a, s->before);
         /* 在全市9个街道, 对主城区7个小区: where they are. */
         size_t at;
@@ -369,6 +385,11 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
         lexicon_flag(whole, "head") || !str_eq(a->said.amount_unit, s->q->base_unit) ||
         phrase_metric(a, s->before, true, &metric, NULL) ||
         phrase_last_verb(a, s->before, true, &verb, NULL))
+        return false;
+    /* 民营经济…。其中，第一产业…: attach_sibling() tells of which economy. */
+    const struct lexicon_entry *own =
+        lexicon_find(a->metrics, str_sub(a->text, s->before.start, s->before.end));
+    if (a->said.whole.n > 0 && own != NULL && lexicon_flag(own, "own"))
         return false;
     out->rule = "part";
     out->metric = a->said.amount;

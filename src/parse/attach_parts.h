@@ -110,6 +110,10 @@ bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct
 /* True for a quantity in brackets: what follows them goes on from what stood before. */
 bool attach_is_aside(const struct attacher *a, const struct quantity *q);
 
+/* 62%的受访者|表示看不懂: what they say, up to a byte, tells which of them they are; empty where
+ * they say nothing. */
+struct str attach_said_by(const struct attacher *a, size_t at, size_t limit);
+
 /* 保持30%以上的增长: a change, though it stands before 的. */
 bool attach_kept_growth(const struct attacher *a, const struct quantity *q, struct stretch region,
                         struct attachment *out);

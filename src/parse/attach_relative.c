@@ -257,6 +257,24 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
     return true;
 }
 
+struct str attach_said_by(const struct attacher *a, size_t at, size_t limit)
+{
+    static const char *const verbs[] = {"表示", "认为", "反映", "希望", "觉得", "坦言"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        struct stretch said = {at, limit};
+        if (!phrase_starts(a, said, verbs[i]))
+            continue;
+        said.start += strlen(verbs[i]);
+        if (phrase_starts(a, said, "“"))
+            said.start += STR("“").n;
+        if (phrase_ends(a, said, "”"))
+            said.end -= STR("”").n;
+        if (!stretch_is_empty(said) && said.end - said.start <= 60)
+            return phrase_str(a, phrase_trim(a, said));
+    }
+    return (struct str){0};
+}
+
 /* True where a phrase opens with a verb of the lexicon or of the common words. */
 static bool opens_with_deed(const struct attacher *a, struct stretch s)
 {
@@ -284,9 +302,13 @@ bool attach_among(const struct attacher *a, const struct quantity *q, const stru
         struct stretch all = {lead->np.start, lead->np.start + at};
         struct stretch some =
             phrase_trim_front(a, (struct stretch){all.end + STR("中").n, lead->np.end});
+        some = phrase_strip_links(a, some);
+        bool of = str_starts(str_sub(a->text, some.end, q->before), STR("的"));
         if (stretch_is_empty(all) || some.end - some.start < STR("未达标").n ||
-            !phrase_metric(a, all, true, &metric, &e) || !lexicon_flag(e, "head") ||
             !opens_with_deed(a, some))
+            continue;
+        bool head = phrase_metric(a, all, true, &metric, &e) && lexicon_flag(e, "head");
+        if (!head && !(of && all.end - all.start >= STR("茶企").n && !phrase_starts(a, all, "在")))
             continue;
         for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
             if (phrase_ends(a, some, tails[i]))

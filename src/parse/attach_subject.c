@@ -66,9 +66,13 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
     return n >= 2 && named > 0 && (named == n || phrase_metric(a, items[0], true, &metric, &e));
 }
 
-/* 五年|建成, 一天|最多做: over how long says of nobody. */
+/* 五年|建成, 一天|最多做, 首个周末: over how long, or when, says of nobody. */
 static bool is_span(const struct attacher *a, struct stretch s)
 {
+    static const char *const times[] = {"周末", "假期", "当天", "当日", "首日", "首周", "首月"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (phrase_ends(a, s, times[i]))
+            return true;
     bool unit = phrase_ends(a, s, "年") || phrase_ends(a, s, "天") || phrase_ends(a, s, "月");
     return s.end == s.start + STR("五年").n && unit && numeral_digit(utf8_at(a->text, s.start)) > 0;
 }

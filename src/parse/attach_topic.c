@@ -172,6 +172,19 @@ struct str attach_built(const struct attacher *a, size_t before)
     return phrase_str(a, built);
 }
 
+/* 市商务局副局长某某介绍: an authority tells of its region, and not of itself. */
+static bool of_authority(const struct attacher *a, struct stretch s)
+{
+    static const char *const ends[] = {"局", "改委", "健委", "办", "厅", "供销社", "党支部"};
+    struct stretch front;
+    if (!phrase_named_front(a, s, &front))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, front, ends[i]))
+            return true;
+    return false;
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
@@ -183,6 +196,8 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
                   phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
     a->n_clauses = speech ? 0 : a->n_clauses + 1;
+    if (speech && of_authority(a, s))
+        return;
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
     if (note_place(a, s))

@@ -312,9 +312,9 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
 static bool is_kind_of_place(struct str s)
 {
     static const char *const kinds[] = {
-        "农村", "乡村", "城市", "城镇",   "社区",   "城区",     "小区",     "园区", "景区",
-        "村镇", "山区", "库区", "全区",   "地区",   "灾区",     "县市",     "市县", "省市",
-        "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区", "城乡"};
+        "农村",   "乡村", "城市", "城镇", "社区",   "城区",   "小区",     "园区",     "景区",
+        "村镇",   "山区", "库区", "全区", "地区",   "灾区",   "县市",     "市县",     "省市",
+        "棚户区", "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区", "城乡"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(s, str_of(kinds[i])))
             return true;
@@ -355,7 +355,13 @@ bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stret
             /* 已婚, 未婚 are what people are. */
             uint32_t c = utf8_at(a->text, i);
             bool state = c == U'已' || c == U'未';
-            if (e != NULL && str_eq(e->fields, STR("stop")) && name <= i + most && !state) {
+            bool stop = e != NULL && str_eq(e->fields, STR("stop"));
+            /* 该镇|种植|油菜: behind a name a word that is as often a noun is the verb. */
+            size_t weak_end;
+            bool weak = i > s.start &&
+                        role_is(lexicon_match(a->verbs, a->text, i, &weak_end), "weak") &&
+                        weak_end == i + most;
+            if ((stop || weak) && name <= i + most && !state) {
                 *verb = (struct stretch){i, i + most};
                 return true;
             }
@@ -415,6 +421,7 @@ static bool is_of_a_time(const struct attacher *a, size_t at)
     case U'上':
     case U'每':
     case U'近':
+    case U'半':
         return true;
     default:
         return point_is_any_digit(before);
