@@ -6,10 +6,11 @@
 
 enum { POLL_EVERY = 2048 };
 
-/* Where a document's title stands in the text of all, folded; its path follows after a line feed,
- * and the next one's title after another. */
+/* A document's title, folded, and its path after a line feed. Each stands for itself: one text of
+ * all would be copied as it grows. */
 struct said {
-    uint32_t start, title; /* bytes; title: its length. start == UINT32_MAX: no such document */
+    const char *p;     /* NULL: no such document */
+    uint32_t n, title; /* bytes, of both and of the title */
 };
 
 struct document_filter {
@@ -21,8 +22,7 @@ struct document_filter {
     int64_t version; /* of the store when it was read */
     bool is_read, is_ordered;
     VECTOR(struct said) said; /* by id */
-    struct buffer all;
-    struct list_query query; /* whose order `ids` have */
+    struct list_query query;  /* whose order `ids` have */
     uint32_t *ids;
     size_t n_ids;
 };
@@ -74,15 +74,16 @@ static bool add_document(void *context, uint32_t id, struct str title, struct st
         return false;
     }
     while (f->said.n < id)
-        vector_push(f->texts, &f->said, ((struct said){UINT32_MAX, 0}));
+        vector_push(f->texts, &f->said, ((struct said){NULL, 0, 0}));
     struct arena_mark mark = arena_mark(f->found);
-    struct str folded = fold_str(f->found, title);
-    struct said said = {(uint32_t)f->all.n, (uint32_t)folded.n};
+    struct buffer both = buffer_in(f->found);
+    buffer_add(&both, fold_str(f->found, title));
+    struct said said = {NULL, 0, (uint32_t)both.n};
+    buffer_add_byte(&both, '\n');
+    buffer_add(&both, fold_str(f->found, path));
+    said.n = (uint32_t)both.n;
+    said.p = str_dup(f->texts, buffer_str(&both)).p;
     vector_push(f->texts, &f->said, said);
-    buffer_add(&f->all, folded);
-    buffer_add_byte(&f->all, '\n');
-    buffer_add(&f->all, fold_str(f->found, path));
-    buffer_add_byte(&f->all, '\n');
     arena_release(f->found, mark);
     return true;
 }
@@ -105,7 +106,6 @@ enum status document_filter_prepare(struct document_filter *f, struct store *sto
     arena_reset(f->texts);
     arena_reset(f->found);
     memset(&f->said, 0, sizeof f->said);
-    f->all = buffer_in(f->texts);
     f->store = store;
     f->version = version;
     f->is_ordered = false;
@@ -186,15 +186,9 @@ static bool sounds_like(const struct wanted_word *w, struct str title, struct st
 static bool admits(const struct run *r, uint32_t id)
 {
     const struct document_filter *f = r->filter;
-    if (id >= f->said.n || f->said.at[id].start == UINT32_MAX)
+    if (id >= f->said.n || f->said.at[id].p == NULL)
         return false;
-    size_t start = f->said.at[id].start, end = f->all.n;
-    for (size_t next = id + 1; next < f->said.n; next++)
-        if (f->said.at[next].start != UINT32_MAX) {
-            end = f->said.at[next].start;
-            break;
-        }
-    struct str text = str_sub(buffer_str(&f->all), start, end);
+    struct str text = {f->said.at[id].p, f->said.at[id].n};
     size_t title_end = f->said.at[id].title;
     struct str title = str_sub(text, 0, title_end);
     struct str path = str_sub(text, title_end + 1, text.n);

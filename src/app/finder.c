@@ -18,6 +18,7 @@ enum {
     FEW_READINGS = 4,   /* the same of letters that are but initials */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
     TERMS_MOST = 25000, /* of each kind, some hundred bytes each */
+    TERM_KINDS = 3,
 };
 
 struct finder {
@@ -97,6 +98,8 @@ static enum status read_terms(void *context)
 {
     struct terms *t = context;
     struct finder *f = t->finder;
+    /* At once: what is not filled is not resident, what was grown out of stays in the arena. */
+    vector_reserve(f->terms_arena, &t->list, (size_t)TERM_KINDS * TERMS_MOST);
     enum status status = store_each_term(f->library->store, TERMS_MOST, visit_term, t, NULL);
     if (status == STATUS_OK && !t->stopped)
         f->index = pinyin_index_of(f->terms_arena, f->pinyin, t->list.at, t->list.n);

@@ -1,17 +1,17 @@
 #include "baolan/buffer.h"
 
+#include "baolan/vector.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
 static void make_room(struct buffer *b, size_t more)
 {
+    enum { LEAST = 64 };
     if (b->room - b->n > more)
         return;
-    size_t room = b->room < 64 ? 64 : b->room * 2;
-    while (room - b->n <= more)
-        room *= 2;
-    b->p = arena_grow(b->arena, b->p, b->room, room);
-    b->room = room;
+    size_t wanted = b->n + more + 1;
+    b->p = vector_grow_(b->arena, b->p, 1, &b->room, wanted < LEAST ? LEAST : wanted);
 }
 
 void buffer_add(struct buffer *b, struct str s)
