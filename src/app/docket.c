@@ -427,6 +427,19 @@ static bool take_item(void *context, const struct proposal_row *row)
     return true;
 }
 
+/* Room for all at once: an arena keeps what a vector grows out of. */
+static void reserve_items(struct docket *d)
+{
+    struct store_totals totals;
+    VECTOR(struct docket_item) items = {NULL, 0, 0};
+    if (d->store == NULL || store_totals(d->store, &totals, NULL) != STATUS_OK ||
+        totals.proposals <= 0)
+        return;
+    vector_reserve(d->items_arena, &items, (size_t)totals.proposals);
+    d->items = items.at;
+    d->room = items.room;
+}
+
 enum status docket_more(struct docket *d, size_t most, struct error *e)
 {
     enum status status = STATUS_OK;
@@ -457,7 +470,10 @@ enum status docket_begin(struct docket *d, size_t most, struct error *e)
         status = corrections_records(d->store, d->items_arena,
                                      1u << CORRECTION_PROPOSAL | 1u << CORRECTION_SUGGESTION,
                                      &d->corrected, &d->n_corrected, e);
-    return status == STATUS_OK ? docket_more(d, most, e) : status;
+    if (status != STATUS_OK)
+        return status;
+    reserve_items(d);
+    return docket_more(d, most, e);
 }
 
 enum status docket_load(struct docket *d, struct error *e)

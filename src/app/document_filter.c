@@ -91,6 +91,10 @@ static bool add_document(void *context, uint32_t id, struct str title, struct st
 static enum status read_protected(void *context)
 {
     struct reading *r = context;
+    struct store_totals totals;
+    /* An arena keeps what a vector grows out of. */
+    if (store_totals(r->store, &totals, NULL) == STATUS_OK && totals.documents > 0)
+        vector_reserve(r->filter->texts, &r->filter->said, (size_t)totals.documents + 1);
     enum status status = store_each_document(r->store, add_document, r, r->error);
     return status == STATUS_OK && r->stopped ? STATUS_INTERRUPTED : status;
 }
