@@ -270,6 +270,18 @@ static bool has_title_above(const struct page *p, uint32_t i)
     return i > 0 && strips[i - 1].kind == STRIP_TITLE;
 }
 
+/* （作者系…） / headline / name: below the note that signs a piece the next one begins. */
+static bool begins_signed_piece(const struct page *p, uint32_t i)
+{
+    enum { NAME_CELLS = 10 };
+    const struct strip *s = &p->strips.at[i], *name = s + 1;
+    if (i == 0 || i + 2 >= p->strips.n || s[-1].kind != STRIP_BYLINE || s->blanks == 0 ||
+        !strip_is_bracketed(p, s - 1) || !strip_may_be_title(p, s) || strip_is_numbered(s))
+        return false;
+    return name->kind == STRIP_TEXT && name->blanks == 0 && name->width <= NAME_CELLS &&
+           name[1].blanks > 0 && credit_line_kind(p, strip_words(p, name)) == CREDIT_NAMES;
+}
+
 static void mark_titles(struct page *p)
 {
     bool body_before = false, first_opens = false, first = true;
@@ -279,6 +291,10 @@ static void mark_titles(struct page *p)
             body_before = true;
         if (is_paper_title(p, i))
             s->kind = STRIP_TITLE;
+        if (begins_signed_piece(p, i)) {
+            s->kind = STRIP_TITLE;
+            s[1].kind = STRIP_BYLINE;
+        }
         bool news = s->kind == STRIP_TEXT && i > 0 && opens_news(p, i);
         if (s->kind != STRIP_BYLINE && s->kind != STRIP_SPEAKER && !news)
             continue;
