@@ -252,6 +252,15 @@ static bool set_role(struct role_reader *r, const struct lexicon_entry *entry)
     return true;
 }
 
+/* 文/方也 图/白芷: what a stroke or colon parts from a name is its role. */
+static bool heads_name(const struct role_reader *r)
+{
+    struct str rest = r->rest;
+    uint32_t c = utf8_at(rest, 0);
+    return (c == '/' || c == 0xFF0F || c == ':' || c == 0xFF1A) && r->pending.n == 0 &&
+           credit_is_name(r->page, credit_next_token(&rest));
+}
+
 /* One token: a role word, a name, both, or names without spaces between. */
 static bool read_token(struct role_reader *r, struct str token)
 {
@@ -264,7 +273,7 @@ static bool read_token(struct role_reader *r, struct str token)
             r->out->at[i].role = STR("摄影");
         return r->has_role = true;
     }
-    if (r->names > 0 && is_report_word(token))
+    if (r->names > 0 && is_report_word(token) && !(n == token.n && heads_name(r)))
         return true;
     if (n > 0 && n == token.n)
         return set_role(r, entry);

@@ -165,8 +165,20 @@ bool credits_part_by_space(const struct page *p, struct str text)
            has_role;
 }
 
+/* **本报记者 方也**: the marks that set a line of Markdown bold or slanted are no words. */
+static struct str without_emphasis(struct str text)
+{
+    text = str_trim(text);
+    size_t marks = 0;
+    while (marks < 3 && 2 * marks + 2 < text.n && text.p[marks] == '*' &&
+           text.p[text.n - 1 - marks] == '*')
+        marks++;
+    return str_trim(str_sub(text, marks, text.n - marks));
+}
+
 enum credit_line credit_line_kind(const struct page *p, struct str text)
 {
+    text = without_emphasis(text);
     size_t marks = ornament_length(p, text);
     struct str rest = without_body(p, str_trim(str_sub(text, marks, text.n)));
     bool has_role = false;
@@ -202,6 +214,7 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
 
 void credits_read(const struct page *p, struct str text, struct credit_list *out)
 {
+    text = without_emphasis(text);
     struct str rest = str_trim(str_sub(text, ornament_length(p, text), text.n));
     rest = without_body(p, rest);
     bool has_role;

@@ -322,6 +322,10 @@ static bool is_banner(struct maker *m, const struct draft *d)
 {
     struct page *p = m->page;
     struct str text = d->article.title.text;
+    enum { COLUMN_CHARS = 4 };
+    if (d->titled && !d->signed_by && d->credits.n == 0 && utf8_count(text) <= COLUMN_CHARS &&
+        d + 1 < m->drafts.at + m->drafts.n)
+        return true; /* # 要闻 */
     return d == m->drafts.at && m->drafts.n > 1 && d->titled && !d->signed_by &&
            d->credits.n == 0 &&
            (word_at_end(p->marks, text, "kicker") != NULL ||

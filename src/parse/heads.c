@@ -1,4 +1,5 @@
 /* Headlines: which of the lines above a piece are its kicker, title, subtitle and byline. */
+#include "parse/credits.h"
 #include "parse/drafts.h"
 
 enum {
@@ -103,8 +104,10 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
 {
     struct str text = strip_words(m->page, s);
     uint32_t c = utf8_at(text, 0);
-    if (s->ordinal.kind == ORDINAL_MARKDOWN)
-        return HEAD_MARKDOWN;
+    if (s->ordinal.kind == ORDINAL_MARKDOWN) {
+        struct str rest = str_trim(str_sub(text, s->ordinal.length, text.n));
+        return utf8_at(rest, 0) == 0x2014 ? HEAD_SUB : HEAD_MARKDOWN; /* ### ——… */
+    }
     if (c == 0x2014 || c == 0x2015 || c == 0x2500 || str_starts(text, STR("--")))
         return HEAD_SUB;
     if (text_is_dateline(text) || is_attendance(m->page, s))
@@ -199,6 +202,12 @@ static bool is_set_as_kicker(const struct page *p, uint32_t first)
         return true;
     if (s->ornament && !second->ornament && second->next == NONE && s->commas == 0 && s->gaps == 0)
         return true; /* □师者之尊 over a headline: the name of its column */
+    /* 最美云泽人 / 白芷：三千次夜巡: the name of a column of portraits. */
+    struct str below = strip_words(p, second);
+    size_t colon = str_find(str_sub(below, 0, 15), STR("："), 0);
+    if (colon != STR_NONE && second->next == NONE && s->gaps == 0 && s->commas == 0 &&
+        !str_has(strip_words(p, s), STR("：")) && credit_is_name(p, str_sub(below, 0, colon)))
+        return true;
     if (second->next == NONE || s->commas > 0)
         return false;
     const struct strip *third = &strips[second->next];
@@ -486,7 +495,8 @@ uint32_t head_end(struct maker *m, uint32_t i)
     bool markdown = false, named = false;
     for (uint32_t k = i; k < m->page->blocks.n && k < i + RUN_BLOCKS; k++) {
         const struct block *b = block_at(m, k);
-        bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN;
+        bool mark = b->kind == BLOCK_TITLE && b->ordinal.kind == ORDINAL_MARKDOWN &&
+                    head_line_kind(m, &m->page->strips.at[b->first]) == HEAD_MARKDOWN;
         if (block_is_aside(b))
             continue;
         if (!block_is_headish(b) || (mark && markdown) || (b->blanks >= m->page->gap && k > i))
