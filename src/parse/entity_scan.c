@@ -178,7 +178,8 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
     r->chain = (struct stretch){0, 0};
     for (size_t i = 0; i < text.n;) {
         size_t at = i;
-        uint32_t c = utf8_next(text, &i);
+        uint32_t c = utf8_take_han(text, &i);
+        c = c != 0 ? c : utf8_next(text, &i);
         switch (c) {
         case 0x201C: /* “ */
         case 0x300A: /* 《 */
