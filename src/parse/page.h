@@ -205,6 +205,8 @@ bool strip_is_first(const struct page *p, const struct strip *s);
 bool strip_is_indented(const struct strip *s);
 /* Has a number that a heading may have. */
 bool strip_is_numbered(const struct strip *s);
+/* The cells that the first word of strip s takes, with the marks that stay on its line. */
+uint32_t strip_first_cells(const struct page *p, const struct strip *s);
 /* Whether the first word of strip s had room on a line of `extent` cells before it: then that line
  * was ended, not wrapped. On pages that are not exact a cell is allowed for even spacing. */
 bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure,

@@ -25,7 +25,7 @@ bool strip_is_numbered(const struct strip *s)
     return s->ordinal.kind != ORDINAL_NONE && s->ordinal.kind != ORDINAL_LEAD;
 }
 
-bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, const struct strip *s)
+uint32_t strip_first_cells(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
     size_t at = 0;
@@ -41,6 +41,12 @@ bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, co
             break;
         cells += point_cells(c);
     }
+    return cells;
+}
+
+bool strip_would_fit(const struct page *p, uint32_t extent, uint32_t measure, const struct strip *s)
+{
+    uint32_t cells = strip_first_cells(p, s);
     return p->exact ? extent + cells <= measure : extent + cells + 1 < measure;
 }
 
