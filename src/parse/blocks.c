@@ -248,9 +248,13 @@ static void mark_between(struct page *p, size_t half)
         b->inside = !article;
         if (article && !aside) {
             b->stranger = b->follows == NONE;
-            return;
+            break;
         }
     }
+    /* What stands right over a second half heads a piece elsewhere. */
+    struct block *last = &vector_last(&p->blocks);
+    if (article && last->kind == BLOCK_SHORT && !last->stranger)
+        last->inside = true;
 }
 
 /* Strip i goes on with a half that other pieces part from it. */

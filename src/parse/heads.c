@@ -489,6 +489,14 @@ void head_read(struct maker *m, struct draft *d, uint32_t *i, uint32_t end)
 }
 
 /* The end of the run of headline blocks that begins at i. */
+/* 短评, 快评: the name of a box or of a column opens a headline of its own. */
+static bool opens_headline(const struct page *p, const struct block *b)
+{
+    const struct strip *s = &p->strips.at[b->first];
+    bool rubric = b->blanks > 0 && b->n_strips >= 2 && text_is_rubric(p, strip_words(p, s));
+    return rubric || strip_is_box_label(p, s);
+}
+
 uint32_t head_end(struct maker *m, uint32_t i)
 {
     uint32_t end = i + 1;
@@ -504,7 +512,7 @@ uint32_t head_end(struct maker *m, uint32_t i)
         /* Under a byline the headline is one block: what a gap parts from it is of the text. */
         bool whole = k > i && b->blanks > 0 && b[-1].kind == BLOCK_TITLE && k >= 2 &&
                      b[-2].kind == BLOCK_BYLINE && m->page->strips.at[b[-2].first].opens;
-        if (whole)
+        if (whole || (k > i && opens_headline(m->page, b)))
             break;
         enum head_line kind = head_line_kind(m, &m->page->strips.at[b->first]);
         if (b->kind == BLOCK_SHORT &&
