@@ -120,6 +120,9 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     else if (!has_verb && follows)
         np.end = np.start;
     np = phrase_strip_links(a, phrase_trim(a, np));
+    /* 在全省园区中排名第7: so is what stands behind 在. */
+    if (phrase_is_adverbial(a, np))
+        np.start = np.end;
     /* 连续11年全国第一: the region is the field, and no metric. */
     size_t field;
     if (phrase_is_region(a, np, &field) && field == np.end)

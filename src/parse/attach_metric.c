@@ -125,7 +125,7 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
     if (label == NULL)
         return false;
     if (label->class == UNIT_AGE && np->end - label->after >= STR("老人").n) {
-        if (phrase_is_region(a, *np, &end) && end < label->start)
+        if (phrase_is_region(a, *np, &end) && end <= label->start)
             *subject = phrase_str(a, (struct stretch){np->start, end});
         np->start = label->after;
         return false;
@@ -366,6 +366,9 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (phrase_starts(a, np, "把") || (phrase_starts(a, np, "将") && np.start == a->clause.start))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("把").n, np.end});
     np = without_deed(a, np);
+    if (phrase_starts(a, np, "其") && !phrase_starts(a, np, "其他") &&
+        !phrase_starts(a, np, "其它"))
+        np.start += STR("其").n;
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
         return;
@@ -403,6 +406,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     /* 护理员620人，平均年龄51岁 */
     if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
         subject = a->said.owners;
+    /* 该项目总投资…, 项目计划总投资…: of the one named before. */
+    if (subject.n == 0 && (phrase_starts(a, np, "项目") || phrase_starts(a, np, "工程")))
+        subject =
+            attach_antecedent(a, str_sub(a->text, np.start, np.start + STR("项目").n), np.start);
     /* 生猪存栏8万头，出栏9万头; 粮食播面…，总产…: of the product just spoken of. */
     if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "product") && a->said.sector &&
         a->said.spoken)

@@ -59,6 +59,10 @@ bool attach_is_anaphor(struct str s);
 /* The subject at hand for a metric of its own: a sector's turn is over then. */
 struct str attach_whose(const struct attacher *a);
 
+/* The last phrase before a byte of the paragraph that ends with `head` and says which one it is:
+ * 抽水蓄能电站项目 for 项目. Empty where none does. */
+struct str attach_antecedent(const struct attacher *a, struct str head, size_t before);
+
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own);
 

@@ -192,9 +192,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
 
 bool attach_is_anaphor(struct str s)
 {
-    static const char *const words[] = {"项目", "该项目", "公司", "该公司", "企业", "该企业",
-                                        "园区", "该园区", "活动", "其",     "该镇", "该村",
-                                        "该园", "基地",   "工程", "产品",   "设备", "会议"};
+    static const char *const words[] = {
+        "项目", "该项目", "公司", "该公司", "企业", "该企业", "园区", "该园区", "活动", "其",
+        "该镇", "该村",   "该园", "基地",   "工程", "该工程", "产品", "设备",   "会议"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(s, str_of(words[i])))
             return true;
@@ -217,9 +217,58 @@ struct str attach_whose(const struct attacher *a)
     return over ? a->said.region : whose;
 }
 
+/* Where the clause that holds a byte begins. */
+static size_t clause_start(const struct attacher *a, size_t at)
+{
+    while (at > 0) {
+        size_t before = at;
+        uint32_t c = utf8_previous(a->text, &before);
+        if (c == ',' || c == ';' || c == ':' || c == U'。' || c == '!' || c == '?')
+            break;
+        at = before;
+    }
+    return at;
+}
+
+struct str attach_antecedent(const struct attacher *a, struct str head, size_t before)
+{
+    enum { TRIES = 4, FAR = 900 };
+    size_t from = before > FAR ? before - FAR : 0;
+    for (int i = 0; i < TRIES; i++) {
+        size_t at = str_find_last(str_sub(a->text, from, before), head);
+        if (at == STR_NONE)
+            break;
+        at += from;
+        struct stretch np = {clause_start(a, at), at + head.n}, verb;
+        before = at;
+        if (np.end - np.start > 150)
+            continue;
+        if (phrase_last_verb(a, (struct stretch){np.start, at}, true, &verb, NULL))
+            np.start = verb.end;
+        np = phrase_trim(a, phrase_after_of(a, phrase_trim(a, np)));
+        bool points = phrase_starts(a, np, "该") || phrase_starts(a, np, "这") ||
+                      phrase_starts(a, np, "此") || phrase_starts(a, np, "各");
+        uint32_t c = utf8_at(a->text, np.start);
+        bool counted = point_is_any_digit(c) || numeral_digit(c) > 0;
+        if (np.end - np.start >= head.n + STR("改造").n && np.end - np.start <= 90 && !points &&
+            !counted)
+            return phrase_str(a, np);
+    }
+    return (struct str){0};
+}
+
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own)
 {
+    static const char *const heads[] = {"项目", "工程"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        struct str head = str_of(heads[i]), name;
+        if (!str_ends(own, head) || own.n > STR("该").n + head.n || !attach_is_anaphor(own))
+            continue;
+        name = attach_antecedent(a, head, a->clause.start);
+        if (name.n > 0)
+            return name;
+    }
     if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0))
         return own;
     return attach_whose(a);
