@@ -300,13 +300,17 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
     bool carries = o->kind != INDICATOR_SHARE || phrase_names(a, o->subject) ||
                    lexicon_match_before(a->metrics, o->subject, o->subject.n, NULL) == NULL;
     if (carries && o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
-        if (o->sector && !a->said.sector)
+        /* 某合作社…，棉花收入…，带动农户…: what is no name holds for its own figure. */
+        bool among = strcmp(o->rule, "among") == 0 || strcmp(o->rule, "counted-among") == 0;
+        bool passing = o->sector || (!among && !phrase_names(a, o->subject) &&
+                                     a->said.sentence_any && phrase_names(a, a->said.subject));
+        if (passing && !a->said.sector)
             a->said.whose = a->said.subject;
         if (o->sector && o->holder.n > 0)
             a->said.whose = o->holder;
         if (o->classed && !a->said.sector && !a->said.classed)
             a->said.whose = o->holder.n > 0 ? o->holder : a->said.subject;
-        a->said.sector = o->sector;
+        a->said.sector = passing;
         a->said.classed = o->classed;
         a->said.subject = o->subject;
     }

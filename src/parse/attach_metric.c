@@ -407,9 +407,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
         subject = a->said.owners;
     /* 该项目总投资…, 项目计划总投资…: of the one named before. */
-    if (subject.n == 0 && (phrase_starts(a, np, "项目") || phrase_starts(a, np, "工程")))
-        subject =
-            attach_antecedent(a, str_sub(a->text, np.start, np.start + STR("项目").n), np.start);
+    size_t head = np.start + (phrase_starts(a, np, "该") ? STR("该").n : 0);
+    struct stretch named = {head, head + STR("项目").n};
+    if (subject.n == 0 && (phrase_is(a, named, "项目") || phrase_is(a, named, "工程")))
+        subject = attach_antecedent(a, str_sub(a->text, named.start, named.end), a->clause.start);
     /* 生猪存栏8万头，出栏9万头; 粮食播面…，总产…: of the product just spoken of. */
     if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "product") && a->said.sector &&
         a->said.spoken)
