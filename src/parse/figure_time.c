@@ -53,10 +53,12 @@ static bool leads_clause(const struct reading *r, struct stretch clause,
  */
 static bool is_where_from(const struct reading *r, const struct time_phrase *t)
 {
-    size_t at = t->start;
-    uint32_t c = utf8_previous(r->plain.text, &at);
-    bool of = str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), STR("的"));
-    return of && (c == U'由' || c == U'从');
+    struct str text = r->plain.text;
+    size_t at = t->start, end = t->end;
+    uint32_t c = utf8_previous(text, &at);
+    bool of = str_starts(str_sub(text, end, text.n), STR("的"));
+    bool from = c == U'由' || c == U'从' || str_starts(str_sub(text, t->start, end), STR("从"));
+    return from && !t->open && !t->range && (of || point_is_digit(utf8_at(text, end)));
 }
 
 /* 在2025年度“小巨人”企业名单中: a list of a year, and the year of who is on it. */
@@ -209,6 +211,9 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
     /* 上半年 after 2024年上半年, in a text that says nothing of its own year. */
     bool part = t->from.year == 0 && t->from.offset == 0 && t->from.grain > GRAIN_YEAR &&
                 !t->from.this_month && !t->from.relative_day;
+    /* 上半年 in what a report says of the year before its own. */
+    if (part && r->reports && r->year_context != 0 && !r->advice)
+        return (struct date){r->year_context, 0, 0};
     if (r->now.year == 0 && part && r->year_of_part != 0)
         return (struct date){r->year_of_part, 0, 0};
     return r->now;

@@ -32,6 +32,9 @@ struct section_time {
     struct str title;        /* the period of a communique's title, or empty */
     struct str period, span; /* of the heading: its year; the years it looks back on */
     struct str other;        /* a second such span */
+    uint32_t opened_under;   /* the outermost heading whose first paragraph was looked at last */
+    struct str opened;       /* the year, or span of years, which that paragraph opens with */
+    int16_t opened_year;     /* or 0 for a span */
     int16_t year;
     bool looks_back; /* the text is at those years now */
 };

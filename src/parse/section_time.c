@@ -82,7 +82,8 @@ static bool is_of_part(struct reading *r, struct str title)
 void section_time_begin(struct reading *r, struct str title)
 {
     struct section_time *s = &r->section;
-    *s = (struct section_time){.heading = NONE, .top = NONE, .below = NONE - 1};
+    *s = (struct section_time){
+        .heading = NONE, .top = NONE, .below = NONE - 1, .opened_under = NONE - 1};
     struct named named = {0};
     if (sums_up(title) || is_of_part(r, title)) {
         read_named(r, title, &named);
@@ -135,6 +136,45 @@ static bool looks_back(const struct article *article, uint32_t heading)
     return false;
 }
 
+/* The outermost heading above a paragraph. */
+static uint32_t outermost(const struct article *article, uint32_t heading)
+{
+    while (heading < article->n_headings && article->headings[heading].parent != NONE)
+        heading = article->headings[heading].parent;
+    return heading;
+}
+
+/* 一、奋力前行：2025年是收官之年。…: a section whose heading names no time and whose first sentence
+ * opens with it. Fills *n and returns the outermost heading, or NONE. */
+static uint32_t read_opening(struct reading *r, const struct paragraph *p, struct named *n)
+{
+    const struct article *article = &r->document->articles[r->article];
+    struct section_time *s = &r->section;
+    uint32_t top = outermost(article, p->heading);
+    const struct time_phrase *t = r->times.n > 0 ? &r->times.at[0] : NULL;
+    bool opens = t != NULL && t->start == 0 && t->from.year != 0 && !t->basis && !t->open &&
+                 t->from.grain == GRAIN_YEAR;
+    if (s->opened_under != top) {
+        s->opened_under = top;
+        s->opened = (struct str){0};
+        s->opened_year = 0;
+        if (opens) {
+            s->opened = years_of(r, &r->plain, p->prose.text, *t, r->now);
+            s->opened_year = t->range ? 0 : t->from.year;
+        }
+    }
+    if (s->opened.n == 0)
+        return NONE;
+    if (s->opened_year != 0) {
+        n->year = s->opened;
+        n->number = s->opened_year;
+    } else {
+        n->span = s->opened;
+        n->span_first = true;
+    }
+    return top;
+}
+
 /* The period at hand, in the section below heading `top`. */
 static struct str section_time_here(struct reading *r, uint32_t top)
 {
@@ -168,6 +208,8 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
             top = h;
         }
     }
+    if (top == NONE && r->reports && p->heading != NONE)
+        top = read_opening(r, p, &named);
     if (top == NONE && r->reports && looks_back(article, p->heading))
         named.year = str_printf(r->arena, "%d", r->now.year - 1);
     if (top != s->heading || (top == NONE && named.year.n > 0 && s->period.n == 0)) {
@@ -175,6 +217,9 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
         *s = (struct section_time){.heading = top,
                                    .title = title,
                                    .below = p->heading,
+                                   .opened_under = s->opened_under,
+                                   .opened = s->opened,
+                                   .opened_year = s->opened_year,
                                    .period = named.year,
                                    .span = r->reports ? named.span : (struct str){0},
                                    .other = r->reports ? named.other : (struct str){0},
