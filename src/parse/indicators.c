@@ -61,6 +61,13 @@ static size_t past_brackets(const struct reading *r, size_t i, size_t next_quant
     return i + close + STR(")").n;
 }
 
+/* 预计 in what a report says of the years before its own: reckoned before the year was over. */
+static bool is_estimate(const struct reading *r)
+{
+    return r->reports && r->section.heading != NONE && !section_is_planned(r) &&
+           str_starts(str_sub(r->plain.text, r->target.word, r->plain.text.n), STR("预计"));
+}
+
 static void add_indicator(struct reading *r, const struct quantity *q,
                           const struct attachment *made)
 {
@@ -103,7 +110,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
         said |=
             r->times.at[i].from.year != 0 && r->times.at[i].from.year == period_year(out->period);
     if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
-        period_year(out->period) < r->now.year && !said)
+        period_year(out->period) < r->now.year && !said && !is_estimate(r))
         out->period = (struct str){0};
     /* 到2025年: what is said to be so by then; a page may also hold news of a later year. */
     bool until = r->period >= 0 && r->times.at[r->period].until;

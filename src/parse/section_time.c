@@ -208,8 +208,15 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
             top = h;
         }
     }
-    if (top == NONE && r->reports && p->heading != NONE)
-        top = read_opening(r, p, &named);
+    /* Under “十五五”开好局 the text may open with the year that it means. */
+    if (named.year.n == 0 && r->reports && p->heading != NONE) {
+        struct named opened = {0};
+        uint32_t above = read_opening(r, p, &opened);
+        if (above != NONE && (top == NONE || opened.year.n > 0)) {
+            top = above;
+            named = opened;
+        }
+    }
     if (top == NONE && r->reports && looks_back(article, p->heading))
         named.year = str_printf(r->arena, "%d", r->now.year - 1);
     if (top != s->heading || (top == NONE && named.year.n > 0 && s->period.n == 0)) {
