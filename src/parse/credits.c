@@ -187,7 +187,9 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
     if (speaker_length(p, rest) > 0 &&
         (marks > 0 || word_at_end(p->bylines, rest, "speech") != NULL || rest.n < 40))
         return CREDIT_SPEAKER;
-    if (speaker_behind_dashes(p, rest).n > 0)
+    struct speech_line speech;
+    if (speaker_behind_dashes(p, rest).n > 0 ||
+        (speech_read_behalf(p->bylines, rest, &speech) && (marks > 0 || speech.member)))
         return CREDIT_SPEAKER;
     if (rest.n > 180)
         return CREDIT_NONE;

@@ -13,6 +13,10 @@ struct speech_line {
  * bylines is the lexicon of that name. */
 bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out);
 
+/* Reads `市政协委员 NAME 代表BODY、BODY发言` and `NAME（代表BODY发言）`; member: it ends with 发言,
+ * as no wrapped line of it but the last does. */
+bool speech_read_behalf(const struct lexicon *bylines, struct str text, struct speech_line *out);
+
 /* Whether text is a page of a session's speeches, by its head. */
 bool speech_page(struct str text);
 

@@ -17,29 +17,64 @@ static bool is_member_word(struct str text)
     return text.n <= 60 && (str_ends(text, STR("委员")) || str_ends(text, STR("常委")));
 }
 
-/* 市政协委员 X某（代表A、B发言）: without the words around name and bodies. */
-static void read_behalf(struct speech_line *line)
+/* The words at the end of a speaker's line, behind the bodies. */
+static struct str without_speech(struct str s)
 {
-    static const struct str behalf = STR_INIT("代表"), speech = STR_INIT("发言");
-    if (!str_starts(line->body, behalf))
-        return;
-    line->body = str_trim(str_sub(line->body, behalf.n, line->body.n));
-    if (str_ends(line->body, speech))
-        line->body = str_trim(str_sub(line->body, 0, line->body.n - speech.n));
-    line->member = true;
-    for (size_t at = line->name.n; at > 0;) {
+    static const struct str ends[] = {STR_INIT("发言"), STR_INIT("大会口头"), STR_INIT("口头"),
+                                      STR_INIT("书面"), STR_INIT("大会"),     STR_INIT("作")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (i == 0 && !str_ends(s, ends[i]))
+            return s;
+        if (str_ends(s, ends[i]))
+            s = str_trim(str_sub(s, 0, s.n - ends[i].n));
+    }
+    return s;
+}
+
+/* The name behind 市政协委员, with or without a space between. */
+static struct str name_of_member(struct str text)
+{
+    size_t from = 0;
+    for (size_t at = text.n; at > 0 && from == 0;) {
         size_t before = at;
-        if (point_is_space(utf8_previous(line->name, &before)) &&
-            is_member_word(str_trim(str_sub(line->name, 0, before)))) {
-            line->name = str_sub(line->name, at, line->name.n);
-            return;
-        }
+        if (point_is_space(utf8_previous(text, &before)))
+            from = at;
         at = before;
     }
+    size_t office = str_find_last(text, STR("委员"));
+    if (from == 0 && office != STR_NONE)
+        from = office + strlen("委员");
+    bool member = str_has(str_sub(text, 0, from), STR("委员")) ||
+                  str_has(str_sub(text, 0, from), STR("常委"));
+    return member ? str_trim(str_sub(text, from, text.n)) : (struct str){NULL, 0};
+}
+
+bool speech_read_behalf(const struct lexicon *bylines, struct str text, struct speech_line *out)
+{
+    enum { BYTES_MOST = 400 };
+    static const struct str behalf = STR_INIT("代表");
+    size_t at = str_find(text, behalf, 0);
+    if (at == STR_NONE || at == 0 || text.n > BYTES_MOST || str_has(text, STR("。")) ||
+        str_has(text, STR("，")) || str_has(text, STR("：")))
+        return false;
+    struct str name = str_trim(str_sub(text, 0, at));
+    bool bracket = str_ends(name, STR("（")) && str_ends(text, STR("）"));
+    if (bracket) { /* 市政协委员 X某（代表A、B发言） */
+        name = str_trim(str_sub(name, 0, name.n - strlen("（")));
+        text.n -= strlen("）");
+    }
+    struct str body = str_trim(str_sub(text, at + behalf.n, text.n));
+    struct str member = name_of_member(name);
+    if (bracket && member.n == 0)
+        member = name;
+    *out = (struct speech_line){member, without_speech(body), str_ends(body, STR("发言"))};
+    return out->body.n > 0 && is_surname(bylines, member);
 }
 
 bool speech_read_line(const struct lexicon *bylines, struct str text, struct speech_line *out)
 {
+    if (speech_read_behalf(bylines, str_trim(text), out))
+        return true;
     *out = (struct speech_line){{NULL, 0}, {NULL, 0}, false};
     static const struct str labels[] = {STR_INIT("发言人："), STR_INIT("发言者："),
                                         STR_INIT("发言委员：")};
@@ -57,7 +92,6 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
     if (wide != STR_NONE && wide > 0 && str_ends(text, STR("）"))) {
         out->name = str_trim(str_sub(text, 0, wide));
         out->body = str_trim(str_sub(text, wide + 3, text.n - 3));
-        read_behalf(out);
     } else {
         size_t gap = STR_NONE;
         for (size_t at = text.n; at > 0 && gap == STR_NONE;) {
@@ -78,8 +112,13 @@ bool speech_read_line(const struct lexicon *bylines, struct str text, struct spe
     if (!is_surname(bylines, out->name) || out->body.n == 0)
         return false;
     if (is_member_word(out->body)) {
+        static const struct str sectors[] = {STR_INIT("界别委员"), STR_INIT("界委员")};
         out->member = labelled || str_has(out->body, STR("政协"));
-        out->body = (struct str){NULL, 0};
+        bool sector = str_ends(out->body, sectors[0]) || str_ends(out->body, sectors[1]);
+        if (sector && !str_has(out->body, STR("政协")))
+            out->body.n -= strlen("委员");
+        else
+            out->body = (struct str){NULL, 0};
         return true;
     }
     return word_at_end(bylines, out->body, "body") != NULL ||
@@ -95,7 +134,7 @@ bool speech_page(struct str text)
     struct str head = str_sub(text, 0, HEAD_BYTES);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(head, words[i]))
-            return str_has(text, STR("政协"));
+            return str_has(text, STR("政协")) || str_has(text, STR("两会"));
     return false;
 }
 
@@ -130,7 +169,9 @@ void page_find_speech_lines(struct page *p)
         if (s->kind != STRIP_TEXT || s->stop != 0 || s->figures > 0 || s->commas > 0 ||
             (s->ending != END_OPEN && s->ending != END_BRACKET) || !title)
             continue;
-        if (speech_read_line(p->bylines, strip_text(p, s), &line)) {
+        struct str text = strip_text(p, s);
+        text = str_trim(str_sub(text, ornament_length(p, text), text.n));
+        if (speech_read_line(p->bylines, text, &line)) {
             if (p->speeches || line.member)
                 s->kind = STRIP_SPEAKER;
         } else if (s->blanks <= 1 && is_body_line(p, s)) {
