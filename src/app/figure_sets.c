@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { PAGE = 256 };
+enum { PAGE = 256, POLL_EVERY = 1024 };
 
 /* --- Cells ----------------------------------------------------------------------------------- */
 
@@ -66,6 +66,9 @@ struct choosing {
     uint32_t own; /* the indicator whose series is wanted */
     size_t own_series;
     bool taking; /* the second time */
+    const struct store_poll *poll;
+    size_t looked;
+    bool stopped;
     VECTOR(uint32_t) taken;
 };
 
@@ -90,6 +93,10 @@ static struct candidate *candidate_of(struct choosing *c, const struct metric_fi
 static bool look_at(void *context, const struct metric_figure *f)
 {
     struct choosing *c = context;
+    if (++c->looked % POLL_EVERY == 0 && c->poll != NULL && c->poll->cancelled(c->poll->context)) {
+        c->stopped = true;
+        return false;
+    }
     struct candidate *of = candidate_of(c, f);
     uint64_t period = hash_bytes(f->period.p, f->period.n) | 1;
     if (of->period != period) {
@@ -133,21 +140,29 @@ static int by_number(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-enum status figure_series(struct store *s, struct arena *a, const struct stored_indicator *it,
-                          size_t others, const struct series_figure **out, size_t *n,
-                          struct error *e)
+/* Goes through the metric's figures once more or for the first time. */
+static enum status look_at_all(struct choosing *c, uint32_t metric, struct error *e)
 {
-    struct choosing c = {.store = s, .arena = a, .own = it->id, .own_series = SIZE_MAX};
+    enum status status = store_each_of_metric(c->store, metric, look_at, c, e);
+    return status == STATUS_OK && c->stopped ? STATUS_INTERRUPTED : status;
+}
+
+enum status figure_series(struct store *s, struct arena *a, const struct stored_indicator *it,
+                          size_t others, const struct store_poll *poll,
+                          const struct series_figure **out, size_t *n, struct error *e)
+{
+    struct choosing c = {
+        .store = s, .arena = a, .own = it->id, .own_series = SIZE_MAX, .poll = poll};
     VECTOR(struct series_figure) list = {0};
     c.keys = arena_new();
     if (c.keys == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     c.by_key = map_in(c.keys);
-    enum status status = store_each_of_metric(s, it->metric, look_at, &c, e);
+    enum status status = look_at_all(&c, it->metric, e);
     choose(&c, others);
     c.taking = true;
     if (status == STATUS_OK)
-        status = store_each_of_metric(s, it->metric, look_at, &c, e);
+        status = look_at_all(&c, it->metric, e);
     arena_free(c.keys);
     if (c.taken.n > 0)
         qsort(c.taken.at, c.taken.n, sizeof *c.taken.at, by_number);

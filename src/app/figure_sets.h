@@ -26,9 +26,10 @@ void figure_cells_begin(struct figure_cells *c, struct arena *a, struct figures 
 enum status figure_cells_step(struct figure_cells *c, size_t most, struct error *e);
 
 /* The figures of an indicator's series, and of at most `others` more of its metric: those of most
- * periods. Of each period and series one that is actual and one target: the first. */
+ * periods. Of each period and series one that is actual and one target: the first. Goes through
+ * all figures of the metric, unless poll (may be NULL) ends it: STATUS_INTERRUPTED. */
 enum status figure_series(struct store *s, struct arena *a, const struct stored_indicator *it,
-                          size_t others, const struct series_figure **out, size_t *n,
-                          struct error *e);
+                          size_t others, const struct store_poll *poll,
+                          const struct series_figure **out, size_t *n, struct error *e);
 
 #endif

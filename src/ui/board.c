@@ -1,4 +1,5 @@
 /* The modes of the view of indicators that are no list: places by years, bars, a found table. */
+#include "baolan/clock.h"
 #include "baolan/layout.h"
 #include "baolan/message.h"
 #include "ui/indicators.h"
@@ -182,11 +183,51 @@ static void take_cells(struct indicators *in)
         ui_say(in->view->ui, ROLE_ERROR, "%s", e.message);
 }
 
+/* Milliseconds for which a key waits for the figures of a chart, and for which they are read behind
+ * what it shows. */
+enum { CHART_AT_ONCE = 10, CHART_BEHIND = 60000 };
+
+/* The most series of the metric beside the chart's own. */
+enum { OTHERS_MOST = 40 };
+
+static bool read_enough(void *context)
+{
+    const struct indicators *in = context;
+    return clock_nanoseconds() >= in->chart_until || ui_key_waits(in->view->ui);
+}
+
+/* Reads the figures of the chart, for so long at most and while no key waits: STATUS_INTERRUPTED
+ * where that was not enough. */
+static enum status read_chart(struct indicators *in, int64_t milliseconds)
+{
+    struct error e = ERROR_NONE;
+    struct stored_indicator it;
+    struct store_poll poll = {read_enough, in};
+    struct store *store = in->figures.store;
+    if (in->charted == in->indicator)
+        return STATUS_OK;
+    arena_reset(in->chart);
+    in->charted = 0;
+    in->n_charted = 0;
+    in->chart_until = clock_nanoseconds() + milliseconds * 1000000;
+    enum status status = store_indicator(store, in->chart, in->indicator, &it, &e);
+    if (status == STATUS_OK && it.metric != 0)
+        status = figure_series(store, in->chart, &it, OTHERS_MOST, &poll, &in->charted_figures,
+                               &in->n_charted, &e);
+    if (status != STATUS_INTERRUPTED)
+        in->charted = in->indicator;
+    return status;
+}
+
 reaction board_idle(struct indicators *in)
 {
     struct error e = ERROR_NONE;
     size_t painted = in->cells.seen;
-    if (!in->turned || in->cells.whole)
+    if (in->mode == INDICATORS_CHART)
+        return in->charted != in->indicator && read_chart(in, CHART_BEHIND) != STATUS_INTERRUPTED
+                   ? REACT_VIEW
+                   : REACT_NONE;
+    if (in->mode != INDICATORS_PIVOT || !in->turned || in->cells.whole)
         return REACT_NONE;
     while (!in->cells.whole && in->cells.seen < 2 * painted && !ui_key_waits(in->view->ui))
         if (figure_cells_step(&in->cells, AT_REST, &e) != STATUS_OK)
@@ -356,21 +397,20 @@ static bool is_of(const struct series *s, const struct stored_indicator *it)
            str_eq(s->region, it->it.region) && str_eq(s->base_unit, it->it.base_unit);
 }
 
-enum { OTHERS_MOST = 40 };
-
 bool board_chart(struct indicators *in)
 {
     struct error e = ERROR_NONE;
     struct stored_indicator it;
-    const struct series_figure *figures;
     const struct series *all;
-    size_t n, count, own = SIZE_MAX, shown = 0;
+    size_t count, own = SIZE_MAX, shown = 0;
+    if (read_chart(in, CHART_AT_ONCE) == STATUS_INTERRUPTED) {
+        row_add(board_add(in, in->indicator), ROLE_DIM, str_of(translate("counting …")));
+        return true;
+    }
     if (store_indicator(in->figures.store, in->shown, in->indicator, &it, &e) != STATUS_OK ||
-        it.metric == 0 ||
-        figure_series(in->figures.store, in->shown, &it, OTHERS_MOST, &figures, &n, &e) !=
-            STATUS_OK)
+        in->n_charted == 0)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;
-    series_divide(in->shown, figures, n, &all, &count);
+    series_divide(in->shown, in->charted_figures, in->n_charted, &all, &count);
     for (size_t i = 0; i < count; i++)
         if (is_in(&all[i], in->indicator) || (own == SIZE_MAX && is_of(&all[i], &it)))
             own = i;

@@ -43,6 +43,11 @@ struct indicators {
     uint32_t turned_metric;
     enum pivot_key turned_key;
     struct arena *cells_arena;
+    struct arena *chart; /* holds the figures of the chart, where `charted` is its indicator */
+    const struct series_figure *charted_figures;
+    size_t n_charted;
+    uint32_t charted;    /* 0: none, or not read to the end */
+    int64_t chart_until; /* clock_nanoseconds */
     struct arena *shown; /* what the mode shows: its rows and what they are made of */
     VECTOR(struct board_row) rows;
     struct sheet sheet;         /* of the cards */
@@ -57,7 +62,8 @@ bool board_chart(struct indicators *in);
 bool board_table(struct indicators *in);
 bool board_cards(struct indicators *in);
 
-/* Goes on with the pivot's figures while no key waits: REACT_VIEW, or REACT_NONE at their end. */
+/* Goes on with the figures of pivot or chart while no key waits: REACT_VIEW where the rows are to
+ * be made anew, or REACT_NONE. */
 reaction board_idle(struct indicators *in);
 
 /* The figures whose cards are shown, as text for a place's state: "12,15;". And back: returns the

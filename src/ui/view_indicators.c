@@ -63,6 +63,7 @@ static void load(struct indicators *in)
         in->loaded_from = in->figures.store = store;
         in->loaded_version = version;
         in->listed = in->turned = false;
+        in->charted = 0;
     }
     if (in->listed || in->mode == INDICATORS_CHART || in->mode == INDICATORS_TABLE ||
         in->mode == INDICATORS_CARDS)
@@ -79,8 +80,9 @@ static enum status open_indicators(struct view *v, struct error *e)
                               .loaded_version = -1,
                               .query = {.list = LIST_INDICATORS, .order = ORDER_ID},
                               .cells_arena = arena_new(),
+                              .chart = arena_new(),
                               .shown = arena_new()};
-    if (in->shown == NULL || in->cells_arena == NULL)
+    if (in->shown == NULL || in->cells_arena == NULL || in->chart == NULL)
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     enum status status = figures_open(&in->figures, NULL, e);
     if (status != STATUS_OK)
@@ -102,6 +104,7 @@ static void close_indicators(struct view *v)
     struct indicators *in = v->state;
     figures_close(&in->figures);
     arena_free(in->cells_arena);
+    arena_free(in->chart);
     arena_free(in->shown);
 }
 
@@ -120,24 +123,22 @@ static bool make_board(struct indicators *in)
     return MAKERS[in->mode] == NULL || MAKERS[in->mode](in);
 }
 
+static void show_list(struct indicators *in)
+{
+    in->mode = INDICATORS_LIST;
+    load(in);
+}
+
 static reaction idle(struct view *v)
 {
     struct indicators *in = v->state;
     reaction r = REACT_NONE;
     if (in->mode == INDICATORS_LIST && in->listed)
         return grid_idle(&in->grid, v);
-    if (in->mode != INDICATORS_PIVOT)
-        return r;
     r = board_idle(in);
-    if (r != REACT_NONE)
-        make_board(in);
+    if (r != REACT_NONE && !make_board(in))
+        show_list(in);
     return r;
-}
-
-static void show_list(struct indicators *in)
-{
-    in->mode = INDICATORS_LIST;
-    load(in);
 }
 
 static void layout(struct view *v)

@@ -452,7 +452,7 @@ static void a_series_is_that_of_all_figures(void **state)
             e = ERROR_NONE;
             continue;
         }
-        assert_int_equal(figure_series(s, a, &it, 2, &chosen, &n, &e), STATUS_OK);
+        assert_int_equal(figure_series(s, a, &it, 2, NULL, &chosen, &n, &e), STATUS_OK);
         struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID, .metric = it.metric};
         assert_int_equal(store_list(s, &query, (struct list_from){0}, ids, 4096, &found, &e),
                          STATUS_OK);
