@@ -102,6 +102,7 @@ static void take_title(struct maker *m, uint32_t *i)
     bool bodied = d != NULL && d->body.n > 0;
     if (bodied && !d->titled && !d->noted && !body_follows(m, end)) {
         head_read(m, d, i, end); /* the headline of the body above */
+        d->headed_below = true;
         return;
     }
     if (d == NULL || d->titled || (bodied && !d->noted))
@@ -334,6 +335,7 @@ static void take_short(struct maker *m, uint32_t *i)
         head_read(m, d, i, *i + 1);
     } else if (!d->titled && !body_follows(m, *i + 1)) {
         head_read(m, d, i, head_end(m, *i));
+        d->headed_below = true;
     } else if (!last || following == NULL || stands_under_picture(m, *i) ||
                following->kind == BLOCK_BYLINE || following->kind == BLOCK_SPEAKER ||
                following->kind == BLOCK_TITLE) {

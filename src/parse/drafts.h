@@ -16,9 +16,10 @@ struct draft {
     uint32_t kicker_block; /* the block of its kicker, or NONE */
     uint32_t lead_credits; /* of its credits, those at the head of its first paragraph */
     bool titled, fragment, heaped, boxed;
-    bool signed_by; /* has a byline of its own line */
-    bool noted;     /* begins with an editor's note, which may stand over the headline */
-    bool closed;    /* who wrote it stands below its last paragraph: nothing more is of it */
+    bool signed_by;    /* has a byline of its own line */
+    bool headed_below; /* its headline stands under text of it */
+    bool noted;        /* begins with an editor's note, which may stand over the headline */
+    bool closed;       /* who wrote it stands below its last paragraph: nothing more is of it */
 };
 
 struct maker {

@@ -280,35 +280,135 @@ static bool take_caption(struct maker *m, const struct block *b)
     return false;
 }
 
-/* The line inside another piece's paragraph whose words stand in what draft d tells, or NONE. */
-static uint32_t headline_inside(struct maker *m, const struct draft *d)
+/* How much of a line's words stand in what a draft tells. */
+static unsigned pairs_in_body(struct maker *m, const struct draft *d, struct str line)
 {
-    enum { CHARS = 1200, BLOCKS_MOST = 8, LINES_MOST = 64, CELLS_LEAST = 12, PAIRS_LEAST = 3 };
+    enum { CHARS = 1200, BLOCKS_MOST = 8 };
+    unsigned pairs = 0;
+    for (size_t k = 0; k < d->body.n && k < BLOCKS_MOST; k++)
+        pairs += pairs_in(line, str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS));
+    return pairs;
+}
+
+/* The line inside another piece's paragraph whose words stand in what draft d tells, or NONE.
+ * *most: what it must be better than. */
+static uint32_t headline_inside(struct maker *m, const struct draft *d, unsigned *most)
+{
+    enum { LINES_MOST = 64, CELLS_LEAST = 12 };
     uint32_t best = NONE;
-    unsigned most = PAIRS_LEAST - 1;
     for (size_t i = 0; i < m->inside.n && i < LINES_MOST; i++) {
         const struct block *b = block_at(m, m->inside.at[i]);
-        unsigned pairs = 0;
-        for (size_t k = 0; k < d->body.n && k < BLOCKS_MOST; k++)
-            pairs +=
-                pairs_in(b->prose.text, str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS));
-        if (pairs > most && b->width >= CELLS_LEAST) {
-            most = pairs;
+        unsigned pairs = pairs_in_body(m, d, b->prose.text);
+        if (pairs > *most && b->width >= CELLS_LEAST) {
+            *most = pairs;
             best = m->inside.at[i];
         }
     }
     return best;
 }
 
+/* The draft over whose headline stands one, taken for its kicker, that tells of draft i. */
+static size_t kicker_about(struct maker *m, size_t i, unsigned *most)
+{
+    enum { DRAFTS_MOST = 64, BYTES_LEAST = 24 };
+    size_t best = m->drafts.n;
+    for (size_t k = 0; k < m->drafts.n && k < DRAFTS_MOST; k++) {
+        const struct draft *d = &m->drafts.at[k];
+        struct str kicker = d->article.kicker.text;
+        unsigned pairs =
+            k == i || kicker.n < BYTES_LEAST ? 0 : pairs_in_body(m, &m->drafts.at[i], kicker);
+        if (pairs > *most && pairs > 2 * pairs_in_body(m, d, kicker)) {
+            *most = pairs;
+            best = k;
+        }
+    }
+    return best;
+}
+
+/* The signed piece with nothing but a title over it that tells most of a line: more than `most`
+ * pairs of its words; NULL where there is none. */
+static struct draft *piece_about(struct maker *m, const struct draft *but, struct str line,
+                                 unsigned most)
+{
+    struct draft *best = NULL;
+    for (size_t k = 0; k < m->drafts.n; k++) {
+        struct draft *d = &m->drafts.at[k];
+        if (d == but || !d->titled || !d->signed_by || d->article.subtitle.text.n > 0 ||
+            d->article.kicker.text.n > 0)
+            continue;
+        unsigned pairs = pairs_in_body(m, d, line);
+        if (pairs > most) {
+            most = pairs;
+            best = d;
+        }
+    }
+    return best;
+}
+
+/* Puts the headline of `from` over piece `to`, whose title is its kicker then. */
+static void give_headline(struct draft *to, struct draft *from)
+{
+    to->article.kicker = to->article.title;
+    to->article.title = from->article.title;
+    to->article.subtitle = from->article.subtitle;
+    from->article.title = from->article.subtitle = (struct prose){0};
+    from->titled = false; /* and where it is bare, what is left of it goes to its neighbour */
+}
+
+static struct str head_words(struct maker *m, const struct draft *d)
+{
+    return str_printf(m->page->arena, "%.*s%.*s", STR_ARG(d->article.title.text),
+                      STR_ARG(d->article.subtitle.text));
+}
+
+/* A headline with a subtitle that stands far under its piece's beginning, or inside a paragraph,
+ * may be another's, whose words it has and over which only a kicker stands. */
+static void return_headlines(struct maker *m)
+{
+    enum { DRAFTS_MOST = 64, PAIRS_LEAST = 4 };
+    for (size_t i = 0; i < m->drafts.n && m->drafts.n <= DRAFTS_MOST; i++) {
+        struct draft *d = &m->drafts.at[i];
+        bool bare = d->first != NONE && d->body.n == 0 && d->credits.n == 0;
+        if (!(bare || (d->headed_below && d->signed_by)) || d->article.subtitle.text.n == 0)
+            continue;
+        struct str line = head_words(m, d);
+        unsigned own = 2 * pairs_in_body(m, d, line);
+        struct draft *to = piece_about(m, d, line, own < PAIRS_LEAST ? PAIRS_LEAST : own);
+        if (to != NULL)
+            give_headline(to, d);
+    }
+    for (size_t i = 0; i < m->inside.n && i < DRAFTS_MOST && m->drafts.n <= DRAFTS_MOST; i++) {
+        uint32_t at = m->inside.at[i];
+        struct draft head = {.kicker_block = NONE};
+        if (block_at(m, at)->n_strips < 2)
+            continue;
+        head_read(m, &head, &at, at + 1);
+        struct draft *to = head.article.subtitle.text.n == 0 || head.article.kicker.text.n > 0 ||
+                                   head.captions.n + head.byline_lines.n > 0
+                               ? NULL
+                               : piece_about(m, NULL, head_words(m, &head), PAIRS_LEAST);
+        if (to != NULL && take_caption(m, block_at(m, m->inside.at[i])))
+            give_headline(to, &head);
+    }
+}
+
 /* A piece that is signed and has no headline: extraction put it among another piece's lines. */
 static void fetch_headlines(struct maker *m)
 {
     enum { DRAFTS_MOST = 64 };
-    for (size_t i = 0; i < m->drafts.n && i < DRAFTS_MOST && m->inside.n > 0; i++) {
+    for (size_t i = 0; i < m->drafts.n && i < DRAFTS_MOST; i++) {
         struct draft *d = &m->drafts.at[i];
+        unsigned most = 2; /* pairs of characters that say nothing */
         if (d->first == NONE || d->titled || !d->signed_by || d->body.n == 0)
             continue;
-        uint32_t line = headline_inside(m, d);
+        uint32_t line = headline_inside(m, d, &most);
+        size_t over = kicker_about(m, i, &most);
+        if (over < m->drafts.n) {
+            d->article.title = m->drafts.at[over].article.kicker;
+            m->drafts.at[over].article.kicker = (struct prose){0};
+            d->titled = true;
+            continue;
+        }
         if (line == NONE || !take_caption(m, block_at(m, line)))
             continue;
         uint32_t first = d->first;
@@ -407,6 +507,7 @@ void fragments_put_right(struct maker *m)
 {
     part_signed(m);
     shift_headlines(m);
+    return_headlines(m);
     fetch_headlines(m);
     fetch_main_headlines(m);
     split_unfinished(m);

@@ -368,6 +368,15 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
         bool headed = i != b->last || (next != NULL && block_at(m, block + 1) != next &&
                                        block_is_headish(block_at(m, block + 1)));
+        /* 快评 over its headline, under what another block said: the piece begins here. */
+        if (kind == HEAD_LABEL && h->title.n > 0 && h->kicker.n == 0 && i == b->first &&
+            i != b->last) {
+            vector_push(p->arena, &h->rest, i);
+            h->kicker = h->title;
+            h->kicker_block = block - 1;
+            h->title = (index_vector){0};
+            continue;
+        }
         if (kind == HEAD_LABEL && h->title.n == 0 && headed && !is_one_title(p, s)) {
             vector_push(p->arena, &h->kicker, i);
             h->kicker_block = block;
