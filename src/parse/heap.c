@@ -113,10 +113,24 @@ static unsigned count_measures(struct str text)
     return n;
 }
 
+/* 现将有关情况报告如下。: what is above the first section ends so. */
+static bool announces(const struct sections *s, size_t i)
+{
+    struct str text = block_of(s, i)->prose.text;
+    size_t end = text.n;
+    uint32_t last = utf8_previous(text, &end);
+    if (point_is_stop(last) || last == 0xFF1A || last == ':')
+        text.n = end;
+    return word_at_end(s->page->marks, text, "announce") != NULL;
+}
+
 /* The first section's beginning among the plain paragraphs above its first item: what comes before
  * the first paragraph with figures introduces the whole piece. */
 static size_t first_start(const struct sections *s, size_t from, size_t start)
 {
+    for (size_t i = from; i < start; i++)
+        if (announces(s, i))
+            from = i + 1;
     for (size_t i = from; i < start; i++)
         if (count_measures(block_of(s, i)->prose.text) >= 2)
             return i;

@@ -33,6 +33,7 @@ struct half {
     struct str context;
     bool sure; /* of an end: breaks off inside a sentence; of a beginning: no paragraph begins so */
     bool under_head;
+    bool under_picture;        /* under who took one: what stands above tells of it */
     uint64_t pairs[BITS / 64]; /* of an end: the pairs of characters it uses */
 };
 
@@ -256,6 +257,7 @@ static int weigh(const struct matcher *m, const struct half *end, const struct h
         weight += apart <= (uint32_t)SAME_WIDTH;
     }
     weight -= head->under_head ? 2 : 0;
+    weight += end->sure && head->under_picture ? 2 : 0;
     if (first->begins_inside)
         weight += last->ending == END_OPEN ? 2 : -4;
     if (last->ending == END_OPEN)
@@ -412,6 +414,8 @@ static void add_head(struct matcher *m, struct run r)
     if (!p->indents && word_at_start(p->marks, strip_words(p, s), "opener") != NULL)
         h->sure = false;
     h->under_head = before != NULL && is_of_head(p, before);
+    h->under_picture = before != NULL && !h->under_head &&
+                       (before->kind == STRIP_BYLINE || before->kind == STRIP_CAPTION);
     uint32_t last = r.first;
     while (last + 1 < r.end && !strip_is_indented(&p->strips.at[last + 1]) &&
            p->strips.at[last + 1].end - s->start < CONTEXT)
