@@ -697,6 +697,8 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
         struct str behalf = behalf_at(r, text, &end);
         size_t suggests = suggests_at(r, text, end), sentence = start;
+        if (suggests == STR_NONE)
+            suggests = asks_at(r, text, after_adverb(text, end));
         size_t named = (size_t)(name.p - text.p) < at ? (size_t)(name.p - text.p) : at;
         if (!same && suggests != STR_NONE && start <= from && from > 0) {
             start = sentence = clause_start(text, from, named);

@@ -46,9 +46,18 @@ static bool read_part_line(const struct proposal_reader *r, const struct segment
     if (out->title.n > 0 && segment->kind == SEGMENT_PARAGRAPH)
         return false; /* a paragraph of the news: 邱某委员：建议… */
     out->body = take_bracket(&head);
-    if (str_ends(head, member))
+    size_t office = str_find_last(head, member);
+    bool named = false;
+    if (str_has(out->body, member)) { /* 汤某某（市政协委员、民建会员）： */
+        out->body = (struct str){NULL, 0};
+        named = colon != STR_NONE;
+    } else if (colon != STR_NONE && office != STR_NONE && office + member.n < head.n) {
+        head = str_trim(str_sub(head, office + member.n, head.n)); /* 市政协委员汤某某： */
+        named = true;
+    }
+    if (!named && str_ends(head, member))
         head.n -= member.n;
-    else if (colon == STR_NONE || segment->kind != SEGMENT_HEADING)
+    else if (!named && (colon == STR_NONE || segment->kind != SEGMENT_HEADING))
         return false;
     out->name = head;
     return head.n <= NAME_BYTES && is_name(r, head);
@@ -76,6 +85,36 @@ static void begin_part(struct proposal_reader *r, struct draft *d, const struct 
     proposal_add_names(r, d, LIST_BODIES, line->body);
 }
 
+/* The byte after 建议 where it opens a sentence and goes on with what is suggested (建议设立…);
+ * else STR_NONE. */
+static size_t suggests_plainly(struct str s)
+{
+    static const struct str word = STR_INIT("建议");
+    for (size_t at = str_find(s, word, 0); at != STR_NONE; at = str_find(s, word, at + word.n)) {
+        size_t before = at;
+        bool opens = at == 0 || mark_ends_sentence(utf8_previous(s, &before));
+        if (opens && point_is_han(utf8_at(s, at + word.n)))
+            return at + word.n;
+    }
+    return STR_NONE;
+}
+
+/* Puts a paragraph or heading into a part. */
+static void add_to_part(struct proposal_reader *r, struct draft *d, const struct segment *s)
+{
+    size_t after =
+        d->part == PART_BODY && s->kind == SEGMENT_PARAGRAPH ? suggests_plainly(s->text) : STR_NONE;
+    if (after == STR_NONE) {
+        vector_push(r->arena, d->part == PART_BODY ? &d->body : &d->suggestions, *s);
+        return;
+    }
+    struct segment before = segment_part(s, 0, after - strlen("建议"));
+    if (before.text.n > 0)
+        vector_push(r->arena, &d->body, before);
+    vector_push(r->arena, &d->suggestions, segment_part(s, after, s->text.n));
+    d->part = PART_SUGGESTIONS;
+}
+
 bool proposal_read_parts(struct proposal_reader *r, struct str title, const struct segments *list)
 {
     struct draft d = {0};
@@ -85,9 +124,10 @@ bool proposal_read_parts(struct proposal_reader *r, struct str title, const stru
         const struct segment *s = &list->at[i];
         bool named = read_part_line(r, s, &line);
         struct str above = {NULL, 0};
-        if (named && any && d.body.n > 0 && vector_last(&d.body).kind == SEGMENT_HEADING) {
-            above = vector_last(&d.body).text; /* the title of the next part */
-            d.body.n--;
+        struct segments *last = d.part == PART_BODY ? &d.body : &d.suggestions;
+        if (named && any && last->n > 0 && vector_last(last).kind == SEGMENT_HEADING) {
+            above = vector_last(last).text; /* the title of the next part */
+            last->n--;
         } else if (named && i > 0 && s[-1].kind == SEGMENT_HEADING) {
             above = s[-1].text;
         }
@@ -101,7 +141,7 @@ bool proposal_read_parts(struct proposal_reader *r, struct str title, const stru
         } else if (d.open) {
             if (d.proposal.title.n == 0)
                 d.proposal.title = title;
-            vector_push(r->arena, &d.body, *s);
+            add_to_part(r, &d, s);
         }
     }
     finish_part(r, &d);
