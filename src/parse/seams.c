@@ -181,8 +181,10 @@ static int weigh_quotes(const struct matcher *m, const struct half *end, const s
 {
     bool open = open_at_end(m->p, end) > 0;
     int closes = closes_first(head->context);
-    if (begins_with_speech(head->context))
-        return m->p->strips.at[end->strip].ending == END_OPEN ? -3 : 3;
+    if (begins_with_speech(head->context)) {
+        uint8_t ending = m->p->strips.at[end->strip].ending;
+        return ending == END_STOP ? 3 : ending == END_OPEN ? -3 : -1;
+    }
     if (open)
         return closes > 0 ? 5 : closes < 0 ? -2 : -3;
     return closes > 0 ? -4 : 0;
