@@ -66,6 +66,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
     a->said.parts = phrase_starts(a, sentence, "其中");
+    a->said.among = (struct str){0};
     end_class(a);
     if (a->said.sector) {
         a->said.sector = false;
@@ -217,14 +218,21 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         attach_share(a, q, &lead, limit, out);
         return;
     }
-    bool of = str_starts(str_sub(a->text, q->after, limit), STR("的"));
+    /* 62%的农户, and 近三成|企业 */
+    struct stretch after = attach_noun_after(a, q, limit), head;
+    if (q->share_form || str_ends(q->unit, STR("成")))
+        after = attach_counted_noun(a, after);
+    const struct lexicon_entry *counted;
+    bool of = str_starts(str_sub(a->text, q->after, limit), STR("的")) ||
+              ((q->share_form || str_ends(q->unit, STR("成"))) &&
+               phrase_metric(a, after, true, &head, &counted) && lexicon_flag(counted, "head"));
     if (share_class && of && attach_kept_growth(a, q, region, out))
         return;
-    if (share_class && of && !stretch_is_empty(attach_noun_after(a, q, limit))) {
+    if (share_class && of && !stretch_is_empty(after)) {
         out->kind = INDICATOR_SHARE;
         out->rule = "share-of";
-        out->metric = phrase_str(a, attach_noun_after(a, q, limit));
-        out->consumed = attach_noun_after(a, q, limit).end;
+        out->metric = phrase_str(a, after);
+        out->consumed = after.end;
         struct stretch object;
         struct stretch np = lead.np;
         if (phrase_last_verb(a, np, false, &object, NULL))

@@ -490,19 +490,46 @@ static bool counted_among(const struct attacher *a, const struct sides *s, struc
 {
     struct stretch to = {s->before.start, s->q->before};
     static const char *const ends[] = {"的有",   "的达",   "的只有", "的仅有",
-                                       "的共有", "的就有", "的"};
+                                       "的共有", "的就有", "的仅",   "的"};
     bool among = false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         among |= phrase_ends(a, to, ends[i]);
-    if (!s->q->classifier || a->said.count.n == 0 || !a->said.spoken || !among ||
-        !str_eq(s->q->unit, a->said.count_unit) || stretch_is_empty(s->before) ||
-        !stretch_is_empty(s->after))
+    bool counted = a->said.count.n > 0 && a->said.spoken && str_eq(s->q->unit, a->said.count_unit);
+    if (!s->q->classifier || !among || !(counted || a->said.among.n > 0) ||
+        stretch_is_empty(s->before) || !stretch_is_empty(s->after))
         return false;
     out->rule = "counted-among";
-    out->metric = a->said.count;
+    out->metric = a->said.among.n > 0 ? a->said.among : a->said.count;
     out->subject = attach_subject(a, s->before);
     if (out->subject.n == 0) /* 正在解决的43件: what was done is said as a verb alone */
         out->subject = phrase_str(a, s->before);
+    return true;
+}
+
+/* 新建公园16个，…，目前已建成9个: of what was counted by the same word, where only a verb stands
+ * before the number; 22个乡镇中，仍有9个没有充电桩: of those, what they do tells which. */
+static bool counted_again(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    static const char *const states[] = {"没有", "未", "尚未", "无", "不", "存在", "缺"};
+    struct stretch verb, rest = {s->q->after, s->limit};
+    bool same = s->q->classifier && a->said.count.n > 0 && a->said.sentence_any &&
+                str_eq(s->q->unit, a->said.count_unit);
+    if (!same || s->of)
+        return false;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (a->said.counted && stretch_is_empty(s->before) && phrase_starts(a, rest, states[i])) {
+            out->rule = "counted-among";
+            out->metric = a->said.count;
+            out->subject = phrase_str(a, phrase_trim(a, rest));
+            out->classed = true;
+            out->consumed = rest.end;
+            return true;
+        }
+    if (!stretch_is_empty(s->after) || !phrase_first_verb(a, s->before, &verb, NULL) ||
+        verb.start != s->before.start || verb.end != s->before.end)
+        return false;
+    out->metric = a->said.count;
+    out->subject = attach_whose(a);
     return true;
 }
 
@@ -535,6 +562,8 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         phrase_metric(a, s.after, true, &metric, &money) && metric.start == s.after.start &&
         lexicon_flag(money, "money"))
         s.after.end = s.after.start;
+    if (counted_again(a, &s, out))
+        return;
     bool counts = s.q->classifier && !(s.of && !stretch_is_empty(s.before));
     if (!stretch_is_empty(s.after) && (counts || (s.of && stretch_is_empty(s.before)))) {
         counted_noun(a, &s, out);

@@ -262,6 +262,10 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
             } else {
                 struct lead lead = lead_read(a, region);
                 list = lead.np;
+                if (stretch_is_empty(list) && distribute_over_levels(a, n, list, run)) {
+                    k = next;
+                    continue;
+                }
                 if (phrase_last_verb(a, list, false, &verb, NULL))
                     list = (struct stretch){list.start, verb.start};
                 distribute(a, n, list, false, run);

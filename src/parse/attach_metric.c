@@ -376,6 +376,13 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         out->subject = attach_subject_or_said(a, subject);
         return;
     }
+    /* 医疗队|累计|巡诊: who did it stands before, what was done behind. */
+    size_t total = str_find(str_sub(a->text, np.start, np.end), STR("累计"), 0);
+    if (counted && subject.n == 0 && total != STR_NONE && total >= STR("某队").n &&
+        np.start + total + STR("累计巡诊").n <= np.end) {
+        subject = attach_subject(a, (struct stretch){np.start, np.start + total});
+        np = phrase_trim(a, (struct stretch){np.start + total + STR("累计").n, np.end});
+    }
     size_t list_end = str_find_last(str_sub(a->text, np.start, np.end), STR("等"));
     if (counted && list_end != STR_NONE && list_end > 0 &&
         np.start + list_end + STR("等产品").n <= np.end)

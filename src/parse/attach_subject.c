@@ -170,6 +170,8 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         utf8_next(a->text, &s.start);
     if (s.end - s.start < STR("某地").n)
         return (struct str){0};
+    if (phrase_ends(a, s, "至少") || phrase_ends(a, s, "最多"))
+        s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("至少").n});
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
     /* 他种了6个大棚: who he is, parse_anaphors() finds. */

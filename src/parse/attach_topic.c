@@ -185,6 +185,32 @@ static bool of_authority(const struct attacher *a, struct stretch s)
     return false;
 }
 
+/* 全县加工企业中，…的仅1家: some of them are told of next. */
+static bool note_group_of(struct attacher *a, struct stretch clause)
+{
+    static const char *const has[] = {"现有", "共有", "拥有", "有"};
+    struct stretch s = clause, metric;
+    const struct lexicon_entry *e;
+    size_t end;
+    if (!phrase_ends(a, s, "中") || phrase_is_adverbial(a, s))
+        return false;
+    s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("中").n});
+    struct str region = {0};
+    if (phrase_is_region(a, s, &end) && end < s.end) {
+        region = phrase_str(a, (struct stretch){s.start, end});
+        s.start = end;
+    }
+    for (size_t i = 0; i < sizeof has / sizeof *has; i++)
+        if (phrase_starts(a, s, has[i]))
+            s.start += strlen(has[i]);
+    if (!phrase_metric(a, s, true, &metric, &e) || !lexicon_flag(e, "head"))
+        return false;
+    a->said.among = phrase_str(a, s);
+    if (region.n > 0)
+        a->said.subject = a->said.region = region;
+    return true;
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
@@ -200,7 +226,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         return;
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
-    if (note_place(a, s))
+    if (note_place(a, s) || note_group_of(a, s))
         return;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
@@ -258,5 +284,9 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
             a->said.subject = part.subject;
         return;
     }
-    note_topic(a, np, !has_verb);
+    /* 再生铝项目竣工投产，年产能…: what came to be is spoken of next. */
+    bool event = has_verb && role_is(e, "event") && phrase_has_head(a, np) &&
+                 (phrase_ends(a, np, "项目") || phrase_ends(a, np, "工程") ||
+                  phrase_ends(a, np, "公司") || phrase_ends(a, np, "基地"));
+    note_topic(a, np, !has_verb || event);
 }
