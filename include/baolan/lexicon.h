@@ -75,7 +75,8 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
 enum status lexicons_load_figures(struct arena *a, const char *data, struct lexicons **out,
                                   struct error *e);
 
-/* One lexicon alone, for who needs no more: the interface starts faster for it. */
+/* One lexicon alone, for who needs no more: the interface starts faster for it. It knows its words
+ * from the front only: lexicon_match and lexicon_at may be asked. */
 enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
                          const struct lexicon **out, struct error *e);
 

@@ -82,8 +82,11 @@ static void read_text(struct reading *r, struct str text)
     }
 }
 
-/* Closes gaps that removed entries left, and builds the tries, that from the front where asked. */
-static void finish(struct reading *r, struct lexicon *lexicon, bool forward)
+/* The tries that a lexicon is asked through. */
+enum { FORWARD = 1, BACKWARD = 2 };
+
+/* Closes gaps that removed entries left, and builds the tries that are asked for. */
+static void finish(struct reading *r, struct lexicon *lexicon, unsigned tries)
 {
     size_t kept = 0;
     lexicon->forward = trie_in(r->arena, false);
@@ -96,8 +99,9 @@ static void finish(struct reading *r, struct lexicon *lexicon, bool forward)
         entry.role = lexicon_field(&entry, "role");
         if (entry.role.n == 0)
             entry.role = lexicon_field(&entry, "kind");
-        trie_add(&lexicon->backward, entry.word, (uint32_t)kept);
-        if (forward)
+        if ((tries & BACKWARD) != 0)
+            trie_add(&lexicon->backward, entry.word, (uint32_t)kept);
+        if ((tries & FORWARD) != 0)
             trie_add(&lexicon->forward, entry.word, (uint32_t)kept);
         r->entries.at[kept++] = entry;
     }
@@ -134,7 +138,7 @@ static enum status read_lexicon_file(struct arena *a, const char *folder, size_t
 }
 
 /* Reads one lexicon into its place among all. */
-static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id,
+static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id, unsigned tries,
                                 const char *const folders[FOLDERS],
                                 void (*warn)(void *context, const char *message), void *context,
                                 struct error *e)
@@ -151,7 +155,7 @@ static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id
         else if (status != STATUS_NOT_FOUND && warn != NULL)
             warn(context, problem.message);
     }
-    finish(&reading, &all->all[id], id != LEXICON_WORDS);
+    finish(&reading, &all->all[id], tries);
     return STATUS_OK;
 }
 
@@ -166,7 +170,8 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
                          "the program's data (lexicons) is not installed; set BAOLAN_DATA");
     struct lexicons *all = arena_new_of(a, struct lexicons);
     for (size_t id = 0; id < LEXICON_COUNT; id++) {
-        enum status status = read_lexicon(a, all, id, folders, warn, context, e);
+        unsigned tries = id == LEXICON_WORDS ? BACKWARD : FORWARD | BACKWARD;
+        enum status status = read_lexicon(a, all, id, tries, folders, warn, context, e);
         if (status != STATUS_OK)
             return status;
     }
@@ -188,7 +193,8 @@ enum status lexicons_load_figures(struct arena *a, const char *data, struct lexi
                          "the program's data (lexicons) is not installed; set BAOLAN_DATA");
     struct lexicons *all = arena_new_of(a, struct lexicons);
     for (size_t id = 0; id < LEXICON_COUNT; id++) {
-        enum status status = read_lexicon(a, all, id, wanted[id] ? folders : none, NULL, NULL, e);
+        enum status status = read_lexicon(a, all, id, FORWARD | BACKWARD,
+                                          wanted[id] ? folders : none, NULL, NULL, e);
         if (status != STATUS_OK)
             return status;
     }
@@ -206,7 +212,7 @@ enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
                          "the program's data (lexicons) is not installed; set BAOLAN_DATA");
     struct lexicons *all = arena_new_of(a, struct lexicons);
     *out = &all->all[id];
-    return read_lexicon(a, all, id, folders, NULL, NULL, e);
+    return read_lexicon(a, all, id, FORWARD, folders, NULL, NULL, e);
 }
 
 uint64_t lexicons_read_version(struct arena *a, const char *data)

@@ -378,8 +378,10 @@ static int put_hint(struct ui *ui, struct frame *f, int at_row, int column, int 
                     enum command command)
 {
     const struct command_row *row = command_row(command);
+    if (!(row->flags & COMMAND_HINT))
+        return column;
     const struct binding *b = keymap_binding(ui->keymap, ui_focused(ui)->ops->context, command);
-    if (!(row->flags & COMMAND_HINT) || b == NULL)
+    if (b == NULL)
         return column;
     struct str keys = binding_label(b, ui->paint), name = str_of(translate(row->help));
     int width = (int)(width_measure(keys, f->ambiguous) + width_measure(name, f->ambiguous)) + 3;

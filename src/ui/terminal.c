@@ -39,6 +39,7 @@ struct terminal {
     bool see_through[ROLE_COUNT]; /* blanks of the role look like any other blank */
     bool capable;                 /* of the mouse and of bracketed paste */
     bool mouse, open;
+    enum theme theme; /* that the looks are of */
 };
 
 #define MOUSE_ON "\033[?1000h\033[?1006h"
@@ -137,7 +138,7 @@ static bool set_pair(int pair, int foreground, int background)
 
 static void set_looks(struct terminal *t, const char *name)
 {
-    enum theme theme = theme_find(name);
+    enum theme theme = t->theme = theme_find(name);
     int colours = has_colors() ? COLORS : 0;
     for (unsigned role = 0; role < ROLE_COUNT; role++) {
         struct look look = theme_look(theme, (enum role)role, colours);
@@ -322,8 +323,9 @@ void terminal_resize(struct terminal *t, int rows, int columns)
     if (need > t->room) {
         t->shown = arena_array(t->arena, struct cell, need);
         t->room = need;
+    } else {
+        memset(t->shown, 0, need * sizeof *t->shown);
     }
-    memset(t->shown, 0, need * sizeof *t->shown);
 }
 
 /* A cell as curses takes it: at most CCHARW_MAX characters, the first of which has the width. */
@@ -410,7 +412,7 @@ size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
 
 void terminal_theme(struct terminal *t, const char *theme)
 {
-    if (t == NULL)
+    if (t == NULL || theme_find(theme) == t->theme)
         return;
     set_looks(t, theme);
     memset(t->shown, 0, (size_t)t->rows * (size_t)t->columns * sizeof *t->shown);
