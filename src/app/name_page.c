@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Records of one article looked at, at most. */
-enum { LISTED_MOST = 256 };
+enum { LISTED_MOST = 256, KEYS_MOST = 16 * LISTED_MOST };
 
 struct reading {
     struct store *store;
@@ -161,7 +161,47 @@ static bool is_spelling(const struct name_page *p, struct str text)
     return false;
 }
 
-/* Figures of the articles that mention it whose subject it is, or whose place. */
+/* Whether a word that figures name is a spelling of it. */
+static enum status is_subject(struct reading *r, uint32_t word, bool *out)
+{
+    struct str text = {NULL, 0};
+    enum status status =
+        word == 0 ? STATUS_OK : store_word(r->store, r->arena, word, &text, r->error);
+    *out = status == STATUS_OK && is_spelling(r->page, text);
+    return status;
+}
+
+/* Leaves of ids of an article's figures those whose subject it is: few are, and a whole figure
+ * costs ten times what tells its subject. */
+static enum status keep_own(struct reading *r, uint32_t *ids, size_t *n)
+{
+    const struct figure_key *keys;
+    size_t n_keys, kept = 0, k = 0;
+    uint32_t word = 0;
+    bool own = false;
+    /* Those of an article stand together, but in a damaged cache. */
+    if (*n == 0 || ids[*n - 1] - ids[0] > KEYS_MOST)
+        return STATUS_OK;
+    struct arena_mark mark = arena_mark(r->arena);
+    enum status status =
+        store_figure_keys(r->store, r->arena, ids[0], ids[*n - 1] + 1, &keys, &n_keys, r->error);
+    for (size_t i = 0; i < *n && status == STATUS_OK; i++) {
+        while (k < n_keys && keys[k].id < ids[i])
+            k++;
+        if (k == n_keys || keys[k].id != ids[i])
+            continue;
+        if (keys[k].subject != word)
+            status = is_subject(r, keys[k].subject, &own);
+        word = keys[k].subject;
+        if (own && word != 0)
+            ids[kept++] = ids[i];
+    }
+    arena_release(r->arena, mark);
+    *n = kept;
+    return status;
+}
+
+/* Figures of the articles that mention it whose subject it is. */
 static enum status read_figures(struct reading *r)
 {
     VECTOR(struct stored_indicator) list = {0};
@@ -171,8 +211,12 @@ static enum status read_figures(struct reading *r)
         size_t found = 0;
         struct list_query query = {
             .list = LIST_INDICATORS, .order = ORDER_ID, .article = r->read.at[i].id};
+        if (list.n == FIGURES_SHOWN)
+            break;
         status =
             store_list(r->store, &query, (struct list_from){0}, ids, LISTED_MOST, &found, r->error);
+        if (status == STATUS_OK)
+            status = keep_own(r, ids, &found);
         for (size_t k = 0; k < found && status == STATUS_OK && list.n < FIGURES_SHOWN; k++) {
             struct stored_indicator it;
             status = store_indicator(r->store, r->arena, ids[k], &it, r->error);
