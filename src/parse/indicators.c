@@ -224,7 +224,9 @@ static void read_paragraph(struct reading *r)
         }
         if (ends_sentence(c)) {
             figure_time_end_sentence(r, at);
-            (void)target_at(r, &r->target, i);
+            /* What is asked for may begin in a sentence without a figure. */
+            if (str_has(str_sub(text, sentence.start, i), STR("建议")))
+                (void)target_at(r, &r->target, i);
             r->period = r->base_period = TIME_INHERITED;
             first_clause = true;
             sentence.start = at;
