@@ -148,17 +148,29 @@ static bool is_statement(struct str text, size_t start, size_t end)
 }
 
 static const char *const past_end[] = {"年底", "年末"};
-static const char *const year_part[] = {"年1至",   "年1—",     "年1-",
-                                        "年1月至", "年上半年", "年前三季度"};
+static const char *const year_part[] = {"年1至",    "年1—",       "年1-",        "年1月至",
+                                        "年上半年", "年前三季度", "年一季度",    "年第一季度",
+                                        "年1月—",   "年前两季度", "年前三个季度"};
 
 struct year_votes {
-    int told;   /* by a statement beside 今年, 去年 or a recent event */
-    int closed; /* the newest year whose end is past: 截至2022年底 */
-    int part;   /* the newest year of which a part is told: 2022年1至10月 */
-    int opens;  /* the newest year that a sentence opens with: 2022年，全县… */
-    int newest; /* of all */
+    int told;    /* by a statement beside 今年, 去年 or a recent event */
+    int closed;  /* the newest year whose end is past: 截至2022年底 */
+    int part;    /* the newest year of which a part is told: 2022年1至10月 */
+    int reached; /* the newest year of which a month is over: 截至2025年3月底 */
+    int opens;   /* the newest year that a sentence opens with: 2022年，全县… */
+    int newest;  /* of all */
     bool this_year, last_year;
+    bool this_part; /* 今年一季度, and no 今年以来 */
 };
+
+/* 截至2025年|3月底: a month of the year that was over when the text was written. */
+static bool is_month_reached(struct str text, size_t start, size_t end)
+{
+    size_t k = end + strlen("年");
+    unsigned month = starts_at(text, end, "年") ? small_number(text, &k) : 0;
+    return str_ends(str_sub(text, 0, start), STR("截至")) && month >= 1 && month < 12 &&
+           starts_at(text, k, "月");
+}
 
 /* The year in brackets after 今年 or 去年, at byte at; 0 where there is none. */
 static int bracketed_year(struct str text, size_t at)
@@ -176,6 +188,10 @@ static void read_this_year(struct str text, size_t at, int stated, struct year_v
     bool told = any_at(text, at, this_year, COUNT(this_year));
     int year = bracketed_year(text, at + strlen("今年"));
     v->this_year = v->this_year || told;
+    struct str part = str_sub(text, at + strlen("今年"), text.n);
+    v->this_part =
+        v->this_part || (told && !str_starts(part, STR("以来")) && !str_starts(part, STR("是")) &&
+                         !str_starts(part, STR("，")) && !str_starts(part, STR(",")));
     if (year != 0)
         v->told = year;
     else if (told && stated != 0 && v->told == 0)
@@ -244,6 +260,8 @@ static void read_years(struct str text, struct year_votes *v)
             bool past = any_at(text, end, past_end, COUNT(past_end));
             v->closed = past && year > v->closed ? year : v->closed;
             bool part = any_at(text, end, year_part, COUNT(year_part));
+            if (is_month_reached(text, start, end))
+                v->reached = year > v->reached ? year : v->reached;
             v->part = part && year > v->part ? year : v->part;
             bool opens = str_trim(str_sub(text, sentence, start)).n == 0 &&
                          (starts_at(text, end, "年，") || starts_at(text, end, "年,"));
@@ -320,14 +338,19 @@ static void find_year(struct article *a)
     if (a->year == 0)
         a->year = year_of_tail(a);
     struct year_votes votes = {0};
+    read_years(a->title.text, &votes);
+    votes = (struct year_votes){.part = votes.part, .newest = votes.part};
     for (uint32_t i = 0; i < a->n_paragraphs && a->year == 0; i++) {
         read_years(a->paragraphs[i].prose.text, &votes);
         a->year = votes.told;
     }
     if (a->year == 0 && votes.closed != 0 && votes.this_year)
         a->year = votes.closed + 1;
-    else if (a->year == 0 && votes.part != 0 && !votes.this_year && !votes.last_year)
+    else if (a->year == 0 && votes.part != 0 &&
+             (votes.part == votes.newest || (!votes.this_year && !votes.last_year)))
         a->year = votes.part;
+    else if (a->year == 0 && votes.reached != 0 && votes.reached == votes.newest && votes.this_part)
+        a->year = votes.reached;
     /* 去年，面对…。2022年，全县…: they are one year. */
     else if (a->year == 0 && votes.last_year && !votes.this_year && votes.opens != 0 &&
              votes.opens == votes.newest)

@@ -264,12 +264,39 @@ static void test_time_of_report(void **state)
     }
 }
 
+/* A part of a year that is over tells in which year a piece was written. */
+static void test_year_of_part(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page;
+        int year;
+    } cases[] = {
+        {"2024年一季度全区经济运行情况\n\n　　今年以来，全区经济平稳开局。\n", 2024},
+        {"青溪老街换新颜\n\n　　截至2025年3月底，老街引进商户163家。\n"
+         "　　今年一季度，老街接待游客41.8万人次。\n",
+         2025},
+        {"青溪老街换新颜\n\n　　截至2025年3月底，老街引进商户163家。\n"
+         "　　今年以来，老街开展活动41次。\n",
+         0},
+        {"青溪老街换新颜\n\n　　2022年6月，老街启动更新。去年，老街接待游客41.8万人次。\n", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+        struct error e = ERROR_NONE;
+        struct document *d;
+        assert_int_equal(document_parse(arena, str_of(cases[i].page), &o, &d, &e), STATUS_OK);
+        assert_true(d->n_articles > 0);
+        assert_int_equal(d->articles[0].year, cases[i].year);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vectors),        cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_arithmetic),     cmocka_unit_test(test_regions),
-        cmocka_unit_test(test_time_of_report),
+        cmocka_unit_test(test_time_of_report), cmocka_unit_test(test_year_of_part),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
