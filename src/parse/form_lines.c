@@ -449,7 +449,7 @@ void page_find_form_lines(struct page *p)
         struct label label = label_of(p, s);
         end = i + 1;
         if (reply && label.kind == LABEL_FIELD && label.value.n > 0 && !is_sentence(s) &&
-            str_eq(label.field, STR("skip"))) { /* 联系人：… */
+            is_office_field(label.field)) { /* 联系人：…, 承办单位：… */
             s->kind = STRIP_CAPTION;
             continue;
         }
