@@ -417,49 +417,6 @@ static void fetch_headlines(struct maker *m)
     }
 }
 
-/* 老仓库里办起夜校 / ——…见闻: a headline with its subtitle. */
-static bool has_subtitle(const struct page *p, const struct block *b)
-{
-    const struct strip *last = &p->strips.at[b->last];
-    return b->n_strips >= 2 && str_starts(strip_text(p, last), STR("—"));
-}
-
-/* A headline with its subtitle that stands among another piece's lines: of the piece that uses its
- * words, over which just the kicker was left. */
-static void fetch_main_headlines(struct maker *m)
-{
-    enum { CHARS = 1200, BLOCKS_MOST = 8, LINES_MOST = 16, DRAFTS_MOST = 64, PAIRS_LEAST = 3 };
-    struct page *p = m->page;
-    for (size_t i = 0; i < m->inside.n && i < LINES_MOST; i++) {
-        uint32_t line = m->inside.at[i];
-        const struct block *b = block_at(m, line);
-        if (!has_subtitle(p, b))
-            continue;
-        struct draft *best = NULL;
-        unsigned most = PAIRS_LEAST - 1;
-        for (size_t d = 0; d < m->drafts.n && d < DRAFTS_MOST; d++) {
-            const struct draft *other = &m->drafts.at[d];
-            unsigned pairs = 0;
-            for (size_t k = 0; k < other->body.n && k < BLOCKS_MOST; k++)
-                pairs += pairs_in(b->prose.text,
-                                  str_sub(block_at(m, other->body.at[k])->prose.text, 0, CHARS));
-            best = pairs > most ? &m->drafts.at[d] : best;
-            most = pairs > most ? pairs : most;
-        }
-        if (best == NULL || best->article.kicker.text.n > 0 || best->article.subtitle.text.n > 0 ||
-            best->boxed || !take_caption(m, b))
-            continue;
-        struct prose kicker = best->article.title;
-        uint32_t first = best->first;
-        head_read(m, best, &line, line + 1);
-        best->first = first;
-        if (best->article.kicker.text.n == 0)
-            best->article.kicker = kicker;
-        else
-            draft_push(p, &best->captions, kicker);
-    }
-}
-
 /* 政协…会议大会发言摘登 over all the pieces of a page: a headline of none of them. */
 static bool is_banner(struct maker *m, const struct draft *d)
 {
@@ -509,7 +466,6 @@ void fragments_put_right(struct maker *m)
     shift_headlines(m);
     return_headlines(m);
     fetch_headlines(m);
-    fetch_main_headlines(m);
     split_unfinished(m);
     match_fragments(m);
     part_topics(m);
