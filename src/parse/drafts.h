@@ -69,4 +69,7 @@ void draft_finish(struct maker *m, struct draft *d, struct article *out);
 /* What stands out of place is put right: fragments.c */
 void fragments_put_right(struct maker *m);
 
+/* Gives a piece back its last parts, which stand below another's end: returns.c */
+void parts_return(struct maker *m);
+
 #endif

@@ -469,5 +469,6 @@ void fragments_put_right(struct maker *m)
     split_unfinished(m);
     match_fragments(m);
     part_topics(m);
+    parts_return(m);
     fold_bare(m);
 }
