@@ -326,6 +326,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
     if (q->classifier && o->metric.n > 0) {
         a->said.count = o->metric;
         a->said.count_unit = q->unit;
+        a->said.count_whose = o->subject;
     }
     if (o->names.n > 0) {
         if (!a->said.sector)

@@ -49,7 +49,8 @@ struct carried {
     struct str before, before_whose; /* the same of the sentence before */
     struct str among;             /* 全县加工企业中，: of which the sentence tells some */
     bool parts;                   /* the sentence gives parts of that amount */
-    struct str count, count_unit; /* what was counted last, and by which word */
+    struct str count, count_unit; /* what was counted last, by which word, */
+    struct str count_whose;       /* and whose it was */
     bool classed; /* the subject is a class of projects that was counted: 开工项目 */
 };
 

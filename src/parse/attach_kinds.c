@@ -525,11 +525,14 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
             out->consumed = rest.end;
             return true;
         }
-    if (!stretch_is_empty(s->after) || !phrase_first_verb(a, s->before, &verb, NULL) ||
-        verb.start != s->before.start || verb.end != s->before.end)
+    if (!stretch_is_empty(s->after) || !phrase_last_verb(a, s->before, false, &verb, NULL) ||
+        verb.end != s->before.end)
+        return false;
+    struct stretch front = phrase_trim(a, (struct stretch){s->before.start, verb.start});
+    if (!stretch_is_empty(phrase_strip_links(a, front)) && !phrase_is(a, front, "已"))
         return false;
     out->metric = a->said.count;
-    out->subject = attach_whose(a);
+    out->subject = a->said.count_whose;
     return true;
 }
 
