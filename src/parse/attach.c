@@ -66,7 +66,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
     a->said.parts = phrase_starts(a, sentence, "其中");
-    a->said.among = (struct str){0};
+    a->said.among = a->said.people = (struct str){0};
     end_class(a);
     if (a->said.sector) {
         a->said.sector = false;
@@ -323,6 +323,9 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
         a->said.subject = o->subject;
     }
     a->said.counted = q->class == UNIT_COUNT;
+    if (q->class == UNIT_PEOPLE && o->kind == INDICATOR_LEVEL && o->metric.n > 0 &&
+        !str_has(o->metric, STR("均")))
+        a->said.people = o->metric;
     if (q->classifier && o->metric.n > 0) {
         a->said.count = o->metric;
         a->said.count_unit = q->unit;

@@ -47,6 +47,7 @@ struct carried {
     struct str amount, amount_unit;  /* the metric of the last level, its base unit */
     struct str amount_whose;         /* and its subject */
     struct str before, before_whose; /* the same of the sentence before */
+    struct str people;               /* who was counted last in the sentence */
     struct str among;             /* 全县加工企业中，: of which the sentence tells some */
     bool parts;                   /* the sentence gives parts of that amount */
     struct str count, count_unit; /* what was counted last, by which word, */

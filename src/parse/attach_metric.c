@@ -351,12 +351,43 @@ static struct stretch without_deed(const struct attacher *a, struct stretch np)
     return np;
 }
 
+/* 老林|亩均产油: what is measured of each begins with 亩均; whose it is stands before. */
+static struct str split_each(const struct attacher *a, struct stretch *np)
+{
+    static const char *const words[] = {"亩均", "户均", "人均", "月均", "日均",  "平均",
+                                        "每亩", "每户", "每人", "每吨", "每公斤"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(a->text, np->start, np->end), str_of(words[i]), 0);
+        struct stretch front = {np->start, np->start + at};
+        if (at == STR_NONE || at < STR("老林").n || front.end + strlen(words[i]) >= np->end)
+            continue;
+        struct str whose = attach_subject(a, front);
+        if (whose.n == 0)
+            continue;
+        np->start = front.end;
+        return whose;
+    }
+    return (struct str){0};
+}
+
+/* 运费每吨|500元, 价格每斤|4元: by what it is reckoned is no part of the name. */
+static struct stretch without_unit(const struct attacher *a, struct stretch np)
+{
+    static const char *const units[] = {"每吨", "每斤", "每公斤",   "每亩",    "每辆",
+                                        "每人", "每户", "每平方米", "每立方米"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (phrase_ends(a, np, units[i]) && np.end - np.start >= strlen(units[i]) + STR("运费").n)
+            np.end -= strlen(units[i]);
+    return np;
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
     const struct lexicon_entry *entry = NULL;
     struct str subject = {0};
     np = without_step(a, without_gloss(a, phrase_trim(a, np)));
+    np = phrase_strip_links(a, without_unit(a, np));
     /* 香菇肉片、油麦菜——仅花费12元 */
     size_t dash = str_find_last(str_sub(a->text, np.start, np.end), STR("—"));
     if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
@@ -405,13 +436,19 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         subject = phrase_str(a, metric);
         out->metric = phrase_str(a, phrase_trim(a, (struct stretch){metric.end, np.end}));
     } else if (np.end - np.start <= 90) {
+        struct str each = split_each(a, &np);
+        subject = subject.n > 0 ? subject : each;
         out->metric = phrase_str(a, phrase_trim(a, after_auxiliary(a, np)));
     }
     /* 建设精密结构件项目，总投资5.2亿元: of what is built. */
     if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "fixed") && out->fixed)
         subject = attach_built(a, a->clause.start);
-    /* 护理员620人，平均年龄51岁 */
-    if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
+    /* 护理员620人，平均年龄51岁; 带动农户1.3万户，户均增收3200元 */
+    bool each = str_starts(out->metric, STR("平均")) || str_starts(out->metric, STR("人均")) ||
+                str_starts(out->metric, STR("户均"));
+    if (subject.n == 0 && each && a->said.people.n > 0)
+        subject = a->said.people;
+    else if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
         subject = a->said.owners;
     /* 该项目总投资…, 项目计划总投资…: of the one named before. */
     size_t head = np.start + (phrase_starts(a, np, "该") ? STR("该").n : 0);

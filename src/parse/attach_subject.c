@@ -158,7 +158,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
                                          "后", "前", "内", "方面", "期间"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, "以上") &&
-            !phrase_ends(a, s, "以下"))
+            !phrase_ends(a, s, "以下") && !phrase_ends(a, s, "初中") && !phrase_ends(a, s, "高中"))
             s.end -= strlen(places[i]);
     if (phrase_ends(a, s, "年产") || phrase_ends(a, s, "日产"))
         s.end -= STR("年产").n;

@@ -601,6 +601,8 @@ static bool goes_on(uint32_t c)
     case U'位':
     case U'块':
     case U'办':
+    case U'局':
+    case U'厅':
     case U'两':
     case U'乡':
     case U'市':
