@@ -12,7 +12,9 @@
 #include "baolan/store.h"
 
 struct search_options {
-    uint32_t most;       /* hits that are kept; 0: 1000 */
+    uint32_t most; /* hits that are kept; 0: 1000 */
+    uint32_t few;  /* so many are enough once clock_nanoseconds() is past `until`; 0: never */
+    int64_t until;
     bool exact;          /* go on past them and past what is worth it while one types:
                             for a moment of rest, or a command */
     uint32_t rows;       /* that a field is worked out from before it is tested article by article;

@@ -3,6 +3,7 @@
  * A clause with words goes twice over the index: titles and headings first, so that they are among
  * the hits however many there are, then the rest. Where a passage with all words is rare, articles
  * with the words apart are looked for, beginning from the rarest word. */
+#include "baolan/clock.h"
 #include "baolan/map.h"
 #include "baolan/utf8.h"
 #include "search_internal.h"
@@ -227,7 +228,9 @@ static enum status examine(struct clause *c, uint32_t id, const struct range *ra
 /* Whether the clause has done what is worth it while one types. */
 static bool is_enough(struct clause *c)
 {
-    bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED;
+    const struct search_options *o = c->s->options;
+    bool late = o->few > 0 && c->hits->n >= o->few && clock_nanoseconds() > o->until;
+    bool enough = c->hits->n >= c->most || c->examined >= MOST_EXAMINED || late;
     c->full = c->full || (enough && !c->s->options->exact);
     /* Nobody waits for the count of so many that memory would grow with them. */
     if (c->seen != NULL && c->seen->n > MOST_SEEN && c->s->options->cancelled != NULL)

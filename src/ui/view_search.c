@@ -9,8 +9,9 @@
 #include "ui/words.h"
 
 enum {
-    HITS_FIRST = 200,
-    HITS_MOST = 1000,
+    HITS_MOST = 1000, /* that are kept */
+    HITS_FEW = 200,   /* enough for the first paint where more would take longer than this: */
+    FEW_MILLISECONDS = 20,
     TEXT_ROOM = 1024,
     COUNT_MILLISECONDS = 5000,
     FIELD_ROWS = 100000
@@ -87,7 +88,12 @@ static enum status run_body(void *context)
     struct search *s = v->state;
     struct error e = ERROR_NONE;
     struct query_problem problem = {{0, 0}, {NULL, 0}};
-    struct search_options options = {.most = HITS_FIRST, .cancelled = key_waits, .context = v->ui};
+    struct search_options options = {.most = HITS_MOST,
+                                     .few = HITS_FEW,
+                                     .until =
+                                         clock_nanoseconds() + (int64_t)FEW_MILLISECONDS * 1000000,
+                                     .cancelled = key_waits,
+                                     .context = v->ui};
     enum status status = finder_run(ui_finder(v->ui), s->arena, str_of(s->text), true, &options,
                                     &s->query, &s->results, &problem, &e);
     s->unfinished = status == STATUS_INTERRUPTED;
