@@ -54,13 +54,15 @@ void buffer_printf(struct buffer *b, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int n = vsnprintf(NULL, 0, format, arguments);
+    make_room(b, 0);
+    size_t room = b->room - b->n;
+    int n = vsnprintf(b->p + b->n, room, format, arguments);
     va_end(arguments);
-    if (n > 0) {
+    if (n > 0 && (size_t)n >= room) {
         make_room(b, (size_t)n);
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
-        b->n += (size_t)n;
     }
+    b->n += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 
