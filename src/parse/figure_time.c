@@ -157,7 +157,11 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
         return;
     r->period = (int)index;
     r->of_event = is_event(r, t, clause);
-    if (!leads || !first_clause)
+    /* 4月10日，记者获悉，一季度，…: the day of the news is not what it tells of. */
+    bool news = leads && !first_clause && r->base_period >= 0 &&
+                r->times.at[r->base_period].from.grain == GRAIN_DAY &&
+                !r->times.at[r->base_period].range && t->from.grain != GRAIN_DAY;
+    if (!leads || (!first_clause && !news))
         return;
     r->base_period = (int)index;
     /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
@@ -256,6 +260,17 @@ static bool is_held(const struct reading *r, const struct quantity *q)
     return false;
 }
 
+/* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
+static bool is_repeated(const struct reading *r, const struct quantity *q)
+{
+    static const char *const words[] = {"每月到", "每周到", "每天到", "每年到", "每月在", "每周在"};
+    struct str before = clause_before(r, q);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(before, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* 由|48%提高到71%: where it began, before the time that is spoken of. */
 static bool is_start(const struct reading *r, const struct quantity *q)
 {
@@ -324,7 +339,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     /* 每吨运费500元: a rate, and not of the time of the sentence before. */
     bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
                 str_has(clause_before(r, q), STR("每"));
-    fixed |= each || is_held(r, q);
+    fixed |= each || is_held(r, q) || is_repeated(r, q);
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
     if (fixed && !here)
         return;
@@ -351,11 +366,20 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     }
 }
 
-/* What somebody says in quotation marks, 比如…: a sentence that leaves what was told of a time. */
+/* What somebody says in quotation marks, 比如…, 但产业仍存在…问题: a sentence that leaves what was
+ * told of a time. */
 static bool turns_away(struct str text, size_t at)
 {
     struct str rest = str_sub(text, at, at + STR("“一座四方城里的”").n);
     bool quoted = str_starts(rest, STR("“"));
+    static const char *const buts[] = {"但", "然而", "不过", "可是"};
+    static const char *const lacks[] = {"存在", "问题", "不足", "短板", "困难"};
+    struct str head = str_sub(text, at, at + 90);
+    for (size_t i = 0; i < sizeof buts / sizeof *buts; i++)
+        for (size_t k = 0; str_starts(head, str_of(buts[i])) && k < sizeof lacks / sizeof *lacks;
+             k++)
+            if (str_has(head, str_of(lacks[k])))
+                return true;
     return (quoted && !str_has(rest, STR("”"))) || str_starts(rest, STR("比如")) ||
            str_starts(rest, STR("例如"));
 }

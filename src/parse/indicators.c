@@ -369,7 +369,8 @@ static void read_article(struct reading *r)
     for (r->paragraph = 0; r->paragraph < article->n_paragraphs; r->paragraph++) {
         const struct paragraph *p = &article->paragraphs[r->paragraph];
         read_table_here(r);
-        r->asked = asked_before || (r->asked && (is_item(p) || p->heading != asked_under));
+        bool below = p->heading != asked_under && is_below(article, p->heading, asked_under);
+        r->asked = asked_before || (r->asked && (is_item(p) || below));
         asked_before = asks(p);
         if (asked_before)
             asked_under = p->heading;

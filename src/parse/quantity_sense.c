@@ -146,7 +146,8 @@ bool quantity_stands_alone(const struct quantity_scan *s, const struct quantity 
     const struct lexicon_entry *verb = lexicon_match_before(s->verbs, s->text, q->before, &start);
     if (verb != NULL && str_eq(lexicon_field(verb, "role"), STR("share")))
         return true;
-    static const char *const heads[] = {"指数", "系数", "得分", "比值", "性别比", "总分", "高度"};
+    static const char *const heads[] = {"指数",   "系数",   "得分", "比值", "性别比",
+                                        "收入比", "消费比", "总分", "高度"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (str_has(clause, str_of(heads[i])))
             return true;

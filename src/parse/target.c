@@ -47,13 +47,13 @@ static bool takes_object(const struct reading *r, size_t end)
         "对", "把",   "继续", "进一", "陆续", "逐步", "全面", "全力", "更", "共同",
         "新", "超",   "近",   "不",   "达",   "从",   "由",   "分",   "按", "与",
         "重", "有效", "持续", "主要", "率先", "采取", "首",   "同",   "进", "大力"};
-    static const char *const moves[] = {"到", "至", "为", "入", "由", "从", "成", "给", "出", "与"};
+    static const char *const moves[] = {"入股", "用于", "到", "至", "为", "入",
+                                        "由",   "从",   "成", "给", "出", "与"};
     struct str text = r->plain.text, rest = str_sub(text, end, text.n);
     for (size_t i = 0; i < sizeof futures / sizeof *futures; i++)
         if (str_starts(rest, str_of(futures[i])))
             return false;
-    if (point_is_any_digit(utf8_at(text, end)) ||
-        lexicon_match(r->attacher.verbs, text, end, NULL) != NULL ||
+    if (lexicon_match(r->attacher.verbs, text, end, NULL) != NULL ||
         lexicon_match(r->attacher.changes, text, end, NULL) != NULL ||
         lexicon_match(lexicons_get(r->options->lexicons, LEXICON_PERIODS), text, end, NULL) != NULL)
         return false;
