@@ -194,8 +194,8 @@ static void read_this_year(struct str text, size_t at, int stated, struct year_v
                          !str_starts(part, STR("，")) && !str_starts(part, STR(",")));
     if (year != 0)
         v->told = year;
-    else if (told && stated != 0 && v->told == 0)
-        v->told = stated + 1;
+    else if (told && stated != 0 && stated != v->reached && v->told == 0)
+        v->told = stated + 1; /* 今年 beside 截至2022年5月 may be 2022 too */
 }
 
 static void read_last_year(struct str text, size_t at, struct year_votes *v)
