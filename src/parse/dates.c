@@ -189,11 +189,13 @@ static void read_this_year(struct str text, size_t at, int stated, struct year_v
     int year = bracketed_year(text, at + strlen("今年"));
     v->this_year = v->this_year || told;
     struct str part = str_sub(text, at + strlen("今年"), text.n);
-    v->this_part =
-        v->this_part || (told && !str_starts(part, STR("以来")) && !str_starts(part, STR("是")) &&
-                         !str_starts(part, STR("，")) && !str_starts(part, STR(",")));
+    bool this_part = told && !str_starts(part, STR("以来")) && !str_starts(part, STR("是")) &&
+                     !str_starts(part, STR("，")) && !str_starts(part, STR(","));
+    v->this_part = v->this_part || this_part;
     if (year != 0)
         v->told = year;
+    else if (this_part && v->reached != 0 && v->reached == v->newest && v->told == 0)
+        v->told = v->reached;
     else if (told && stated != 0 && stated != v->reached && v->told == 0)
         v->told = stated + 1; /* 今年 beside 截至2022年5月 may be 2022 too */
 }
