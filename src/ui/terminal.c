@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memfd_create, dup3 */
 #include "ui/terminal.h"
 
 #include "baolan/message.h"
@@ -6,11 +7,14 @@
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -31,6 +35,9 @@ static struct {
 struct terminal {
     struct arena *arena;
     SCREEN *screen;
+    FILE *out;    /* what curses writes to: the terminal, or `gathered` */
+    int gathered; /* a file in memory; -1: there is none */
+    bool gathering;
     struct cell *shown; /* what the terminal shows, rows * columns */
     size_t room;
     int rows, columns;
@@ -70,6 +77,50 @@ static void write_all(const char *p, size_t n)
 static void send(const char *text)
 {
     write_all(text, strlen(text));
+}
+
+/* curses writes after each move of the cursor; each of that many small writes wakes who reads, and
+ * may be a packet of its own on the line. So a screen is gathered in memory and sent whole. While
+ * curses sets the terminal's modes it must have the terminal itself. */
+static void gather(struct terminal *t, bool on)
+{
+    int to = on ? t->gathered : STDOUT_FILENO;
+    if (t->gathered >= 0 && on != t->gathering && dup3(to, fileno(t->out), O_CLOEXEC) >= 0)
+        t->gathering = on;
+}
+
+static void send_gathered(struct terminal *t)
+{
+    char part[16384];
+    off_t end = t->gathering ? lseek(t->gathered, 0, SEEK_CUR) : 0;
+    for (off_t at = 0; at < end;) {
+        size_t wanted = end - at < (off_t)sizeof part ? (size_t)(end - at) : sizeof part;
+        ssize_t n = pread(t->gathered, part, wanted, at);
+        if (n <= 0)
+            break;
+        write_all(part, (size_t)n);
+        at += n;
+    }
+    if (t->gathering)
+        lseek(t->gathered, 0, SEEK_SET);
+}
+
+/* A way to the terminal of its own for curses; false where there is none. */
+static bool open_out(struct terminal *t)
+{
+    int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    t->out = own < 0 ? NULL : fdopen(own, "w");
+    if (t->out == NULL && own >= 0)
+        close(own);
+    t->gathered = t->out == NULL ? -1 : memfd_create("screen", MFD_CLOEXEC);
+    return t->out != NULL;
+}
+
+static void close_out(struct terminal *t)
+{
+    fclose(t->out);
+    if (t->gathered >= 0)
+        close(t->gathered);
 }
 
 /* A string of terminfo without its delays ($<5>). */
@@ -242,9 +293,13 @@ enum status terminal_open(struct arena *a, const char *theme, struct terminal **
                          type == NULL ? "" : type);
     use_env(TRUE);
     use_tioctl(TRUE);
-    t->screen = newterm(description, stdout, stdin);
-    if (t->screen == NULL)
+    if (!open_out(t))
+        return error_set_errno(e, errno, "terminal");
+    t->screen = newterm(description, t->out, stdin);
+    if (t->screen == NULL) {
+        close_out(t);
         return error_set(e, STATUS_UNSUPPORTED, message(MESSAGE_TERMINAL), type);
+    }
     set_term(t->screen);
     raw();
     noecho();
@@ -266,6 +321,7 @@ enum status terminal_open(struct arena *a, const char *theme, struct terminal **
     terminal_size(&t->rows, &t->columns);
     terminal_resize(t, t->rows, t->columns);
     enter_modes(t);
+    gather(t, true);
     *out = t;
     return STATUS_OK;
 }
@@ -275,16 +331,19 @@ void terminal_close(struct terminal *t)
     if (t == NULL || !t->open)
         return;
     t->open = false;
+    gather(t, false);
     leave_modes(t);
     endwin();
     rescue.armed = 0;
     delscreen(t->screen);
+    close_out(t);
 }
 
 void terminal_suspend(struct terminal *t)
 {
     if (t == NULL)
         return;
+    gather(t, false);
     leave_modes(t);
     endwin();
     rescue.armed = 0;
@@ -407,6 +466,8 @@ size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
         bytes += show_row(t, f, row);
     move(f->cursor_row, f->cursor_column);
     refresh();
+    send_gathered(t);
+    gather(t, true);
     return bytes;
 }
 
