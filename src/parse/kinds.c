@@ -281,8 +281,13 @@ static void set_text_kind(struct page *p, struct strip *s)
         credit = CREDIT_BYLINE;
     if (credit == CREDIT_BYLINE && strip_is_place_label(p, (uint32_t)(s - p->strips.at)))
         return;
+    /* （本版文字由…提供，记者 … 整理）: of the page, no paragraph of the last piece. */
+    bool note = s->ending == END_BRACKET && s->stop == 0 && s->blanks > 0 &&
+                str_starts(text, STR("（本版"));
     if (credit == CREDIT_SPEAKER)
         s->kind = STRIP_SPEAKER;
+    else if (note)
+        s->kind = STRIP_CAPTION;
     else if (credit == CREDIT_BYLINE ||
              (credit == CREDIT_PHOTO && (marks > 0 || s->ending == END_BRACKET)))
         s->kind = STRIP_BYLINE;

@@ -79,7 +79,8 @@ struct proposal_reader {
     struct document *document;
     struct arena *arena;
     const struct lexicon *words, *surnames, *people, *bylines;
-    bool speeches; /* the page is one of speeches */
+    bool speeches;   /* the page is one of speeches */
+    struct str next; /* the paragraph of the news after the one that is read */
     VECTOR(struct proposal) proposals;
     VECTOR(struct text_range) tables; /* with a proposal a row, which were read */
 };

@@ -296,6 +296,13 @@ bool proposal_read_fields(struct proposal_reader *r, struct draft *d, struct seg
         d->part = PART_BODY; /* 案由 above paragraphs */
         return true;
     }
+    /* 一、存在问题 is a heading of the text, 存在问题： a label of the form. */
+    if (whole == FIELD_BACKGROUND && d->open && segment.kind == SEGMENT_HEADING &&
+        ordinal_at(segment.text, 0).kind != ORDINAL_NONE) {
+        d->part = PART_BODY;
+        add_text(r, d, segment);
+        return true;
+    }
     if (whole >= FIELD_BACKGROUND) {
         proposal_apply_field(r, d, whole, segment_part(&segment, segment.text.n, segment.text.n));
         return true;

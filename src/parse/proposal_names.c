@@ -169,7 +169,7 @@ static bool is_workplace(const struct proposal_reader *r, enum name_list list,
 {
     size_t people = list == LIST_SPEAKERS ? d->speakers.n : d->joint.n;
     return (list == LIST_SPEAKERS || list == LIST_JOINT) && people > 0 && d->bodies.n == 0 &&
-           utf8_count(part) > 2 && !is_person(r, part) && !ends_as_body(part);
+           utf8_count(part) > 3 && !is_person(r, part) && !ends_as_body(part);
 }
 
 void proposal_add_names(struct proposal_reader *r, struct draft *d, enum name_list list,

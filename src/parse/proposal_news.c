@@ -116,6 +116,16 @@ static bool member_at(const struct proposal_reader *r, struct str s, size_t at, 
         *end = after;
         return true;
     }
+    /* 牵动着詹某某委员的心。 / 詹某某建议…: told by the paragraph that comes next. */
+    for (size_t k = n < 3 ? n : 3; k >= 2; k--) {
+        struct str bare = str_sub(s, starts[k], at);
+        bool again = str_starts(r->next, bare) && verb_at(r, r->next, bare.n);
+        if (again && lexicon_match(r->surnames, s, starts[k], NULL) != NULL) {
+            *name = bare;
+            *end = after;
+            return true;
+        }
+    }
     if (member_in_office(r, s, after, name, end))
         return true;
     while (after < s.n && point_is_space(utf8_at(s, after)))
@@ -770,9 +780,12 @@ void proposal_read_news(struct proposal_reader *r, struct str title, const struc
     bool conference = str_has(title, STR("政协"));
     for (size_t i = 0; i < list->n && !conference; i++)
         conference = str_has(list->at[i].text, STR("政协"));
-    for (size_t i = 0; i < list->n && conference; i++)
+    for (size_t i = 0; i < list->n && conference; i++) {
+        bool more = i + 1 < list->n && list->at[i + 1].kind == SEGMENT_PARAGRAPH;
+        r->next = more ? list->at[i + 1].text : (struct str){NULL, 0};
         if (list->at[i].kind == SEGMENT_PARAGRAPH)
             read_quotes(r, &q, &list->at[i]);
+    }
     finish_quoted(r, &q.draft);
     untitle(r, first, without_member(title));
 }
