@@ -114,6 +114,26 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
     return s.start > from ? (struct stretch){s.end, s.end} : s;
 }
 
+/* 在空港物流园|建设|冷库: what is built somewhere is that place's. */
+static struct str place_of(const struct attacher *a, struct stretch s)
+{
+    static const char *const tails[] = {"内", "里", "门前", "规划", "投资", "新"};
+    struct stretch items[2], verb;
+    s = phrase_trim(a, s);
+    if (!phrase_starts(a, s, "在"))
+        return (struct str){0};
+    s.start += STR("在").n;
+    if (phrase_first_verb(a, s, &verb, NULL) && verb.start > s.start)
+        s.end = verb.start;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, s, tails[i]))
+            s.end -= strlen(tails[i]);
+    s = phrase_strip_links(a, phrase_trim(a, s));
+    bool named = s.end > s.start && s.end - s.start >= STR("产业园").n && s.end - s.start <= 60 &&
+                 phrase_has_head(a, s) && phrase_list(a, s, items, 2) < 2;
+    return named ? phrase_str(a, s) : (struct str){0};
+}
+
 /* What a phrase says of whose a figure is. */
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
@@ -122,7 +142,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         /* 以某企业为代表的制造业: the phrase behind it may be one. */
         struct stretch of = phrase_after_of(a, s);
         if (of.start == s.start)
-            return (struct str){0};
+            return place_of(a, s);
         s = of;
     }
     /* 光卖藕就收入6万元: what was done for it. */
