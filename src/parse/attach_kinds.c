@@ -401,12 +401,49 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
     return true;
 }
 
+/* 投资8600万元|建设|食用菌产业园, 投入1.2亿元|用于|民生工程: where nobody is said to spend, of what
+ * it is spent on. */
+static bool spent_on(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    static const char *const words[] = {"投资", "投入", "投入资金", "总投资", "计划投资"};
+    static const char *const tails[] = {"建设", "改造", "工作", "的建设力度", "建设力度"};
+    struct stretch at = {s->q->after, s->limit}, clause = phrase_trim_front(a, a->clause), inner;
+    bool spent = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        spent |= phrase_is(a, s->before, words[i]);
+    if (!spent || s->q->class != UNIT_MONEY || clause.start != s->before.start)
+        return false;
+    if (phrase_starts(a, at, "用于"))
+        at.start += STR("用于").n;
+    size_t end = at.start, k = (size_t)(s->q - a->quantities->at);
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at.start, &end);
+    bool deed = role_is(e, "object") || role_is(e, "other") || role_is(e, "weak");
+    if (!deed && at.start == s->q->after && !phrase_starts(a, at, "对"))
+        return false;
+    at.start = deed ? end : at.start + (phrase_starts(a, at, "对") ? STR("对").n : 0);
+    bool counts =
+        s->limit < a->clause.end && k + 1 < a->quantities->n && a->quantities->at[k + 1].classifier;
+    struct stretch object =
+        counts ? attach_noun_after(a, &a->quantities->at[k + 1], a->clause.end)
+               : phrase_trim(a, phrase_after_of(a, phrase_after(a, at.start, s->limit)));
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (phrase_ends(a, object, tails[i]) && object.end - object.start > STR("产业园建设").n)
+            object.end -= strlen(tails[i]);
+    if (object.end - object.start < STR("产业园").n || object.end - object.start > 75 ||
+        phrase_first_verb(a, object, &inner, NULL))
+        return false;
+    out->metric = phrase_str(a, s->before);
+    out->subject = phrase_str(a, object);
+    out->sector = counts || !phrase_has_head(a, object); /* a park is spoken of further */
+    return true;
+}
+
 /* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
     struct stretch verb, metric;
     bool owner = s->of && !s->q->classifier && !stretch_is_empty(s->after);
-    if (measured_by_character(a, s, out) || part_of_amount(a, s, out))
+    if (measured_by_character(a, s, out) || part_of_amount(a, s, out) || spent_on(a, s, out))
         return;
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))
