@@ -67,12 +67,28 @@ static bool find_comparison(const struct attacher *a, const struct quantity *q,
     return true;
 }
 
+/* 每公斤均价比邻县低|16元: an amount by which one price stands below another. */
+static bool stands_beside(const struct attacher *a, const struct quantity *q, struct stretch region,
+                          struct stretch *words, bool *above)
+{
+    struct stretch word;
+    bool amount = q->class == UNIT_MONEY || q->class == UNIT_SHARE || q->class == UNIT_TEMPERATURE;
+    if (!amount || !plain_comparison(a, region, &word, above))
+        return false;
+    size_t at = str_find_last(str_sub(a->text, region.start, word.start), STR("比"));
+    if (at == STR_NONE)
+        return false;
+    *words = (struct stretch){region.start + at, word.start};
+    return word.start > words->start + STR("比").n;
+}
+
 bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,
                      struct attachment *out)
 {
     struct stretch words, np = region;
     bool above;
-    if (q->class != UNIT_POINTS || !find_comparison(a, q, region, &words, &above))
+    if (q->class == UNIT_POINTS ? !find_comparison(a, q, region, &words, &above)
+                                : !stands_beside(a, q, region, &words, &above))
         return false;
     np.end = words.start > np.start ? words.start : np.start;
     np = phrase_strip_links(a, phrase_trim(a, np));
@@ -182,7 +198,8 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
 static bool attach_measured_by(const struct attacher *a, const struct quantity *q,
                                struct stretch region, struct attachment *out)
 {
-    static const char *const links[] = {"为", "是", "只有", "相当于", "只及", "不及", "达到"};
+    static const char *const links[] = {"为",   "是",   "只有", "相当于", "只及",
+                                        "不及", "达到", "不到", "不足"};
     struct str text = str_sub(a->text, region.start, region.end);
     size_t at = STR_NONE, length = 0;
     struct stretch metric;
