@@ -50,11 +50,12 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
                               struct error *e)
 {
     *f = (struct finding_list){.items_arena = arena_new(),
+                               .record = arena_new(),
                                .store = store,
                                .notes = notes,
                                .author = author,
                                .kind_word = kind_word};
-    if (f->items_arena == NULL || !listing_open(&f->listing, &OPS, f)) {
+    if (f->items_arena == NULL || f->record == NULL || !listing_open(&f->listing, &OPS, f)) {
         finding_list_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
@@ -64,6 +65,7 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
 void finding_list_close(struct finding_list *f)
 {
     arena_free(f->items_arena);
+    arena_free(f->record);
     listing_close(&f->listing);
     *f = (struct finding_list){0};
 }
@@ -120,10 +122,11 @@ static enum status add(struct finding_list *f, uint32_t id, struct error *e)
     reserve(f);
     struct str source = f->n_items > 0 ? f->sources[f->n_items - 1] : STR("");
     if (f->n_items == 0 || f->document != finding.document) {
-        status = store_document(f->store, f->items_arena, finding.document, &document, e);
+        arena_reset(f->record);
+        status = store_document(f->store, f->record, finding.document, &document, e);
         if (status != STATUS_OK)
             return status;
-        source = document.title;
+        source = str_dup(f->items_arena, document.title);
     }
     uint32_t copies = 0;
     if (finding.article != 0) {

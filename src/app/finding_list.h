@@ -26,7 +26,7 @@ enum finding_list_column {
 };
 
 struct finding_list {
-    struct arena *items_arena;
+    struct arena *items_arena, *record; /* record: of the document at hand */
     struct store *store;
     struct notes *notes; /* NULL: nothing can be dismissed */
     struct str author;

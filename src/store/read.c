@@ -546,9 +546,11 @@ enum status store_finding(struct store *s, struct arena *a, uint32_t id, struct 
         indicators[i] = first + it->indicators[i];
     it->indicators = indicators;
     sqlite3_reset(st);
+    struct arena_mark mark = arena_mark(a);
     struct str key = str_printf(a, "%d\t%.*s\t%.*s\t%.*s", (int)it->kind, STR_ARG(it->printed),
                                 STR_ARG(it->computed), STR_ARG(it->formula));
     out->content_key = (int64_t)hash_bytes(key.p, key.n);
+    arena_release(a, mark);
     return STATUS_OK;
 }
 
