@@ -432,6 +432,23 @@ static void take_site_author(struct maker *m, const struct block *b)
         credits_read(p, author, &d->credits);
 }
 
+/* 来源：云麓区统计局: a body, not a paper, that a site's line names. */
+static void take_site_source(struct maker *m, const struct block *b)
+{
+    static const struct str label = STR_INIT("来源");
+    struct page *p = m->page;
+    struct draft *d = current(m);
+    struct str text = strip_words(p, &p->strips.at[b->first]);
+    size_t at = str_find(text, label, 0);
+    if (d == NULL || !d->titled || d->source.n > 0 || at == STR_NONE)
+        return;
+    struct str rest = str_sub(text, at + label.n, text.n), name = credit_next_token(&rest);
+    if (name.p == text.p + at + label.n || word_at_end(p->bylines, name, "issuer") == NULL ||
+        word_at_end(p->bylines, name, "common") != NULL || utf8_count(name) < 4)
+        return;
+    d->source = name;
+}
+
 static void read_blocks(struct maker *m)
 {
     uint32_t other = NONE; /* the article that a resumed one interrupts */
@@ -453,6 +470,7 @@ static void read_blocks(struct maker *m)
             break;
         case BLOCK_FURNITURE:
             take_site_author(m, b);
+            take_site_source(m, b);
             add_caption(m, b);
             break;
         case BLOCK_CAPTION:

@@ -12,6 +12,7 @@ struct draft {
     index_vector signed_ends; /* those of its body that end with a credit */
     struct prose_list captions, byline_lines;
     struct credit_list credits;
+    struct str source;     /* the body that a site says it comes from: signs it if no one does */
     uint32_t first;        /* its first block: the order on the page */
     uint32_t kicker_block; /* the block of its kicker, or NONE */
     uint32_t lead_credits; /* of its credits, those at the head of its first paragraph */

@@ -1,5 +1,6 @@
 /* A draft to an article: who signed it and where it goes on are cut off its paragraphs, what stands
  * above a speech is a picture's, its blocks become headings and paragraphs. */
+#include "parse/credits.h"
 #include "parse/drafts.h"
 
 /* 各位代表：opens a speech: a sentence or two above it tell of a picture. */
@@ -104,6 +105,8 @@ void draft_finish(struct maker *m, struct draft *d, struct article *out)
     cut_continued(m, d);
     cut_signatures(m, d);
     set_speech(m, d);
+    if (d->credits.n == 0 && d->source.n > 0)
+        credit_add(p, &d->credits, STR("作者"), d->source);
     unite_credits(&d->credits);
     d->article.credits = d->credits.at;
     d->article.n_credits = (uint32_t)d->credits.n;

@@ -424,7 +424,7 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
     if ((s == p->strips.at && is_numbered_rubric(s, text)) || is_page_name(p, s, text))
         return HEAD_STRONG;
     if (s->kind == STRIP_FURNITURE)
-        return furniture_is_masthead(p, s) ? HEAD_STRONG : HEAD_NOTHING;
+        return furniture_is_masthead(p, s) ? HEAD_STRONG : HEAD_WEAK;
     if (s->kind == STRIP_DROP || text_is_page_number(text, true))
         return HEAD_WEAK;
     bool rubric = is_plain_line(s, RUBRIC_CELLS) && s->figures == 0 &&

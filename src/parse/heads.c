@@ -338,6 +338,24 @@ static void set_banner_aside(struct page *p, struct head *h, bool speech)
     move_lines(p, &h->rest, &h->sub);
 }
 
+/* 县医院组建巡回医疗队 / “流动诊室”开进大山里 / 两年服务群众3.2万人次: three lines, each whole, of
+ * which only the last counts something, are kicker, title and subtitle. */
+static bool is_three_parts(const struct page *p, const struct block *b)
+{
+    enum { CELLS_LEAST = 16 };
+    const struct strip *s = &p->strips.at[b->first];
+    if (b->n_strips != 3 || b->last != b->first + 2)
+        return false;
+    for (unsigned i = 0; i < 3; i++) {
+        struct str text = strip_words(p, &s[i]);
+        if (s[i].width < CELLS_LEAST || s[i].commas > 0 || s[i].ending != END_OPEN ||
+            text_has_open_quote(text) || (s[i].figures > 0) != (i == 2) ||
+            str_has(text, STR("关于")) || str_ends(text, STR("的")) || str_ends(text, STR("和")))
+            return false;
+    }
+    return word_at_end(p->marks, strip_words(p, &s[2]), "title") == NULL;
+}
+
 /* Sorts the lines of a headline's block into title, kicker, subtitle. */
 static void read_head_block(struct maker *m, struct head *h, uint32_t block,
                             const struct block *next)
@@ -349,6 +367,13 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
     if (is_signed && b->kind == BLOCK_TITLE && b->blanks > 0 && block_at(m, block + 1) == next &&
         head_line_kind(m, &p->strips.at[b->first]) == HEAD_PLAIN)
         set_banner_aside(p, h, speech);
+    if (h->title.n == 0 && h->kicker.n == 0 && is_three_parts(p, b)) {
+        vector_push(p->arena, &h->kicker, b->first);
+        vector_push(p->arena, &h->title, b->first + 1);
+        vector_push(p->arena, &h->sub, b->last);
+        h->kicker_block = block;
+        return;
+    }
     bool below = h->sub.n > 0 || h->names.n > 0;
     bool set_as_kicker = h->title.n == 0 && is_set_as_kicker(p, b->first);
     for (uint32_t i = b->first; i != NONE; i = p->strips.at[i].next) {
