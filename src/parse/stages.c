@@ -15,6 +15,18 @@ static const char *const strip_names[] = {
 };
 static const char *const endings[] = {"open", "stop", "comma", "colon", "semi", "bracket"};
 
+/* The line that a cut paragraph goes on at, and the one that it comes from. */
+static void write_seam(const struct page *p, const struct strip *s, struct buffer *out)
+{
+    if (s->seam == 0)
+        return;
+    const struct seam *seam = &p->seams.at[s->seam - 1];
+    bool ends = s == &p->strips.at[seam->end];
+    const struct strip *other = &p->strips.at[ends ? seam->head : seam->end];
+    buffer_printf(out, ends ? " [goes on at %u]" : " [goes on from %u]",
+                  p->document->lines[other->line].number);
+}
+
 static void write_strips(const struct page *p, struct buffer *out)
 {
     buffer_printf(out, "indents=%d lost-indents=%d spaced-out=%d\n", p->indents, p->lost_indents,
@@ -26,6 +38,7 @@ static void write_strips(const struct page *p, struct buffer *out)
                       s->measure, s->indent, s->blanks, endings[s->ending],
                       ordinal_name((enum ordinal_kind)s->ordinal.kind));
         buffer_add(out, strip_text(p, s));
+        write_seam(p, s, out);
         buffer_add_byte(out, '\n');
     }
 }

@@ -360,6 +360,22 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* The stage of lines tells where a paragraph that other pieces cut goes on. */
+static void seams_are_shown(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct document *d = read_bytes(a, file_text(a, "seams", ".in"));
+    struct parse_options options = {.lexicons = lexicons, .depth = PARSE_PAGE};
+    struct buffer out = buffer_in(a);
+    parse_write_stage(d, &options, STAGE_LINES, &out);
+    struct str lines = buffer_str(&out);
+    assert_true(str_has(lines, STR("巧手果农 [goes on at 27]\n")));
+    assert_true(str_has(lines, STR("园区里的 [goes on from 16]\n")));
+    assert_false(str_has(lines, STR("谁能 [goes")));
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,7 +383,7 @@ int main(void)
         cmocka_unit_test(check_tells_what_is_lost), cmocka_unit_test(ordinals_are_read),
         cmocka_unit_test(punctuation_is_set),       cmocka_unit_test(prose_knows_where_it_stands),
         cmocka_unit_test(credits_are_read),         cmocka_unit_test(where_and_when_are_known),
-        cmocka_unit_test(regions_are_names),
+        cmocka_unit_test(regions_are_names),        cmocka_unit_test(seams_are_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
