@@ -562,6 +562,14 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
             out->consumed = rest.end;
             return true;
         }
+    /* 提案192件，…，经济建设方面66件 */
+    if (stretch_is_empty(s->after) &&
+        (phrase_ends(a, s->before, "方面") || phrase_ends(a, s->before, "领域"))) {
+        out->metric = a->said.count;
+        out->subject = phrase_str(a, s->before);
+        out->classed = true;
+        return true;
+    }
     if (!stretch_is_empty(s->after) || !phrase_last_verb(a, s->before, false, &verb, NULL) ||
         verb.end != s->before.end)
         return false;
