@@ -11,7 +11,7 @@
 enum {
     HITS_MOST = 1000, /* that are kept */
     HITS_FEW = 200,   /* enough for the first paint where more would take longer than this: */
-    FEW_MILLISECONDS = 20,
+    FEW_MILLISECONDS = 10,
     TEXT_ROOM = 1024,
     COUNT_MILLISECONDS = 5000,
     FIELD_ROWS = 100000
