@@ -50,11 +50,20 @@ static uint32_t full_width(const struct strip *s)
     return s->width + (strip_is_indented(s) ? s->indent : 0);
 }
 
+/* The first line of a page of print goes on with the last one above, which is full and unfinished:
+ * a page's end is no gap between pieces. */
+static bool turns_page(const struct strip *s)
+{
+    return s->first_of_page && s->blanks <= 1 && s[-1].kind == STRIP_TEXT &&
+           s[-1].ending == END_OPEN && strip_is_full(s - 1);
+}
+
 static struct run run_at(const struct page *p, uint32_t i)
 {
     struct run r = {i, i + 1, 0};
     const struct strip *strips = p->strips.at;
-    while (r.end < p->strips.n && strips[r.end].kind == STRIP_TEXT && strips[r.end].blanks == 0 &&
+    while (r.end < p->strips.n && strips[r.end].kind == STRIP_TEXT &&
+           (strips[r.end].blanks == 0 || turns_page(&strips[r.end])) &&
            !strips[r.end].column_start && r.end - i < (uint32_t)FAR) {
         const struct strip *s = &strips[r.end];
         if (p->indents && strip_is_indented(s) && s[-1].ending == END_OPEN && strip_is_full(s - 1))
