@@ -1,6 +1,7 @@
 /* Strips to blocks: hard wraps undone, headings and short lines told from paragraphs, paragraphs
  * that a caption, a page's furniture or a column's end cut in two made whole. */
 #include "parse/page.h"
+#include "parse/speech.h"
 
 enum { SHORT_BY = 8 /* cells that a line must be short of its measure to be no full line */ };
 
@@ -138,6 +139,13 @@ static void append(struct page *p, struct block *block, uint32_t strip)
     block->n_strips++;
 }
 
+/* 关于…的提案 right over the fields of its form: a title, whatever names of a site stand above. */
+static bool heads_form(const struct page *p, uint32_t i)
+{
+    return i + 1 < p->strips.n && p->strips.at[i + 1].kind == STRIP_ROW &&
+           proposal_is_title(strip_words(p, &p->strips.at[i]));
+}
+
 /* Adds strip i to the last block where both are lines of one short unit, else makes a new one. */
 static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
 {
@@ -148,7 +156,7 @@ static void add_to_group(struct builder *b, enum block_kind kind, uint32_t i)
                  str_eq(strip_words(p, &p->strips.at[last->first]), STR("附件"));
     bool joins = last != NULL && last->kind == kind && (s->blanks == 0 || annex) &&
                  last->last + 1 == i && !strip_is_numbered(s) &&
-                 last->ordinal.kind == ORDINAL_NONE && !s->ornament &&
+                 last->ordinal.kind == ORDINAL_NONE && !s->ornament && !heads_form(p, i) &&
                  !strip_is_box_label(p, &p->strips.at[last->last]);
     if (joins)
         append(p, last, i);

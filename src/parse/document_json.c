@@ -150,10 +150,6 @@ static void write_proposal(struct json *j, const struct document *d, uint32_t in
         buffer_add_c(&speakers, i == 0 ? "" : "、");
         buffer_add(&speakers, p->speakers[i]);
     }
-    for (uint32_t i = 0; i < p->n_joint; i++) { /* who joins it speaks too */
-        buffer_add_c(&speakers, speakers.n == 0 ? "" : "、");
-        buffer_add(&speakers, p->joint[i]);
-    }
     json_str_or_null(j, "speaker", buffer_str(&speakers));
     write_texts(j, "joint", p->joint, p->n_joint);
     write_texts(j, "bodies", p->bodies, p->n_bodies);

@@ -2,6 +2,7 @@
  * form at all, and where that begins. */
 #include "baolan/utf8.h"
 #include "parse/forms.h"
+#include "parse/speech.h"
 
 #include <stdlib.h>
 
@@ -99,6 +100,22 @@ size_t item_after_value(const struct proposal_reader *r, const struct items *ite
     return end;
 }
 
+/* 【第012号】关于…的提案: the bytes of the number in its brackets; 0: none stands there. */
+static size_t bracketed_number(struct str s)
+{
+    static const char *const brackets[][2] = {{"【", "】"}, {"〔", "〕"}, {"（", "）"}, {"[", "]"}};
+    enum { BYTES_MOST = 48 };
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+        struct str open = str_of(brackets[i][0]), shut = str_of(brackets[i][1]);
+        size_t close =
+            str_starts(s, open) ? str_find(str_sub(s, 0, BYTES_MOST), shut, 0) : STR_NONE;
+        struct str number = close == STR_NONE ? (struct str){NULL, 0} : str_sub(s, open.n, close);
+        if (number.n > 0 && proposal_number_in(number).n == number.n)
+            return close + shut.n;
+    }
+    return 0;
+}
+
 size_t item_ornament_end(struct str s)
 {
     size_t end = 0;
@@ -107,6 +124,9 @@ size_t item_ornament_end(struct str s)
         if (!point_is_space(c) && (c < 0x25A0 || c > 0x27BF) && c != 0x2022 && c != 0xB7)
             break;
     }
+    size_t number = bracketed_number(str_sub(s, end, s.n));
+    if (number > 0 && str_starts(str_sub(s, end + number, s.n), STR("关于")))
+        return end + number;
     struct ordinal o = ordinal_at(s, end);
     bool title = o.kind != ORDINAL_NONE && str_starts(str_sub(s, o.text, s.n), STR("关于"));
     return title ? o.text : end; /* 1.关于…的提案 */

@@ -4,6 +4,7 @@
  * of its own. What is no form stays as it is. */
 #include "parse/forms.h"
 #include "baolan/utf8.h"
+#include "parse/speech.h"
 
 /* Where a heading of the source went. */
 struct moved {
@@ -311,6 +312,16 @@ static void put_plain(struct form_writer *w, const struct item *item)
     }
 }
 
+/* A line that is the title, perhaps behind a number: 【第012号】关于…. */
+static void put_title(struct form_writer *w, const struct prose *line)
+{
+    size_t start = item_ornament_end(line->text);
+    if (proposal_number_in(str_sub(line->text, 0, start)).n > 0)
+        put_caption(w, line, 0, start);
+    w->article.title = prose_sub(w->arena, line, start, line->text.n);
+    w->has_title = true;
+}
+
 /* A number or a title that has no label: it begins a form where one was read. */
 static bool put_unlabelled(struct form_writer *w, const struct item *item)
 {
@@ -324,13 +335,13 @@ static bool put_unlabelled(struct form_writer *w, const struct item *item)
         put_caption(w, prose, 0, prose->text.n);
         return true;
     }
-    if (!item->table_row || !proposal_is_title(text) || (w->has_title && !another))
+    bool numbered = proposal_number_in(str_sub(prose->text, 0, ornament)).n > 0;
+    if (!(item->table_row || numbered) || !proposal_is_title(text) || (w->has_title && !another))
         return false;
     if (another)
         open_article(w);
     begin_with(w, FIELD_TITLE);
-    w->article.title = prose_sub(w->arena, prose, ornament, prose->text.n);
-    w->has_title = true;
+    put_title(w, prose);
     return true;
 }
 
@@ -413,8 +424,7 @@ static void write_form(struct form_writer *w, const struct article *source, cons
     w->article.continued_from = source->continued_from;
     if (title < items->n) {
         const struct prose *line = &items->at[title].prose;
-        w->article.title = prose_sub(w->arena, line, item_ornament_end(line->text), line->text.n);
-        w->has_title = true;
+        put_title(w, line);
     }
     for (size_t i = 0; i < items->n;) {
         const struct item *item = &items->at[i];

@@ -167,9 +167,8 @@ bool proposal_is_row(struct str s);
 enum { CELLS_MAX = 24 };
 size_t proposal_cells(const struct segment *s, struct segment cells[CELLS_MAX]);
 
-/* The title of a reply: 关于…提案的答复. Of a proposal: 关于…的提案, 关于…的建议. */
+/* The title of a reply: 关于…提案的答复. */
 bool proposal_is_reply_title(struct str title);
-bool proposal_is_title(struct str title);
 
 /* Reads what members are quoted with in an article that is no form: a proposal for each who
  * suggests something. */

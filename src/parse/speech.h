@@ -1,4 +1,4 @@
-/* The line that names a speaker on a page of speeches. */
+/* What lines of a page say of proposals: who speaks, what one is titled. */
 #ifndef BAOLAN_PARSE_SPEECH_H
 #define BAOLAN_PARSE_SPEECH_H
 
@@ -8,6 +8,9 @@ struct speech_line {
     struct str name, body; /* body: on whose behalf; empty of a member alone */
     bool member;           /* 市政协委员 NAME, which names a speaker on any page */
 };
+
+/* Whether text is the title of a proposal: 关于…的提案, 关于…的建议. */
+bool proposal_is_title(struct str title);
 
 /* Reads `BODY NAME`, `市政协委员 NAME` and `NAME（BODY）`; false where text is none of these.
  * bylines is the lexicon of that name. */
