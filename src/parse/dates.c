@@ -159,6 +159,7 @@ struct year_votes {
     int reached; /* the newest year of which a month is over: 截至2025年3月底 */
     int opens;   /* the newest year that a sentence opens with: 2022年，全县… */
     int newest;  /* of all */
+    int latest;  /* the newest that something is stated of, and not planned for */
     bool this_year, last_year;
     bool this_part; /* 今年一季度, and no 今年以来 */
 };
@@ -170,6 +171,17 @@ static bool is_month_reached(struct str text, size_t start, size_t end)
     unsigned month = starts_at(text, end, "年") ? small_number(text, &k) : 0;
     return str_ends(str_sub(text, 0, start), STR("截至")) && month >= 1 && month < 12 &&
            starts_at(text, k, "月");
+}
+
+/* 2023年|9月至10月: some months of the year. */
+static bool is_span_of_months(struct str text, size_t end)
+{
+    size_t k = end + strlen("年");
+    if (!starts_at(text, end, "年") || small_number(text, &k) == 0 || !starts_at(text, k, "月至"))
+        return false;
+    k += strlen("月至");
+    unsigned month = small_number(text, &k);
+    return month >= 1 && month <= 12 && starts_at(text, k, "月");
 }
 
 /* The year in brackets after 今年 or 去年, at byte at; 0 where there is none. */
@@ -261,7 +273,9 @@ static void read_years(struct str text, struct year_votes *v)
             stated = year > stated ? year : stated;
             bool past = any_at(text, end, past_end, COUNT(past_end));
             v->closed = past && year > v->closed ? year : v->closed;
-            bool part = any_at(text, end, year_part, COUNT(year_part));
+            bool part =
+                any_at(text, end, year_part, COUNT(year_part)) || is_span_of_months(text, end);
+            v->latest = year > v->latest ? year : v->latest;
             if (is_month_reached(text, start, end))
                 v->reached = year > v->reached ? year : v->reached;
             v->part = part && year > v->part ? year : v->part;
@@ -341,7 +355,7 @@ static void find_year(struct article *a)
         a->year = year_of_tail(a);
     struct year_votes votes = {0};
     read_years(a->title.text, &votes);
-    votes = (struct year_votes){.part = votes.part, .newest = votes.part};
+    votes = (struct year_votes){.part = votes.part, .newest = votes.part, .latest = votes.part};
     for (uint32_t i = 0; i < a->n_paragraphs && a->year == 0; i++) {
         read_years(a->paragraphs[i].prose.text, &votes);
         a->year = votes.told;
@@ -349,7 +363,7 @@ static void find_year(struct article *a)
     if (a->year == 0 && votes.closed != 0 && votes.this_year)
         a->year = votes.closed + 1;
     else if (a->year == 0 && votes.part != 0 &&
-             (votes.part == votes.newest || (!votes.this_year && !votes.last_year)))
+             (votes.part == votes.latest || (!votes.this_year && !votes.last_year)))
         a->year = votes.part;
     else if (a->year == 0 && votes.reached != 0 && votes.reached == votes.newest && votes.this_part)
         a->year = votes.reached;

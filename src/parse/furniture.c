@@ -239,6 +239,9 @@ static bool is_site_path(struct str text)
 static bool is_document_number(struct str text)
 {
     enum { NUMBER_BYTES = 72 };
+    size_t signer = str_find(text, STR("签发人"), 0); /* …号      签发人：李某某 */
+    if (signer != STR_NONE)
+        text = str_trim(str_sub(text, 0, signer));
     if (text.n > NUMBER_BYTES || !str_ends(text, STR("号")))
         return false;
     size_t open = str_find(text, STR("〔"), 0), close = str_find(text, STR("〕"), 0);

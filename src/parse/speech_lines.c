@@ -160,8 +160,40 @@ static uint32_t title_lines(const struct page *p, uint32_t i)
     return ends && begins && last->blanks == 0 ? 2 : 0;
 }
 
+static bool announces_speeches(struct str text)
+{
+    return str_has(text, STR("发言")) || str_has(text, STR("政协")) || str_has(text, STR("次会议"));
+}
+
+/* 市政协委员大会发言摘编 over the title of the first speech is the page's; so is the headline over
+ * ——…大会发言摘登, which stands apart from it. */
+static void mark_page_line(struct page *p)
+{
+    static const struct str ends[] = {STR_INIT("发言摘编"), STR_INIT("发言摘登"),
+                                      STR_INIT("发言选登"), STR_INIT("发言摘要"),
+                                      STR_INIT("发言选编"), STR_INIT("大会发言")};
+    for (uint32_t i = 0; i + 2 < p->strips.n && p->speeches; i++) {
+        struct strip *s = &p->strips.at[i];
+        if (s->kind == STRIP_SPEAKER)
+            return;
+        bool over = s->kind == STRIP_TEXT && s[1].kind == STRIP_TEXT &&
+                    s[2].kind == STRIP_SPEAKER && strip_may_be_title(p, s) &&
+                    strip_may_be_title(p, s + 1);
+        bool announces = false;
+        for (size_t k = 0; k < sizeof ends / sizeof *ends && over; k++)
+            announces = announces || str_ends(strip_words(p, s), ends[k]);
+        bool dashed = str_starts(strip_words(p, s), STR("—"));
+        if (!announces || (dashed && (s->blanks == 0 || s[1].blanks == 0)))
+            continue;
+        s->kind = STRIP_CAPTION;
+        if (dashed && i == 1 && s[-1].kind == STRIP_TEXT && strip_may_be_title(p, s - 1))
+            s[-1].kind = STRIP_CAPTION;
+    }
+}
+
 void page_find_speech_lines(struct page *p)
 {
+    mark_page_line(p);
     struct speech_line line;
     for (uint32_t i = 1; i < p->strips.n; i++) {
         struct strip *s = &p->strips.at[i];
@@ -194,7 +226,6 @@ void page_find_speech_head(struct page *p)
     struct block *own = &p->blocks.at[speaker - 1], *above = own - 1;
     if (own->kind != BLOCK_TITLE || above->kind != BLOCK_TITLE || own->blanks == 0)
         return;
-    struct str last = strip_words(p, &p->strips.at[above->last]);
-    if (str_has(last, STR("发言")) || str_has(last, STR("政协")) || str_has(last, STR("次会议")))
+    if (announces_speeches(strip_words(p, &p->strips.at[above->last])))
         above->kind = BLOCK_CAPTION;
 }
