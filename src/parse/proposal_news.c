@@ -759,14 +759,16 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
 }
 
 /* The headline of a story titles what its one member proposes, and nothing of several: those of the
- * proposals from index `first` on that have it have no title. */
+ * proposals from index `first` on that have it, or their first suggestion's, have no title. */
 static void untitle(struct proposal_reader *r, size_t first, struct str headline)
 {
     size_t n = 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = first; i < r->proposals.n; i++) {
+            const struct proposal *p = &r->proposals.at[i];
             struct str *title = &r->proposals.at[i].title;
-            bool same = title->p == headline.p && title->n == headline.n;
+            bool lent = p->n_suggestions > 0 && title->p == p->suggestions[0].title.p;
+            bool same = (title->p == headline.p && title->n == headline.n) || lent;
             n += pass == 0 && same;
             if (pass == 1 && same && n > 1)
                 title->n = 0;

@@ -24,9 +24,19 @@ static bool leaves_title_open(const struct page *p, const struct strip *s)
     return sentence && str_has(strip_text(p, next), STR("》"));
 }
 
+/* 科技创新如何“破圈”？委员支招: a line apart that asks, and names who answers. */
+static bool asks_as_title(const struct page *p, const struct strip *s)
+{
+    size_t at = s->stop;
+    uint32_t mark = utf8_previous(strip_text(p, s), &at);
+    return (mark == 0xFF1F || mark == 0xFF01) && s->commas == 0 && s->ending == END_OPEN &&
+           !s->wrapped && (s == p->strips.at || s->blanks > 0);
+}
+
 bool strip_may_be_title(const struct page *p, const struct strip *s)
 {
-    if (s->kind != STRIP_TEXT || s->stop != 0 || s->width > SHORT_MOST || s->begins_inside)
+    if (s->kind != STRIP_TEXT || (s->stop != 0 && !asks_as_title(p, s)) || s->width > SHORT_MOST ||
+        s->begins_inside)
         return false;
     if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
         return false;
