@@ -3,7 +3,7 @@
 #include "baolan/clock.h"
 #include "library_internal.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A file that was just written may be written again without its time being another. */
@@ -24,7 +24,11 @@ static bool read_known(struct arena *a, struct known *known)
     struct str text;
     if (file_read(a, path_of_known(a), &text, NULL, NULL) != STATUS_OK)
         return false;
-    return sscanf(str_dup_c(a, text), "%llx %llx", &known->stamp, &known->version) == 2;
+    enum { HEXADECIMAL = 16 };
+    char *end, *after;
+    known->stamp = strtoull(str_dup_c(a, text), &end, HEXADECIMAL);
+    known->version = strtoull(end, &after, HEXADECIMAL);
+    return *end == ' ' && after > end + 1;
 }
 
 uint64_t library_version(struct arena *a)

@@ -35,7 +35,7 @@ __attribute__((target("sha,sse4.1"))) static void blocks_x86(uint32_t state[8],
     struct halves s = halves_of(state);
     for (; n > 0; n--, p += 64) {
         struct halves before = s;
-        __m128i w[4];
+        __m128i w[4] = {_mm_setzero_si128()};
 #pragma GCC unroll 16
         for (int i = 0; i < 16; i++) {
             __m128i oldest = w[i & 3], next = w[(i + 1) & 3], last = w[(i + 3) & 3];
