@@ -9,6 +9,28 @@ static bool ends_alike(struct str a, struct str b)
     return a.n > noun && b.n > noun && !str_eq(a, b) && str_ends(b, str_sub(a, a.n - noun, a.n));
 }
 
+/* 护理型床位占比65%, 50岁以上菇农占比76%: with no whole said, those of the part's own kind. False
+ * where the phrase before 占 names no kind, or the part of an amount just said. */
+static bool share_of_kind(const struct attacher *a, struct stretch part, struct attachment *out)
+{
+    struct stretch metric, tail = phrase_after_of(a, part);
+    const struct lexicon_entry *e;
+    size_t noun = STR("店铺").n;
+    bool head = phrase_metric(a, part, true, &metric, &e) && lexicon_flag(e, "head");
+    struct str kind = {0};
+    if (head && metric.end - metric.start < part.end - part.start)
+        kind = e->word;
+    else if (!head && tail.start > part.start && tail.end - tail.start >= noun)
+        kind = phrase_str(a, tail);
+    bool goes_on = phrase_starts(a, a->clause, "其中") && a->said.sentence_any;
+    if (kind.n == 0 || (goes_on && !head))
+        return false;
+    if (goes_on && str_ends(a->said.metric, kind))
+        return false;
+    out->metric = kind;
+    return true;
+}
+
 /* 占全市产值的56%, 占全球40%的市场份额, 占比36.3%. */
 void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                   size_t limit, struct attachment *out)
@@ -76,7 +98,12 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
             else if (!same && !counted_before)
                 own = part;
             out->sector |= !same && own.n > 0;
-            out->metric = of;
+            /* 高新技术产业增加值占规上工业增加值的…: the sector is of the whole alone. */
+            out->metric =
+                part.n > 0 && str_ends(of, part) && phrase_metric(a, whole, false, &metric, NULL) &&
+                        str_eq(part, phrase_str(a, metric))
+                    ? part
+                    : of;
         } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n &&
                    !attach_is_sector(a, str_sub(a->text, whole.start, whole.end)))
             out->metric = phrase_str(a, whole);
@@ -90,6 +117,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
         own = phrase_str(a, before);
         out->sector = true;
     }
+    if (out->share_of_whole && out->metric.n == 0)
+        share_of_kind(a, before, out);
     if (out->metric.n == 0)
         out->metric = a->said.metric;
     /* 经济建设方面66件，占39%: of the count right before. */
