@@ -99,11 +99,11 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                 own = part;
             out->sector |= !same && own.n > 0;
             /* 高新技术产业增加值占规上工业增加值的…: the sector is of the whole alone. */
-            out->metric =
-                part.n > 0 && str_ends(of, part) && phrase_metric(a, whole, false, &metric, NULL) &&
-                        str_eq(part, phrase_str(a, metric))
-                    ? part
-                    : of;
+            out->metric = part.n > 0 && str_ends(of, part) &&
+                                  phrase_metric(a, whole, false, &metric, NULL) &&
+                                  str_eq(part, phrase_str(a, metric))
+                              ? part
+                              : of;
         } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n &&
                    !attach_is_sector(a, str_sub(a->text, whole.start, whole.end)))
             out->metric = phrase_str(a, whole);
@@ -117,12 +117,21 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
         own = phrase_str(a, before);
         out->sector = true;
     }
+    /* 选择“子女入学”的占63.9%: what was chosen tells which. */
+    if (out->share_of_whole && own.n == 0 && phrase_starts(a, before, "选择")) {
+        struct stretch chosen = {before.start + STR("选择").n, before.end};
+        if (phrase_starts(a, chosen, "“") && phrase_ends(a, chosen, "”"))
+            chosen = (struct stretch){chosen.start + STR("“").n, chosen.end - STR("”").n};
+        own = phrase_str(a, chosen);
+        out->sector = true;
+    }
     if (out->share_of_whole && out->metric.n == 0)
         share_of_kind(a, before, out);
     if (out->metric.n == 0)
         out->metric = a->said.metric;
     /* 经济建设方面66件，占39%: of the count right before. */
-    bool of_count = own.n == 0 && stretch_is_empty(before) && counted_before;
+    bool of_group = a->said.among.n > 0 && str_eq(a->said.among, a->said.metric);
+    bool of_count = own.n == 0 && stretch_is_empty(before) && (counted_before || of_group);
     out->subject = of_count ? a->said.subject : attach_subject_or_said(a, own);
 }
 
@@ -432,6 +441,21 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
     return true;
 }
 
+/* 受访新居民中，男性612人: a group of those that the sentence tells some of. */
+static bool group_among(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    struct stretch metric, verb;
+    if (a->said.among.n == 0 || s->of || !stretch_is_empty(s->after) ||
+        s->q->class != UNIT_PEOPLE || phrase_metric(a, s->before, true, &metric, NULL) ||
+        phrase_last_verb(a, s->before, true, &verb, NULL))
+        return false;
+    out->rule = "part";
+    out->metric = a->said.among;
+    out->subject = phrase_str(a, s->before);
+    out->sector = true;
+    return true;
+}
+
 /* 投资8600万元|建设|食用菌产业园, 投入1.2亿元|用于|民生工程: where nobody is said to spend, of what
  * it is spent on. */
 static bool spent_on(const struct attacher *a, const struct sides *s, struct attachment *out)
@@ -474,7 +498,8 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
 {
     struct stretch verb, metric;
     bool owner = s->of && !s->q->classifier && !stretch_is_empty(s->after);
-    if (measured_by_character(a, s, out) || part_of_amount(a, s, out) || spent_on(a, s, out))
+    if (measured_by_character(a, s, out) || part_of_amount(a, s, out) || group_among(a, s, out) ||
+        spent_on(a, s, out))
         return;
     if (owner && !phrase_metric(a, s->before, true, &metric, NULL)) {
         if (phrase_last_verb(a, s->before, true, &verb, NULL))

@@ -142,7 +142,9 @@ static bool note_grouping(struct attacher *a, struct stretch clause)
     attach_group(a);
     struct stretch by = {clause.start + opener, clause.end - tail};
     const struct lexicon_entry *entry;
-    if (phrase_metric(a, by, true, &metric, &entry) && !lexicon_flag(entry, "head"))
+    /* 从年龄看: the groups are classes of age, and still of those that were counted. */
+    if (phrase_metric(a, by, true, &metric, &entry) && !lexicon_flag(entry, "head") &&
+        !phrase_is(a, by, "年龄"))
         a->said.metric = a->said.group = phrase_str(a, metric);
     return true;
 }
@@ -185,6 +187,16 @@ static bool of_authority(const struct attacher *a, struct stretch s)
     return false;
 }
 
+/* 受访学生, 参训农民工: a phrase that names people. */
+static bool names_people(const struct attacher *a, struct stretch s)
+{
+    static const char *const ends[] = {"学生", "者", "员", "人", "民", "户", "工", "家长"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, s, ends[i]))
+            return s.end - s.start >= STR("受访者").n;
+    return false;
+}
+
 /* 全县加工企业中，…的仅1家: some of them are told of next. */
 static bool note_group_of(struct attacher *a, struct stretch clause)
 {
@@ -192,6 +204,8 @@ static bool note_group_of(struct attacher *a, struct stretch clause)
     struct stretch s = clause, metric;
     const struct lexicon_entry *e;
     size_t end;
+    if (phrase_starts(a, s, "在"))
+        s = phrase_trim_front(a, (struct stretch){s.start + STR("在").n, s.end});
     if (!phrase_ends(a, s, "中") || phrase_is_adverbial(a, s))
         return false;
     s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("中").n});
@@ -203,9 +217,10 @@ static bool note_group_of(struct attacher *a, struct stretch clause)
     for (size_t i = 0; i < sizeof has / sizeof *has; i++)
         if (phrase_starts(a, s, has[i]))
             s.start += strlen(has[i]);
-    if (!phrase_metric(a, s, true, &metric, &e) || !lexicon_flag(e, "head"))
+    bool head = phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head");
+    if (!head && !names_people(a, s))
         return false;
-    a->said.among = phrase_str(a, s);
+    a->said.among = a->said.metric = phrase_str(a, s);
     if (region.n > 0)
         a->said.subject = a->said.region = region;
     return true;

@@ -107,6 +107,9 @@ bool quantity_names_a_class(const struct quantity_scan *s, const struct quantity
     bool of = next == U'的';
     if (share)
         return false;
+    /* 30岁以下占34%: a class by its bound, whose share follows. */
+    if (tail && next == U'占' && str_starts(str_sub(s->text, q->end, q->after), STR("以")))
+        return true;
     /* 引进5家以上龙头企业 counts things; 100人以上企业 names a class. */
     bool things = q->class == UNIT_COUNT && q->classifier && noun && !counts_on(s, q->after) &&
                   str_eq(str_sub(s->text, q->end, q->after), STR("以上"));
