@@ -218,34 +218,9 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         attach_share(a, q, &lead, limit, out);
         return;
     }
-    /* 62%的农户, and 近三成|企业 */
-    struct stretch after = attach_noun_after(a, q, limit), head;
-    if (q->share_form || str_ends(q->unit, STR("成")))
-        after = attach_counted_noun(a, after);
-    const struct lexicon_entry *counted;
-    bool of = str_starts(str_sub(a->text, q->after, limit), STR("的")) ||
-              ((q->share_form || str_ends(q->unit, STR("成"))) &&
-               phrase_metric(a, after, true, &head, &counted) && lexicon_flag(counted, "head"));
-    if (share_class && of && attach_kept_growth(a, q, region, out))
+    if (share_class && (attach_share_going(a, q, &lead, limit, out) ||
+                        attach_share_of(a, q, region, &lead, limit, out)))
         return;
-    if (share_class && of && !stretch_is_empty(after)) {
-        out->kind = INDICATOR_SHARE;
-        out->rule = "share-of";
-        out->metric = phrase_str(a, after);
-        out->consumed = after.end;
-        struct stretch object;
-        struct stretch np = lead.np;
-        if (phrase_last_verb(a, np, false, &object, NULL))
-            np.end = object.start;
-        size_t end;
-        struct stretch own = phrase_trim(a, np);
-        if (phrase_is_region(a, own, &end) && end == own.end)
-            own.end = own.start;
-        struct str said = attach_said_by(a, out->consumed, limit);
-        out->subject = said.n > 0 ? said : attach_subject_or_said(a, attach_subject(a, own));
-        out->sector = said.n > 0;
-        return;
-    }
     if (share_class && attach_tenths(a, q, &lead, out))
         return;
     /* 占比首次超过一半，达52.7%: the same share once more. */

@@ -96,7 +96,7 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
             if (!same && out->metric.n > 0)
                 own = phrase_str(a, before);
             else if (!same && !counted_before)
-                own = part;
+                own = part.n > 0 && str_ends(a->said.subject, part) ? a->said.subject : part;
             out->sector |= !same && own.n > 0;
             /* 高新技术产业增加值占规上工业增加值的…: the sector is of the whole alone. */
             out->metric = part.n > 0 && str_ends(of, part) &&

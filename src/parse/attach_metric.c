@@ -113,8 +113,34 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
     return true;
 }
 
-/* 亿元以上数字制造业企业 56家: the class is whose it is, its head the metric. Of an age (60周岁以上
- * 老人) only the noun stays. True where metric and subject are set. */
+/* 全县|60周岁以上老人: of a group by its age. Of an age alone (百岁老人) only the noun stays, and
+ * the group is nobody's name. */
+static bool split_age(const struct attacher *a, struct stretch *np, const struct quantity *label,
+                      struct str *subject, struct attachment *out)
+{
+    size_t end;
+    struct str region = {0};
+    if (phrase_is_region(a, *np, &end) && end <= label->start) {
+        region = phrase_str(a, (struct stretch){np->start, end});
+        np->start = end;
+    }
+    if (label->after <= label->end) {
+        if (region.n > 0)
+            *subject = region;
+        np->start = label->after;
+        return false;
+    }
+    if (phrase_is_adverbial(a, *np))
+        np->start = label->start;
+    out->holder = region.n > 0 ? region : *subject;
+    out->metric = phrase_str(a, (struct stretch){label->after, np->end});
+    out->subject = phrase_str(a, phrase_trim(a, *np));
+    out->sector = true;
+    return true;
+}
+
+/* 亿元以上数字制造业企业 56家, 60周岁以上老人9万人: the class is whose it is, its head the metric.
+ * True where metric and subject are set. */
 static bool split_class(const struct attacher *a, struct stretch *np, struct str *subject,
                         struct attachment *out)
 {
@@ -124,12 +150,8 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
     size_t end;
     if (label == NULL)
         return false;
-    if (label->class == UNIT_AGE && np->end - label->after >= STR("老人").n) {
-        if (phrase_is_region(a, *np, &end) && end <= label->start)
-            *subject = phrase_str(a, (struct stretch){np->start, end});
-        np->start = label->after;
-        return false;
-    }
+    if (label->class == UNIT_AGE && np->end - label->after >= STR("老人").n)
+        return split_age(a, np, label, subject, out);
     /* 其中10亿元以上9个: of what was counted before. */
     if (label->after > label->end && label->after >= np->end && a->said.counted &&
         a->said.sentence_any) {

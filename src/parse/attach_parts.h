@@ -114,9 +114,15 @@ bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct
 /* True for a quantity in brackets: what follows them goes on from what stood before. */
 bool attach_is_aside(const struct attacher *a, const struct quantity *q);
 
-/* 62%的受访者|表示看不懂: what they say, up to a byte, tells which of them they are; empty where
- * they say nothing. */
-struct str attach_said_by(const struct attacher *a, size_t at, size_t limit);
+/* 62%的农户, 近三成|企业: a share of those whom the noun behind names. What they say or do
+ * (62%的受访者|表示看不懂) tells which of them they are. */
+bool attach_share_of(const struct attacher *a, const struct quantity *q, struct stretch region,
+                     const struct lead *lead, size_t limit, struct attachment *out);
+
+/* 其中三分之二来自海外, 财政支出近八成用于民生: where a share comes from or goes to, tells which
+ * part of the whole it is. */
+bool attach_share_going(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                        size_t limit, struct attachment *out);
 
 /* 保持30%以上的增长: a change, though it stands before 的. */
 bool attach_kept_growth(const struct attacher *a, const struct quantity *q, struct stretch region,

@@ -3,6 +3,16 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
+/* The metric of a phrase, where it names one, and whose it says that it is. */
+static void measured_in(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    struct attachment part = {0};
+    attach_split(a, np, false, &part);
+    if (part.metric.n > 0)
+        out->metric = part.metric;
+    out->subject = part.subject;
+}
+
 /* The last word of a role of changes.txt in a region; false where there is none. */
 static bool find_change(const struct attacher *a, struct stretch region, const char *role,
                         struct stretch *word)
@@ -102,11 +112,7 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
     bool speed = role_is(phrase_ends_in(a, a->changes, np, &start), "noun") && start == np.start;
     if (stretch_is_empty(np) || speed)
         return true;
-    struct attachment part = {0};
-    attach_split(a, np, false, &part);
-    if (part.metric.n > 0)
-        out->metric = part.metric;
-    out->subject = part.subject;
+    measured_in(a, np, out);
     return true;
 }
 
@@ -227,11 +233,7 @@ static bool attach_measured_by(const struct attacher *a, const struct quantity *
     out->subject = a->said.subject;
     if (stretch_is_empty(np))
         return a->said.metric.n > 0;
-    struct attachment part = {0};
-    attach_split(a, np, false, &part);
-    if (part.metric.n > 0)
-        out->metric = part.metric;
-    out->subject = part.subject;
+    measured_in(a, np, out);
     return true;
 }
 
@@ -249,100 +251,6 @@ bool attach_times(const struct attacher *a, const struct quantity *q, struct str
     out->metric = a->said.metric;
     out->subject = a->said.subject;
     return true;
-}
-
-bool attach_tenths(const struct attacher *a, const struct quantity *q, const struct lead *lead,
-                   struct attachment *out)
-{
-    struct str before = str_sub(a->text, lead->np.start, q->before);
-    bool form = q->share_form || str_ends(q->unit, STR("成")) ||
-                (q->class == UNIT_SHARE && a->said.counted);
-    /* 从目前的18%提高到40% is of what was said before 从. */
-    static const char *const times[] = {"目前的", "现在的", "原来的", "上年的", "去年的", "现有的"};
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        form = form && !str_ends(str_trim(before), str_of(times[i]));
-    if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
-        !a->said.sentence_any)
-        return false;
-    struct str subject = phrase_str(a, phrase_trim(a, lead->np));
-    if (subject.n == 0 || subject.n > 60)
-        return false;
-    out->kind = INDICATOR_SHARE;
-    out->rule = "share-of-said";
-    out->metric = a->said.owners.n > 0 ? a->said.owners : a->said.metric;
-    out->subject = subject;
-    return true;
-}
-
-struct str attach_said_by(const struct attacher *a, size_t at, size_t limit)
-{
-    static const char *const verbs[] = {"表示", "认为", "反映", "希望", "觉得", "坦言"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        struct stretch said = {at, limit};
-        if (!phrase_starts(a, said, verbs[i]))
-            continue;
-        said.start += strlen(verbs[i]);
-        if (phrase_starts(a, said, "“"))
-            said.start += STR("“").n;
-        if (phrase_ends(a, said, "”"))
-            said.end -= STR("”").n;
-        if (!stretch_is_empty(said) && said.end - said.start <= 60)
-            return phrase_str(a, phrase_trim(a, said));
-    }
-    return (struct str){0};
-}
-
-/* True where a phrase opens with a verb of the lexicon or of the common words. */
-static bool opens_with_deed(const struct attacher *a, struct stretch s)
-{
-    size_t end = s.start;
-    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
-    if (e != NULL)
-        return !role_is(e, "noun") && !role_is(e, "link");
-    utf8_next(a->text, &end);
-    if (end < s.end)
-        utf8_next(a->text, &end);
-    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
-    e = lexicon_find(words, str_sub(a->text, s.start, end));
-    return e != NULL && str_eq(e->fields, STR("stop"));
-}
-
-bool attach_among(const struct attacher *a, const struct quantity *q, const struct lead *lead,
-                  struct attachment *out)
-{
-    static const char *const tails[] = {"的人数", "的比例", "的有", "的"};
-    struct str text = str_sub(a->text, lead->np.start, lead->np.end);
-    struct stretch metric;
-    const struct lexicon_entry *e;
-    size_t at = str_find(text, STR("中"), 0), end;
-    for (; at != STR_NONE; at = str_find(text, STR("中"), at + STR("中").n)) {
-        struct stretch all = {lead->np.start, lead->np.start + at};
-        struct stretch some =
-            phrase_trim_front(a, (struct stretch){all.end + STR("中").n, lead->np.end});
-        some = phrase_strip_links(a, some);
-        bool of = str_starts(str_sub(a->text, some.end, q->before), STR("的"));
-        if (stretch_is_empty(all) || some.end - some.start < STR("未达标").n ||
-            !opens_with_deed(a, some))
-            continue;
-        bool head = phrase_metric(a, all, true, &metric, &e) && lexicon_flag(e, "head");
-        if (!head && !(of && all.end - all.start >= STR("茶企").n && !phrase_starts(a, all, "在")))
-            continue;
-        for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-            if (phrase_ends(a, some, tails[i]))
-                some.end -= strlen(tails[i]);
-        if (phrase_starts(a, all, "在"))
-            all.start += STR("在").n;
-        if (phrase_is_region(a, all, &end) && end < all.end) {
-            out->holder = phrase_str(a, (struct stretch){all.start, end});
-            all.start = end;
-        }
-        out->kind = q->class == UNIT_SHARE ? INDICATOR_SHARE : INDICATOR_LEVEL;
-        out->rule = "among";
-        out->metric = phrase_str(a, phrase_trim(a, all));
-        out->subject = phrase_str(a, some);
-        return out->metric.n > 0;
-    }
-    return false;
 }
 
 /* 三次产业结构: the three sectors in the order that they are always given in. */

@@ -115,6 +115,7 @@ static void test_vectors(void **state)
     check_file("tests/vectors/indicators/measured.txt");
     check_file("tests/vectors/indicators/times.txt");
     check_file("tests/vectors/indicators/targets.txt");
+    check_file("tests/vectors/indicators/subjects.txt");
 }
 
 /* What people and programs may add: a unit that is in no file of the program. */
