@@ -266,6 +266,10 @@ void page_find_articles(struct page *p); /* articles.c */
  * commentary.c. */
 void page_join_commentaries(struct arena *arena, struct article *articles, uint32_t n);
 void page_find_dates(struct page *p); /* dates.c */
+
+/* Tells the year in which an article was written from its own text; its title and paragraphs are
+ * read. article_year.c */
+void page_find_year(struct article *a);
 /* The region whose page it is (regions.c); true where an office in a title names it, and the text
  * speaks of that level as its own: then no folder's setting is better. */
 bool page_find_region(struct page *p);
