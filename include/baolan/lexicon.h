@@ -83,6 +83,10 @@ enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
 /* One of them. Never NULL; it may be empty. */
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id);
 
+/* What may end a word of the lexicons that tell names by how they end: bodies, places, documents,
+ * programmes, projects, people. Found by lexicons_load alone. */
+const struct trie_filter *lexicons_name_ends(const struct lexicons *all);
+
 /* A hash of all that was read: part of the parser's version, so that a changed lexicon rebuilds the
  * cache. */
 uint64_t lexicons_version(const struct lexicons *all);

@@ -15,12 +15,10 @@
 
 /* Heap blocks. NULL where there is no memory (or the hook below says so). */
 void *mem_alloc(size_t n);
-void *mem_realloc(void *p, size_t n);
 void mem_free(void *p);
 
-/* Called before each mem_alloc, mem_realloc and arena_alloc with the size asked for; returning
- * false makes that allocation fail. NULL, the default, allows all. For tests; set while one thread
- * runs. */
+/* Called before each mem_alloc and arena_alloc with the size asked for; returning false makes that
+ * allocation fail. NULL, the default, allows all. For tests; set while one thread runs. */
 typedef bool mem_hook(size_t n, void *context);
 void mem_set_hook(mem_hook *hook, void *context);
 

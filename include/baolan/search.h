@@ -65,8 +65,7 @@ struct search_results {
 };
 
 /* Runs a query. STATUS_BAD_INPUT with *problem filled where a field's words mean nothing (a date
- * that is none); STATUS_INTERRUPTED after store_interrupt or where cancelled said so. Results live
- * in the arena. */
+ * that is none); STATUS_INTERRUPTED where cancelled said so. Results live in the arena. */
 enum status search_run(struct store *s, struct arena *a, const struct query *q,
                        const struct search_options *o, struct search_results *out,
                        struct query_problem *problem, struct error *e);

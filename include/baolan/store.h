@@ -35,9 +35,6 @@ const char *store_set_aside(const struct store *s);
 bool store_is_ours(const char *path);
 void store_close(struct store *s);
 
-/* Ends the query that runs on s, which returns STATUS_INTERRUPTED. From any thread. */
-void store_interrupt(struct store *s);
-
 /* Until it is let go, all that is asked of s is of one moment, and no question takes locks of its
  * own: for the many small ones of a screen. Not to be held while one waits for anything: what
  * others commit is not seen. Each hold is let go once. NULL is nothing; where it cannot be held,

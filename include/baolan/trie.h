@@ -28,13 +28,13 @@ struct trie_row {
     uint32_t before; /* the node before the first of them */
 };
 
-/* Characters beyond these are found among the root's children as those of other nodes are. */
-#define TRIE_ROW_POINTS 0x10000u
+/* Characters beyond these may begin a word of any filter. */
+#define TRIE_FILTER_POINTS 0x10000u
 
-/* Rules out places where no word of several tries begins (ends): bits as in their rows, and a bit,
- * shared by some, for each word of one character and each pair that begins a longer one. */
+/* Rules out places where no word of several tries begins (ends): a bit for each character that
+ * does, and one, shared by some, for each word of one character and each pair that begins more. */
 struct trie_filter {
-    uint32_t *rows; /* NULL: it is empty */
+    uint32_t *begins; /* NULL: it is empty */
     uint64_t *bits;
     uint32_t mask;   /* number of bits less one */
     uint32_t *marks; /* of all that is in it */
@@ -45,12 +45,13 @@ struct trie {
     struct arena *arena;
     bool backward; /* words are matched from their ends */
     struct trie_edge *edges;
-    size_t n_slots, n_edges;   /* n_slots is a power of two; nodes are numbered as edges come */
-    struct trie_filter filter; /* what its words begin (end) with */
-    /* Made by trie_finish: nodes[0] is the root, points[i] leads to nodes[i]. */
+    size_t n_slots, n_edges; /* n_slots is a power of two; nodes are numbered as edges come */
+    /* Made by trie_finish: nodes[0] is the root, points[i] leads to nodes[i]; the rows reach from
+     * the root's first child to its last. */
     struct trie_node *nodes;
     uint32_t *points;
     struct trie_row *rows;
+    uint32_t first_row, n_rows;
 };
 
 static inline struct trie trie_in(struct arena *a, bool backward)
@@ -83,8 +84,8 @@ static inline bool trie_filter_has(const struct trie_filter *f, uint32_t mark)
 /* False where no word of those in the filter begins (backward: ends) with the character. */
 static inline bool trie_filter_begins(const struct trie_filter *f, uint32_t edge)
 {
-    return f->rows != NULL &&
-           (edge >= TRIE_ROW_POINTS || (f->rows[edge / 32] >> edge % 32 & 1) != 0);
+    return f->begins != NULL &&
+           (edge >= TRIE_FILTER_POINTS || (f->begins[edge / 32] >> edge % 32 & 1) != 0);
 }
 
 /* False where no word of those in the filter begins (backward: ends) with the character edge and
@@ -98,8 +99,8 @@ static inline bool trie_filter_may(const struct trie_filter *f, uint32_t edge, u
 /* False where no word begins (backward: ends) with the character. */
 static inline bool trie_begins(const struct trie *t, uint32_t edge)
 {
-    return t->rows != NULL &&
-           (edge >= TRIE_ROW_POINTS || (t->rows[edge / 32].bits >> edge % 32 & 1) != 0);
+    uint32_t row = edge / 32 - t->first_row;
+    return row < t->n_rows && (t->rows[row].bits >> edge % 32 & 1) != 0;
 }
 
 /* Adds the words of a trie that is finished to a filter. */

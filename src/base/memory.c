@@ -24,11 +24,6 @@ void *mem_alloc(size_t n)
     return is_allowed(n) ? malloc(n) : NULL;
 }
 
-void *mem_realloc(void *p, size_t n)
-{
-    return is_allowed(n) ? realloc(p, n) : NULL;
-}
-
 void mem_free(void *p)
 {
     free(p);

@@ -127,12 +127,6 @@ static void scan_body(struct entity_reader *r, uint32_t article)
         scan_prose(r, &a->headings[next].prose, article, next, PLACE_HEADING);
 }
 
-/* Adds a lexicon's endings to those that are looked for. */
-static void mark_ends(struct entity_reader *r, const struct lexicon *lexicon)
-{
-    trie_filter_add(r->arena, &r->ends, &lexicon->backward);
-}
-
 void parse_entities(struct document *d, const struct parse_options *o)
 {
     struct entity_reader r = {
@@ -148,14 +142,9 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
         .stop = lexicons_get(o->lexicons, LEXICON_STOPWORDS),
         .words = lexicons_get(o->lexicons, LEXICON_WORDS),
+        .ends = lexicons_name_ends(o->lexicons),
         .places_seen = map_in(d->arena),
     };
-    mark_ends(&r, r.bodies);
-    mark_ends(&r, r.places);
-    mark_ends(&r, r.documents);
-    mark_ends(&r, r.programmes);
-    mark_ends(&r, r.projects);
-    mark_ends(&r, r.people);
     uint32_t proposal = 0;
     for (uint32_t i = 0; i < d->n_articles; i++) {
         const struct article *a = &d->articles[i];

@@ -238,7 +238,7 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         default:
             break;
         }
-        if (trie_filter_may(&r->ends, c, last))
+        if (trie_filter_may(r->ends, c, last))
             scan_end(r, unit, i);
         last = c;
     }

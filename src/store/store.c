@@ -352,11 +352,6 @@ void store_close(struct store *s)
     arena_free(s->arena);
 }
 
-void store_interrupt(struct store *s)
-{
-    sqlite3_interrupt(s->db.handle);
-}
-
 static void run_quietly(struct store *s, const char *sql)
 {
     sqlite3_stmt *st = database_prepare(&s->db, sql, NULL);

@@ -16,6 +16,7 @@ struct reading {
 
 struct lexicons {
     struct lexicon all[LEXICON_COUNT];
+    struct trie_filter name_ends;
     uint64_t version;
 };
 
@@ -159,6 +160,14 @@ static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id
     return STATUS_OK;
 }
 
+static void find_name_ends(struct arena *a, struct lexicons *all)
+{
+    static const enum lexicon_id ids[] = {LEXICON_BODIES,     LEXICON_PLACES,   LEXICON_DOCUMENTS,
+                                          LEXICON_PROGRAMMES, LEXICON_PROJECTS, LEXICON_PEOPLE};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        trie_filter_add(a, &all->name_ends, &all->all[ids[i]].backward);
+}
+
 enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
                           void (*warn)(void *context, const char *message), void *context,
                           struct error *e)
@@ -175,6 +184,7 @@ enum status lexicons_load(struct arena *a, const char *data, struct lexicons **o
         if (status != STATUS_OK)
             return status;
     }
+    find_name_ends(a, all);
     *out = all;
     return STATUS_OK;
 }
@@ -264,6 +274,11 @@ uint64_t lexicons_stamp(struct arena *a, const char *data, int64_t *newest)
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id)
 {
     return &all->all[id];
+}
+
+const struct trie_filter *lexicons_name_ends(const struct lexicons *all)
+{
+    return &all->name_ends;
 }
 
 uint64_t lexicons_version(const struct lexicons *all)

@@ -77,12 +77,17 @@ static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const
 
 static void find_rows(struct trie *t)
 {
-    uint32_t child = 1;
-    t->rows = arena_array(t->arena, struct trie_row, TRIE_ROW_POINTS / 32);
-    for (uint32_t i = 0; i < TRIE_ROW_POINTS / 32; i++) {
-        t->rows[i].before = child - 1;
-        for (; child < t->nodes[1].first && t->points[child] / 32 == i; child++)
-            t->rows[i].bits |= 1u << t->points[child] % 32;
+    uint32_t last = t->nodes[1].first - 1; /* the root's last child */
+    if (last == 0)
+        return;
+    t->first_row = t->points[1] / 32;
+    t->n_rows = t->points[last] / 32 - t->first_row + 1;
+    t->rows = arena_array(t->arena, struct trie_row, t->n_rows);
+    for (uint32_t child = 1; child <= last; child++) {
+        struct trie_row *row = &t->rows[t->points[child] / 32 - t->first_row];
+        if (row->bits == 0)
+            row->before = child - 1;
+        row->bits |= 1u << t->points[child] % 32;
     }
 }
 
@@ -132,12 +137,10 @@ static inline uint32_t count_bits(uint32_t x)
     return ((x + (x >> 4)) & 0x0F0F0F0Fu) * 0x01010101u >> 24;
 }
 
-/* The node that a character of a word's edge leads to, or 0. */
+/* The node that a character of a word's edge leads to, of which trie_begins is true. */
 static inline uint32_t root_child_of(const struct trie *t, uint32_t point)
 {
-    if (point >= TRIE_ROW_POINTS)
-        return child_of(t, 0, point);
-    struct trie_row row = t->rows[point / 32];
+    struct trie_row row = t->rows[point / 32 - t->first_row];
     uint32_t until = row.bits & (0xFFFFFFFFu >> (31 - point % 32));
     return row.before + count_bits(until);
 }
@@ -201,14 +204,14 @@ static void add_mark(struct arena *a, struct trie_filter *f, uint32_t mark)
 
 void trie_filter_add(struct arena *a, struct trie_filter *f, const struct trie *t)
 {
-    if (f->rows == NULL) {
-        f->rows = arena_array(a, uint32_t, TRIE_ROW_POINTS / 32);
+    if (f->begins == NULL) {
+        f->begins = arena_array(a, uint32_t, TRIE_FILTER_POINTS / 32);
         add_mark(a, f, 0);
     }
-    for (size_t i = 0; i < TRIE_ROW_POINTS / 32; i++)
-        f->rows[i] |= t->rows[i].bits;
     for (uint32_t root = 1; root < t->nodes[1].first; root++) {
         uint32_t point = t->points[root];
+        if (point < TRIE_FILTER_POINTS)
+            f->begins[point / 32] |= 1u << point % 32;
         if (t->nodes[root].value != 0)
             add_mark(a, f, trie_mark(point, 0));
         for (uint32_t i = t->nodes[root].first; i < t->nodes[root + 1].first; i++)
