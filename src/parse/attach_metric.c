@@ -524,6 +524,64 @@ static struct stretch without_last_link(const struct attacher *a, struct stretch
     return s;
 }
 
+/* 愿意, 流入, 天天: a common word that no noun holds, and that no list of words of ours tells more
+ * of. */
+static bool is_plain_deed(const struct attacher *a, size_t at, size_t end)
+{
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, at, end));
+    return e != NULL && str_eq(e->fields, STR("stop")) &&
+           lexicon_match(a->verbs, a->text, at, NULL) == NULL;
+}
+
+/* 农户, 合作社: a phrase that ends with the name of what does something. */
+static bool names_a_doer(const struct attacher *a, struct stretch s)
+{
+    const struct lexicon_entry *e;
+    struct stretch metric;
+    size_t end;
+    static const char *const places[] = {"市", "县", "区", "镇", "乡", "村", "国家"};
+    if (s.end - s.start < STR("农户").n)
+        return false;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (phrase_ends(a, s, places[i]) && !phrase_is_region(a, s, &end))
+            return true;
+    return (phrase_starts(a, s, "“") && phrase_ends(a, s, "”")) ||
+           (phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head"));
+}
+
+/* 300亩|土地|建设专区, 2000亩|杏林|发展旅游: a verb that is as often part of a noun is one behind
+ * the land that is measured. */
+static bool is_deed_on_land(const struct attacher *a, const struct quantity *q, size_t at)
+{
+    return q->class == UNIT_AREA && role_is(lexicon_match(a->verbs, a->text, at, NULL), "weak");
+}
+
+/* 农户|愿意搬迁, 毒豆芽|流入市场: what those that are counted do is no part of their name. A tail
+ * that ends as a name does is one: 企业|帮扶中心. */
+static struct stretch before_deed(const struct attacher *a, const struct quantity *q,
+                                  struct stretch s)
+{
+    size_t two = STR("愿意").n, start;
+    for (size_t i = s.start; i + two <= s.end;) {
+        size_t after = phrase_skip_quote(a, i, s.end);
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        struct stretch front = {s.start, i}, tail = {i, s.end};
+        bool whole = tail.end - tail.start != STR("出入口").n;
+        bool deed =
+            whole && i >= s.start + two &&
+            (is_deed_on_land(a, q, i) || (is_plain_deed(a, i, i + two) && names_a_doer(a, front)));
+        if (deed && !phrase_splits_word(a, i) && !phrase_has_head(a, tail) &&
+            phrase_ends_in(a, a->metrics, tail, &start) == NULL)
+            return front;
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
 /* The phrase after a quantity that names what is counted; empty where none does. */
 struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
 {
@@ -583,7 +641,7 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
             return phrase_strip_links(a, phrase_trim(a, front));
     }
-    return phrase_strip_links(a, phrase_trim(a, tail));
+    return before_deed(a, q, phrase_strip_links(a, phrase_trim(a, tail)));
 }
 
 /* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */

@@ -227,8 +227,7 @@ struct str phrase_str(const struct attacher *a, struct stretch s)
     return plain_printed(a->arena, a->plain, a->prose, s.start, s.end);
 }
 
-/* Verbs are looked for outside short quotations, which are names. */
-static size_t skip_quote(const struct attacher *a, size_t i, size_t limit)
+size_t phrase_skip_quote(const struct attacher *a, size_t i, size_t limit)
 {
     uint32_t c = utf8_at(a->text, i);
     struct str close = c == U'“'    ? STR("”")
@@ -247,7 +246,7 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
     bool found = false;
     for (size_t i = s.start; i < s.end;) {
         uint32_t c = utf8_at(a->text, i);
-        size_t after = point_is_han(c) ? i : skip_quote(a, i, s.end), end;
+        size_t after = point_is_han(c) ? i : phrase_skip_quote(a, i, s.end), end;
         if (after != i) {
             i = after;
             continue;
@@ -341,7 +340,7 @@ bool phrase_common_verb(const struct attacher *a, struct stretch s, struct stret
     const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
     size_t most = STR("签发").n, least = STR("证书").n;
     for (size_t i = s.start; i + most + least <= s.end;) {
-        size_t after = skip_quote(a, i, s.end);
+        size_t after = phrase_skip_quote(a, i, s.end);
         if (after != i) {
             i = after;
             continue;
@@ -377,8 +376,7 @@ static bool only_prefix(const struct lexicon_entry *e)
     return str_starts(e->fields, STR("prefix"));
 }
 
-/* True where a byte stands inside a common word of two characters. */
-static bool splits_word(const struct attacher *a, size_t at)
+bool phrase_splits_word(const struct attacher *a, size_t at)
 {
     size_t before = at, after = at;
     utf8_previous(a->text, &before);
@@ -395,7 +393,7 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
         return of.start;
     for (int i = 0; i < 4 && start > s.start; i++)
         utf8_previous(a->text, &start);
-    while (start > s.start && start + STR("转化率").n < s.end && splits_word(a, start))
+    while (start > s.start && start + STR("转化率").n < s.end && phrase_splits_word(a, start))
         utf8_next(a->text, &start);
     /* 美丽|海湾建成率: two characters more are of the name too, where they name no place. */
     struct stretch front = {s.start, start};
@@ -506,7 +504,7 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
 {
     struct stretch s = {at, limit};
     for (size_t i = at; i < limit;) {
-        size_t after = skip_quote(a, i, limit), other;
+        size_t after = phrase_skip_quote(a, i, limit), other;
         if (after != i) {
             i = after;
             continue;
@@ -680,7 +678,7 @@ size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *i
         size_t length = joiner_at(a, c, i, s.end);
         if (i < s.end && length == 0) {
             bool opens = c == U'“' || c == U'《' || c == '(';
-            size_t after = opens ? skip_quote(a, i, s.end) : i;
+            size_t after = opens ? phrase_skip_quote(a, i, s.end) : i;
             i = after != i ? after : next;
             continue;
         }

@@ -20,6 +20,13 @@ bool phrase_opens_with_verb(const struct attacher *a, struct stretch s);
 /* True for a phrase that opens with a preposition: 在…等地. It is no subject. */
 bool phrase_is_adverbial(const struct attacher *a, struct stretch s);
 
+/* The end of the short quotation that opens at byte i, or i: verbs are looked for outside them, for
+ * they are names. */
+size_t phrase_skip_quote(const struct attacher *a, size_t i, size_t limit);
+
+/* True where a byte stands inside a common word of two characters. */
+bool phrase_splits_word(const struct attacher *a, size_t at);
+
 /* Both. */
 struct stretch phrase_trim(const struct attacher *a, struct stretch s);
 
