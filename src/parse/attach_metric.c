@@ -52,6 +52,21 @@ static bool measured_by_verb(const struct attacher *a, struct stretch *np, struc
     return true;
 }
 
+/* 改造|老旧管网, 培训|护理员: what is done to what is measured, where that is no metric of a name
+ * of its own (改造面积). */
+static struct stretch without_work(const struct attacher *a, struct stretch np)
+{
+    struct stretch metric;
+    const struct lexicon_entry *e;
+    if (phrase_metric(a, np, true, &metric, &e) && !lexicon_flag(e, "head"))
+        return np;
+    size_t end;
+    e = lexicon_match(a->verbs, a->text, np.start, &end);
+    if (e != NULL && lexicon_flag(e, "work") && end + STR("站点").n <= np.end)
+        return phrase_trim(a, (struct stretch){end, np.end});
+    return np;
+}
+
 /* Takes verb and subject off the front: 云河实现|产值. False where nothing is left behind the verb.
  */
 static bool split_at_verb(const struct attacher *a, struct stretch *np, bool counted,
@@ -89,11 +104,17 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         return true;
     }
     /* 社区食堂38家，每天服务老人2600人次 */
-    static const char *const often[] = {"每天", "每年", "每月", "每周", "累计"};
+    static const char *const often[] = {"每天", "每年", "每月",   "每周",
+                                        "日均", "累计", "每学期", "沿途"};
     struct stretch done = *np;
     for (size_t i = 0; i < sizeof often / sizeof *often; i++)
         if (phrase_starts(a, done, often[i]))
-            done.start += STR("每天").n;
+            done.start += strlen(often[i]);
+    struct stretch worked = without_work(a, done);
+    if (worked.start > done.start) {
+        *np = worked;
+        return true;
+    }
     bool serves = phrase_starts(a, done, "服务") && done.end - done.start > STR("服务业").n &&
                   a->said.counted;
     if (counted || serves)
@@ -648,9 +669,15 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
 struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
 {
     for (size_t i = s.start; i < s.end;) {
-        size_t end;
+        size_t end, after = phrase_skip_quote(a, i, s.end);
+        if (after != i && i > s.start) { /* 村(社区): the bracket belongs to the noun before it */
+            i = after;
+            continue;
+        }
         const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
         if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n) {
+            if (utf8_at(a->text, end) == '(')
+                end = phrase_skip_quote(a, end, s.end);
             s.end = end;
             return s;
         }
