@@ -298,8 +298,9 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
         a->said.subject = o->subject;
     }
     a->said.counted = q->class == UNIT_COUNT;
+    /* 游客98万人次: visits are nobody's average. */
     if (q->class == UNIT_PEOPLE && o->kind == INDICATOR_LEVEL && o->metric.n > 0 &&
-        !str_has(o->metric, STR("均")))
+        !str_has(o->metric, STR("均")) && !str_ends(q->unit, STR("次")))
         a->said.people = o->metric;
     if (q->classifier && o->metric.n > 0) {
         a->said.count = o->metric;

@@ -483,25 +483,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         subject = subject.n > 0 ? subject : each;
         out->metric = phrase_str(a, phrase_trim(a, after_auxiliary(a, np)));
     }
-    /* 建设精密结构件项目，总投资5.2亿元: of what is built. */
-    if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "fixed") && out->fixed)
-        subject = attach_built(a, a->clause.start);
-    /* 护理员620人，平均年龄51岁; 带动农户1.3万户，户均增收3200元 */
-    bool each = str_starts(out->metric, STR("平均")) || str_starts(out->metric, STR("人均")) ||
-                str_starts(out->metric, STR("户均"));
-    if (subject.n == 0 && each && a->said.people.n > 0)
-        subject = a->said.people;
-    else if (subject.n == 0 && str_starts(out->metric, STR("平均")) && a->said.owners.n > 0)
-        subject = a->said.owners;
-    /* 该项目总投资…, 项目计划总投资…: of the one named before. */
-    size_t head = np.start + (phrase_starts(a, np, "该") ? STR("该").n : 0);
-    struct stretch named = {head, head + STR("项目").n};
-    if (subject.n == 0 && (phrase_is(a, named, "项目") || phrase_is(a, named, "工程")))
-        subject = attach_antecedent(a, str_sub(a->text, named.start, named.end), a->clause.start);
-    /* 生猪存栏8万头，出栏9万头; 粮食播面…，总产…: of the product just spoken of. */
-    if (subject.n == 0 && entry != NULL && lexicon_flag(entry, "product") && a->said.sector &&
-        a->said.spoken)
-        subject = a->said.subject;
+    if (subject.n == 0)
+        subject = attach_owner_untold(
+            a, (struct metric_at){.name = np, .from = front, .entry = entry, .counted = counted},
+            out);
     out->subject = attach_subject_or_said(a, subject);
 }
 

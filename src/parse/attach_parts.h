@@ -66,6 +66,19 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own);
 
+/* A metric whose owner its phrase does not tell. */
+struct metric_at {
+    struct stretch name;
+    size_t from;                       /* where its phrase begins, verbs included */
+    const struct lexicon_entry *entry; /* NULL where the lexicon does not know it */
+    bool counted;
+};
+
+/* Whose a metric is that its own phrase leaves open, by what the sentence tells; empty where only
+ * the subject at hand is left. */
+struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
+                               struct attachment *out);
+
 /* Whose a metric is: the subject found for it, but of one that only places have (常住人口,
  * 固定资产投资) the region at hand where no place was found. */
 struct str attach_owner(const struct attacher *a, struct str metric, struct str subject);

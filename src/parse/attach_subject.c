@@ -114,6 +114,16 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
     return s.start > from ? (struct stretch){s.end, s.end} : s;
 }
 
+/* 法院|最终, 城发集团|统一: how it was done is no part of the name. */
+static struct stretch without_manner(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"统一", "最终", "一次性", "一位", "一名", "总共", "合计"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("法院").n)
+            s.end -= strlen(words[i]);
+    return s;
+}
+
 /* 在空港物流园|建设|冷库: what is built somewhere is that place's. */
 static struct str place_of(const struct attacher *a, struct stretch s)
 {
@@ -186,7 +196,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
-    if (phrase_starts(a, s, "仅") || phrase_starts(a, s, "单"))
+    if (phrase_starts(a, s, "仅") || (phrase_starts(a, s, "单") && !phrase_starts(a, s, "单位")))
         utf8_next(a->text, &s.start);
     if (s.end - s.start < STR("某地").n)
         return (struct str){0};
@@ -209,7 +219,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
         lists_metrics(a, s) || is_span(a, s))
         return (struct str){0};
-    return phrase_str(a, without_stop_words(a, s));
+    return phrase_str(a, without_manner(a, without_stop_words(a, s)));
 }
 
 bool attach_is_anaphor(struct str s)

@@ -113,6 +113,34 @@ static bool note_place(struct attacher *a, struct stretch clause)
     return true;
 }
 
+/* 依托市职业学院开设护理专业，每年培训200人: the school does what follows. */
+static bool note_school(struct attacher *a, struct stretch clause)
+{
+    static const char *const openers[] = {"依托", "支持", "委托", "联合"};
+    static const char *const deeds[] = {"开设", "开办", "设置", "设立"};
+    static const char *const schools[] = {"学院", "学校", "大学", "中专", "校区", "职高", "党校"};
+    struct stretch s = phrase_trim_front(a, clause);
+    size_t end = SIZE_MAX;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (phrase_starts(a, s, openers[i]))
+            end = s.start + strlen(openers[i]);
+    if (end > s.end)
+        return false;
+    s.start = end;
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(deeds[i]), 0);
+        struct stretch school = {s.start, s.start + at};
+        for (size_t k = 0; at != STR_NONE && k < sizeof schools / sizeof *schools; k++) {
+            if (!phrase_ends(a, school, schools[k]) || school.end - school.start > 75)
+                continue;
+            a->said.topic = a->said.subject = phrase_str(a, school);
+            a->said.sector = false;
+            return true;
+        }
+    }
+    return false;
+}
+
 void attach_group(struct attacher *a)
 {
     a->said.grouped = true;
@@ -241,7 +269,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         return;
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
-    if (note_place(a, s) || note_group_of(a, s))
+    if (note_place(a, s) || note_school(a, s) || note_group_of(a, s))
         return;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);

@@ -1,0 +1,90 @@
+/* Whose a figure is that its own phrase does not tell: what the sentence built, counted or named
+ * before. Candidates are tried in one order, from what only one kind of metric has to what any
+ * may have; where none fits, the subject at hand is left. */
+#include "parse/attach_parts.h"
+
+/* 建设精密结构件项目，总投资5.2亿元: of what is built. */
+static struct str what_is_built(const struct attacher *a, struct metric_at at,
+                                struct attachment *out)
+{
+    bool fixed = at.entry != NULL && lexicon_flag(at.entry, "fixed") && out->fixed;
+    return fixed ? attach_built(a, a->clause.start) : (struct str){0};
+}
+
+/* 护理员620人，平均年龄51岁; 带动农户1.3万户，户均增收3200元: of each of those, and no longer. */
+static struct str each_of_them(const struct attacher *a, struct metric_at at,
+                               struct attachment *out)
+{
+    (void)at;
+    bool average = str_starts(out->metric, STR("平均"));
+    bool each =
+        average || str_starts(out->metric, STR("人均")) || str_starts(out->metric, STR("户均"));
+    struct str whose = each && a->said.people.n > 0 ? a->said.people
+                       : average                    ? a->said.owners
+                                                    : (struct str){0};
+    out->sector |= whose.n > 0;
+    return whose;
+}
+
+/* 该项目总投资…, 项目计划总投资…: of the one named before. */
+static struct str project_before(const struct attacher *a, struct metric_at at,
+                                 struct attachment *out)
+{
+    (void)out;
+    size_t head = at.name.start + (phrase_starts(a, at.name, "该") ? STR("该").n : 0);
+    struct stretch named = {head, head + STR("项目").n};
+    bool points = phrase_is(a, named, "项目") || phrase_is(a, named, "工程");
+    return points ? attach_antecedent(a, str_sub(a->text, named.start, named.end), a->clause.start)
+                  : (struct str){0};
+}
+
+/* 生猪存栏8万头，出栏9万头; 粮食播面…，总产…: of the product just spoken of. */
+static struct str product_at_hand(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    (void)out;
+    bool product =
+        at.entry != NULL && lexicon_flag(at.entry, "product") && a->said.sector && a->said.spoken;
+    return product ? a->said.subject : (struct str){0};
+}
+
+/* 现有陶瓷企业217家，年销售收入5亿元: those just counted earn it. */
+static struct str earners_counted(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    (void)out;
+    struct str whose = attach_whose(a);
+    bool money = at.entry != NULL && lexicon_flag(at.entry, "money") &&
+                 !lexicon_flag(at.entry, "regional") && !at.counted;
+    bool of_region = whose.n == 0 || role_is(lexicon_find(a->labels, whose), "region");
+    return money && of_region && a->said.counted && a->said.sentence_any &&
+                   at.name.start == at.from && str_eq(a->said.count, a->said.owners)
+               ? a->said.owners
+               : (struct str){0};
+}
+
+/* 改造老旧小区24个，惠及居民3860户: what was done to those just counted. */
+static struct str what_was_mended(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    (void)out;
+    struct stretch phrase = {at.from, at.name.end};
+    bool reaches = phrase_starts(a, phrase, "惠及");
+    return reaches && a->said.counted && a->said.sentence_any && attach_whose(a).n == 0
+               ? a->said.count
+               : (struct str){0};
+}
+
+struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
+                               struct attachment *out)
+{
+    static struct str (*const candidates[])(const struct attacher *, struct metric_at,
+                                            struct attachment *) = {
+        what_is_built,   each_of_them,    project_before,
+        product_at_hand, earners_counted, what_was_mended,
+    };
+    struct str whose = {0};
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates && whose.n == 0; i++)
+        whose = candidates[i](a, at, out);
+    return whose;
+}
