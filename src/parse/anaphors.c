@@ -41,12 +41,13 @@ static bool is_later(const struct place *a, const struct place *b)
 /* 示范区, 园区: what ends like a place with an administration and is none. */
 static bool is_administered(const struct entity *e, struct str kind)
 {
-    static const char *const parks[] = {"示范区", "园区", "景区",   "社区",
+    static const struct str parks[] = {
+        STR_INIT("示范区"), STR_INIT("园区"), STR_INIT("景区"),   STR_INIT("社区"),
 
-                                        "小区",   "校区", "先行区", "试验区"};
+        STR_INIT("小区"),   STR_INIT("校区"), STR_INIT("先行区"), STR_INIT("试验区")};
     bool one = kind.n == STR("区").n && !str_eq(kind, STR("园"));
     for (size_t i = 0; i < sizeof parks / sizeof *parks && one; i++)
-        if (str_ends(e->name, str_of(parks[i])))
+        if (str_ends(e->name, parks[i]))
             return false;
     return true;
 }
@@ -76,10 +77,11 @@ static struct str last_named(const struct document *d, const struct place *at, s
 /* 镇 of 该镇, 公司 of 公司 where that is all, or empty. */
 static struct str anaphor_kind(const struct indicator *in)
 {
-    static const char *const alone[] = {"公司", "集团", "研究院", "研究所", "医院", "学校"};
+    static const struct str alone[] = {STR_INIT("公司"),   STR_INIT("集团"), STR_INIT("研究院"),
+                                       STR_INIT("研究所"), STR_INIT("医院"), STR_INIT("学校")};
     struct str this = STR("该");
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
-        if (str_eq(in->subject, str_of(alone[i])) && in->place.part == PLACE_BODY &&
+        if (str_eq(in->subject, alone[i]) && in->place.part == PLACE_BODY &&
             in->place.paragraph != NONE)
             return in->subject;
     if (!str_starts(in->subject, this) || in->subject.n > this.n + KIND_BYTES ||
@@ -190,14 +192,18 @@ static struct str topic_of(const struct document *d, const struct people *named,
     struct str gap = str_trim(str_sub(text, at.start, first->place.start));
     struct str rest = str_sub(text, first->place.end, text.n);
     struct str told = str_sub(text, first->place.end, in->place.start);
-    static const char *const behind[] = {"的", "、",   "和",   "与", "等",   "及",
-                                         "（", "以来", "期间", "党", "超过", "达"};
-    static const char *const speech[] = {"表示", "介绍", "说，", "说：", "认为", "指出", "告诉"};
+    static const struct str behind[] = {STR_INIT("的"), STR_INIT("、"),   STR_INIT("和"),
+                                        STR_INIT("与"), STR_INIT("等"),   STR_INIT("及"),
+                                        STR_INIT("（"), STR_INIT("以来"), STR_INIT("期间"),
+                                        STR_INIT("党"), STR_INIT("超过"), STR_INIT("达")};
+    static const struct str speech[] = {STR_INIT("表示"), STR_INIT("介绍"), STR_INIT("说，"),
+                                        STR_INIT("说："), STR_INIT("认为"), STR_INIT("指出"),
+                                        STR_INIT("告诉")};
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        if (str_starts(rest, str_of(behind[i])))
+        if (str_starts(rest, behind[i]))
             return (struct str){0};
     for (size_t i = 0; i < sizeof speech / sizeof *speech; i++)
-        if (str_has(told, str_of(speech[i])))
+        if (str_has(told, speech[i]))
             return (struct str){0};
     bool opens = gap.n == 0 || str_ends(gap, STR("单位")) || str_ends(gap, STR("，"));
     return opens && gap.n <= TOPIC_GAP ? first->name : (struct str){0};

@@ -244,9 +244,10 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     /* 中小学生中学过游泳的不足15% */
     struct str before = str_sub(a->text, region.start, q->before);
     bool among = str_ends(before, STR("的")) && str_has(before, STR("中"));
-    static const char *const shares[] = {"占有率", "份额", "占比", "比重"};
+    static const struct str shares[] = {STR_INIT("占有率"), STR_INIT("份额"), STR_INIT("占比"),
+                                        STR_INIT("比重")};
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        among |= str_ends(out->metric, str_of(shares[i]));
+        among |= str_ends(out->metric, shares[i]);
     if ((q->share_form || (share_class && among)) && out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_SHARE;
 }
@@ -321,14 +322,16 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
  * before was about. What was completed is that clause's still. */
 static void note_own_deed(struct attacher *a, struct stretch clause)
 {
-    static const char *const theirs[] = {"完成", "实现", "拥有", "集聚", "吸纳", "带动", "接待"};
+    static const struct str theirs[] = {STR_INIT("完成"), STR_INIT("实现"), STR_INIT("拥有"),
+                                        STR_INIT("集聚"), STR_INIT("吸纳"), STR_INIT("带动"),
+                                        STR_INIT("接待")};
     struct stretch s = phrase_trim_front(a, clause);
     size_t end;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
     if (!a->report || !role_is(e, "object") || end >= clause.end)
         return;
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
-        if (str_ends(e->word, str_of(theirs[i])))
+        if (str_ends(e->word, theirs[i]))
             return;
     if (!role_is(lexicon_find(a->labels, a->said.subject), "region"))
         a->said.subject = a->said.region;

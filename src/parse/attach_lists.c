@@ -17,10 +17,11 @@ bool attach_is_joiner(const struct attacher *a, struct stretch s)
 size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
 {
     struct stretch verb;
-    static const char *const joiners[] = {"、", "和", "与", "及"};
+    static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
+                                         STR_INIT("及")};
     bool joined = false;
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners && !joined; i++)
-        joined = str_has(str_sub(a->text, s.start, s.end), str_of(joiners[i]));
+        joined = str_has(str_sub(a->text, s.start, s.end), joiners[i]);
     if (!joined)
         return 0;
     s = phrase_trim(a, s);
@@ -28,10 +29,11 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
     if (n < 2 || n > LIST_ROOM)
         return 0;
     struct stretch *tail = &items[n - 1];
-    static const char *const cuts[] = {"等",   "两大", "三大", "四大", "五大",
-                                       "两家", "两个", "三个", "增幅", "增速"};
+    static const struct str cuts[] = {
+        STR_INIT("等"),   STR_INIT("两大"), STR_INIT("三大"), STR_INIT("四大"), STR_INIT("五大"),
+        STR_INIT("两家"), STR_INIT("两个"), STR_INIT("三个"), STR_INIT("增幅"), STR_INIT("增速")};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
-        size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(cuts[i]), 0);
+        size_t at = str_find(str_sub(a->text, tail->start, tail->end), cuts[i], 0);
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }

@@ -237,9 +237,10 @@ static bool ends_in_counted(const struct attacher *a, struct stretch s)
 /* 营业性, 开放型: of which sort, not whose. */
 static bool is_adjective(struct str s)
 {
-    static const char *const ends[] = {"性", "型", "式", "化"};
+    static const struct str ends[] = {STR_INIT("性"), STR_INIT("型"), STR_INIT("式"),
+                                      STR_INIT("化")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(s, str_of(ends[i])))
+        if (str_ends(s, ends[i]))
             return true;
     return false;
 }
@@ -313,16 +314,17 @@ static struct stretch without_step(const struct attacher *a, struct stretch np)
 /* 一天能|挣, 每天只需|交: what is done stands behind the last word of being able. */
 static struct stretch after_auxiliary(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"能够", "可以", "只需", "仅需", "能", "可"};
+    static const struct str words[] = {STR_INIT("能够"), STR_INIT("可以"), STR_INIT("只需"),
+                                       STR_INIT("仅需"), STR_INIT("能"),   STR_INIT("可")};
     const struct lexicon *common = lexicons_get(a->lexicons, LEXICON_WORDS);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(words[i]));
-        size_t start = s.start + at, end = start + strlen(words[i]), before = start, after = end;
+        size_t at = str_find_last(str_sub(a->text, s.start, s.end), words[i]);
+        size_t start = s.start + at, end = start + words[i].n, before = start, after = end;
         if (at == STR_NONE || end >= s.end)
             continue;
         utf8_previous(a->text, &before);
         utf8_next(a->text, &after);
-        bool inside = strlen(words[i]) <= STR("能").n &&
+        bool inside = words[i].n <= STR("能").n &&
                       (lexicon_find(common, str_sub(a->text, before, end)) != NULL ||
                        lexicon_find(common, str_sub(a->text, start, after)) != NULL);
         if (!inside)
@@ -397,12 +399,14 @@ static struct stretch without_deed(const struct attacher *a, struct stretch np)
 /* 老林|亩均产油: what is measured of each begins with 亩均; whose it is stands before. */
 static struct str split_each(const struct attacher *a, struct stretch *np)
 {
-    static const char *const words[] = {"亩均", "户均", "人均", "月均", "日均",  "平均",
-                                        "每亩", "每户", "每人", "每吨", "每公斤"};
+    static const struct str words[] = {STR_INIT("亩均"), STR_INIT("户均"),  STR_INIT("人均"),
+                                       STR_INIT("月均"), STR_INIT("日均"),  STR_INIT("平均"),
+                                       STR_INIT("每亩"), STR_INIT("每户"),  STR_INIT("每人"),
+                                       STR_INIT("每吨"), STR_INIT("每公斤")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(a->text, np->start, np->end), str_of(words[i]), 0);
+        size_t at = str_find(str_sub(a->text, np->start, np->end), words[i], 0);
         struct stretch front = {np->start, np->start + at};
-        if (at == STR_NONE || at < STR("老林").n || front.end + strlen(words[i]) >= np->end)
+        if (at == STR_NONE || at < STR("老林").n || front.end + words[i].n >= np->end)
             continue;
         struct str whose = attach_subject(a, front);
         if (whose.n == 0)

@@ -10,9 +10,10 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
     bool form = q->share_form || str_ends(q->unit, STR("成")) ||
                 (q->class == UNIT_SHARE && a->said.counted);
     /* 从目前的18%提高到40% is of what was said before 从. */
-    static const char *const times[] = {"目前的", "现在的", "原来的", "上年的", "去年的", "现有的"};
+    static const struct str times[] = {STR_INIT("目前的"), STR_INIT("现在的"), STR_INIT("原来的"),
+                                       STR_INIT("上年的"), STR_INIT("去年的"), STR_INIT("现有的")};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        form = form && !str_ends(str_trim(before), str_of(times[i]));
+        form = form && !str_ends(str_trim(before), times[i]);
     if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
         !a->said.sentence_any)
         return false;
@@ -48,10 +49,11 @@ static struct str said_by(const struct attacher *a, size_t at, size_t limit)
 /* True where the paragraph tells what a survey found: its shares are of those who were asked. */
 static bool tells_of_survey(const struct attacher *a)
 {
-    static const char *const words[] = {"问卷", "受访", "调查显示", "抽样"};
+    static const struct str words[] = {STR_INIT("问卷"), STR_INIT("受访"), STR_INIT("调查显示"),
+                                       STR_INIT("抽样")};
     struct str text = str_sub(a->text, 0, a->clause.end);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(text, str_of(words[i])))
+        if (str_has(text, words[i]))
             return true;
     return false;
 }

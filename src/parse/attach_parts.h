@@ -17,7 +17,11 @@ struct lead {
 };
 
 /* Tests on what stands in a stretch. */
-bool phrase_is(const struct attacher *a, struct stretch s, const char *word);
+static inline bool phrase_is(const struct attacher *a, struct stretch s, const char *word)
+{
+    return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
+}
+
 static inline bool phrase_ends(const struct attacher *a, struct stretch s, const char *word)
 {
     return str_ends(str_sub(a->text, s.start, s.end), str_of(word));

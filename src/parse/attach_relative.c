@@ -141,11 +141,12 @@ bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct
     if (at == STR_NONE)
         return false;
     struct stretch np = {a->clause.start + at + STR("比").n, open};
-    static const char *const joiners[] = {")和", ")、", ")与", ")及"};
+    static const struct str joiners[] = {STR_INIT(")和"), STR_INIT(")、"), STR_INIT(")与"),
+                                         STR_INIT(")及")};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++) {
-        size_t join = str_find_last(str_sub(a->text, np.start, np.end), str_of(joiners[i]));
+        size_t join = str_find_last(str_sub(a->text, np.start, np.end), joiners[i]);
         if (join != STR_NONE)
-            np.start += join + strlen(joiners[i]);
+            np.start += join + joiners[i].n;
     }
     static const char *const tails[] = {"平均水平", "平均", "水平"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
@@ -204,18 +205,19 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
 static bool attach_measured_by(const struct attacher *a, const struct quantity *q,
                                struct stretch region, struct attachment *out)
 {
-    static const char *const links[] = {"为",   "是",   "只有", "相当于", "只及",
-                                        "不及", "达到", "不到", "不足"};
+    static const struct str links[] = {STR_INIT("为"),     STR_INIT("是"),   STR_INIT("只有"),
+                                       STR_INIT("相当于"), STR_INIT("只及"), STR_INIT("不及"),
+                                       STR_INIT("达到"),   STR_INIT("不到"), STR_INIT("不足")};
     struct str text = str_sub(a->text, region.start, region.end);
     size_t at = STR_NONE, length = 0;
     struct stretch metric;
     if (q->class != UNIT_SHARE || !phrase_ends(a, region, "的"))
         return false;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t found = str_find_last(text, str_of(links[i]));
+        size_t found = str_find_last(text, links[i]);
         if (found != STR_NONE && (at == STR_NONE || found > at)) {
             at = found;
-            length = strlen(links[i]);
+            length = links[i].n;
         }
     }
     if (at == STR_NONE || a->text.n == 0)

@@ -20,10 +20,12 @@ static size_t after_count(const struct attacher *a, struct stretch s)
 /* 云河区|为教育事业…, 我市|按照…: the name that stands before a preposition. */
 static struct stretch before_preposition(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"按照", "为",   "对",   "将",   "向",   "把",
-                                        "从",   "围绕", "根据", "通过", "依托", "给"};
+    static const struct str words[] = {STR_INIT("按照"), STR_INIT("为"),   STR_INIT("对"),
+                                       STR_INIT("将"),   STR_INIT("向"),   STR_INIT("把"),
+                                       STR_INIT("从"),   STR_INIT("围绕"), STR_INIT("根据"),
+                                       STR_INIT("通过"), STR_INIT("依托"), STR_INIT("给")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0), end;
+        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0), end;
         struct stretch front = {s.start, s.start + at};
         if (at == STR_NONE || at < STR("某县").n ||
             role_is(lexicon_match(a->verbs, a->text, front.end, NULL), "noun"))
@@ -39,10 +41,11 @@ static struct stretch before_preposition(const struct attacher *a, struct stretc
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
 {
     s = before_preposition(a, s);
-    static const char *const words[] = {"是",   "在",   "被",   "已",   "曾",
-                                        "日前", "南起", "北起", "东起", "西起"};
+    static const struct str words[] = {
+        STR_INIT("是"),   STR_INIT("在"),   STR_INIT("被"),   STR_INIT("已"),   STR_INIT("曾"),
+        STR_INIT("日前"), STR_INIT("南起"), STR_INIT("北起"), STR_INIT("东起"), STR_INIT("西起")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(words[i]), 0);
+        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0);
         if (at != STR_NONE && at >= STR("某镇").n &&
             !role_is(lexicon_match(a->verbs, a->text, s.start + at, NULL), "noun"))
             s.end = s.start + at;
@@ -224,15 +227,19 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
 
 bool attach_is_anaphor(struct str s)
 {
-    static const char *const words[] = {
-        "项目", "该项目", "公司", "该公司", "企业", "该企业", "园区", "该园区", "活动", "其",
-        "该镇", "该村",   "该园", "基地",   "工程", "该工程", "产品", "设备",   "会议"};
+    static const struct str words[] = {
+        STR_INIT("项目"), STR_INIT("该项目"), STR_INIT("公司"), STR_INIT("该公司"),
+        STR_INIT("企业"), STR_INIT("该企业"), STR_INIT("园区"), STR_INIT("该园区"),
+        STR_INIT("活动"), STR_INIT("其"),     STR_INIT("该镇"), STR_INIT("该村"),
+        STR_INIT("该园"), STR_INIT("基地"),   STR_INIT("工程"), STR_INIT("该工程"),
+        STR_INIT("产品"), STR_INIT("设备"),   STR_INIT("会议")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(s, str_of(words[i])))
+        if (str_eq(s, words[i]))
             return true;
-    static const char *const fronts[] = {"这家", "这个", "这座", "这些"};
+    static const struct str fronts[] = {STR_INIT("这家"), STR_INIT("这个"), STR_INIT("这座"),
+                                        STR_INIT("这些")};
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
-        if (str_starts(s, str_of(fronts[i])) && s.n <= STR("该专业合作社").n)
+        if (str_starts(s, fronts[i]) && s.n <= STR("该专业合作社").n)
             return true;
     return false;
 }
@@ -292,9 +299,9 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
 /* The subject said here, or the one at hand. */
 struct str attach_subject_or_said(const struct attacher *a, struct str own)
 {
-    static const char *const heads[] = {"项目", "工程"};
+    static const struct str heads[] = {STR_INIT("项目"), STR_INIT("工程")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        struct str head = str_of(heads[i]), name;
+        struct str head = heads[i], name;
         if (!str_ends(own, head) || own.n > STR("该").n + head.n || !attach_is_anaphor(own))
             continue;
         name = attach_antecedent(a, head, a->clause.start);
@@ -308,10 +315,11 @@ struct str attach_subject_or_said(const struct attacher *a, struct str own)
 
 bool attach_is_branch(struct str s)
 {
-    static const char *const no_branches[] = {"企业", "就业", "创业", "作业",
-                                              "物业", "毕业", "失业"};
+    static const struct str no_branches[] = {STR_INIT("企业"), STR_INIT("就业"), STR_INIT("创业"),
+                                             STR_INIT("作业"), STR_INIT("物业"), STR_INIT("毕业"),
+                                             STR_INIT("失业")};
     for (size_t i = 0; i < sizeof no_branches / sizeof *no_branches; i++)
-        if (str_ends(s, str_of(no_branches[i])))
+        if (str_ends(s, no_branches[i]))
             return false;
     return str_ends(s, STR("业"));
 }
@@ -325,8 +333,10 @@ bool attach_is_sector(const struct attacher *a, struct str s)
 /* 云河县, 我市, 开发区: what has inhabitants, revenue and investment; 千亿县 is a class. */
 static bool is_place(const struct attacher *a, struct str s)
 {
-    static const char *const ends[] = {"县", "市", "区", "镇",   "乡", "省",
-                                       "州", "旗", "村", "街道", "园", "新城"};
+    static const struct str ends[] = {STR_INIT("县"),   STR_INIT("市"), STR_INIT("区"),
+                                      STR_INIT("镇"),   STR_INIT("乡"), STR_INIT("省"),
+                                      STR_INIT("州"),   STR_INIT("旗"), STR_INIT("村"),
+                                      STR_INIT("街道"), STR_INIT("园"), STR_INIT("新城")};
     const struct lexicon *labels = a->labels;
     if (role_is(lexicon_find(labels, s), "region"))
         return true;
@@ -336,7 +346,7 @@ static bool is_place(const struct attacher *a, struct str s)
             return false;
     }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(s, str_of(ends[i])))
+        if (str_ends(s, ends[i]))
             return true;
     return false;
 }

@@ -72,11 +72,13 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
 static bool note_object(struct attacher *a, struct stretch verb, struct stretch clause,
                         const struct lexicon_entry *e)
 {
-    static const char *const openers[] = {"加快", "推进", "推动", "走进", "来到", "建设", "打造"};
+    static const struct str openers[] = {STR_INIT("加快"), STR_INIT("推进"), STR_INIT("推动"),
+                                         STR_INIT("走进"), STR_INIT("来到"), STR_INIT("建设"),
+                                         STR_INIT("打造")};
     static const char *const tails[] = {"建设", "发展", "提质", "扩容", "提质扩容", "提升"};
     bool opens = false;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        opens |= str_eq(e->word, str_of(openers[i]));
+        opens |= str_eq(e->word, openers[i]);
     if (!opens)
         return false;
     struct stretch object = phrase_trim(a, (struct stretch){verb.end, clause.end});

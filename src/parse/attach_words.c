@@ -2,11 +2,6 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
-bool phrase_is(const struct attacher *a, struct stretch s, const char *word)
-{
-    return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
-}
-
 bool phrase_is_region(const struct attacher *a, struct stretch s, size_t *end)
 {
     return role_is(lexicon_match(a->labels, a->text, s.start, end), "region") && *end <= s.end;

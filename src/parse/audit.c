@@ -481,14 +481,15 @@ static const struct {
 /* A name by which another document means the same: no sector, no class, no 项目 alone. */
 static bool names_one_thing(const struct audit *a, struct str subject)
 {
-    static const char *const kinds[] = {"企业", "产业", "行业", "业", "居民", "类"};
+    static const struct str kinds[] = {STR_INIT("企业"), STR_INIT("产业"), STR_INIT("行业"),
+                                       STR_INIT("业"),   STR_INIT("居民"), STR_INIT("类")};
     size_t start;
     if (utf8_count(subject) < 4 || point_is_any_digit(utf8_at(subject, 0)) ||
         str_has(subject, STR("、")) || str_has(subject, STR("等")) ||
         str_has(subject, STR("元以上")))
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_ends(subject, str_of(kinds[i])))
+        if (str_ends(subject, kinds[i]))
             return false;
     const struct lexicon *const lists[] = {a->bodies, a->places, a->projects};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

@@ -87,9 +87,10 @@ bool credit_is_name(const struct page *p, struct str text)
     size_t han = credit_count_han(text);
     if (str_has(text, STR("·")))
         return han >= 4 && han <= 12;
-    static const char *const never_last[] = {"了", "的", "是", "在"};
+    static const struct str never_last[] = {STR_INIT("了"), STR_INIT("的"), STR_INIT("是"),
+                                            STR_INIT("在")};
     for (size_t i = 0; i < sizeof never_last / sizeof *never_last; i++)
-        if (str_ends(text, str_of(never_last[i])))
+        if (str_ends(text, never_last[i]))
             return false;
     size_t surname = surname_length(p, text) / 3;
     return surname > 0 && han > surname && han <= surname + 2 && han >= 2;

@@ -44,9 +44,9 @@ static bool read_post(const struct page *p, struct str text, struct credit_list 
 /* 方也委员代表民盟…、…发言: the bytes of the name before 委员, or 0. */
 static size_t speaker_length(const struct page *p, struct str text)
 {
-    static const char *const words[] = {"委员代表", "代表"};
+    static const struct str words[] = {STR_INIT("委员代表"), STR_INIT("代表")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(text, 0, 64), str_of(words[i]), 0);
+        size_t at = str_find(str_sub(text, 0, 64), words[i], 0);
         if (at == STR_NONE || at == 0)
             continue;
         struct str name = str_trim(str_sub(text, 0, at));
@@ -106,10 +106,11 @@ static struct str from_writer(struct str inner)
 /* （作者系…）, （作者单位：…）, （执笔：…） */
 static bool is_author_note(struct str inner)
 {
-    static const char *const heads[] = {"作者系", "作者为", "作者单位", "作者：",
-                                        "作者:",  "作者是", "执笔",     "课题组"};
+    static const struct str heads[] = {STR_INIT("作者系"), STR_INIT("作者为"), STR_INIT("作者单位"),
+                                       STR_INIT("作者："), STR_INIT("作者:"),  STR_INIT("作者是"),
+                                       STR_INIT("执笔"),   STR_INIT("课题组")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (str_starts(inner, str_of(heads[i])))
+        if (str_starts(inner, heads[i]))
             return true;
     return false;
 }

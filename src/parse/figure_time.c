@@ -14,10 +14,11 @@ static bool is_event(const struct reading *r, const struct time_phrase *t, struc
 {
     struct stretch verb, rest = {t->end, clause.end < t->end + 90 ? clause.end : t->end + 90};
     const struct lexicon_entry *e;
-    static const char *const ends[] = {"建成", "投用", "投入使用", "建成投用"};
+    static const struct str ends[] = {STR_INIT("建成"), STR_INIT("投用"), STR_INIT("投入使用"),
+                                      STR_INIT("建成投用")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (rest.end == clause.end &&
-            str_ends(str_sub(r->plain.text, rest.start, rest.end), str_of(ends[i])))
+            str_ends(str_sub(r->plain.text, rest.start, rest.end), ends[i]))
             return true;
     return phrase_first_verb(&r->attacher, rest, &verb, &e) && role_is(e, "event");
 }
@@ -64,14 +65,17 @@ static bool is_where_from(const struct reading *r, const struct time_phrase *t)
 /* 在2025年度“小巨人”企业名单中: a list of a year, and the year of who is on it. */
 static bool names_list(struct str rest)
 {
-    static const char *const lists[] = {"名单", "榜单", "排行榜", "排名", "百强榜", "500强”榜"};
-    static const char *const ends[] = {"中", "里", "上", "公布", "发布", "揭晓", "出炉"};
+    static const struct str lists[] = {STR_INIT("名单"), STR_INIT("榜单"),   STR_INIT("排行榜"),
+                                       STR_INIT("排名"), STR_INIT("百强榜"), STR_INIT("500强”榜")};
+    static const struct str ends[] = {STR_INIT("中"),   STR_INIT("里"),   STR_INIT("上"),
+                                      STR_INIT("公布"), STR_INIT("发布"), STR_INIT("揭晓"),
+                                      STR_INIT("出炉")};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        size_t at = str_find_last(rest, str_of(lists[i]));
+        size_t at = str_find_last(rest, lists[i]);
         if (at == STR_NONE)
             continue;
         for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-            if (str_ends(rest, str_of(ends[k])))
+            if (str_ends(rest, ends[k]))
                 return true;
     }
     return false;
@@ -103,9 +107,10 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     const struct time_phrase *t = &r->times.at[index];
     bool leads = leads_clause(r, clause, t);
     bool alone = leads && t->end + STR("。").n >= clause.end;
-    static const char *const aims[] = {"任务", "目标", "计划", "预算"};
+    static const struct str aims[] = {STR_INIT("任务"), STR_INIT("目标"), STR_INIT("计划"),
+                                      STR_INIT("预算")};
     for (size_t i = 0; i < sizeof aims / sizeof *aims && t->whole; i++)
-        if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), str_of(aims[i])))
+        if (str_starts(str_sub(r->plain.text, t->end, r->plain.text.n), aims[i]))
             return;
     /* 2019年起，…: when something began. */
     struct str rest = str_sub(r->plain.text, t->end, r->plain.text.n);
@@ -225,10 +230,11 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
 
 static bool goes_on_all_year(struct str metric)
 {
-    static const char *const ends[] = {"出生率",   "死亡率",   "增长率", "出栏",
-                                       "出生人口", "死亡人口", "出栏量"};
+    static const struct str ends[] = {
+        STR_INIT("出生率"),   STR_INIT("死亡率"),   STR_INIT("增长率"), STR_INIT("出栏"),
+        STR_INIT("出生人口"), STR_INIT("死亡人口"), STR_INIT("出栏量")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(metric, str_of(ends[i])))
+        if (str_ends(metric, ends[i]))
             return true;
     return false;
 }
@@ -252,10 +258,10 @@ static struct str clause_before(const struct reading *r, const struct quantity *
 /* 现有|民宿37家: what there is now, whatever was told before. */
 static bool is_held(const struct reading *r, const struct quantity *q)
 {
-    static const char *const words[] = {"现有", "现存", "现共有"};
+    static const struct str words[] = {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")};
     struct str before = clause_before(r, q);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(before, str_of(words[i])))
+        if (str_has(before, words[i]))
             return true;
     return false;
 }
@@ -263,10 +269,11 @@ static bool is_held(const struct reading *r, const struct quantity *q)
 /* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
 static bool is_repeated(const struct reading *r, const struct quantity *q)
 {
-    static const char *const words[] = {"每月到", "每周到", "每天到", "每年到", "每月在", "每周在"};
+    static const struct str words[] = {STR_INIT("每月到"), STR_INIT("每周到"), STR_INIT("每天到"),
+                                       STR_INIT("每年到"), STR_INIT("每月在"), STR_INIT("每周在")};
     struct str before = clause_before(r, q);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(before, str_of(words[i])))
+        if (str_has(before, words[i]))
             return true;
     return false;
 }
@@ -372,13 +379,14 @@ static bool turns_away(struct str text, size_t at)
 {
     struct str rest = str_sub(text, at, at + STR("“一座四方城里的”").n);
     bool quoted = str_starts(rest, STR("“"));
-    static const char *const buts[] = {"但", "然而", "不过", "可是"};
-    static const char *const lacks[] = {"存在", "问题", "不足", "短板", "困难"};
+    static const struct str buts[] = {STR_INIT("但"), STR_INIT("然而"), STR_INIT("不过"),
+                                      STR_INIT("可是")};
+    static const struct str lacks[] = {STR_INIT("存在"), STR_INIT("问题"), STR_INIT("不足"),
+                                       STR_INIT("短板"), STR_INIT("困难")};
     struct str head = str_sub(text, at, at + 90);
     for (size_t i = 0; i < sizeof buts / sizeof *buts; i++)
-        for (size_t k = 0; str_starts(head, str_of(buts[i])) && k < sizeof lacks / sizeof *lacks;
-             k++)
-            if (str_has(head, str_of(lacks[k])))
+        for (size_t k = 0; str_starts(head, buts[i]) && k < sizeof lacks / sizeof *lacks; k++)
+            if (str_has(head, lacks[k]))
                 return true;
     return (quoted && !str_has(rest, STR("”"))) || str_starts(rest, STR("比如")) ||
            str_starts(rest, STR("例如"));
@@ -415,10 +423,11 @@ void figure_time_end_sentence(struct reading *r, size_t next)
 
 void figure_time_note(struct reading *r, const struct indicator *made)
 {
-    static const char *const bases[] = {"同比", "比上年", "较上年", "比去年", "较去年"};
+    static const struct str bases[] = {STR_INIT("同比"), STR_INIT("比上年"), STR_INIT("较上年"),
+                                       STR_INIT("比去年"), STR_INIT("较去年")};
     bool compared = false;
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
-        compared |= str_starts(made->basis, str_of(bases[i]));
+        compared |= str_starts(made->basis, bases[i]);
     if (!compared || made->kind != INDICATOR_CHANGE || made->target)
         return;
     r->n_compared++;

@@ -268,9 +268,10 @@ static bool is_below(const struct article *article, uint32_t heading, uint32_t a
 static bool asks(const struct paragraph *p)
 {
     struct str text = str_trim(p->prose.text);
-    static const char *const ends[] = {"建议：", "建议:", "建议如下：", "建议如下:"};
+    static const struct str ends[] = {STR_INIT("建议："), STR_INIT("建议:"), STR_INIT("建议如下："),
+                                      STR_INIT("建议如下:")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(text, str_of(ends[i])))
+        if (str_ends(text, ends[i]))
             return true;
     return false;
 }

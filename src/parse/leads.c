@@ -12,13 +12,15 @@ enum {
  */
 static bool is_sender(struct str text)
 {
-    static const char *const words[] = {"讯", "电", "报道", "消息"};
-    static const char *const marks[] = {"，", "。", "、", "：", "“", "《"};
+    static const struct str words[] = {STR_INIT("讯"), STR_INIT("电"), STR_INIT("报道"),
+                                       STR_INIT("消息")};
+    static const struct str marks[] = {STR_INIT("，"), STR_INIT("。"), STR_INIT("、"),
+                                       STR_INIT("："), STR_INIT("“"),  STR_INIT("《")};
     bool sends = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        sends = sends || str_ends(text, str_of(words[i]));
+        sends = sends || str_ends(text, words[i]);
     for (size_t i = 0; sends && i < sizeof marks / sizeof *marks; i++)
-        sends = !str_has(text, str_of(marks[i]));
+        sends = !str_has(text, marks[i]);
     return sends && text.n <= AHEAD_BYTES;
 }
 
@@ -48,7 +50,8 @@ static bool bracket_lead(const struct page *p, struct str head, struct news_lead
 /* 记者李敏报道：, perhaps after 本报讯. */
 static bool report_lead(const struct page *p, struct str head, struct news_lead *out)
 {
-    static const char *const after[] = {"：", ":", "，", " "};
+    static const struct str after[] = {STR_INIT("："), STR_INIT(":"), STR_INIT("，"),
+                                       STR_INIT(" ")};
     const struct lexicon_entry *e = word_at_start(p->marks, head, "news");
     size_t start = e == NULL ? 0 : e->word.n;
     while (start < head.n && point_is_space(utf8_at(head, start)))
@@ -61,7 +64,7 @@ static bool report_lead(const struct page *p, struct str head, struct news_lead 
     struct str rest = str_sub(head, end + strlen("报道"), head.n);
     bool stops = false;
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        stops = stops || str_starts(rest, str_of(after[i]));
+        stops = stops || str_starts(rest, after[i]);
     bool has_role = false;
     if (!stops || !credits_read_roles(p, str_sub(head, start, end), NULL, &has_role) || !has_role)
         return false;
@@ -84,10 +87,13 @@ bool text_opens_news(const struct page *p, struct str text)
 /* The bytes of 编者按 at the head of text, with 【】 round it. */
 static size_t note_length(const struct page *p, struct str text)
 {
-    static const char *const brackets[][2] = {{"【", "】"}, {"[", "]"}, {"（", "）"}, {"", ""}};
+    static const struct str brackets[][2] = {{STR_INIT("【"), STR_INIT("】")},
+                                             {STR_INIT("["), STR_INIT("]")},
+                                             {STR_INIT("（"), STR_INIT("）")},
+                                             {STR_INIT(""), STR_INIT("")}};
     size_t from = ornament_length(p, text);
     for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
-        struct str open = str_of(brackets[i][0]), shut = str_of(brackets[i][1]);
+        struct str open = brackets[i][0], shut = brackets[i][1];
         struct str rest = str_sub(text, from, text.n);
         if (!str_starts(rest, open))
             continue;

@@ -85,11 +85,12 @@ static struct ordinal made(enum ordinal_kind kind, size_t length, unsigned value
 static struct ordinal read_counted(struct str text)
 {
     static const struct {
-        const char *word;
+        struct str word;
         enum ordinal_kind kind;
-    } units[] = {{"部分", ORDINAL_PART}, {"编", ORDINAL_PART}, {"章", ORDINAL_CHAPTER},
-                 {"节", ORDINAL_CLAUSE}, {"，", ORDINAL_LEAD}, {"、", ORDINAL_LEAD},
-                 {",", ORDINAL_LEAD}};
+    } units[] = {{STR_INIT("部分"), ORDINAL_PART},  {STR_INIT("编"), ORDINAL_PART},
+                 {STR_INIT("章"), ORDINAL_CHAPTER}, {STR_INIT("节"), ORDINAL_CLAUSE},
+                 {STR_INIT("，"), ORDINAL_LEAD},    {STR_INIT("、"), ORDINAL_LEAD},
+                 {STR_INIT(","), ORDINAL_LEAD}};
     size_t at = strlen("第");
     size_t start = at;
     unsigned value = han_number(text, &at);
@@ -101,8 +102,8 @@ static struct ordinal read_counted(struct str text)
         return made(ORDINAL_NONE, 0, 0);
     struct str rest = str_sub(text, at, text.n);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (str_starts(rest, str_of(units[i].word)))
-            return made(units[i].kind, at + strlen(units[i].word), value);
+        if (str_starts(rest, units[i].word))
+            return made(units[i].kind, at + units[i].word.n, value);
     return made(ORDINAL_NONE, 0, 0);
 }
 

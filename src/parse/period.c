@@ -34,13 +34,18 @@ static const struct lexicon_entry *take_word(const struct scan *s, size_t *i, co
     return e;
 }
 
-static bool take_text(const struct scan *s, size_t *i, const char *word)
+/* Moves *i past a word that stands there. */
+static bool take_str(const struct scan *s, size_t *i, struct str w)
 {
-    struct str w = str_of(word);
     if (!str_starts(str_sub(s->text, *i, s->text.n), w))
         return false;
     *i += w.n;
     return true;
+}
+
+static inline bool take_text(const struct scan *s, size_t *i, const char *word)
+{
+    return take_str(s, i, str_of(word));
 }
 
 /* A whole number of at most four digits; moves *i past it. */
@@ -57,9 +62,11 @@ static bool take_number(const struct scan *s, size_t *i, int *out)
 
 static bool take_joiner(const struct scan *s, size_t *i, bool between)
 {
-    static const char *const joiners[] = {"——", "--", "-", "~", "至", "到", "—"};
+    static const struct str joiners[] = {STR_INIT("——"), STR_INIT("--"), STR_INIT("-"),
+                                         STR_INIT("~"),  STR_INIT("至"), STR_INIT("到"),
+                                         STR_INIT("—")};
     for (size_t k = 0; k < sizeof joiners / sizeof *joiners; k++)
-        if (take_text(s, i, joiners[k]))
+        if (take_str(s, i, joiners[k]))
             return true;
     return between && (take_text(s, i, "和") || take_text(s, i, "与"));
 }

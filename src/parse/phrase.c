@@ -35,11 +35,14 @@ static bool is_mark(uint32_t c)
 static bool is_joiner_inside(struct str text, size_t at, struct str joiner)
 {
     struct str around = str_sub(text, at >= 3 ? at - 3 : 0, at + joiner.n + 3);
-    static const char *const words[] = {"和谐",   "和平", "和睦", "饱和", "参与", "给与",
-                                        "普及",   "涉及", "以及", "危及", "及时", "及以上",
-                                        "及以下", "及其", "温和", "总和", "共和"};
+    static const struct str words[] = {STR_INIT("和谐"),   STR_INIT("和平"), STR_INIT("和睦"),
+                                       STR_INIT("饱和"),   STR_INIT("参与"), STR_INIT("给与"),
+                                       STR_INIT("普及"),   STR_INIT("涉及"), STR_INIT("以及"),
+                                       STR_INIT("危及"),   STR_INIT("及时"), STR_INIT("及以上"),
+                                       STR_INIT("及以下"), STR_INIT("及其"), STR_INIT("温和"),
+                                       STR_INIT("总和"),   STR_INIT("共和")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (joiner.n == 3 && str_has(around, str_of(words[i])))
+        if (joiner.n == 3 && str_has(around, words[i]))
             return true;
     return false;
 }
@@ -310,12 +313,16 @@ bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretc
 /* 农村, 社区, 城市: what ends like a place and names none. */
 static bool is_kind_of_place(struct str s)
 {
-    static const char *const kinds[] = {
-        "农村",   "乡村", "城市", "城镇", "社区",   "城区",   "小区",     "园区",     "景区",
-        "村镇",   "山区", "库区", "全区", "地区",   "灾区",   "县市",     "市县",     "省市",
-        "棚户区", "各县", "各市", "各区", "行政村", "自然村", "美丽乡村", "老旧小区", "城乡"};
+    static const struct str kinds[] = {
+        STR_INIT("农村"),     STR_INIT("乡村"),     STR_INIT("城市"),   STR_INIT("城镇"),
+        STR_INIT("社区"),     STR_INIT("城区"),     STR_INIT("小区"),   STR_INIT("园区"),
+        STR_INIT("景区"),     STR_INIT("村镇"),     STR_INIT("山区"),   STR_INIT("库区"),
+        STR_INIT("全区"),     STR_INIT("地区"),     STR_INIT("灾区"),   STR_INIT("县市"),
+        STR_INIT("市县"),     STR_INIT("省市"),     STR_INIT("棚户区"), STR_INIT("各县"),
+        STR_INIT("各市"),     STR_INIT("各区"),     STR_INIT("行政村"), STR_INIT("自然村"),
+        STR_INIT("美丽乡村"), STR_INIT("老旧小区"), STR_INIT("城乡")};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(s, str_of(kinds[i])))
+        if (str_eq(s, kinds[i]))
             return true;
     return false;
 }
@@ -448,9 +455,10 @@ static bool is_of_a_branch(const struct attacher *a, struct stretch s, size_t st
  * of s, else edge. */
 static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edge)
 {
-    static const char *const words[] = {"人均", "户均", "亩均", "每亩", "每户", "每人"};
+    static const struct str words[] = {STR_INIT("人均"), STR_INIT("户均"), STR_INIT("亩均"),
+                                       STR_INIT("每亩"), STR_INIT("每户"), STR_INIT("每人")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(str_sub(a->text, s.start, edge), str_of(words[i]));
+        size_t at = str_find_last(str_sub(a->text, s.start, edge), words[i]);
         if (at != STR_NONE && edge - (s.start + at) <= STR("人均食品烟酒消费品").n)
             return s.start + at;
     }
@@ -630,15 +638,17 @@ static bool speaker_body(const struct attacher *a, struct stretch s, struct stre
 
 bool phrase_named_front(const struct attacher *a, struct stretch s, struct stretch *front)
 {
-    static const char *const ends[] = {"镇", "街道", "乡", "县", "市", "区", "村", ")", "州", "旗"};
+    static const struct str ends[] = {
+        STR_INIT("镇"), STR_INIT("街道"), STR_INIT("乡"), STR_INIT("县"), STR_INIT("市"),
+        STR_INIT("区"), STR_INIT("村"),   STR_INIT(")"),  STR_INIT("州"), STR_INIT("旗")};
     bool found = false;
     if (speaker_body(a, s, front))
         return true;
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-        size_t at = str_find_last(str_sub(a->text, s.start, s.end), str_of(ends[k]));
-        size_t edge = at == STR_NONE ? 0 : s.start + at + strlen(ends[k]);
+        size_t at = str_find_last(str_sub(a->text, s.start, s.end), ends[k]);
+        size_t edge = at == STR_NONE ? 0 : s.start + at + ends[k].n;
         uint32_t next = edge == 0 ? 0 : utf8_at(a->text, edge);
-        bool firm = ends[k][0] == ')' && (next == U'有' || next == U'公' || next == U'股');
+        bool firm = ends[k].p[0] == ')' && (next == U'有' || next == U'公' || next == U'股');
         if (edge != 0 && (goes_on(next) || firm))
             continue;
         if (edge != 0 && is_kind_of_place(str_sub(a->text, s.start, edge)))

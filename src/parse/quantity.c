@@ -185,10 +185,12 @@ static void add_half_inside(const struct quantity_scan *s, struct quantity *q)
 /* The first number of 3-5家: takes the unit of the second. Returns the byte after the joiner. */
 static size_t range_joiner(const struct quantity_scan *s, size_t at)
 {
-    static const char *const joiners[] = {"——", "—", "--", "-", "~", "至", "到"};
+    static const struct str joiners[] = {STR_INIT("——"), STR_INIT("—"), STR_INIT("--"),
+                                         STR_INIT("-"),  STR_INIT("~"), STR_INIT("至"),
+                                         STR_INIT("到")};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
-        if (str_starts(str_sub(s->text, at, s->text.n), str_of(joiners[i])))
-            return at + strlen(joiners[i]);
+        if (str_starts(str_sub(s->text, at, s->text.n), joiners[i]))
+            return at + joiners[i].n;
     return 0;
 }
 
@@ -278,14 +280,15 @@ static size_t read_range_end(struct quantity_scan *s, const struct numeral *n, s
 static bool share_unit(struct quantity_scan *s, size_t start, const struct numeral *n,
                        struct quantity *q)
 {
-    static const char *const joiners[] = {"、", "和", "与", "及"};
+    static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
+                                         STR_INIT("及")};
     struct str rest = str_sub(s->text, n->end, s->text.n);
     struct quantity second = {0};
     struct numeral next;
     size_t at = 0, stop;
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
-        if (str_starts(rest, str_of(joiners[i])))
-            at = n->end + strlen(joiners[i]);
+        if (str_starts(rest, joiners[i]))
+            at = n->end + joiners[i].n;
     if (at == 0 || n->han || n->value.scale == 0 || !numeral_read(s->text, at, &next) || next.han ||
         !read_measured(s, at, at, &next, &second, &stop) || second.unit.n == 0 ||
         (second.class != UNIT_POINTS && second.class != UNIT_SHARE) ||

@@ -6,20 +6,22 @@
 bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, struct quantity *q)
 {
     static const struct {
-        const char *word, *unit;
-    } parts[] = {{"百分之", "%"}, {"千分之", "‰"}, {"万分之", "万分之"}};
+        struct str word, unit;
+    } parts[] = {{STR_INIT("百分之"), STR_INIT("%")},
+                 {STR_INIT("千分之"), STR_INIT("‰")},
+                 {STR_INIT("万分之"), STR_INIT("万分之")}};
     struct str rest = str_sub(s->text, start, s->text.n);
     struct numeral n;
     size_t b = start;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t length = strlen(parts[i].word);
+        size_t length = parts[i].word.n;
         uint32_t before = utf8_previous(s->text, &b);
         b = start;
-        if (!str_starts(rest, str_of(parts[i].word)) || numeral_digit(before) >= 0 ||
+        if (!str_starts(rest, parts[i].word) || numeral_digit(before) >= 0 ||
             numeral_power(before) != 0 || !numeral_read(s->text, start + length, &n))
             continue;
         q->value = n.value;
-        q->unit = str_of(parts[i].unit);
+        q->unit = parts[i].unit;
         q->class = UNIT_SHARE;
         q->base = (struct decimal){n.value.digits, n.value.scale + (int32_t)i};
         q->base_unit = STR("%");
@@ -44,14 +46,16 @@ bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, s
 
 size_t quantity_read_one_half(struct quantity_scan *s, size_t start)
 {
-    static const char *const others[] = {"另", "这", "那", "上", "下", "前", "后", "的另"};
+    static const struct str others[] = {STR_INIT("另"), STR_INIT("这"),  STR_INIT("那"),
+                                        STR_INIT("上"), STR_INIT("下"),  STR_INIT("前"),
+                                        STR_INIT("后"), STR_INIT("的另")};
     struct str rest = str_sub(s->text, start, s->text.n), before = str_sub(s->text, 0, start);
     size_t end = start + STR("一半").n;
     uint32_t next = utf8_at(s->text, end);
     if (!str_starts(rest, STR("一半")) || next == U'是' || quantity_in_name(s, start, end))
         return 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (str_ends(before, str_of(others[i])))
+        if (str_ends(before, others[i]))
             return end;
     struct quantity q = {.start = (uint32_t)start,
                          .end = (uint32_t)end,

@@ -5,10 +5,10 @@
 /* Words that mean a first place where a rank is spoken of. */
 size_t quantity_first_place(struct str text, size_t i)
 {
-    static const char *const words[] = {"首位", "榜首", "头名"};
+    static const struct str words[] = {STR_INIT("首位"), STR_INIT("榜首"), STR_INIT("头名")};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (str_starts(str_sub(text, i, text.n), str_of(words[k])))
-            return i + strlen(words[k]);
+        if (str_starts(str_sub(text, i, text.n), words[k]))
+            return i + words[k].n;
     return 0;
 }
 
@@ -61,11 +61,11 @@ size_t quantity_read_rank(struct quantity_scan *s, size_t i)
             return at;
         at = n.end;
         q.unit = STR("第");
-        static const char *const units[] = {"位", "名"};
+        static const struct str units[] = {STR_INIT("位"), STR_INIT("名")};
         for (size_t k = 0; k < 2; k++)
-            if (str_starts(str_sub(s->text, at, s->text.n), str_of(units[k]))) {
-                q.unit = str_of(units[k]);
-                at += strlen(units[k]);
+            if (str_starts(str_sub(s->text, at, s->text.n), units[k])) {
+                q.unit = units[k];
+                at += units[k].n;
                 break;
             }
     }

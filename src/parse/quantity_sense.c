@@ -63,11 +63,12 @@ bool quantity_is_way_of_speaking(const struct quantity_scan *s, const struct qua
 static bool names_a_project(const struct quantity_scan *s, const struct quantity *q)
 {
     struct str before = str_sub(s->text, quantity_near(s, q->before), q->before);
-    static const char *const yearly[] = {"年产", "年加工", "年处理", "日处理",
-                                         "日产", "年屠宰", "年出栏"};
+    static const struct str yearly[] = {STR_INIT("年产"),   STR_INIT("年加工"), STR_INIT("年处理"),
+                                        STR_INIT("日处理"), STR_INIT("日产"),   STR_INIT("年屠宰"),
+                                        STR_INIT("年出栏")};
     bool capacity = false;
     for (size_t i = 0; i < sizeof yearly / sizeof *yearly; i++)
-        capacity |= str_ends(before, str_of(yearly[i]));
+        capacity |= str_ends(before, yearly[i]);
     if (!capacity)
         return false;
     for (size_t i = q->after;
@@ -149,10 +150,11 @@ bool quantity_stands_alone(const struct quantity_scan *s, const struct quantity 
     const struct lexicon_entry *verb = lexicon_match_before(s->verbs, s->text, q->before, &start);
     if (verb != NULL && str_eq(lexicon_field(verb, "role"), STR("share")))
         return true;
-    static const char *const heads[] = {"指数",   "系数",   "得分", "比值", "性别比",
-                                        "收入比", "消费比", "总分", "高度"};
+    static const struct str heads[] = {STR_INIT("指数"),   STR_INIT("系数"),   STR_INIT("得分"),
+                                       STR_INIT("比值"),   STR_INIT("性别比"), STR_INIT("收入比"),
+                                       STR_INIT("消费比"), STR_INIT("总分"),   STR_INIT("高度")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (str_has(clause, str_of(heads[i])))
+        if (str_has(clause, heads[i]))
             return true;
     return false;
 }
@@ -160,11 +162,12 @@ bool quantity_stands_alone(const struct quantity_scan *s, const struct quantity 
 /* Seconds are scores only beside what is scored: 满意度94.9分. */
 static bool is_score(const struct quantity_scan *s, const struct quantity *q)
 {
-    static const char *const heads[] = {"指数", "得分", "满意度", "评分", "总分",
-                                        "分数", "高分", "成绩",   "考核", "测评"};
+    static const struct str heads[] = {
+        STR_INIT("指数"), STR_INIT("得分"), STR_INIT("满意度"), STR_INIT("评分"), STR_INIT("总分"),
+        STR_INIT("分数"), STR_INIT("高分"), STR_INIT("成绩"),   STR_INIT("考核"), STR_INIT("测评")};
     struct str clause = str_sub(s->text, quantity_near(s, q->end), q->end + 30);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (str_has(clause, str_of(heads[i])))
+        if (str_has(clause, heads[i]))
             return true;
     return false;
 }
@@ -242,11 +245,13 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
         /* 三成 is a share; 二成立, 一成本 are no words of number. */
         if (n->bare)
             return false;
-        static const char *const words[] = {"势", "型", "立", "本", "功", "为", "员",
-                                            "果", "绩", "效", "长", "都", "品", "交",
-                                            "年", "熟", "套", "了", "就", "渝"};
+        static const struct str words[] = {
+            STR_INIT("势"), STR_INIT("型"), STR_INIT("立"), STR_INIT("本"), STR_INIT("功"),
+            STR_INIT("为"), STR_INIT("员"), STR_INIT("果"), STR_INIT("绩"), STR_INIT("效"),
+            STR_INIT("长"), STR_INIT("都"), STR_INIT("品"), STR_INIT("交"), STR_INIT("年"),
+            STR_INIT("熟"), STR_INIT("套"), STR_INIT("了"), STR_INIT("就"), STR_INIT("渝")};
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_starts(str_sub(s->text, u->end, s->text.n), str_of(words[i])))
+            if (str_starts(str_sub(s->text, u->end, s->text.n), words[i]))
                 return false;
     }
     if (str_eq(e->word, STR("对")) || str_eq(e->word, STR("面")) || str_eq(e->word, STR("把")) ||

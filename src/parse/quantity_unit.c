@@ -5,13 +5,13 @@
 
 enum unit_class quantity_class_named(struct str name)
 {
-    static const char *const names[] = {
-#define X(id, text) text,
+    static const struct str names[] = {
+#define X(id, text) STR_INIT(text),
         UNIT_CLASS_TABLE(X)
 #undef X
     };
     for (size_t i = 0; i < UNIT_CLASS_COUNT; i++)
-        if (str_eq(name, str_of(names[i])))
+        if (str_eq(name, names[i]))
             return (enum unit_class)i;
     return UNIT_COUNT;
 }

@@ -62,11 +62,11 @@ static bool has_point(const char *list, struct str text, size_t at)
            str_has(str_of(list), str_sub(text, at, end));
 }
 
-static bool starts_with_any(struct str text, size_t at, const char *const *words, size_t n)
+static bool starts_with_any(struct str text, size_t at, const struct str *words, size_t n)
 {
     struct str rest = str_sub(text, at, text.n);
     for (size_t i = 0; i < n; i++)
-        if (str_starts(rest, str_of(words[i])))
+        if (str_starts(rest, words[i]))
             return true;
     return false;
 }
@@ -97,8 +97,10 @@ struct candidate {
 };
 
 /* Before these a region is named as an office's own. */
-static const char *const offices[] = {"委",     "人民政府", "政府", "政协",        "人大",
-                                      "统计局", "国民经济", "第",   "人民代表大会"};
+static const struct str offices[] = {
+    STR_INIT("委"),       STR_INIT("人民政府"), STR_INIT("政府"),
+    STR_INIT("政协"),     STR_INIT("人大"),     STR_INIT("统计局"),
+    STR_INIT("国民经济"), STR_INIT("第"),       STR_INIT("人民代表大会")};
 
 /* The name that ends before the level's character at byte `at`, with it; empty where there is none.
  * Names of the nation's first level are those of the lexicon; others have two characters, and those
@@ -174,10 +176,12 @@ static struct str stem_of(const struct evidence_text *e, struct str key)
         if (str_eq(lexicon_field(entry, "full"), key))
             return entry->word;
     }
-    static const char *const ends[] = {"自治州", "自治县", "市", "县", "区", "州", "省"};
+    static const struct str ends[] = {STR_INIT("自治州"), STR_INIT("自治县"), STR_INIT("市"),
+                                      STR_INIT("县"),     STR_INIT("区"),     STR_INIT("州"),
+                                      STR_INIT("省")};
     for (size_t i = 0; i < COUNT(ends); i++)
-        if (str_ends(stem, str_of(ends[i])) && stem.n >= strlen(ends[i]) + NAME_LEAST)
-            return str_sub(stem, 0, stem.n - strlen(ends[i]));
+        if (str_ends(stem, ends[i]) && stem.n >= ends[i].n + NAME_LEAST)
+            return str_sub(stem, 0, stem.n - ends[i].n);
     return stem;
 }
 

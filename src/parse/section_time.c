@@ -58,10 +58,12 @@ static void read_named(struct reading *r, struct str title, struct named *n)
 /* True for the title of a piece that is about one time: a communique, a summary of a year. */
 static bool sums_up(struct str title)
 {
-    static const char *const ends[] = {"通报", "情况", "总结", "年报", "统计", "分析",
-                                       "简析", "简况", "概况", "运行", "形势", "综述"};
+    static const struct str ends[] = {STR_INIT("通报"), STR_INIT("情况"), STR_INIT("总结"),
+                                      STR_INIT("年报"), STR_INIT("统计"), STR_INIT("分析"),
+                                      STR_INIT("简析"), STR_INIT("简况"), STR_INIT("概况"),
+                                      STR_INIT("运行"), STR_INIT("形势"), STR_INIT("综述")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(title, str_of(ends[i])))
+        if (str_ends(title, ends[i]))
             return true;
     return str_has(title, STR("公报"));
 }

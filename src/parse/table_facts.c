@@ -55,10 +55,10 @@ static struct str clean(struct arena *a, struct str text)
 /* A row's label without what numbers it: 一、税收收入, (一)增值税, 1.小麦, 其中：教育. */
 static struct str unnumbered(struct str label)
 {
-    static const char *const openers[] = {"其中：", "其中:", "其中"};
+    static const struct str openers[] = {STR_INIT("其中："), STR_INIT("其中:"), STR_INIT("其中")};
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        if (str_starts(label, str_of(openers[i])) && label.n > strlen(openers[i]))
-            label = str_sub(label, strlen(openers[i]), label.n);
+        if (str_starts(label, openers[i]) && label.n > openers[i].n)
+            label = str_sub(label, openers[i].n, label.n);
     size_t i = 0, digits = 0;
     uint32_t c = label.n > 0 ? utf8_at(label, 0) : 0;
     bool bracket = c == 0xFF08 || c == '(';
@@ -125,13 +125,14 @@ static struct column column_of(struct arena *a, const struct table *t, uint32_t 
  * one. */
 static struct str table_unit(const struct table *t)
 {
-    static const char *const marks[] = {"、", "，", ",", "；", "/"};
+    static const struct str marks[] = {STR_INIT("、"), STR_INIT("，"), STR_INIT(","),
+                                       STR_INIT("；"), STR_INIT("/")};
     struct str unit = t->unit;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t at = str_find(unit, str_of(marks[i]), 0);
-        if (at == STR_NONE || str_eq(str_of(marks[i]), STR("/")))
+        size_t at = str_find(unit, marks[i], 0);
+        if (at == STR_NONE || str_eq(marks[i], STR("/")))
             continue;
-        struct str second = str_trim(str_sub(unit, at + strlen(marks[i]), unit.n));
+        struct str second = str_trim(str_sub(unit, at + marks[i].n, unit.n));
         bool percent = str_eq(second, STR("%")) || str_eq(second, STR("％"));
         return percent ? str_trim(str_sub(unit, 0, at)) : (struct str){0};
     }
@@ -259,10 +260,12 @@ static struct str metric_of_title(struct reading *r, const struct table *t)
     if (rows == 0 || names < rows)
         return none;
     struct str title = t->title;
-    static const char *const tails[] = {"情况表", "统计表", "一览表", "情况", "表", "完成", "统计"};
+    static const struct str tails[] = {STR_INIT("情况表"), STR_INIT("统计表"), STR_INIT("一览表"),
+                                       STR_INIT("情况"),   STR_INIT("表"),     STR_INIT("完成"),
+                                       STR_INIT("统计")};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if (str_ends(title, str_of(tails[i])) && title.n > strlen(tails[i]))
-            title.n -= strlen(tails[i]);
+        if (str_ends(title, tails[i]) && title.n > tails[i].n)
+            title.n -= tails[i].n;
     const struct lexicon *metrics = lexicons_get(r->options->lexicons, LEXICON_METRICS);
     const struct lexicon_entry *e = lexicon_match_before(metrics, title, title.n, &start);
     return e == NULL ? none : str_sub(title, start, title.n);

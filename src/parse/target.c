@@ -4,10 +4,11 @@
 
 int item_number(struct str text, size_t at)
 {
-    static const char *const first[] = {"首先", "其次", "再次", "最后"};
+    static const struct str first[] = {STR_INIT("首先"), STR_INIT("其次"), STR_INIT("再次"),
+                                       STR_INIT("最后")};
     struct str rest = str_sub(text, at, text.n);
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (str_starts(rest, str_of(first[i])))
+        if (str_starts(rest, first[i]))
             return (int)i + 1;
     size_t i = 0;
     uint32_t c = rest.n > 0 ? utf8_next(rest, &i) : 0;
@@ -23,10 +24,12 @@ int item_number(struct str text, size_t at)
 /* 市教育局负责人表示，…: a sentence of somebody else, behind what was asked for. */
 static bool is_told(const struct reading *r, size_t sentence)
 {
-    static const char *const words[] = {"表示,", "介绍,", "回应", "说,", "答复", "据", "”"};
+    static const struct str words[] = {STR_INIT("表示,"), STR_INIT("介绍,"), STR_INIT("回应"),
+                                       STR_INIT("说,"),   STR_INIT("答复"),  STR_INIT("据"),
+                                       STR_INIT("”")};
     struct str head = str_sub(r->plain.text, sentence, sentence + 90);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(head, str_of(words[i])))
+        if (str_has(head, words[i]))
             return true;
     return false;
 }
@@ -42,16 +45,22 @@ void target_begin(const struct reading *r, struct target_scan *t, size_t sentenc
  * What is to come has a verb, an adverb or a time there. */
 static bool takes_object(const struct reading *r, size_t end)
 {
-    static const char *const futures[] = {
-        "于", "在",   "会",   "为",   "有",   "是",   "可",   "再",   "还", "以",
-        "对", "把",   "继续", "进一", "陆续", "逐步", "全面", "全力", "更", "共同",
-        "新", "超",   "近",   "不",   "达",   "从",   "由",   "分",   "按", "与",
-        "重", "有效", "持续", "主要", "率先", "采取", "首",   "同",   "进", "大力"};
-    static const char *const moves[] = {"入股", "用于", "到", "至", "为", "入",
-                                        "由",   "从",   "成", "给", "出", "与"};
+    static const struct str futures[] = {
+        STR_INIT("于"),   STR_INIT("在"),   STR_INIT("会"),   STR_INIT("为"),   STR_INIT("有"),
+        STR_INIT("是"),   STR_INIT("可"),   STR_INIT("再"),   STR_INIT("还"),   STR_INIT("以"),
+        STR_INIT("对"),   STR_INIT("把"),   STR_INIT("继续"), STR_INIT("进一"), STR_INIT("陆续"),
+        STR_INIT("逐步"), STR_INIT("全面"), STR_INIT("全力"), STR_INIT("更"),   STR_INIT("共同"),
+        STR_INIT("新"),   STR_INIT("超"),   STR_INIT("近"),   STR_INIT("不"),   STR_INIT("达"),
+        STR_INIT("从"),   STR_INIT("由"),   STR_INIT("分"),   STR_INIT("按"),   STR_INIT("与"),
+        STR_INIT("重"),   STR_INIT("有效"), STR_INIT("持续"), STR_INIT("主要"), STR_INIT("率先"),
+        STR_INIT("采取"), STR_INIT("首"),   STR_INIT("同"),   STR_INIT("进"),   STR_INIT("大力")};
+    static const struct str moves[] = {STR_INIT("入股"), STR_INIT("用于"), STR_INIT("到"),
+                                       STR_INIT("至"),   STR_INIT("为"),   STR_INIT("入"),
+                                       STR_INIT("由"),   STR_INIT("从"),   STR_INIT("成"),
+                                       STR_INIT("给"),   STR_INIT("出"),   STR_INIT("与")};
     struct str text = r->plain.text, rest = str_sub(text, end, text.n);
     for (size_t i = 0; i < sizeof futures / sizeof *futures; i++)
-        if (str_starts(rest, str_of(futures[i])))
+        if (str_starts(rest, futures[i]))
             return false;
     if (lexicon_match(r->attacher.verbs, text, end, NULL) != NULL ||
         lexicon_match(r->attacher.changes, text, end, NULL) != NULL ||
@@ -65,7 +74,7 @@ static bool takes_object(const struct reading *r, size_t end)
         stop = at;
     }
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        if (str_has(str_sub(text, end, stop), str_of(moves[i])))
+        if (str_has(str_sub(text, end, stop), moves[i]))
             return true;
     return false;
 }

@@ -302,32 +302,33 @@ const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i)
     return &lexicon->entries[i];
 }
 
+/* The field that begins with name and goes on with `next` (0: ends there): what stands behind that;
+ * its p is NULL where there is none. */
+static inline struct str find_named(const struct lexicon_entry *entry, const char *name, char next)
+{
+    const char *p = entry->fields.p, *end = p + entry->fields.n;
+    while (p < end) {
+        const char *left = name;
+        while (p < end && is_blank(*p))
+            p++;
+        for (; p < end && *left != '\0' && *p == *left; p++)
+            left++;
+        const char *from = p;
+        while (p < end && !is_blank(*p))
+            p++;
+        bool goes_on = from < p;
+        if (*left == '\0' && left != name && goes_on == (next != 0) && (!goes_on || *from == next))
+            return (struct str){from + goes_on, (size_t)(p - from) - goes_on};
+    }
+    return (struct str){NULL, 0};
+}
+
 struct str lexicon_find_field(const struct lexicon_entry *entry, const char *key)
 {
-    struct str rest = entry->fields, wanted = str_of(key);
-    for (;;) {
-        struct str field = next_field(&rest);
-        if (field.n == 0)
-            return field;
-        if (field.n > wanted.n && str_starts(field, wanted) && field.p[wanted.n] == '=')
-            return str_sub(field, wanted.n + 1, field.n);
-    }
+    return find_named(entry, key, '=');
 }
 
 bool lexicon_find_flag(const struct lexicon_entry *entry, const char *flag)
 {
-    const char *p = entry->fields.p, *end = p + entry->fields.n;
-    while (p < end) {
-        const char *f = flag;
-        while (p < end && is_blank(*p))
-            p++;
-        for (; p < end && *f != '\0' && *p == *f; p++)
-            f++;
-        bool whole = p == end || is_blank(*p);
-        if (whole && *f == '\0' && f != flag)
-            return true;
-        while (p < end && !is_blank(*p))
-            p++;
-    }
-    return false;
+    return find_named(entry, flag, '\0').p != NULL;
 }
