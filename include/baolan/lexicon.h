@@ -25,6 +25,7 @@
     X(LEXICON_QUALIFIERS, "qualifiers") \
     X(LEXICON_TARGETS, "targets")       \
     X(LEXICON_METRICS, "metrics")       \
+    X(LEXICON_SPELLINGS, "spellings")   \
     X(LEXICON_PERIODS, "periods")       \
     X(LEXICON_LABELS, "labels")         \
     X(LEXICON_BODIES, "bodies")         \

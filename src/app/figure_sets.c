@@ -26,7 +26,7 @@ static void add_row(struct figure_cells *c, uint32_t item)
         struct arena_mark mark = arena_mark(c->arena);
         if (row->of[k] == NULL || row->of[k]->id == 0)
             continue;
-        struct series_figure f = figures_series(c->arena, row->of[k]);
+        struct series_figure f = figures_series(c->arena, c->figures->lexicons, row->of[k]);
         if (!series_cells_add(&c->cells, &f))
             arena_release(c->arena, mark);
     }
@@ -60,6 +60,7 @@ struct candidate {
 
 struct choosing {
     struct store *store;
+    const struct lexicons *lexicons;
     struct arena *arena, *keys;
     struct map by_key; /* subject, region, kind, base unit → number */
     VECTOR(struct candidate) all;
@@ -74,10 +75,11 @@ struct choosing {
 
 static struct candidate *candidate_of(struct choosing *c, const struct metric_figure *f)
 {
-    bool whole = indicator_is_of_region(f->subject, f->region);
-    uint64_t key[] = {hash_bytes(f->base_unit.p, f->base_unit.n),
-                      whole ? 0 : hash_bytes(f->subject.p, f->subject.n),
+    struct arena_mark mark = arena_mark(c->keys);
+    struct str subject = figures_subject(c->keys, c->lexicons, f->subject, f->region);
+    uint64_t key[] = {hash_bytes(f->base_unit.p, f->base_unit.n), hash_bytes(subject.p, subject.n),
                       hash_bytes(f->region.p, f->region.n), f->kind};
+    arena_release(c->keys, mark);
     struct str bytes = {(const char *)key, sizeof key};
     struct map_entry *entry = map_get(&c->by_key, bytes);
     if (entry == NULL) {
@@ -147,12 +149,17 @@ static enum status look_at_all(struct choosing *c, uint32_t metric, struct error
     return status == STATUS_OK && c->stopped ? STATUS_INTERRUPTED : status;
 }
 
-enum status figure_series(struct store *s, struct arena *a, const struct stored_indicator *it,
-                          size_t others, const struct store_poll *poll,
-                          const struct series_figure **out, size_t *n, struct error *e)
+enum status figure_series(struct store *s, struct arena *a, const struct lexicons *lexicons,
+                          const struct stored_indicator *it, size_t others,
+                          const struct store_poll *poll, const struct series_figure **out,
+                          size_t *n, struct error *e)
 {
-    struct choosing c = {
-        .store = s, .arena = a, .own = it->id, .own_series = SIZE_MAX, .poll = poll};
+    struct choosing c = {.store = s,
+                         .lexicons = lexicons,
+                         .arena = a,
+                         .own = it->id,
+                         .own_series = SIZE_MAX,
+                         .poll = poll};
     VECTOR(struct series_figure) list = {0};
     c.keys = arena_new();
     if (c.keys == NULL)
@@ -170,7 +177,7 @@ enum status figure_series(struct store *s, struct arena *a, const struct stored_
         struct stored_indicator one;
         status = store_indicator(s, a, c.taken.at[i], &one, e);
         if (status == STATUS_OK)
-            vector_push(a, &list, figures_series(a, &one));
+            vector_push(a, &list, figures_series(a, lexicons, &one));
     }
     *out = list.at;
     *n = status == STATUS_OK ? list.n : 0;

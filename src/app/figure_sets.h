@@ -27,9 +27,11 @@ enum status figure_cells_step(struct figure_cells *c, size_t most, struct error 
 
 /* The figures of an indicator's series, and of at most `others` more of its metric: those of most
  * periods. Of each period and series one that is actual and one target: the first. Goes through
- * all figures of the metric, unless poll (may be NULL) ends it: STATUS_INTERRUPTED. */
-enum status figure_series(struct store *s, struct arena *a, const struct stored_indicator *it,
-                          size_t others, const struct store_poll *poll,
-                          const struct series_figure **out, size_t *n, struct error *e);
+ * all figures of the metric, unless poll (may be NULL) ends it: STATUS_INTERRUPTED. Subjects that
+ * the lexicons (may be NULL) join are one. */
+enum status figure_series(struct store *s, struct arena *a, const struct lexicons *lexicons,
+                          const struct stored_indicator *it, size_t others,
+                          const struct store_poll *poll, const struct series_figure **out,
+                          size_t *n, struct error *e);
 
 #endif

@@ -4,6 +4,7 @@
 #include "baolan/message.h"
 
 #include "baolan/map.h"
+#include "baolan/spelling.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "parse/quantity.h"
@@ -411,6 +412,12 @@ static int admit(void *context, size_t item, struct str word)
     return read ? admitted : word.n == 0;
 }
 
+static size_t spellings(void *context, struct arena *a, struct str word, struct str *out)
+{
+    const struct figures *f = context;
+    return spelling_variants(a, f->lexicons, word, out, LISTING_MOST_SPELLINGS);
+}
+
 static const struct listing_ops OPS = {
     .n_columns = FIGURES_COLUMN_COUNT,
     .name = column_name,
@@ -419,6 +426,7 @@ static const struct listing_ops OPS = {
     .label = label,
     .more = more,
     .admit = admit,
+    .spellings = spellings,
 };
 
 /* --- Loading --------------------------------------------------------------------------------- */
@@ -496,11 +504,26 @@ size_t figures_item(const struct figures *f, uint32_t indicator)
     return ids[0];
 }
 
-struct series_figure figures_series(struct arena *a, const struct stored_indicator *s)
+struct str figures_subject(struct arena *a, const struct lexicons *lexicons, struct str subject,
+                           struct str region)
+{
+    if (indicator_is_of_region(subject, region))
+        return STR("");
+    /* The longest such beginning: 云泽市 before 云泽. */
+    for (size_t at = region.n < subject.n ? region.n : subject.n; at > 0;) {
+        if (at < subject.n && indicator_is_of_region(str_sub(subject, 0, at), region))
+            return spelling_join(a, lexicons, str_sub(subject, at, subject.n));
+        utf8_previous(subject, &at);
+    }
+    return spelling_join(a, lexicons, subject);
+}
+
+struct series_figure figures_series(struct arena *a, const struct lexicons *lexicons,
+                                    const struct stored_indicator *s)
 {
     return (struct series_figure){
         .metric = s->it.metric_key,
-        .subject = indicator_is_of_region(s->it.subject, s->it.region) ? STR("") : s->it.subject,
+        .subject = figures_subject(a, lexicons, s->it.subject, s->it.region),
         .region = s->it.region,
         .period = s->it.period,
         .period_resolved = s->it.period_resolved,

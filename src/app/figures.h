@@ -71,8 +71,16 @@ size_t figures_item(const struct figures *f, uint32_t indicator);
 /* What a figure is of in one run, as a person types it: 云泽市规上工业增加值. */
 struct str figures_name(struct arena *a, const struct indicator *it);
 
-/* An indicator for series.h; its text says its unit also where a table says it elsewhere. */
-struct series_figure figures_series(struct arena *a, const struct stored_indicator *it);
+/* Whose a figure is, as series tell it: without the region where that is said in front
+ * (全县规上工业 of 东平县), spelt as the lexicons (may be NULL) join it; empty where it is the
+ * region. */
+struct str figures_subject(struct arena *a, const struct lexicons *lexicons, struct str subject,
+                           struct str region);
+
+/* An indicator for series.h; its text says its unit also where a table says it elsewhere, its
+ * subject is that of figures_subject. */
+struct series_figure figures_series(struct arena *a, const struct lexicons *lexicons,
+                                    const struct stored_indicator *it);
 
 /* The sum of the values of rows [from, from + count), where adding them means something: all are
  * actual levels of one metric, period and unit, and parts of one table or of different places,

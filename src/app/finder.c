@@ -3,6 +3,7 @@
 #include "app/reprints.h"
 #include "baolan/fold.h"
 #include "baolan/map.h"
+#include "baolan/spelling.h"
 #include "baolan/utf8.h"
 #include "baolan/vector.h"
 
@@ -247,6 +248,23 @@ static int by_weight(const void *a, const void *b)
     return str_cmp(x->text, y->text);
 }
 
+/* Adds to a term's patterns the other spellings of what it names, as figures join them. */
+static void add_spellings(struct finder *f, struct arena *a, struct query_term *t)
+{
+    struct str spellings[MOST_READINGS];
+    size_t n = t->quoted || t->words.n == 0
+                   ? 0
+                   : spelling_variants(a, finder_lexicons(f), t->words, spellings, MOST_READINGS);
+    if (n == 0)
+        return;
+    struct pattern *patterns = arena_array(a, struct pattern, n + 1);
+    patterns[0] = t->patterns[0];
+    for (size_t i = 0; i < n; i++)
+        patterns[i + 1] = pattern_of(a, spellings[i], false);
+    t->patterns = patterns;
+    t->n_patterns = (uint32_t)n + 1;
+}
+
 /* Adds to a term's patterns what its letters may stand for in this library. */
 static void add_readings(struct finder *f, struct arena *a, struct query_term *t, bool in_texts,
                          bool typing, const struct search_options *o)
@@ -290,6 +308,8 @@ static enum status parse(struct finder *f, struct arena *a, struct str text, boo
         for (uint32_t k = 0; k < out->clauses[i].n_terms; k++) {
             /* The parser made them in this arena: they are the finder's to complete. */
             struct query_term *t = (struct query_term *)(uintptr_t)&out->clauses[i].terms[k];
+            if (t->field == QUERY_METRIC)
+                add_spellings(f, a, t);
             if (t->field != QUERY_DATE && t->field != QUERY_TYPE && t->words.n > 0)
                 add_readings(f, a, t, true, typing, o);
         }

@@ -14,7 +14,8 @@ enum { TEXT_MOST = 240 };
 
 struct filter_word {
     struct str text; /* as typed, without - and COLUMN: */
-    struct pattern pattern;
+    struct pattern patterns[1 + LISTING_MOST_SPELLINGS];
+    size_t n_patterns;
     uint32_t column; /* LISTING_NO_COLUMN: anywhere */
     bool refused;
     bool latin; /* may be pinyin */
@@ -30,6 +31,7 @@ struct listing_scan {
     bool group_ended;  /* the next that is admitted begins a group */
     bool read;         /* the source, to its end */
     uint32_t after;    /* the last item of the source that was read */
+    bool respelled;    /* some word stands for other spellings too */
     struct str folded; /* text of the item in hand; p == NULL: not yet made */
 };
 
@@ -54,6 +56,17 @@ static struct str next_word(struct str text, size_t *at)
     return str_sub(text, start, text.n);
 }
 
+/* What a word stands for: itself, then its other spellings. */
+static void add_patterns(struct listing *l, struct filter_word *w)
+{
+    struct str others[LISTING_MOST_SPELLINGS];
+    size_t n =
+        l->ops->spellings == NULL ? 0 : l->ops->spellings(l->context, l->kept, w->text, others);
+    w->patterns[w->n_patterns++] = pattern_of(l->kept, w->text, true);
+    for (size_t i = 0; i < n; i++)
+        w->patterns[w->n_patterns++] = pattern_of(l->kept, others[i], true);
+}
+
 static void read_filter(struct listing *l, struct listing_scan *s)
 {
     struct str text = l->filter;
@@ -72,7 +85,8 @@ static void read_filter(struct listing *l, struct listing_scan *s)
         if (word.n == 0)
             continue;
         w.text = word;
-        w.pattern = pattern_of(l->kept, word, true);
+        add_patterns(l, &w);
+        s->respelled = s->respelled || w.n_patterns > 1;
         w.latin = l->pinyin != NULL && pinyin_query_of(l->pinyin, l->kept, word, &w.letters) &&
                   w.letters.latin;
         vector_push(l->kept, &s->words, w);
@@ -120,19 +134,25 @@ static bool sounds_like(struct listing *l, const struct filter_word *w, size_t i
     return found;
 }
 
+static bool stands_in(const struct filter_word *w, struct str folded)
+{
+    struct span where;
+    bool found = false;
+    for (size_t i = 0; i < w->n_patterns && !found; i++)
+        found = pattern_find(&w->patterns[i], folded, 0, &where);
+    return found;
+}
+
 static bool word_admits(struct listing *l, const struct filter_word *w, size_t item)
 {
-    struct span found;
     if (w->column != LISTING_NO_COLUMN) {
         struct str text = fold_str(l->words, cell(l, item, w->column, l->words));
-        bool has = pattern_find(&w->pattern, text, 0, &found);
-        return has || (w->latin && sounds_like(l, w, item));
+        return stands_in(w, text) || (w->latin && sounds_like(l, w, item));
     }
     int said = l->ops->admit != NULL ? l->ops->admit(l->context, item, w->text) : -1;
     if (said >= 0)
         return said == 1;
-    return pattern_find(&w->pattern, folded_text(l, item), 0, &found) ||
-           (w->latin && sounds_like(l, w, item));
+    return stands_in(w, folded_text(l, item)) || (w->latin && sounds_like(l, w, item));
 }
 
 bool listing_admits(struct listing *l, size_t item)
@@ -366,7 +386,6 @@ static void make(struct listing *l, struct str filter, bool narrow)
 {
     struct listing_scan before = {0};
     struct list_query query;
-    struct ordering *from = narrow ? l->order : NULL;
     if (narrow)
         before = *l->scan;
     struct str typed = str_dup(l->words, filter);
@@ -376,6 +395,9 @@ static void make(struct listing *l, struct str filter, bool narrow)
     l->error = ERROR_NONE;
     l->scan = arena_new_of(l->kept, struct listing_scan);
     read_filter(l, l->scan);
+    /* What another spelling admits need not be among what a part of the word did. */
+    narrow = narrow && !l->scan->respelled;
+    struct ordering *from = narrow ? l->order : NULL;
     bool in_order = source_order(l, &query);
     for (int i = 0; i < 2; i++)
         if (&l->orders[i] != from)

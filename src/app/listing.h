@@ -31,6 +31,7 @@
 
 #define LISTING_NO_COLUMN UINT32_MAX
 #define LISTING_MOST_COLUMNS 32
+#define LISTING_MOST_SPELLINGS 6
 #define LISTING_NO_ITEM ((size_t)-1)
 
 struct listing_ops {
@@ -51,6 +52,9 @@ struct listing_ops {
     /* Answers a word of the filter that is no text (>100亿元): 1 admits the item, 0 refuses it,
      * -1 leaves the word to be looked for as text. May be NULL. */
     int (*admit)(void *context, size_t item, struct str word);
+    /* Puts other spellings of a filter's word, which admit as it does, into out, in `a` or living
+     * as long as the listing, and returns how many, at most LISTING_MOST_SPELLINGS. May be NULL. */
+    size_t (*spellings)(void *context, struct arena *a, struct str word, struct str *out);
 };
 
 struct listing_row {

@@ -1,5 +1,7 @@
 /* `baolan chart METRIC [SUBJECT]`: a series as bars, to any terminal or pipe. */
 #include "app/figures.h"
+#include "app/metric_choice.h"
+#include "baolan/lexicon.h"
 #include "baolan/message.h"
 #include "baolan/vector.h"
 #include "baolan/width.h"
@@ -16,11 +18,12 @@
 #include <unistd.h>
 
 /* Series drawn without --limit. */
-enum { SERIES_MOST = 12, METRICS_MOST = 64 };
+enum { SERIES_MOST = 12 };
 
 struct chart {
     struct invocation *i;
     struct store *store;
+    struct lexicons *lexicons; /* NULL: not installed */
     VECTOR(struct series_figure) figures;
     struct map points; /* metric, series, period: those that have their figure */
     uint32_t kinds;
@@ -74,11 +77,11 @@ static bool is_new_point(struct chart *c, const struct stored_indicator *s)
     return true;
 }
 
-static enum status read_metric(struct chart *c, uint32_t metric)
+static enum status read_metric(struct chart *c, const struct metric_choice *of, size_t metric)
 {
     struct list_query query = {.list = LIST_INDICATORS,
                                .order = ORDER_ID,
-                               .metric = metric,
+                               .metric = of->ids[metric],
                                .kinds = c->kinds,
                                .period = str_of(c->i->period)};
     struct list_from from = {0};
@@ -91,8 +94,10 @@ static enum status read_metric(struct chart *c, uint32_t metric)
             struct stored_indicator it;
             struct arena_mark mark = arena_mark(c->i->arena);
             status = store_indicator(c->store, c->i->arena, ids[k], &it, &c->i->error);
-            if (status == STATUS_OK && has_subject(c->i, &it) && is_new_point(c, &it))
-                vector_push(c->i->arena, &c->figures, figures_series(c->i->arena, &it));
+            if (status == STATUS_OK && metric_choice_admits(of, metric, it.it.subject) &&
+                has_subject(c->i, &it) && is_new_point(c, &it))
+                vector_push(c->i->arena, &c->figures,
+                            figures_series(c->i->arena, c->lexicons, &it));
             else
                 arena_release(c->i->arena, mark);
         }
@@ -101,19 +106,12 @@ static enum status read_metric(struct chart *c, uint32_t metric)
     return status;
 }
 
-/* The metric of that very name, else those whose names have it. */
 static enum status read_figures(struct chart *c, struct str name)
 {
-    uint32_t ids[METRICS_MOST];
-    size_t n = 1;
-    struct list_query metrics = {
-        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true, .name = name};
-    enum status status = STATUS_OK;
-    if (store_metric_by_name(c->store, name, &ids[0], NULL) != STATUS_OK)
-        status = store_list(c->store, &metrics, (struct list_from){0}, ids, METRICS_MOST, &n,
-                            &c->i->error);
-    for (size_t k = 0; k < n && status == STATUS_OK; k++)
-        status = read_metric(c, ids[k]);
+    struct metric_choice of;
+    enum status status = metric_choice(c->store, c->i->arena, c->lexicons, name, &of, &c->i->error);
+    for (size_t k = 0; k < of.n && status == STATUS_OK; k++)
+        status = read_metric(c, &of, k);
     return status;
 }
 
@@ -225,6 +223,8 @@ int command_chart(struct invocation *i)
         return fail_with("a metric's name is wanted");
     if (i->kind != NULL && !kinds_named(i->kind, &INDICATOR_NAMES, &c.kinds))
         return EXIT_ERROR;
+    if (lexicons_load_figures(i->arena, NULL, &c.lexicons, NULL) != STATUS_OK)
+        c.lexicons = NULL;
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;

@@ -1,7 +1,10 @@
 /* `baolan indicators`: figures as rows, or one metric turned to places by years. */
 #include "app/figures.h"
+#include "app/metric_choice.h"
+#include "baolan/lexicon.h"
 #include "baolan/message.h"
 #include "baolan/parse.h"
+#include "baolan/spelling.h"
 #include "baolan/vector.h"
 #include "citation.h"
 #include "output.h"
@@ -46,6 +49,9 @@ struct query {
     struct store *store;
     struct output *output;
     struct turned *turned; /* or NULL */
+    struct lexicons *lexicons;
+    struct metric_choice metrics; /* that --metric names */
+    size_t metric;                /* of them, the one whose figures come; n: all metrics' */
 };
 
 static enum status write_row(struct query *q, const struct stored_indicator *it)
@@ -81,16 +87,26 @@ static enum status write_row(struct query *q, const struct stored_indicator *it)
     return STATUS_OK;
 }
 
-static bool has_all_words(const struct invocation *i, const struct stored_indicator *it)
+static bool has_word(struct str name, const struct stored_indicator *it, struct str word)
 {
-    struct str name = figures_name(i->arena, &it->it);
-    for (int k = 0; k < i->n_operands; k++) {
-        struct str word = str_of(i->operands[k]);
-        if (!str_has(name, word) && !str_has(it->it.metric_key, word) &&
-            !str_has(it->it.period, word))
-            return false;
+    return str_has(name, word) || str_has(it->it.metric_key, word) || str_has(it->it.period, word);
+}
+
+static bool has_all_words(const struct query *q, const struct stored_indicator *it)
+{
+    struct arena *a = q->i->arena;
+    struct arena_mark mark = arena_mark(a);
+    struct str name = figures_name(a, &it->it);
+    bool has = true;
+    for (int k = 0; k < q->i->n_operands && has; k++) {
+        struct str word = str_of(q->i->operands[k]), others[OWNERS_MOST];
+        has = has_word(name, it, word);
+        size_t n = has ? 0 : spelling_variants(a, q->lexicons, word, others, OWNERS_MOST);
+        for (size_t v = 0; v < n && !has; v++)
+            has = has_word(name, it, others[v]);
     }
-    return true;
+    arena_release(a, mark);
+    return has;
 }
 
 static enum status visit(void *context, uint32_t id)
@@ -100,7 +116,9 @@ static enum status visit(void *context, uint32_t id)
     enum status status = store_indicator(q->store, q->i->arena, id, &it, &q->i->error);
     if (status != STATUS_OK)
         return status;
-    if (!has_all_words(q->i, &it))
+    if ((q->metric < q->metrics.n &&
+         !metric_choice_admits(&q->metrics, q->metric, it.it.subject)) ||
+        !has_all_words(q, &it))
         return STATUS_NOT_FOUND;
     if (q->turned == NULL)
         return write_row(q, &it);
@@ -108,30 +126,30 @@ static enum status visit(void *context, uint32_t id)
     status = store_indicator(q->store, q->turned->arena, id, kept, &q->i->error);
     if (status != STATUS_OK)
         return status;
-    vector_push(q->turned->arena, &q->turned->figures, figures_series(q->turned->arena, kept));
+    struct series_figure f = figures_series(q->turned->arena, q->lexicons, kept);
+    /* Whose it is stands in the metric that was asked for. */
+    if (q->metric < q->metrics.n && metric_choice_is_owner(&q->metrics, q->metric, f.subject))
+        f.subject = STR("");
+    vector_push(q->turned->arena, &q->turned->figures, f);
     /* --limit is of rows, which these are not. */
     return STATUS_NOT_FOUND;
 }
 
-/* Runs the query once, or once for each metric whose name contains --metric. */
+/* Runs the query once, or once for each metric that --metric names. */
 static int run(struct query *q, struct list_query *list)
 {
-    uint32_t ids[64], exact;
-    size_t n = 1;
-    struct list_query metrics = {
-        .list = LIST_METRICS, .order = ORDER_METRIC_COUNT, .descending = true};
-    if (q->i->metric == NULL)
-        return for_each_id(q->i, q->store, list, visit, q);
-    metrics.name = str_of(q->i->metric);
-    if (store_metric_by_name(q->store, metrics.name, &exact, NULL) == STATUS_OK)
-        ids[0] = exact;
-    else if (store_list(q->store, &metrics, (struct list_from){0}, ids, 64, &n, &q->i->error) !=
-             STATUS_OK)
+    struct invocation *i = q->i;
+    if (lexicons_load_figures(i->arena, NULL, &q->lexicons, NULL) != STATUS_OK)
+        q->lexicons = NULL;
+    if (i->metric == NULL)
+        return for_each_id(i, q->store, list, visit, q);
+    if (metric_choice(q->store, i->arena, q->lexicons, str_of(i->metric), &q->metrics, &i->error) !=
+        STATUS_OK)
         return EXIT_ERROR;
     list->order = ORDER_METRIC;
-    for (size_t k = 0; k < n; k++) {
-        list->metric = ids[k];
-        if (for_each_id(q->i, q->store, list, visit, q) == EXIT_ERROR)
+    for (q->metric = 0; q->metric < q->metrics.n; q->metric++) {
+        list->metric = q->metrics.ids[q->metric];
+        if (for_each_id(i, q->store, list, visit, q) == EXIT_ERROR)
             return EXIT_ERROR;
     }
     return EXIT_FOUND;
@@ -146,20 +164,38 @@ static const struct {
             [PIVOT_PERIOD] = {"period", N_("period")},
             [PIVOT_YEAR] = {"year", N_("year")}};
 
-/* The first kind asked for that some figure is of. */
-static enum indicator_kind kind_of(const struct turned *t)
+static size_t count_cells(const struct pivot *p)
 {
-    for (int kind = 0; kind < INDICATOR_KIND_COUNT; kind++)
-        for (size_t i = 0; i < t->figures.n; i++)
-            if ((t->kinds >> kind & 1) != 0 && t->figures.at[i].kind == (enum indicator_kind)kind)
-                return (enum indicator_kind)kind;
-    return INDICATOR_LEVEL;
+    size_t n = 0;
+    for (size_t k = 0; k < (size_t)p->n_rows * p->n_columns; k++)
+        n += p->cells[k].figure != NULL;
+    return n;
+}
+
+/* One cell does not tell an amount and its growth: of the kinds asked for the table is of the one
+ * that fills most of it, but of amounts where these fill a third of that. */
+static void turn(struct turned *t, struct pivot *best)
+{
+    size_t most = 0;
+    *best = (struct pivot){0};
+    for (int kind = 0; kind < INDICATOR_KIND_COUNT; kind++) {
+        struct pivot p;
+        if (t->kinds != 0 && (t->kinds >> kind & 1) == 0)
+            continue;
+        series_pivot(t->arena, t->figures.at, t->figures.n, t->rows, t->columns,
+                     (enum indicator_kind)kind, &p);
+        size_t weight = count_cells(&p) * (kind == INDICATOR_LEVEL ? 3 : 1);
+        if (weight > most) {
+            *best = p;
+            most = weight;
+        }
+    }
 }
 
 static int write_turned(struct invocation *i, struct turned *t)
 {
     struct pivot p;
-    series_pivot(t->arena, t->figures.at, t->figures.n, t->rows, t->columns, kind_of(t), &p);
+    turn(t, &p);
     struct column *heads = arena_array(i->arena, struct column, p.n_columns + 1);
     heads[0] = (struct column){keys[t->rows].name, translate(keys[t->rows].label), 24, false};
     for (size_t k = 0; k < p.n_columns; k++)
@@ -204,7 +240,7 @@ static int list_indicators(struct invocation *i, struct list_query *list, struct
     struct library *library = open_library(i);
     if (library == NULL)
         return EXIT_ERROR;
-    struct query q = {i, library->store, NULL, i->by == NULL ? NULL : turned};
+    struct query q = {.i = i, .store = library->store, .turned = i->by == NULL ? NULL : turned};
     int status = EXIT_FOUND;
     if (i->doc != NULL) {
         list->document = find_document(i, library->store, i->doc);
@@ -229,9 +265,6 @@ int command_indicators(struct invocation *i)
         .list = LIST_INDICATORS, .subject = str_of(i->subject), .period = str_of(i->period)};
     if (i->kind != NULL && !kinds_named(i->kind, &INDICATOR_NAMES, &list.kinds))
         return EXIT_ERROR;
-    /* One cell does not tell an amount and its growth. */
-    if (i->by != NULL && i->kind == NULL)
-        list.kinds = 1u << INDICATOR_LEVEL;
     turned.kinds = list.kinds;
     /* What is kept of each row outlives the row. */
     turned.arena = arena_new();

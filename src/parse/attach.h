@@ -117,7 +117,4 @@ void attach_note_clause(struct attacher *a, struct stretch clause);
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
                    struct attachment *out);
 
-/* The name under which all spellings of a metric are collected, or the metric itself. */
-struct str metric_key(const struct lexicons *lexicons, struct str metric);
-
 #endif

@@ -1,3 +1,4 @@
+#include "baolan/spelling.h"
 #include "baolan/utf8.h"
 #include "parse/reading.h"
 
@@ -72,7 +73,7 @@ static void resolve_pair(struct reading *r, size_t part, size_t share)
         return;
     if (p->metric.n == 0) {
         p->metric = s->metric = w->metric;
-        p->metric_key = s->metric_key = metric_key(r->options->lexicons, p->metric);
+        p->metric_key = s->metric_key = spelling_join(r->arena, r->options->lexicons, p->metric);
         return;
     }
     if (str_eq(p->metric, w->metric)) {
@@ -111,8 +112,8 @@ static void resolve_pair(struct reading *r, size_t part, size_t share)
         p->period = s->period = w->period;
         p->period_resolved = s->period_resolved = w->period_resolved;
     }
-    p->metric_key = metric_key(r->options->lexicons, p->metric);
-    s->metric_key = metric_key(r->options->lexicons, s->metric);
+    p->metric_key = spelling_join(r->arena, r->options->lexicons, p->metric);
+    s->metric_key = spelling_join(r->arena, r->options->lexicons, s->metric);
 }
 
 void breakdown_resolve(struct reading *r, size_t first)

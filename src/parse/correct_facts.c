@@ -6,6 +6,7 @@
 
 #include "baolan/buffer.h"
 #include "baolan/map.h"
+#include "baolan/spelling.h"
 
 struct fact_editor {
     struct document *document;
@@ -79,7 +80,7 @@ static bool indicator_value(struct indicator_edit *e)
 static bool indicator_metric(struct indicator_edit *e)
 {
     set_text(e->f, e->c, &e->it->metric, e->applied);
-    e->it->metric_key = metric_key(e->f->options->lexicons, e->it->metric);
+    e->it->metric_key = spelling_join(e->f->arena, e->f->options->lexicons, e->it->metric);
     return true;
 }
 

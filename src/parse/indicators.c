@@ -1,5 +1,6 @@
 /* Indicators out of prose: a paragraph's quantities, each with what it measures. */
 #include "baolan/parse.h"
+#include "baolan/spelling.h"
 #include "baolan/utf8.h"
 #include "parse/phrase.h"
 #include "parse/reading.h"
@@ -89,7 +90,7 @@ static void add_indicator(struct reading *r, const struct quantity *q,
         out->base.digits = -out->base.digits;
     }
     out->metric = made->metric;
-    out->metric_key = metric_key(r->options->lexicons, made->metric);
+    out->metric_key = spelling_join(r->arena, r->options->lexicons, made->metric);
     out->subject = made->subject;
     out->basis = made->basis;
     out->qualifier = str_dup(r->arena, q->qualifier);

@@ -704,10 +704,3 @@ size_t phrase_list(const struct attacher *a, struct stretch s, struct stretch *i
     }
     return n;
 }
-
-struct str metric_key(const struct lexicons *lexicons, struct str metric)
-{
-    const struct lexicon_entry *e = lexicon_find(lexicons_get(lexicons, LEXICON_METRICS), metric);
-    struct str key = e == NULL ? (struct str){0} : lexicon_field(e, "key");
-    return key.n > 0 ? key : metric;
-}

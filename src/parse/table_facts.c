@@ -1,5 +1,6 @@
 /* The figures of a table as indicators: what its header, its labels and its unit line say. */
 #include "baolan/buffer.h"
+#include "baolan/spelling.h"
 #include "baolan/utf8.h"
 #include "parse/grid.h"
 #include "parse/phrase.h"
@@ -225,7 +226,7 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
         out->subject = label;
     }
     out->target = c->role == COLUMN_PLAN;
-    out->metric_key = metric_key(r->options->lexicons, out->metric);
+    out->metric_key = spelling_join(r->arena, r->options->lexicons, out->metric);
     out->period = c->role == COLUMN_PERIOD ? str_printf(r->arena, "%d", c->year) : f->period;
     out->period_resolved = true;
     if (out->kind == INDICATOR_CHANGE && HAS_ANY(c->name, "同比"))

@@ -193,8 +193,9 @@ enum status lexicons_load_figures(struct arena *a, const char *data, struct lexi
                                   struct error *e)
 {
     static const bool wanted[LEXICON_COUNT] = {
-        [LEXICON_UNITS] = true, [LEXICON_QUALIFIERS] = true, [LEXICON_LABELS] = true,
-        [LEXICON_VERBS] = true, [LEXICON_CHANGES] = true,    [LEXICON_METRICS] = true,
+        [LEXICON_UNITS] = true,     [LEXICON_QUALIFIERS] = true, [LEXICON_LABELS] = true,
+        [LEXICON_VERBS] = true,     [LEXICON_CHANGES] = true,    [LEXICON_METRICS] = true,
+        [LEXICON_SPELLINGS] = true,
     };
     const char *folders[FOLDERS], *none[FOLDERS] = {NULL};
     find_folders(a, data, folders);

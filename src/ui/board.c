@@ -167,6 +167,7 @@ static void take_cells(struct indicators *in)
     bool same = in->turned && in->turned_metric == metric && in->turned_key == in->pivot_key;
     if (!same) {
         arena_reset(in->cells_arena);
+        indicators_lexicons(in);
         figure_cells_begin(&in->cells, in->cells_arena, &in->figures, metric, in->pivot_key,
                            PIVOT_YEAR);
         in->turned = true;
@@ -212,8 +213,8 @@ static enum status read_chart(struct indicators *in, int64_t milliseconds)
     in->chart_until = clock_nanoseconds() + milliseconds * 1000000;
     enum status status = store_indicator(store, in->chart, in->indicator, &it, &e);
     if (status == STATUS_OK && it.metric != 0)
-        status = figure_series(store, in->chart, &it, OTHERS_MOST, &poll, &in->charted_figures,
-                               &in->n_charted, &e);
+        status = figure_series(store, in->chart, indicators_lexicons(in), &it, OTHERS_MOST, &poll,
+                               &in->charted_figures, &in->n_charted, &e);
     if (status != STATUS_INTERRUPTED)
         in->charted = in->indicator;
     return status;
@@ -496,7 +497,7 @@ static void add_shares(struct indicators *in, const struct stored_table *t)
                     STATUS_OK ||
                 it.it.kind != INDICATOR_SHARE)
                 continue;
-            vector_push(in->shown, &shares, figures_series(in->shown, &it));
+            vector_push(in->shown, &shares, figures_series(in->shown, NULL, &it));
             vector_last(&shares).subject = t->it.cells[(size_t)r * t->it.columns].text;
         }
         if (shares.n < 2)

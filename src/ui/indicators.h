@@ -55,6 +55,10 @@ struct indicators {
     size_t n_cards;
 };
 
+/* What figures are read and joined with, read where they were not yet; NULL where they cannot be.
+ */
+const struct lexicons *indicators_lexicons(struct indicators *in);
+
 /* board_*.c: make the rows of a mode for the view's width; false where there is nothing to show
  * (which was said). */
 bool board_pivot(struct indicators *in);

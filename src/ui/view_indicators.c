@@ -403,21 +403,20 @@ static bool subject(struct view *v, struct correction_subject *out, struct str *
     return out->record != 0;
 }
 
-/* Whether the filter has a comparison, for which units must be known. */
-static bool wants_units(struct str text)
+const struct lexicons *indicators_lexicons(struct indicators *in)
 {
-    return strpbrk(text.p == NULL || text.n == 0 ? "" : text.p, "<>=") != NULL ||
-           str_has(text, STR("≥")) || str_has(text, STR("≤")) || str_has(text, STR("＞")) ||
-           str_has(text, STR("＜"));
+    struct error quiet = ERROR_NONE;
+    if (in->lexicons == NULL)
+        lexicons_load_figures(in->view->arena, NULL, &in->lexicons, &quiet);
+    in->figures.lexicons = in->lexicons;
+    return in->lexicons;
 }
 
 static void filter(struct view *v, struct str text)
 {
     struct indicators *in = v->state;
-    struct error quiet = ERROR_NONE;
-    if (in->lexicons == NULL && wants_units(str_dup(in->shown, text)))
-        lexicons_load_figures(v->arena, NULL, &in->lexicons, &quiet);
-    in->figures.lexicons = in->lexicons;
+    if (text.n > 0)
+        indicators_lexicons(in);
     if (in->mode != INDICATORS_LIST)
         v->focus = v->top = 0;
     show_list(in);

@@ -258,7 +258,7 @@ static enum status load_figures(struct figures *f, struct arena *a, struct error
     figure_cells_begin(&cells, a, f, 0, PIVOT_METRIC, PIVOT_YEAR);
     DO(figure_cells_step(&cells, 20, e));
     DO(store_indicator(ground.store, a, 3, &it, e));
-    return figure_series(ground.store, a, &it, 3, NULL, &shown, &n, e);
+    return figure_series(ground.store, a, NULL, &it, 3, NULL, &shown, &n, e);
 }
 
 static enum status figures(struct arena *a, struct error *e)

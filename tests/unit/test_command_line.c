@@ -409,6 +409,39 @@ static void test_records_are_judged(void **state)
     assert_int_equal(run(g, "$B check --sample none"), 2);
 }
 
+/* Two pages that spell one metric and one subject differently, and a third that has another. */
+static void test_spellings_are_one_metric(void **state)
+{
+    struct ground *g = *state;
+    write_page(g, "one.txt",
+               "## 东平县2023年政府工作报告\n\n2023年，全县规上工业增加值增长9.4%，"
+               "地区生产总值达到310亿元。\n");
+    write_page(g, "two.txt",
+               "## 西宁县2023年政府工作报告\n\n2023年，全县规模以上工业增加值增长6.9%，"
+               "GDP达到280亿元。\n");
+    write_page(g, "three.txt", "## 南安县2023年政府工作报告\n\n2023年，全县农业增加值增长3.1%。\n");
+    assert_int_equal(run(g, "$B import $ROOT/pages"), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(run(g, i == 0
+                                    ? "$B indicators --metric 规上工业增加值 --by place,year"
+                                    : "$B indicators --metric 规模以上工业增加值 --by place,year"),
+                         0);
+        assert_non_null(strstr(g->out, "9.4%"));
+        assert_non_null(strstr(g->out, "6.9%"));
+        assert_null(strstr(g->out, "3.1%"));
+    }
+    assert_int_equal(run(g, "$B indicators 规上工业增加值"), 0);
+    assert_non_null(strstr(g->out, "6.9"));
+    assert_int_equal(run(g, "$B chart GDP"), 0);
+    assert_non_null(strstr(g->out, "310亿元"));
+    assert_non_null(strstr(g->out, "280亿元"));
+    assert_int_equal(run(g, "$B search 'metric:GDP >300亿元'"), 0);
+    assert_non_null(strstr(g->out, "310亿元"));
+    /* Of a metric of which only growth is known the table is of its growth. */
+    assert_int_equal(run(g, "$B indicators --metric 农业增加值 --by place,year"), 0);
+    assert_non_null(strstr(g->out, "3.1%"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +462,7 @@ int main(void)
         TEST(test_paths_print_without_a_terminal),
         TEST(test_no_control_reaches_the_terminal),
         TEST(test_doctor),
+        TEST(test_spellings_are_one_metric),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -407,7 +407,7 @@ static void cells_turn_to_the_same_table(void **state)
             if (row->of[k] == NULL)
                 continue;
             assert_int_equal(store_indicator(f->store, a, row->of[k]->id, &own, &e), STATUS_OK);
-            vector_push(a, &all, figures_series(a, &own));
+            vector_push(a, &all, figures_series(a, NULL, &own));
         }
     }
     for (unsigned key = PIVOT_PLACE; key <= PIVOT_METRIC; key++) {
@@ -452,7 +452,7 @@ static void a_series_is_that_of_all_figures(void **state)
             e = ERROR_NONE;
             continue;
         }
-        assert_int_equal(figure_series(s, a, &it, 2, NULL, &chosen, &n, &e), STATUS_OK);
+        assert_int_equal(figure_series(s, a, NULL, &it, 2, NULL, &chosen, &n, &e), STATUS_OK);
         struct list_query query = {.list = LIST_INDICATORS, .order = ORDER_ID, .metric = it.metric};
         assert_int_equal(store_list(s, &query, (struct list_from){0}, ids, 4096, &found, &e),
                          STATUS_OK);
@@ -460,7 +460,7 @@ static void a_series_is_that_of_all_figures(void **state)
         for (size_t i = 0; i < found; i++) {
             struct stored_indicator one;
             assert_int_equal(store_indicator(s, a, ids[i], &one, &e), STATUS_OK);
-            all[i] = figures_series(a, &one);
+            all[i] = figures_series(a, NULL, &one);
         }
         series_divide(a, chosen, n, &of_chosen, &n_chosen);
         series_divide(a, all, found, &of_all, &n_all);
