@@ -22,8 +22,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BATCH_BYTES (16 << 10) /* of source, parsed into one slot */
+#define BATCH_BYTES (4 << 10) /* of source, parsed into one slot */
 #define BATCH_FILES 64
+#define AHEAD_LEAST 6           /* batches that may wait to be written, however large */
+#define AHEAD_BYTES (128 << 10) /* more may while they are of less source than this */
 #define PARSERS_MOST 4
 #define SLOT_BYTES_KEPT (8 << 20)    /* an arena grown past this is given back */
 #define FILE_BYTES_MOST (256L << 20) /* offsets in a document are 32 bits, with room to spare */
@@ -92,16 +94,14 @@ static enum status take_corrections(struct import *m)
 
 static void divide_into_batches(struct import *m)
 {
-    struct batch batch = {0, 0};
-    int64_t bytes = 0;
+    struct batch batch = {0, 0, 0};
     for (size_t i = 0; i < m->todos.n; i++) {
-        bytes += m->todos.at[i].stamp.size;
+        batch.bytes += m->todos.at[i].stamp.size;
         batch.end = i + 1;
-        if (bytes < BATCH_BYTES && batch.end - batch.first < BATCH_FILES)
+        if (batch.bytes < BATCH_BYTES && batch.end - batch.first < BATCH_FILES)
             continue;
         vector_push(m->arena, &m->batches, batch);
-        batch.first = batch.end;
-        bytes = 0;
+        batch = (struct batch){batch.end, batch.end, 0};
     }
     if (batch.end > batch.first)
         vector_push(m->arena, &m->batches, batch);
@@ -206,17 +206,26 @@ static void empty_slot(struct slot *slot)
     slot->arena = fresh;
 }
 
+/* True where the next batch has a slot: that of the batch SLOTS before it is empty once it is
+ * written. */
+static bool may_go_on(const struct import *m)
+{
+    if (m->next < m->written + AHEAD_LEAST)
+        return true;
+    return m->next < m->written + SLOTS && m->ahead + m->batches.at[m->next].bytes <= AHEAD_BYTES;
+}
+
 static void *parse_batches(void *context)
 {
     struct import *m = context;
     pthread_mutex_lock(&m->mutex);
     for (;;) {
-        /* A slot is free once the batch that it held SLOTS ago is written. */
-        while (!m->stop && m->next < m->batches.n && m->next >= m->written + SLOTS)
+        while (!m->stop && m->next < m->batches.n && !may_go_on(m))
             pthread_cond_wait(&m->changed, &m->mutex);
         if (m->stop || m->next >= m->batches.n)
             break;
         size_t mine = m->next++;
+        m->ahead += m->batches.at[mine].bytes;
         struct slot *slot = &m->slots[mine % SLOTS];
         pthread_mutex_unlock(&m->mutex);
         fill_slot(m, slot, m->batches.at[mine]);
@@ -310,6 +319,7 @@ static void free_slot(struct import *m, struct slot *slot)
     empty_slot(slot);
     pthread_mutex_lock(&m->mutex);
     slot->full = false;
+    m->ahead -= m->batches.at[m->written].bytes;
     m->written++;
     pthread_cond_broadcast(&m->changed);
     pthread_mutex_unlock(&m->mutex);

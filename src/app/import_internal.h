@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-#define SLOTS 6
+#define SLOTS 32
 
 /* A file that the library knows. */
 struct known {
@@ -49,6 +49,7 @@ struct slot {
 
 struct batch {
     size_t first, end; /* in todos */
+    int64_t bytes;     /* of source */
 };
 
 /* Files that cannot be read for want of one program. */
@@ -83,6 +84,7 @@ struct import {
     struct slot slots[SLOTS];
     size_t next;    /* the batch that a parsing thread takes next */
     size_t written; /* batches that are written */
+    int64_t ahead;  /* bytes of source of those between the two */
     bool stop;
     /* Of the writing side. */
     struct import_progress progress;

@@ -4,21 +4,25 @@
 #include "records.h"
 #include "writer.h"
 
+/* Figures that a batch keeps in memory. */
+enum { KNOWN_FIGURES_MOST = 8192 };
+
 struct across {
     struct store_writer *w;
     struct error *error;
     const struct document *d;
     uint32_t document;
-    struct buffer keys;                       /* of its clues */
-    VECTOR(struct stored_indicator) others;   /* of one thing with the figure at hand, perhaps */
-    VECTOR(struct stored_indicator) reported; /* with what the figure at hand disagrees */
+    struct buffer keys; /* of its clues */
+    VECTOR(const struct stored_indicator *)
+    others; /* of one thing with the figure at hand, perhaps */
+    VECTOR(const struct stored_indicator *) reported; /* with what the figure at hand disagrees */
 };
 
 /* A reprint says again what was found once: the same value in the same words. */
 static bool is_reported(const struct across *x, const struct stored_indicator *other)
 {
     for (size_t i = 0; i < x->reported.n; i++)
-        if (decimal_compare(x->reported.at[i].it.base, other->it.base) == 0)
+        if (decimal_compare(x->reported.at[i]->it.base, other->it.base) == 0)
             return true;
     return false;
 }
@@ -76,15 +80,36 @@ static bool is_reprint(struct across *x, const struct indicator *i,
            is_disputed(x, other->document);
 }
 
+/* A stored figure; it is asked for with each that comes of one thing with it. */
+static enum status find_figure(struct across *x, uint32_t id, const struct stored_indicator **out)
+{
+    struct store_writer *w = x->w;
+    const struct map_entry *known =
+        map_get(&w->known_figures, (struct str){(const char *)&id, sizeof id});
+    if (known != NULL) {
+        *out = known->value.pointer;
+        return STATUS_OK;
+    }
+    bool keep = w->known_figures.n < KNOWN_FIGURES_MOST;
+    struct arena *a = keep ? w->batch : w->scratch;
+    struct stored_indicator *it = arena_new_of(a, struct stored_indicator);
+    TRY(store_indicator(w->store, a, id, it, x->error));
+    if (keep)
+        map_put(&w->known_figures, (struct str){(const char *)&it->id, sizeof it->id}, NULL)
+            ->value.pointer = it;
+    *out = it;
+    return STATUS_OK;
+}
+
 /* A figure of another document that is of one thing with the figure at hand, perhaps. */
 static enum status read_other(struct across *x, const struct indicator *i, uint32_t id,
                               bool *reprint)
 {
-    struct stored_indicator other;
-    TRY(store_indicator(x->w->store, x->w->scratch, id, &other, x->error));
-    if (other.document == x->document)
+    const struct stored_indicator *other;
+    TRY(find_figure(x, id, &other));
+    if (other->document == x->document)
         return STATUS_OK;
-    *reprint = *reprint || is_reprint(x, i, &other);
+    *reprint = *reprint || is_reprint(x, i, other);
     vector_push(x->w->scratch, &x->others, other);
     return STATUS_OK;
 }
@@ -121,10 +146,10 @@ static enum status put_figure(struct across *x, const struct indicator *i, uint3
     TRY(read_others(x, i, clues, n_clues, &reprint));
     x->reported.n = 0;
     for (size_t o = 0; o < x->others.n && !reprint; o++) {
-        const struct stored_indicator *other = &x->others.at[o];
+        const struct stored_indicator *other = x->others.at[o];
         if (!audit_disputes(i, &other->it, &check) || is_reported(x, other))
             continue;
-        vector_push(x->w->scratch, &x->reported, *other);
+        vector_push(x->w->scratch, &x->reported, other);
         TRY(put_dispute(x, i, indicator, other, &check));
     }
     for (size_t k = 0; k < n_clues; k++)

@@ -27,7 +27,11 @@ struct kept {
 
 void copies_forget(struct store_writer *w)
 {
-    w->known_runs = map_in(w->names);
+    for (size_t i = 0; i < 2; i++) {
+        arena_reset(w->runs[i].arena);
+        w->runs[i] =
+            (struct known_runs){.arena = w->runs[i].arena, .by_article = map_in(w->runs[i].arena)};
+    }
 }
 
 static struct str key_of(const uint32_t *number)
@@ -35,25 +39,47 @@ static struct str key_of(const uint32_t *number)
     return (struct str){(const char *)number, sizeof *number};
 }
 
-static const struct kept *find_kept(const struct map *known, uint32_t number)
+/* What was not asked for while as much was kept anew is forgotten. */
+static void turn_over(struct store_writer *w)
 {
-    const struct map_entry *entry = map_get(known, key_of(&number));
-    return entry == NULL ? NULL : entry->value.pointer;
+    struct known_runs old = w->runs[1];
+    arena_reset(old.arena);
+    w->runs[1] = w->runs[0];
+    w->runs[0] = (struct known_runs){.arena = old.arena, .by_article = map_in(old.arena)};
 }
 
 static const struct kept *keep_runs(struct store_writer *w, uint32_t article, const uint32_t *runs,
                                     size_t n)
 {
     size_t bytes = sizeof(struct kept) + n * sizeof *runs;
-    if (w->known_copies + bytes > KNOWN_BYTES_MOST)
-        names_forget(w);
-    struct kept *kept = arena_alloc(w->names, bytes);
+    if (w->runs[0].bytes + bytes > KNOWN_BYTES_MOST / 2)
+        turn_over(w);
+    struct known_runs *known = &w->runs[0];
+    struct kept *kept = arena_alloc(known->arena, bytes);
     kept->n = n;
     if (n > 0)
         memcpy(kept->numbers, runs, n * sizeof *runs);
-    w->known_copies += bytes;
-    map_put(&w->known_runs, str_dup(w->names, key_of(&article)), NULL)->value.pointer = kept;
+    known->bytes += bytes;
+    map_put(&known->by_article, str_dup(known->arena, key_of(&article)), NULL)->value.pointer =
+        kept;
     return kept;
+}
+
+/* Holds until the next are kept, or looked for. */
+static const struct kept *find_kept(struct store_writer *w, uint32_t article)
+{
+    const struct map_entry *entry = map_get(&w->runs[0].by_article, key_of(&article));
+    if (entry != NULL)
+        return entry->value.pointer;
+    entry = map_get(&w->runs[1].by_article, key_of(&article));
+    if (entry == NULL)
+        return NULL;
+    const struct kept *kept = entry->value.pointer;
+    /* Kept longer, where there is room without turning them over. */
+    size_t bytes = sizeof *kept + kept->n * sizeof *kept->numbers;
+    if (w->runs[0].bytes + bytes > KNOWN_BYTES_MOST / 2)
+        return kept;
+    return keep_runs(w, article, kept->numbers, kept->n);
 }
 
 static enum status run(struct store_writer *w, const char *sql, int64_t first, int64_t second,
@@ -124,7 +150,7 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, const s
     enum status status;
     uint32_t *runs;
     VECTOR(struct str) texts = {0};
-    *out = find_kept(&w->known_runs, article);
+    *out = find_kept(w, article);
     if (*out != NULL)
         return STATUS_OK;
     sqlite3_stmt *st = database_prepare(
@@ -182,8 +208,11 @@ enum status copies_join(struct store_writer *w, const struct prepared_article *a
     if (article->sketch.n == 0)
         return STATUS_OK;
     TRY(find_first(w, article, first, e));
-    if (*first == 0)
+    if (*first == 0) {
+        /* The next that has hashes of it is held against it. */
+        keep_runs(w, id, article->runs, article->n_runs);
         return add_sketch(w, id, sketch_bytes(&article->sketch), e);
+    }
     return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);
 }
 

@@ -563,7 +563,7 @@ static enum status edit_all(void *context)
 {
     struct editing_all *all = context;
     struct store_writer *w = all->x.writer;
-    enum status status = STATUS_OK;
+    enum status status = made_flush(w, all->x.error);
     for (size_t i = 0; i < all->n && status == STATUS_OK; i++) {
         all->x.changed = false;
         status = all->editors[all->edits[i].kind](&all->x, &all->edits[i]);

@@ -17,8 +17,15 @@ void names_forget(struct store_writer *w)
     w->known_metrics = map_in(w->names);
     w->known_words = map_in(w->names);
     w->known_measures = map_in(w->names);
-    copies_forget(w);
-    w->known_copies = 0;
+    w->made.n = w->made_keys.n = 0;
+    w->next_entity = 0;
+}
+
+enum status names_make_room(struct store_writer *w, struct error *e)
+{
+    TRY(made_flush(w, e));
+    names_forget(w);
+    return STATUS_OK;
 }
 
 struct count_change *counts_of(struct store_writer *w, struct counts *counts, uint32_t id)
@@ -97,6 +104,21 @@ static enum status run_on_entity(struct store_writer *w, const char *sql, uint32
     return database_finish(&w->store->db, st, e);
 }
 
+static enum status put_key(struct store_writer *w, struct str typed, uint32_t entity, bool *is_new,
+                           struct error *e)
+{
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, INSERT_ROW("IGNORE INTO spelling", "(?, ?, ?)"), e);
+    if (st == NULL)
+        return failed(e);
+    bind_str(st, 1, str_sub(typed, 1, typed.n));
+    bind_int(st, 2, typed.p[0] - '0');
+    bind_int(st, 3, entity);
+    TRY(database_finish(&w->store->db, st, e));
+    *is_new = sqlite3_changes(w->store->db.handle) > 0;
+    return STATUS_OK;
+}
+
 /* Adds the key of a spelling; *is_new tells whether the entity did not have it. */
 static enum status add_key(struct store_writer *w, struct str typed, uint32_t entity, bool *is_new,
                            struct error *e)
@@ -105,18 +127,14 @@ static enum status add_key(struct store_writer *w, struct str typed, uint32_t en
     *is_new = false;
     if (known != NULL && known->value.number == entity)
         return STATUS_OK;
-    sqlite3_stmt *st =
-        database_prepare(&w->store->db, "INSERT OR IGNORE INTO spelling VALUES(?1, ?2, ?3)", e);
-    if (st == NULL)
-        return failed(e);
-    bind_str(st, 1, str_sub(typed, 1, typed.n));
-    bind_int(st, 2, typed.p[0] - '0');
-    bind_int(st, 3, entity);
-    enum status status = database_finish(&w->store->db, st, e);
-    *is_new = status == STATUS_OK && sqlite3_changes(w->store->db.handle) > 0;
-    if (status == STATUS_OK && known == NULL)
+    struct made_entity *made = made_find(w, entity);
+    if (made != NULL)
+        *is_new = made_add_key(w, made, typed);
+    else
+        TRY(put_key(w, typed, entity, is_new, e));
+    if (known == NULL)
         map_put(&w->known_names, str_dup(w->names, typed), NULL)->value.number = entity;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status add_spelling(struct store_writer *w, struct str key, struct str text,
@@ -126,32 +144,26 @@ static enum status add_spelling(struct store_writer *w, struct str key, struct s
     enum status status = add_key(w, key, entity, &is_new, e);
     if (status != STATUS_OK || !is_new)
         return status;
+    struct made_entity *made = made_find(w, entity);
+    if (made != NULL) {
+        made_add_spelling(w, made, text);
+        return STATUS_OK;
+    }
     return run_on_entity(w,
                          "UPDATE entity SET spellings=spellings||char(10)||?2"
                          " WHERE id=?1 AND name<>?2",
                          entity, text, e);
 }
 
-static enum status add_entity(struct store_writer *w, const struct entity *entity, uint32_t *id,
-                              struct error *e)
-{
-    struct database *db = &w->store->db;
-    sqlite3_stmt *st =
-        database_prepare(db, "INSERT INTO entity VALUES(NULL, ?1, ?2, '', 0, 0, '', '', 0)", e);
-    if (st == NULL)
-        return failed(e);
-    bind_str(st, 1, entity->name);
-    bind_int(st, 2, entity->type);
-    enum status status = database_finish(db, st, e);
-    *id = (uint32_t)sqlite3_last_insert_rowid(db->handle);
-    w->totals[TOTAL_entities]++;
-    return status;
-}
-
 /* Keeps the fullest spelling as the name. */
 static enum status lengthen_name(struct store_writer *w, uint32_t id, struct str name,
                                  struct error *e)
 {
+    struct made_entity *made = made_find(w, id);
+    if (made != NULL) {
+        made_lengthen(w, made, name);
+        return STATUS_OK;
+    }
     return run_on_entity(w,
                          "UPDATE entity SET spellings=spellings||char(10)||name, name=?2"
                          " WHERE id=?1 AND length(name) < length(?2)",
@@ -162,7 +174,7 @@ enum status names_join(struct store_writer *w, const struct entity *entity, cons
                        uint32_t *id, struct error *e)
 {
     if (w->known_names.n > KNOWN_MOST)
-        names_forget(w);
+        TRY(names_make_room(w, e));
     enum status status = look_up(w, keys[0], id, e);
     bool by_alias = false;
     for (uint32_t i = 0; i < entity->n_aliases && *id == 0 && status == STATUS_OK; i++) {
@@ -171,10 +183,12 @@ enum status names_join(struct store_writer *w, const struct entity *entity, cons
         status = look_up(w, keys[i + 1], id, e);
         by_alias = *id != 0;
     }
-    if (status == STATUS_OK && *id == 0)
-        status = add_entity(w, entity, id, e);
-    else if (status == STATUS_OK && by_alias)
+    if (status == STATUS_OK && *id == 0) {
+        status = made_add(w, entity, id, e);
+        w->totals[TOTAL_entities]++;
+    } else if (status == STATUS_OK && by_alias) {
         status = lengthen_name(w, *id, entity->name, e);
+    }
     if (status == STATUS_OK)
         status = add_spelling(w, keys[0], entity->name, *id, e);
     for (uint32_t i = 0; i < entity->n_aliases && status == STATUS_OK; i++)
@@ -188,7 +202,7 @@ enum status metrics_join(struct store_writer *w, struct str name, uint32_t *id, 
     if (name.n == 0)
         return STATUS_OK;
     if (w->known_metrics.n > KNOWN_MOST)
-        names_forget(w);
+        TRY(names_make_room(w, e));
     struct map_entry *known = map_get(&w->known_metrics, name);
     if (known != NULL) {
         *id = (uint32_t)known->value.number;
@@ -273,11 +287,19 @@ static enum status joined_id(struct store_writer *w, sqlite3_stmt *select, uint3
     return status;
 }
 
+static bool changes_nothing(const struct count_change *c)
+{
+    return c->documents == 0 && c->mentions == 0 && c->first_date[0] == '\0' &&
+           c->last_date[0] == '\0';
+}
+
 static enum status flush_entity(struct store_writer *w, const struct count_change *c,
                                 struct error *e)
 {
     struct database *db = &w->store->db;
     int64_t left = 1;
+    if (changes_nothing(c))
+        return STATUS_OK;
     sqlite3_stmt *st =
         database_prepare(db,
                          "UPDATE entity SET documents=documents+?2, mentions=mentions+?3,"
@@ -306,7 +328,7 @@ enum status words_join(struct store_writer *w, struct str word, uint32_t *id, st
     if (known != NULL || word.n == 0)
         return STATUS_OK;
     if (w->known_words.n > KNOWN_MOST)
-        names_forget(w);
+        TRY(names_make_room(w, e));
     sqlite3_stmt *st = database_prepare(db, "INSERT OR IGNORE INTO word(text) VALUES(?1)", e);
     if (st == NULL)
         return failed(e);
@@ -339,7 +361,7 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
     struct map_entry *known = map_get(&w->known_measures, key);
     *id = known == NULL ? 0 : (uint32_t)known->value.number;
     if (known == NULL && w->known_measures.n > KNOWN_MOST)
-        names_forget(w);
+        TRY(names_make_room(w, e));
     if (known == NULL)
         key = str_dup(w->names, key);
     arena_release(w->scratch, mark);
@@ -373,25 +395,35 @@ static int by_name(const void *a, const void *b)
     return (x->start > y->start) - (x->start < y->start);
 }
 
+/* Binds a mention from the parameter `at` on. */
+static void bind_mention(sqlite3_stmt *st, int at, const struct stored_mention *m)
+{
+    bind_int(st, at, m->entity);
+    bind_int(st, at + 1, m->passage);
+    bind_int(st, at + 2, m->start);
+    bind_int(st, at + 3, m->end);
+}
+
 enum status mentions_flush(struct store_writer *w, struct error *e)
 {
-    struct database *db = &w->store->db;
-    enum status status = STATUS_OK;
+    enum { COLUMNS = 4 };
     if (w->mentions.n > 1)
         qsort(w->mentions.at, w->mentions.n, sizeof *w->mentions.at, by_name);
-    for (size_t i = 0; i < w->mentions.n && status == STATUS_OK; i++) {
-        const struct stored_mention *m = &w->mentions.at[i];
-        sqlite3_stmt *st = database_prepare(db, "INSERT INTO mention VALUES(?1, ?2, ?3, ?4)", e);
+    for (size_t i = 0, n; i < w->mentions.n; i += n) {
+        n = w->mentions.n - i >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
+        sqlite3_stmt *st =
+            database_prepare(&w->store->db,
+                             n == 1 ? INSERT_ROW("FAIL INTO mention", "(?, ?, ?, ?)")
+                                    : INSERT_ROWS("FAIL INTO mention", "(?, ?, ?, ?)"),
+                             e);
         if (st == NULL)
             return failed(e);
-        bind_int(st, 1, m->entity);
-        bind_int(st, 2, m->passage);
-        bind_int(st, 3, m->start);
-        bind_int(st, 4, m->end);
-        status = database_finish(db, st, e);
+        for (size_t k = 0; k < n; k++)
+            bind_mention(st, 1 + (int)k * COLUMNS, &w->mentions.at[i + k]);
+        TRY(database_finish(&w->store->db, st, e));
     }
     w->mentions.n = 0;
-    return status;
+    return STATUS_OK;
 }
 
 static enum status flush_metric(struct store_writer *w, const struct count_change *c,
@@ -427,7 +459,7 @@ static int by_id(const void *a, const void *b)
 
 enum status names_flush(struct store_writer *w, struct error *e)
 {
-    enum status status = STATUS_OK;
+    enum status status = made_flush(w, e);
     /* In order of id, neighbours' pages are at hand. The map is not asked any more. */
     if (w->entities.changes.n > 1)
         qsort(w->entities.changes.at, w->entities.changes.n, sizeof *w->entities.changes.at, by_id);

@@ -160,41 +160,46 @@ static int by_order(const void *a, const void *b)
     return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
 }
 
-static enum status run_on_order(struct store_writer *w, const char *sql,
-                                const struct ordered_figure *f, struct error *e)
+/* Binds a row of the order from the parameter `at` on. */
+static void bind_order(sqlite3_stmt *st, int at, const struct ordered_figure *f)
 {
-    sqlite3_stmt *st = database_prepare(&w->store->db, sql, e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, f->metric);
-    bind_str(st, 2, f->period);
-    bind_int(st, 3, f->id);
-    return database_finish(&w->store->db, st, e);
-}
-
-static enum status add_to_order(struct store_writer *w, const struct ordered_figure *f,
-                                struct error *e)
-{
-    return run_on_order(w, "INSERT INTO indicator_order VALUES(?1, ?2, ?3)", f, e);
+    bind_int(st, at, f->metric);
+    bind_str(st, at + 1, f->period);
+    bind_int(st, at + 2, f->id);
 }
 
 static enum status take_out_of_order(struct store_writer *w, const struct figure *f,
                                      struct error *e)
 {
     struct ordered_figure one = {metric_in_order(f), f->period, (uint32_t)f->numbers[FIGURE_ID]};
-    return run_on_order(w, "DELETE FROM indicator_order WHERE metric=?1 AND period=?2 AND id=?3",
-                        &one, e);
+    sqlite3_stmt *st = database_prepare(
+        &w->store->db, "DELETE FROM indicator_order WHERE metric=?1 AND period=?2 AND id=?3", e);
+    if (st == NULL)
+        return failed(e);
+    bind_order(st, 1, &one);
+    return database_finish(&w->store->db, st, e);
 }
 
 enum status figures_flush(struct store_writer *w, struct error *e)
 {
-    enum status status = STATUS_OK;
+    enum { COLUMNS = 3 };
     if (w->ordered.n > 1)
         qsort(w->ordered.at, w->ordered.n, sizeof *w->ordered.at, by_order);
-    for (size_t i = 0; i < w->ordered.n && status == STATUS_OK; i++)
-        status = add_to_order(w, &w->ordered.at[i], e);
+    for (size_t i = 0, n; i < w->ordered.n; i += n) {
+        n = w->ordered.n - i >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
+        sqlite3_stmt *st =
+            database_prepare(&w->store->db,
+                             n == 1 ? INSERT_ROW("FAIL INTO indicator_order", "(?, ?, ?)")
+                                    : INSERT_ROWS("FAIL INTO indicator_order", "(?, ?, ?)"),
+                             e);
+        if (st == NULL)
+            return failed(e);
+        for (size_t k = 0; k < n; k++)
+            bind_order(st, 1 + (int)k * COLUMNS, &w->ordered.at[i + k]);
+        TRY(database_finish(&w->store->db, st, e));
+    }
     w->ordered.n = 0;
-    return status;
+    return STATUS_OK;
 }
 
 struct pack {

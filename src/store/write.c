@@ -68,11 +68,15 @@ enum status store_writer_open(struct store *s, struct arena *a, bool bulk,
     w->batch = arena_new();
     w->scratch = arena_new();
     w->names = arena_new();
+    w->runs[0].arena = arena_new();
+    w->runs[1].arena = arena_new();
     w->bulk = bulk;
-    if (w->batch == NULL || w->scratch == NULL || w->names == NULL)
+    if (w->batch == NULL || w->scratch == NULL || w->names == NULL || w->runs[0].arena == NULL ||
+        w->runs[1].arena == NULL)
         status = error_set(e, STATUS_NO_MEMORY, "out of memory");
     if (status == STATUS_OK) {
         names_forget(w);
+        copies_forget(w);
         status =
             database_run(&s->db, "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=2000", e);
     }
@@ -96,6 +100,8 @@ void store_writer_close(struct store_writer *w)
     arena_free(w->batch);
     arena_free(w->scratch);
     arena_free(w->names);
+    arena_free(w->runs[0].arena);
+    arena_free(w->runs[1].arena);
 }
 
 static enum status next_id(struct store_writer *w, const char *sql, uint32_t *next, struct error *e)
@@ -135,7 +141,10 @@ enum status store_begin(struct store_writer *w, struct error *e)
     memset(w->totals, 0, sizeof w->totals);
     memset(&w->mentions, 0, sizeof w->mentions);
     memset(&w->ordered, 0, sizeof w->ordered);
+    memset(&w->made, 0, sizeof w->made);
+    memset(&w->made_keys, 0, sizeof w->made_keys);
     w->promoted = false;
+    w->known_figures = map_in(w->batch);
     postings_begin(&w->postings, &w->store->db, w->batch);
     w->entities = (struct counts){.by_id = map_in(w->batch)};
     w->metrics = (struct counts){.by_id = map_in(w->batch)};
@@ -175,6 +184,7 @@ static enum status roll_back(struct store_writer *w, enum status status)
 {
     database_run(&w->store->db, "ROLLBACK", NULL);
     names_forget(w);
+    copies_forget(w);
     return status;
 }
 
@@ -276,6 +286,7 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
         status = mentions_flush(w, e);
     if (status == STATUS_OK)
         status = figures_flush(w, e);
+    w->known_figures = map_in(w->batch);
     struct copy_ranges copies = {0};
     if (status == STATUS_OK)
         status = copies_in(w, &d, &copies, e);
@@ -315,29 +326,33 @@ enum status remove_document(struct store_writer *w, uint32_t id, struct error *e
     return status;
 }
 
+/* The arenas of a writer that are not protected yet. */
 struct protecting {
-    struct arena *outer;
+    struct arena *const *arenas;
+    size_t n;
     enum status (*body)(void *context);
     void *context;
     struct error *error;
-    struct protecting *inner;
 };
 
 static enum status protect_next(void *context)
 {
     struct protecting *p = context;
-    if (p->inner == NULL)
+    if (p->n == 0)
         return p->body(p->context);
-    return arena_protect(p->inner->outer, protect_next, p->inner, p->error);
+    struct protecting inner = *p;
+    inner.arenas++;
+    inner.n--;
+    return arena_protect(p->arenas[0], protect_next, &inner, p->error);
 }
 
 enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),
                            void *context, struct error *e)
 {
-    struct protecting names = {w->names, body, context, e, NULL};
-    struct protecting scratch = {w->scratch, NULL, NULL, e, &names};
-    struct protecting batch = {w->batch, NULL, NULL, e, &scratch};
-    return arena_protect(w->batch, protect_next, &batch, e);
+    struct arena *const arenas[] = {w->batch, w->scratch, w->names, w->runs[0].arena,
+                                    w->runs[1].arena};
+    struct protecting p = {arenas, sizeof arenas / sizeof *arenas, body, context, e};
+    return protect_next(&p);
 }
 
 struct removal {

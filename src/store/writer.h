@@ -46,6 +46,27 @@ struct ordered_figure {
     uint32_t id;
 };
 
+/* A name that the batch made; it is not in its table yet. */
+struct made_entity {
+    uint32_t id;
+    enum entity_type type;
+    struct str name, spellings; /* as their columns have them */
+    size_t last_key;            /* of its keys in made_keys, counted from 1; 0: none */
+};
+
+struct made_key {
+    struct str typed; /* see typed_key */
+    uint32_t entity;
+    size_t before; /* of the same entity, counted from 1; 0: none */
+};
+
+/* Runs of articles that are kept in memory. */
+struct known_runs {
+    struct arena *arena;
+    struct map by_article;
+    size_t bytes;
+};
+
 struct store_writer {
     struct arena *arena; /* the caller's: holds this */
     struct store *store;
@@ -64,10 +85,15 @@ struct store_writer {
     struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
-    struct map known_measures; /* shift, unit TAB base unit → id */
-    struct map known_runs;     /* article → its runs, of those that articles were held against */
-    size_t known_copies;       /* bytes of these */
-    struct postings postings;  /* of the batch */
+    struct map known_measures;       /* shift, unit TAB base unit → id */
+    VECTOR(struct made_entity) made; /* their ids follow each other */
+    VECTOR(struct made_key) made_keys;
+    uint32_t next_entity;      /* 0: to be looked up */
+    struct known_runs runs[2]; /* of articles; where the first is full, the second is emptied and
+                                * takes its place */
+    struct map
+        known_figures; /* id → struct stored_indicator, of those that others were held against */
+    struct postings postings; /* of the batch */
 };
 
 /* The change of entity or metric id in this batch. */
@@ -98,8 +124,24 @@ enum status figures_count(struct store_writer *w, const struct stored_document *
                           uint32_t to, struct error *e);
 /* Writes what the batch changed in entities and metrics. */
 enum status names_flush(struct store_writer *w, struct error *e);
-/* Forgets what is in memory of names, as after a rollback. */
+/* Forgets what is in memory of names, and what was made, as after a rollback. */
 void names_forget(struct store_writer *w);
+/* Writes what was made, and forgets. */
+enum status names_make_room(struct store_writer *w, struct error *e);
+
+/* Names that are new: names_made.c. The entity as it will be written; NULL where it is in its
+ * table. Holds until the next is made. */
+struct made_entity *made_find(struct store_writer *w, uint32_t id);
+enum status made_add(struct store_writer *w, const struct entity *entity, uint32_t *id,
+                     struct error *e);
+/* False where it has the key. */
+bool made_add_key(struct store_writer *w, struct made_entity *made, struct str typed);
+/* Adds a spelling other than the name. */
+void made_add_spelling(struct store_writer *w, struct made_entity *made, struct str text);
+/* Makes a name that has more characters the name, and what was the name a spelling. */
+void made_lengthen(struct store_writer *w, struct made_entity *made, struct str name);
+/* Writes them, with what the batch counted of them so far. */
+enum status made_flush(struct store_writer *w, struct error *e);
 
 /* Adds a mention to the index of names and to the counts of its name; first_in_document: no other
  * of its document is counted. */
