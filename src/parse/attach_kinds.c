@@ -618,9 +618,10 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
             out->consumed = rest.end;
             return true;
         }
-    /* 提案192件，…，经济建设方面66件 */
+    /* 提案192件，…，经济建设方面66件; 龙头企业48家，其中省级15家 */
     if (stretch_is_empty(s->after) &&
-        (phrase_ends(a, s->before, "方面") || phrase_ends(a, s->before, "领域"))) {
+        (phrase_ends(a, s->before, "方面") || phrase_ends(a, s->before, "领域") ||
+         phrase_ends(a, s->before, "级"))) {
         out->metric = a->said.count;
         out->subject = phrase_str(a, s->before);
         out->sector = true;

@@ -75,13 +75,25 @@ static struct str what_was_mended(const struct attacher *a, struct metric_at at,
                : (struct str){0};
 }
 
+/* 全县油茶种植面积12万亩，涉及农户8600户: whose the class of things was, has the next. */
+static struct str region_of_class(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    (void)out;
+    size_t end;
+    struct str whose = attach_whose(a);
+    const struct lexicon_entry *e = lexicon_match(a->labels, whose, 0, &end);
+    bool class = at.counted && role_is(e, "region") && end < whose.n && !phrase_names(a, whose);
+    return class ? str_sub(whose, 0, end) : (struct str){0};
+}
+
 struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
                                struct attachment *out)
 {
     static struct str (*const candidates[])(const struct attacher *, struct metric_at,
                                             struct attachment *) = {
-        what_is_built,   each_of_them,    project_before,
-        product_at_hand, earners_counted, what_was_mended,
+        what_is_built,   each_of_them,    project_before,  product_at_hand,
+        earners_counted, what_was_mended, region_of_class,
     };
     struct str whose = {0};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates && whose.n == 0; i++)

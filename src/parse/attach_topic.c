@@ -197,8 +197,10 @@ struct str attach_built(const struct attacher *a, size_t before)
         object = phrase_trim(a, phrase_after_of(a, object));
         if (phrase_named_front(a, object, &name) && phrase_has_head(a, name))
             object = phrase_trim(a, (struct stretch){name.end, object.end});
+        /* 建设4条生产线: how many are built, and nothing by its name. */
+        bool counted = point_is_any_digit(utf8_at(a->text, object.start));
         if (object.end - object.start >= STR("新厂房").n && object.end - object.start <= 75 &&
-            phrase_has_head(a, object))
+            phrase_has_head(a, object) && !counted)
             built = object;
     }
     return phrase_str(a, built);
@@ -261,6 +263,10 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
     const struct lexicon_entry *e, *entry;
     a->clause = clause;
+    if (phrase_is(a, clause, "其中")) {
+        a->said.parts = true;
+        return;
+    }
     if (stretch_is_empty(s) || note_grouping(a, clause))
         return;
     bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
