@@ -678,11 +678,11 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         out->metric = phrase_str(a, s.after);
         out->subject = a->said.subject;
     } else if (s.q->class == UNIT_PEOPLE && a->said.count_unit.n > 0 && a->said.spoken &&
-               (str_eq(s.q->unit, STR("户")) || str_eq(s.q->unit, STR("人"))) &&
+               (str_eq(s.q->base_unit, STR("户")) || str_eq(s.q->base_unit, STR("人"))) &&
                utf8_previous(a->text, &(size_t){s.q->before}) == U'、' &&
                !str_eq(s.q->unit, a->said.count_unit)) {
         /* 15个村、3777户、14836人 */
-        out->metric = str_eq(s.q->unit, STR("户")) ? STR("户数") : STR("人数");
+        out->metric = str_eq(s.q->base_unit, STR("户")) ? STR("户数") : STR("人数");
         out->subject = a->said.subject;
     } else if (s.q->class == UNIT_COUNT && s.q->classifier &&
                str_eq(s.q->unit, a->said.count_unit)) {

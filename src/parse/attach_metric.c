@@ -245,6 +245,21 @@ static bool is_adjective(struct str s)
     return false;
 }
 
+/* 累计接待|游客: s from behind the words of linking and doing that it opens with, up to byte `least`
+ * of the metric in it. */
+static struct stretch without_adverbs(const struct attacher *a, struct stretch s,
+                                      struct stretch metric)
+{
+    while (s.start < metric.start) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
+        if (e == NULL || role_is(e, "noun") || role_is(e, "weak") || end > metric.start)
+            break;
+        s.start = end;
+    }
+    return s;
+}
+
 /* A phrase that ends with a metric of the lexicon. */
 static void split_known(const struct attacher *a, struct stretch np, struct stretch region,
                         struct stretch metric, const struct lexicon_entry *entry, bool counted,
@@ -255,9 +270,14 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 (counted && !lexicon_flag(entry, "money") && !lexicon_flag(entry, "rate") &&
                  !lexicon_flag(entry, "generic") && !lexicon_flag(entry, "product"));
     struct stretch front;
-    bool named = !head && !phrase_has_head(a, rest) && phrase_named_front(a, rest, &front);
-    if (named)
+    bool named = !head && !lexicon_flag(entry, "generic") && !phrase_has_head(a, rest) &&
+                 phrase_named_front(a, rest, &front);
+    /* 云河县|规上工业增加值: what stands behind the name is of the metric. */
+    if (named) {
+        struct stretch behind = phrase_trim(a, (struct stretch){front.end, metric.end});
+        metric = without_adverbs(a, behind, metric);
         rest = front;
+    }
     struct str own = head ? (struct str){0} : attach_subject(a, rest);
     /* Of a region or a body that is spoken of, 渔业产值 is a figure of its own. */
     struct str holder = subject->n > 0 ? *subject : attach_whose(a);

@@ -651,7 +651,8 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
         bool firm = ends[k].p[0] == ')' && (next == U'有' || next == U'公' || next == U'股');
         if (edge != 0 && (goes_on(next) || firm))
             continue;
-        if (edge != 0 && is_kind_of_place(str_sub(a->text, s.start, edge)))
+        struct str named = str_sub(a->text, s.start, edge);
+        if (edge != 0 && (is_kind_of_place(named) || str_ends(named, STR("农村"))))
             continue;
         if (edge != 0 && at >= STR("平").n && edge + STR("女性").n <= s.end &&
             (!found || edge > front->end)) {
