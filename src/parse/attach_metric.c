@@ -245,8 +245,8 @@ static bool is_adjective(struct str s)
     return false;
 }
 
-/* 累计接待|游客: s from behind the words of linking and doing that it opens with, up to byte `least`
- * of the metric in it. */
+/* 累计接待|游客: s from behind the words of linking and doing that it opens with, up to byte
+ * `least` of the metric in it. */
 static struct stretch without_adverbs(const struct attacher *a, struct stretch s,
                                       struct stretch metric)
 {
@@ -258,6 +258,21 @@ static struct stretch without_adverbs(const struct attacher *a, struct stretch s
         s.start = end;
     }
     return s;
+}
+
+/* 全县|规上工业增加值: of a region the sector is part of what is measured. False for the three
+ * sectors and for 居民, whose figure it is. */
+static bool sector_of_region(const struct attacher *a, struct stretch np, struct stretch metric,
+                             struct str holder, struct stretch *whole)
+{
+    const struct lexicon_entry *e;
+    struct str own = str_sub(a->text, np.start, metric.start);
+    if (!role_is(lexicon_find(a->labels, holder), "region") ||
+        !phrase_metric(a, np, true, whole, NULL) || whole->start != np.start)
+        return false;
+    e = lexicon_find(a->metrics, own);
+    return !str_ends(own, STR("居民")) && !(e != NULL && lexicon_flag(e, "own")) &&
+           attach_is_sector(a, own);
 }
 
 /* A phrase that ends with a metric of the lexicon. */
@@ -290,7 +305,11 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 !attach_is_sector(a, own) && !str_ends(own, STR("居民"));
     bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
     bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
-    if (head || part || kind)
+    struct stretch whole;
+    if (!head && sector_of_region(a, np, metric, holder, &whole)) {
+        metric = whole;
+        own = (struct str){0};
+    } else if (head || part || kind)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
     else if ((subject->n == 0 || of_region) && own.n > 0) {
         out->holder = *subject;

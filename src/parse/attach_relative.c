@@ -326,6 +326,21 @@ static bool opens_anew(const struct attacher *a, struct stretch np)
     return phrase_starts(a, np, "新") && !names_a_part(a, np);
 }
 
+/* 规上工业增加值增长8%，其中纺织业…: of a branch it is the value added, and no more of the sector.
+ */
+static struct str without_sector(const struct attacher *a, struct str metric, struct str subject)
+{
+    static const char *const sectors_of[] = {"规模以上工业", "规上工业", "规模工业", "工业"};
+    for (size_t i = 0; i < sizeof sectors_of / sizeof *sectors_of; i++) {
+        struct str front = str_of(sectors_of[i]);
+        struct str rest = str_sub(metric, front.n, metric.n);
+        if (str_starts(metric, front) && attach_is_branch(subject) &&
+            lexicon_find(a->metrics, rest) != NULL)
+            return rest;
+    }
+    return metric;
+}
+
 bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
                     struct attachment *out)
 {
@@ -349,7 +364,7 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
     const struct lexicon_entry *e = lexicon_find(a->metrics, subject);
     if (a->said.whole.n > 0 && e != NULL && lexicon_flag(e, "own"))
         subject = str_printf(a->arena, "%.*s%.*s", STR_ARG(a->said.whole), STR_ARG(subject));
-    out->metric = metric;
+    out->metric = without_sector(a, metric, subject);
     out->subject = subject;
     out->sector = true;
     out->rule = "sibling";
