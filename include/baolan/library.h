@@ -34,6 +34,10 @@ struct library {
  * fills *e, and the library opens without it; one that was damaged fills it too (notes_recovered).
  */
 enum status library_open(const char *name, struct library **out, struct error *e);
+/* The same for a first screen, with what it does not need left for library_mend_notes, which is to
+ * be called before anything is noted, and which fills *e as library_open does. */
+enum status library_open_at_once(const char *name, struct library **out, struct error *e);
+void library_mend_notes(struct library *library, struct error *e);
 /* A published library, by its folder: not a byte is written below it; notes are the person's own.
  * library_open gives the same for a name with a slash in it. */
 enum status library_open_published(const char *folder, struct library **out, struct error *e);

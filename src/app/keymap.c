@@ -111,7 +111,8 @@ static int read_keys(struct str text, key keys[KEYS_MAX])
 
 static bool same_keys(const struct binding *b, const key *keys, int n)
 {
-    return b->n_keys == n && memcmp(b->keys, keys, sizeof *keys * (size_t)n) == 0;
+    return b->n_keys == n && b->keys[0] == keys[0] &&
+           memcmp(b->keys, keys, sizeof *keys * (size_t)n) == 0;
 }
 
 static struct binding *find_exact(const struct keymap *m, enum context context, const key *keys,
@@ -125,28 +126,32 @@ static struct binding *find_exact(const struct keymap *m, enum context context, 
     return NULL;
 }
 
-enum status keymap_bind(struct keymap *m, enum context context, struct str keys, struct str line,
-                        struct error *e)
+/* Binds to a command whose name the line begins with; the line must outlive the keymap. */
+static enum status bind(struct keymap *m, enum context context, struct str keys, struct str line,
+                        enum command command, struct error *e)
 {
-    struct binding b = {.context = context, .command = COMMAND_COUNT};
+    struct binding b = {.context = context, .line = line, .command = command};
     b.n_keys = read_keys(keys, b.keys);
     if (b.n_keys == 0)
         return error_set(e, STATUS_BAD_INPUT, "no such key: %.*s", STR_ARG(keys));
-    line = str_trim(line);
-    struct str rest = line;
-    struct str name = str_split(&rest, ' ');
-    if (line.n > 0) {
-        b.command = command_named(name);
-        if (b.command == COMMAND_COUNT)
-            return error_set(e, STATUS_BAD_INPUT, "no such command: %.*s", STR_ARG(name));
-    }
-    b.line = str_dup(m->arena, line);
     struct binding *old = find_exact(m, context, b.keys, b.n_keys);
     if (old != NULL)
         *old = b;
     else
         vector_push(m->arena, &m->bindings, b);
     return STATUS_OK;
+}
+
+enum status keymap_bind(struct keymap *m, enum context context, struct str keys, struct str line,
+                        struct error *e)
+{
+    line = str_trim(line);
+    struct str rest = line;
+    struct str name = str_split(&rest, ' ');
+    enum command command = line.n > 0 ? command_named(name) : COMMAND_COUNT;
+    if (line.n > 0 && command == COMMAND_COUNT)
+        return error_set(e, STATUS_BAD_INPUT, "no such command: %.*s", STR_ARG(name));
+    return bind(m, context, keys, str_dup(m->arena, line), command, e);
 }
 
 struct keymap *keymap_new(struct arena *a)
@@ -159,7 +164,7 @@ struct keymap *keymap_new(struct arena *a)
         while (rest.p != NULL) {
             struct str keys = str_split(&rest, ' ');
             if (keys.n > 0)
-                keymap_bind(m, row->context, keys, str_of(row->name), NULL);
+                bind(m, row->context, keys, str_of(row->name), (enum command)i, NULL);
         }
     }
     return m;
@@ -177,7 +182,7 @@ enum key_match keymap_find(const struct keymap *m, enum context context, const k
         }
         for (size_t i = 0; i < m->bindings.n && !prefix; i++) {
             const struct binding *c = &m->bindings.at[i];
-            prefix = c->context == context && c->n_keys > n && c->line.n > 0 &&
+            prefix = c->n_keys > n && c->context == context && c->line.n > 0 &&
                      memcmp(c->keys, keys, sizeof *keys * (size_t)n) == 0;
         }
     }

@@ -77,6 +77,7 @@ struct opening {
     struct arena *arena;
     const char *name;
     const char *cache_path; /* of a published one, or NULL */
+    bool at_once;           /* notes are looked through later */
     struct library *library;
     struct error *error;
 };
@@ -124,6 +125,14 @@ static const char *login_name(struct arena *a)
     return "reviewer";
 }
 
+static void tell_of_notes(const struct library *library, struct error *e)
+{
+    enum status why;
+    const char *warning = library->notes == NULL ? NULL : notes_warning(library->notes, &why);
+    if (warning != NULL)
+        error_set(e, why, "%s", warning);
+}
+
 static enum status open_protected(void *context)
 {
     struct opening *o = context;
@@ -143,15 +152,14 @@ static enum status open_protected(void *context)
     if (!library->published)
         library->version = library_version(a);
     const char *folder = path_data_folder(a);
-    enum status why;
     library->notes_path = path_join(a, folder, "notes.db");
     open_cache(library);
     /* A library can be read without what a person did. */
     if (file_make_folders(folder, 0700, o->error) != STATUS_OK ||
-        notes_open(library->notes_path, &library->notes, o->error) != STATUS_OK)
+        (o->at_once ? notes_open_unchecked : notes_open)(library->notes_path, &library->notes,
+                                                         o->error) != STATUS_OK)
         library->notes = NULL;
-    else if (notes_warning(library->notes, &why) != NULL)
-        error_set(o->error, why, "%s", notes_warning(library->notes, NULL));
+    tell_of_notes(library, o->error);
     library->marks = library->notes;
     library->marks_path = library->notes_path;
     return STATUS_OK;
@@ -164,10 +172,10 @@ const char *library_author(struct library *library)
     return library->author;
 }
 
-static enum status open_any(const char *name, const char *cache_path, struct library **out,
-                            struct error *e)
+static enum status open_any(const char *name, const char *cache_path, bool at_once,
+                            struct library **out, struct error *e)
 {
-    struct opening o = {arena_new(), name, cache_path, NULL, e};
+    struct opening o = {arena_new(), name, cache_path, at_once, NULL, e};
     *out = NULL;
     if (o.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
@@ -181,11 +189,12 @@ static enum status open_any(const char *name, const char *cache_path, struct lib
     return status;
 }
 
-enum status library_open_published(const char *folder, struct library **out, struct error *e)
+static enum status open_published(const char *folder, bool at_once, struct library **out,
+                                  struct error *e)
 {
     char path[4096];
     snprintf(path, sizeof path, "%.4000s/cache.db", folder);
-    enum status status = open_any(folder, path, out, e);
+    enum status status = open_any(folder, path, at_once, out, e);
     if (status == STATUS_OK && *out != NULL && (*out)->store == NULL) {
         library_close(*out);
         *out = NULL;
@@ -194,11 +203,35 @@ enum status library_open_published(const char *folder, struct library **out, str
     return status;
 }
 
-enum status library_open(const char *name, struct library **out, struct error *e)
+enum status library_open_published(const char *folder, struct library **out, struct error *e)
+{
+    return open_published(folder, false, out, e);
+}
+
+static enum status open_either(const char *name, bool at_once, struct library **out,
+                               struct error *e)
 {
     if (name != NULL && strchr(name, '/') != NULL)
-        return library_open_published(name, out, e);
-    return open_any(name, NULL, out, e);
+        return open_published(name, at_once, out, e);
+    return open_any(name, NULL, at_once, out, e);
+}
+
+enum status library_open(const char *name, struct library **out, struct error *e)
+{
+    return open_either(name, false, out, e);
+}
+
+enum status library_open_at_once(const char *name, struct library **out, struct error *e)
+{
+    return open_either(name, true, out, e);
+}
+
+void library_mend_notes(struct library *library, struct error *e)
+{
+    const char *told = library->notes == NULL ? NULL : notes_warning(library->notes, NULL);
+    if (library->notes != NULL && notes_mend(library->notes, e) == STATUS_OK &&
+        notes_warning(library->notes, NULL) != told)
+        tell_of_notes(library, e);
 }
 
 void library_close(struct library *library)

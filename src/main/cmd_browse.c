@@ -138,14 +138,14 @@ static enum status open_last(struct invocation *i, struct library **library)
     /* A published one is found again from any folder. */
     if (i->library != NULL && strchr(i->library, '/') != NULL)
         i->library = path_absolute(i->arena, i->library);
-    enum status status = library_open(i->library, library, &i->error);
+    enum status status = library_open_at_once(i->library, library, &i->error);
     if (status != STATUS_OK || i->library != NULL || i->n_operands > 0 ||
         (*library)->notes == NULL ||
         notes_place((*library)->notes, i->arena, LIBRARY_LAST, NULL, &name, NULL) != STATUS_OK ||
         str_eq(name, STR(LIBRARY_DEFAULT)))
         return status;
     const char *left = str_dup_c(i->arena, name);
-    if (library_open(left, &last, &e) != STATUS_OK)
+    if (library_open_at_once(left, &last, &e) != STATUS_OK)
         return status;
     if (last->store != NULL)
         i->library = left;
@@ -167,7 +167,7 @@ static const char *begin_reading(struct invocation *i, struct library **library,
         borrowed = private_cache_begin(i->arena, i->library);
     if (borrowed != NULL) {
         library_close(*library);
-        if (library_open(i->library, library, &i->error) != STATUS_OK)
+        if (library_open_at_once(i->library, library, &i->error) != STATUS_OK)
             return borrowed;
         error_set(&e, STATUS_DENIED,
                   "the cache cannot be written: what is read in is kept in memory until you leave");

@@ -173,7 +173,7 @@ static enum status check_ours(struct notes *n, struct error *e)
 struct opening {
     struct arena *arena;
     const char *path;
-    bool shared;
+    bool shared, unchecked;
     struct notes *notes;
     struct error *error;
 };
@@ -209,7 +209,7 @@ static bool is_sound(struct notes *n)
 static enum status open_sound(struct notes *n, struct error *e)
 {
     enum status status = open_once(n, e);
-    if (status != STATUS_OK || is_sound(n))
+    if (status != STATUS_OK || n->unchecked || is_sound(n))
         return status;
     database_close(&n->db);
     return error_set(e, STATUS_CORRUPT, "%s: damaged", n->path);
@@ -222,6 +222,7 @@ static enum status recover(struct notes *n, struct error *e)
     const char *kept;
     int64_t saved = 0;
     n->why = STATUS_CORRUPT;
+    n->unchecked = false;
     struct error quiet = ERROR_NONE;
     const char *guard = str_printf(n->arena, "%s.recovery", n->path).p;
     int lock = open(guard, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -266,6 +267,7 @@ static bool is_locked_away(struct notes *n)
 static enum status open_for_reading(struct notes *n, struct error *e)
 {
     struct error quiet = ERROR_NONE;
+    n->unchecked = false;
     enum status status = database_open(&n->db, n->path, DATABASE_READ, false, &quiet);
     if (status != STATUS_OK || !has_marks(&n->db)) {
         database_close(&n->db);
@@ -293,6 +295,7 @@ static enum status open_protected(void *context)
     n->arena = o->arena;
     n->path = str_dup_c(o->arena, str_of(o->path));
     n->shared = o->shared;
+    n->unchecked = o->unchecked;
     enum status status =
         is_locked_away(n) ? open_for_reading(n, &problem) : open_sound(n, &problem);
     /* Others make it, or bring it up to date, at the same time. */
@@ -311,9 +314,10 @@ static enum status open_protected(void *context)
     return STATUS_OK;
 }
 
-static enum status open_any(const char *path, bool shared, struct notes **out, struct error *e)
+static enum status open_any(const char *path, bool shared, bool unchecked, struct notes **out,
+                            struct error *e)
 {
-    struct opening o = {arena_new(), path, shared, NULL, e};
+    struct opening o = {arena_new(), path, shared, unchecked, NULL, e};
     *out = NULL;
     if (o.arena == NULL)
         return error_set(e, STATUS_NO_MEMORY, "out of memory");
@@ -330,12 +334,34 @@ static enum status open_any(const char *path, bool shared, struct notes **out, s
 
 enum status notes_open(const char *path, struct notes **out, struct error *e)
 {
-    return open_any(path, false, out, e);
+    return open_any(path, false, false, out, e);
+}
+
+enum status notes_open_unchecked(const char *path, struct notes **out, struct error *e)
+{
+    return open_any(path, false, true, out, e);
+}
+
+static enum status mend_protected(void *context)
+{
+    struct opening *o = context;
+    struct notes *n = o->notes;
+    n->unchecked = false;
+    if (is_sound(n))
+        return STATUS_OK;
+    database_close(&n->db);
+    return recover(n, o->error);
+}
+
+enum status notes_mend(struct notes *n, struct error *e)
+{
+    struct opening o = {.notes = n, .error = e};
+    return n->unchecked ? arena_protect(n->arena, mend_protected, &o, e) : STATUS_OK;
 }
 
 enum status notes_open_shared(const char *path, struct notes **out, struct error *e)
 {
-    return open_any(path, true, out, e);
+    return open_any(path, true, false, out, e);
 }
 
 void notes_close(struct notes *n)

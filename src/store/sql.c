@@ -199,10 +199,12 @@ static enum status set_up(struct database *db, const char *path, enum database_m
     return database_let_write(db, path, durable, e);
 }
 
-/* SQLite's count of the memory in use, which nobody asks for, takes a lock for each block. */
+/* SQLite's count of the memory in use, which nobody asks for, takes a lock for each block; of the
+ * pages that it would take at once at the start most are not used by a first screen. */
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 }
 
 /* Some file systems of the network give no locks at all, or say that another has them for ever. */

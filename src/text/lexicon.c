@@ -37,11 +37,17 @@ static struct str next_field(struct str *rest)
     return field;
 }
 
+/* A bit for each byte that a field begins with. */
 static uint32_t letters_of(struct str fields)
 {
     uint32_t letters = 0;
-    for (struct str field; (field = next_field(&fields)).n > 0;)
-        letters |= 1u << ((unsigned char)field.p[0] & 31);
+    bool within = false;
+    for (size_t i = 0; i < fields.n; i++) {
+        bool blank = is_blank(fields.p[i]);
+        if (!blank && !within)
+            letters |= 1u << ((unsigned char)fields.p[i] & 31);
+        within = !blank;
+    }
     return letters;
 }
 
@@ -64,14 +70,27 @@ static void add_entry(struct reading *r, struct str word, struct str fields)
 /* The line without its comment: `#` first or after white space. */
 static struct str without_comment(struct str line)
 {
-    for (size_t i = 0; i < line.n; i++)
-        if (line.p[i] == '#' && (i == 0 || is_blank(line.p[i - 1])))
-            return str_sub(line, 0, i);
+    const char *end = line.p + line.n;
+    for (const char *at = line.p; (at = memchr(at, '#', (size_t)(end - at))) != NULL; at++)
+        if (at == line.p || is_blank(at[-1]))
+            return str_sub(line, 0, (size_t)(at - line.p));
     return line;
+}
+
+static size_t count_lines(struct str text)
+{
+    const char *end = text.p + text.n;
+    size_t n = 1;
+    for (const char *at = text.p; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        n++;
+    return n;
 }
 
 static void read_text(struct reading *r, struct str text)
 {
+    size_t most = text.n == 0 ? 0 : count_lines(text);
+    vector_reserve(r->arena, &r->entries, most);
+    vector_reserve(r->arena, &r->removed, most);
     while (text.p != NULL) {
         struct str line = str_trim(without_comment(str_split(&text, '\n')));
         if (line.n == 0)
@@ -108,7 +127,8 @@ static void finish(struct reading *r, struct lexicon *lexicon, unsigned tries)
     }
     lexicon->entries = r->entries.at;
     lexicon->n = kept;
-    trie_finish(&lexicon->backward);
+    if ((tries & BACKWARD) != 0)
+        trie_finish(&lexicon->backward);
     trie_finish(&lexicon->forward);
 }
 

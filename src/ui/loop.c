@@ -72,8 +72,9 @@ enum status loop_prepare(struct ui *ui, struct error *e)
         fcntl(ui->signals[i], F_SETFD, FD_CLOEXEC);
     }
     signal_pipe = ui->signals[1];
-    /* A stack that ran over needs another one for its handler. */
-    stack_t stack = {.ss_sp = arena_alloc(ui->arena, STACK_BYTES), .ss_size = STACK_BYTES};
+    /* A stack that ran over needs another one for its handler; its pages are never touched else. */
+    static char room[STACK_BYTES];
+    stack_t stack = {.ss_sp = room, .ss_size = STACK_BYTES};
     sigaltstack(&stack, NULL);
     set_handlers();
     atexit(rescue_at_exit);
@@ -303,13 +304,27 @@ static void wait_for_news(struct ui *ui)
         watching_news(ui);
 }
 
+/* What the first screen did not need and what comes next does. */
+static void mend_notes(struct ui *ui)
+{
+    struct error e = ERROR_NONE;
+    if (ui->library == NULL)
+        return;
+    library_mend_notes(ui->library, &e);
+    if (e.status != STATUS_OK)
+        ui_say(ui, ROLE_ERROR, "%s", e.message);
+}
+
 void loop_run(struct ui *ui)
 {
     ui->dirty = true;
+    if (ui->script.n > 0)
+        mend_notes(ui);
     feed_script(ui);
     while (!ui->quit) {
         if (ui->dirty && line_delay(ui) == 0)
             paint(ui);
+        mend_notes(ui);
         watching_painted(ui);
         wait_for_news(ui);
     }

@@ -346,12 +346,15 @@ static enum status run(void *context)
     if (!ui->given->lines)
         terminal_size(&ui->rows, &ui->columns);
     ui_apply_options(ui);
+    struct store *store = ui_store(ui);
+    store_hold(store);
     take_totals(ui);
     watching_begin(ui);
     ui_warn(ui);
     session_resume_prompts(ui);
     if (!ui->given->anew)
         session_resume(ui);
+    store_let_go(store);
     if (ui->given->lines)
         line_run(ui);
     else
