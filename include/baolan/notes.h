@@ -12,9 +12,9 @@ struct notes;
 /* Opens notes.db at path, made where it is missing; older ones are brought up to date, a step a
  * transaction, after a copy beside them (PATH.before-N). */
 enum status notes_open(const char *path, struct notes **out, struct error *e);
-/* The same without a look through the whole for damage, which grows with the notes: notes_mend, to
- * be called before anything is written, looks, and does with damaged notes what notes_open does
- * (see notes_warning). Where that fails the notes can only be closed. */
+/* For a first screen: opens what can be read as it stands without making anything beside it, or
+ * looking through the whole for damage, which grows with the notes. notes_mend, to be called before
+ * anything is written, opens it as notes_open does; where that fails it can only be closed. */
 enum status notes_open_unchecked(const char *path, struct notes **out, struct error *e);
 enum status notes_mend(struct notes *n, struct error *e);
 /* The same of a review file that a group shares: its mode and group are respected, and where it is

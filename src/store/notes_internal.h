@@ -10,7 +10,7 @@ struct notes {
     const char *path;
     const char *warning; /* what is told of it, or NULL */
     enum status why;     /* of the warning */
-    bool unchecked;      /* damage was not looked for */
+    bool unchecked;      /* open as it stood, not to be written to */
     bool shared;         /* by a group: what SQLite makes beside it belongs to the group too */
 };
 

@@ -209,7 +209,7 @@ static bool is_sound(struct notes *n)
 static enum status open_sound(struct notes *n, struct error *e)
 {
     enum status status = open_once(n, e);
-    if (status != STATUS_OK || n->unchecked || is_sound(n))
+    if (status != STATUS_OK || is_sound(n))
         return status;
     database_close(&n->db);
     return error_set(e, STATUS_CORRUPT, "%s: damaged", n->path);
@@ -222,7 +222,6 @@ static enum status recover(struct notes *n, struct error *e)
     const char *kept;
     int64_t saved = 0;
     n->why = STATUS_CORRUPT;
-    n->unchecked = false;
     struct error quiet = ERROR_NONE;
     const char *guard = str_printf(n->arena, "%s.recovery", n->path).p;
     int lock = open(guard, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -267,7 +266,6 @@ static bool is_locked_away(struct notes *n)
 static enum status open_for_reading(struct notes *n, struct error *e)
 {
     struct error quiet = ERROR_NONE;
-    n->unchecked = false;
     enum status status = database_open(&n->db, n->path, DATABASE_READ, false, &quiet);
     if (status != STATUS_OK || !has_marks(&n->db)) {
         database_close(&n->db);
@@ -286,16 +284,11 @@ static enum status open_for_reading(struct notes *n, struct error *e)
     return status;
 }
 
-static enum status open_protected(void *context)
+/* Opens for writing, or where that cannot be for reading, and fills *e where neither can be. */
+static enum status open_whole(struct notes *n, struct error *e)
 {
     enum { TRIES = 50, WAIT = 20 };
-    struct opening *o = context;
-    struct notes *n = o->notes = arena_new_of(o->arena, struct notes);
     struct error problem = ERROR_NONE;
-    n->arena = o->arena;
-    n->path = str_dup_c(o->arena, str_of(o->path));
-    n->shared = o->shared;
-    n->unchecked = o->unchecked;
     enum status status =
         is_locked_away(n) ? open_for_reading(n, &problem) : open_sound(n, &problem);
     /* Others make it, or bring it up to date, at the same time. */
@@ -309,9 +302,49 @@ static enum status open_protected(void *context)
         status = recover(n, &problem);
     }
     if (status != STATUS_OK)
-        return error_set(o->error, status, "%s", problem.message);
+        return error_set(e, status, "%s", problem.message);
     notes_share_files(n);
     return STATUS_OK;
+}
+
+static bool has_table(const struct notes *n, const char *name)
+{
+    return sqlite3_table_column_metadata(n->db.handle, "main", name, NULL, NULL, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK;
+}
+
+/* Opens as the file stands, with nothing made beside it: where no other has it open, none of it is
+ * in a journal, and it is of this version. */
+static bool open_as_it_stands(struct notes *n)
+{
+    static const char *const BESIDE[] = {"-wal", "-journal"};
+    struct str schema;
+    const char *file = path_program_data(n->arena, "schema/notes.sql");
+    for (size_t i = 0; i < sizeof BESIDE / sizeof *BESIDE; i++)
+        if (access(str_printf(n->arena, "%s%s", n->path, BESIDE[i]).p, F_OK) == 0)
+            return false;
+    if (file == NULL || access(n->path, W_OK) != 0 ||
+        file_read(n->arena, file, &schema, NULL, NULL) != STATUS_OK ||
+        database_open(&n->db, n->path, DATABASE_IMMUTABLE, false, NULL) != STATUS_OK)
+        return false;
+    int64_t version = user_version(&n->db);
+    bool known = version > 0 && step_of(schema, version).n > 0 &&
+                 step_of(schema, version + 1).n == 0 && has_table(n, "mark") &&
+                 has_table(n, "anchor");
+    if (!known)
+        database_close(&n->db);
+    return known;
+}
+
+static enum status open_protected(void *context)
+{
+    struct opening *o = context;
+    struct notes *n = o->notes = arena_new_of(o->arena, struct notes);
+    n->arena = o->arena;
+    n->path = str_dup_c(o->arena, str_of(o->path));
+    n->shared = o->shared;
+    n->unchecked = o->unchecked && open_as_it_stands(n);
+    return n->unchecked ? STATUS_OK : open_whole(n, o->error);
 }
 
 static enum status open_any(const char *path, bool shared, bool unchecked, struct notes **out,
@@ -347,10 +380,8 @@ static enum status mend_protected(void *context)
     struct opening *o = context;
     struct notes *n = o->notes;
     n->unchecked = false;
-    if (is_sound(n))
-        return STATUS_OK;
     database_close(&n->db);
-    return recover(n, o->error);
+    return open_whole(n, o->error);
 }
 
 enum status notes_mend(struct notes *n, struct error *e)

@@ -108,15 +108,22 @@ static size_t beside(const char *path, const char *more)
     return n;
 }
 
-/* Marks that stand after opening damaged notes, each as it was written. */
-static size_t recovered(struct ground *g)
+static enum status open_notes(struct ground *g, bool late, struct notes **notes, struct error *e)
+{
+    enum status status = (late ? notes_open_unchecked : notes_open)(g->notes, notes, e);
+    return status == STATUS_OK && late ? notes_mend(*notes, e) : status;
+}
+
+/* Marks that stand after opening damaged notes, at once or with the look for damage late, each as
+ * it was written. */
+static size_t recovered(struct ground *g, bool late)
 {
     struct notes *notes;
     struct error e = ERROR_NONE;
     const struct mark *marks;
     size_t n;
     struct str verdict;
-    assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
+    assert_int_equal(open_notes(g, late, &notes, &e), STATUS_OK);
     assert_non_null(notes_warning(notes, NULL));
     assert_non_null(strstr(notes_warning(notes, NULL), "damaged"));
     assert_int_equal(notes_check(notes, g->arena, &verdict, &e), STATUS_OK);
@@ -128,7 +135,7 @@ static size_t recovered(struct ground *g)
     }
     notes_close(notes);
     /* The second time nothing is wrong. */
-    assert_int_equal(notes_open(g->notes, &notes, &e), STATUS_OK);
+    assert_int_equal(open_notes(g, late, &notes, &e), STATUS_OK);
     assert_null(notes_warning(notes, NULL));
     notes_close(notes);
     assert_int_equal(beside(g->notes, ".damaged-*"), 1);
@@ -141,7 +148,7 @@ static void notes_without_their_first_page_are_recovered(void **state)
     struct ground *g = *state;
     write_marks(g);
     overwrite(g->notes, 0, PAGE);
-    assert_int_equal(recovered(g), MARKS);
+    assert_int_equal(recovered(g, false), MARKS);
 }
 
 static void notes_without_their_header_are_recovered(void **state)
@@ -149,7 +156,7 @@ static void notes_without_their_header_are_recovered(void **state)
     struct ground *g = *state;
     write_marks(g);
     overwrite(g->notes, 0, 64);
-    assert_int_equal(recovered(g), MARKS);
+    assert_int_equal(recovered(g, true), MARKS);
 }
 
 /* Whatever page is lost, what stands in others is there again. */
@@ -164,7 +171,7 @@ static void notes_with_a_lost_page_are_recovered_in_part(void **state)
     for (off_t at = PAGE; at < size_of(g->notes); at += PAGE) {
         assert_int_equal(file_replace(g->notes, whole, &e), STATUS_OK);
         overwrite(g->notes, at, PAGE);
-        size_t n = recovered(g);
+        size_t n = recovered(g, at / PAGE % 2 == 0);
         all += n;
         pages++;
         lost += n == 0;
@@ -181,7 +188,7 @@ static void notes_that_are_no_database_are_kept(void **state)
     struct ground *g = *state;
     struct error e = ERROR_NONE;
     assert_int_equal(file_replace(g->notes, STR("A letter, not a database.\n"), &e), STATUS_OK);
-    assert_int_equal(recovered(g), 0);
+    assert_int_equal(recovered(g, true), 0);
     struct notes *notes;
     assert_int_equal(file_replace(g->notes, STR("Another letter that a group may read.\n"), &e),
                      STATUS_OK);
