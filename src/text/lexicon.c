@@ -25,18 +25,6 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The next field of *rest. */
-static struct str next_field(struct str *rest)
-{
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && !is_blank(rest->p[n]))
-        n++;
-    struct str field = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return field;
-}
-
 /* A bit for each byte that a field begins with. */
 static uint32_t letters_of(struct str fields)
 {
