@@ -52,6 +52,9 @@ struct str str_dup(struct arena *a, struct str s);
 /* The same as a C string. */
 char *str_dup_c(struct arena *a, struct str s);
 
+/* A copy of n bytes; p may be NULL where n is 0. */
+void *arena_dup(struct arena *a, const void *p, size_t n);
+
 /* printf into the arena. */
 struct str str_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

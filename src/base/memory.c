@@ -188,6 +188,14 @@ char *str_dup_c(struct arena *a, struct str s)
     return p;
 }
 
+void *arena_dup(struct arena *a, const void *p, size_t n)
+{
+    void *copy = take(a, n, aligned(n == 0 ? 1 : n));
+    if (n > 0)
+        memcpy(copy, p, n);
+    return copy;
+}
+
 struct str str_printf(struct arena *a, const char *format, ...)
 {
     va_list arguments, again;

@@ -236,8 +236,7 @@ void parse_anaphors(struct document *d)
         if (name.n == 0)
             continue;
         if (own == NULL) {
-            own = arena_array(d->arena, struct indicator, d->n_indicators);
-            memcpy(own, d->indicators, d->n_indicators * sizeof *own);
+            own = arena_dup(d->arena, d->indicators, d->n_indicators * sizeof *own);
             d->indicators = own;
         }
         pointed = own[i].subject;

@@ -1,4 +1,5 @@
 /* Lists: the k-th value belongs to the k-th name. */
+#include "baolan/char_set.h"
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
@@ -19,9 +20,11 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
     struct stretch verb;
     static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
                                          STR_INIT("及")};
+    const struct str text = str_sub(a->text, s.start, s.end);
+    const struct char_set has = char_set_of(text);
     bool joined = false;
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners && !joined; i++)
-        joined = str_has(str_sub(a->text, s.start, s.end), joiners[i]);
+        joined = char_set_has(&has, text, joiners[i]);
     if (!joined)
         return 0;
     s = phrase_trim(a, s);
@@ -33,6 +36,8 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
         STR_INIT("等"),   STR_INIT("两大"), STR_INIT("三大"), STR_INIT("四大"), STR_INIT("五大"),
         STR_INIT("两家"), STR_INIT("两个"), STR_INIT("三个"), STR_INIT("增幅"), STR_INIT("增速")};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        if (!char_set_may_have(&has, cuts[i]))
+            continue;
         size_t at = str_find(str_sub(a->text, tail->start, tail->end), cuts[i], 0);
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;

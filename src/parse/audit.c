@@ -30,10 +30,8 @@ static const struct indicator *at(const struct audit *a, size_t i)
 static void add(struct audit *a, enum finding_kind kind, const uint32_t *indicators, size_t n,
                 struct str computed, struct str tolerance, struct str formula)
 {
-    uint32_t *copy = arena_array(a->arena, uint32_t, n);
-    memcpy(copy, indicators, n * sizeof *copy);
     struct finding f = {.kind = kind,
-                        .indicators = copy,
+                        .indicators = arena_dup(a->arena, indicators, n * sizeof *indicators),
                         .n_indicators = (uint32_t)n,
                         .printed = at(a, indicators[0])->text,
                         .computed = computed,
@@ -531,11 +529,10 @@ void parse_audit(struct document *d, const struct parse_options *o)
         audit_share_sum(&a, i);
     }
     audit_conflicts(&a);
-    struct indicator *all = arena_array(a.arena, struct indicator, d->n_indicators + 1);
-    for (uint32_t i = 0; i < d->n_indicators; i++) {
-        all[i] = d->indicators[i];
+    struct indicator *all =
+        arena_dup(a.arena, d->indicators, d->n_indicators * sizeof *d->indicators);
+    for (uint32_t i = 0; i < d->n_indicators; i++)
         all[i].distinct = is_distinct(&a, &all[i]);
-    }
     d->indicators = all;
     d->findings = a.findings.at;
     d->n_findings = (uint32_t)a.findings.n;

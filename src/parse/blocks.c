@@ -401,7 +401,7 @@ static bool begins_elsewhere(struct str text)
 {
     int quotes = 0, brackets = 0;
     text = str_sub(text, 0, 600);
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;) {
         uint32_t c = utf8_next(text, &at);
         quotes += (c == 0x201C) - (c == 0x201D);
         brackets += (c == 0x300A) - (c == 0x300B);

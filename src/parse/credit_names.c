@@ -108,6 +108,8 @@ struct str credit_next_token(struct str *rest)
     }
     size_t end = at;
     for (size_t after = at;; end = after) {
+        utf8_skip_han(*rest, &after);
+        end = after;
         uint32_t c = utf8_next(*rest, &after);
         if (c == 0 || point_is_space(c) || c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' ||
             c == 0xFF0F || c == ':' || c == 0xFF1A || c == '|')

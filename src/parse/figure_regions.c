@@ -166,8 +166,7 @@ void parse_figure_regions(struct document *d, const struct parse_options *o)
     for (uint32_t i = 0; i < d->n_entities; i++)
         for (uint32_t k = 0; k < d->entities[i].n_aliases; k++)
             map_put(&r.names, d->entities[i].aliases[k], NULL)->value.number = i;
-    struct indicator *own = arena_array(d->arena, struct indicator, d->n_indicators);
-    memcpy(own, d->indicators, d->n_indicators * sizeof *own);
+    struct indicator *own = arena_dup(d->arena, d->indicators, d->n_indicators * sizeof *own);
     for (uint32_t i = 0; i < d->n_indicators; i++)
         own[i].region = region_of(&r, &own[i]);
     d->indicators = own;

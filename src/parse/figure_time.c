@@ -260,6 +260,8 @@ static bool is_held(const struct reading *r, const struct quantity *q)
 {
     static const struct str words[] = {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")};
     struct str before = clause_before(r, q);
+    if (!str_has(before, STR("现")))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(before, words[i]))
             return true;
@@ -272,6 +274,8 @@ static bool is_repeated(const struct reading *r, const struct quantity *q)
     static const struct str words[] = {STR_INIT("每月到"), STR_INIT("每周到"), STR_INIT("每天到"),
                                        STR_INIT("每年到"), STR_INIT("每月在"), STR_INIT("每周在")};
     struct str before = clause_before(r, q);
+    if (!str_has(before, STR("每")))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(before, words[i]))
             return true;

@@ -43,8 +43,8 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
 {
     if (out->room < prose.n + 1) {
         size_t room = prose.n * 2 + 256;
-        out->bytes = arena_alloc(a, room);
-        out->map = arena_array(a, uint32_t, room);
+        out->bytes = arena_grow(a, NULL, 0, room);
+        out->map = arena_grow(a, NULL, 0, room * sizeof *out->map);
         out->room = room;
     }
     size_t n = 0;

@@ -69,6 +69,14 @@ static bool is_plain(unsigned char c)
     return !special[c];
 }
 
+/* Whether the character at byte `at`, whose first byte is not plain, is a mark that is only copied
+ * all the same: a wide one that is neither a space nor an opening bracket. */
+static bool is_plain_mark(struct str text, size_t at)
+{
+    uint32_t c = (unsigned char)text.p[at] < 0xC2 ? 0 : utf8_at(text, at);
+    return c != 0 && c != 0xFF08 && !point_is_space(c);
+}
+
 /* The full-width form of a half-width mark between these neighbours; empty: it stays. */
 static struct str wide_form(struct setter *s, char c, enum neighbour before, enum neighbour after)
 {
@@ -185,7 +193,7 @@ static void set_span(struct setter *s, struct span span)
     size_t at = span.start;
     while (at < span.end) {
         size_t from = at;
-        while (at < span.end && is_plain((unsigned char)text.p[at]))
+        while (at < span.end && (is_plain((unsigned char)text.p[at]) || is_plain_mark(text, at)))
             at++;
         if (at > from) {
             put(s, str_sub(text, from, at), from, at - from);
@@ -280,10 +288,7 @@ static bool is_letter_spaced(const struct page *p, struct span span, size_t most
 static const struct piece *copy_pieces(struct page *p, uint32_t *n)
 {
     *n = (uint32_t)p->pieces.n;
-    struct piece *copy = arena_array(p->arena, struct piece, p->pieces.n);
-    if (p->pieces.n > 0)
-        memcpy(copy, p->pieces.at, p->pieces.n * sizeof *copy);
-    return copy;
+    return arena_dup(p->arena, p->pieces.at, p->pieces.n * sizeof *p->pieces.at);
 }
 
 struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style)

@@ -33,14 +33,14 @@ struct half {
     struct str context;
     bool sure; /* of an end: breaks off inside a sentence; of a beginning: no paragraph begins so */
     bool under_head;
-    bool under_picture;        /* under who took one: what stands above tells of it */
-    uint64_t pairs[BITS / 64]; /* of an end: the pairs of characters it uses */
+    bool under_picture; /* under who took one: what stands above tells of it */
+    uint64_t *pairs;    /* of an end: the pairs of characters it uses, BITS bits */
 };
 
 struct matcher {
     struct page *p;
     const struct lexicon *words, *units;
-    struct half *ends, *heads; /* PAIRS_MOST each */
+    struct half ends[PAIRS_MOST], heads[PAIRS_MOST];
     uint32_t n_ends, n_heads;
     struct run last;
 };
@@ -216,9 +216,12 @@ static bool is_han_pair(struct str text, size_t at)
            (unsigned char)text.p[at + 3] != 0xEF;
 }
 
-static void note_pairs(struct half *h)
+static void note_pairs(struct arena *a, struct half *h)
 {
-    memset(h->pairs, 0, sizeof h->pairs);
+    if (h->pairs == NULL)
+        h->pairs = arena_array(a, uint64_t, BITS / 64);
+    else
+        memset(h->pairs, 0, BITS / 8);
     for (size_t at = 0; at < h->context.n; utf8_next(h->context, &at))
         if (is_han_pair(h->context, at)) {
             size_t bit = pair_bit(h->context, at);
@@ -336,8 +339,11 @@ static void settle(struct matcher *m)
         }
         uint32_t kept = 0;
         for (uint32_t e = 0; e < m->n_ends; e++)
-            if ((taken >> e & 1) == 0 && m->ends[e].sure)
-                m->ends[kept++] = m->ends[e];
+            if ((taken >> e & 1) == 0 && m->ends[e].sure) {
+                struct half end = m->ends[e];
+                m->ends[e] = m->ends[kept]; /* its pairs have room for another's */
+                m->ends[kept++] = end;
+            }
         m->n_ends = kept < PAIRS_MOST / 2 ? kept : 0;
     }
     m->n_heads = 0;
@@ -375,7 +381,7 @@ static void add_end(struct matcher *m, struct run r)
     h->context = str_sub(p->text, s->end > start + CONTEXT ? s->end - CONTEXT : start, s->end);
     while (h->context.n > 0 && ((unsigned char)h->context.p[0] & 0xC0) == 0x80)
         h->context = str_sub(h->context, 1, h->context.n);
-    note_pairs(h);
+    note_pairs(p->arena, h);
 }
 
 /* Whether a paragraph may begin otherwise than run r does, so that it may go on with another. */
@@ -439,8 +445,6 @@ void page_find_seams(struct page *p)
     struct matcher m = {.p = p};
     m.words = lexicons_get(p->options->lexicons, LEXICON_WORDS);
     m.units = lexicons_get(p->options->lexicons, LEXICON_UNITS);
-    m.ends = arena_array(p->arena, struct half, PAIRS_MOST);
-    m.heads = arena_array(p->arena, struct half, PAIRS_MOST);
     for (uint32_t i = 0; i < p->strips.n; i++) {
         if (p->strips.at[i].kind != STRIP_TEXT)
             continue;

@@ -132,6 +132,8 @@ bool speech_page(struct str text)
         STR_INIT("大会发言"), STR_INIT("口头发言"), STR_INIT("发言摘登"),    STR_INIT("发言摘要"),
         STR_INIT("发言选登"), STR_INIT("书面发言"), STR_INIT("会议上的发言")};
     struct str head = str_sub(text, 0, HEAD_BYTES);
+    if (!str_has(head, STR("发言")))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_has(head, words[i]))
             return str_has(text, STR("政协")) || str_has(text, STR("两会"));
