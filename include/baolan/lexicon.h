@@ -84,9 +84,31 @@ enum status lexicon_load(struct arena *a, const char *data, enum lexicon_id id,
 /* One of them. Never NULL; it may be empty. */
 const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id id);
 
-/* What may end a word of the lexicons that tell names by how they end: bodies, places, documents,
- * programmes, projects, people. Found by lexicons_load alone. */
-const struct trie_filter *lexicons_name_ends(const struct lexicons *all);
+/* The lexicons that tell names by how they end. */
+#define NAME_LEXICON_TABLE(X)             \
+    X(NAME_BODY, LEXICON_BODIES)          \
+    X(NAME_PLACE, LEXICON_PLACES)         \
+    X(NAME_DOCUMENT, LEXICON_DOCUMENTS)   \
+    X(NAME_PROGRAMME, LEXICON_PROGRAMMES) \
+    X(NAME_PROJECT, LEXICON_PROJECTS)     \
+    X(NAME_PERSON, LEXICON_PEOPLE)
+
+enum name_lexicon {
+#define X(id, lexicon) id,
+    NAME_LEXICON_TABLE(X)
+#undef X
+        NAME_LEXICON_COUNT
+};
+
+/* What ends at a place: the longest word of each of them, or NULL. */
+struct name_end {
+    const struct lexicon_entry *entries[NAME_LEXICON_COUNT];
+};
+
+/* What text[0, end) ends with, of which point is the last character, at byte `at`; NULL where no
+ * word of those lexicons stands there. Of what lexicons_load read. */
+const struct name_end *lexicons_match_name_end(const struct lexicons *all, struct str text,
+                                               size_t at, uint32_t point);
 
 /* A hash of all that was read: part of the parser's version, so that a changed lexicon rebuilds the
  * cache. */

@@ -28,19 +28,6 @@ struct trie_row {
     uint32_t before; /* the node before the first of them */
 };
 
-/* Characters beyond these may begin a word of any filter. */
-#define TRIE_FILTER_POINTS 0x10000u
-
-/* Rules out places where no word of several tries begins (ends): a bit for each character that
- * does, and one, shared by some, for each word of one character and each pair that begins more. */
-struct trie_filter {
-    uint32_t *begins; /* NULL: it is empty */
-    uint64_t *bits;
-    uint32_t mask;   /* number of bits less one */
-    uint32_t *marks; /* of all that is in it */
-    size_t n_marks, room;
-};
-
 struct trie {
     struct arena *arena;
     bool backward; /* words are matched from their ends */
@@ -68,43 +55,12 @@ void trie_finish(struct trie *t);
 
 #define TRIE_NONE UINT32_MAX
 
-/* What stands for the edge character and the one next to it; next 0: for the character alone. */
-static inline uint32_t trie_mark(uint32_t edge, uint32_t next)
-{
-    uint32_t hash = edge * 0x9E3779B1u ^ next * 0x85EBCA77u;
-    return hash ^ hash >> 15;
-}
-
-static inline bool trie_filter_has(const struct trie_filter *f, uint32_t mark)
-{
-    mark &= f->mask;
-    return (f->bits[mark / 64] >> mark % 64 & 1) != 0;
-}
-
-/* False where no word of those in the filter begins (backward: ends) with the character. */
-static inline bool trie_filter_begins(const struct trie_filter *f, uint32_t edge)
-{
-    return f->begins != NULL &&
-           (edge >= TRIE_FILTER_POINTS || (f->begins[edge / 32] >> edge % 32 & 1) != 0);
-}
-
-/* False where no word of those in the filter begins (backward: ends) with the character edge and
- * then next; most pairs are ruled out by it. */
-static inline bool trie_filter_may(const struct trie_filter *f, uint32_t edge, uint32_t next)
-{
-    return trie_filter_begins(f, edge) &&
-           (trie_filter_has(f, trie_mark(edge, next)) || trie_filter_has(f, trie_mark(edge, 0)));
-}
-
 /* False where no word begins (backward: ends) with the character. */
 static inline bool trie_begins(const struct trie *t, uint32_t edge)
 {
     uint32_t row = edge / 32 - t->first_row;
     return row < t->n_rows && (t->rows[row].bits >> edge % 32 & 1) != 0;
 }
-
-/* Adds the words of a trie that is finished to a filter. */
-void trie_filter_add(struct arena *a, struct trie_filter *f, const struct trie *t);
 
 /* trie_match where a word begins (ends) with the character point, which *at is behind already. */
 uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,

@@ -64,7 +64,7 @@ struct entity_reader {
     struct arena *arena;
     const struct lexicon *bodies, *places, *people, *surnames, *sounds, *documents, *programmes,
         *projects, *stop, *words;
-    const struct trie_filter *ends; /* what may end a word of these lexicons */
+    const struct lexicons *lexicons; /* that these are of */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */

@@ -131,37 +131,38 @@ size_t entity_region_before(const struct entity_reader *r, struct str text, size
     return entry != NULL && lexicon_flag(entry, "region") ? start : end;
 }
 
-/* All that may end at byte `end`. */
-static void scan_end(struct entity_reader *r, uint32_t unit, size_t end)
+/* A document or programme whose name ends with entry, or is it; entry may be NULL. */
+static void scan_plain(struct entity_reader *r, uint32_t unit, const struct lexicon_entry *entry,
+                       size_t end, enum entity_type type, const char *rule)
 {
-    struct str text = r->units.at[unit].text;
-    size_t start;
-    const struct lexicon_entry *entry = lexicon_match_before(r->bodies, text, end, &start);
-    if (entry != NULL)
-        entity_scan_body(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->places, text, end, &start);
-    if (entry != NULL)
-        entity_scan_place(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->documents, text, end, &start);
     if (entry != NULL && lexicon_flag(entry, "whole"))
-        entity_add(r, unit, start, end, ENTITY_DOCUMENT, WEIGHT_STRONG, "document");
+        entity_add(r, unit, end - entry->word.n, end, type, WEIGHT_STRONG, rule);
     if (entry != NULL && lexicon_flag(entry, "end"))
-        entity_scan_plain(r, unit, start, end, ENTITY_DOCUMENT, "document");
-    entry = lexicon_match_before(r->programmes, text, end, &start);
-    if (entry != NULL && lexicon_flag(entry, "whole"))
-        entity_add(r, unit, start, end, ENTITY_PROGRAMME, WEIGHT_STRONG, "programme");
-    if (entry != NULL && lexicon_flag(entry, "end"))
-        entity_scan_plain(r, unit, start, end, ENTITY_PROGRAMME, "programme");
-    entry = lexicon_match_before(r->projects, text, end, &start);
+        entity_scan_plain(r, unit, end - entry->word.n, end, type, rule);
+}
+
+/* All that may end at byte `end`. */
+static void scan_end(struct entity_reader *r, uint32_t unit, const struct name_end *name,
+                     size_t end)
+{
+    const struct lexicon_entry *entry = name->entries[NAME_BODY];
     if (entry != NULL)
-        entity_scan_project(r, unit, entry, start, end);
-    entry = lexicon_match_before(r->people, text, end, &start);
+        entity_scan_body(r, unit, entry, end - entry->word.n, end);
+    entry = name->entries[NAME_PLACE];
+    if (entry != NULL)
+        entity_scan_place(r, unit, entry, end - entry->word.n, end);
+    scan_plain(r, unit, name->entries[NAME_DOCUMENT], end, ENTITY_DOCUMENT, "document");
+    scan_plain(r, unit, name->entries[NAME_PROGRAMME], end, ENTITY_PROGRAMME, "programme");
+    entry = name->entries[NAME_PROJECT];
+    if (entry != NULL)
+        entity_scan_project(r, unit, entry, end - entry->word.n, end);
+    entry = name->entries[NAME_PERSON];
     if (entry != NULL && lexicon_flag(entry, "title"))
-        entity_scan_title(r, unit, start, end);
+        entity_scan_title(r, unit, end - entry->word.n, end);
     if (entry != NULL && lexicon_flag(entry, "says"))
-        entity_scan_says(r, unit, start);
+        entity_scan_says(r, unit, end - entry->word.n);
     if (entry != NULL && lexicon_flag(entry, "acts"))
-        entity_scan_acts(r, unit, start);
+        entity_scan_acts(r, unit, end - entry->word.n);
 }
 
 static bool is_count(struct str s)
@@ -173,7 +174,6 @@ static bool is_count(struct str s)
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
-    uint32_t last = 0;
     size_t quoted = 0;
     r->chain = (struct stretch){0, 0};
     for (size_t i = 0; i < text.n;) {
@@ -238,8 +238,8 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         default:
             break;
         }
-        if (trie_filter_may(r->ends, c, last))
-            scan_end(r, unit, i);
-        last = c;
+        const struct name_end *name = lexicons_match_name_end(r->lexicons, text, at, c);
+        if (name != NULL)
+            scan_end(r, unit, name, i);
     }
 }

@@ -16,7 +16,8 @@ struct reading {
 
 struct lexicons {
     struct lexicon all[LEXICON_COUNT];
-    struct trie_filter name_ends;
+    struct trie name_trie; /* of all that ends names, backward; its values are indexes of */
+    struct name_end *name_ends;
     uint64_t version;
 };
 
@@ -168,12 +169,32 @@ static enum status read_lexicon(struct arena *a, struct lexicons *all, size_t id
     return STATUS_OK;
 }
 
+static const enum lexicon_id NAME_LEXICONS[NAME_LEXICON_COUNT] = {
+#define X(id, lexicon) [id] = lexicon,
+    NAME_LEXICON_TABLE(X)
+#undef X
+};
+
+/* The longest of the words that end a name is found in one walk: the others that end there end it
+ * too, so that they are known beforehand. */
 static void find_name_ends(struct arena *a, struct lexicons *all)
 {
-    static const enum lexicon_id ids[] = {LEXICON_BODIES,     LEXICON_PLACES,   LEXICON_DOCUMENTS,
-                                          LEXICON_PROGRAMMES, LEXICON_PROJECTS, LEXICON_PEOPLE};
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        trie_filter_add(a, &all->name_ends, &all->all[ids[i]].backward);
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < NAME_LEXICON_COUNT; i++)
+        n += all->all[NAME_LEXICONS[i]].n;
+    all->name_trie = trie_in(a, true);
+    all->name_ends = arena_array(a, struct name_end, n);
+    for (size_t i = 0; i < NAME_LEXICON_COUNT; i++) {
+        const struct lexicon *lexicon = &all->all[NAME_LEXICONS[i]];
+        for (size_t k = 0; k < lexicon->n; k++, at++) {
+            struct str word = lexicon->entries[k].word;
+            trie_add(&all->name_trie, word, (uint32_t)at);
+            for (size_t j = 0; j < NAME_LEXICON_COUNT; j++)
+                all->name_ends[at].entries[j] =
+                    lexicon_match_before(&all->all[NAME_LEXICONS[j]], word, word.n, NULL);
+        }
+    }
+    trie_finish(&all->name_trie);
 }
 
 enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
@@ -285,9 +306,14 @@ const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id i
     return &all->all[id];
 }
 
-const struct trie_filter *lexicons_name_ends(const struct lexicons *all)
+const struct name_end *lexicons_match_name_end(const struct lexicons *all, struct str text,
+                                               size_t at, uint32_t point)
 {
-    return &all->name_ends;
+    if (!trie_begins(&all->name_trie, point))
+        return NULL;
+    size_t ignored;
+    uint32_t found = trie_match_from(&all->name_trie, text, at, point, &ignored);
+    return found == TRIE_NONE ? NULL : &all->name_ends[found];
 }
 
 uint64_t lexicons_version(const struct lexicons *all)
