@@ -145,29 +145,22 @@ static inline uint32_t root_child_of(const struct trie *t, uint32_t point)
     return row.before + count_bits(until);
 }
 
-/* With `backward` constant, so that each direction gets a loop of its own. */
-static inline uint32_t match(const struct trie *t, struct str text, size_t at, uint32_t point,
-                             size_t *edge, bool backward)
-{
-    uint32_t best = 0;
-    for (uint32_t node = root_child_of(t, point); node != 0;) {
-        if (t->nodes[node].value != 0) {
-            best = t->nodes[node].value;
-            *edge = at;
-        }
-        if (t->nodes[node].ways == 0)
-            break;
-        point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
-        node = point == 0 ? 0 : child_of(t, node, point);
-    }
-    return best - 1;
-}
-
 uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,
                          size_t *edge)
 {
-    return t->backward ? match(t, text, at, point, edge, true)
-                       : match(t, text, at, point, edge, false);
+    const struct trie_node *nodes = t->nodes;
+    uint32_t best = 0;
+    for (uint32_t node = root_child_of(t, point); node != 0;) {
+        if (nodes[node].value != 0) {
+            best = nodes[node].value;
+            *edge = at;
+        }
+        if (nodes[node].ways == 0)
+            break;
+        point = step(t, text, &at);
+        node = point == 0 ? 0 : child_of(t, node, point);
+    }
+    return best - 1;
 }
 
 uint32_t trie_find(const struct trie *t, struct str word)
