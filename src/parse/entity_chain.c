@@ -23,10 +23,35 @@ enum {
     PEOPLE_MOST = 6 /* of a town that is called after a people: 羊桥土家族乡 */
 };
 
+/* True of the characters that names of levels end with. */
+static bool ends_level(uint32_t c)
+{
+    switch (c) {
+    case U'州':
+    case U'区':
+    case U'盟':
+    case U'市':
+    case U'县':
+    case U'旗':
+    case U'道':
+    case U'镇':
+    case U'木':
+    case U'乡':
+    case U'查':
+    case U'村':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The level that ends at byte `end` of text; its rank, or 0. */
 static unsigned level_before(struct str text, size_t end, size_t *start)
 {
     struct str before = str_sub(text, 0, end);
+    size_t last = end;
+    if (!ends_level(utf8_previous(text, &last)))
+        return 0;
     for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++)
         if (str_ends(before, LEVELS[i].word)) {
             *start = end - LEVELS[i].word.n;
@@ -154,13 +179,26 @@ size_t entity_site_in_town(struct entity_reader *r, uint32_t unit, size_t end)
     return end;
 }
 
+/* True where the end of a higher unit stands where the name of one may begin that has its level at
+ * byte `level`: most have none, which is soon told. */
+static bool may_stand_in_another(struct str text, size_t level)
+{
+    size_t start = level, higher;
+    for (unsigned n = 1; n <= PEOPLE_MOST && start > 0; n++) {
+        utf8_previous(text, &start);
+        if (n > 1 && level_before(text, start, &higher) > 0)
+            return true;
+    }
+    return false;
+}
+
 bool entity_read_chain(const struct entity_reader *r, struct str text, size_t end,
                        struct chain *chain)
 {
     *chain = (struct chain){0};
     size_t level;
     unsigned rank = level_before(text, end, &level);
-    if (rank < RANK_COUNTY)
+    if (rank < RANK_COUNTY || !may_stand_in_another(text, level))
         return false;
     size_t start = chain_before(r, text, end, RANK_BELOW, chain);
     return start != STR_NONE && chain->n > 1;

@@ -384,6 +384,11 @@ void entity_scan_age(struct entity_reader *r, uint32_t unit, size_t start, size_
  * prizes and deeds do. */
 static bool is_on_roll(const struct entity_reader *r, struct str name)
 {
+    if (!entity_is_person(r, name) || str_ends(name, STR("村")))
+        return false;
+    for (size_t i = 0; i < name.n;)
+        if (!point_is_han(utf8_next(name, &i)))
+            return false;
     const struct lexicon *const others[] = {r->places, r->programmes, r->projects, r->stop};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const struct lexicon_entry *entry = lexicon_match_before(others[i], name, name.n, NULL);
@@ -393,13 +398,7 @@ static bool is_on_roll(const struct entity_reader *r, struct str name)
         if ((entry->word.n > 3 && whole) || lexicon_flag(entry, "admin"))
             return false;
     }
-    if (str_ends(name, STR("村")))
-        return false;
-    for (size_t i = 0; i < name.n;)
-        if (!point_is_han(utf8_next(name, &i)))
-            return false;
-    return entity_is_person(r, name) && !entity_is_word(r, name) &&
-           entity_region_end(r, name, 0) == 0;
+    return !entity_is_word(r, name) && entity_region_end(r, name, 0) == 0;
 }
 
 bool entity_scan_described(struct entity_reader *r, uint32_t unit, size_t end)

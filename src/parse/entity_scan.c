@@ -95,12 +95,11 @@ bool entity_is_costed(struct str text, size_t start)
 
 size_t entity_after_level(struct str text, size_t from, size_t to)
 {
-    static const struct str levels = STR_INIT("市省县区镇乡村");
     size_t after = from;
-    for (size_t i = from, at = from; i < to; at = i) {
-        utf8_next(text, &i);
-        size_t found = str_find(levels, str_sub(text, at, i), 0);
-        if (found != STR_NONE && found % 3 == 0)
+    for (size_t i = from; i < to;) {
+        uint32_t c = utf8_next(text, &i);
+        if (c == U'市' || c == U'省' || c == U'县' || c == U'区' || c == U'镇' || c == U'乡' ||
+            c == U'村')
             after = i;
     }
     return after;
