@@ -214,6 +214,17 @@ static void set_looks(struct terminal *t, const char *name)
     bkgrndset(&blank);
 }
 
+/* Makes blanks of curses' window, which has nothing in it yet: what is blank in the first frame
+ * need not be put there cell by cell. */
+static void begin_blank(struct terminal *t)
+{
+    cchar_t blank;
+    setcchar(&blank, L" ", t->attributes[ROLE_TEXT], t->pairs[ROLE_TEXT], NULL);
+    wbkgrnd(stdscr, &blank);
+    for (size_t i = 0; i < (size_t)t->rows * (size_t)t->columns; i++)
+        t->shown[i] = (struct cell){.text = " ", .n = 1, .width = 1, .role = ROLE_TEXT};
+}
+
 bool terminal_send(struct terminal *t, struct str sequence)
 {
     if (t->capable)
@@ -320,6 +331,7 @@ enum status terminal_open(struct arena *a, const char *theme, struct terminal **
     set_looks(t, theme);
     terminal_size(&t->rows, &t->columns);
     terminal_resize(t, t->rows, t->columns);
+    begin_blank(t);
     enter_modes(t);
     gather(t, true);
     *out = t;
