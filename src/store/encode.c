@@ -126,18 +126,37 @@ static bool is_ignored_in_names(uint32_t c)
     return point_is_space(c);
 }
 
+/* The first byte of a spelling that its key leaves out; its end where there is none. */
+static size_t find_ignored(struct str folded)
+{
+    for (size_t at = 0, next = 0; at < folded.n; at = next) {
+        utf8_skip_han(folded, &next);
+        at = next;
+        if (at < folded.n && is_ignored_in_names(utf8_next(folded, &next)))
+            return at;
+    }
+    return folded.n;
+}
+
 struct str spelling_key(struct arena *a, struct str spelling)
 {
-    struct buffer b = buffer_in(a);
-    struct str folded = fold_str(a, spelling);
-    for (size_t at = 0; at < folded.n;) {
-        uint32_t c = utf8_next(folded, &at);
-        if (!is_ignored_in_names(c))
-            buffer_add_point(&b, c);
+    struct str key = fold_str(a, spelling), kind = STR("项目");
+    size_t at = find_ignored(key);
+    if (at < key.n) {
+        struct str folded = key;
+        struct buffer b = buffer_in(a);
+        buffer_add(&b, str_sub(folded, 0, at));
+        while (at < folded.n) {
+            uint32_t c = utf8_next(folded, &at);
+            if (!is_ignored_in_names(c))
+                buffer_add_point(&b, c);
+        }
+        key = buffer_str(&b);
     }
-    struct str key = buffer_str(&b), kind = STR("项目");
+    if (key.n == 0)
+        return spelling;
     /* 某某国际信息港项目 is 某某国际信息港. */
     if (str_ends(key, kind) && key.n - kind.n >= KIND_LEAST)
         key.n -= kind.n;
-    return b.n == 0 ? spelling : key;
+    return key;
 }

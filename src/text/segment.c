@@ -1,6 +1,5 @@
 #include "baolan/segment.h"
 
-#include "baolan/buffer.h"
 #include "baolan/utf8.h"
 
 #include <unictype.h>
@@ -55,15 +54,37 @@ bool segment_next(struct str folded, size_t *at, struct token *out)
     return true;
 }
 
+/* Writes the Han characters that stand from s[at] on, each behind a blank; moves past them. */
+static size_t join_han(char *out, struct str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t n = 0, i = *at;
+    for (; i + 3 <= s.n; i += 3, n += 4) {
+        /* U+4E00 to U+9FFF: nearly all. */
+        bool han = p[i] == 0xE4 ? p[i + 1] >= 0xB8 : p[i] > 0xE4 && p[i] <= 0xE9;
+        if (!han || ((p[i + 1] ^ 0x80) | (p[i + 2] ^ 0x80)) >= 0x40)
+            break;
+        out[n] = ' ';
+        memcpy(out + n + 1, p + i, 3);
+    }
+    *at = i;
+    return n;
+}
+
 struct str segment_join(struct arena *a, struct str source)
 {
-    struct buffer out = buffer_in(a);
     struct str folded = fold_str(a, source);
     struct token token;
-    for (size_t at = 0; segment_next(folded, &at, &token);) {
-        if (out.n > 0)
-            buffer_add_byte(&out, ' ');
-        buffer_add(&out, token.text);
-    }
-    return buffer_str(&out);
+    /* A token of one byte has a blank before it. */
+    char *out = arena_alloc(a, 2 * folded.n + 1);
+    size_t n = 0, at = 0;
+    do {
+        n += join_han(out + n, folded, &at);
+        if (!segment_next(folded, &at, &token))
+            break;
+        out[n++] = ' ';
+        memcpy(out + n, token.text.p, token.text.n);
+        n += token.text.n;
+    } while (true);
+    return n == 0 ? (struct str){"", 0} : (struct str){out + 1, n - 1};
 }

@@ -25,19 +25,29 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 33;
 }
 
-static bool next_run(struct reader *r, uint32_t *hash)
+/* The next character that counts; false at the end. */
+static bool next_character(struct reader *r, uint32_t *out)
 {
     while (r->text < r->n) {
-        if (r->at >= r->texts[r->text].n) {
-            r->text++;
-            r->at = 0;
-            continue;
+        const struct str *text = &r->texts[r->text];
+        while (r->at < text->n) {
+            uint32_t c = utf8_next(*text, &r->at);
+            bool han = c >= 0x4E00 && c <= 0x9FFF; /* nearly all */
+            if (!han && !point_is_han(c) && !point_is_any_digit(c) && !point_is_latin(c))
+                continue;
+            *out = c >= 0xFF10 && c <= 0xFF5A ? c - 0xFEE0 : c;
+            return true;
         }
-        uint32_t c = utf8_next(r->texts[r->text], &r->at);
-        if (!point_is_han(c) && !point_is_any_digit(c) && !point_is_latin(c))
-            continue;
-        if (c >= 0xFF10 && c <= 0xFF5A)
-            c -= 0xFEE0;
+        r->text++;
+        r->at = 0;
+    }
+    return false;
+}
+
+static bool next_run(struct reader *r, uint32_t *hash)
+{
+    uint32_t c;
+    while (next_character(r, &c)) {
         r->run = r->run << 16 | (c & 0xFFFF);
         r->digits = (uint8_t)(r->digits << 1 | point_is_digit(c));
         if (++r->chars < RUN)
@@ -49,32 +59,74 @@ static bool next_run(struct reader *r, uint32_t *hash)
     return false;
 }
 
-/* Sorts by eight bits at a time, to and fro, so that an even number of passes ends where it began:
- * an import sorts the runs of every text that may be a copy. */
+enum { BITS = 8, BUCKETS = 1 << BITS, CROWD = 32 };
+
+/* Moves numbers into the order of eight of their bits. counts: how many have each. */
+static void move_by(unsigned shift, uint32_t *counts, const uint32_t *from, uint32_t *to, size_t n)
+{
+    uint32_t at = 0;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        uint32_t count = counts[i];
+        counts[i] = at;
+        at += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[counts[from[i] >> shift & (BUCKETS - 1)]++] = from[i];
+}
+
+static void count_by(unsigned shift, uint32_t counts[BUCKETS], const uint32_t *runs, size_t n)
+{
+    memset(counts, 0, BUCKETS * sizeof *counts);
+    for (size_t i = 0; i < n; i++)
+        counts[runs[i] >> shift & (BUCKETS - 1)]++;
+}
+
+/* By insertion: for what is nearly in order. */
+static void settle(const uint32_t *from, uint32_t *to, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+        for (; at > 0 && to[at - 1] > from[i]; at--)
+            to[at] = to[at - 1];
+        to[at] = from[i];
+    }
+}
+
+/* Hashes are spread evenly, so that by their highest bits those of a short text are all but sorted;
+ * where they crowd, they are sorted by eight bits at a time, to and fro, the lowest first. */
 static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
 {
-    enum { BITS = 8, BUCKETS = 1 << BITS };
-    for (unsigned shift = 0; shift < 32; shift += BITS) {
-        uint32_t starts[BUCKETS] = {0}, at = 0, *from = runs;
-        for (size_t i = 0; i < n; i++)
-            starts[runs[i] >> shift & (BUCKETS - 1)]++;
-        for (size_t i = 0; i < BUCKETS; i++) {
-            uint32_t count = starts[i];
-            starts[i] = at;
-            at += count;
-        }
-        for (size_t i = 0; i < n; i++)
-            spare[starts[runs[i] >> shift & (BUCKETS - 1)]++] = runs[i];
-        runs = spare;
-        spare = from;
+    uint32_t counts[BUCKETS], most = 0;
+    count_by(32 - BITS, counts, runs, n);
+    for (size_t i = 0; i < BUCKETS; i++)
+        most = counts[i] > most ? counts[i] : most;
+    if (most <= CROWD) {
+        move_by(32 - BITS, counts, runs, spare, n);
+        settle(spare, runs, n);
+        return;
     }
+    for (unsigned shift = 0; shift < 32; shift += 2 * BITS) {
+        count_by(shift, counts, runs, n);
+        move_by(shift, counts, runs, spare, n);
+        count_by(shift + BITS, counts, spare, n);
+        move_by(shift + BITS, counts, spare, runs, n);
+    }
+}
+
+/* Not fewer than a text has. */
+static size_t count_characters(struct str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+    return n;
 }
 
 size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs)
 {
     size_t characters = 0, found = 0, kept = 0;
     for (size_t i = 0; i < n; i++)
-        characters += utf8_count(texts[i]);
+        characters += count_characters(texts[i]);
     uint32_t *all = arena_array(a, uint32_t, characters + 1);
     struct reader r = {.texts = texts, .n = n};
     while (next_run(&r, &all[found]))

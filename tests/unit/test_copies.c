@@ -259,12 +259,35 @@ static void test_hits_in_copies_are_given_once(void **state)
     assert_int_equal(left_out, 0);
 }
 
+/* Short texts and long ones are sorted each in its way. */
+static void test_runs_are_ascending_each_once(void **state)
+{
+    enum { MOST = 30000 };
+    struct arena *a = arena_new();
+    char *text = arena_alloc(a, 3 * MOST);
+    uint32_t *runs, seed = 1;
+    (void)state;
+    for (size_t n = 3; n <= MOST; n = n * 5 / 2) {
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            memcpy(text + 3 * i, (char[]){(char)0xE6, (char)(0x80 | seed >> 26), (char)0xB0}, 3);
+        }
+        struct str whole = {text, 3 * n};
+        size_t found = sketch_runs(a, &whole, 1, &runs);
+        assert_true(found <= n && (n < 4 || found > n / 2));
+        for (size_t i = 1; i < found; i++)
+            assert_true(runs[i - 1] < runs[i]);
+    }
+    arena_free(a);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_prints_of_one_piece_are_alike),
+        cmocka_unit_test(test_runs_are_ascending_each_once),
         TEST(test_copies_are_grouped_and_counted_once),
         TEST(test_a_copy_takes_the_place_of_what_went),
         TEST(test_proposals_and_findings_of_copies_are_listed_once),
