@@ -1,6 +1,6 @@
 /* Whose figures are that the prose only points at: of 该镇, of 该公司, of 他, of 58岁的村民张某. */
+#include "parse/anaphors.h"
 #include "baolan/parse.h"
-#include "baolan/vector.h"
 
 #include <stdlib.h>
 
@@ -9,16 +9,6 @@ enum {
     BEHIND_AGE = 45, /* how far behind 58岁 the name of who is that old may begin */
     TOPIC_GAP = 45,  /* how far into a sentence its topic may begin */
     BEFORE_AGE = 24  /* how far before 今年58岁 it may end */
-};
-
-/* Where a person is named in the text of an article. */
-struct person {
-    struct place place;
-    struct str name;
-};
-
-struct people {
-    VECTOR(struct person) seen;
 };
 
 /* True where `p` stands before `at`, in the title or the text of one article. */
@@ -112,15 +102,15 @@ static void find_people(const struct document *d, bool people, struct people *ou
         for (uint32_t k = 0; k < e->n_mentions && wanted; k++) {
             const struct mention *m = &e->mentions[k];
             if (m->place.part == PLACE_BODY && m->place.paragraph != NONE)
-                vector_push(d->arena, &out->seen, ((struct person){m->place, m->spelling}));
+                vector_push(d->arena, &out->seen,
+                            ((struct person){m->place, m->spelling, e->type}));
         }
     }
     if (out->seen.n > 0)
         qsort(out->seen.at, out->seen.n, sizeof *out->seen.at, compare_people);
 }
 
-/* The index of the first person named at or after a place. */
-static size_t first_after(const struct people *people, const struct place *at)
+size_t people_first_after(const struct people *people, const struct place *at)
 {
     struct person here = {.place = *at};
     size_t low = 0, high = people->seen.n;
@@ -144,7 +134,7 @@ static struct str person_beside(const struct people *people, const struct place 
 {
     struct place end = *at;
     end.start = at->end;
-    size_t k = first_after(people, &end);
+    size_t k = people_first_after(people, &end);
     if (k < people->seen.n && is_same_paragraph(&people->seen.at[k].place, at) &&
         people->seen.at[k].place.start <= at->end + BEHIND_AGE)
         return people->seen.at[k].name;
@@ -157,7 +147,7 @@ static struct str person_beside(const struct people *people, const struct place 
 /* The person last named before a place in its article. */
 static struct str person_before(const struct people *people, const struct place *at)
 {
-    size_t k = first_after(people, at);
+    size_t k = people_first_after(people, at);
     bool found = k > 0 && people->seen.at[k - 1].place.article == at->article;
     return found ? people->seen.at[k - 1].name : (struct str){0};
 }
@@ -184,7 +174,7 @@ static struct str topic_of(const struct document *d, const struct people *named,
     size_t stop = str_find_last(before, STR("。"));
     struct place at = in->place;
     at.start = stop == STR_NONE ? 0 : (uint32_t)(stop + STR("。").n);
-    size_t k = first_after(named, &at);
+    size_t k = people_first_after(named, &at);
     if (k >= named->seen.n || !is_same_paragraph(&named->seen.at[k].place, &at) ||
         named->seen.at[k].place.end >= in->place.start)
         return (struct str){0};
@@ -220,6 +210,9 @@ static struct str name_of(const struct document *d, const struct people *people,
         return (struct str){0};
     if (is_pronoun(in->subject))
         return person_before(people, &in->place);
+    struct str speaker = in->table == NONE ? quoted_owner(d, people, named, in) : (struct str){0};
+    if (speaker.n > 0)
+        return speaker;
     if (in->subject.n == 0 && in->table == NONE && !str_eq(in->metric, STR("年龄")))
         return topic_of(d, named, in);
     return str_eq(in->metric, STR("年龄")) ? person_beside(people, &in->place) : (struct str){0};

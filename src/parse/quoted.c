@@ -1,0 +1,150 @@
+/* Figures in quoted speech: “今年我家养了60亩虾。”某某说 is of who says it. */
+#include "baolan/utf8.h"
+#include "parse/anaphors.h"
+
+enum {
+    BEHIND_QUOTE = 120, /* how far behind a quotation its speaker may be named */
+    BESIDE_NAME = 36,   /* how much may stand between a body and its manager */
+    QUOTE_BYTES = 900   /* how long a quotation may be */
+};
+
+/* A quotation in a paragraph's text: between its marks. */
+struct quote {
+    size_t start, end;
+};
+
+static bool find_quote(struct str text, const struct place *at, struct quote *out)
+{
+    size_t from = at->start > QUOTE_BYTES ? at->start - QUOTE_BYTES : 0;
+    struct str before = str_sub(text, from, at->start);
+    size_t open = str_find_last(before, STR("“")), closed = str_find_last(before, STR("”"));
+    size_t close = str_find(text, STR("”"), at->end);
+    if (open == STR_NONE || close == STR_NONE || (closed != STR_NONE && closed > open) ||
+        close > at->end + QUOTE_BYTES)
+        return false;
+    *out = (struct quote){from + open + STR("“").n, close};
+    struct str said = str_sub(text, out->start, out->end);
+    return str_has(said, STR("，")) || str_has(said, STR("。"));
+}
+
+/* 我 of 我家, 我流转; 我市, 我县 tell of a region. */
+static bool is_first_person(struct str text, size_t at)
+{
+    static const struct str regions[] = {
+        STR_INIT("市"), STR_INIT("县"), STR_INIT("区"), STR_INIT("省"), STR_INIT("国"),
+        STR_INIT("镇"), STR_INIT("乡"), STR_INIT("村"), STR_INIT("局"), STR_INIT("州")};
+    struct str rest = str_sub(text, at + STR("我").n, text.n);
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+        if (str_starts(rest, regions[i]))
+            return false;
+    return true;
+}
+
+/* Where the last word for the speaker stands in a quotation before its byte `to`, or STR_NONE. */
+static size_t find_first_person(struct str text, struct quote q, size_t to, bool *we)
+{
+    while (to > q.start) {
+        size_t at = str_find_last(str_sub(text, q.start, to), STR("我"));
+        if (at == STR_NONE)
+            break;
+        to = q.start + at;
+        if (!is_first_person(text, to))
+            continue;
+        *we = str_starts(str_sub(text, to, q.end), STR("我们"));
+        return to;
+    }
+    return STR_NONE;
+}
+
+/* True where the words of a quotation before a figure leave its owner to the speaker: nobody was
+ * found, or one who is named elsewhere, or only what is the speaker's (我们的产品). */
+static bool is_left_to_speaker(struct str text, struct quote q, size_t me, bool we,
+                               const struct indicator *in)
+{
+    struct str said = str_sub(text, q.start, in->place.start);
+    struct str mine = str_sub(text, me, in->place.start);
+    if (in->subject.n == 0 ||
+        (str_starts(in->subject, STR("我")) && is_first_person(in->subject, 0)))
+        return true;
+    if (!str_has(said, in->subject))
+        return true;
+    struct str ours = STR("我们的");
+    return we && str_starts(mine, ours) && str_starts(str_sub(mine, ours.n, mine.n), in->subject);
+}
+
+/* The first person named behind a quotation, who says it; else the last before it. */
+static const struct person *find_speaker(const struct people *people, const struct place *at,
+                                         struct quote q)
+{
+    struct place close = *at, open = *at;
+    close.start = (uint32_t)q.end;
+    open.start = (uint32_t)q.start;
+    size_t k = people_first_after(people, &close), b = people_first_after(people, &open);
+    if (k < people->seen.n) {
+        const struct person *p = &people->seen.at[k];
+        if (p->place.article == at->article && p->place.paragraph == at->paragraph &&
+            p->place.start <= q.end + BEHIND_QUOTE)
+            return p;
+    }
+    if (b == 0)
+        return NULL;
+    const struct person *p = &people->seen.at[b - 1];
+    return p->place.article == at->article && p->place.paragraph == at->paragraph ? p : NULL;
+}
+
+static bool manages(struct str title)
+{
+    static const struct str titles[] = {STR_INIT("经理"),   STR_INIT("董事长"), STR_INIT("负责人"),
+                                        STR_INIT("老板"),   STR_INIT("厂长"),   STR_INIT("部长"),
+                                        STR_INIT("理事长"), STR_INIT("总裁")};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (str_ends(title, titles[i]))
+            return true;
+    return false;
+}
+
+/* The body that stands right before its manager's name (某公司总经理|某某), or the one last named
+ * before the quotation where only 公司 does and `far` is true. */
+static struct str body_of(struct str text, const struct people *named, const struct person *who,
+                          struct quote q, bool far)
+{
+    size_t k = people_first_after(named, &who->place);
+    struct str title = (struct str){0};
+    while (k-- > 0) {
+        const struct person *body = &named->seen.at[k];
+        bool here = body->place.paragraph == who->place.paragraph;
+        if (body->place.article != who->place.article)
+            break;
+        if (body->type != ENTITY_ORGANISATION)
+            continue;
+        if (here && body->place.end <= who->place.start &&
+            body->place.end + BESIDE_NAME >= who->place.start)
+            title = str_sub(text, body->place.end, who->place.start);
+        if (manages(title))
+            return body->name;
+        size_t from = who->place.start > BESIDE_NAME ? who->place.start - BESIDE_NAME : 0;
+        bool before = !here || body->place.end < q.start;
+        return far && before && manages(str_sub(text, from, who->place.start)) ? body->name
+                                                                               : (struct str){0};
+    }
+    return (struct str){0};
+}
+
+struct str quoted_owner(const struct document *d, const struct people *people,
+                        const struct people *named, const struct indicator *in)
+{
+    struct str text = d->articles[in->place.article].paragraphs[in->place.paragraph].prose.text;
+    struct quote q;
+    bool we = false;
+    if (!find_quote(text, &in->place, &q))
+        return (struct str){0};
+    size_t me = find_first_person(text, q, in->place.start, &we);
+    const struct person *who = find_speaker(people, &in->place, q);
+    if (who == NULL)
+        return (struct str){0};
+    if (me == STR_NONE)
+        return in->subject.n == 0 ? body_of(text, named, who, q, false) : (struct str){0};
+    if (!is_left_to_speaker(text, q, me, we, in))
+        return (struct str){0};
+    return we ? body_of(text, named, who, q, true) : who->name;
+}
