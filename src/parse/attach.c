@@ -328,7 +328,9 @@ static void note_own_deed(struct attacher *a, struct stretch clause)
     struct stretch s = phrase_trim_front(a, clause);
     size_t end;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
-    if (!a->report || !role_is(e, "object") || end >= clause.end)
+    /* 净增571元: how much more it was. */
+    bool grew = end < clause.end && point_is_any_digit(utf8_at(a->text, end));
+    if (!a->report || !role_is(e, "object") || end >= clause.end || grew)
         return;
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
         if (str_ends(e->word, theirs[i]))
@@ -344,7 +346,8 @@ static bool is_of_a_part(const struct attacher *a, const struct attachment *o)
 {
     bool of_share = a->said.part.n > 0 && str_eq(o->subject, a->said.part);
     return of_share || o->kind == INDICATOR_SHARE || o->kind == INDICATOR_RANK ||
-           strcmp(o->rule, "change-of-share") == 0 || strcmp(o->rule, "sibling") == 0;
+           strcmp(o->rule, "change-of-share") == 0 || strcmp(o->rule, "sibling") == 0 ||
+           strcmp(o->rule, "part") == 0;
 }
 
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,

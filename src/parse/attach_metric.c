@@ -96,7 +96,9 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         /* 建筑企业31家，完成产值65.9亿元: those just counted did it. */
         bool did =
             phrase_is(a, verb, "实现") || phrase_is(a, verb, "完成") || phrase_is(a, verb, "接待");
-        if (subject->n == 0 && !counted && did && verb.start == np->start)
+        struct str whose = attach_whose(a);
+        bool body = phrase_names(a, whose) && !role_is(lexicon_find(a->labels, whose), "region");
+        if (subject->n == 0 && !counted && did && verb.start == np->start && !body)
             *subject = a->said.owners;
         if (stretch_is_empty(object))
             return !counted && measured_by_verb(a, np, verb, subject);
@@ -467,6 +469,31 @@ static struct stretch without_unit(const struct attacher *a, struct stretch np)
     return np;
 }
 
+/* 每千名儿童|拥有医师, 每千人口|托位数: what is measured of so many is theirs; of whom they are so
+ * many (老旧小区|每百户), where that is said and no region. */
+static struct str split_per(const struct attacher *a, struct stretch *np)
+{
+    static const char *const words[] = {"每千", "每百", "每万", "每十万"};
+    struct stretch verb, metric;
+    size_t at = STR_NONE, end;
+    for (size_t i = 0; i < sizeof words / sizeof *words && at == STR_NONE; i++)
+        at = str_find(str_sub(a->text, np->start, np->end), str_of(words[i]), 0);
+    /* 每百元营业收入中的成本: of money, and nobody. */
+    size_t many = np->start + at + STR("每百").n;
+    if (at == STR_NONE || utf8_at(a->text, many) == U'元')
+        return (struct str){0};
+    struct stretch front = {np->start, np->start + at}, per = {np->start + at, np->end};
+    if (phrase_first_verb(a, per, &verb, NULL) && verb.end < np->end)
+        per.end = verb.start, np->start = verb.end;
+    else if (phrase_metric(a, per, true, &metric, NULL) && metric.start > per.start)
+        per.end = np->start = metric.start;
+    else
+        return (struct str){0};
+    bool region = phrase_is_region(a, front, &end) && end == front.end;
+    struct str whose = region ? (struct str){0} : attach_subject(a, front);
+    return whose.n > 0 ? whose : phrase_str(a, phrase_trim(a, per));
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -489,7 +516,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     size_t front = np.start;
     if (counted && split_projects(a, np, out))
         return;
-    if (!split_at_verb(a, &np, counted, &subject)) {
+    subject = split_per(a, &np);
+    if (subject.n > 0)
+        out->sector = true;
+    else if (!split_at_verb(a, &np, counted, &subject)) {
         out->subject = attach_subject_or_said(a, subject);
         return;
     }

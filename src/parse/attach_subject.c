@@ -111,7 +111,8 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
     size_t from = s.start, before;
     struct str whole = str_sub(a->text, s.start, s.end);
     if (phrase_has_head(a, s) || attach_is_branch(whole) || str_ends(whole, STR("类")) ||
-        str_has(whole, STR("、")))
+        str_has(whole, STR("、")) ||
+        (whole.n >= STR("脱贫人口").n && lexicon_find(a->metrics, whole) != NULL))
         return s;
     do {
         before = s.start;
