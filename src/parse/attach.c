@@ -163,6 +163,21 @@ static bool both_grow(const struct attachment *previous, const struct quantity *
            (q->class == UNIT_RATIO || q->class == UNIT_SHARE);
 }
 
+/* 覆盖率, 投入强度, 增长面: a percentage of its own; of anything else it is a share (工程量的45%).
+ */
+static bool is_rate(const struct attacher *a, struct str metric)
+{
+    static const char *const ends[] = {"率",   "度",   "面", "比", "比例", "比值",
+                                       "比率", "数",   "息", "值", "价",   "水平",
+                                       "幅",   "缺口", "点", "感", "贡献"};
+    const struct lexicon_entry *e =
+        lexicon_match_before(a->metrics, metric, metric.n, &(size_t){0});
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(metric, str_of(ends[i])))
+            return true;
+    return metric.n == 0 || (e != NULL && (lexicon_flag(e, "rate") || lexicon_flag(e, "index")));
+}
+
 static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch region,
                        const struct attachment *previous, const struct quantity *previous_q,
                        struct attachment *out)
@@ -212,7 +227,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         attach_share(a, q, &lead, limit, out);
         return;
     }
-    if (share_class && !lead.to && phrase_find_role(a, region, "share", &verb)) {
+    if (share_class && !lead.to && phrase_find_role(a, region, "share", &verb) &&
+        !phrase_names_a_rate(a, (struct stretch){region.start, verb.end}, verb.start)) {
         lead.verb = verb;
         lead.np = (struct stretch){region.start, verb.start};
         attach_share(a, q, &lead, limit, out);
@@ -248,7 +264,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
                                         STR_INIT("比重")};
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
         among |= str_ends(out->metric, shares[i]);
-    if ((q->share_form || (share_class && among)) && out->kind == INDICATOR_LEVEL)
+    if ((q->share_form || (share_class && (among || !is_rate(a, out->metric)))) &&
+        out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_SHARE;
 }
 

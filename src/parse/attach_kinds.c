@@ -82,7 +82,13 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
         if (phrase_is_region(a, whole, &end))
             whole = phrase_trim(a, (struct stretch){end, whole.end});
         whole = phrase_after_of(a, whole);
-        if (phrase_metric(a, whole, true, &metric, NULL)) {
+        const struct lexicon_entry *all = NULL;
+        /* 项目11个，占总数的六成: of all that were counted. */
+        if (out->metric.n == 0 && phrase_metric(a, whole, true, &metric, &all) &&
+            lexicon_flag(all, "generic") && metric.start == whole.start &&
+            metric.end - metric.start == all->word.n && a->said.metric.n > 0) {
+            out->metric = a->said.metric;
+        } else if (phrase_metric(a, whole, true, &metric, NULL)) {
             struct str of = phrase_str(a, metric);
             struct str part = out->metric.n > 0 ? out->metric
                               : own.n > 0       ? (struct str){0}
@@ -493,6 +499,21 @@ static bool spent_on(const struct attacher *a, const struct sides *s, struct att
     return true;
 }
 
+/* 新增企业26家，总数达到238家: all of those that were counted; 增长62%，总量连续四年…: of what was
+ * measured. */
+static bool in_total(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    const struct lexicon_entry *e =
+        lexicon_find(a->metrics, str_sub(a->text, s->before.start, s->before.end));
+    if (e == NULL || !lexicon_flag(e, "generic") || a->said.metric.n == 0 || !a->said.spoken)
+        return false;
+    bool counted =
+        s->q->classifier && a->said.count.n > 0 && str_eq(s->q->unit, a->said.count_unit);
+    out->metric = counted ? a->said.count : joined(a, a->said.metric, e->word);
+    out->subject = counted ? a->said.count_whose : a->said.subject;
+    return true;
+}
+
 /* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
@@ -522,6 +543,8 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
             a, attach_subject(a, (struct stretch){s->before.start, verb.start}));
         return;
     }
+    if (in_total(a, s, out))
+        return;
     bool money = s->q->class == UNIT_MONEY && !phrase_last_verb(a, s->before, true, &verb, NULL);
     if (money && attach_sibling(a, s->before, false, out))
         return;

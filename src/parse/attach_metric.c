@@ -67,6 +67,29 @@ static struct stretch without_work(const struct attacher *a, struct stretch np)
     return np;
 }
 
+/* 班列开行|1500列: what is counted stands before the verb. Of 惠及 and its like it is who gains,
+ * whom nothing names. */
+static bool is_counted_by(const struct attacher *a, struct stretch verb)
+{
+    static const char *const others[] = {"覆盖", "惠及", "服务", "带动", "吸引",
+                                         "吸纳", "解决", "涉及", "受益", "有"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (phrase_ends(a, verb, others[i]))
+            return false;
+    return !str_starts(str_sub(a->text, verb.end, a->text.n), STR("的"));
+}
+
+/* 力争到2026年|班列: the noun from behind the last time in it. */
+static struct stretch before_verb(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = phrase_times_before(a, s.end); i-- > 0 && a->times->at[i].start >= s.start;)
+        if (a->times->at[i].end < s.end) {
+            s.start = a->times->at[i].end;
+            break;
+        }
+    return phrase_strip_links(a, phrase_trim(a, s));
+}
+
 /* Takes verb and subject off the front: 云河实现|产值. False where nothing is left behind the verb.
  */
 static bool split_at_verb(const struct attacher *a, struct stretch *np, bool counted,
@@ -100,6 +123,11 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         bool body = phrase_names(a, whose) && !role_is(lexicon_find(a->labels, whose), "region");
         if (subject->n == 0 && !counted && did && verb.start == np->start && !body)
             *subject = a->said.owners;
+        if (stretch_is_empty(object) && counted && subject->n > 0 && is_counted_by(a, verb)) {
+            *np = before_verb(a, (struct stretch){np->start, verb.start});
+            *subject = (struct str){0};
+            return true;
+        }
         if (stretch_is_empty(object))
             return !counted && measured_by_verb(a, np, verb, subject);
         *np = object;
@@ -212,7 +240,11 @@ static void split_front(const struct attacher *a, struct stretch *np, bool objec
         *np = phrase_trim_front(a, (struct stretch){end, np->end});
         /* 全县有床位, 全市现有养老机构: what a region has. */
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np->start, &end);
-        if (role_is(e, "link") && str_ends(e->word, STR("有")) && end < np->end)
+        bool has = role_is(e, "link") && str_ends(e->word, STR("有"));
+        /* 全县共|接待游客 */
+        bool adverb = role_is(e, "link") && lexicon_flag(e, "adverb") &&
+                      phrase_opens_with_verb(a, (struct stretch){end, np->end});
+        if ((has || adverb) && end < np->end)
             *np = phrase_trim_front(a, (struct stretch){end, np->end});
     }
     if (region->end != np->start)

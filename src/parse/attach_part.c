@@ -14,6 +14,9 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
                                        STR_INIT("上年的"), STR_INIT("去年的"), STR_INIT("现有的")};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         form = form && !str_ends(str_trim(before), times[i]);
+    /* 配套率由2021年的35%提高到62%: of the rate before 由. */
+    size_t from;
+    form = form && !phrase_find_from(a, (struct stretch){lead->np.end, q->before}, &from);
     if (!form || !str_ends(str_trim(before), STR("的")) || a->said.metric.n == 0 ||
         !a->said.sentence_any)
         return false;

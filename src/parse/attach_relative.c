@@ -297,9 +297,10 @@ bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
 static bool names_a_measure(const struct attacher *a, struct stretch np)
 {
     static const char *const ends[] = {
-        "率",   "量",   "额",   "值",   "数",   "度",   "费",   "价",   "积",   "力",   "耗",
-        "资",   "款",   "比",   "收入", "支出", "消费", "零售", "投入", "产出", "进口", "出口",
-        "水平", "规模", "面积", "人次", "速度", "订单", "收益", "效益", "需求"};
+        "率",   "量",   "额",   "值",   "数",   "度",   "费",   "价",   "积",
+        "力",   "耗",   "资",   "款",   "比",   "收入", "支出", "消费", "零售",
+        "投入", "产出", "进口", "出口", "水平", "规模", "面积", "人次", "速度",
+        "订单", "收益", "效益", "需求", "时间", "时长", "周期", "工期", "天数"};
     struct stretch metric;
     const struct lexicon_entry *entry;
     if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head"))

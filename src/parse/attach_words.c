@@ -57,8 +57,7 @@ bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *a
     return false;
 }
 
-/* 优良天数比例: the word of sharing is the end of a metric's name. */
-static bool names_a_rate(const struct attacher *a, struct stretch np, size_t verb)
+bool phrase_names_a_rate(const struct attacher *a, struct stretch np, size_t verb)
 {
     size_t start;
     const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, np, &start);
@@ -113,7 +112,7 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
                     lead.to = true;
             } else if (role_is(change, "noun")) {
                 /* 人口自然增长率 is a rate of its own. */
-                if (lead.change || lead.to || names_a_rate(a, *np, change_start))
+                if (lead.change || lead.to || phrase_names_a_rate(a, *np, change_start))
                     break;
                 lead.change = lead.noun = true;
                 lead.sign = 1;
@@ -139,7 +138,7 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
             if (role_is(verb, "link")) {
                 lead.apart |= str_starts(verb->word, STR("分别"));
             } else if (role_is(verb, "share") && !lead.change &&
-                       !names_a_rate(a, *np, verb_start)) {
+                       !phrase_names_a_rate(a, *np, verb_start)) {
                 lead.share = true;
                 lead.verb = (struct stretch){verb_start, np->end};
                 np->end = verb_start;
