@@ -169,7 +169,7 @@ static bool is_rate(const struct attacher *a, struct str metric)
 {
     static const char *const ends[] = {"率",   "度",   "面", "比", "比例", "比值",
                                        "比率", "数",   "息", "值", "价",   "水平",
-                                       "幅",   "缺口", "点", "感", "贡献"};
+                                       "幅",   "缺口", "点", "感", "贡献", "差"};
     const struct lexicon_entry *e =
         lexicon_match_before(a->metrics, metric, metric.n, &(size_t){0});
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

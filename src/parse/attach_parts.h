@@ -42,8 +42,8 @@ struct stretch phrase_strip_links(const struct attacher *a, struct stretch s);
 bool phrase_find_role(const struct attacher *a, struct stretch region, const char *role,
                       struct stretch *verb);
 
-/* 优良天数比例: the word of sharing or growth at byte `verb` is the end of a metric's name, with which
- * np ends. */
+/* 优良天数比例: the word of sharing or growth at byte `verb` is the end of a metric's name, with
+ * which np ends. */
 bool phrase_names_a_rate(const struct attacher *a, struct stretch np, size_t verb);
 
 /* Where 由 or 从 stands in a region. */
