@@ -33,6 +33,12 @@ static inline bool char_set_may_have(const struct char_set *set, struct str word
     return (set->last >> (last & 63) & set->before >> before & 1) != 0;
 }
 
+/* False where no letter of ASCII stands in the text. */
+static inline bool char_set_may_have_letter(const struct char_set *set)
+{
+    return (set->before >> ('A' >> 6) & 1) != 0;
+}
+
 /* str_has(text, word), text being what the set was made of or a part of it. */
 static inline bool char_set_has(const struct char_set *set, struct str text, struct str word)
 {

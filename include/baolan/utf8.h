@@ -54,6 +54,18 @@ static inline void utf8_skip_han(struct str s, size_t *at)
         *at += 3;
 }
 
+/* The bit of a character among those that utf8_skip_han_but stops at. */
+#define UTF8_BIT(c) ((uint64_t)1 << ((c)&63))
+
+/* utf8_skip_han up to a character whose bit is in stops: loops that look for a few Han characters
+ * see one in ten of the others. */
+static inline void utf8_skip_han_but(struct str s, size_t *at, uint64_t stops)
+{
+    while (*at + 3 <= s.n && (unsigned char)(s.p[*at] - 0xE4) <= 0xE9 - 0xE4 &&
+           (stops >> (s.p[*at + 2] & 63) & 1) == 0)
+        *at += 3;
+}
+
 /* The Han character (U+4000 to U+9FFF) at byte *at of valid text, and *at past it; 0, and *at as it
  * was, where another stands. For loops over whole texts. */
 static inline uint32_t utf8_take_han(struct str s, size_t *at)

@@ -243,7 +243,7 @@ static bool heads_article(struct maker *m, uint32_t i)
         return true;
     const struct strip *s = &m->page->strips.at[last->first];
     return last->kind == BLOCK_SHORT && last->n_strips == 1 && s->width <= 24 &&
-           credit_line_kind(m->page, strip_words(m->page, s)) == CREDIT_NAMES;
+           strip_credit(m->page, s) == CREDIT_NAMES;
 }
 
 /* 青屿镇人民政府 / 2024年4月28日: who signs and when, under the last paragraph. */

@@ -59,7 +59,6 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     const struct strip *open = &p->strips.at[block->last];
     uint32_t extent = extent_of(p, block, open);
     bool full = strip_is_full(open) || (open->wrapped && extent + FULL_SLACK >= open->measure);
-    struct str text = strip_words(p, s);
     unsigned blanks = crosses_page(p, s) || (p->stray_blanks && s->wrapped) ? 0 : s->blanks;
     if (s->begins_inside)
         return true;
@@ -77,9 +76,9 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     bool inside = p->indents && s->wrapped && !strip_is_indented(s) && full;
     if (s->ordinal.kind == ORDINAL_LEAD && !((unfinished || inside) && blanks == 0))
         return false;
-    if (word_at_start(p->marks, text, "note") != NULL && !(unfinished && !gap && blanks == 0))
+    if (strip_opens_with(p, s, "note") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
-    if (word_at_start(p->marks, text, "news") != NULL && !(unfinished && !gap && blanks == 0))
+    if (strip_opens_with(p, s, "news") != NULL && !(unfinished && !gap && blanks == 0))
         return false;
     if (p->indents && strip_is_indented(s) && s->wrapped)
         return false;
@@ -95,9 +94,9 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         return p->spaced_out || p->indents ||
                !(s->fresh || (strip_is_first(p, s) && block->n_strips > 1) ||
                  strip_would_fit(p, extent, open->measure, s) ||
-                 word_at_start(p->marks, text, "start") != NULL);
+                 strip_opens_with(p, s, "start") != NULL);
     }
-    if (gap && (word_at_start(p->marks, text, "opener") != NULL ||
+    if (gap && (strip_opens_with(p, s, "opener") != NULL ||
                 (s->blanks > 0 && strip_is_first(p, s) && strip_is_full(open))))
         return false;
     if (open->wrapped)

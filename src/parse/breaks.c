@@ -117,7 +117,7 @@ enum border { BORDER_NONE, BORDER_SURE, BORDER_OPEN };
 static enum border border_before(const struct page *p, uint32_t i)
 {
     const struct strip *s = &p->strips.at[i], *before = s - 1;
-    if (i == 0 || !is_line(s) || word_at_start(p->marks, strip_words(p, s), "inner") != NULL)
+    if (i == 0 || !is_line(s) || strip_opens_with(p, s, "inner") != NULL)
         return BORDER_NONE;
     if (before->kind != STRIP_TEXT || (s->blanks > 0 && !p->stray_blanks))
         return BORDER_SURE;

@@ -215,6 +215,14 @@ enum credit_line credit_line_kind(const struct page *p, struct str text)
     return read_post(p, rest, NULL) ? CREDIT_NAMES : CREDIT_NONE;
 }
 
+enum credit_line strip_credit(const struct page *p, const struct strip *s)
+{
+    uint8_t *known = &p->strips.at[s - p->strips.at].credit;
+    if (*known == 0)
+        *known = (uint8_t)(credit_line_kind(p, strip_words(p, s)) + 1);
+    return (enum credit_line)(*known - 1);
+}
+
 void credits_read(const struct page *p, struct str text, struct credit_list *out)
 {
     text = without_emphasis(text);

@@ -117,8 +117,11 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
     return e != NULL && (s->stop == 0 || s->width < 40) ? e : NULL;
 }
 
-static bool has_date(struct str text)
+static bool has_date(const struct page *p, const struct strip *s)
 {
+    struct str text = strip_words(p, s);
+    if (!char_set_may_have(&s->chars, STR("月")))
+        return char_set_has(&s->chars, text, STR("星期"));
     size_t year = str_find(text, STR("年"), 0), month = str_find(text, STR("月"), 0);
     return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
 }
@@ -132,8 +135,11 @@ static bool is_han_digit(uint32_t c)
 }
 
 /* The code of a page of a paper: A05, C3, 第3版. */
-static bool has_edition(struct str text)
+static bool has_edition(const struct page *p, const struct strip *s)
 {
+    struct str text = strip_words(p, s);
+    if (!char_set_may_have(&s->chars, STR("版")) && !char_set_may_have_letter(&s->chars))
+        return false;
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
@@ -192,7 +198,7 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
         s->han > 40)
         return false;
     struct str text = strip_words(p, s);
-    bool paper = false, dated = has_date(text), edition = has_edition(text);
+    bool paper = false, dated = has_date(p, s), edition = has_edition(p, s);
     if (s->width > 24 && !dated && !edition && s->gaps == 0)
         return false;
     for (size_t at = 0; at < text.n && !paper;) {
@@ -211,10 +217,15 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
 }
 
 /* 首页 > 政务公开 > 政府工作报告, 首页 概况 要闻 提案: the way to a page of a site, or its menu. */
-static bool is_site_path(struct str text)
+static bool is_site_path(const struct page *p, const struct strip *s)
 {
+    struct str text = strip_words(p, s);
     unsigned arrows = 0, words = 0;
-    bool word = false;
+    bool word = false, home = str_starts(text, STR("首页")) || str_starts(text, STR("网站首页"));
+    if (!home && !char_set_may_have(&s->chars, STR(">")) &&
+        !char_set_may_have(&s->chars, STR("＞")) && !char_set_may_have(&s->chars, STR("»")) &&
+        !char_set_may_have(&s->chars, STR("›")))
+        return false;
     for (size_t at = 0; at < text.n && text.n <= 240;) {
         size_t from = at;
         utf8_skip_han(text, &at);
@@ -231,14 +242,16 @@ static bool is_site_path(struct str text)
         words += !word && !arrow && !point_is_space(c);
         word = !arrow && !point_is_space(c);
     }
-    bool home = str_starts(text, STR("首页")) || str_starts(text, STR("网站首页"));
     return (arrows > 0 && (home || arrows >= 2) && words > arrows) || (home && words >= 3);
 }
 
 /* 泽政办发〔2024〕16号: the number of an authority's document. */
-static bool is_document_number(struct str text)
+static bool is_document_number(const struct page *p, const struct strip *s)
 {
     enum { NUMBER_BYTES = 72 };
+    struct str text = strip_words(p, s);
+    if (!char_set_may_have(&s->chars, STR("号")))
+        return false;
     size_t signer = str_find(text, STR("签发人"), 0); /* …号      签发人：李某某 */
     if (signer != STR_NONE)
         text = str_trim(str_sub(text, 0, signer));
@@ -287,8 +300,8 @@ bool furniture_is_web_line(const struct page *p, uint32_t i)
     struct str text = strip_words(p, &p->strips.at[i]);
     if (is_labelled(p, &p->strips.at[i]))
         return true;
-    return is_document_number(text) || is_timestamp(text) || is_crumb(p, i) || is_site_path(text) ||
-           is_latin_word(text);
+    return is_document_number(p, &p->strips.at[i]) || is_timestamp(text) || is_crumb(p, i) ||
+           is_site_path(p, &p->strips.at[i]) || is_latin_word(text);
 }
 
 bool furniture_is_small(const struct strip *s)
@@ -422,7 +435,7 @@ static enum head_mark head_mark(const struct page *p, const struct strip *s)
     if (is_date_line(text, &weekday))
         return weekday || names_issue(text) ? HEAD_STRONG : HEAD_WEAK;
     bool issue = names_issue(text) && str_has(text, STR("年"));
-    if (s->han <= HEAD_HAN && (issue || (weekday && has_date(text))))
+    if (s->han <= HEAD_HAN && (issue || (weekday && has_date(p, s))))
         return HEAD_STRONG;
     if ((s == p->strips.at && is_numbered_rubric(s, text)) || is_page_name(p, s, text))
         return HEAD_STRONG;

@@ -115,7 +115,7 @@ enum head_line head_line_kind(struct maker *m, const struct strip *s)
     if (is_session_label(m->page, s) || text_is_rubric(m->page, text) ||
         (c == 0x3010 && str_ends(text, STR("】")))) /* 【夏收进行时】 */
         return HEAD_LABEL;
-    enum credit_line credit = credit_line_kind(m->page, text);
+    enum credit_line credit = strip_credit(m->page, s);
     if (credit == CREDIT_NAMES || head_is_issuer(m->page, s))
         return HEAD_NAMES;
     if ((c == 0xFF08 || c == '(') && s->ending == END_BRACKET)

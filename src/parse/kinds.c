@@ -106,7 +106,7 @@ static bool is_caption(const struct page *p, const struct strip *s, bool *photo_
     *photo_line = false;
     if (s->width > 160)
         return false;
-    if (word_at_start(p->marks, text, "caption") != NULL || is_numbered_figure(text, s))
+    if (strip_opens_with(p, s, "caption") != NULL || is_numbered_figure(text, s))
         return true;
     if (ends_as_picture(p, text))
         return true;
@@ -268,12 +268,12 @@ static void set_text_kind(struct page *p, struct strip *s)
         s->kind = STRIP_CAPTION;
         return;
     }
-    bool opens_news = word_at_start(p->marks, text, "news") != NULL;
+    bool opens_news = strip_opens_with(p, s, "news") != NULL;
     bool may_be_byline =
         !opens_news && (marks > 0 || s->ending == END_OPEN || s->ending == END_BRACKET);
     enum { CREDIT_CELLS = 48 }; /* of a line whose ? may be a lost · */
     enum credit_line credit = may_be_byline && (s->stop == 0 || s->width <= CREDIT_CELLS)
-                                  ? credit_line_kind(p, text)
+                                  ? strip_credit(p, s)
                                   : CREDIT_NONE;
     /* （朱敏 黄伟） after a sentence's end signs what stands above it. */
     if (credit == CREDIT_NONE && s->ending == END_BRACKET && s > p->strips.at &&

@@ -7,8 +7,8 @@
 #ifndef PARSE_PAGE_H
 #define PARSE_PAGE_H
 
+#include "baolan/char_set.h"
 #include "baolan/parse.h"
-#include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "parse/prose.h"
 
@@ -73,24 +73,27 @@ enum strip_kind {
 
 /* A hard line, or the part of one that stands in one column. Widths are cells of a terminal. */
 struct strip {
-    struct str words;    /* of a letter-spaced line: the text without its spaces; else empty */
-    uint32_t start, end; /* bytes in the text, white space trimmed */
-    uint32_t line;       /* index in the document's lines */
-    uint32_t width;      /* without inner spaces */
-    uint32_t spaced;     /* with them */
-    uint32_t stop;       /* bytes from start to after the first 。！？ inside, 0: none inside */
-    uint32_t measure;    /* the column's width here, 0: not wrapped */
-    uint32_t next;       /* the next strip of the same block, or NONE */
-    uint32_t seam;       /* the seam that it stands at, counted from 1; 0: none */
-    uint16_t indent;     /* cells from the column's edge */
-    uint16_t blanks;     /* blank lines before it */
-    uint16_t gaps;       /* runs of spaces inside */
-    uint16_t commas;     /* ，、； inside */
-    uint16_t han;        /* Han characters, as far as 65535 */
-    uint16_t figures;    /* runs of digits */
-    uint16_t marks;      /* wide punctuation, which a printer may set narrow */
+    struct str words; /* of a letter-spaced line: the text without its spaces; else empty */
+    struct char_set chars;
+    const struct lexicon_entry *opening; /* the longest of the marks that it begins with, or NULL */
+    uint32_t start, end;                 /* bytes in the text, white space trimmed */
+    uint32_t line;                       /* index in the document's lines */
+    uint32_t width;                      /* without inner spaces */
+    uint32_t spaced;                     /* with them */
+    uint32_t stop;    /* bytes from start to after the first 。！？ inside, 0: none inside */
+    uint32_t measure; /* the column's width here, 0: not wrapped */
+    uint32_t next;    /* the next strip of the same block, or NONE */
+    uint32_t seam;    /* the seam that it stands at, counted from 1; 0: none */
+    uint16_t indent;  /* cells from the column's edge */
+    uint16_t blanks;  /* blank lines before it */
+    uint16_t gaps;    /* runs of spaces inside */
+    uint16_t commas;  /* ，、； inside */
+    uint16_t han;     /* Han characters, as far as 65535 */
+    uint16_t figures; /* runs of digits */
+    uint16_t marks;   /* wide punctuation, which a printer may set narrow */
     struct ordinal ordinal;
     uint8_t ending; /* enum ending */
+    uint8_t credit; /* enum credit_line of its words + 1, 0: not looked at yet; see strip_credit */
     uint8_t kind;   /* enum strip_kind */
     uint8_t shape;  /* enum number_shape; and of the nearest lines with such a number: */
     uint8_t shape_before, shape_after;
@@ -184,6 +187,18 @@ static inline struct str strip_text(const struct page *p, const struct strip *s)
 static inline struct str strip_words(const struct page *p, const struct strip *s)
 {
     return s->words.n > 0 ? s->words : strip_text(p, s);
+}
+
+/* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
+const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
+                                          const char *flag);
+const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag);
+
+/* The same of the marks that a strip begins with: most begin with none. */
+static inline const struct lexicon_entry *strip_opens_with(const struct page *p,
+                                                           const struct strip *s, const char *flag)
+{
+    return s->opening == NULL ? NULL : word_at_start(p->marks, strip_words(p, s), flag);
 }
 
 /* Furniture. The word of the lexicon that tells a line, or NULL. */
@@ -301,11 +316,6 @@ size_t form_pairs(const struct page *p, struct span line, struct span *pairs, si
 /* 关于…的提案, 关于…的建议 on one line. */
 bool strip_is_proposal_title(const struct page *p, const struct strip *s);
 
-/* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
-const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
-                                          const char *flag);
-const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag);
-
 /* Prose. */
 enum prose_style { PROSE_BODY, PROSE_DISPLAY, PROSE_ROW };
 
@@ -323,6 +333,8 @@ struct credit_list {
 /* What a line without a sentence is as a byline: told by ornament and role words; CREDIT_NAMES is
  * names alone (or a post and a name), which only its place can tell from other short lines. */
 enum credit_line credit_line_kind(const struct page *p, struct str text);
+/* The same of a strip's words, which are looked at once. */
+enum credit_line strip_credit(const struct page *p, const struct strip *s);
 /* Reads the credits of such a line. */
 void credits_read(const struct page *p, struct str text, struct credit_list *out);
 /* The byte where a trailing credit of a paragraph begins (■摄影 …, （作者系…）, （记者 …）), or

@@ -193,8 +193,9 @@ static void set_span(struct setter *s, struct span span)
     size_t at = span.start;
     while (at < span.end) {
         size_t from = at;
-        while (at < span.end && (is_plain((unsigned char)text.p[at]) || is_plain_mark(text, at)))
-            at++;
+        while (utf8_skip_han(text, &at),
+               at < span.end && (is_plain((unsigned char)text.p[at]) || is_plain_mark(text, at)))
+            utf8_next(text, &at);
         if (at > from) {
             put(s, str_sub(text, from, at), from, at - from);
             size_t back = at;
@@ -233,16 +234,14 @@ static size_t most_bytes(const struct page *p, const struct span *spans, size_t 
     *plain = n == 1;
     for (size_t i = 0; i < n; i++) {
         total += spans[i].end - spans[i].start + 1;
-        for (size_t at = spans[i].start; at < spans[i].end; at++) {
-            unsigned char c = (unsigned char)p->text.p[at];
-            if (is_plain(c))
-                continue;
-            if (c < 0x80) {
+        struct str text = str_sub(p->text, 0, spans[i].end);
+        for (size_t at = spans[i].start; utf8_skip_han(text, &at), at < text.n;) {
+            uint32_t c = utf8_next(text, &at);
+            if (c < 0x80 && !is_plain((unsigned char)c)) {
                 total += 2;
                 *plain = false;
-            } else if (at + 2 < spans[i].end && *plain) {
-                uint32_t point = utf8_at(str_sub(p->text, at, spans[i].end), 0);
-                *plain = !point_is_space(point);
+            } else if (c >= 0x80 && *plain) {
+                *plain = !point_is_space(c);
             }
         }
     }

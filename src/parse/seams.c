@@ -404,7 +404,7 @@ static bool may_go_on(const struct page *p, struct run r)
 static bool is_of_head(const struct page *p, const struct strip *s)
 {
     return s->kind == STRIP_TITLE || s->kind == STRIP_SPEAKER ||
-           (s->kind == STRIP_BYLINE && credit_line_kind(p, strip_words(p, s)) != CREDIT_PHOTO);
+           (s->kind == STRIP_BYLINE && strip_credit(p, s) != CREDIT_PHOTO);
 }
 
 static void add_head(struct matcher *m, struct run r)
@@ -428,7 +428,7 @@ static void add_head(struct matcher *m, struct run r)
     h->strip = r.first;
     h->width = r.end - r.first >= 2 || r.width > 0 ? r.width : 0;
     h->sure = p->indents || p->lost_indents;
-    if (!p->indents && word_at_start(p->marks, strip_words(p, s), "opener") != NULL)
+    if (!p->indents && strip_opens_with(p, s, "opener") != NULL)
         h->sure = false;
     h->under_head = before != NULL && is_of_head(p, before);
     h->under_picture = before != NULL && !h->under_head &&

@@ -14,6 +14,8 @@ enum {
 static bool leaves_title_open(const struct page *p, const struct strip *s)
 {
     struct str text = strip_text(p, s);
+    if (!char_set_may_have(&s->chars, STR("《")))
+        return false;
     size_t open = str_find_last(text, STR("《"));
     const struct strip *next = s + 1;
     if (open == STR_NONE || str_has(str_sub(text, open, text.n), STR("》")) ||
@@ -40,7 +42,7 @@ bool strip_may_be_title(const struct page *p, const struct strip *s)
         return false;
     if (s->ending == END_COMMA || s->ending == END_COLON || s->ending == END_SEMICOLON)
         return false;
-    if (word_at_start(p->marks, strip_words(p, s), "news") != NULL || leaves_title_open(p, s))
+    if (strip_opens_with(p, s, "news") != NULL || leaves_title_open(p, s))
         return false;
     uint32_t last = 0;
     size_t end = s->end - s->start;
@@ -80,7 +82,7 @@ static bool is_colon_line(const struct page *p, uint32_t i)
     bool opens = i == 0 || s->blanks > 0 || s[-1].kind == STRIP_FURNITURE;
     return opens && s->kind == STRIP_TEXT && s->ending == END_COLON && s->stop == 0 &&
            s->commas == 0 && s->width <= COLON_CELLS && s[1].blanks == 0 &&
-           word_at_start(p->marks, strip_words(p, s), "salute") == NULL;
+           strip_opens_with(p, s, "salute") == NULL;
 }
 
 /* Headlines above a byline or speaker: up to four lines back to the end of the text before. */
@@ -173,7 +175,7 @@ static bool goes_on_names(const struct page *p, struct str byline, const struct 
     size_t at = byline.n;
     utf8_previous(byline, &at);
     bool half = at > 0 && point_is_space((unsigned char)byline.p[at - 1]); /* 记者 陆青 王 */
-    enum credit_line kind = credit_line_kind(p, strip_words(p, next));
+    enum credit_line kind = strip_credit(p, next);
     return next->han <= 4 &&
            (half || next->han == 1 || kind == CREDIT_NAMES || kind == CREDIT_BYLINE);
 }
@@ -216,7 +218,7 @@ static bool is_names_alone(const struct page *p, const struct strip *s)
     enum { NAMES_CELLS = 22 };
     return s->width <= NAMES_CELLS && s->han >= 2 && s->figures == 0 && s->ending == END_OPEN &&
            !s->begins_inside && s->ordinal.kind == ORDINAL_NONE && !s->ornament &&
-           (s->han <= 4 || s->gaps > 0) && credit_line_kind(p, strip_words(p, s)) == CREDIT_NAMES;
+           (s->han <= 4 || s->gaps > 0) && strip_credit(p, s) == CREDIT_NAMES;
 }
 
 /* 云泽市统计局, 秦石 between a headline that nothing stands over and its text: who signs the piece.
@@ -250,7 +252,7 @@ static bool opens_news(const struct page *p, uint32_t i)
 {
     enum { TITLE_CELLS = 60 };
     const struct strip *s = &p->strips.at[i];
-    const struct lexicon_entry *e = word_at_start(p->marks, strip_words(p, s), "news");
+    const struct lexicon_entry *e = strip_opens_with(p, s, "news");
     return e != NULL && lexicon_flag(e, "start") && s[-1].kind == STRIP_TEXT &&
            s[-1].width <= TITLE_CELLS && strip_may_be_title(p, s - 1);
 }
@@ -289,7 +291,7 @@ static bool begins_signed_piece(const struct page *p, uint32_t i)
         !strip_is_bracketed(p, s - 1) || !strip_may_be_title(p, s) || strip_is_numbered(s))
         return false;
     return name->kind == STRIP_TEXT && name->blanks == 0 && name->width <= NAME_CELLS &&
-           name[1].blanks > 0 && credit_line_kind(p, strip_words(p, name)) == CREDIT_NAMES;
+           name[1].blanks > 0 && strip_credit(p, name) == CREDIT_NAMES;
 }
 
 static void mark_titles(struct page *p)
@@ -638,7 +640,7 @@ static void mark_figure_lists(struct page *p)
             const struct strip *s = &p->strips.at[end];
             if (s->wrapped || s->width > LINE_CELLS || !strip_may_be_title(p, s) || s->ornament ||
                 s->ordinal.kind != ORDINAL_NONE || (end > i && s->blanks > 0) ||
-                credit_line_kind(p, strip_words(p, s)) == CREDIT_NAMES)
+                strip_credit(p, s) == CREDIT_NAMES)
                 break;
             counting += s->figures > 0;
         }

@@ -97,6 +97,7 @@ static void measure(struct page *p, struct strip *s)
     for (size_t at = 0; at < text.n;) {
         unsigned char byte = (unsigned char)text.p[at];
         if (byte >= 0xE4 && byte <= 0xE9 && at + 3 <= text.n) { /* U+4000–9FFF: Han */
+            char_set_add(&s->chars, utf8_at(text, at));
             at += 3;
             width += 2;
             han++;
@@ -104,6 +105,7 @@ static void measure(struct page *p, struct strip *s)
             continue;
         }
         uint32_t c = utf8_next(text, &at);
+        char_set_add(&s->chars, c);
         if (point_is_space(c)) {
             spaces += c == 0x3000 ? 2 : 1;
             gaps += !in_space;
@@ -145,6 +147,7 @@ static void measure(struct page *p, struct strip *s)
     if (((gaps >= 2 && loose && singles > 0) || apart) && !credits_part_by_space(p, text))
         s->words = close_spaces(p->arena, text);
     text = strip_words(p, s);
+    s->opening = lexicon_match(p->marks, text, 0, NULL);
     s->ending = (uint8_t)text_ending(text);
     /* “你好！ : the line ends inside a quotation, and so inside a sentence. */
     if (s->ending == END_STOP && (str_ends(text, STR("！")) || str_ends(text, STR("？"))) &&
