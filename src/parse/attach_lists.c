@@ -92,7 +92,8 @@ static size_t join_items(const struct attacher *a, struct stretch *items, size_t
     size_t kept = count > 0;
     for (size_t i = 1; i < count; i++) {
         struct str between = str_sub(a->text, items[i - 1].end, items[i].start);
-        bool joins = str_has(between, STR("及")) || str_has(between, STR("与"));
+        bool joins = str_has(between, STR("及")) || str_has(between, STR("与")) ||
+                     str_has(between, STR("和"));
         if (joins && count - i + kept > n)
             items[kept - 1].end = items[i].end;
         else

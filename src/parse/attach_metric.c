@@ -641,8 +641,12 @@ static bool is_plain_deed(const struct attacher *a, size_t at, size_t end)
 {
     const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
     const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, at, end));
-    return e != NULL && str_eq(e->fields, STR("stop")) &&
-           lexicon_match(a->verbs, a->text, at, NULL) == NULL;
+    if (e == NULL || !str_eq(e->fields, STR("stop")) ||
+        lexicon_match(a->verbs, a->text, at, NULL) != NULL)
+        return false;
+    /* 返乡|务工人员: a verb in front of those who do it is part of their name. */
+    e = lexicon_match(a->metrics, a->text, end, NULL);
+    return e == NULL || !lexicon_flag(e, "head");
 }
 
 /* 农户, 合作社: a phrase that ends with the name of what does something. */
@@ -654,8 +658,9 @@ static bool names_a_doer(const struct attacher *a, struct stretch s)
     static const char *const places[] = {"市", "县", "区", "镇", "乡", "村", "国家"};
     if (s.end - s.start < STR("农户").n)
         return false;
+    bool verb = phrase_opens_with_verb(a, s) || is_plain_deed(a, s.start, s.end);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (phrase_ends(a, s, places[i]) && !phrase_is_region(a, s, &end))
+        if (phrase_ends(a, s, places[i]) && !phrase_is_region(a, s, &end) && !verb)
             return true;
     return (phrase_starts(a, s, "“") && phrase_ends(a, s, "”")) ||
            (phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head"));

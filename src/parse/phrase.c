@@ -284,7 +284,8 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
             role_is(e, "object") || lexicon_flag(e, "object") || role_is(e, "event") ||
             (any && !role_is(e, "noun") && !role_is(e, "weak") && e->word.n >= STR("占比").n) ||
             (any && (role_is(e, "rank") || role_is(e, "share")));
-        counts = counts && !(role_is(e, "object") && is_noun_front(a->text, end));
+        bool deed = role_is(e, "object") || role_is(e, "event");
+        counts = counts && !(deed && is_noun_front(a->text, end));
         if (counts) {
             *verb = (struct stretch){i, end};
             if (entry != NULL)
