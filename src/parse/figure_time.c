@@ -217,6 +217,10 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
         return (struct date){r->year_context, 0, 0};
     if (t->of_context)
         return (struct date){(int16_t)year_at_hand(r, t), 0, 0};
+    /* 过去一年 below 2025年工作回顾 is that year, though it may still run. */
+    if (r->section.reviews && r->section.year != 0 && t->from.relative && t->from.offset == -1 &&
+        str_starts(str_sub(r->plain.text, t->start, t->end), STR("过去")))
+        return (struct date){(int16_t)(r->section.year + 1), 0, 0};
     /* 上半年 after 2024年上半年, in a text that says nothing of its own year. */
     bool part = t->from.year == 0 && t->from.offset == 0 && t->from.grain > GRAIN_YEAR &&
                 !t->from.this_month && !t->from.relative_day;
@@ -396,10 +400,25 @@ static bool turns_away(struct str text, size_t at)
            str_starts(rest, STR("例如"));
 }
 
+/* 2023年9月至10月，调研组走访…163户: when that was done is not the time of what was seen. */
+static bool is_visit(struct str text, size_t at)
+{
+    enum { MOST = 300 };
+    static const char *const words[] = {"调研组", "走访", "召开座谈会", "课题组"};
+    struct str sentence = str_sub(text, at, at + MOST);
+    size_t stop = str_find(sentence, STR("。"), 0);
+    sentence = str_sub(sentence, 0, stop == STR_NONE ? sentence.n : stop);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(sentence, str_of(words[i])))
+            return true;
+    return false;
+}
+
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     int item = item_number(r->plain.text, start);
     r->of_event = false;
+    r->of_visit = is_visit(r->plain.text, start);
     if (turns_away(r->plain.text, start))
         r->inherited = (struct str){0};
     /* What one item of a list says of its time is not the next one's. */

@@ -159,7 +159,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             figure_time_note(r, made);
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
-            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event) {
+            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event && !r->of_visit) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
             }
@@ -343,6 +343,16 @@ static void read_table_here(struct reading *r)
         table_facts(r, r->next_table++);
 }
 
+/* What somebody went to see (调研报告) does not look back over a year. */
+static bool is_work_report(struct str title)
+{
+    static const char *const studies[] = {"调研", "调查", "考察", "视察"};
+    for (size_t i = 0; i < sizeof studies / sizeof *studies; i++)
+        if (str_has(title, str_of(studies[i])))
+            return false;
+    return str_has(title, STR("报告"));
+}
+
 static void read_article(struct reading *r)
 {
     const struct article *article = &r->document->articles[r->article];
@@ -359,7 +369,7 @@ static void read_article(struct reading *r)
     r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);
-    else if (str_has(article->title.text, STR("报告")) && article->year != 0) {
+    else if (is_work_report(article->title.text) && article->year != 0) {
         r->year_context = (int16_t)(article->year - 1);
         r->reports = true;
     }

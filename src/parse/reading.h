@@ -18,6 +18,7 @@ struct reading_note {
 
 /* How far a sentence is read for words of planning. */
 struct target_scan {
+    size_t begin;    /* where the sentence begins */
     size_t at, word; /* how far; where the last word of planning stands */
     size_t after;    /* where the last 达产后 of the sentence stands, past it; 0: none */
     bool planned, list, own;
@@ -37,6 +38,7 @@ struct section_time {
     int16_t opened_year;     /* or 0 for a span */
     int16_t year;
     bool looks_back; /* the text is at those years now */
+    bool reviews;    /* the section is a review: 2025年工作回顾, told while the year runs, too */
 };
 
 struct reading {
@@ -61,6 +63,7 @@ struct reading {
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
     bool of_event;       /* the period at hand is that of what happened, and of no more */
+    bool of_visit;       /* the sentence tells how somebody went to see for himself */
     struct str reported; /* the last period whose figures were set beside the year before */
     bool reported_resolved, reported_month;
     uint32_t n_compared;    /* figures set beside it in the article */

@@ -128,7 +128,7 @@ static void turn(struct reading *r, const struct time_phrase *t)
     }
 }
 
-/* 一、工作回顾, without a year. */
+/* 一、工作回顾. */
 static bool looks_back(const struct article *article, uint32_t heading)
 {
     for (; heading != NONE && heading < article->n_headings;
@@ -235,6 +235,7 @@ struct str section_time_of(struct reading *r, const struct paragraph *p)
                                    .year = named.number,
                                    .looks_back = named.span_first && r->reports};
     }
+    s->reviews = looks_back(article, p->heading);
     return section_time_here(r, top);
 }
 
@@ -248,6 +249,6 @@ bool section_is_planned(const struct reading *r)
 {
     const struct section_time *s = &r->section;
     struct str period = s->looks_back ? s->span : s->period;
-    return r->reports && s->heading != NONE && r->now.year != 0 &&
+    return r->reports && s->heading != NONE && !s->reviews && r->now.year != 0 &&
            period_year(period) >= r->now.year;
 }

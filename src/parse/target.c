@@ -38,7 +38,7 @@ void target_begin(const struct reading *r, struct target_scan *t, size_t sentenc
 {
     bool item = item_number(r->plain.text, sentence) > 1;
     bool asked = t->asked && (item || !is_told(r, sentence));
-    *t = (struct target_scan){.at = sentence, .planned = asked, .list = item, .asked = asked};
+    *t = (struct target_scan){.at = sentence, .begin = sentence, .planned = asked, .list = item, .asked = asked};
 }
 
 /* True for 将 that is 把, with its object behind it: 将产品合格率提高到95%, 将无根水添加到豆芽中.
@@ -79,6 +79,32 @@ static bool takes_object(const struct reading *r, size_t end)
     return false;
 }
 
+/* 预计全年…完成312亿元；工业增加值增长8.5%: what a sentence plans for a year from its beginning on, its
+ * parts go on with, as long as none of them has a time of its own. */
+static bool goes_on(const struct reading *r, const struct target_scan *t, size_t part)
+{
+    static const char *const years[] = {"全年", "今年", "明年", "年内"};
+    static const char *const done[] = {"已", "目前", "去年", "截至", "上年", "其中"};
+    struct str text = r->plain.text, head = str_sub(text, t->begin, t->begin + 90);
+    struct str rest = str_sub(text, part, part + 45);
+    bool year = false;
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++)
+        year |= str_has(head, str_of(years[i]));
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+        if (str_starts(rest, str_of(done[i])))
+            return false;
+    size_t first = 0, last = r->quantities.n; /* the first quantity of the sentence */
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (r->quantities.at[middle].start < t->begin)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return year && t->planned && t->word < t->begin + head.n &&
+           (first == r->quantities.n || t->word < r->quantities.at[first].start);
+}
+
 bool target_at(const struct reading *r, struct target_scan *t, size_t at)
 {
     const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
@@ -95,7 +121,7 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
             t->own = false;
         if (c == ':' && t->planned)
             t->list = true;
-        if (c == ';' && !t->list)
+        if (c == ';' && !t->list && !goes_on(r, t, next))
             t->planned = false;
         const struct lexicon_entry *e = lexicon_match(words, text, t->at, &end);
         if (e == NULL) {
