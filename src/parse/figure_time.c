@@ -81,6 +81,23 @@ static bool names_list(struct str rest)
     return false;
 }
 
+/* 公布|今年上半年|招商成绩单: figures of that time are made known. */
+static bool makes_known(struct str text, const struct time_phrase *t, struct stretch clause)
+{
+    enum { FAR = 60, LISTED_MOST = 120 };
+    static const char *const verbs[] = {"公布", "发布", "通报", "晒出", "交出", "披露", "介绍"};
+    static const char *const ends[] = {"成绩单", "答卷", "数据", "情况", "账单", "半年报", "快报"};
+    size_t from = t->start > clause.start + FAR ? t->start - FAR : clause.start;
+    struct str before = str_sub(text, from, t->start), after = str_sub(text, t->end, clause.end);
+    if (after.n > LISTED_MOST)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        for (size_t k = 0; str_has(after, str_of(ends[i])) && k < sizeof verbs / sizeof *verbs; k++)
+            if (str_has(before, str_of(verbs[k])))
+                return true;
+    return false;
+}
+
 /* True for a clause with a word of planning. */
 static bool is_planned(const struct reading *r, struct stretch clause)
 {
@@ -154,8 +171,9 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     bool listed = !has_quantity && clause.end - t->end < LISTED_MOST &&
                   t->from.grain == GRAIN_YEAR && t->from.year != 0 && !t->range &&
                   names_list(str_sub(r->plain.text, t->end, clause.end));
+    bool known = !has_quantity && makes_known(r->plain.text, t, clause);
     bool aimed = leads && !has_quantity && !is_event(r, t, clause) && is_planned(r, clause);
-    if (!has_quantity && !alone && !turns && !aimed && !listed &&
+    if (!has_quantity && !alone && !turns && !aimed && !listed && !known &&
         !(leads && first_clause && !is_event(r, t, clause)) && !(since && leads) && !since)
         return;
     if (has_quantity && is_event(r, t, clause) && !leads)
@@ -165,13 +183,18 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     /* 4月10日，记者获悉，一季度，…: the day of the news is not what it tells of. */
     bool news = leads && !first_clause && r->base_period >= 0 &&
                 r->times.at[r->base_period].from.grain == GRAIN_DAY &&
-                !r->times.at[r->base_period].range && t->from.grain != GRAIN_DAY;
-    if (!leads || (!first_clause && !news))
+                !r->times.at[r->base_period].range &&
+                (t->from.grain != GRAIN_DAY || t->range || t->holiday);
+    if (!known && (!leads || (!first_clause && !news)))
         return;
     r->base_period = (int)index;
     /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
+    bool relative = t->from.relative && t->from.grain == GRAIN_YEAR && !t->of_context &&
+                    !t->whole && !t->vague && r->now.year != 0 && !r->reports;
     if (t->from.year != 0 && !t->range)
         r->year_context = t->from.year;
+    else if (relative && !t->range) /* 去年，…，全年… */
+        r->year_context = (int16_t)(r->now.year + t->from.offset);
 }
 
 bool figure_time_is_from(const struct reading *r, const struct quantity *q)
@@ -477,8 +500,12 @@ void figure_time_begin_paragraph(struct reading *r)
     if (r->times.n > 0 && r->times.at[0].start < r->quantities.at[0].start)
         return;
     bool compared = str_has(text, STR("同比")) || str_has(text, STR("比上年"));
-    bool grows =
-        r->n_compared >= SETTLED && (str_has(text, STR("增长")) || str_has(text, STR("下降")));
+    /* What the first sentence says grew goes on from the paragraphs before; of a later one only where
+     * they compared several figures. */
+    size_t stop = str_find(text, STR("。"), 0);
+    struct str head = str_sub(text, 0, stop == STR_NONE ? text.n : stop);
+    struct str where = r->n_compared >= SETTLED ? text : r->n_compared > 0 ? head : STR("");
+    bool grows = str_has(where, STR("增长")) || str_has(where, STR("下降"));
     if (compared || grows) {
         r->inherited = r->reported;
         r->inherited_resolved = r->reported_resolved;
