@@ -255,7 +255,73 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
     return r->now;
 }
 
-static bool goes_on_all_year(struct str metric)
+/* The clause up to a quantity, or what of it is near: no look back costs more than this. */
+static struct str clause_before(const struct reading *r, const struct quantity *q)
+{
+    enum { NEAR = 180 };
+    size_t start = q->before > NEAR + r->clause_start ? q->before - NEAR : r->clause_start;
+    return str_sub(r->plain.text, start, q->before);
+}
+
+/* Words before a figure that tell what its time can be. */
+struct word_list {
+    struct str
+        common; /* what all of them have in them: most clauses are passed over for want of it */
+    struct str words[8];
+};
+
+/* 现有|民宿37家: what there is now, whatever was told before. */
+static const struct word_list held = {STR_INIT("现"),
+                                      {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")}};
+/* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
+static const struct word_list repeated = {STR_INIT("每"),
+                                          {STR_INIT("每月到"), STR_INIT("每周到"),
+                                           STR_INIT("每天到"), STR_INIT("每年到"),
+                                           STR_INIT("每月在"), STR_INIT("每周在")}};
+static const struct word_list done = {STR_INIT(""),
+                                      {STR_INIT("新增"), STR_INIT("发放"), STR_INIT("惠及"),
+                                       STR_INIT("开展"), STR_INIT("培训"), STR_INIT("完成"),
+                                       STR_INIT("改造")}};
+
+static bool clause_says(const struct reading *r, const struct quantity *q,
+                        const struct word_list *list)
+{
+    struct str before = clause_before(r, q);
+    if (list->common.n > 0 && !str_has(before, list->common))
+        return false;
+    for (size_t i = 0; i < sizeof list->words / sizeof *list->words && list->words[i].n > 0; i++)
+        if (str_has(before, list->words[i]))
+            return true;
+    return false;
+}
+
+/* True for what runs over a time, and has no value on a day: 产值, 出生率, 新增床位. */
+static bool is_flow(const struct reading *r, const struct quantity *q, struct str metric)
+{
+    static const struct str ends[] = {
+        STR_INIT("产值"),   STR_INIT("增加值"),   STR_INIT("生产总值"), STR_INIT("产量"),
+        STR_INIT("收入"),   STR_INIT("支出"),     STR_INIT("投资"),     STR_INIT("利润"),
+        STR_INIT("税收"),   STR_INIT("零售总额"), STR_INIT("零售额"),   STR_INIT("销售额"),
+        STR_INIT("出口"),   STR_INIT("出口额"),   STR_INIT("进口"),     STR_INIT("进出口"),
+        STR_INIT("用电量"), STR_INIT("发电量"),   STR_INIT("吞吐量"),   STR_INIT("周转量"),
+        STR_INIT("诊疗量"), STR_INIT("出栏"),     STR_INIT("出栏量"),   STR_INIT("新增就业"),
+        STR_INIT("出生率"), STR_INIT("死亡率"),   STR_INIT("增长率"),   STR_INIT("销售面积"),
+        STR_INIT("营收"),   STR_INIT("成交额"),   STR_INIT("交易额"),   STR_INIT("进出口总额")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(metric, ends[i]))
+            return true;
+    return clause_says(r, q, &done);
+}
+
+/* True for the end of a month, at which something was counted: 2022-12. */
+static bool is_day_of_count(struct str period)
+{
+    return period.n == STR("2022-12").n && period.p[4] == '-';
+}
+
+/* What is told beside a count at the end of the year (年末常住人口12.24万人，出生率12.31‰) and
+ * still is of the whole year. */
+static bool is_of_whole_year(struct str metric)
 {
     static const struct str ends[] = {
         STR_INIT("出生率"),   STR_INIT("死亡率"),   STR_INIT("增长率"), STR_INIT("出栏"),
@@ -272,41 +338,6 @@ static bool is_lifetime(const struct quantity *q, const struct indicator *out)
     bool years = q->class == UNIT_TIME && str_eq(q->base_unit, STR("年"));
     bool measured = str_ends(out->metric, STR("年限")) || str_ends(out->metric, STR("寿命"));
     return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
-}
-
-/* The clause up to a quantity, or what of it is near: no look back costs more than this. */
-static struct str clause_before(const struct reading *r, const struct quantity *q)
-{
-    enum { NEAR = 180 };
-    size_t start = q->before > NEAR + r->clause_start ? q->before - NEAR : r->clause_start;
-    return str_sub(r->plain.text, start, q->before);
-}
-
-/* 现有|民宿37家: what there is now, whatever was told before. */
-static bool is_held(const struct reading *r, const struct quantity *q)
-{
-    static const struct str words[] = {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")};
-    struct str before = clause_before(r, q);
-    if (!str_has(before, STR("现")))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(before, words[i]))
-            return true;
-    return false;
-}
-
-/* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
-static bool is_repeated(const struct reading *r, const struct quantity *q)
-{
-    static const struct str words[] = {STR_INIT("每月到"), STR_INIT("每周到"), STR_INIT("每天到"),
-                                       STR_INIT("每年到"), STR_INIT("每月在"), STR_INIT("每周在")};
-    struct str before = clause_before(r, q);
-    if (!str_has(before, STR("每")))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(before, words[i]))
-            return true;
-    return false;
 }
 
 /* 由|48%提高到71%: where it began, before the time that is spoken of. */
@@ -377,7 +408,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     /* 每吨运费500元: a rate, and not of the time of the sentence before. */
     bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
                 str_has(clause_before(r, q), STR("每"));
-    fixed |= each || is_held(r, q) || is_repeated(r, q);
+    fixed |= each || clause_says(r, q, &held) || clause_says(r, q, &repeated);
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
     if (fixed && !here)
         return;
@@ -390,7 +421,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
                                      &out->period_resolved);
         /* 年末常住人口12.24万人，出生率12.31‰: what goes on all year is of the year. */
         if (out->period_resolved && !t->range && t->from.grain == GRAIN_MONTH &&
-            t->from.month == 12 && q->start > t->end && goes_on_all_year(out->metric))
+            t->from.month == 12 && q->start > t->end && is_of_whole_year(out->metric))
             out->period = str_sub(out->period, 0, 4);
         if (t->from.year != 0 && !t->range)
             r->year_context = t->from.year;
@@ -398,6 +429,16 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
             r->year_of_part = t->from.year;
     } else if (r->period == TIME_INHERITED && r->target.after == 0) {
         bool said = r->inherited.n > 0;
+        /* 年末企业286家。增加值增长7.7%: not on that day, but in the time that runs. What is said
+         * of 截至2022年底 goes on, whatever it is. */
+        if (said && r->inherited_resolved && !r->inherited_until && is_day_of_count(r->inherited) &&
+            is_flow(r, q, out->metric)) {
+            bool running = r->running.n > 0 && period_year(r->running) == period_year(r->inherited);
+            out->period = running ? r->running : r->heading_period;
+            if (out->period.n == 0 && str_ends(r->inherited, STR("12")))
+                out->period = str_sub(r->inherited, 0, 4);
+            return;
+        }
         out->period = said ? r->inherited : r->heading_period;
         out->period_resolved =
             said ? r->inherited_resolved : out->period.n == 0 || period_year(out->period) != 0;
@@ -472,6 +513,9 @@ void figure_time_note(struct reading *r, const struct indicator *made)
     static const struct str bases[] = {STR_INIT("同比"), STR_INIT("比上年"), STR_INIT("较上年"),
                                        STR_INIT("比去年"), STR_INIT("较去年")};
     bool compared = false;
+    bool year = made->period.n == STR("2023").n, part = made->period.n == STR("2023H1").n;
+    if (made->period_resolved && !made->target && (year || part))
+        r->running = made->period;
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         compared |= str_starts(made->basis, bases[i]);
     if (!compared || made->kind != INDICATOR_CHANGE || made->target)
@@ -500,8 +544,8 @@ void figure_time_begin_paragraph(struct reading *r)
     if (r->times.n > 0 && r->times.at[0].start < r->quantities.at[0].start)
         return;
     bool compared = str_has(text, STR("同比")) || str_has(text, STR("比上年"));
-    /* What the first sentence says grew goes on from the paragraphs before; of a later one only where
-     * they compared several figures. */
+    /* What the first sentence says grew goes on from the paragraphs before; of a later one only
+     * where they compared several figures. */
     size_t stop = str_find(text, STR("。"), 0);
     struct str head = str_sub(text, 0, stop == STR_NONE ? text.n : stop);
     struct str where = r->n_compared >= SETTLED ? text : r->n_compared > 0 ? head : STR("");

@@ -162,6 +162,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event && !r->of_visit) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
+                r->inherited_until = r->times.at[r->period].until;
             }
         }
     }
@@ -366,6 +367,7 @@ static void read_article(struct reading *r)
     r->reported = (struct str){0};
     r->reported_month = false;
     r->n_compared = 0;
+    r->running = (struct str){0};
     r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);

@@ -38,7 +38,7 @@ struct section_time {
     int16_t opened_year;     /* or 0 for a span */
     int16_t year;
     bool looks_back; /* the text is at those years now */
-    bool reviews;    /* the section is a review: 2025年工作回顾, told while the year runs, too */
+    bool reviews; /* the section is a review: 2025年工作回顾, told while the year runs, too */
 };
 
 struct reading {
@@ -62,9 +62,11 @@ struct reading {
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
-    bool of_event;       /* the period at hand is that of what happened, and of no more */
-    bool of_visit;       /* the sentence tells how somebody went to see for himself */
-    struct str reported; /* the last period whose figures were set beside the year before */
+    bool inherited_until; /* it was said with 截至 */
+    struct str running;   /* the last year, half or quarter that a figure was of */
+    bool of_event;        /* the period at hand is that of what happened, and of no more */
+    bool of_visit;        /* the sentence tells how somebody went to see for himself */
+    struct str reported;  /* the last period whose figures were set beside the year before */
     bool reported_resolved, reported_month;
     uint32_t n_compared;    /* figures set beside it in the article */
     struct str list_before; /* what was inherited where 一是 or 首先 stands */

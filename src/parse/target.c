@@ -38,7 +38,8 @@ void target_begin(const struct reading *r, struct target_scan *t, size_t sentenc
 {
     bool item = item_number(r->plain.text, sentence) > 1;
     bool asked = t->asked && (item || !is_told(r, sentence));
-    *t = (struct target_scan){.at = sentence, .begin = sentence, .planned = asked, .list = item, .asked = asked};
+    *t = (struct target_scan){
+        .at = sentence, .begin = sentence, .planned = asked, .list = item, .asked = asked};
 }
 
 /* True for 将 that is 把, with its object behind it: 将产品合格率提高到95%, 将无根水添加到豆芽中.
@@ -79,8 +80,8 @@ static bool takes_object(const struct reading *r, size_t end)
     return false;
 }
 
-/* 预计全年…完成312亿元；工业增加值增长8.5%: what a sentence plans for a year from its beginning on, its
- * parts go on with, as long as none of them has a time of its own. */
+/* 预计全年…完成312亿元；工业增加值增长8.5%: what a sentence plans for a year from its beginning on,
+ * its parts go on with, as long as none of them has a time of its own. */
 static bool goes_on(const struct reading *r, const struct target_scan *t, size_t part)
 {
     static const char *const years[] = {"全年", "今年", "明年", "年内"};
