@@ -30,25 +30,17 @@ static void add_alias(struct resolver *v, uint32_t thing, struct str spelling, b
     vector_push(v->arena, &v->things.at[thing].aliases, spelling);
 }
 
-/* The thing that is known by a key, or NONE. Keys of different kinds begin differently. */
-static uint32_t find_key(const struct resolver *v, const char *kind, struct str key)
+/* The thing that is known by a key, or NONE. */
+static uint32_t find_key(const struct resolver *v, enum key_kind kind, struct str key)
 {
-    struct arena_mark mark = arena_mark(v->arena);
-    struct buffer b = buffer_in(v->arena);
-    buffer_add_c(&b, kind);
-    buffer_add(&b, key);
-    const struct map_entry *entry = map_get(&v->by_key, buffer_str(&b));
-    arena_release(v->arena, mark);
+    const struct map_entry *entry = map_get(&v->by_key[kind], key);
     return entry == NULL ? NONE : (uint32_t)entry->value.number;
 }
 
-static void put_key(struct resolver *v, const char *kind, struct str key, uint32_t thing)
+static void put_key(struct resolver *v, enum key_kind kind, struct str key, uint32_t thing)
 {
-    struct buffer b = buffer_in(v->arena);
     bool is_new;
-    buffer_add_c(&b, kind);
-    buffer_add(&b, key);
-    struct map_entry *entry = map_put(&v->by_key, buffer_str(&b), &is_new);
+    struct map_entry *entry = map_put(&v->by_key[kind], key, &is_new);
     if (is_new)
         entry->value.number = thing;
 }
@@ -72,10 +64,9 @@ static size_t admin_prefix(const struct entity_reader *r, struct str name, struc
         size_t at = str_find(str_sub(name, 0, 15), levels[i], 0);
         if (at == STR_NONE || (at > 0 && at < 6))
             continue;
-        size_t end = at + levels[i].n, word = end;
+        size_t end = at + levels[i].n;
         if (at > 0 && map_get(&r->places_seen, str_sub(name, 0, end)) == NULL)
             continue;
-        (void)word;
         *level = levels[i];
         return end;
     }
@@ -91,7 +82,7 @@ static struct parts parts_of(const struct resolver *v, struct str name)
         end = admin_prefix(r, name, &p.level);
     /* A place that the document names with its level elsewhere. */
     for (size_t n = 9; end == 0 && n >= 6; n -= 3)
-        if (name.n > n && find_key(v, "p:", str_sub(name, 0, n)) != NONE)
+        if (name.n > n && find_key(v, KEY_PLACE, str_sub(name, 0, n)) != NONE)
             end = n;
     p.region = str_sub(name, 0, end);
     p.rest = str_sub(name, end, name.n);
@@ -131,50 +122,54 @@ static const struct {
     {STR_INIT("高新技术开发区"), STR_INIT("高新区")},
 };
 
-static void add_organisation_keys(struct resolver *v, uint32_t thing, struct str name)
+static void add_organisation_keys(struct resolver *v, uint32_t thing, struct str name,
+                                  const struct parts *p)
 {
     for (size_t i = 0; i < sizeof ZONES / sizeof *ZONES; i++)
         if (str_ends(name, ZONES[i].ending))
-            put_key(v, "z:", ZONES[i].key, thing);
-    struct parts p = parts_of(v, name);
-    if (p.region.n > 0 && utf8_count(p.rest) >= 4)
-        put_key(v, "r:", p.rest, thing);
-    if (p.level.n > 0 && p.region.n > p.level.n) {
+            put_key(v, KEY_ZONE, ZONES[i].key, thing);
+    if (p->region.n > 0 && utf8_count(p->rest) >= 4)
+        put_key(v, KEY_REGIONLESS, p->rest, thing);
+    if (p->level.n > 0 && p->region.n > p->level.n) {
         struct buffer b = buffer_in(v->arena);
-        buffer_add(&b, p.level);
-        buffer_add(&b, p.rest);
-        put_key(v, "o:", buffer_str(&b), thing);
+        buffer_add(&b, p->level);
+        buffer_add(&b, p->rest);
+        put_key(v, KEY_LEVEL, buffer_str(&b), thing);
     }
-    if (p.brand.n >= 6 && p.company) {
-        put_key(v, "c:", p.brand, thing);
-        if (entity_word(v->r, p.brand) == WORD_UNKNOWN && p.brand.n < p.rest.n)
-            add_alias(v, thing, p.brand, false);
+    if (p->brand.n >= 6 && p->company) {
+        put_key(v, KEY_BRAND, p->brand, thing);
+        if (entity_word(v->r, p->brand) == WORD_UNKNOWN && p->brand.n < p->rest.n)
+            add_alias(v, thing, p->brand, false);
     }
 }
 
-static uint32_t find_organisation(const struct resolver *v, struct str name)
+static uint32_t find_organisation(const struct resolver *v, struct str name, const struct parts *p)
 {
-    struct parts p = parts_of(v, name);
-    uint32_t found = find_key(v, "o:", name);
+    uint32_t found = find_key(v, KEY_LEVEL, name);
     if (found == NONE)
-        found = find_key(v, "z:", name);
+        found = find_key(v, KEY_ZONE, name);
     if (found == NONE)
-        found = find_key(v, "r:", name);
-    if (found == NONE && p.company && p.brand.n >= 6)
-        found = find_key(v, "c:", p.brand);
+        found = find_key(v, KEY_REGIONLESS, name);
+    if (found == NONE && p->company && p->brand.n >= 6)
+        found = find_key(v, KEY_BRAND, p->brand);
     return found;
 }
 
-/* The characters of name in order of value, marks left out: the same for 长三角·某港 and
- * 某·长三角港. */
+/* Bytes of a name of which one that has the same characters is another spelling. */
+enum { PERMUTED_LEAST = 18 };
+
 static int compare_points(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
+/* The characters of name in order of value, marks left out: the same for 长三角·某港 and
+ * 某·长三角港. Empty of a short name. */
 static struct str permuted(struct resolver *v, struct str name)
 {
+    if (name.n < PERMUTED_LEAST)
+        return (struct str){NULL, 0};
     uint32_t points[64] = {0};
     size_t n = 0;
     for (size_t i = 0; i < name.n && n < 64;) {
@@ -246,7 +241,7 @@ static bool counts_quoted_only(const struct resolver *v, struct str core)
     const struct entity_reader *r = v->r;
     size_t place = entity_region_end(r, core, 0);
     for (size_t n = 9; place == 0 && n >= 6; n -= 3)
-        if (core.n > n && find_key(v, "p:", str_sub(core, 0, n)) != NONE)
+        if (core.n > n && find_key(v, KEY_PLACE, str_sub(core, 0, n)) != NONE)
             place = n;
     core = str_sub(core, place < core.n ? place : 0, core.n);
     return !has_sign(core) &&
@@ -262,7 +257,7 @@ static struct str project_core(struct resolver *v, struct str name)
     for (size_t i = 0, next = 0; i < name.n; i = next) {
         next = entity_region_end(v->r, name, i);
         for (size_t n = 9; next == i && n >= 6; n -= 3)
-            if (i + n <= name.n && find_key(v, "p:", str_sub(name, i, i + n)) != NONE)
+            if (i + n <= name.n && find_key(v, KEY_PLACE, str_sub(name, i, i + n)) != NONE)
                 next = i + n;
         if (next > i)
             continue;
@@ -312,46 +307,50 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     struct str sorted = c->type == ENTITY_ORGANISATION || c->type == ENTITY_PROJECT
                             ? permuted(v, core)
                             : (struct str){NULL, 0};
-    uint32_t thing = find_key(v, "q:", core);
+    struct parts parts = {0};
+    if (c->type == ENTITY_ORGANISATION)
+        parts = parts_of(v, spelling);
+    uint32_t thing = find_key(v, KEY_CORE, core);
     if (thing == NONE && c->type == ENTITY_ORGANISATION)
-        thing = find_organisation(v, spelling);
+        thing = find_organisation(v, spelling, &parts);
     const struct lexicon_entry *region = lexicon_find(r->places, spelling);
     struct str full = region == NULL ? (struct str){NULL, 0} : lexicon_field(region, "full");
     if (thing == NONE && c->type == ENTITY_PLACE)
-        thing = find_key(v, "p:", full.n > 0 ? full : spelling);
+        thing = find_key(v, KEY_PLACE, full.n > 0 ? full : spelling);
     if (thing == NONE && c->type == ENTITY_PLACE && spelling.n == 9 &&
         str_starts(spelling, STR("金")))
-        thing = find_key(v, "p:", str_sub(spelling, 3, 9)); /* 金X, as towns praise themselves */
-    if (thing == NONE && sorted.n >= 18)
-        thing = find_key(v, "s:", sorted);
+        thing =
+            find_key(v, KEY_PLACE, str_sub(spelling, 3, 9)); /* 金X, as towns praise themselves */
+    if (thing == NONE && sorted.n >= PERMUTED_LEAST)
+        thing = find_key(v, KEY_PERMUTED, sorted);
     struct str project = {NULL, 0};
     if (c->type == ENTITY_PROJECT)
         project = project_core(v, spelling);
     if (thing == NONE && utf8_count(project) >= 5)
-        thing = find_key(v, "j:", project);
+        thing = find_key(v, KEY_PROJECT, project);
     if (thing == NONE)
         thing = add_thing(v, spelling, c->type, c->rule);
     if (utf8_count(project) >= 5)
-        put_key(v, "j:", project, thing);
+        put_key(v, KEY_PROJECT, project, thing);
     bool quoted = quotation && str_eq(core, spelling) && counts_quoted_only(v, core);
     add_alias(v, thing, spelling, quoted);
-    put_key(v, "q:", core, thing);
-    if (sorted.n >= 18)
-        put_key(v, "s:", sorted, thing);
+    put_key(v, KEY_CORE, core, thing);
+    if (sorted.n >= PERMUTED_LEAST)
+        put_key(v, KEY_PERMUTED, sorted, thing);
     struct str bare_project = without_kind(v, c->type, spelling);
     if (bare_project.n > 0)
         add_alias(v, thing, bare_project, false);
     if (quotation && !str_eq(core, spelling))
         add_alias(v, thing, core, counts_quoted_only(v, core));
     if (c->type == ENTITY_ORGANISATION)
-        add_organisation_keys(v, thing, spelling);
+        add_organisation_keys(v, thing, spelling, &parts);
     if (c->type == ENTITY_PLACE) {
         struct str bare = short_place(r, spelling);
-        put_key(v, "p:", full.n > 0 ? full : spelling, thing);
+        put_key(v, KEY_PLACE, full.n > 0 ? full : spelling, thing);
         if (village_of(r, spelling).n > 0)
-            put_key(v, "p:", village_of(r, spelling), thing);
+            put_key(v, KEY_PLACE, village_of(r, spelling), thing);
         if (bare.n > 0) {
-            put_key(v, "p:", bare, thing);
+            put_key(v, KEY_PLACE, bare, thing);
             add_alias(v, thing, bare, false);
         }
     }
@@ -518,8 +517,9 @@ static int compare_first(const void *left, const void *right)
 
 void entity_resolve(struct entity_reader *r)
 {
-    struct resolver v = {
-        .r = r, .arena = r->arena, .by_spelling = map_in(r->arena), .by_key = map_in(r->arena)};
+    struct resolver v = {.r = r, .arena = r->arena, .by_spelling = map_in(r->arena)};
+    for (size_t i = 0; i < KEY_KINDS; i++)
+        v.by_key[i] = map_in(r->arena);
     entity_select(r);
     place_candidates(&v);
     entity_find_mentions(&v);

@@ -23,13 +23,26 @@ struct alias {
     bool quoted; /* counts in quotation marks only */
 };
 
+/* What spellings of one thing share. */
+enum key_kind {
+    KEY_CORE,       /* what stands in quotation marks, or the spelling */
+    KEY_PLACE,      /* a place's full name, its village, its name without its level */
+    KEY_PERMUTED,   /* the characters in order of value */
+    KEY_PROJECT,    /* see project_core */
+    KEY_ZONE,       /* what a zone is called for short */
+    KEY_REGIONLESS, /* an organisation's name without the region that it begins with */
+    KEY_LEVEL,      /* that with the region's level alone */
+    KEY_BRAND,      /* a company's */
+    KEY_KINDS
+};
+
 struct resolver {
     struct entity_reader *r;
     struct arena *arena;
     VECTOR(struct thing) things;
     VECTOR(struct alias) aliases;
-    struct map by_spelling; /* → index in aliases */
-    struct map by_key;      /* what spellings of one thing share → index in things */
+    struct map by_spelling;       /* → index in aliases */
+    struct map by_key[KEY_KINDS]; /* → index in things */
 };
 
 /* True where name ends as those of administrative units do. */
