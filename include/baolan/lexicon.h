@@ -105,10 +105,26 @@ struct name_end {
     const struct lexicon_entry *entries[NAME_LEXICON_COUNT];
 };
 
+/* All words of those lexicons. */
+struct name_ends {
+    struct trie trie;            /* backward; its values are indexes of: */
+    const struct name_end *ends; /* one for each word */
+};
+
+/* Those of what lexicons_load read. */
+const struct name_ends *lexicons_name_ends(const struct lexicons *all);
+
 /* What text[0, end) ends with, of which point is the last character, at byte `at`; NULL where no
- * word of those lexicons stands there. Of what lexicons_load read. */
-const struct name_end *lexicons_match_name_end(const struct lexicons *all, struct str text,
-                                               size_t at, uint32_t point);
+ * such word stands there. */
+static inline const struct name_end *name_ends_match(const struct name_ends *names, struct str text,
+                                                     size_t at, uint32_t point)
+{
+    size_t start;
+    uint32_t found = TRIE_NONE;
+    if (trie_begins(&names->trie, point))
+        found = trie_match_from(&names->trie, text, at, point, &start);
+    return found == TRIE_NONE ? NULL : &names->ends[found];
+}
 
 /* A hash of all that was read: part of the parser's version, so that a changed lexicon rebuilds the
  * cache. */

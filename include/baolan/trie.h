@@ -66,6 +66,10 @@ static inline bool trie_begins(const struct trie *t, uint32_t edge)
 uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,
                          size_t *edge);
 
+/* The first character at or behind byte *at of valid text that a word of a forward trie begins
+ * with, and *at its place, *next the byte behind it; 0 where there is none. For whole texts. */
+uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *next);
+
 /* trie_match, with the direction of the trie known where it is called. */
 static inline uint32_t trie_match_toward(const struct trie *t, struct str text, size_t at,
                                          size_t *edge, bool backward)

@@ -142,7 +142,7 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .projects = lexicons_get(o->lexicons, LEXICON_PROJECTS),
         .stop = lexicons_get(o->lexicons, LEXICON_STOPWORDS),
         .words = lexicons_get(o->lexicons, LEXICON_WORDS),
-        .lexicons = o->lexicons,
+        .ends = lexicons_name_ends(o->lexicons),
         .places_seen = map_in(d->arena),
     };
     uint32_t proposal = 0;

@@ -64,7 +64,7 @@ struct entity_reader {
     struct arena *arena;
     const struct lexicon *bodies, *places, *people, *surnames, *sounds, *documents, *programmes,
         *projects, *stop, *words;
-    const struct lexicons *lexicons; /* that these are of */
+    const struct name_ends *ends; /* of these lexicons */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */

@@ -145,15 +145,10 @@ void entity_find_mentions(struct resolver *v)
     trie_finish(&trie);
     for (size_t u = 0; u < r->units.n; u++) {
         const struct unit *unit = &r->units.at[u];
-        for (size_t i = 0, at = 0; (i = at) < unit->text.n;) {
-            size_t end = i, next = i;
-            uint32_t c = utf8_take_han(unit->text, &next), found;
-            c = c != 0 ? c : utf8_next(unit->text, &next);
-            if (!trie_begins(&trie, c)) {
-                at = next;
-                continue;
-            }
-            found = trie_match_from(&trie, unit->text, next, c, &end);
+        uint32_t c;
+        for (size_t at = 0, next; (c = trie_seek(&trie, unit->text, &at, &next)) != 0;) {
+            size_t i = at, end = at;
+            uint32_t found = trie_match_from(&trie, unit->text, next, c, &end);
             if (found != TRIE_NONE && v->aliases.at[found].quoted) {
                 i += QUOTE_BYTES;
                 end -= QUOTE_BYTES;

@@ -237,7 +237,7 @@ void entity_scan(struct entity_reader *r, uint32_t unit)
         default:
             break;
         }
-        const struct name_end *name = lexicons_match_name_end(r->lexicons, text, at, c);
+        const struct name_end *name = name_ends_match(r->ends, text, at, c);
         if (name != NULL)
             scan_end(r, unit, name, i);
     }

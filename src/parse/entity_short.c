@@ -48,11 +48,10 @@ static void add_beginnings(struct entity_reader *r, beginnings *all, struct trie
 static void look_through(const struct entity_reader *r, struct str text, const struct trie *trie,
                          beginnings *all)
 {
-    for (size_t i = 0; i < text.n;) {
-        size_t end = i, next = i;
-        uint32_t c = utf8_next(text, &next), found = TRIE_NONE;
-        if (trie_begins(trie, c))
-            found = trie_match_from(trie, text, next, c, &end);
+    uint32_t c;
+    for (size_t i = 0, next; (c = trie_seek(trie, text, &i, &next)) != 0;) {
+        size_t end = i;
+        uint32_t found = trie_match_from(trie, text, next, c, &end);
         if (found == TRIE_NONE) {
             i = next;
             continue;

@@ -16,8 +16,7 @@ struct reading {
 
 struct lexicons {
     struct lexicon all[LEXICON_COUNT];
-    struct trie name_trie; /* of all that ends names, backward; its values are indexes of */
-    struct name_end *name_ends;
+    struct name_ends names;
     uint64_t version;
 };
 
@@ -182,19 +181,19 @@ static void find_name_ends(struct arena *a, struct lexicons *all)
     size_t n = 0, at = 0;
     for (size_t i = 0; i < NAME_LEXICON_COUNT; i++)
         n += all->all[NAME_LEXICONS[i]].n;
-    all->name_trie = trie_in(a, true);
-    all->name_ends = arena_array(a, struct name_end, n);
+    struct name_end *ends = arena_array(a, struct name_end, n);
+    all->names = (struct name_ends){trie_in(a, true), ends};
     for (size_t i = 0; i < NAME_LEXICON_COUNT; i++) {
         const struct lexicon *lexicon = &all->all[NAME_LEXICONS[i]];
         for (size_t k = 0; k < lexicon->n; k++, at++) {
             struct str word = lexicon->entries[k].word;
-            trie_add(&all->name_trie, word, (uint32_t)at);
+            trie_add(&all->names.trie, word, (uint32_t)at);
             for (size_t j = 0; j < NAME_LEXICON_COUNT; j++)
-                all->name_ends[at].entries[j] =
+                ends[at].entries[j] =
                     lexicon_match_before(&all->all[NAME_LEXICONS[j]], word, word.n, NULL);
         }
     }
-    trie_finish(&all->name_trie);
+    trie_finish(&all->names.trie);
 }
 
 enum status lexicons_load(struct arena *a, const char *data, struct lexicons **out,
@@ -306,14 +305,9 @@ const struct lexicon *lexicons_get(const struct lexicons *all, enum lexicon_id i
     return &all->all[id];
 }
 
-const struct name_end *lexicons_match_name_end(const struct lexicons *all, struct str text,
-                                               size_t at, uint32_t point)
+const struct name_ends *lexicons_name_ends(const struct lexicons *all)
 {
-    if (!trie_begins(&all->name_trie, point))
-        return NULL;
-    size_t ignored;
-    uint32_t found = trie_match_from(&all->name_trie, text, at, point, &ignored);
-    return found == TRIE_NONE ? NULL : &all->name_ends[found];
+    return &all->names;
 }
 
 uint64_t lexicons_version(const struct lexicons *all)

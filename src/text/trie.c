@@ -163,6 +163,21 @@ uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint3
     return best - 1;
 }
 
+uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *next)
+{
+    const struct trie local = *t;
+    for (size_t i = *at, start = i; i < text.n; start = i) {
+        uint32_t c = utf8_take_han(text, &i);
+        c = c != 0 ? c : utf8_next(text, &i);
+        if (!trie_begins(&local, c))
+            continue;
+        *at = start;
+        *next = i;
+        return c;
+    }
+    return 0;
+}
+
 uint32_t trie_find(const struct trie *t, struct str word)
 {
     size_t edge = t->backward ? word.n : 0;

@@ -43,6 +43,31 @@ static void test_forward(void **state)
     assert_int_equal(trie_match(&t, text, 9, &edge), 7);
 }
 
+static void test_seek(void **state)
+{
+    (void)state;
+    struct trie t = trie_in(arena, false);
+    struct str text = STR("在云a栖é，镇");
+    size_t at = 0, next = 0;
+    trie_finish(&t);
+    assert_int_equal(trie_seek(&t, text, &at, &next), 0);
+    trie_add(&t, STR("云栖"), 0);
+    trie_add(&t, STR("é"), 1);
+    trie_add(&t, STR("镇"), 2);
+    trie_finish(&t);
+    assert_int_equal(trie_seek(&t, text, &at, &next), U'云');
+    assert_int_equal(at, 3);
+    assert_int_equal(next, 6);
+    assert_int_equal(trie_seek(&t, text, &at, &next), U'云');
+    at = next;
+    assert_int_equal(trie_seek(&t, text, &at, &next), U'é');
+    at = next;
+    assert_int_equal(trie_seek(&t, text, &at, &next), U'镇');
+    assert_int_equal(next, text.n);
+    at = next;
+    assert_int_equal(trie_seek(&t, text, &at, &next), 0);
+}
+
 static void test_backward(void **state)
 {
     (void)state;
@@ -97,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_seek),
         cmocka_unit_test(test_backward),
         cmocka_unit_test(test_many),
     };
