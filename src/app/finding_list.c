@@ -50,12 +50,14 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
                               struct error *e)
 {
     *f = (struct finding_list){.items_arena = arena_new(),
+                               .arrays = {arena_new(), arena_new()},
                                .record = arena_new(),
                                .store = store,
                                .notes = notes,
                                .author = author,
                                .kind_word = kind_word};
-    if (f->items_arena == NULL || f->record == NULL || !listing_open(&f->listing, &OPS, f)) {
+    if (f->items_arena == NULL || f->arrays[0] == NULL || f->arrays[1] == NULL ||
+        f->record == NULL || !listing_open(&f->listing, &OPS, f)) {
         finding_list_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
@@ -65,6 +67,8 @@ enum status finding_list_open(struct finding_list *f, struct store *store, struc
 void finding_list_close(struct finding_list *f)
 {
     arena_free(f->items_arena);
+    arena_free(f->arrays[0]);
+    arena_free(f->arrays[1]);
     arena_free(f->record);
     listing_close(&f->listing);
     *f = (struct finding_list){0};
@@ -91,19 +95,33 @@ static enum status read_dismissed(struct finding_list *f, struct error *e)
     return status;
 }
 
-/* Makes room for one more item. */
+static void *grown(struct finding_list *f, struct arena *to, const void *from, size_t size,
+                   size_t room)
+{
+    void *array = arena_alloc(to, size * room);
+    if (f->n_items > 0)
+        memcpy(array, from, size * f->n_items);
+    return array;
+}
+
+/* Makes room for one more item. The arrays, the most of what a long list holds, have an arena that
+ * goes when they have outgrown it. */
 static void reserve(struct finding_list *f)
 {
     if (f->n_items < f->room)
         return;
     size_t room = f->room == 0 ? PAGE : 2 * f->room;
-    struct arena *a = f->items_arena;
-    f->items = arena_grow(a, f->items, f->room * sizeof *f->items, room * sizeof *f->items);
-    f->sources = arena_grow(a, f->sources, f->room * sizeof *f->sources, room * sizeof *f->sources);
-    f->dismissed =
-        arena_grow(a, f->dismissed, f->room * sizeof *f->dismissed, room * sizeof *f->dismissed);
-    f->copies = arena_grow(a, f->copies, f->room * sizeof *f->copies, room * sizeof *f->copies);
+    if (room > FINDINGS_MOST + PAGE)
+        room = FINDINGS_MOST + PAGE;
+    struct arena *old = f->arrays[0], *to = f->arrays[1];
+    f->items = grown(f, to, f->items, sizeof *f->items, room);
+    f->sources = grown(f, to, f->sources, sizeof *f->sources, room);
+    f->dismissed = grown(f, to, f->dismissed, sizeof *f->dismissed, room);
+    f->copies = grown(f, to, f->copies, sizeof *f->copies, room);
     f->room = room;
+    f->arrays[0] = to;
+    f->arrays[1] = old;
+    arena_release(old, (struct arena_mark){NULL, 0});
 }
 
 static enum status add(struct finding_list *f, uint32_t id, struct error *e)
@@ -167,6 +185,7 @@ enum status finding_list_more(struct finding_list *f, size_t most, struct error 
 enum status finding_list_begin(struct finding_list *f, size_t most, struct error *e)
 {
     arena_reset(f->items_arena);
+    arena_release(f->arrays[0], (struct arena_mark){NULL, 0});
     f->items = NULL;
     f->sources = NULL;
     f->dismissed = NULL;

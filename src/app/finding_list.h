@@ -27,6 +27,7 @@ enum finding_list_column {
 
 struct finding_list {
     struct arena *items_arena, *record; /* record: of the document at hand */
+    struct arena *arrays[2]; /* of the arrays by item, and the next that they grow into */
     struct store *store;
     struct notes *notes; /* NULL: nothing can be dismissed */
     struct str author;

@@ -193,7 +193,7 @@ static enum status end_run(struct ordering *o, struct error *e)
     take_head(o);
     for (size_t i = 0; i < o->offsets.n && status == STATUS_OK; i++) {
         const unsigned char *p = o->run + o->offsets.at[i];
-        status = spool_add(&o->records, o->arena, p, record_size(p), e);
+        status = spool_add(&o->records, o->work, p, record_size(p), e);
     }
     run.end = o->records.size;
     vector_push(o->work, &o->runs, run);
@@ -306,7 +306,7 @@ static void end_merge(struct ordering *o)
     o->head = o->next_head = NULL;
     o->merge = NULL;
     o->run = o->group = NULL;
-    arena_reset(o->work);
+    arena_release(o->work, (struct arena_mark){NULL, 0});
     o->whole = true;
 }
 

@@ -188,7 +188,7 @@ static enum status set_up(struct database *db, const char *path, enum database_m
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_handler(db->handle, wait_for_turn, NULL);
     enum status status = database_run(db,
-                                      "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
+                                      "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY;"
                                       "PRAGMA mmap_size=0; PRAGMA trusted_schema=ON;"
                                       "PRAGMA secure_delete=OFF;",
                                       e);

@@ -96,7 +96,7 @@ void store_writer_close(struct store_writer *w)
         database_run(&w->store->db, "ROLLBACK", NULL);
     if (w->bulk)
         set_bulk(w, false, NULL);
-    database_run(&w->store->db, "PRAGMA cache_size=-8192", NULL);
+    database_run(&w->store->db, "PRAGMA cache_size=-4096", NULL);
     arena_free(w->batch);
     arena_free(w->scratch);
     arena_free(w->names);
