@@ -102,7 +102,10 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
             if (!same && out->metric.n > 0)
                 own = phrase_str(a, before);
             else if (!same && !counted_before)
-                own = part.n > 0 && str_ends(a->said.subject, part) ? a->said.subject : part;
+                own = part.n > 0 &&
+                              ((a->said.parts && a->said.sector) || str_ends(a->said.subject, part))
+                          ? a->said.subject
+                          : part;
             out->sector |= !same && own.n > 0;
             /* 高新技术产业增加值占规上工业增加值的…: the sector is of the whole alone. */
             out->metric = part.n > 0 && str_ends(of, part) &&
@@ -138,7 +141,11 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
     /* 经济建设方面66件，占39%: of the count right before. */
     bool of_group = a->said.among.n > 0 && str_eq(a->said.among, a->said.metric);
     bool of_count = own.n == 0 && stretch_is_empty(before) && (counted_before || of_group);
-    out->subject = of_count ? a->said.subject : attach_subject_or_said(a, own);
+    /* 第三产业增加值117亿元，占地区生产总值的47%: of the sector just told of. */
+    bool of_sector = own.n == 0 && stretch_is_empty(before) && a->said.sector &&
+                     a->said.sentence_any && a->said.kind != INDICATOR_SHARE;
+    bool at_hand = of_count || of_sector;
+    out->subject = at_hand ? a->said.subject : attach_subject_or_said(a, own);
 }
 
 static struct str joined(const struct attacher *a, struct str metric, struct str tail)
@@ -431,7 +438,8 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
         lexicon_match_before(a->metrics, a->said.amount, a->said.amount.n, &start);
     bool lists = phrase_starts(a, a->clause, "其中") || a->said.parts;
     if (k == 0 || s->of || !stretch_is_empty(s->after) || !lists || whole == NULL ||
-        lexicon_flag(whole, "head") || !str_eq(a->said.amount_unit, s->q->base_unit) ||
+        (lexicon_flag(whole, "head") && s->q->class != UNIT_PEOPLE) ||
+        !str_eq(a->said.amount_unit, s->q->base_unit) ||
         phrase_metric(a, s->before, true, &metric, NULL) ||
         phrase_last_verb(a, s->before, true, &verb, NULL))
         return false;
@@ -569,7 +577,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
     if (owner && (!object ||
                   phrase_metric(a, (struct stretch){verb.end, s->before.end}, true, &metric, NULL)))
-        out->subject = phrase_str(a, s->after);
+        out->subject = phrase_str(a, attach_before_predicate(a, s->after));
 }
 
 /* 拥有一支668人的队伍: without 一支. */
@@ -668,6 +676,10 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     struct stretch metric;
     s.before = phrase_strip_links(a, without_article(a, lead->np));
     s.after = attach_noun_after(a, s.q, s.limit);
+    /* 日均7.5万人次: how many a day of those just counted. */
+    if ((phrase_is(a, s.before, "日") || phrase_is(a, s.before, "月")) && a->said.sentence_any &&
+        str_starts(str_sub(a->text, s.before.end, s.q->before), STR("均")))
+        s.before.start = s.before.end;
     s.of = str_starts(str_sub(a->text, s.q->after, s.limit), STR("的"));
     s.predicate = last > k + 1 && s.limit < a->clause.end;
     out->kind = INDICATOR_LEVEL;

@@ -42,6 +42,14 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }
+    /* 电气、化工、纺织3个行业: how many they are. */
+    for (size_t i = tail->start + STR("纺织").n; i < tail->end;) {
+        size_t at = i;
+        uint32_t c = utf8_next(a->text, &i), next = utf8_at(a->text, i);
+        bool many = point_is_any_digit(c) || numeral_digit(c) > 1;
+        if (many && (next == U'个' || next == U'大' || next == U'家' || next == U'类'))
+            tail->end = at;
+    }
     if (phrase_first_verb(a, *tail, &verb, NULL) && verb.start > tail->start)
         tail->end = verb.start;
     struct stretch first = items[0];
@@ -263,6 +271,9 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
             struct stretch list =
                 apart ? (struct stretch){region.start, region.start + at} : region;
             struct stretch verb;
+            /* 电气、化工两个行业产值分别…: the names stand before how many they are. */
+            if (k > first && stretch_is_empty(a->said.list) && a->quantities->at[k - 1].classifier)
+                attach_note_list(a, lead_read(a, regions[k - 1 - first]).np);
             if (apart) {
                 list = phrase_trim(a, lead_read(a, list).np);
                 if (!distribute_over_levels(a, n, list, run))

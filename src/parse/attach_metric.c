@@ -220,6 +220,7 @@ static bool split_class(const struct attacher *a, struct stretch *np, struct str
     }
     out->metric = phrase_str(a, metric);
     out->subject = phrase_str(a, phrase_trim(a, *np));
+    out->classed = str_ends(out->metric, STR("项目"));
     return true;
 }
 

@@ -87,13 +87,25 @@ static struct str region_of_class(const struct attacher *a, struct metric_at at,
     return class ? str_sub(whose, 0, end) : (struct str){0};
 }
 
+/* 高新区新签约亿元以上项目34个，…，实际到位外资1.4亿美元: what is counted next and what came from
+ * abroad is no project's. */
+static struct str holder_of_class(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    static const char *const others[] = {"外资", "外资金", "技改投资"};
+    bool other = at.counted && !phrase_starts(a, a->clause, "其中");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        other |= str_ends(out->metric, str_of(others[i]));
+    return other && a->said.classed ? a->said.whose : (struct str){0};
+}
+
 struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
                                struct attachment *out)
 {
     static struct str (*const candidates[])(const struct attacher *, struct metric_at,
                                             struct attachment *) = {
         what_is_built,   each_of_them,    project_before,  product_at_hand,
-        earners_counted, what_was_mended, region_of_class,
+        earners_counted, what_was_mended, region_of_class, holder_of_class,
     };
     struct str whose = {0};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates && whose.n == 0; i++)

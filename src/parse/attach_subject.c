@@ -163,6 +163,10 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         struct stretch of = phrase_after_of(a, s);
         if (of.start == s.start)
             return place_of(a, s);
+        /* 对新建冷库的主体给予…: which ones, where their name alone says too little. */
+        if (phrase_starts(a, s, "对") && of.end <= of.start + STR("睦邻点").n &&
+            of.end >= of.start + STR("主体").n && s.end - s.start <= 75)
+            return phrase_str(a, (struct stretch){s.start + STR("对").n, of.end});
         s = of;
     }
     /* 光卖藕就收入6万元: what was done for it. */
@@ -291,7 +295,14 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
             continue;
         if (phrase_last_verb(a, (struct stretch){np.start, at}, true, &verb, NULL))
             np.start = verb.end;
+        /* 云河产业园是此次开工的最大项目: its name stands before 是. */
+        size_t from_clause = clause_start(a, at);
+        size_t is = str_find(str_sub(a->text, from_clause, np.end), STR("是"), 0);
+        if (is != STR_NONE && is >= STR("产业园").n && !phrase_starts(a, np, "该"))
+            np = (struct stretch){from_clause, from_clause + is};
         np = phrase_trim(a, phrase_after_of(a, phrase_trim(a, np)));
+        if (phrase_starts(a, np, "在") || phrase_starts(a, np, "了"))
+            np.start += STR("在").n;
         bool points = phrase_starts(a, np, "该") || phrase_starts(a, np, "这") ||
                       phrase_starts(a, np, "此") || phrase_starts(a, np, "各");
         uint32_t c = utf8_at(a->text, np.start);
@@ -301,6 +312,21 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
             return phrase_str(a, np);
     }
     return (struct str){0};
+}
+
+/* 该楼, 该工厂: the one that was named before in the paragraph. Of places with an administration
+ * and of bodies parse_anaphors() knows the names. */
+static struct str named_before(const struct attacher *a, struct str own)
+{
+    static const char *const others[] = {"镇", "乡", "县",   "区", "市",
+                                         "村", "省", "公司", "局", "州"};
+    struct str this = STR("该"), none = {0};
+    if (!str_starts(own, this) || own.n > STR("该服务站点").n || own.n <= this.n)
+        return none;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_ends(own, str_of(others[i])))
+            return none;
+    return attach_antecedent(a, str_sub(own, this.n, own.n), a->clause.start);
 }
 
 /* The subject said here, or the one at hand. */
@@ -315,6 +341,9 @@ struct str attach_subject_or_said(const struct attacher *a, struct str own)
         if (name.n > 0)
             return name;
     }
+    struct str named = named_before(a, own);
+    if (named.n > 0)
+        return named;
     if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0))
         return own;
     return attach_whose(a);
