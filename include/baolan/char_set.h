@@ -16,6 +16,14 @@ static inline void char_set_add(struct char_set *set, uint32_t c)
     set->before |= (uint64_t)1 << (c >> 6 & 63);
 }
 
+/* Adds a character by the last two of its several bytes. */
+static inline void char_set_add_bytes(struct char_set *set, unsigned char before,
+                                      unsigned char last)
+{
+    set->last |= (uint64_t)1 << (last & 63);
+    set->before |= (uint64_t)1 << (before & 63);
+}
+
 static inline struct char_set char_set_of(struct str text)
 {
     struct char_set set = {0, 0};

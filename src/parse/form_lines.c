@@ -41,6 +41,11 @@ static struct label label_of(const struct page *p, const struct strip *s)
     size_t n = 0;
     bool colon = false, framed = false;
     struct str text = strip_text(p, s);
+    bool marked = strip_may_have(s, STR("：")) || strip_may_have(s, STR(":")) ||
+                  strip_may_have(s, STR("∶")) || strip_may_have(s, STR("】")) ||
+                  strip_may_have(s, STR("]")) || strip_may_have(s, STR("\t"));
+    if (s->han > LABEL_CHARS && !marked)
+        return none;
     for (size_t at = 0; at < text.n && !colon;) {
         uint32_t c = utf8_next(text, &at);
         colon = is_colon(c) || (framed && n > 0 && (c == 0x3011 || c == ']'));
@@ -338,8 +343,10 @@ static uint32_t reply_title_end(const struct page *p, uint32_t i)
         STR_INIT("办理情况的答复"), STR_INIT("办理情况的报告"), STR_INIT("回复")};
     char joined[BYTES];
     size_t n = 0;
-    if (p->strips.at[i].han > 0 && !str_has(strip_words(p, &p->strips.at[i]), STR("关于")) &&
-        !str_has(strip_words(p, &p->strips.at[i]), STR("对")))
+    const struct strip *first = &p->strips.at[i];
+    struct str words = strip_words(p, first);
+    if (first->han > 0 && !(strip_may_have(first, STR("关于")) && str_has(words, STR("关于"))) &&
+        !(strip_may_have(first, STR("对")) && str_has(words, STR("对"))))
         return 0;
     for (uint32_t k = i; k < p->strips.n && k < i + LINES; k++) {
         const struct strip *s = &p->strips.at[k];

@@ -5,8 +5,13 @@
 #include "baolan/map.h"
 
 /* With full-width colons and brackets, as the lexicon has them. */
-static struct str widened(const struct page *p, struct str text)
+static struct str widened(const struct page *p, const struct strip *s)
 {
+    struct str text = strip_words(p, s);
+    if (!strip_may_have(s, STR(":")) && !strip_may_have(s, STR("(")) &&
+        !strip_may_have(s, STR(")")) && !strip_may_have(s, STR("[")) &&
+        !strip_may_have(s, STR("]")))
+        return text;
     static const struct {
         char narrow;
         const char *wide;
@@ -101,7 +106,7 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
 {
     if (s->width > 80)
         return NULL;
-    struct str text = widened(p, strip_words(p, s));
+    struct str text = widened(p, s);
     const struct lexicon_entry *e = lexicon_find(p->furniture, text);
     if (e != NULL && (lexicon_flag(e, "line") || lexicon_flag(e, "start")))
         return e;
@@ -120,8 +125,8 @@ const struct lexicon_entry *furniture_word(const struct page *p, const struct st
 static bool has_date(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
-    if (!char_set_may_have(&s->chars, STR("月")))
-        return char_set_has(&s->chars, text, STR("星期"));
+    if (!strip_may_have(s, STR("月")))
+        return strip_may_have(s, STR("星期")) && str_has(text, STR("星期"));
     size_t year = str_find(text, STR("年"), 0), month = str_find(text, STR("月"), 0);
     return (year != STR_NONE && month != STR_NONE && month > year) || str_has(text, STR("星期"));
 }
@@ -138,7 +143,7 @@ static bool is_han_digit(uint32_t c)
 static bool has_edition(const struct page *p, const struct strip *s)
 {
     struct str text = strip_words(p, s);
-    if (!char_set_may_have(&s->chars, STR("版")) && !char_set_may_have_letter(&s->chars))
+    if (!strip_may_have(s, STR("版")) && !char_set_may_have_letter(&s->chars_others))
         return false;
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
@@ -222,9 +227,8 @@ static bool is_site_path(const struct page *p, const struct strip *s)
     struct str text = strip_words(p, s);
     unsigned arrows = 0, words = 0;
     bool word = false, home = str_starts(text, STR("首页")) || str_starts(text, STR("网站首页"));
-    if (!home && !char_set_may_have(&s->chars, STR(">")) &&
-        !char_set_may_have(&s->chars, STR("＞")) && !char_set_may_have(&s->chars, STR("»")) &&
-        !char_set_may_have(&s->chars, STR("›")))
+    if (!home && !strip_may_have(s, STR(">")) && !strip_may_have(s, STR("＞")) &&
+        !strip_may_have(s, STR("»")) && !strip_may_have(s, STR("›")))
         return false;
     for (size_t at = 0; at < text.n && text.n <= 240;) {
         size_t from = at;
@@ -250,7 +254,7 @@ static bool is_document_number(const struct page *p, const struct strip *s)
 {
     enum { NUMBER_BYTES = 72 };
     struct str text = strip_words(p, s);
-    if (!char_set_may_have(&s->chars, STR("号")))
+    if (!strip_may_have(s, STR("号")))
         return false;
     size_t signer = str_find(text, STR("签发人"), 0); /* …号      签发人：李某某 */
     if (signer != STR_NONE)
@@ -286,7 +290,7 @@ static bool is_labelled(const struct page *p, const struct strip *s)
     unsigned labels = 0;
     if (s->width > LINE_CELLS || s->stop != 0 || s->ending == END_STOP || s->gaps == 0)
         return false;
-    struct str text = widened(p, strip_words(p, s));
+    struct str text = widened(p, s);
     for (size_t at = 0; at < text.n && labels < LABELS_LEAST; utf8_next(text, &at)) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(p->furniture, text, at, &end);

@@ -152,8 +152,12 @@ static bool is_between_bars(struct str text)
 }
 
 /* A row between bars: | 指标 | 2021 | 2022 |. */
-static bool is_barred_row(struct str text)
+static bool is_barred_row(const struct strip *s, struct str text)
 {
+    if (!strip_may_have(s, STR("|")) && !strip_may_have(s, STR("｜")) &&
+        !strip_may_have(s, STR("│")) && !strip_may_have(s, STR("┃")) &&
+        !strip_may_have(s, STR("║")))
+        return false;
     unsigned bars = 0;
     for (size_t at = 0; utf8_skip_han(text, &at), at < text.n;) {
         uint32_t c = utf8_next(text, &at);
@@ -166,7 +170,7 @@ static bool is_barred_row(struct str text)
 static bool is_row(const struct page *p, const struct strip *s)
 {
     struct str text = strip_text(p, s);
-    if ((s->spaced <= 300 || is_between_bars(text)) && is_barred_row(text))
+    if (is_barred_row(s, text) && (s->spaced <= 300 || is_between_bars(text)))
         return true;
     if (s->spaced > 300 || s->commas > 3 || s->ending == END_STOP || s->gaps == 0)
         return false;

@@ -74,7 +74,8 @@ enum strip_kind {
 /* A hard line, or the part of one that stands in one column. Widths are cells of a terminal. */
 struct strip {
     struct str words; /* of a letter-spaced line: the text without its spaces; else empty */
-    struct char_set chars;
+    struct char_set chars_han,
+        chars_others;                    /* its Han characters, and the rest: see strip_may_have */
     const struct lexicon_entry *opening; /* the longest of the marks that it begins with, or NULL */
     uint32_t start, end;                 /* bytes in the text, white space trimmed */
     uint32_t line;                       /* index in the document's lines */
@@ -187,6 +188,13 @@ static inline struct str strip_text(const struct page *p, const struct strip *s)
 static inline struct str strip_words(const struct page *p, const struct strip *s)
 {
     return s->words.n > 0 ? s->words : strip_text(p, s);
+}
+
+/* False where the last character of word does not stand in the strip. */
+static inline bool strip_may_have(const struct strip *s, struct str word)
+{
+    bool is_han = word.n >= 3 && (unsigned char)(word.p[word.n - 3] - 0xE4) <= 0xE9 - 0xE4;
+    return char_set_may_have(is_han ? &s->chars_han : &s->chars_others, word);
 }
 
 /* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */

@@ -228,10 +228,12 @@ static void set_span(struct setter *s, struct span span)
 }
 
 /* Half-width marks and line ends may grow; nothing else does. */
-static size_t most_bytes(const struct page *p, const struct span *spans, size_t n, bool *plain)
+static size_t most_bytes(const struct page *p, const struct span *spans, size_t n, bool *plain,
+                         bool *spaced)
 {
     size_t total = 0;
     *plain = n == 1;
+    *spaced = false;
     for (size_t i = 0; i < n; i++) {
         total += spans[i].end - spans[i].start + 1;
         struct str text = str_sub(p->text, 0, spans[i].end);
@@ -240,9 +242,8 @@ static size_t most_bytes(const struct page *p, const struct span *spans, size_t 
             if (c < 0x80 && !is_plain((unsigned char)c)) {
                 total += 2;
                 *plain = false;
-            } else if (c >= 0x80 && *plain) {
-                *plain = !point_is_space(c);
             }
+            *spaced = *spaced || point_is_space(c);
         }
     }
     return total;
@@ -293,11 +294,11 @@ static const struct piece *copy_pieces(struct page *p, uint32_t *n)
 struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style)
 {
     struct prose prose = {0};
-    bool plain;
+    bool plain, spaced;
     if (n == 0)
         return prose;
-    size_t most = most_bytes(p, spans, n, &plain);
-    if (plain) {
+    size_t most = most_bytes(p, spans, n, &plain, &spaced);
+    if (plain && !spaced) {
         struct piece *piece = arena_new_of(p->arena, struct piece);
         size_t length = spans[0].end - spans[0].start;
         *piece = (struct piece){0, (uint32_t)length, (uint32_t)spans[0].start, (uint32_t)length};
@@ -310,9 +311,9 @@ struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum 
     s.out = arena_alloc(p->arena, most);
     p->pieces.n = 0;
     for (size_t i = 0; i < n; i++) {
-        s.letter_spaced = style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2) &&
+        s.letter_spaced = spaced && style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2) &&
                           !credits_part_by_space(p, str_sub(p->text, spans[i].start, spans[i].end));
-        s.loose_figures = style == PROSE_BODY && is_letter_spaced(p, spans[i], 3);
+        s.loose_figures = spaced && style == PROSE_BODY && is_letter_spaced(p, spans[i], 3);
         uint32_t first = utf8_at(str_sub(p->text, spans[i].start, spans[i].end), 0);
         enum neighbour next = neighbour_of(first);
         /* A word of Latin script ends with its line, unless a hyphen or a figure runs on. */

@@ -167,11 +167,18 @@ static void own_levels(struct str text, size_t votes[COUNT(levels)])
     }
 }
 
+/* A region whose name the lexicon has in full, or short. */
+static bool is_of_lexicon(const struct lexicon *places, struct str key)
+{
+    const struct lexicon_entry *entry = lexicon_find(places, key);
+    return entry != NULL && lexicon_flag(entry, "region");
+}
+
 /* The name without its level: 云泽, and of a region of the first level its short form. */
 static struct str stem_of(const struct evidence_text *e, struct str key)
 {
     struct str stem = key;
-    for (size_t i = 0; i < lexicon_count(e->places); i++) {
+    for (size_t i = 0; is_of_lexicon(e->places, key) && i < lexicon_count(e->places); i++) {
         const struct lexicon_entry *entry = lexicon_at(e->places, i);
         if (str_eq(lexicon_field(entry, "full"), key))
             return entry->word;
@@ -228,12 +235,6 @@ static struct str extend(struct str text, struct str key)
         key = before;
     }
     return key;
-}
-
-static bool is_of_lexicon(const struct lexicon *places, struct str key)
-{
-    const struct lexicon_entry *entry = lexicon_find(places, key);
-    return entry != NULL && lexicon_flag(entry, "region");
 }
 
 /* Titles and texts of the page, one a line; titles first. */

@@ -14,7 +14,7 @@ enum {
 static bool leaves_title_open(const struct page *p, const struct strip *s)
 {
     struct str text = strip_text(p, s);
-    if (!char_set_may_have(&s->chars, STR("《")))
+    if (!strip_may_have(s, STR("《")))
         return false;
     size_t open = str_find_last(text, STR("《"));
     const struct strip *next = s + 1;

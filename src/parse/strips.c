@@ -94,10 +94,12 @@ static void measure(struct page *p, struct strip *s)
     uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0, marks = 0;
     uint32_t before = 0, singles = 0; /* Han before the last gap; those alone between two gaps */
     bool in_space = false, in_figure = false, latin_before = false;
+    struct char_set chars_han = {0, 0}, chars_others = {0, 0};
     for (size_t at = 0; at < text.n;) {
         unsigned char byte = (unsigned char)text.p[at];
         if (byte >= 0xE4 && byte <= 0xE9 && at + 3 <= text.n) { /* U+4000–9FFF: Han */
-            char_set_add(&s->chars, utf8_at(text, at));
+            char_set_add_bytes(&chars_han, (unsigned char)text.p[at + 1],
+                               (unsigned char)text.p[at + 2]);
             at += 3;
             width += 2;
             han++;
@@ -105,7 +107,7 @@ static void measure(struct page *p, struct strip *s)
             continue;
         }
         uint32_t c = utf8_next(text, &at);
-        char_set_add(&s->chars, c);
+        char_set_add(&chars_others, c);
         if (point_is_space(c)) {
             spaces += c == 0x3000 ? 2 : 1;
             gaps += !in_space;
@@ -131,6 +133,8 @@ static void measure(struct page *p, struct strip *s)
         else if (s->stop == 0 && point_is_stop(c) && at < text.n)
             s->stop = (uint32_t)at;
     }
+    s->chars_han = chars_han;
+    s->chars_others = chars_others;
     s->width = width;
     s->spaced = width + spaces;
     s->han = (uint16_t)(han > UINT16_MAX ? UINT16_MAX : han);

@@ -33,13 +33,15 @@ static size_t clean_run(struct str s, size_t at)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     while (at < s.n) {
-        unsigned char c = p[at];
-        if (c >= 0x20 && c < 0x7F) {
-            at++;
-        } else if (c >= 0xE3 && c <= 0xE9 && s.n - at >= 3 && (p[at + 1] & 0xC0) == 0x80 &&
-                   (p[at + 2] & 0xC0) == 0x80) {
-            /* U+3000 to U+9FFF: most of a Chinese text, none of it forbidden. */
+        /* U+3000 to U+9FFF: most of a Chinese text, none of it forbidden. */
+        while (s.n - at >= 3 && (unsigned char)(p[at] - 0xE3) <= 0xE9 - 0xE3 &&
+               ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40)
             at += 3;
+        unsigned char c = at < s.n ? p[at] : 0;
+        if (at == s.n) {
+            return at;
+        } else if (c >= 0x20 && c < 0x7F) {
+            at++;
         } else if (c == '\n' || c == '\t' || c == '\f') {
             at++;
         } else {

@@ -108,15 +108,16 @@ static struct counts count_utf8(struct str bytes)
 {
     struct counts c = {0};
     for (size_t at = 0; at < bytes.n;) {
-        const unsigned char *p = (const unsigned char *)bytes.p + at;
-        if (p[0] >= 0xE4 && p[0] <= 0xE9 && bytes.n - at >= 3 &&
-            ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
-            c.total++; /* U+4000 to U+9FFF, which is most of a Chinese text */
-            c.pairs++;
-            at += 3;
-            continue;
-        }
+        const unsigned char *p = (const unsigned char *)bytes.p;
         size_t start = at;
+        while (bytes.n - at >= 3 && p[at] >= 0xE4 && p[at] <= 0xE9 &&
+               ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40)
+            at += 3; /* U+4000 to U+9FFF, which is most of a Chinese text */
+        c.total += (at - start) / 3;
+        c.pairs += (at - start) / 3;
+        if (at == bytes.n)
+            break;
+        start = at;
         uint32_t point = utf8_next(bytes, &at);
         c.total++;
         if (point == 0xFFFD && at - start == 1)
