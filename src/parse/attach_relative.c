@@ -119,10 +119,10 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
 /* The bracket that is open where a quantity begins, or STR_NONE. */
 static size_t open_bracket(const struct attacher *a, const struct quantity *q)
 {
-    struct str before = str_sub(a->text, a->clause.start, q->start);
-    size_t open = str_find_last(before, STR("(")), closed = str_find_last(before, STR(")"));
-    return open == STR_NONE || (closed != STR_NONE && closed > open) ? STR_NONE
-                                                                     : a->clause.start + open;
+    for (size_t at = q->start; at > a->clause.start; at--)
+        if (a->text.p[at - 1] == '(' || a->text.p[at - 1] == ')')
+            return a->text.p[at - 1] == '(' ? at - 1 : STR_NONE;
+    return STR_NONE;
 }
 
 bool attach_is_aside(const struct attacher *a, const struct quantity *q)
@@ -132,6 +132,8 @@ bool attach_is_aside(const struct attacher *a, const struct quantity *q)
 
 bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct attachment *out)
 {
+    if (q->before == 0 || a->text.p[q->before - 1] != '(')
+        return false;
     size_t open = open_bracket(a, q);
     if (open == STR_NONE || open + STR("(").n != q->before || a->said.metric.n == 0 ||
         utf8_at(a->text, q->after) != ')')

@@ -169,9 +169,11 @@ static bool alike(struct str x, struct str y)
 static void audit_bound(struct audit *a, uint32_t index)
 {
     const struct indicator *i = at(a, index);
+    if (!is_level(i) || !is_exact(i))
+        return;
     const struct lexicon_entry *e = lexicon_find(a->metrics, i->metric_key);
     struct str within = e == NULL ? (struct str){0} : lexicon_field(e, "within");
-    if (within.n == 0 || !is_level(i) || !is_exact(i))
+    if (within.n == 0)
         return;
     uint32_t first = index > 6 ? index - 6 : 0;
     for (uint32_t k = first; k < index + 7 && k < a->document->n_indicators; k++) {
@@ -362,10 +364,10 @@ static void audit_growth(struct audit *a, uint32_t index)
 
 static bool is_distinct_thing(const struct audit *a, const struct indicator *i)
 {
+    if (!is_level(i) || !is_exact(i) || i->subject.n == 0 || !str_eq(i->base_unit, STR("元")))
+        return false;
     const struct lexicon_entry *e = lexicon_find(a->metrics, i->metric_key);
-    return is_level(i) && is_exact(i) && i->subject.n > 0 && e != NULL &&
-           lexicon_flag(e, "money") && (i->period.n > 0 || lexicon_flag(e, "fixed")) &&
-           str_eq(i->base_unit, STR("元"));
+    return e != NULL && lexicon_flag(e, "money") && (i->period.n > 0 || lexicon_flag(e, "fixed"));
 }
 
 static void audit_conflicts(struct audit *a)
@@ -499,8 +501,10 @@ static bool names_one_thing(const struct audit *a, struct str subject)
 
 static bool is_distinct(const struct audit *a, const struct indicator *i)
 {
+    if (!is_level(i) || !is_exact(i) || i->table != NONE || !i->period_resolved)
+        return false;
     const struct lexicon_entry *e = lexicon_find(a->metrics, i->metric_key);
-    if (!is_level(i) || !is_exact(i) || e == NULL || i->table != NONE || !i->period_resolved)
+    if (e == NULL)
         return false;
     bool timeless = i->period.n == 0;
     if (timeless && !(lexicon_flag(e, "fixed") && lexicon_flag(e, "money")))

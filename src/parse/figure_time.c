@@ -201,15 +201,14 @@ bool figure_time_is_from(const struct reading *r, const struct quantity *q)
 {
     enum { NEAR = 60 };
     struct str text = r->plain.text;
+    /* …|提高到, |增加至: a word of change behind it, that goes to a level. */
+    if (!role_is(lexicon_match(r->attacher.changes, text, q->after, NULL), "to"))
+        return false;
     size_t start = q->before > NEAR ? q->before - NEAR : 0;
     if (start < r->clause_start)
         start = r->clause_start;
     struct str before = str_sub(text, start, q->before);
-    size_t at = str_find_last(before, STR("由")), from = str_find_last(before, STR("从"));
-    if (at == STR_NONE && from == STR_NONE)
-        return false;
-    /* …|提高到, |增加至: a word of change behind it, that goes to a level. */
-    return role_is(lexicon_match(r->attacher.changes, text, q->after, NULL), "to");
+    return str_has(before, STR("由")) || str_has(before, STR("从"));
 }
 
 /* The year that 当年 and 上年 count from: that of the time said before, or the article's. */

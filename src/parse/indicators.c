@@ -189,7 +189,7 @@ static void read_paragraph(struct reading *r)
         /* Commas of 1,234 and points of ratios stand inside quantities. */
         while (quantity < r->quantities.n && r->quantities.at[quantity].end <= i)
             quantity++;
-        size_t past = past_brackets(r, i, quantity);
+        size_t past = c == '(' ? past_brackets(r, i, quantity) : i;
         if (past > i) {
             i = past;
             continue;

@@ -1,4 +1,5 @@
 #include "parse/phrase.h"
+#include "baolan/char_set.h"
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
@@ -458,10 +459,12 @@ static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edg
 {
     static const struct str words[] = {STR_INIT("人均"), STR_INIT("户均"), STR_INIT("亩均"),
                                        STR_INIT("每亩"), STR_INIT("每户"), STR_INIT("每人")};
+    const size_t most = STR("人均食品烟酒消费品").n;
+    size_t from = edge > s.start + most ? edge - most : s.start;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(str_sub(a->text, s.start, edge), words[i]);
-        if (at != STR_NONE && edge - (s.start + at) <= STR("人均食品烟酒消费品").n)
-            return s.start + at;
+        size_t at = str_find_last(str_sub(a->text, from, edge), words[i]);
+        if (at != STR_NONE)
+            return from + at;
     }
     return edge;
 }
@@ -645,7 +648,10 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
     bool found = false;
     if (speaker_body(a, s, front))
         return true;
+    const struct char_set has = char_set_of(str_sub(a->text, s.start, s.end));
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        if (!char_set_may_have(&has, ends[k]))
+            continue;
         size_t at = str_find_last(str_sub(a->text, s.start, s.end), ends[k]);
         size_t edge = at == STR_NONE ? 0 : s.start + at + ends[k].n;
         uint32_t next = edge == 0 ? 0 : utf8_at(a->text, edge);
