@@ -439,6 +439,11 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
             return;
         }
         out->period = said ? r->inherited : r->heading_period;
+        /* 生产总值年均增长5.9% below 一、2025年及“十四五”时期工作回顾: in the years, not in the
+         * one. */
+        bool year = out->period.n == STR("2025").n && r->section.span.n > 0;
+        if (year && out->kind == INDICATOR_CHANGE && str_has(clause_before(r, q), STR("年均")))
+            out->period = r->section.span;
         out->period_resolved =
             said ? r->inherited_resolved : out->period.n == 0 || period_year(out->period) != 0;
     }
@@ -463,25 +468,35 @@ static bool turns_away(struct str text, size_t at)
            str_starts(rest, STR("例如"));
 }
 
-/* 2023年9月至10月，调研组走访…163户: when that was done is not the time of what was seen. */
-static bool is_visit(struct str text, size_t at)
+/* True where one of the words stands in the sentence that begins at byte `at`. */
+static bool sentence_says(struct str text, size_t at, const struct str *words, size_t n)
 {
     enum { MOST = 300 };
-    static const char *const words[] = {"调研组", "走访", "召开座谈会", "课题组"};
     struct str sentence = str_sub(text, at, at + MOST);
     size_t stop = str_find(sentence, STR("。"), 0);
     sentence = str_sub(sentence, 0, stop == STR_NONE ? sentence.n : stop);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(sentence, str_of(words[i])))
+    for (size_t i = 0; i < n; i++)
+        if (str_has(sentence, words[i]))
             return true;
     return false;
 }
+
+/* 2023年9月至10月，调研组走访…163户: when that was done is not the time of what was seen. */
+static const struct str visits[] = {STR_INIT("调研组"), STR_INIT("走访"), STR_INIT("召开座谈会"),
+                                    STR_INIT("课题组")};
+/* 2024年3月，…开展问卷调查: when it was asked is the time of what those asked said. */
+static const struct str surveys[] = {STR_INIT("问卷"), STR_INIT("抽样调查"), STR_INIT("调查队")};
+static const struct str answers[] = {STR_INIT("受访"), STR_INIT("被访"), STR_INIT("调查显示"),
+                                     STR_INIT("问卷显示"), STR_INIT("受调查")};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     int item = item_number(r->plain.text, start);
     r->of_event = false;
-    r->of_visit = is_visit(r->plain.text, start);
+    r->of_visit = sentence_says(r->plain.text, start, visits, COUNT(visits));
+    r->of_survey = sentence_says(r->plain.text, start, surveys, COUNT(surveys));
     if (turns_away(r->plain.text, start))
         r->inherited = (struct str){0};
     /* What one item of a list says of its time is not the next one's. */
@@ -515,6 +530,8 @@ void figure_time_note(struct reading *r, const struct indicator *made)
     bool year = made->period.n == STR("2023").n, part = made->period.n == STR("2023H1").n;
     if (made->period_resolved && !made->target && (year || part))
         r->running = made->period;
+    if (r->of_survey && !r->of_visit && made->period_resolved && made->period.n > 0)
+        r->survey = made->period;
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         compared |= str_starts(made->basis, bases[i]);
     if (!compared || made->kind != INDICATOR_CHANGE || made->target)
@@ -537,10 +554,17 @@ void figure_time_begin_paragraph(struct reading *r)
 {
     enum { SETTLED = 2 };
     struct str text = r->plain.text;
-    if (r->inherited.n > 0 || r->heading_period.n > 0 || r->reported.n == 0 || r->advice ||
-        r->quantities.n == 0)
+    if (r->inherited.n > 0 || r->heading_period.n > 0 || r->advice || r->quantities.n == 0)
         return;
     if (r->times.n > 0 && r->times.at[0].start < r->quantities.at[0].start)
+        return;
+    for (size_t i = 0; i < COUNT(answers) && r->survey.n > 0; i++)
+        if (str_has(text, answers[i])) {
+            r->inherited = r->survey;
+            r->inherited_resolved = true;
+            return;
+        }
+    if (r->reported.n == 0)
         return;
     bool compared = str_has(text, STR("同比")) || str_has(text, STR("比上年"));
     /* What the first sentence says grew goes on from the paragraphs before; of a later one only

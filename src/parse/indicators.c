@@ -367,7 +367,7 @@ static void read_article(struct reading *r)
     r->reported = (struct str){0};
     r->reported_month = false;
     r->n_compared = 0;
-    r->running = (struct str){0};
+    r->running = r->survey = (struct str){0};
     r->reports = r->asked = false;
     if (str_has(article->title.text, STR("公报")))
         r->year_context = year_of(article->title.text);

@@ -66,6 +66,8 @@ struct reading {
     struct str running;   /* the last year, half or quarter that a figure was of */
     bool of_event;        /* the period at hand is that of what happened, and of no more */
     bool of_visit;        /* the sentence tells how somebody went to see for himself */
+    bool of_survey;       /* it tells of a survey */
+    struct str survey;    /* when the article's survey was made */
     struct str reported;  /* the last period whose figures were set beside the year before */
     bool reported_resolved, reported_month;
     uint32_t n_compared;    /* figures set beside it in the article */

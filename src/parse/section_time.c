@@ -95,12 +95,20 @@ void section_time_begin(struct reading *r, struct str title)
     }
 }
 
-/* True where a time stands at the front of a sentence of the paragraph. */
+/* True where a time stands at the front of a sentence of the paragraph:
+ * 各位代表，刚刚过去的|2025年. */
 static bool opens_sentence(const struct reading *r, const struct time_phrase *t)
 {
-    size_t at = t->start;
-    uint32_t c = utf8_previous(r->plain.text, &at);
-    return t->start == 0 || c == U'。' || c == U'—' || c == U'!' || c == U';';
+    static const struct str before[] = {STR_INIT("刚刚过去的"), STR_INIT("刚过去的"),
+                                        STR_INIT("过去的"), STR_INIT("各位代表,"),
+                                        STR_INIT("回顾")};
+    struct str head = str_sub(r->plain.text, 0, t->start);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (str_ends(head, before[i]))
+            head = str_sub(head, 0, head.n - before[i].n);
+    size_t at = head.n;
+    uint32_t c = utf8_previous(head, &at);
+    return head.n == 0 || c == U'。' || c == U'—' || c == U'!' || c == U';';
 }
 
 /* Turns to the year or to the years behind it where a sentence opens so. Of a paragraph's times
@@ -110,9 +118,18 @@ static void turn(struct reading *r, const struct time_phrase *t)
     struct section_time *s = &r->section;
     bool years = t->range && t->from.grain == GRAIN_YEAR;
     bool year = !t->range && t->from.grain == GRAIN_YEAR && !t->basis && !t->now &&
-                (t->from.year == s->year || (t->from.relative && t->from.offset == -1));
-    if (!opens_sentence(r, t))
+                (t->from.year == s->year ||
+                 (t->from.relative && (t->from.offset == -1 ||
+                                       (s->year != 0 && r->now.year + t->from.offset == s->year))));
+    /* Under a heading of the five years alone the text turns to the last of them, too. */
+    bool last = r->reports && s->year == 0 && s->span.n > 0 && !t->range && !t->basis &&
+                t->from.grain == GRAIN_YEAR && t->from.year == r->year_context;
+    if ((!years && !year && !last) || !opens_sentence(r, t))
         return;
+    if (last) {
+        s->year = t->from.year;
+        s->period = str_printf(r->arena, "%d", s->year);
+    }
     if (years) {
         struct date now = {s->year != 0 ? s->year : r->year_context, 0, 0};
         struct str span = years_of(r, &r->plain, r->at->prose.text, *t, now);
@@ -123,7 +140,7 @@ static void turn(struct reading *r, const struct time_phrase *t)
         } else if (r->reports && s->span.n == 0 && period_year(span) < r->now.year) {
             s->span = span;
         }
-    } else if (year) {
+    } else {
         s->looks_back = false;
     }
 }
@@ -184,7 +201,7 @@ static struct str section_time_here(struct reading *r, uint32_t top)
     s->top = top;
     if (s->year != 0)
         r->year_context = s->year;
-    if (r->times.n > 0 && r->times.at[0].start < STR("过去五年").n)
+    if (r->times.n > 0 && r->times.at[0].start < STR("各位代表，刚刚过去的2025年").n)
         turn(r, &r->times.at[0]);
     if (top == NONE && s->period.n == 0)
         return s->looks_back ? (struct str){0} : s->title;
