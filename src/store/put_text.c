@@ -39,26 +39,50 @@ static enum status index_passage(struct put *p, uint32_t id, const struct prepar
     return database_finish(p->db, st, p->error);
 }
 
-/* first: the first passage of its article. */
-static enum status put_passage(struct put *p, uint32_t article, uint32_t first,
-                               const struct prepared_passage *it)
+/* The passages of an article while they are put in. */
+struct putting {
+    uint32_t article, first; /* its first passage */
+};
+
+/* Binds a passage from the parameter `at` on. */
+static void bind_passage(sqlite3_stmt *st, int at, const struct putting *q, uint32_t id,
+                         const struct prepared_passage *it)
 {
-    uint32_t id = p->w->next_passage++;
-    sqlite3_stmt *st = database_prepare(
-        p->db, "INSERT INTO passage VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", p->error);
-    if (st == NULL)
-        return failed(p->error);
-    bind_int(st, 1, id);
-    bind_int(st, 2, article);
-    bind_int(st, 3, it->kind);
-    bind_int(st, 4, it->level);
-    bind_id(st, 5, it->heading == 0 ? 0 : first + it->heading - 1);
-    bind_int(st, 6, it->flags);
-    (it->is_packed ? bind_blob : bind_str)(st, 7, it->text);
-    bind_blob(st, 8, it->source);
-    TRY(database_finish(p->db, st, p->error));
-    p->w->totals[TOTAL_passages]++;
-    return index_passage(p, id, it);
+    bind_int(st, at, id);
+    bind_int(st, at + 1, q->article);
+    bind_int(st, at + 2, it->kind);
+    bind_int(st, at + 3, it->level);
+    bind_id(st, at + 4, it->heading == 0 ? 0 : q->first + it->heading - 1);
+    bind_int(st, at + 5, it->flags);
+    (it->is_packed ? bind_blob : bind_str)(st, at + 6, it->text);
+    bind_blob(st, at + 7, it->source);
+}
+
+#define PASSAGE_INTO "FAIL INTO passage"
+#define PASSAGE_ROW "(?, ?, ?, ?, ?, ?, ?, ?)"
+
+/* The next ids are theirs. */
+static enum status put_passages(struct put *p, const struct putting *q,
+                                const struct prepared_passage *list, size_t n_list)
+{
+    enum { COLUMNS = 8 };
+    for (size_t i = 0, n; i < n_list; i += n) {
+        n = n_list - i >= FEW_ROWS ? FEW_ROWS : 1;
+        sqlite3_stmt *st = database_prepare(p->db,
+                                            n == 1 ? INSERT_ROW(PASSAGE_INTO, PASSAGE_ROW)
+                                                   : INSERT_FEW_ROWS(PASSAGE_INTO, PASSAGE_ROW),
+                                            p->error);
+        if (st == NULL)
+            return failed(p->error);
+        for (size_t k = 0; k < n; k++)
+            bind_passage(st, 1 + (int)k * COLUMNS, q, p->w->next_passage + (uint32_t)k,
+                         &list[i + k]);
+        TRY(database_finish(p->db, st, p->error));
+        for (size_t k = 0; k < n; k++)
+            TRY(index_passage(p, p->w->next_passage++, &list[i + k]));
+    }
+    p->w->totals[TOTAL_passages] += (int64_t)n_list;
+    return STATUS_OK;
 }
 
 enum status put_names(struct put *p)
@@ -157,8 +181,7 @@ enum status put_article(struct put *p, uint32_t index)
     p->first_of[index] = first;
     TRY(copies_join(p->w, article, id, &copied, p->error));
     p->copies[index] = copied != 0;
-    for (size_t i = 0; i < article->passages.n; i++)
-        TRY(put_passage(p, id, first, &article->passages.at[i]));
+    TRY(put_passages(p, &(struct putting){id, first}, article->passages.at, article->passages.n));
     TRY(put_article_row(p, index, id, first));
     p->characters += article->characters;
     p->w->totals[TOTAL_articles]++;

@@ -159,17 +159,20 @@ static size_t with_digits(const uint32_t *runs, size_t n)
 
 bool sketch_alike(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right)
 {
-    size_t shared = 0, figures = 0, shorter = n_left < n_right ? n_left : n_right;
-    size_t longer = n_left < n_right ? n_right : n_left;
-    if (longer > 2 * shorter)
+    const uint32_t *brief = n_left < n_right ? left : right,
+                   *full = n_left < n_right ? right : left;
+    size_t n_brief = n_left < n_right ? n_left : n_right, n_full = n_left + n_right - n_brief;
+    size_t shared = 0, figures = 0, i = 0;
+    if (n_full > 2 * n_brief)
         return false;
-    size_t least = n_left < n_right ? with_digits(left, n_left) : with_digits(right, n_right);
-    for (size_t i = 0, k = 0; i < n_left && k < n_right;) {
-        uint32_t x = left[i], y = right[k];
+    /* No further than a quarter of the shorter is missed: most that are held against each other are
+     * of one kind, and not alike. */
+    for (size_t k = 0; i < n_brief && k < n_full && (i - shared) * 4 <= n_brief;) {
+        uint32_t x = brief[i], y = full[k];
         shared += x == y;
         figures += x == y && (x & 1) != 0;
         i += x <= y;
         k += y <= x;
     }
-    return shared * 4 >= shorter * 3 && figures * 4 >= least * 3;
+    return shared * 4 >= n_brief * 3 && figures * 4 >= with_digits(brief, n_brief) * 3;
 }
