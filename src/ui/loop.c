@@ -193,6 +193,14 @@ static bool escape_is_over(const struct ui *ui)
     return clock_nanoseconds() - ui->last_key >= (int64_t)escape_delay(ui) * 1000000;
 }
 
+/* Milliseconds until a key that was held down counts as let go: since the last one came, not since
+ * what it changed could be painted, which a slow line delays. */
+static int hurry_left(const struct ui *ui)
+{
+    int64_t passed = (clock_nanoseconds() - ui->last_key) / 1000000;
+    return passed >= HURRY_MILLISECONDS ? 0 : (int)(HURRY_MILLISECONDS - passed);
+}
+
 /* Milliseconds until the line has sent what was written before; 0 where its speed is not set. */
 static int line_delay(const struct ui *ui)
 {
@@ -202,6 +210,7 @@ static int line_delay(const struct ui *ui)
 
 static void paint(struct ui *ui)
 {
+    ui->hurried = ui->hurried && hurry_left(ui) > 0;
     struct frame *f = paint_frame(ui);
     size_t bytes = terminal_show(ui->terminal, f, ui->repaint);
     long speed = options_number(ui->options, OPTION_LINK);
@@ -277,7 +286,7 @@ static void wait_for_news(struct ui *ui)
         timeout = escape_delay(ui);
     bool hurried = ui->hurried && timeout < 0;
     if (hurried)
-        timeout = HURRY_MILLISECONDS;
+        timeout = hurry_left(ui);
     if (timeout < 0 && !ui_key_waits(ui) && loop_rest(ui)) {
         ui->dirty = true;
         return;
