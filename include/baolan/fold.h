@@ -42,6 +42,9 @@ void fold_skip_plain_han(struct str text, size_t *at);
  * places in both are the same; text itself where nothing changes. */
 struct str fold_han_str(struct arena *a, struct str text);
 
+/* True where fold_han_str would change text. */
+bool fold_has_traditional(struct str text);
+
 /* Byte of the source that the folded character at byte `at` comes from. */
 size_t folded_source_start(const struct folded *f, size_t at);
 /* The span of the source that folded bytes [start, end) come from. */

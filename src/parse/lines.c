@@ -1,4 +1,5 @@
 /* Text to hard lines. */
+#include "baolan/fold.h"
 #include "baolan/parse.h"
 #include "baolan/vector.h"
 
@@ -21,4 +22,5 @@ void parse_lines(struct document *d)
     }
     d->lines = lines.at;
     d->n_lines = (uint32_t)lines.n;
+    d->traditional = fold_has_traditional(text);
 }

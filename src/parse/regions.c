@@ -267,7 +267,8 @@ static struct evidence_text gather(struct page *p)
             buffer_add_byte(&text, '\n');
         }
     }
-    struct str printed = buffer_str(&text), all = fold_han_str(p->arena, printed);
+    struct str printed = buffer_str(&text);
+    struct str all = d->traditional ? fold_han_str(p->arena, printed) : printed;
     return (struct evidence_text){.head = str_sub(all, 0, head),
                                   .text = all,
                                   .printed = printed,

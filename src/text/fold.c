@@ -49,19 +49,36 @@ void fold_skip_plain_han(struct str text, size_t *at)
     *at = i;
 }
 
+/* The next character behind byte *end that has a simplified one of as many bytes: its place, *end
+ * behind it; text.n where there is none. */
+static size_t next_traditional(struct str text, size_t *end, char simplified[4])
+{
+    for (size_t i = *end, at; fold_skip_plain_han(text, &i), at = i, i < text.n;) {
+        uint32_t point = utf8_next(text, &i), plain = fold_han(point);
+        if (plain == point || utf8_write(plain, simplified) != i - at)
+            continue;
+        *end = i;
+        return at;
+    }
+    return text.n;
+}
+
+bool fold_has_traditional(struct str text)
+{
+    size_t end = 0;
+    char ignored[4];
+    return next_traditional(text, &end, ignored) < text.n;
+}
+
 struct str fold_han_str(struct arena *a, struct str text)
 {
-    char *copy = NULL;
-    for (size_t i = 0, at = 0; fold_skip_plain_han(text, &i), at = i, i < text.n;) {
-        uint32_t point = utf8_next(text, &i), plain = fold_han(point);
-        char bytes[4];
-        if (plain == point || utf8_write(plain, bytes) != i - at)
-            continue;
+    char *copy = NULL, bytes[4];
+    for (size_t end = 0, at; (at = next_traditional(text, &end, bytes)) < text.n;) {
         if (copy == NULL) {
             copy = arena_alloc(a, text.n);
             memcpy(copy, text.p, text.n);
         }
-        memcpy(copy + at, bytes, i - at);
+        memcpy(copy + at, bytes, end - at);
     }
     return copy == NULL ? text : (struct str){copy, text.n};
 }
