@@ -258,11 +258,22 @@ static bool note_group_of(struct attacher *a, struct stretch clause)
     return true;
 }
 
+/* 公司产品进入海外市场，今年出货3200吨: of the company that parse_anaphors() knows by its name. */
+static void note_company(struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"公司", "企业"};
+    bool first = a->n_clauses == 0 && a->said.subject.n == 0 && !a->report;
+    for (size_t i = 0; i < sizeof words / sizeof *words && first; i++)
+        if (phrase_starts(a, s, words[i]) && s.end > s.start + STR("公司产品").n)
+            a->said.subject = STR("公司");
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
     const struct lexicon_entry *e, *entry;
     a->clause = clause;
+    note_company(a, s);
     if (phrase_is(a, clause, "其中")) {
         a->said.parts = true;
         return;

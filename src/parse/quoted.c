@@ -103,6 +103,45 @@ static bool manages(struct str title)
     return false;
 }
 
+/* 彭镇|党委书记, 南站|值班站长: who speaks for a place. */
+static bool leads(struct str title)
+{
+    static const struct str titles[] = {STR_INIT("书记"), STR_INIT("主任"), STR_INIT("镇长"),
+                                        STR_INIT("乡长"), STR_INIT("站长"), STR_INIT("区长"),
+                                        STR_INIT("县长"), STR_INIT("院长")};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (str_ends(title, titles[i]))
+            return true;
+    return false;
+}
+
+/* 彭镇 of 彭镇党委: the place that an authority leads. */
+static struct str led_place(struct str name)
+{
+    static const struct str tails[] = {STR_INIT("党委"),   STR_INIT("管委会"), STR_INIT("党工委"),
+                                       STR_INIT("党支部"), STR_INIT("党总支"), STR_INIT("人民政府"),
+                                       STR_INIT("村委会")};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (str_ends(name, tails[i]) && name.n > tails[i].n + STR("某镇").n)
+            return str_sub(name, 0, name.n - tails[i].n);
+    return name;
+}
+
+/* The place or body that stands right before its leader's name; empty where none does. */
+static struct str place_of_leader(struct str text, const struct people *named,
+                                  const struct person *who)
+{
+    size_t k = people_first_after(named, &who->place);
+    if (k == 0)
+        return (struct str){0};
+    const struct person *p = &named->seen.at[k - 1];
+    bool beside = p->place.article == who->place.article &&
+                  p->place.paragraph == who->place.paragraph && p->place.end <= who->place.start &&
+                  p->place.end + BESIDE_NAME >= who->place.start;
+    return beside && leads(str_sub(text, p->place.end, who->place.start)) ? led_place(p->name)
+                                                                          : (struct str){0};
+}
+
 /* The body that stands right before its manager's name (某公司总经理|某某), or the one last named
  * before the quotation where only 公司 does and `far` is true. */
 static struct str body_of(struct str text, const struct people *named, const struct person *who,
@@ -146,5 +185,8 @@ struct str quoted_owner(const struct document *d, const struct people *people,
         return in->subject.n == 0 ? body_of(text, named, who, q, false) : (struct str){0};
     if (!is_left_to_speaker(text, q, me, we, in))
         return (struct str){0};
-    return we ? body_of(text, named, who, q, true) : who->name;
+    if (!we)
+        return who->name;
+    struct str led = place_of_leader(text, named, who);
+    return led.n > 0 ? led : body_of(text, named, who, q, true);
 }
