@@ -75,6 +75,10 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     /* Only a name is carried into the next sentence; a region only from one without a figure, which
      * introduces those that follow: 全县经济稳中有进。全年实现…. */
     bool region = role_is(lexicon_find(a->labels, a->said.subject), "region");
+    if (!again)
+        a->said.wider = region && !a->report && phrase_starts(a, sentence, "其中")
+                            ? a->said.subject
+                            : (struct str){0};
     if ((region && a->said.spoken) || !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
     /* A report's sentences each begin anew. */
@@ -407,6 +411,10 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
             carry_on(a, q, o);
     }
     attach_lists(a, first, last, out, regions);
+    /* 全市进出口总值387亿元。其中，出口312亿元: of the same region. */
+    for (size_t k = first; k < last && a->said.wider.n > 0; k++)
+        if (out[k - first].subject.n == 0)
+            out[k - first].subject = a->said.wider;
     /* What the lists gave each value is what is said of it. */
     a->said.n_levels = levels;
     for (size_t k = first; k < last; k++)

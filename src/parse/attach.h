@@ -29,8 +29,9 @@ struct carried {
     bool pending_change;  /* it was 增速 */
     bool pending_now;     /* it was said in this sentence */
     enum indicator_kind kind;
-    struct str region;   /* the last region of the sentence: 全市 */
-    struct str part;     /* of the last quantity, where it was a share of a whole */
+    struct str region; /* the last region of the sentence: 全市 */
+    struct str wider; /* that of the sentence before, which this one tells parts of: 其中，… */
+    struct str part;  /* of the last quantity, where it was a share of a whole */
     struct str owners;   /* counted in it, who has the figures that follow: 规上企业 */
     struct stretch list; /* the last list of names in the sentence */
     struct str levels[2 * ATTACH_LEVELS]; /* metric and subject of its last levels */
