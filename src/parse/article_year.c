@@ -229,7 +229,13 @@ static void weigh_year(struct year_reader *r, const struct named_year *m)
     }
     if (str_has(near, STR("底前")))
         return;
+    static const char *const dawn[] = {"新年伊始", "伊始", "开年", "年初", "新春"};
     raise(&e->past, m->year);
+    /* 2024年伊始，…。过去的2023年，…: the year that has begun, and the one before it. */
+    if (ANY_AT(m->tail, 0, dawn))
+        raise(&e->part, m->year);
+    if (str_ends(m->before, STR("过去的")) && e->exact == 0)
+        e->exact = m->year + 1;
     if (ANY_IN(near, begins) || str_ends(m->before, STR("自")) || str_ends(m->before, STR("从")))
         return;
     if (is_month_reached(m)) { /* 今年 beside it may be the same year */
@@ -417,6 +423,11 @@ static struct date date_of_lead(const struct article *a, const struct year_evide
     size_t names = str_find(head, STR("讯（"), 0), close = str_find(head, STR("）"), 0);
     size_t from = names != STR_NONE && close != STR_NONE && close > names ? close : 0;
     struct date date = date_find(str_sub(text, from, from + HEAD_BYTES));
+    /* 2023年9月的江城: where the piece begins is when it was written. */
+    struct date month = date_at(text, 0);
+    if (date.day == 0 && month.month != 0 && month.year >= e->past &&
+        str_has(str_sub(text, 0, HEAD_BYTES), STR("月的")))
+        return month;
     return date.day != 0 && date.year >= e->past ? date : (struct date){0};
 }
 

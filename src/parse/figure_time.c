@@ -118,6 +118,20 @@ static bool is_planned(const struct reading *r, struct stretch clause)
     return false;
 }
 
+/* Takes note of the year that 全年 is of from now on: that of 2024年 or, but in a report that looks
+ * back over the year before its own, of 去年. */
+static void set_year_context(struct reading *r, const struct time_phrase *t)
+{
+    bool relative = t->from.relative && t->from.grain <= GRAIN_QUARTER && !t->of_context &&
+                    !t->whole && !t->vague && r->now.year != 0 && !r->reports;
+    if (t->range)
+        return;
+    if (t->from.year != 0)
+        r->year_context = t->from.year;
+    else if (relative)
+        r->year_context = (int16_t)(r->now.year + t->from.offset);
+}
+
 void figure_time_take(struct reading *r, size_t index, struct stretch clause, bool has_quantity,
                       bool first_clause)
 {
@@ -189,12 +203,7 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
         return;
     r->base_period = (int)index;
     /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
-    bool relative = t->from.relative && t->from.grain == GRAIN_YEAR && !t->of_context &&
-                    !t->whole && !t->vague && r->now.year != 0 && !r->reports;
-    if (t->from.year != 0 && !t->range)
-        r->year_context = t->from.year;
-    else if (relative && !t->range) /* 去年，…，全年… */
-        r->year_context = (int16_t)(r->now.year + t->from.offset);
+    set_year_context(r, t);
 }
 
 bool figure_time_is_from(const struct reading *r, const struct quantity *q)
@@ -422,8 +431,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         if (out->period_resolved && !t->range && t->from.grain == GRAIN_MONTH &&
             t->from.month == 12 && q->start > t->end && is_of_whole_year(out->metric))
             out->period = str_sub(out->period, 0, 4);
-        if (t->from.year != 0 && !t->range)
-            r->year_context = t->from.year;
+        set_year_context(r, t);
         if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
             r->year_of_part = t->from.year;
     } else if (r->period == TIME_INHERITED && r->target.after == 0) {
@@ -491,8 +499,22 @@ static const struct str answers[] = {STR_INIT("受访"), STR_INIT("被访"), STR
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
+/* 2月28日，…举行开工活动。此次开工的项目共16个: the day that the sentence before opened with. */
+static void take_occasion(struct reading *r, size_t start)
+{
+    static const struct str words[] = {STR_INIT("此次"), STR_INIT("本次")};
+    struct str rest = str_sub(r->plain.text, start, r->plain.text.n);
+    const struct time_phrase *t = r->opening >= 0 ? &r->times.at[r->opening] : NULL;
+    if (t == NULL || r->inherited.n > 0 || t->basis || t->now ||
+        (!str_starts(rest, words[0]) && !str_starts(rest, words[1])))
+        return;
+    r->inherited = period_resolve(r->arena, &r->plain, r->at->prose.text, t, reckoned_from(r, t),
+                                  &r->inherited_resolved);
+}
+
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
+    take_occasion(r, start);
     int item = item_number(r->plain.text, start);
     r->of_event = false;
     r->of_visit = sentence_says(r->plain.text, start, visits, COUNT(visits));

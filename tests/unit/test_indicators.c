@@ -266,6 +266,90 @@ static void test_time_of_report(void **state)
     }
 }
 
+/* Which time holds for a figure, and whether it is planned: each page's last figure is asked for.
+ */
+static void test_time_at_hand(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page, *text, *period;
+        bool target;
+    } cases[] = {
+        /* News of a day tells of the days that it names. */
+        {"　　10月8日，县文旅局发布数据，2024年10月1日至7日，接待游客98.6万人次；实现收入6."
+         "1亿元。\n",
+         "6.1亿元", "2024-10-01/2024-10-07", false},
+        /* What is made known of a time, and the occasion that a sentence before opened with. */
+        {"　　日前，开发区公布2024年上半年招商成绩单：新签约项目18个。\n", "18个", "2024H1", false},
+        {"　　2024年2月28日，园区举行集中开工活动。此次开工的项目共16个。\n", "16个", "2024-02-28",
+         false},
+        /* 全年 is of the year said last. */
+        {"　　2024年，全区产值增长5%。\n　　去年，区里坚持改善民生，全年民生支出61.3亿元。\n"
+         "　　今年，全区支出8亿元。\n",
+         "61.3亿元", "2024", false},
+        /* A count at the year's end dates counts only; with 截至 it dates what is told beside it.
+         */
+        {"　　2023年末企业286家，净增19家。规模以上工业增加值增长7.7%。\n", "7.7%", "2023", false},
+        {"　　2023年末企业286家，净增19家。其中规上企业12家。\n", "12家", "2023-12", false},
+        {"　　截至2023年底，全市企业56家、产值351.2亿元。其中大企业产值201.6亿元。\n", "201.6亿元",
+         "2023-12", false},
+        /* Who was asked answers as of the survey; what a visit saw has no such time. */
+        {"　　2024年3月，调查队开展问卷调查，回收问卷1138份。\n　　受访者中，男性612人。\n",
+         "612人", "2024-03", false},
+        {"　　2023年9月至10月，调研组走访老人163户。\n　　全县建成敬老院14所。\n", "14所", "",
+         false},
+        {"　　2024年，公司产值5亿元。过去，一根毛竹只卖10元。\n", "10元", "", false},
+        /* What a sentence plans for a year its parts go on with; a figure in front of the plan not.
+         */
+        {"　　2024年预计全年生产总值增长6%；固定资产投资增长7%。\n", "7%", "2024", true},
+        {"　　2024年，新签约项目22个，计划总投资128亿元；工业增加值同比增长9.3%。\n", "9.3%",
+         "2024", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str page = str_printf(arena, "青溪县新闻\n\n%s", cases[i].page);
+        struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+        struct error e = ERROR_NONE;
+        struct document *d;
+        assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
+        const struct indicator *one = found(d, cases[i].text);
+        if (!str_eq(one->period, str_of(cases[i].period)) || one->target != cases[i].target)
+            fail_msg("%s: %.*s%s", cases[i].page, STR_ARG(one->period),
+                     one->target ? ", planned" : "");
+    }
+}
+
+/* A report's review of a year that still runs is no plan; below the five years a paragraph may turn
+ * to the last of them, and what grew on the average did so in all. */
+static void test_time_of_work_report(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *period;
+        bool target;
+    } cases[] = {
+        {"51.1%", "2021/2025", false}, {"52.2%", "2025", false}, {"53.3%", "2021/2025", false},
+        {"54家", "2025", false},       {"55.5%", "2026", true},
+    };
+    struct str page = STR("政府工作报告\n——2025年12月26日在青溪县人民代表大会上\n\n"
+                          "一、2025年和“十四五”时期工作回顾\n"
+                          "　　“十四五”时期是极不平凡的五年。工业投资增长51.1%。\n"
+                          "　　刚刚过去的2025年，面对困难，我们全力以赴。工业用电量增长52.2%。\n"
+                          "　　经济实力跃升。生产总值年均增长53.3%。\n"
+                          "　　过去一年，新增企业54家。\n"
+                          "二、2026年目标任务\n"
+                          "　　明年主要预期目标是：生产总值增长55.5%。\n");
+    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+    struct error e = ERROR_NONE;
+    struct document *d;
+    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct indicator *one = found(d, cases[i].text);
+        if (!str_eq(one->period, str_of(cases[i].period)) || one->target != cases[i].target)
+            fail_msg("%s: %.*s%s", cases[i].text, STR_ARG(one->period),
+                     one->target ? ", planned" : "");
+    }
+}
+
 /* A part of a year that is over tells in which year a piece was written. */
 static void test_year_of_part(void **state)
 {
@@ -308,6 +392,8 @@ static void test_year_of_part(void **state)
         {"新居民问卷\n\n　　2024年3月，调查队开展问卷调查，发放问卷1200份。\n"
          "　　愿意长住的占87.9%，较2022年提高6.4个百分点。\n",
          2024},
+        {"民生账单\n\n　　2024年新年伊始，处处是热潮。过去的2023年，全镇产值286.4亿元。\n", 2024},
+        {"专精特新观察\n\n　　2023年9月的江城，江风送爽。去年，企业投资8600万元。\n", 2023},
         /* What is told of a later year is not from before it. */
         {"青溪老街\n\n　　2022年，老街营业额达3000万元。2024年5月，二期开街。\n　　今年，客流大增。"
          "\n",
@@ -330,6 +416,7 @@ int main(void)
         cmocka_unit_test(test_vectors),        cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_arithmetic),     cmocka_unit_test(test_regions),
         cmocka_unit_test(test_time_of_report), cmocka_unit_test(test_year_of_part),
+        cmocka_unit_test(test_time_at_hand),   cmocka_unit_test(test_time_of_work_report),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
