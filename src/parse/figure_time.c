@@ -499,6 +499,15 @@ static const struct str answers[] = {STR_INIT("受访"), STR_INIT("被访"), STR
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
+bool figure_time_is_visit(struct reading *r)
+{
+    if (r->of_visit == VISIT_UNKNOWN)
+        r->of_visit = sentence_says(r->plain.text, r->sentence_start, visits, COUNT(visits))
+                          ? VISIT_MADE
+                          : VISIT_NONE;
+    return r->of_visit == VISIT_MADE;
+}
+
 /* 2月28日，…举行开工活动。此次开工的项目共16个: the day that the sentence before opened with. */
 static void take_occasion(struct reading *r, size_t start)
 {
@@ -517,8 +526,8 @@ void figure_time_begin_sentence(struct reading *r, size_t start)
     take_occasion(r, start);
     int item = item_number(r->plain.text, start);
     r->of_event = false;
-    r->of_visit = sentence_says(r->plain.text, start, visits, COUNT(visits));
-    r->of_survey = sentence_says(r->plain.text, start, surveys, COUNT(surveys));
+    r->sentence_start = start;
+    r->of_visit = VISIT_UNKNOWN;
     if (turns_away(r->plain.text, start))
         r->inherited = (struct str){0};
     /* What one item of a list says of its time is not the next one's. */
@@ -552,7 +561,9 @@ void figure_time_note(struct reading *r, const struct indicator *made)
     bool year = made->period.n == STR("2023").n, part = made->period.n == STR("2023H1").n;
     if (made->period_resolved && !made->target && (year || part))
         r->running = made->period;
-    if (r->of_survey && !r->of_visit && made->period_resolved && made->period.n > 0)
+    if (r->survey.n == 0 && r->period >= 0 && made->period_resolved && made->period.n > 0 &&
+        sentence_says(r->plain.text, r->sentence_start, surveys, COUNT(surveys)) &&
+        !figure_time_is_visit(r))
         r->survey = made->period;
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         compared |= str_starts(made->basis, bases[i]);

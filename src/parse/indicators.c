@@ -159,7 +159,8 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             figure_time_note(r, made);
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
-            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event && !r->of_visit) {
+            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event &&
+                !figure_time_is_visit(r)) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
                 r->inherited_until = r->times.at[r->period].until;

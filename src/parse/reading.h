@@ -41,6 +41,8 @@ struct section_time {
     bool reviews; /* the section is a review: 2025年工作回顾, told while the year runs, too */
 };
 
+enum visit { VISIT_UNKNOWN, VISIT_NONE, VISIT_MADE };
+
 struct reading {
     struct document *document;
     const struct parse_options *options;
@@ -62,13 +64,13 @@ struct reading {
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
-    bool inherited_until; /* it was said with 截至 */
-    struct str running;   /* the last year, half or quarter that a figure was of */
-    bool of_event;        /* the period at hand is that of what happened, and of no more */
-    bool of_visit;        /* the sentence tells how somebody went to see for himself */
-    bool of_survey;       /* it tells of a survey */
-    struct str survey;    /* when the article's survey was made */
-    struct str reported;  /* the last period whose figures were set beside the year before */
+    bool inherited_until;  /* it was said with 截至 */
+    struct str running;    /* the last year, half or quarter that a figure was of */
+    bool of_event;         /* the period at hand is that of what happened, and of no more */
+    enum visit of_visit;   /* the sentence tells how somebody went to see for himself */
+    size_t sentence_start; /* of the sentence at hand */
+    struct str survey;     /* when the article's survey was made */
+    struct str reported;   /* the last period whose figures were set beside the year before */
     bool reported_resolved, reported_month;
     uint32_t n_compared;    /* figures set beside it in the article */
     struct str list_before; /* what was inherited where 一是 or 首先 stands */
@@ -99,6 +101,9 @@ void figure_time_note(struct reading *r, const struct indicator *made);
 
 /* What of the times said before a sentence that begins at a byte holds for it. */
 void figure_time_begin_sentence(struct reading *r, size_t start);
+
+/* True in a sentence that tells how somebody went to see for himself; read where it is asked. */
+bool figure_time_is_visit(struct reading *r);
 
 /* What of a sentence's times holds for the next, which begins at a byte. */
 void figure_time_end_sentence(struct reading *r, size_t next);
