@@ -127,8 +127,8 @@ static struct binding *find_exact(const struct keymap *m, enum context context, 
 }
 
 /* Binds to a command whose name the line begins with; the line must outlive the keymap. */
-static enum status bind(struct keymap *m, enum context context, struct str keys, struct str line,
-                        enum command command, struct error *e)
+static enum status bind_line(struct keymap *m, enum context context, struct str keys,
+                             struct str line, enum command command, struct error *e)
 {
     struct binding b = {.context = context, .line = line, .command = command};
     b.n_keys = read_keys(keys, b.keys);
@@ -151,7 +151,7 @@ enum status keymap_bind(struct keymap *m, enum context context, struct str keys,
     enum command command = line.n > 0 ? command_named(name) : COMMAND_COUNT;
     if (line.n > 0 && command == COMMAND_COUNT)
         return error_set(e, STATUS_BAD_INPUT, "no such command: %.*s", STR_ARG(name));
-    return bind(m, context, keys, str_dup(m->arena, line), command, e);
+    return bind_line(m, context, keys, str_dup(m->arena, line), command, e);
 }
 
 struct keymap *keymap_new(struct arena *a)
@@ -164,7 +164,7 @@ struct keymap *keymap_new(struct arena *a)
         while (rest.p != NULL) {
             struct str keys = str_split(&rest, ' ');
             if (keys.n > 0)
-                bind(m, row->context, keys, str_of(row->name), (enum command)i, NULL);
+                bind_line(m, row->context, keys, str_of(row->name), (enum command)i, NULL);
         }
     }
     return m;
