@@ -761,6 +761,19 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     return before_deed(a, q, phrase_strip_links(a, phrase_trim(a, tail)));
 }
 
+/* 务工人员 ends with 人员, and not with 工人: another such noun begins within this one and outlasts it.
+ */
+static bool overlapped(const struct attacher *a, size_t start, size_t end)
+{
+    for (size_t i = start; utf8_next(a->text, &i) != 0 && i < end;) {
+        size_t other;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &other);
+        if (e != NULL && lexicon_flag(e, "head") && other > end)
+            return true;
+    }
+    return false;
+}
+
 /* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */
 struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
 {
@@ -771,7 +784,8 @@ struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
-        if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n) {
+        if (e != NULL && lexicon_flag(e, "head") && end < s.end &&
+            end - s.start >= STR("委员").n && !overlapped(a, i, end)) {
             if (utf8_at(a->text, end) == '(')
                 end = phrase_skip_quote(a, end, s.end);
             s.end = end;
