@@ -5,6 +5,21 @@
 
 #define PAGE 512
 
+/* Records are read so many together, and so many such blocks are kept: more than two screens. */
+enum { BLOCK = 64, BLOCKS = 12 };
+
+struct block {
+    struct arena *arena;
+    size_t first, n; /* items */
+    uint64_t used;   /* the later the greater */
+    struct finding_record *records;
+};
+
+struct finding_cache {
+    struct block blocks[BLOCKS];
+    uint64_t clock;
+};
+
 static const struct {
     const char *name, *label;
 } COLUMNS[] = {
@@ -21,21 +36,22 @@ static const char *column_name(uint32_t column, bool shown)
 static struct str cell(void *context, size_t item, uint32_t column, struct arena *a)
 {
     const struct finding_list *f = context;
-    const struct finding *it = &f->items[item].it;
+    const struct finding_record *r = finding_list_at(f, item);
+    const struct finding *it = &r->finding.it;
     switch (column) {
     case FINDING_LIST_KIND:
         return str_printf(a, "%s%s", f->dismissed[item] ? "×" : "", f->kind_word(it->kind));
     case FINDING_LIST_PRINTED:
-        return it->printed;
+        return str_dup(a, it->printed);
     case FINDING_LIST_COMPUTED:
-        return it->computed;
+        return str_dup(a, it->computed);
     case FINDING_LIST_FORMULA:
-        return it->formula;
+        return str_dup(a, it->formula);
     default:
-        if (f->copies[item] > 0)
-            return str_printf(a, "%.*s 〔%s %u〕", STR_ARG(f->sources[item]),
-                              translate("Same text"), f->copies[item]);
-        return f->sources[item];
+        if (r->copies > 0)
+            return str_printf(a, "%.*s 〔%s %u〕", STR_ARG(r->source), translate("Same text"),
+                              r->copies);
+        return str_dup(a, r->source);
     }
 }
 
@@ -45,19 +61,90 @@ static const struct listing_ops OPS = {
     .cell = cell,
 };
 
+/* Makes the cache with an arena for each block; false where there is no memory. */
+static bool open_cache(struct finding_list *f)
+{
+    f->cache = mem_alloc(sizeof *f->cache);
+    if (f->cache == NULL)
+        return false;
+    *f->cache = (struct finding_cache){0};
+    bool all = true;
+    for (size_t i = 0; i < BLOCKS; i++)
+        all &= (f->cache->blocks[i].arena = arena_new()) != NULL;
+    return all;
+}
+
+static void close_cache(struct finding_list *f)
+{
+    for (size_t i = 0; f->cache != NULL && i < BLOCKS; i++)
+        arena_free(f->cache->blocks[i].arena);
+    mem_free(f->cache);
+}
+
+static void forget_records(struct finding_list *f)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        arena_reset(f->cache->blocks[i].arena);
+        f->cache->blocks[i].n = 0;
+    }
+}
+
+/* Reads one record into r; false where the store cannot give it. */
+static bool read_record(const struct finding_list *f, struct block *b, uint32_t id,
+                        const struct finding_record *before, struct finding_record *r)
+{
+    struct error quiet = ERROR_NONE;
+    struct stored_document document;
+    *r = (struct finding_record){.finding.id = id};
+    if (store_finding(f->store, b->arena, id, &r->finding, &quiet) != STATUS_OK)
+        return false;
+    if (before != NULL && before->finding.document == r->finding.document)
+        r->source = before->source;
+    else if (store_document(f->store, b->arena, r->finding.document, &document, &quiet) ==
+             STATUS_OK)
+        r->source = document.title;
+    return r->finding.article == 0 ||
+           store_copies_count(f->store, r->finding.article, &r->copies, &quiet) == STATUS_OK;
+}
+
+const struct finding_record *finding_list_at(const struct finding_list *f, size_t item)
+{
+    struct finding_cache *c = f->cache;
+    struct block *oldest = &c->blocks[0];
+    for (size_t i = 0; i < BLOCKS; i++) {
+        struct block *b = &c->blocks[i];
+        if (item >= b->first && item < b->first + b->n) {
+            b->used = ++c->clock;
+            return &b->records[item - b->first];
+        }
+        if (b->n == 0 || (oldest->n > 0 && b->used < oldest->used))
+            oldest = b;
+    }
+    struct block *b = oldest;
+    arena_reset(b->arena);
+    b->first = item - item % BLOCK;
+    b->n = f->n_items - b->first < BLOCK ? f->n_items - b->first : BLOCK;
+    b->used = ++c->clock;
+    b->records = arena_array(b->arena, struct finding_record, BLOCK);
+    for (size_t i = 0; i < b->n; i++)
+        read_record(f, b, f->ids[b->first + i], i > 0 ? &b->records[i - 1] : NULL, &b->records[i]);
+    return &b->records[item - b->first];
+}
+
 enum status finding_list_open(struct finding_list *f, struct store *store, struct notes *notes,
                               struct str author, const char *(*kind_word)(enum finding_kind kind),
                               struct error *e)
 {
     *f = (struct finding_list){.items_arena = arena_new(),
                                .arrays = {arena_new(), arena_new()},
-                               .record = arena_new(),
+                               .scratch = arena_new(),
                                .store = store,
                                .notes = notes,
                                .author = author,
                                .kind_word = kind_word};
-    if (f->items_arena == NULL || f->arrays[0] == NULL || f->arrays[1] == NULL ||
-        f->record == NULL || !listing_open(&f->listing, &OPS, f)) {
+    bool arenas = f->items_arena != NULL && f->arrays[0] != NULL && f->arrays[1] != NULL &&
+                  f->scratch != NULL && open_cache(f);
+    if (!arenas || !listing_open(&f->listing, &OPS, f)) {
         finding_list_close(f);
         return error_set(e, STATUS_NO_MEMORY, "%s", status_name(STATUS_NO_MEMORY));
     }
@@ -69,7 +156,8 @@ void finding_list_close(struct finding_list *f)
     arena_free(f->items_arena);
     arena_free(f->arrays[0]);
     arena_free(f->arrays[1]);
-    arena_free(f->record);
+    arena_free(f->scratch);
+    close_cache(f);
     listing_close(&f->listing);
     *f = (struct finding_list){0};
 }
@@ -104,20 +192,15 @@ static void *grown(struct finding_list *f, struct arena *to, const void *from, s
     return array;
 }
 
-/* Makes room for one more item. The arrays, the most of what a long list holds, have an arena that
- * goes when they have outgrown it. */
+/* Makes room for one more item. The arrays have an arena that goes when they have outgrown it. */
 static void reserve(struct finding_list *f)
 {
     if (f->n_items < f->room)
         return;
     size_t room = f->room == 0 ? PAGE : 2 * f->room;
-    if (room > FINDINGS_MOST + PAGE)
-        room = FINDINGS_MOST + PAGE;
     struct arena *old = f->arrays[0], *to = f->arrays[1];
-    f->items = grown(f, to, f->items, sizeof *f->items, room);
-    f->sources = grown(f, to, f->sources, sizeof *f->sources, room);
+    f->ids = grown(f, to, f->ids, sizeof *f->ids, room);
     f->dismissed = grown(f, to, f->dismissed, sizeof *f->dismissed, room);
-    f->copies = grown(f, to, f->copies, sizeof *f->copies, room);
     f->room = room;
     f->arrays[0] = to;
     f->arrays[1] = old;
@@ -127,8 +210,8 @@ static void reserve(struct finding_list *f)
 static enum status add(struct finding_list *f, uint32_t id, struct error *e)
 {
     struct stored_finding finding;
-    struct stored_document document;
-    enum status status = store_finding(f->store, f->items_arena, id, &finding, e);
+    arena_reset(f->scratch);
+    enum status status = store_finding(f->store, f->scratch, id, &finding, e);
     if (status != STATUS_OK)
         return status;
     f->last = id;
@@ -138,24 +221,7 @@ static enum status add(struct finding_list *f, uint32_t id, struct error *e)
     if (gone && !f->show_dismissed)
         return STATUS_OK;
     reserve(f);
-    struct str source = f->n_items > 0 ? f->sources[f->n_items - 1] : STR("");
-    if (f->n_items == 0 || f->document != finding.document) {
-        arena_reset(f->record);
-        status = store_document(f->store, f->record, finding.document, &document, e);
-        if (status != STATUS_OK)
-            return status;
-        source = str_dup(f->items_arena, document.title);
-    }
-    uint32_t copies = 0;
-    if (finding.article != 0) {
-        status = store_copies_count(f->store, finding.article, &copies, e);
-        if (status != STATUS_OK)
-            return status;
-    }
-    f->document = finding.document;
-    f->items[f->n_items] = finding;
-    f->sources[f->n_items] = source;
-    f->copies[f->n_items] = copies;
+    f->ids[f->n_items] = id;
     f->dismissed[f->n_items++] = gone;
     return STATUS_OK;
 }
@@ -174,8 +240,10 @@ enum status finding_list_more(struct finding_list *f, size_t most, struct error 
         for (size_t i = 0; status == STATUS_OK && i < found; i++)
             status = add(f, ids[i], e);
         read += found;
-        f->whole = found < wanted || f->n_items >= FINDINGS_MOST;
+        f->whole = found < wanted;
     }
+    if (read > 0)
+        forget_records(f); /* the last block may have been a part of what it holds now */
     f->whole = f->whole || status != STATUS_OK;
     if (f->whole || f->n_items >= 2 * f->listing.n_items)
         listing_set_items(&f->listing, f->n_items);
@@ -186,29 +254,38 @@ enum status finding_list_begin(struct finding_list *f, size_t most, struct error
 {
     arena_reset(f->items_arena);
     arena_release(f->arrays[0], (struct arena_mark){NULL, 0});
-    f->items = NULL;
-    f->sources = NULL;
+    f->ids = NULL;
     f->dismissed = NULL;
-    f->copies = NULL;
+    forget_records(f);
     f->n_items = f->room = f->n_dismissed = f->listing.n_items = 0;
-    f->last = f->document = 0;
+    f->last = 0;
     enum status status = read_dismissed(f, e);
     return status == STATUS_OK ? finding_list_more(f, most, e) : status;
 }
 
 size_t finding_list_item(const struct finding_list *f, uint32_t finding)
 {
-    for (size_t i = 0; i < f->n_items; i++)
-        if (f->items[i].id == finding)
-            return i;
-    return LISTING_NO_ITEM;
+    size_t low = 0, high = f->n_items;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->ids[middle] < finding)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < f->n_items && f->ids[low] == finding ? low : LISTING_NO_ITEM;
 }
 
 enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismissed,
                                  struct error *e)
 {
+    struct stored_finding finding;
+    arena_reset(f->scratch);
+    enum status status = store_finding(f->store, f->scratch, f->ids[item], &finding, e);
+    if (status != STATUS_OK)
+        return status;
     struct mark mark = {.kind = STR_INIT("finding"),
-                        .content_key = f->items[item].content_key,
+                        .content_key = finding.content_key,
                         .field = STR_INIT("dismissed"),
                         .value = dismissed ? STR("1") : STR(""),
                         .author = f->author};
@@ -220,12 +297,12 @@ enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismi
         arena_free(a);
         return error_set(e, STATUS_DENIED, "the notes cannot be written");
     }
-    const struct finding *it = &f->items[item].it;
+    const struct finding *it = &finding.it;
     bool anchored = it->n_indicators > 0 &&
                     store_indicator(f->store, a, it->indicators[0], &figure, &quiet) == STATUS_OK &&
                     store_anchor(f->store, a, figure.it.place.paragraph, figure.it.place.start,
                                  figure.it.place.end, &anchor, &quiet) == STATUS_OK;
-    enum status status = notes_put_mark(f->notes, &mark, anchored ? &anchor : NULL, e);
+    status = notes_put_mark(f->notes, &mark, anchored ? &anchor : NULL, e);
     arena_free(a);
     if (status != STATUS_OK)
         return status;

@@ -7,9 +7,6 @@
 #include "baolan/message.h"
 #include "baolan/notes.h"
 
-/* Findings read at most. */
-enum { FINDINGS_MOST = 20000 };
-
 /* One row a column: id, name as sort and filter take it, what the screen says. */
 #define FINDING_LIST_TABLE(X)                            \
     X(FINDING_LIST_KIND, "kind", N_("Kind"))             \
@@ -25,25 +22,31 @@ enum finding_list_column {
         FINDING_LIST_COLUMN_COUNT
 };
 
+/* A finding with what its row says of where it stands. */
+struct finding_record {
+    struct stored_finding finding;
+    struct str source; /* the title of its document */
+    uint32_t copies;   /* other articles that print the same */
+};
+
+/* The list holds the ids of its items; records are read as they are asked for, and few are kept. */
 struct finding_list {
-    struct arena *items_arena, *record; /* record: of the document at hand */
+    struct arena *items_arena, *scratch;
     struct arena *arrays[2]; /* of the arrays by item, and the next that they grow into */
     struct store *store;
     struct notes *notes; /* NULL: nothing can be dismissed */
     struct str author;
     const char *(*kind_word)(enum finding_kind kind);
-    struct stored_finding *items;
-    struct str *sources; /* titles of the documents */
+    uint32_t *ids; /* of the items, rising */
     size_t n_items, room;
     uint32_t last;       /* that was read, shown or not */
-    bool whole;          /* all that there are were read, or FINDINGS_MOST */
+    bool whole;          /* all that there are were read */
     struct map gone;     /* content keys that were dismissed */
     uint32_t gone_kinds; /* kinds that were, a bit each */
-    uint32_t document;   /* of the source that was read last */
     bool show_dismissed; /* set before finding_list_begin */
     size_t n_dismissed;  /* that were left out, or are shown */
     bool *dismissed;     /* by item */
-    uint32_t *copies;    /* by item: other articles that print the same */
+    struct finding_cache *cache;
     struct listing listing;
 };
 
@@ -55,7 +58,12 @@ void finding_list_close(struct finding_list *f);
  * more. Rows are made anew when there are twice as many, and at the end. */
 enum status finding_list_begin(struct finding_list *f, size_t most, struct error *e);
 enum status finding_list_more(struct finding_list *f, size_t most, struct error *e);
+/* The item of a finding that was read, LISTING_NO_ITEM where it is none of them. */
 size_t finding_list_item(const struct finding_list *f, uint32_t finding);
+
+/* The record of an item; it lives until some hundreds of others were asked for, or the list is read
+ * anew. One that the store cannot give has its id and nothing else. */
+const struct finding_record *finding_list_at(const struct finding_list *f, size_t item);
 
 /* Dismisses an item for good, or takes that back; its row stays until the list is made anew. */
 enum status finding_list_dismiss(struct finding_list *f, size_t item, bool dismissed,

@@ -66,13 +66,13 @@ static void take_all(struct findings *f)
         ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
 }
 
-/* The item of a finding, for which the list is read on. */
+/* The item of a finding, up to which the list is read on. */
 static size_t item_of(struct findings *f, uint32_t id)
 {
-    size_t item = finding_list_item(&f->list, id);
-    if (item != LISTING_NO_ITEM || id == 0)
-        return item;
-    take_all(f);
+    struct error e = ERROR_NONE;
+    while (!f->list.whole && f->list.last < id)
+        if (finding_list_more(&f->list, AT_REST, &e) != STATUS_OK)
+            ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
     return finding_list_item(&f->list, id);
 }
 
@@ -152,7 +152,7 @@ static void add_sentence(struct findings *f, uint32_t number)
     struct stored_passage passage;
     struct error quiet = ERROR_NONE;
     struct arena *a = f->sheet.arena;
-    uint32_t id = f->list.items[f->item].it.indicators[number];
+    uint32_t id = finding_list_at(&f->list, f->item)->finding.it.indicators[number];
     if (store_indicator(f->list.store, a, id, &figure, &quiet) != STATUS_OK ||
         store_passage(f->list.store, a, figure.it.place.paragraph, &passage, &quiet) != STATUS_OK)
         return;
@@ -174,7 +174,7 @@ static void add_sentence(struct findings *f, uint32_t number)
 static void fill_page(struct findings *f)
 {
     struct view *v = f->view;
-    const struct stored_finding *s = &f->list.items[f->item];
+    const struct stored_finding *s = &finding_list_at(&f->list, f->item)->finding;
     const struct sheet_entry *at = sheet_at(&f->sheet, v->focus);
     struct sheet_entry was = at != NULL ? *at : sheet_entry_of(FINDING_SENTENCE, 0);
     sheet_begin(&f->sheet, f->lines, v->width, ui_ambiguous(v->ui));
@@ -187,7 +187,7 @@ static void fill_page(struct findings *f)
     add_field(f, MESSAGE_FINDING_COMPUTED, s->it.computed, ROLE_NUMBER);
     add_field(f, MESSAGE_FINDING_FORMULA, s->it.formula, ROLE_TEXT);
     add_field(f, MESSAGE_FINDING_TOLERANCE, s->it.tolerance, ROLE_TEXT);
-    add_field(f, MESSAGE_FINDING_SOURCE, f->list.sources[f->item], ROLE_DIM);
+    add_field(f, MESSAGE_FINDING_SOURCE, finding_list_at(&f->list, f->item)->source, ROLE_DIM);
     sheet_blank(&f->sheet);
     for (uint32_t i = 0; i < s->it.n_indicators; i++)
         add_sentence(f, i);
@@ -282,10 +282,11 @@ static bool preview(struct view *v, size_t index, struct arena *a, struct ring_p
         return true;
     }
     size_t item = grid_item(&f->grid, index);
-    if (item == LISTING_NO_ITEM || f->list.items[item].it.n_indicators == 0)
+    if (item == LISTING_NO_ITEM || finding_list_at(&f->list, item)->finding.it.n_indicators == 0)
         return false;
-    bool found = store_indicator(f->list.store, a, f->list.items[item].it.indicators[0], &figure,
-                                 &quiet) == STATUS_OK;
+    bool found =
+        store_indicator(f->list.store, a, finding_list_at(&f->list, item)->finding.it.indicators[0],
+                        &figure, &quiet) == STATUS_OK;
     if (found)
         *out = reader_place(figure.it.place.article, figure.it.place.paragraph,
                             figure.it.place.start, figure.it.text);
@@ -299,7 +300,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     const struct findings *f = v->state;
     size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
     const struct sheet_entry *e = f->page ? sheet_at(&f->sheet, v->focus) : NULL;
-    out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)f->list.items[item].id;
+    out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)f->list.ids[item];
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : e->number;
     out->state = str_printf(a, "%c%.*s", f->page ? 'P' : 'L', STR_ARG(grid_state(&f->grid, a)));
@@ -336,7 +337,7 @@ static reaction enter(struct view *v)
     if (a == NULL)
         return REACT_NONE;
     struct ring_place to = {
-        .view = VIEW_FINDINGS, .record = f->list.items[item].id, .part = NONE, .link = NO_LINK};
+        .view = VIEW_FINDINGS, .record = f->list.ids[item], .part = NONE, .link = NO_LINK};
     to.state = str_printf(a, "P%.*s", STR_ARG(grid_state(&f->grid, a)));
     reaction r = ui_go(v->ui, &to);
     arena_free(a);
@@ -357,7 +358,7 @@ static reaction dismiss(struct findings *f, size_t item, bool dismissed)
     if (dismissed) {
         if (f->n_undone == UNDONE_MOST)
             memmove(f->undone, f->undone + 1, --f->n_undone * sizeof *f->undone);
-        f->undone[f->n_undone++] = f->list.items[item].id;
+        f->undone[f->n_undone++] = f->list.ids[item];
     }
     ui_say(f->view->ui, ROLE_GOOD, "%s",
            message(dismissed ? MESSAGE_DISMISSED : MESSAGE_REVIEW_UNDONE));
@@ -370,7 +371,7 @@ static reaction dismiss_kind(struct findings *f, size_t item)
     struct error e = ERROR_NONE;
     if (item == LISTING_NO_ITEM)
         return REACT_NONE;
-    enum finding_kind kind = f->list.items[item].it.kind;
+    enum finding_kind kind = finding_list_at(&f->list, item)->finding.it.kind;
     bool dismissed = (f->list.gone_kinds >> kind & 1) == 0;
     if (finding_list_dismiss_kind(&f->list, kind, dismissed, &e) != STATUS_OK) {
         ui_say(f->view->ui, ROLE_ERROR, "%s", e.message);
@@ -388,7 +389,7 @@ static reaction dismiss_kind(struct findings *f, size_t item)
 /* Reads the list with or without what was dismissed; an open page keeps its finding. */
 static void read_again(struct findings *f, bool dismissed)
 {
-    uint32_t id = f->page ? f->list.items[f->item].id : 0;
+    uint32_t id = f->page ? f->list.ids[f->item] : 0;
     f->list.show_dismissed = dismissed;
     read_list(f);
     f->item = f->page ? item_of(f, id) : 0;
@@ -473,9 +474,9 @@ static bool subject(struct view *v, struct correction_subject *out, struct str *
     size_t item = f->page ? f->item : grid_item(&f->grid, v->focus);
     const struct sheet_entry *e = f->page ? sheet_at(&f->sheet, v->focus) : NULL;
     (void)field;
-    if (item == LISTING_NO_ITEM || f->list.items[item].it.n_indicators == 0)
+    if (item == LISTING_NO_ITEM || finding_list_at(&f->list, item)->finding.it.n_indicators == 0)
         return false;
-    const struct finding *it = &f->list.items[item].it;
+    const struct finding *it = &finding_list_at(&f->list, item)->finding.it;
     uint32_t number = e != NULL && e->target.view == VIEW_READER ? e->number : 0;
     *out = (struct correction_subject){
         CORRECTION_INDICATOR, it->indicators[number < it->n_indicators ? number : 0], 0, 0};

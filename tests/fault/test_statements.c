@@ -362,7 +362,7 @@ static enum status findings(struct arena *a, struct error *e)
     if (status == STATUS_OK && f.n_items > 0)
         status = finding_list_dismiss(&f, 0, false, e);
     if (status == STATUS_OK && f.n_items > 0)
-        status = store_finding(ground.store, a, f.items[0].id, &finding, e);
+        status = store_finding(ground.store, a, f.ids[0], &finding, e);
     finding_list_close(&f);
     return status;
 }

@@ -9,6 +9,7 @@
 #include "baolan/library.h"
 
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -70,13 +71,13 @@ static void findings_are_listed_and_dismissed(void **state)
     struct finding_list f;
     assert_int_equal(
         finding_list_open(&f, library->store, library->marks, STR("me"), kind_word, &e), STATUS_OK);
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_true(f.n_items > 0);
     size_t all = f.n_items;
-    int64_t content_key = f.items[0].content_key;
-    assert_int_equal(finding_list_item(&f, f.items[0].id), 0);
+    int64_t content_key = finding_list_at(&f, 0)->finding.content_key;
+    assert_int_equal(finding_list_item(&f, f.ids[0]), 0);
     assert_int_equal(finding_list_item(&f, UINT32_MAX), LISTING_NO_ITEM);
-    assert_true(f.sources[0].n > 0);
+    assert_true(finding_list_at(&f, 0)->source.n > 0);
     for (uint32_t column = 0; column < FINDING_LIST_COLUMN_COUNT; column++) {
         listing_set_sort(&f.listing, column, column % 2 == 1);
         listing_finish(&f.listing);
@@ -95,30 +96,30 @@ static void findings_are_listed_and_dismissed(void **state)
     /* Dismissed, it goes with the next loading, and comes back. */
     assert_int_equal(finding_list_dismiss(&f, 0, true, &e), STATUS_OK);
     assert_int_equal(f.n_items, all);
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_int_equal(f.n_items, all - 1);
     assert_int_equal(f.n_dismissed, 1);
     f.show_dismissed = true;
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_int_equal(f.n_items, all);
     size_t at = 0;
-    while (at < f.n_items && f.items[at].content_key != content_key)
+    while (at < f.n_items && finding_list_at(&f, at)->finding.content_key != content_key)
         at++;
     assert_true(at < f.n_items && f.dismissed[at]);
     assert_int_equal(finding_list_dismiss(&f, at, false, &e), STATUS_OK);
     f.show_dismissed = false;
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_int_equal(f.n_items, all);
     /* All of a kind, and back. */
-    enum finding_kind kind = f.items[0].it.kind;
+    enum finding_kind kind = finding_list_at(&f, 0)->finding.it.kind;
     size_t of_kind = 0;
     for (size_t i = 0; i < f.n_items; i++)
-        of_kind += f.items[i].it.kind == kind;
+        of_kind += finding_list_at(&f, i)->finding.it.kind == kind;
     assert_int_equal(finding_list_dismiss_kind(&f, kind, true, &e), STATUS_OK);
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_int_equal(f.n_items, all - of_kind);
     assert_int_equal(finding_list_dismiss_kind(&f, kind, false, &e), STATUS_OK);
-    assert_int_equal(finding_list_begin(&f, FINDINGS_MOST, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, SIZE_MAX, &e), STATUS_OK);
     assert_int_equal(f.n_items, all);
     /* Without notes nothing can be, and that is said. */
     f.notes = NULL;
@@ -268,6 +269,49 @@ static void a_text_tells_its_source(void **state)
     assert_int_equal(source_note(library->store, arena, UINT32_MAX, NONE, 0).n, 0);
 }
 
+/* More findings than a list once held: all are read, in steps, and each has its record. The last
+ * test, for the library holds what no page says then. */
+static void findings_have_no_end(void **state)
+{
+    enum { MANY = 40000, STEP = 7000 };
+    (void)state;
+    struct error e = ERROR_NONE;
+    struct finding_list f;
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(library->cache_path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db,
+                     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<40000)"
+                     "INSERT INTO finding SELECT 1000000+2*i, document, kind, 0, article,"
+                     " indicators, i, computed, tolerance, formula"
+                     " FROM n, (SELECT * FROM finding ORDER BY id LIMIT 1)",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(
+        finding_list_open(&f, library->store, library->marks, STR("me"), kind_word, &e), STATUS_OK);
+    assert_int_equal(finding_list_begin(&f, 1000, &e), STATUS_OK);
+    assert_int_equal(f.n_items, 1000);
+    assert_false(f.whole);
+    while (!f.whole)
+        assert_int_equal(finding_list_more(&f, STEP, &e), STATUS_OK);
+    assert_true(f.n_items >= MANY);
+    assert_int_equal(f.listing.n_items, f.n_items);
+    for (size_t k = 1; k <= MANY; k += 997) {
+        size_t item = finding_list_item(&f, 1000000 + 2 * (uint32_t)k);
+        assert_true(item < f.n_items);
+        const struct finding_record *r = finding_list_at(&f, item);
+        assert_int_equal(r->finding.id, 1000000 + 2 * k);
+        assert_true(str_eq(r->finding.it.printed, str_printf(arena, "%zu", k)));
+        assert_true(r->source.n > 0);
+        assert_int_equal(finding_list_item(&f, 1000001 + 2 * (uint32_t)k), LISTING_NO_ITEM);
+    }
+    listing_set_filter(&f.listing, STR("printed:39999"));
+    listing_finish(&f.listing);
+    assert_int_equal(f.listing.n_shown, 1);
+    finding_list_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +320,7 @@ int main(void)
         cmocka_unit_test(a_name_tells_where_it_stands),
         cmocka_unit_test(documents_are_filtered),
         cmocka_unit_test(a_text_tells_its_source),
+        cmocka_unit_test(findings_have_no_end),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
