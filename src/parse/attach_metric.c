@@ -761,7 +761,8 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     return before_deed(a, q, phrase_strip_links(a, phrase_trim(a, tail)));
 }
 
-/* 务工人员 ends with 人员, and not with 工人: another such noun begins within this one and outlasts it.
+/* 务工人员 ends with 人员, and not with 工人: another such noun begins within this one and outlasts
+ * it.
  */
 static bool overlapped(const struct attacher *a, size_t start, size_t end)
 {
@@ -784,8 +785,8 @@ struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
-        if (e != NULL && lexicon_flag(e, "head") && end < s.end &&
-            end - s.start >= STR("委员").n && !overlapped(a, i, end)) {
+        if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n &&
+            !overlapped(a, i, end)) {
             if (utf8_at(a->text, end) == '(')
                 end = phrase_skip_quote(a, end, s.end);
             s.end = end;
