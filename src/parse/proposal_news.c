@@ -1,153 +1,6 @@
 /* Members quoted in the news: what each of several suggests, in one story. */
 #include "baolan/utf8.h"
-#include "parse/proposal.h"
-
-/* True where another member follows: 与全国政协委员…. */
-static bool joins_member(struct str s, size_t at)
-{
-    static const struct str marks[] = {STR_INIT("与"), STR_INIT("和"), STR_INIT("、")};
-    enum { BYTES_BETWEEN = 30 };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_starts(str_sub(s, at, s.n), marks[i]))
-            return str_has(str_sub(s, at, at + BYTES_BETWEEN), STR("委员"));
-    return false;
-}
-
-/* The byte after an adverb between a name and its verb: 沈某则指出, 冯某将提交. */
-static size_t after_adverb(struct str s, size_t at)
-{
-    static const struct str adverbs[] = {STR_INIT("则"), STR_INIT("还"), STR_INIT("也"),
-                                         STR_INIT("就"), STR_INIT("将"), STR_INIT("曾"),
-                                         STR_INIT("都")};
-    for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++)
-        if (str_starts(str_sub(s, at, s.n), adverbs[i]))
-            return at + adverbs[i].n;
-    return at;
-}
-
-static bool verb_at(const struct proposal_reader *r, struct str s, size_t at)
-{
-    const struct lexicon_entry *verb = lexicon_match(r->words, s, after_adverb(s, at), NULL);
-    return verb != NULL && lexicon_flag(verb, "says");
-}
-
-/* True where name stands again behind byte `from` of s with a verb after it: 田某平时…。田某建议.
- */
-static bool named_again(const struct proposal_reader *r, struct str s, struct str name, size_t from)
-{
-    enum { BYTES_MOST = 900 };
-    struct str near = str_sub(s, 0, from + BYTES_MOST);
-    for (size_t at = str_find(near, name, from); at != STR_NONE;
-         at = str_find(near, name, at + name.n))
-        if (verb_at(r, s, at + name.n))
-            return true;
-    return false;
-}
-
-bool proposal_titled_name(const struct proposal_reader *r, struct str s, size_t end,
-                          struct str *name)
-{
-    size_t starts[4] = {end};
-    for (size_t n = 1; n <= 3; n++) {
-        starts[n] = starts[n - 1];
-        if (starts[n] == 0 || !point_is_han(utf8_previous(s, &starts[n])))
-            return false;
-        const struct lexicon_entry *title =
-            n < 2 ? NULL : lexicon_match_before(r->people, s, starts[n], NULL);
-        if (title == NULL || !lexicon_flag(title, "title"))
-            continue;
-        /* A surname that no list has is one where the name stands again with a verb. */
-        if (lexicon_match(r->surnames, s, starts[n], NULL) == NULL &&
-            !named_again(r, s, str_sub(s, starts[n], end), end))
-            continue;
-        *name = str_sub(s, starts[n], end);
-        return true;
-    }
-    return false;
-}
-
-/* A member whose other offices stand before the name: 委员、某公司董事长沈某则指出. */
-static bool member_in_office(const struct proposal_reader *r, struct str s, size_t after,
-                             struct str *name, size_t *end)
-{
-    enum { BYTES_MOST = 300 };
-    uint32_t c = utf8_at(s, after);
-    if (c != 0x3001 /* 、 */ && c != 0xFF0C && c != ',')
-        return false;
-    struct str near = str_sub(s, 0, after + BYTES_MOST);
-    for (size_t at = after; at < near.n;) {
-        size_t here = at;
-        c = utf8_next(near, &at);
-        if (mark_ends_sentence(c) || c == 0x201C || c == 0x201D)
-            return false;
-        if ((verb_at(r, near, here) || joins_member(near, here)) &&
-            proposal_titled_name(r, near, here, name)) {
-            *end = here;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A member's name at 委员, before it or after it, and the end of both. */
-static bool member_at(const struct proposal_reader *r, struct str s, size_t at, struct str *name,
-                      size_t *end)
-{
-    size_t after = at + 6; /* 委员 */
-    size_t starts[5] = {at}, n = 0, from;
-    for (size_t i = at; i > 0 && n < 4;) {
-        uint32_t c = utf8_previous(s, &i);
-        if (!point_is_han(c))
-            break;
-        starts[++n] = i;
-    }
-    /* Before it the whole run of two to four characters, from a mark or 的 on. */
-    size_t edge = starts[n];
-    bool bounded = n >= 2 && n <= 4 && (edge == 0 || !point_is_han((utf8_previous(s, &edge))));
-    for (size_t k = n; k >= 2 && !bounded; k--) {
-        edge = starts[k];
-        bounded = utf8_previous(s, &edge) == 0x7684;
-        n = bounded ? k : n;
-    }
-    const struct lexicon_entry *entry = lexicon_match(r->surnames, s, starts[n], &from);
-    bool whole = n <= 3 || from == starts[n] + 6; /* four only with a surname of two */
-    if (bounded && whole && entry != NULL) {
-        *name = str_sub(s, starts[n], at);
-        *end = after;
-        return true;
-    }
-    /* 牵动着詹某某委员的心。 / 詹某某建议…: told by the paragraph that comes next. */
-    for (size_t k = n < 3 ? n : 3; k >= 2; k--) {
-        struct str bare = str_sub(s, starts[k], at);
-        bool again = str_starts(r->next, bare) && verb_at(r, r->next, bare.n);
-        if (again && lexicon_match(r->surnames, s, starts[k], NULL) != NULL) {
-            *name = bare;
-            *end = after;
-            return true;
-        }
-    }
-    if (member_in_office(r, s, after, name, end))
-        return true;
-    while (after < s.n && point_is_space(utf8_at(s, after)))
-        utf8_next(s, &after);
-    entry = lexicon_match(r->surnames, s, after, &from);
-    if (entry == NULL)
-        return false;
-    for (size_t given = 2; given >= 1; given--) {
-        size_t stop = from;
-        for (size_t i = 0; i < given; i++)
-            utf8_next(s, &stop);
-        uint32_t c = utf8_at(s, stop);
-        bool again = named_again(r, s, str_sub(s, after, stop), stop);
-        if (again || verb_at(r, s, stop) || mark_is_comma(c) || mark_is_colon(c) || c == 0xFF08 ||
-            c == '(') {
-            *name = str_sub(s, after, stop);
-            *end = stop;
-            return true;
-        }
-    }
-    return false;
-}
+#include "parse/proposal_quoted.h"
 
 /* The byte after the last full stop in s before byte at, or one some hundred characters away. */
 static size_t sentence_start(struct str s, size_t at)
@@ -434,56 +287,6 @@ static void begin_quoted(struct proposal_reader *r, struct draft *d, const struc
     add_sector(r, d, s->text, at);
 }
 
-/* 代表民革某某市委会发言: on whose behalf a member speaks, at byte *end of s, which moves behind it
- * and 发言 and the like. */
-static struct str behalf_at(const struct proposal_reader *r, struct str s, size_t *end)
-{
-    static const struct str word = STR_INIT("代表"), speech = STR_INIT("发言"),
-                            when = STR_INIT("时");
-    enum { BYTES_MOST = 120 };
-    struct str body = {NULL, 0}, rest = str_sub(s, *end, s.n);
-    if (str_starts(rest, word)) {
-        size_t from = *end + word.n, at = from;
-        const struct lexicon_entry *verb = NULL;
-        while (at < s.n && at < from + BYTES_MOST && verb == NULL) {
-            uint32_t c = utf8_at(s, at);
-            if (mark_is_comma(c) || mark_ends_sentence(c) || mark_is_colon(c))
-                break;
-            verb = at > from ? lexicon_match(r->words, s, at, NULL) : NULL;
-            verb = verb != NULL && verb->word.n > 3 && lexicon_flag(verb, "says") ? verb : NULL;
-            if (verb == NULL)
-                utf8_next(s, &at);
-        }
-        body = str_trim(str_sub(s, from, at));
-        *end = at;
-        if (str_ends(body, STR("作")) || str_ends(body, STR("在")))
-            body.n -= 3;
-    }
-    if (str_starts(str_sub(s, *end, s.n), speech))
-        *end += speech.n;
-    if (str_starts(str_sub(s, *end, s.n), when))
-        *end += when.n;
-    return body;
-}
-
-/* The byte where a sentence of s after byte `from` says what is to be done (要提高…), else
- * STR_NONE. */
-static size_t asks_plainly(struct str s, size_t from)
-{
-    static const struct str words[] = {STR_INIT("要"), STR_INIT("应"), STR_INIT("必须"),
-                                       STR_INIT("需要"), STR_INIT("亟需")};
-    int depth = 0;
-    for (size_t at = from; at < s.n;) {
-        uint32_t c = utf8_next(s, &at);
-        depth += mark_depth(c);
-        for (size_t i = 0; mark_ends_sentence(c) && depth <= 0 && i < sizeof words / sizeof *words;
-             i++)
-            if (str_starts(str_sub(s, at, s.n), words[i]))
-                return at;
-    }
-    return STR_NONE;
-}
-
 /* The byte after the last comma or semicolon of s before byte at, at the least `from`. */
 static size_t clause_start(struct str s, size_t from, size_t at)
 {
@@ -497,102 +300,6 @@ static size_t clause_start(struct str s, size_t from, size_t at)
     return from;
 }
 
-/* The byte after `建议，` where it stands at byte end of s, else STR_NONE. */
-static size_t suggests_at(const struct proposal_reader *r, struct str s, size_t end)
-{
-    size_t after = end;
-    if (mark_is_colon(utf8_at(s, end))) /* 胡某某：建议… */
-        utf8_next(s, &end);
-    const struct lexicon_entry *verb = lexicon_match(r->words, s, end, &after);
-    if (verb == NULL || !str_eq(lexicon_field(verb, "label"), STR("suggestions")))
-        return STR_NONE;
-    size_t mark = after;
-    uint32_t c = utf8_next(s, &mark);
-    return mark_is_comma(c) || mark_is_colon(c) ? mark : after;
-}
-
-/* The byte after the speaker's name or a pronoun at byte `at`, else STR_NONE. */
-static size_t said_by(struct str s, size_t at, struct str name)
-{
-    static const struct str pronouns[] = {STR_INIT("他"), STR_INIT("她")};
-    struct str rest = str_sub(s, at, s.n);
-    if (name.n > 0 && str_starts(rest, name))
-        return at + name.n;
-    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (str_starts(rest, pronouns[i]))
-            return at + pronouns[i].n;
-    return STR_NONE;
-}
-
-/* Where the words begin that lead to byte `at`: 为此，她建议. */
-static size_t before_lead(const struct proposal_reader *r, struct str s, size_t at)
-{
-    size_t mark = at, start;
-    if (at == 0 || !mark_is_comma(utf8_previous(s, &mark)))
-        return at;
-    const struct lexicon_entry *lead = lexicon_match_before(r->words, s, mark, &start);
-    return lead != NULL && lexicon_flag(lead, "lead") ? start : at;
-}
-
-/* The byte after 提出， or 呼吁， where what follows asks for something: 要…, 应…, 加快…. */
-static size_t asks_at(const struct proposal_reader *r, struct str s, size_t at)
-{
-    size_t end, after;
-    const struct lexicon_entry *verb = lexicon_match(r->words, s, at, &end);
-    if (verb == NULL || !lexicon_flag(verb, "asks"))
-        return STR_NONE;
-    after = end;
-    if (mark_is_comma(utf8_at(s, after)) || mark_is_colon(utf8_at(s, after)))
-        utf8_next(s, &after);
-    bool list = ordinal_at(s, after).number == 1;
-    const struct lexicon_entry *modal = lexicon_match(r->words, s, after, NULL);
-    return list || (modal != NULL && lexicon_flag(modal, "modal")) ? after : STR_NONE;
-}
-
-/* The byte after a 建议 further on in what a member says, where it stands right after a mark and
- * goes on with what is suggested (…取代，建议能继续保留); *clause is where it begins. Clauses that
- * lead to it (为此，建议) are left to proposal_finish. */
-static size_t suggests_later(const struct proposal_reader *r, struct str s, size_t from,
-                             struct str name, size_t *clause)
-{
-    /* 闵知行建议设立…, 他提出，要… */
-    for (size_t at = from; at < s.n; utf8_next(s, &at)) {
-        size_t end = said_by(s, at, name), start = at;
-        if (end == STR_NONE || (at > from && !point_is_punctuation(utf8_previous(s, &start))))
-            continue;
-        size_t after = suggests_at(r, s, after_adverb(s, end));
-        if (after == STR_NONE)
-            after = asks_at(r, s, after_adverb(s, end));
-        *clause = before_lead(r, s, at);
-        if (after != STR_NONE)
-            return after;
-    }
-    static const struct str also[] = {STR_INIT("并建议，"), STR_INIT("并建议：")};
-    for (size_t k = 0; k < sizeof also / sizeof *also; k++) {
-        *clause = str_find(s, also[k], from); /* 分析了原因并建议，… */
-        if (*clause != STR_NONE)
-            return *clause + also[k].n;
-    }
-    static const struct str words[] = {STR_INIT("建议"), STR_INIT("提案主要是")};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        for (size_t at = str_find(s, words[k], from); at != STR_NONE;
-             at = str_find(s, words[k], at + words[k].n)) {
-            size_t mark = at, after = at + words[k].n;
-            uint32_t c = at == 0 ? 0 : utf8_previous(s, &mark);
-            if (!point_is_han(utf8_at(s, after)))
-                continue;
-            *clause = mark;
-            if (k == 1)
-                return after;
-            const struct lexicon_entry *lead = lexicon_match_before(r->words, s, mark, NULL);
-            bool led = lead != NULL && lexicon_flag(lead, "lead");
-            if ((mark_is_comma(c) || mark_is_semicolon(c)) && !led &&
-                ordinal_at(s, after).kind == ORDINAL_NONE)
-                return after;
-        }
-    return STR_NONE;
-}
-
 /* What is said before any member's suggestion, and the member whose words are being read. */
 struct quoting {
     struct draft draft;
@@ -601,47 +308,6 @@ struct quoting {
     struct str with;  /* a member named just before, with whom the next one speaks; may be empty */
     bool colon;       /* the paragraph before ends with one: a list follows */
 };
-
-/* “建议…。”甘某说，“同时…。”: where what is asked for stands in the quotation that a paragraph
- * opens with, and where the rest begins. */
-struct asking {
-    size_t from, to, rest;
-    struct str name; /* of a member named behind it; empty: of whom is being read */
-};
-
-/* Reads such a quotation; speaker: of whom is being read, or empty. */
-static bool read_asking(const struct proposal_reader *r, struct str s, struct str speaker,
-                        struct asking *out)
-{
-    enum { BYTES_MOST = 150 };
-    static const struct str open = STR_INIT("“"), close = STR_INIT("”"), word = STR_INIT("建议");
-    size_t at = open.n, end, name_end;
-    *out = (struct asking){0, 0, 0, {NULL, 0}};
-    out->to = str_starts(s, open) ? str_find(s, close, 0) : STR_NONE;
-    if (out->to == STR_NONE)
-        return false;
-    const struct lexicon_entry *lead = lexicon_match(r->words, s, at, &end);
-    if (lead != NULL && lexicon_flag(lead, "lead") && !str_starts(str_sub(s, at, s.n), word))
-        at = end; /* “我建议 */
-    if (!str_starts(str_sub(s, at, s.n), word))
-        return false;
-    out->from = at + word.n;
-    if (mark_is_comma(utf8_at(s, out->from)) || mark_is_colon(utf8_at(s, out->from)))
-        utf8_next(s, &out->from);
-    size_t behind = out->to + close.n;
-    struct str near = str_sub(s, 0, behind + BYTES_MOST);
-    name_end = said_by(s, behind, speaker);
-    for (size_t k = str_find(near, STR("委员"), behind); name_end == STR_NONE && k != STR_NONE;
-         k = str_find(near, STR("委员"), k + 6))
-        if (!member_at(r, s, k, &out->name, &name_end))
-            name_end = STR_NONE;
-    size_t verb = name_end == STR_NONE ? s.n : after_adverb(s, name_end);
-    if (verb == s.n || !verb_at(r, s, verb) || lexicon_match(r->words, s, verb, &out->rest) == NULL)
-        return false;
-    while (out->rest < s.n && !point_is_han(utf8_at(s, out->rest)))
-        utf8_next(s, &out->rest);
-    return out->from < out->to;
-}
 
 /* Puts what is asked for in such a quotation, and after it, into the member's draft. */
 static void add_asking(struct proposal_reader *r, struct quoting *q, const struct segment *s,
@@ -678,13 +344,14 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         q->before.n = 0;
     q->heading = heading;
     struct asking asking;
-    if (read_asking(r, text, d->open ? d->speakers.at[0] : (struct str){NULL, 0}, &asking)) {
+    if (proposal_asking_quoted(r, text, d->open ? d->speakers.at[0] : (struct str){NULL, 0},
+                               &asking)) {
         add_asking(r, q, s, &asking);
         q->colon = false;
         return;
     }
     if (d->open && str_starts(text, d->speakers.at[0])) { /* 方某某建议，… without 委员 */
-        size_t suggests = suggests_at(r, text, d->speakers.at[0].n);
+        size_t suggests = proposal_asking_suggests(r, text, d->speakers.at[0].n);
         goes_on = true;
         if (suggests != STR_NONE) {
             d->part = PART_SUGGESTIONS;
@@ -695,9 +362,9 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
          at = str_find(text, member, at + 6)) {
         struct str name;
         size_t end;
-        if (at < floor || !member_at(r, text, at, &name, &end))
+        if (at < floor || !proposal_member_named(r, text, at, &name, &end))
             continue;
-        if (joins_member(text, end)) {
+        if (proposal_member_joins(text, end)) {
             q->with = name;
             floor = end;
             continue;
@@ -705,10 +372,10 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
         size_t start =
             sentence_start(str_sub(text, from, text.n), at < from ? 0 : at - from) + from;
         bool same = d->open && d->part == PART_BODY && str_eq(d->speakers.at[0], name);
-        struct str behalf = behalf_at(r, text, &end);
-        size_t suggests = suggests_at(r, text, end), sentence = start;
+        struct str behalf = proposal_member_behalf(r, text, &end);
+        size_t suggests = proposal_asking_suggests(r, text, end), sentence = start;
         if (suggests == STR_NONE)
-            suggests = asks_at(r, text, after_adverb(text, end));
+            suggests = proposal_asking_at(r, text, proposal_member_verb(text, end));
         size_t named = (size_t)(name.p - text.p) < at ? (size_t)(name.p - text.p) : at;
         if (!same && suggests != STR_NONE && start <= from && from > 0) {
             start = sentence = clause_start(text, from, named);
@@ -739,9 +406,10 @@ static void read_quotes(struct proposal_reader *r, struct quoting *q, const stru
     }
     size_t clause = 0, later = STR_NONE;
     if (d->open && goes_on && d->part == PART_BODY)
-        later = suggests_later(r, text, floor > from ? floor : from, d->speakers.at[0], &clause);
+        later =
+            proposal_asking_later(r, text, floor > from ? floor : from, d->speakers.at[0], &clause);
     if (later == STR_NONE && d->open && d->part == PART_BODY && floor > 0)
-        later = clause = asks_plainly(text, floor);
+        later = clause = proposal_asking_plain(text, floor);
     if (clauses)
         last = sentence_end(text, from);
     if (later != STR_NONE) {
