@@ -112,6 +112,10 @@ struct stretch attach_counted_noun(const struct attacher *a, struct stretch s);
  * the size and the yield are that follow. Empty where nothing was. */
 struct str attach_built(const struct attacher *a, size_t before);
 
+/* A metric with what is told of it behind its name (产值 and 增速), or that alone where none is at
+ * hand. */
+struct str attach_joined(const struct attacher *a, struct str metric, struct str tail);
+
 /* The limit of what may follow quantity k in its clause, whose quantities end before `last`. */
 size_t attach_limit_after(const struct attacher *a, size_t k, size_t last);
 

@@ -1,0 +1,213 @@
+/* What is counted: the noun behind a quantity. */
+#include "baolan/utf8.h"
+#include "parse/attach_parts.h"
+
+/* 三项|指标增速均居: what is counted ends before its growth. */
+static struct stretch before_rate(const struct attacher *a, struct stretch s)
+{
+    size_t i = s.start;
+    if (!stretch_is_empty(s))
+        utf8_next(a->text, &i);
+    while (i < s.end) {
+        if (role_is(lexicon_match(a->changes, a->text, i, NULL), "noun"))
+            return (struct stretch){s.start, i};
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* 3157亿元车购税资金|支持地方建设: what the money is ends with the first name of money. */
+static struct stretch to_money(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
+        if (e != NULL && lexicon_flag(e, "kind") && end <= s.end)
+            return (struct stretch){s.start, end};
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* 6个重点工程投资|就达3.6亿元: without the single words before the next quantity. */
+static struct stretch without_last_link(const struct attacher *a, struct stretch s)
+{
+    static const char *const links[] = {"和", "与", "及", "达", "为", "有",
+                                        "是", "就", "共", "均", "超"};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (phrase_ends(a, s, links[i]) && s.end - s.start > STR("企业").n) {
+            s.end -= strlen(links[i]);
+            i = 0;
+        }
+    return s;
+}
+
+/* 愿意, 流入, 天天: a common word that no noun holds, and that no list of words of ours tells more
+ * of. */
+static bool is_plain_deed(const struct attacher *a, size_t at, size_t end)
+{
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    const struct lexicon_entry *e = lexicon_find(words, str_sub(a->text, at, end));
+    if (e == NULL || !str_eq(e->fields, STR("stop")) ||
+        lexicon_match(a->verbs, a->text, at, NULL) != NULL)
+        return false;
+    /* 返乡|务工人员: a verb in front of those who do it is part of their name. */
+    e = lexicon_match(a->metrics, a->text, end, NULL);
+    return e == NULL || !lexicon_flag(e, "head");
+}
+
+/* 农户, 合作社: a phrase that ends with the name of what does something. */
+static bool names_a_doer(const struct attacher *a, struct stretch s)
+{
+    const struct lexicon_entry *e;
+    struct stretch metric;
+    size_t end;
+    static const char *const places[] = {"市", "县", "区", "镇", "乡", "村", "国家"};
+    if (s.end - s.start < STR("农户").n)
+        return false;
+    bool verb = phrase_opens_with_verb(a, s) || is_plain_deed(a, s.start, s.end);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (phrase_ends(a, s, places[i]) && !phrase_is_region(a, s, &end) && !verb)
+            return true;
+    return (phrase_starts(a, s, "“") && phrase_ends(a, s, "”")) ||
+           (phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head"));
+}
+
+/* 300亩|土地|建设专区, 2000亩|杏林|发展旅游: a verb that is as often part of a noun is one behind
+ * the land that is measured. */
+static bool is_deed_on_land(const struct attacher *a, const struct quantity *q, size_t at)
+{
+    return q->class == UNIT_AREA && role_is(lexicon_match(a->verbs, a->text, at, NULL), "weak");
+}
+
+/* 农户|愿意搬迁, 毒豆芽|流入市场: what those that are counted do is no part of their name. A tail
+ * that ends as a name does is one: 企业|帮扶中心. */
+static struct stretch before_deed(const struct attacher *a, const struct quantity *q,
+                                  struct stretch s)
+{
+    size_t two = STR("愿意").n, start;
+    for (size_t i = s.start; i + two <= s.end;) {
+        size_t after = phrase_skip_quote(a, i, s.end);
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        struct stretch front = {s.start, i}, tail = {i, s.end};
+        bool whole = tail.end - tail.start != STR("出入口").n;
+        bool deed =
+            whole && i >= s.start + two &&
+            (is_deed_on_land(a, q, i) || (is_plain_deed(a, i, i + two) && names_a_doer(a, front)));
+        if (deed && !phrase_splits_word(a, i) && !phrase_has_head(a, tail) &&
+            phrase_ends_in(a, a->metrics, tail, &start) == NULL)
+            return front;
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* The phrase after a quantity that names what is counted; empty where none does. */
+struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
+{
+    struct stretch none = {q->after, q->after};
+    size_t at = q->after;
+    bool of = str_starts(str_sub(a->text, at, limit), STR("的"));
+    uint32_t c = utf8_at(a->text, at);
+    /* 13家5A级景区 */
+    bool grade =
+        point_is_digit(c) && at + 1 < limit && point_is_latin((unsigned char)a->text.p[at + 1]);
+    if (!(point_is_han(c) || c == U'“' || c == U'《' || point_is_latin(c) || grade) || at >= limit)
+        return none;
+    /* 35元一斤: what it is the price of, not what it is. */
+    if (q->class == UNIT_MONEY && c == U'一')
+        return none;
+    if (of)
+        at += STR("的").n;
+    size_t link_end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at, &link_end);
+    if (!of && role_is(e, "link") && e->word.n >= STR("已升").n) {
+        at = link_end;
+        e = lexicon_match(a->verbs, a->text, at, NULL);
+    }
+    const struct lexicon_entry *change = lexicon_match(a->changes, a->text, at, NULL);
+    if (change != NULL && !role_is(change, "from") && !role_is(change, "noun"))
+        return none;
+    /* 100万元补助: a verb that is the money's name. */
+    if (e != NULL && !point_is_han(utf8_at(a->text, at + e->word.n)) && q->class == UNIT_MONEY &&
+        lexicon_find(a->metrics, e->word) != NULL)
+        return (struct stretch){at, at + e->word.n};
+    if (e != NULL && !role_is(e, "noun") && !role_is(e, "weak")) {
+        /* 4个具有地方辨识度的全国性现代产业集群: what stands after 的. */
+        struct stretch clause = {at, limit};
+        struct stretch tail = phrase_after_of(a, clause);
+        if (tail.start == clause.start || !(role_is(e, "other") || role_is(e, "object")))
+            return none;
+        return phrase_trim(a, phrase_after(a, tail.start, limit));
+    }
+    struct stretch s = phrase_after(a, at, limit);
+    if (s.end < limit && role_is(lexicon_match(a->verbs, a->text, s.end, NULL), "other")) {
+        struct stretch tail = phrase_after_of(a, (struct stretch){at, limit});
+        if (tail.start > s.end)
+            s = phrase_after(a, tail.start, limit);
+    }
+    s = before_rate(a, s);
+    if (q->class == UNIT_MONEY)
+        s = to_money(a, s);
+    if (s.end >= limit)
+        s = without_last_link(a, s);
+    if (phrase_ends(a, s, "之一"))
+        s.end -= STR("之一").n;
+    struct stretch tail = phrase_after_of(a, s), metric;
+    const struct lexicon_entry *head;
+    /* 46家企业的问卷: the counted noun stands before 的 where it has a head. */
+    if (tail.start > s.start && !of) {
+        struct stretch front = {s.start, tail.start - STR("的").n};
+        if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
+            return phrase_strip_links(a, phrase_trim(a, front));
+    }
+    return before_deed(a, q, phrase_strip_links(a, phrase_trim(a, tail)));
+}
+
+/* 务工人员 ends with 人员, and not with 工人: another such noun begins within this one and outlasts
+ * it.
+ */
+static bool overlapped(const struct attacher *a, size_t start, size_t end)
+{
+    for (size_t i = start; utf8_next(a->text, &i) != 0 && i < end;) {
+        size_t other;
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &other);
+        if (e != NULL && lexicon_flag(e, "head") && other > end)
+            return true;
+    }
+    return false;
+}
+
+/* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */
+struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t end, after = phrase_skip_quote(a, i, s.end);
+        if (after != i && i > s.start) { /* 村(社区): the bracket belongs to the noun before it */
+            i = after;
+            continue;
+        }
+        const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
+        if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n &&
+            !overlapped(a, i, end)) {
+            if (utf8_at(a->text, end) == '(')
+                end = phrase_skip_quote(a, end, s.end);
+            s.end = end;
+            return s;
+        }
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* The limit of what may follow quantity k in its clause. */
+size_t attach_limit_after(const struct attacher *a, size_t k, size_t last)
+{
+    for (size_t i = k + 1; i < last; i++)
+        if (!a->quantities->at[i].label)
+            return a->quantities->at[i].before;
+    return a->clause.end;
+}
