@@ -61,6 +61,12 @@ static bool is_exact(const struct indicator *i)
     return i->qualifier.n == 0;
 }
 
+/* What a printed number is multiplied with to be in its base unit. */
+static double factor_of(const struct indicator *i)
+{
+    return decimal_double(i->value) != 0 ? decimal_double(i->base) / decimal_double(i->value) : 1;
+}
+
 /* ---- shares ---- */
 
 /* True where the shares of the table that a share stands in were made to add to 100. */
@@ -73,7 +79,7 @@ static bool adds_to_hundred(const struct audit *a, const struct indicator *share
     for (uint32_t row = t->header_rows; row < t->rows; row++) {
         uint32_t index = t->cells[row * t->columns + share->column].indicator;
         if (index < a->document->n_indicators)
-            sum += decimal_double(at(a, index)->value);
+            sum += decimal_double(at(a, index)->base);
     }
     return fabs(sum - 100) < 0.05;
 }
@@ -90,14 +96,20 @@ static bool may_be_its_whole(const struct indicator *part, const struct indicato
            decimal_compare(whole->base, part->base) > 0;
 }
 
+/* 三分之二, 一半: said in words, and meant roughly. */
+static bool is_worded_share(const struct indicator *share)
+{
+    return share->unit.n == 0 && share->base_unit.n > 0;
+}
+
 /* A count or amount and the share printed beside it, against the whole: the one whole that comes
  * near is taken, and nothing said where one fits. */
 static void audit_share(struct audit *a, uint32_t index)
 {
     const struct indicator *share = at(a, index), *part = at(a, index - 1);
-    if (!is_level(part) || !is_exact(part) || !is_exact(share) || !same_paragraph(part, share) ||
-        !str_eq(part->subject, share->subject) || str_eq(part->base_unit, STR("%")) ||
-        share->place.start - part->place.end > 60)
+    if (!is_level(part) || !is_exact(part) || !is_exact(share) || is_worded_share(share) ||
+        !same_paragraph(part, share) || !str_eq(part->subject, share->subject) ||
+        str_eq(part->base_unit, STR("%")) || share->place.start - part->place.end > 60)
         return;
     struct check nearest = {.computed = INFINITY};
     uint32_t whole = NONE;
@@ -106,7 +118,7 @@ static void audit_share(struct audit *a, uint32_t index)
         if (!may_be_its_whole(part, share, at(a, i)))
             continue;
         struct check c = check_share(rounded_of(part, false), rounded_of(at(a, i), false),
-                                     rounded_of(share, true));
+                                     rounded_of(share, false));
         if (c.fits)
             return;
         if (fabs(c.computed - printed) < fabs(nearest.computed - printed)) {
@@ -116,11 +128,12 @@ static void audit_share(struct audit *a, uint32_t index)
     }
     if (whole == NONE || fabs(nearest.computed - printed) > printed * NEAR / 100)
         return;
-    double last_digit = pow(10, -share->value.scale);
+    double factor = factor_of(share), last_digit = factor * pow(10, -share->value.scale);
     if (adds_to_hundred(a, share) && fabs(nearest.computed - printed) <= last_digit)
         return;
     uint32_t of[] = {index, index - 1, whole};
-    struct str computed = audit_number(a->arena, nearest.computed, share);
+    struct str computed = audit_number(a->arena, nearest.computed / factor, share);
+    nearest.tolerance /= factor;
     struct str formula = str_printf(a->arena, "%.*s ÷ %.*s = %.*s", STR_ARG(part->text),
                                     STR_ARG(at(a, whole)->text), STR_ARG(computed));
     add(a, FINDING_SHARE, of, 3, computed, tolerance_str(a, &nearest, share), formula);
@@ -207,8 +220,7 @@ static void report_sum(struct audit *a, uint32_t total, const uint32_t *parts, s
     memcpy(of + 1, parts, n * sizeof *of);
     for (size_t i = 0; i < n; i++)
         buffer_printf(&formula, "%s%.*s", i > 0 ? " + " : "", STR_ARG(at(a, parts[i])->text));
-    double factor =
-        decimal_double(t->value) != 0 ? decimal_double(t->base) / decimal_double(t->value) : 1;
+    double factor = factor_of(t);
     struct str computed = audit_number(a->arena, c->computed / factor, t);
     buffer_printf(&formula, " = %.*s", STR_ARG(computed));
     struct check scaled = {.tolerance = c->tolerance / factor};
@@ -235,7 +247,7 @@ static void audit_table_sum(struct audit *a, uint32_t index)
             return;
         values[n] = rounded_of(at(a, part), false);
         parts[n++] = part;
-        shares += decimal_double(at(a, share)->value);
+        shares += decimal_double(at(a, share)->base);
     }
     if (total == NONE || n < 2)
         return;
@@ -298,7 +310,7 @@ static void audit_share_sum(struct audit *a, uint32_t index)
         uint32_t share = t->cells[row * t->columns + 2].indicator;
         if (share == NONE)
             continue;
-        struct rounded r = rounded_of(at(a, share), true);
+        struct rounded r = rounded_of(at(a, share), false);
         sum += r.value;
         tolerance += r.step;
         of[n++] = share;
