@@ -59,7 +59,9 @@ static bool is_where_from(const struct reading *r, const struct time_phrase *t)
     uint32_t c = utf8_previous(text, &at);
     bool of = str_starts(str_sub(text, end, text.n), STR("的"));
     bool from = c == U'由' || c == U'从' || str_starts(str_sub(text, t->start, end), STR("从"));
-    return from && !t->open && !t->range && (of || point_is_digit(utf8_at(text, end)));
+    /* 从2020年的5.2万元提高到|2025年|的7.4万元 */
+    bool to = of && c == U'到' && !t->until;
+    return (from || to) && !t->open && !t->range && (of || point_is_digit(utf8_at(text, end)));
 }
 
 /* 在2025年度“小巨人”企业名单中: a list of a year, and the year of who is on it. */
@@ -538,6 +540,21 @@ void figure_time_begin_sentence(struct reading *r, size_t start)
         r->inherited = r->list_before;
         r->inherited_resolved = r->list_before_resolved;
     }
+}
+
+bool figure_time_is_passing(const struct reading *r)
+{
+    const struct time_phrase *t = &r->times.at[r->period];
+    const struct section_time *s = &r->section;
+    if (r->period == r->base_period)
+        return false;
+    /* 占比达到66%，近3年提升21个百分点。 */
+    if (t->span)
+        return true;
+    /* 2025年总量比2020年增加7400亿元: below the five years, of which the report goes on to tell. */
+    bool last = s->span.n > STR("2025").n && !t->range && t->from.grain == GRAIN_YEAR &&
+                period_year(str_sub(s->span, s->span.n - STR("2025").n, s->span.n)) == t->from.year;
+    return r->reports && s->looks_back && last;
 }
 
 void figure_time_end_sentence(struct reading *r, size_t next)

@@ -160,7 +160,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
             if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event &&
-                !figure_time_is_visit(r)) {
+                !figure_time_is_passing(r) && !figure_time_is_visit(r)) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
                 r->inherited_until = r->times.at[r->period].until;
@@ -392,8 +392,13 @@ static void read_article(struct reading *r)
         if (p->kind == PARAGRAPH_TABLE_ROW || p->prose.text.n == 0)
             continue;
         begin_paragraph(r);
-        if (r->quantities.n == 0)
+        if (r->quantities.n == 0) {
+            /* 五年来，我们取得新成就。: a paragraph without a figure may say which years come next.
+             */
+            if (r->reports)
+                section_time_end(r);
             continue;
+        }
         size_t first = r->indicators.n;
         read_paragraph(r);
         section_time_end(r);

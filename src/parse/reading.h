@@ -105,6 +105,9 @@ void figure_time_begin_sentence(struct reading *r, size_t start);
 /* True in a sentence that tells how somebody went to see for himself; read where it is asked. */
 bool figure_time_is_visit(struct reading *r);
 
+/* True where the time at hand was said in passing, and the next sentence is not of it. */
+bool figure_time_is_passing(const struct reading *r);
+
 /* What of a sentence's times holds for the next, which begins at a byte. */
 void figure_time_end_sentence(struct reading *r, size_t next);
 

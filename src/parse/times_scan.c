@@ -271,6 +271,7 @@ static bool read_years(const struct scan *s, size_t *i, bool from_word, struct t
 static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
 {
     size_t at = *i;
+    bool this = str_starts(str_sub(s->text, at, s->text.n), STR("这"));
     bool back = take_word(s, &at, "back") != NULL;
     int n;
     struct numeral numeral;
@@ -291,7 +292,8 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
                                         take_text(s, &at, "天")))))
         return false;
     bool came = take_text(s, &at, "多来") || take_text(s, &at, "来") || take_text(s, &at, "间");
-    if (!back && !came)
+    /* 这五年; 这一年 and 这两天 are times that were just told of. */
+    if ((!back && !came) || (this && (n == 1 || !years)))
         return false;
     *i = at;
     t->vague = !years;
@@ -305,6 +307,21 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     return true;
 }
 
+/* “2030启航计划”: a programme is named after the year that it aims at. */
+static bool names_programme(struct str rest)
+{
+    enum { NAME_MOST = 60 };
+    static const struct str ends[] = {STR_INIT("计划”"), STR_INIT("行动”"), STR_INIT("工程”"),
+                                      STR_INIT("战略”"), STR_INIT("规划”"), STR_INIT("愿景”")};
+    struct str near = str_sub(rest, 0, NAME_MOST);
+    size_t close = str_find(near, STR("”"), 0);
+    struct str name = str_sub(near, 0, close == STR_NONE ? 0 : close + STR("”").n);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(name, ends[i]))
+            return true;
+    return false;
+}
+
 /* “2024镇域经济…”: a year that begins a quoted name. */
 static bool read_name_year(const struct scan *s, size_t *i, struct time_phrase *t)
 {
@@ -312,7 +329,8 @@ static bool read_name_year(const struct scan *s, size_t *i, struct time_phrase *
     int year;
     uint32_t c = utf8_previous(s->text, &before);
     if ((c != U'“' && c != U'《' && c != U'「') || !take_number(s, &at, &year) || year < 1990 ||
-        !is_year(year) || at - *i != 4 || !point_is_han(utf8_at(s->text, at)))
+        !is_year(year) || at - *i != 4 || !point_is_han(utf8_at(s->text, at)) ||
+        names_programme(str_sub(s->text, at, s->text.n)))
         return false;
     t->from = (struct time_point){.grain = GRAIN_YEAR, .year = (int16_t)year};
     *i = at;
