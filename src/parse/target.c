@@ -131,7 +131,9 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
         }
         /* 规划建设了: it is done. */
         bool done = str_starts(str_sub(text, end, text.n), STR("了"));
-        if (role_is(e, "target") && !done &&
+        /* “启航计划”: a name ends with it. */
+        bool name = str_starts(str_sub(text, end, text.n), STR("”"));
+        if (role_is(e, "target") && !done && !name &&
             !(str_eq(e->word, STR("将")) && takes_object(r, end))) {
             t->planned = true;
             t->done = false;

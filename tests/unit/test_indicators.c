@@ -327,7 +327,7 @@ static void test_time_of_work_report(void **state)
         const char *text, *period;
         bool target;
     } cases[] = {
-        {"51.1%", "2021/2025", false}, {"52.2%", "2025", false}, {"53.3%", "2025", false},
+        {"51.1%", "2021/2025", false}, {"52.2%", "2025", false}, {"53.3%", "2021/2025", false},
         {"54家", "2025", false},       {"55.5%", "2026", true},
     };
     struct str page = STR("政府工作报告\n——2025年12月26日在青溪县人民代表大会上\n\n"
