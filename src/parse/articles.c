@@ -145,15 +145,37 @@ static bool ends_with_photo_credit(struct maker *m, uint32_t i)
            credit_line_kind(m->page, next->prose.text) == CREDIT_PHOTO;
 }
 
-/* A box with an article of its own: 领导点评, 采访札记. */
-static bool is_box(struct maker *m, const struct block *b)
+/* 名词解释 over a headline of its own, not over the notes of the piece above. */
+static bool heads_headline(struct maker *m, uint32_t i)
 {
+    const struct block *b = block_at(m, i), *next = block_at(m, i + 1), *body = block_at(m, i + 2);
+    return b->blanks > 0 && next != NULL && body != NULL && block_is_headish(next) &&
+           next->blanks > 0 && next->n_strips == 1 && body->kind == BLOCK_BODY;
+}
+
+/* A box with an article of its own: 领导点评, 采访札记. */
+static bool is_box(struct maker *m, uint32_t i)
+{
+    const struct block *b = block_at(m, i);
     struct str text = b->prose.text;
     struct str inner = str_trim(str_sub(text, ornament_length(m->page, text), text.n));
     const struct lexicon_entry *e = lexicon_find(m->page->marks, inner);
-    return e != NULL && lexicon_flag(e, "box") && b->n_strips == 1;
+    if (e == NULL || b->n_strips != 1)
+        return false;
+    return lexicon_flag(e, "box") || (lexicon_flag(e, "part") && heads_headline(m, i));
 }
 
+/* 数说三季度: the headline of a box of figures, which has no label above it. */
+static bool is_figures_box(struct maker *m, uint32_t i)
+{
+    enum { TITLE_CELLS = 24 };
+    const struct block *b = block_at(m, i), *next = block_at(m, i + 1);
+    return b->n_strips == 1 && b->blanks > 0 && b->width <= TITLE_CELLS && next != NULL &&
+           next->kind == BLOCK_BODY && b->commas == 0 &&
+           word_at_start(m->page->marks, b->prose.text, "figures") != NULL;
+}
+
+/* label: its label's block, NULL where its headline is at *i. */
 static void take_box(struct maker *m, const struct block *label, uint32_t *i)
 {
     uint32_t main = m->main;
@@ -161,8 +183,9 @@ static void take_box(struct maker *m, const struct block *label, uint32_t *i)
     d->boxed = true;
     d->article.box_of = main;
     m->main = main;
-    draft_push(m->page, &d->captions, label->prose);
-    uint32_t start = block_significant(m, *i + 1);
+    if (label != NULL)
+        draft_push(m->page, &d->captions, label->prose);
+    uint32_t start = label == NULL ? *i : block_significant(m, *i + 1);
     const struct block *next = block_at(m, start);
     if (next == NULL || !block_is_headish(next))
         return;
@@ -303,8 +326,10 @@ static void take_short(struct maker *m, uint32_t *i)
         add_caption(m, b);
     } else if (b->stranger && bodied && body_follows(m, head_end(m, *i))) {
         take_title(m, i);
-    } else if (is_box(m, b)) {
+    } else if (is_box(m, *i)) {
         take_box(m, b, i);
+    } else if (bodied && is_figures_box(m, *i)) {
+        take_box(m, NULL, i);
     } else if (d == NULL || (!bodied && !d->titled)) {
         if (d == NULL)
             d = draft_new(m, *i);

@@ -2,6 +2,7 @@
  * above, what the lines of the next one's headline are, how far it stands off. */
 #include "parse/credits.h"
 #include "parse/drafts.h"
+#include "parse/pairs.h"
 
 /* The blank lines of a page whose paragraphs stand evenly: between paragraphs, at least before
  * other short lines, and (where byline or speaker make it sure) before headlines. */
@@ -97,6 +98,24 @@ static bool is_apart(const struct maker *m, const struct block *b, const struct 
 {
     unsigned below = b->after > body->blanks ? b->after : body->blanks;
     return b->blanks > 1 && below > 1 && below > m->usual_gap && below * 2 > b->blanks;
+}
+
+/* Below the gap of a picture, with words of the piece above and none of what follows: what the
+ * picture shows. A headline has words of its own piece. */
+static bool tells_of_above(struct maker *m, const struct draft *d, const struct block *b,
+                           uint32_t next)
+{
+    enum { ABOVE_MOST = 6, BELOW_MOST = 3, CHARS = 1200 };
+    unsigned above = 0, below = 0;
+    if (b->blanks < m->page->gap || b->n_strips != 1)
+        return false;
+    for (size_t k = 0; k < d->body.n && k < ABOVE_MOST; k++) {
+        const struct block *o = block_at(m, d->body.at[d->body.n - 1 - k]);
+        above += pairs_shared(b->prose.text, str_sub(o->prose.text, 0, CHARS));
+    }
+    for (unsigned k = 0; k < BELOW_MOST && next + k < m->page->blocks.n; k++)
+        below += pairs_shared(b->prose.text, str_sub(block_at(m, next + k)->prose.text, 0, CHARS));
+    return above > 2 * below;
 }
 
 /* Stands off as the page's headlines do, and not as its paragraphs; a picture's words stand as far
@@ -230,7 +249,8 @@ bool border_before(struct maker *m, const struct draft *d, uint32_t i)
         return body->kind == BLOCK_HEADING &&
                (d->closed || has_below_line(m, i, end) || is_paper_over(m, b, body));
     if (!d->closed && !has_below_line(m, i, end))
-        return stands_off(m, b, body) || is_titled_alike(m, d, b) || opens_profile(m, d, i, body);
+        return (stands_off(m, b, body) && !tells_of_above(m, d, b, next)) ||
+               is_titled_alike(m, d, b) || opens_profile(m, d, i, body);
     if (b->blanks < m->headline_gap)
         m->headline_gap = b->blanks;
     return true;

@@ -1,22 +1,13 @@
 /* What stands out of place on a page: pieces from other pages, headlines under their bodies,
  * headlines whose body is elsewhere. */
 #include "parse/drafts.h"
+#include "parse/pairs.h"
 
 /* Whether a draft's kicker could be the headline of a piece from another page. */
 static bool kicker_is_headline(const struct draft *d)
 {
     struct str text = d->article.kicker.text;
     return text.n > d->article.title.text.n && text.n >= 30 && str_has(text, STR(" "));
-}
-
-static unsigned pairs_in(struct str heading, struct str text)
-{
-    unsigned n = 0;
-    for (size_t at = 0; at + 6 <= heading.n; utf8_next(heading, &at))
-        if (((unsigned char)heading.p[at] & 0xF0) == 0xE0 &&
-            ((unsigned char)heading.p[at + 3] & 0xF0) == 0xE0)
-            n += str_has(text, str_sub(heading, at, at + 6));
-    return n;
 }
 
 /* Where the blocks of a draft go over to another piece, whose headline is given: at a blank line
@@ -34,7 +25,7 @@ static size_t split_point(struct maker *m, const struct draft *d, struct str hea
     int score = 0, most = 0;
     for (size_t i = d->body.n; i-- > 1;) {
         struct str text = str_sub(block_at(m, d->body.at[i])->prose.text, 0, 1200);
-        score += (int)pairs_in(headline, text) - (int)pairs_in(d->article.title.text, text);
+        score += (int)pairs_shared(headline, text) - (int)pairs_shared(d->article.title.text, text);
         if (score > most) {
             most = score;
             best = i;
@@ -151,7 +142,8 @@ static size_t topic_point(struct maker *m, const struct draft *d, struct str hea
         if (b->kind != BLOCK_BODY)
             return 0; /* cross-heads hold a piece together */
         struct str text = str_sub(b->prose.text, 0, CHARS);
-        unsigned here = pairs_in(headline, text), own = pairs_in(d->article.title.text, text);
+        unsigned here = pairs_shared(headline, text),
+                 own = pairs_shared(d->article.title.text, text);
         if (i > 0 && b->blanks > 0 && here > *most && here > own && here >= before * SHARE) {
             *most = here;
             best = i;
@@ -286,7 +278,7 @@ static unsigned pairs_in_body(struct maker *m, const struct draft *d, struct str
     enum { CHARS = 1200, BLOCKS_MOST = 8 };
     unsigned pairs = 0;
     for (size_t k = 0; k < d->body.n && k < BLOCKS_MOST; k++)
-        pairs += pairs_in(line, str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS));
+        pairs += pairs_shared(line, str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS));
     return pairs;
 }
 

@@ -195,6 +195,31 @@ static bool is_crumb(const struct page *p, uint32_t i)
     return str_eq(before, STR(">")) || str_eq(before, STR("＞")) || str_eq(before, STR("»"));
 }
 
+/* 调查研究 雷池视点 第三版: names of a paper's parts, a page's code among them as a word of its
+ * own, at the head of all. */
+static bool is_head_of_names(const struct page *p, const struct strip *s)
+{
+    enum { HEAD_STRIPS = 3, NAME_CHARS = 6, HAN_MOST = 20, NAMES_LEAST = 2 };
+    struct str text = strip_words(p, s);
+    unsigned names = 0, codes = 0;
+    if (s - p->strips.at >= HEAD_STRIPS || s->gaps == 0 || s->han > HAN_MOST || s->commas > 0)
+        return false;
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        while (at < text.n && !point_is_space(utf8_at(text, at)))
+            utf8_next(text, &at);
+        struct str word = str_sub(text, from, at);
+        if (utf8_count(word) > NAME_CHARS)
+            return false;
+        bool code = str_starts(word, STR("第")) && str_ends(word, STR("版"));
+        codes += code;
+        names += !code && word.n > 0;
+        while (at < text.n && point_is_space(utf8_at(text, at)))
+            utf8_next(text, &at);
+    }
+    return codes == 1 && names >= NAMES_LEAST;
+}
+
 /* The masthead or running head of a paper: its name or a page code, with a date or a rubric, and
  * no sentence. */
 bool furniture_is_masthead(const struct page *p, const struct strip *s)
@@ -217,6 +242,8 @@ bool furniture_is_masthead(const struct page *p, const struct strip *s)
     }
     if (paper)
         return s->width <= 24 || dated || edition || s->gaps >= 1;
+    if (edition && is_head_of_names(p, s))
+        return true;
     return edition && s->han <= (dated ? 24 : 8) && s->width <= (dated ? 60 : 40) &&
            text_ending(text) == END_OPEN && !str_has(text, STR("“"));
 }

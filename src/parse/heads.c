@@ -246,7 +246,9 @@ static bool is_sub_words(const struct page *p, const struct head *h, uint32_t st
         return true;
     if (h->title.n == 1 && is_kicker_line(p, h->title.at[0]))
         return false;
-    return s->commas > 0 && !commas && s->ending == END_OPEN;
+    /* 、 only lists: under a kicker it may stand in the second line of a headline. */
+    bool clause = h->kicker.n == 0 || str_has(text, STR("，")) || str_has(text, STR(","));
+    return s->commas > 0 && clause && !commas && s->ending == END_OPEN;
 }
 
 /* A headline printed twice, the second time perhaps with the name of its column: （新春走基层）….
@@ -388,7 +390,9 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             vector_push(p->arena, &h->rest, i);
             continue;
         }
-        if (kind == HEAD_PLAIN && is_sub_words(p, h, i))
+        bool under_marked = h->title.n > 0 && h->sub.n == 0 && i == b->first &&
+                            p->strips.at[vector_last(&h->title)].ordinal.kind == ORDINAL_MARKDOWN;
+        if (kind == HEAD_PLAIN && (under_marked || is_sub_words(p, h, i)))
             kind = HEAD_SUB;
         bool runs_on = before != NULL && before->wrapped && before->width + 5 >= before->measure;
         bool headed = i != b->last || (next != NULL && block_at(m, block + 1) != next &&

@@ -2,6 +2,7 @@
  *
  * The numbering inside tells their places: （一） begins anew under each. Where the counts differ,
  * words that a heading shares with the paragraphs decide. */
+#include "parse/pairs.h"
 #include "parse/sections.h"
 
 enum { HEAP_MOST = 40, PLACES_MOST = 400, SHARED_BYTES = 360 };
@@ -124,12 +125,27 @@ static bool announces(const struct sections *s, size_t i)
     return word_at_end(s->page->marks, text, "announce") != NULL;
 }
 
+/* 先后走访企业36家，召开座谈会5场: how a report came to be is told before its first section. */
+static bool tells_inquiry(const struct sections *s, size_t i)
+{
+    enum { WORDS_LEAST = 2, BYTES_MOST = 1200 };
+    struct str text = str_sub(block_of(s, i)->prose.text, 0, BYTES_MOST);
+    unsigned words = 0;
+    for (size_t at = 0; at < text.n && words < WORDS_LEAST; utf8_next(text, &at)) {
+        const struct lexicon_entry *e =
+            word_at_start(s->page->marks, str_sub(text, at, text.n), "inquiry");
+        words += e != NULL;
+        at += e != NULL ? e->word.n - 3 : 0;
+    }
+    return words >= WORDS_LEAST;
+}
+
 /* The first section's beginning among the plain paragraphs above its first item: what comes before
  * the first paragraph with figures introduces the whole piece. */
 static size_t first_start(const struct sections *s, size_t from, size_t start)
 {
     for (size_t i = from; i < start; i++)
-        if (announces(s, i))
+        if (announces(s, i) || (i == from && i + 1 < start && tells_inquiry(s, i)))
             from = i + 1;
     for (size_t i = from; i < start; i++)
         if (count_measures(block_of(s, i)->prose.text) >= 2)
@@ -137,20 +153,6 @@ static size_t first_start(const struct sections *s, size_t from, size_t start)
     if (start > from && block_of(s, start - 1)->ending == END_COLON)
         return start - 1;
     return start;
-}
-
-/* Pairs of neighbouring characters that a heading shares with the beginning of a paragraph. */
-static unsigned shared_pairs(struct str heading, struct str text)
-{
-    unsigned n = 0;
-    text = str_sub(text, 0, SHARED_BYTES);
-    for (size_t at = 0; at + 6 <= heading.n;) {
-        struct str pair = str_sub(heading, at, at + 6);
-        if (((unsigned char)pair.p[0] & 0xF0) == 0xE0 && ((unsigned char)pair.p[3] & 0xF0) == 0xE0)
-            n += str_has(text, pair);
-        utf8_next(heading, &at);
-    }
-    return n;
 }
 
 /* Places headings at increasing items so that they share most with what they stand over. */
@@ -171,7 +173,8 @@ static void match_places(const struct sections *s, struct heap heap, const bool 
         struct str heading = block_of(s, heap.from + k - 1)->prose.text;
         heading = str_sub(heading, block_of(s, heap.from + k - 1)->ordinal.length, heading.n);
         for (size_t j = k; j <= n_places; j++) {
-            unsigned score = shared_pairs(heading, block_of(s, items[j - 1])->prose.text);
+            unsigned score = pairs_shared(
+                heading, str_sub(block_of(s, items[j - 1])->prose.text, 0, SHARED_BYTES));
             unsigned take = best[k - 1][j - 1] + score + (begins[items[j - 1]] ? 6 : 0);
             best[k][j] = j > k && best[k][j - 1] >= take ? best[k][j - 1] : (uint16_t)take;
         }

@@ -1,6 +1,7 @@
 /* Parts of a piece that stand below the end of another: set after it in the next column, under a
  * cross-head of their own, they read as parts of that one. */
 #include "parse/drafts.h"
+#include "parse/pairs.h"
 
 enum {
     PARTS_LEAST = 2, /* cross-heads that the piece above must have */
@@ -36,16 +37,13 @@ static unsigned shared(struct maker *m, struct str text, const struct draft *d, 
                        size_t to)
 {
     unsigned n = 0;
-    for (size_t at = 0; at + 6 <= text.n; utf8_next(text, &at)) {
-        struct str pair = str_sub(text, at, at + 6);
-        if (!point_is_han(utf8_at(pair, 0)) || !point_is_han(utf8_at(pair, 3)))
-            continue;
+    struct str pair;
+    for (size_t at = 0; pair_next(text, &at, &pair);)
         for (size_t k = from; k < to && k < from + BLOCKS_MOST; k++)
             if (str_has(str_sub(block_at(m, d->body.at[k])->prose.text, 0, CHARS), pair)) {
                 n++;
                 break;
             }
-    }
     return n;
 }
 

@@ -6,12 +6,12 @@
 #include "parse/page.h"
 
 #include "baolan/lexicon.h"
+#include "parse/pairs.h"
 
 enum {
     PAIRS_MOST = 8, /* ends, and beginnings, that are weighed together */
     FAR = 240,      /* strips after which an unfinished line has no other half */
     LEAST = 4,      /* what a pair must weigh */
-    BITS = 8192,    /* of the pairs of characters that a half uses */
     CONTEXT = 1200, /* bytes of a half that are looked at */
     SEAM_CONTEXT = 700,
     SAME_WIDTH = 3, /* cells between lines of one column, besides narrow marks */
@@ -33,8 +33,8 @@ struct half {
     struct str context;
     bool sure; /* of an end: breaks off inside a sentence; of a beginning: no paragraph begins so */
     bool under_head;
-    bool under_picture; /* under who took one: what stands above tells of it */
-    uint64_t *pairs;    /* of an end: the pairs of characters it uses, BITS bits */
+    bool under_picture;     /* under who took one: what stands above tells of it */
+    struct pair_set *pairs; /* of an end: the pairs of characters that it uses */
 };
 
 struct matcher {
@@ -199,48 +199,13 @@ static int weigh_quotes(const struct matcher *m, const struct half *end, const s
     return closes > 0 ? -4 : 0;
 }
 
-static size_t pair_bit(struct str text, size_t at)
-{
-    const unsigned char *c = (const unsigned char *)text.p + at;
-    uint32_t hash = 0;
-    for (int i = 0; i < 6; i++)
-        hash = hash * 131 + c[i];
-    return (hash * 2654435761u) >> 19 & (BITS - 1);
-}
-
-static bool is_han_pair(struct str text, size_t at)
-{
-    return at + 6 <= text.n && ((unsigned char)text.p[at] & 0xF0) == 0xE0 &&
-           ((unsigned char)text.p[at + 3] & 0xF0) == 0xE0 && (unsigned char)text.p[at] >= 0xE4 &&
-           (unsigned char)text.p[at + 3] >= 0xE4 && (unsigned char)text.p[at] != 0xEF &&
-           (unsigned char)text.p[at + 3] != 0xEF;
-}
-
-static void note_pairs(struct arena *a, struct half *h)
-{
-    if (h->pairs == NULL)
-        h->pairs = arena_array(a, uint64_t, BITS / 64);
-    else
-        memset(h->pairs, 0, BITS / 8);
-    for (size_t at = 0; at < h->context.n; utf8_next(h->context, &at))
-        if (is_han_pair(h->context, at)) {
-            size_t bit = pair_bit(h->context, at);
-            h->pairs[bit / 64] |= (uint64_t)1 << bit % 64;
-        }
-}
-
 /* Of the pairs of characters of a beginning, how many the end uses too, in twentieths. */
 static int weigh_topic(const struct half *end, const struct half *head)
 {
-    int shared = 0, all = 0;
-    for (size_t at = 0; at < head->context.n; utf8_next(head->context, &at))
-        if (is_han_pair(head->context, at)) {
-            size_t bit = pair_bit(head->context, at);
-            all++;
-            shared += (end->pairs[bit / 64] >> bit % 64 & 1) != 0;
-        }
-    int weight = all < 8 ? 0 : shared * 20 / all;
-    return weight > 4 ? 4 : weight;
+    enum { PAIRS_LEAST = 8, WEIGHT_MOST = 4 };
+    unsigned all, shared = pair_set_shared(end->pairs, head->context, &all);
+    unsigned weight = all < PAIRS_LEAST ? 0 : shared * 20 / all;
+    return weight > WEIGHT_MOST ? WEIGHT_MOST : (int)weight;
 }
 
 /* Nothing but what stands anywhere is between the two. */
@@ -381,7 +346,9 @@ static void add_end(struct matcher *m, struct run r)
     h->context = str_sub(p->text, s->end > start + CONTEXT ? s->end - CONTEXT : start, s->end);
     while (h->context.n > 0 && ((unsigned char)h->context.p[0] & 0xC0) == 0x80)
         h->context = str_sub(h->context, 1, h->context.n);
-    note_pairs(p->arena, h);
+    if (h->pairs == NULL)
+        h->pairs = arena_new_of(p->arena, struct pair_set);
+    pair_set_fill(h->pairs, h->context);
 }
 
 /* Whether a paragraph may begin otherwise than run r does, so that it may go on with another. */

@@ -542,6 +542,25 @@ static bool is_first_line(const struct page *p, uint32_t i)
            !(p->indents && strip_is_indented(next)) && extent + FULL_SLACK >= s->measure;
 }
 
+/* “稳”字打底： / 老厂有了新订单: a cross-head of two lines, the first of which leads over to the
+ * other, between blank lines. */
+static bool leads_cross_head(const struct page *p, uint32_t i, const struct strip *open)
+{
+    enum { LINE_CELLS = 32, HAN_LEAST = 4 };
+    const struct strip *s = &p->strips.at[i], *next = s + 1;
+    bool ended = open == NULL || open->ending == END_STOP || open->ending == END_BRACKET;
+    if (!ended || i + 2 >= p->strips.n || s->blanks == 0 || !is_colon_line(p, i) ||
+        s->han < HAN_LEAST || strip_is_numbered(s) || strip_is_form_line(p, i))
+        return false;
+    struct str text = strip_words(p, s);
+    utf8_previous(text, &text.n);
+    return next->width <= LINE_CELLS && next->han >= HAN_LEAST && strip_may_be_title(p, next) &&
+           next->commas == 0 && !strip_is_numbered(next) && next[1].blanks > 0 &&
+           next[1].kind == STRIP_TEXT && word_at_end(p->marks, text, "announce") == NULL &&
+           lexicon_find(p->proposals, text) == NULL &&
+           (!next->wrapped || next->width + SHORT_BY <= next->measure);
+}
+
 /* A line of a wrapped column between blank lines, after a sentence's end: a paragraph would go on
  * under it. */
 static bool stands_alone(const struct page *p, const struct strip *s, const struct strip *next,
@@ -560,6 +579,8 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
 {
     const struct strip *s = &p->strips.at[i];
     if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
+        return true;
+    if (leads_cross_head(p, i, open))
         return true;
     if (!strip_may_be_title(p, s) || strip_is_form_line(p, i) ||
         (s->ending == END_STOP && !calls_out(p, i, open)))
