@@ -355,10 +355,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     } else if (subject->n > 0 && !stretch_is_empty(rest) &&
                (counted || rest.end - rest.start <= 36))
         metric = np;
-    /* 集中开工项目90个，总投资82亿元: of those just counted, and of their time. */
-    bool of_counted = a->said.counted && a->said.sentence_any && subject->n == 0 &&
-                      str_eq(a->said.metric, STR("项目")) && a->said.classed;
-    out->fixed = lexicon_flag(entry, "fixed") && !of_counted;
+    out->fixed = lexicon_flag(entry, "fixed");
     out->sector =
         own.n > 0 && !part && (attach_is_sector(a, own) || lexicon_flag(entry, "product"));
     out->metric = phrase_str(a, metric);

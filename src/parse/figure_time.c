@@ -61,6 +61,11 @@ static bool is_where_from(const struct reading *r, const struct time_phrase *t)
     bool from = c == U'由' || c == U'从' || str_starts(str_sub(text, t->start, end), STR("从"));
     /* 从2020年的5.2万元提高到|2025年|的7.4万元 */
     bool to = of && c == U'到' && !t->until;
+    /* 增长11.8%，上年同期|为下降9.2% */
+    if (t->basis && str_ends(str_sub(text, t->start, end), STR("同期")) &&
+        (str_starts(str_sub(text, end, text.n), STR("为")) ||
+         str_starts(str_sub(text, end, text.n), STR("是"))))
+        return true;
     return (from || to) && !t->open && !t->range && (of || point_is_digit(utf8_at(text, end)));
 }
 
@@ -88,7 +93,8 @@ static bool makes_known(struct str text, const struct time_phrase *t, struct str
 {
     enum { FAR = 60, LISTED_MOST = 120 };
     static const char *const verbs[] = {"公布", "发布", "通报", "晒出", "交出", "披露", "介绍"};
-    static const char *const ends[] = {"成绩单", "答卷", "数据", "情况", "账单", "半年报", "快报"};
+    static const char *const ends[] = {"成绩单", "答卷", "数据",   "情况",
+                                       "账单",   "名单", "半年报", "快报"};
     size_t from = t->start > clause.start + FAR ? t->start - FAR : clause.start;
     struct str before = str_sub(text, from, t->start), after = str_sub(text, t->end, clause.end);
     if (after.n > LISTED_MOST)
@@ -204,6 +210,7 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
     if (!known && (!leads || (!first_clause && !news)))
         return;
     r->base_period = (int)index;
+    r->announced = r->announced || known;
     /* 2024年，全县稳中有进，全年实现…: the year that 全年 is of. */
     set_year_context(r, t);
 }
@@ -283,6 +290,11 @@ struct word_list {
 /* 现有|民宿37家: what there is now, whatever was told before. */
 static const struct word_list held = {STR_INIT("现"),
                                       {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")}};
+/* 可冷藏|水产品2万吨, 设有|生产线3条: what was built, and not the day on which it was. */
+static const struct word_list equipped = {
+    STR_INIT(""),
+    {STR_INIT("可容纳"), STR_INIT("可停放"), STR_INIT("可冷藏"), STR_INIT("可储存"),
+     STR_INIT("可同时"), STR_INIT("设有"), STR_INIT("日加工")}};
 /* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
 static const struct word_list repeated = {STR_INIT("每"),
                                           {STR_INIT("每月到"), STR_INIT("每周到"),
@@ -293,6 +305,15 @@ static const struct word_list done = {STR_INIT(""),
                                        STR_INIT("开展"), STR_INIT("培训"), STR_INIT("完成"),
                                        STR_INIT("改造")}};
 
+/* True where a word stands in text, and 现有 not as the end of 实现 and 有. */
+static bool stands_alone(struct str text, struct str word)
+{
+    size_t at = str_find(text, word, 0), front = at;
+    uint32_t c = at != STR_NONE && at > 0 ? utf8_previous(text, &front) : 0;
+    return at != STR_NONE && c != U'实' && c != U'出' && c != U'体' && c != U'呈' &&
+           !point_is_digit(c);
+}
+
 static bool clause_says(const struct reading *r, const struct quantity *q,
                         const struct word_list *list)
 {
@@ -300,7 +321,7 @@ static bool clause_says(const struct reading *r, const struct quantity *q,
     if (list->common.n > 0 && !str_has(before, list->common))
         return false;
     for (size_t i = 0; i < sizeof list->words / sizeof *list->words && list->words[i].n > 0; i++)
-        if (str_has(before, list->words[i]))
+        if (stands_alone(before, list->words[i]))
             return true;
     return false;
 }
@@ -348,6 +369,29 @@ static bool is_lifetime(const struct quantity *q, const struct indicator *out)
     bool years = q->class == UNIT_TIME && str_eq(q->base_unit, STR("年"));
     bool measured = str_ends(out->metric, STR("年限")) || str_ends(out->metric, STR("寿命"));
     return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
+}
+
+/* 2021年至2023年，新增用地210亩，人才缺口|约1200人: what is wanting is so now. */
+static bool is_gap(const struct reading *r, const struct indicator *out)
+{
+    return r->period >= 0 && r->times.at[r->period].range && str_ends(out->metric, STR("缺口"));
+}
+
+/* 今年10月完工，…年接待游客|500万人次: what goes on every year is not of a day or month. */
+static bool is_yearly(const struct reading *r, const struct indicator *out)
+{
+    const struct time_phrase *t = r->period >= 0 ? &r->times.at[r->period] : NULL;
+    return t != NULL && !t->range && t->from.grain >= GRAIN_MONTH &&
+           (str_starts(out->metric, STR("年")) || str_starts(out->metric, STR("年均"))) &&
+           !str_starts(out->metric, STR("年末")) && !str_starts(out->metric, STR("年度"));
+}
+
+/* 关停小煤窑，退出煤炭产能|210万吨: what was done in a time. */
+static bool leaves(const struct reading *r, const struct quantity *q, const struct indicator *out)
+{
+    static const struct word_list done_to = {
+        STR_INIT(""), {STR_INIT("退出"), STR_INIT("淘汰"), STR_INIT("压减"), STR_INIT("化解")}};
+    return str_ends(out->metric, STR("产能")) && clause_says(r, q, &done_to);
 }
 
 /* 由|48%提高到71%: where it began, before the time that is spoken of. */
@@ -418,8 +462,16 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
     /* 每吨运费500元: a rate, and not of the time of the sentence before. */
     bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
                 str_has(clause_before(r, q), STR("每"));
-    fixed |= each || clause_says(r, q, &held) || clause_says(r, q, &repeated);
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
+    /* 截至2023年底…。现有养老机构19家: what there was then. */
+    bool until = r->period == TIME_INHERITED && r->inherited.n > 0 && r->inherited_until &&
+                 str_starts(str_sub(r->plain.text, r->sentence_start, q->start), STR("现有"));
+    r->held = !here && !until && (r->held || clause_says(r, q, &held));
+    fixed = (fixed && !leaves(r, q, out)) || each || r->held || is_gap(r, out) ||
+            is_yearly(r, out) || clause_says(r, q, &equipped) || clause_says(r, q, &repeated);
+    bool flows = out->kind == INDICATOR_CHANGE && str_eq(q->unit, STR("%"));
+    if (r->lacking && r->period == TIME_INHERITED && !flows)
+        return;
     if (fixed && !here)
         return;
     if (r->period >= 0) {
@@ -457,6 +509,19 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         out->period_resolved =
             said ? r->inherited_resolved : out->period.n == 0 || period_year(out->period) != 0;
     }
+}
+
+/* 我们也清醒地看到，…: a sentence of what is wanting, which its reader finds so today. */
+static bool tells_lacks(struct str text, size_t at)
+{
+    static const struct str words[] = {STR_INIT("清醒看到"),   STR_INIT("清醒地看到"),
+                                       STR_INIT("清醒认识到"), STR_INIT("清醒地认识到"),
+                                       STR_INIT("也要看到"),   STR_INIT("也应看到")};
+    struct str head = str_sub(text, at, at + 60);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_has(head, words[i]))
+            return true;
+    return false;
 }
 
 /* What somebody says in quotation marks, 比如…, 但产业仍存在…问题: a sentence that leaves what was
@@ -527,7 +592,8 @@ void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     take_occasion(r, start);
     int item = item_number(r->plain.text, start);
-    r->of_event = false;
+    r->of_event = r->announced = r->held = false;
+    r->lacking = tells_lacks(r->plain.text, start);
     r->sentence_start = start;
     r->of_visit = VISIT_UNKNOWN;
     if (turns_away(r->plain.text, start))
@@ -563,8 +629,10 @@ void figure_time_end_sentence(struct reading *r, size_t next)
     if (r->period == TIME_NONE) {
         r->inherited = (struct str){0};
     } else if (t != NULL && r->period == r->base_period && !r->of_event && !t->holiday &&
-               str_starts(str_sub(r->plain.text, next, r->plain.text.n), STR("其中"))) {
-        /* 2024年，全县实施提升工程。其中，投资…: said without a figure, and still so. */
+               ((r->announced && r->inherited.n == 0) ||
+                str_starts(str_sub(r->plain.text, next, r->plain.text.n), STR("其中")))) {
+        /* 2024年，全县实施提升工程。其中，投资…: said without a figure, and still so; as is what
+         * was made known of 一季度. */
         r->inherited = period_resolve(r->arena, &r->plain, r->at->prose.text, t,
                                       reckoned_from(r, t), &r->inherited_resolved);
     }

@@ -69,6 +69,27 @@ static bool is_estimate(const struct reading *r)
            str_starts(str_sub(r->plain.text, r->target.word, r->plain.text.n), STR("预计"));
 }
 
+/* 集中开工项目90个，总投资82亿元; 新建住房200套，建筑面积1万平方米: of those just counted, and of
+ * their time. */
+static bool is_of_counted(const struct reading *r, const struct quantity *q,
+                          const struct indicator *made)
+{
+    static const struct str sums[] = {STR_INIT("总投资"), STR_INIT("建筑面积")};
+    static const struct str counted[] = {STR_INIT("项目"), STR_INIT("企业"), STR_INIT("房")};
+    const struct reading_note *note = r->notes.n > 0 ? &vector_last(&r->notes) : NULL;
+    if (note == NULL || note->sentence != r->sentence || !note->counted ||
+        str_starts(str_sub(r->plain.text, q->after, r->plain.text.n), STR("的")))
+        return false;
+    bool sum = false;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        sum |= str_ends(made->metric, sums[i]) || str_eq(made->metric_key, sums[i]);
+    const struct indicator *before = &r->indicators.at[r->notes.n - 1];
+    for (size_t i = 0; sum && i < sizeof counted / sizeof *counted; i++)
+        if (str_ends(before->metric, counted[i]))
+            return true;
+    return false;
+}
+
 static void add_indicator(struct reading *r, const struct quantity *q,
                           const struct attachment *made)
 {
@@ -99,11 +120,12 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     /* 由88%提高到95%: where it stands is no aim. */
     bool from = figure_time_is_from(r, q) || target_is_existing(r, q);
     out->target = target_at(r, &r->target, q->start) && !from;
-    figure_time_set(r, q, out, made->fixed);
-    if (r->advice && !made->fixed && !from && !r->target.done)
+    bool fixed = made->fixed && !is_of_counted(r, q, out);
+    figure_time_set(r, q, out, fixed);
+    if (r->advice && !fixed && !from && !r->target.done)
         out->target = true;
     /* What is put into a project is no aim unless its own clause says so. */
-    if (made->fixed && str_eq(out->metric_key, STR("总投资")))
+    if (fixed && str_eq(out->metric_key, STR("总投资")))
         out->target &= r->target.planned && r->target.word >= r->clause_start;
     /* What is planned is not of the year before it, unless that is said: 2024年，预计全年增长6%. */
     bool said = false;

@@ -67,6 +67,9 @@ struct reading {
     bool inherited_until;  /* it was said with 截至 */
     struct str running;    /* the last year, half or quarter that a figure was of */
     bool of_event;         /* the period at hand is that of what happened, and of no more */
+    bool announced;        /* the sentence makes figures of a time known */
+    bool held;             /* the sentence tells what there is now: 现有 */
+    bool lacking;          /* the sentence tells what is wanting */
     enum visit of_visit;   /* the sentence tells how somebody went to see for himself */
     size_t sentence_start; /* of the sentence at hand */
     struct str survey;     /* when the article's survey was made */

@@ -288,6 +288,14 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
         *i = at;
         return true;
     }
+    /* 三年|内, 两个月|内: as printed. */
+    size_t within = at;
+    if (n > 0 && !back && (years || take_text(s, &within, "个月")) && take_text(s, &within, "内")) {
+        t->vague = true;
+        t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true};
+        *i = within;
+        return true;
+    }
     if (n == 0 || (!years && !(back && (take_text(s, &at, "个月") || take_text(s, &at, "周") ||
                                         take_text(s, &at, "天")))))
         return false;
@@ -463,7 +471,11 @@ static bool is_basis(struct str text, size_t start, size_t end)
     uint32_t side = c == U'于' ? utf8_previous(text, &start) : 0;
     bool beside = side == U'高' || side == U'低' || side == U'快' || side == U'慢' ||
                   side == U'多' || side == U'少' || side == U'优' || side == U'好';
-    return c == U'比' || c == U'较' || c == U'跟' || c == U'同' || beside || with;
+    /* 是|2015年|的3.2倍 */
+    struct numeral times;
+    bool multiple = str_starts(after, STR("的")) && numeral_read(text, end + STR("的").n, &times) &&
+                    utf8_at(text, times.end) == U'倍';
+    return multiple || c == U'比' || c == U'较' || c == U'跟' || c == U'同' || beside || with;
 }
 
 static bool may_begin(struct str text, size_t i)
