@@ -239,7 +239,8 @@ struct metric_figure {
     uint32_t id;
     enum indicator_kind kind;
     bool target;
-    struct str subject, region, period, base_unit;
+    struct str subject, region, period, base_unit, basis;
+    uint32_t article;
 };
 typedef bool metric_visit(void *context, const struct metric_figure *figure);
 enum status store_each_of_metric(struct store *s, uint32_t metric, metric_visit *visit,

@@ -55,6 +55,7 @@ enum status figure_cells_step(struct figure_cells *c, size_t most, struct error 
 struct candidate {
     uint64_t period; /* hash of the last */
     uint32_t periods, first;
+    bool home;           /* all its figures are taken: see series_divide */
     bool chosen, has[2]; /* of the last period: actual, target */
 };
 
@@ -62,7 +63,8 @@ struct choosing {
     struct store *store;
     const struct lexicons *lexicons;
     struct arena *arena, *keys;
-    struct map by_key; /* subject, region, kind, base unit → number */
+    struct str metric;
+    struct map by_key; /* subject, region, kind, base unit, pace, home → number */
     VECTOR(struct candidate) all;
     uint32_t own; /* the indicator whose series is wanted */
     size_t own_series;
@@ -77,15 +79,17 @@ static struct candidate *candidate_of(struct choosing *c, const struct metric_fi
 {
     struct arena_mark mark = arena_mark(c->keys);
     struct str subject = figures_subject(c->keys, c->lexicons, f->subject, f->region);
+    bool home = figures_are_at_home(c->lexicons, c->metric, subject, f->region);
     uint64_t key[] = {hash_bytes(f->base_unit.p, f->base_unit.n), hash_bytes(subject.p, subject.n),
-                      hash_bytes(f->region.p, f->region.n), f->kind};
+                      hash_bytes(f->region.p, f->region.n),       f->kind,
+                      figures_pace(f->kind, f->period, f->basis), home ? f->article : 0};
     arena_release(c->keys, mark);
     struct str bytes = {(const char *)key, sizeof key};
     struct map_entry *entry = map_get(&c->by_key, bytes);
     if (entry == NULL) {
         entry = map_put(&c->by_key, str_dup(c->keys, bytes), NULL);
         entry->value.number = c->all.n;
-        vector_push(c->keys, &c->all, ((struct candidate){.first = f->id}));
+        vector_push(c->keys, &c->all, ((struct candidate){.first = f->id, .home = home}));
     }
     if (f->id == c->own)
         c->own_series = entry->value.number;
@@ -106,7 +110,7 @@ static bool look_at(void *context, const struct metric_figure *f)
         of->has[0] = of->has[1] = false;
         of->periods++;
     }
-    if (c->taking && of->chosen && !of->has[f->target])
+    if (c->taking && of->chosen && (of->home || !of->has[f->target]))
         vector_push(c->arena, &c->taken, f->id);
     of->has[f->target] = true;
     return true;
@@ -157,6 +161,7 @@ enum status figure_series(struct store *s, struct arena *a, const struct lexicon
     struct choosing c = {.store = s,
                          .lexicons = lexicons,
                          .arena = a,
+                         .metric = it->it.metric_key,
                          .own = it->id,
                          .own_series = SIZE_MAX,
                          .poll = poll};

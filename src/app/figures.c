@@ -504,26 +504,14 @@ size_t figures_item(const struct figures *f, uint32_t indicator)
     return ids[0];
 }
 
-struct str figures_subject(struct arena *a, const struct lexicons *lexicons, struct str subject,
-                           struct str region)
-{
-    if (indicator_is_of_region(subject, region))
-        return STR("");
-    /* The longest such beginning: 云泽市 before 云泽. */
-    for (size_t at = region.n < subject.n ? region.n : subject.n; at > 0;) {
-        if (at < subject.n && indicator_is_of_region(str_sub(subject, 0, at), region))
-            return spelling_join(a, lexicons, str_sub(subject, at, subject.n));
-        utf8_previous(subject, &at);
-    }
-    return spelling_join(a, lexicons, subject);
-}
-
 struct series_figure figures_series(struct arena *a, const struct lexicons *lexicons,
                                     const struct stored_indicator *s)
 {
+    struct str subject = figures_subject(a, lexicons, s->it.subject, s->it.region);
+    bool home = figures_are_at_home(lexicons, s->it.metric_key, subject, s->it.region);
     return (struct series_figure){
         .metric = s->it.metric_key,
-        .subject = figures_subject(a, lexicons, s->it.subject, s->it.region),
+        .subject = subject,
         .region = s->it.region,
         .period = s->it.period,
         .period_resolved = s->it.period_resolved,
@@ -532,6 +520,8 @@ struct series_figure figures_series(struct arena *a, const struct lexicons *lexi
         .base_unit = s->it.base_unit,
         .text = with_unit(&s->it, a),
         .target = s->it.target,
+        .pace = figures_pace(s->it.kind, s->it.period, s->it.basis),
+        .home = home ? s->it.place.article : 0,
         .id = s->id,
     };
 }

@@ -77,6 +77,14 @@ struct str figures_name(struct arena *a, const struct indicator *it);
 struct str figures_subject(struct arena *a, const struct lexicons *lexicons, struct str subject,
                            struct str region);
 
+/* How a change runs (series.h), by its period and basis. */
+enum series_pace figures_pace(enum indicator_kind kind, struct str period, struct str basis);
+
+/* Whether its article alone tells whose a figure of the metric is (series.h: home): subject (as
+ * figures_subject gives it) and region do not say whose, or say what anybody's may be. */
+bool figures_are_at_home(const struct lexicons *lexicons, struct str metric_key, struct str subject,
+                         struct str region);
+
 /* An indicator for series.h; its text says its unit also where a table says it elsewhere, its
  * subject is that of figures_subject. */
 struct series_figure figures_series(struct arena *a, const struct lexicons *lexicons,

@@ -11,13 +11,20 @@
 struct growing {
     struct series series;
     size_t first; /* its first figure's number: the order of series with as many points */
+    bool mixed;   /* one period has two values in it */
     VECTOR(struct series_point) points;
+};
+
+struct dividing {
+    struct arena *arena;
+    struct map by_key; /* → number in `all` */
+    VECTOR(struct growing) all;
 };
 
 static struct str key_of(struct arena *a, const struct series_figure *f)
 {
     struct buffer b = buffer_in(a);
-    buffer_add_byte(&b, (char)('0' + f->kind));
+    buffer_printf(&b, "%d %d %u", (int)f->kind, (int)f->pace, f->home);
     const struct str parts[] = {f->metric, f->subject, f->region, f->base_unit};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buffer_add_byte(&b, '\n');
@@ -44,6 +51,18 @@ static void add_point(struct arena *a, struct growing *g, const struct series_fi
     *(f->target ? &p->target : &p->actual) = f;
 }
 
+/* Marks the series with a home in which one period has two values. */
+static void find_mixed(struct arena *a, struct growing *g, const struct series_figure *f)
+{
+    for (size_t i = 0; i < g->points.n; i++) {
+        struct series_point *p = &g->points.at[i];
+        const struct series_figure *there = f->target ? p->target : p->actual;
+        if (there != NULL && str_eq(p->period, f->period))
+            g->mixed |= decimal_compare(there->base, f->base) != 0;
+    }
+    add_point(a, g, f);
+}
+
 static int by_period(const void *left, const void *right)
 {
     const struct series_point *a = left, *b = right;
@@ -60,35 +79,53 @@ static int by_points(const void *left, const void *right)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
+/* The series of a figure, made where it is the first. */
+static struct growing *series_of(struct dividing *d, const struct series_figure *f, size_t number,
+                                 struct str key)
+{
+    bool is_new;
+    struct map_entry *entry = map_put(&d->by_key, key, &is_new);
+    if (is_new) {
+        entry->value.number = d->all.n;
+        *vector_add(d->arena, &d->all) = (struct growing){.series = {.metric = f->metric,
+                                                                     .subject = f->subject,
+                                                                     .region = f->region,
+                                                                     .base_unit = f->base_unit,
+                                                                     .kind = f->kind,
+                                                                     .pace = f->pace,
+                                                                     .home = f->home},
+                                                          .first = number};
+    }
+    return &d->all.at[entry->value.number];
+}
+
 void series_divide(struct arena *a, const struct series_figure *figures, size_t n,
                    const struct series **out, size_t *count)
 {
-    struct map by_key = map_in(a);
-    VECTOR(struct growing) all = {0};
+    struct dividing homes = {.arena = a, .by_key = map_in(a)};
+    struct dividing d = {.arena = a, .by_key = map_in(a)};
+    for (size_t i = 0; i < n; i++)
+        if (figures[i].home != 0)
+            find_mixed(a, series_of(&homes, &figures[i], i, key_of(a, &figures[i])), &figures[i]);
     for (size_t i = 0; i < n; i++) {
-        bool is_new;
         const struct series_figure *f = &figures[i];
-        struct map_entry *entry = map_put(&by_key, key_of(a, f), &is_new);
-        if (is_new) {
-            entry->value.number = all.n;
-            *vector_add(a, &all) = (struct growing){
-                .series = {f->metric, f->subject, f->region, f->base_unit, f->kind, NULL, 0},
-                .first = i};
-        }
-        add_point(a, &all.at[entry->value.number], f);
+        struct str key = key_of(a, f);
+        if (f->home != 0 && series_of(&homes, f, i, key)->mixed)
+            key = str_printf(a, "%zu", i);
+        add_point(a, series_of(&d, f, i, key), f);
     }
-    if (all.n > 0)
-        qsort(all.at, all.n, sizeof *all.at, by_points);
-    struct series *list = arena_array(a, struct series, all.n + 1);
-    for (size_t i = 0; i < all.n; i++) {
-        struct growing *g = &all.at[i];
+    if (d.all.n > 0)
+        qsort(d.all.at, d.all.n, sizeof *d.all.at, by_points);
+    struct series *list = arena_array(a, struct series, d.all.n + 1);
+    for (size_t i = 0; i < d.all.n; i++) {
+        struct growing *g = &d.all.at[i];
         qsort(g->points.at, g->points.n, sizeof *g->points.at, by_period);
         list[i] = g->series;
         list[i].points = g->points.at;
         list[i].n_points = (uint32_t)g->points.n;
     }
     *out = list;
-    *count = all.n;
+    *count = d.all.n;
 }
 
 /* --- Bars ------------------------------------------------------------------------------------ */

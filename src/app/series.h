@@ -7,6 +7,10 @@
 #include "baolan/document.h"
 #include "baolan/map.h"
 
+/* How a change runs: growth against the year before (also the yearly mean of a span), over a whole
+ * span, or against the month, quarter or stand just before. Other kinds have the first. */
+enum series_pace { PACE_YEAR, PACE_SPAN, PACE_RECENT };
+
 /* One figure; strings are the caller's. */
 struct series_figure {
     struct str metric;  /* joined over its spellings */
@@ -18,7 +22,9 @@ struct series_figure {
     struct str base_unit;
     struct str text; /* as printed, with unit */
     bool target;
-    uint32_t id; /* the caller's */
+    enum series_pace pace;
+    uint32_t home; /* the article that alone tells whose it is; 0: subject and region do */
+    uint32_t id;   /* the caller's */
 };
 
 struct series_point {
@@ -30,12 +36,16 @@ struct series_point {
 struct series {
     struct str metric, subject, region, base_unit;
     enum indicator_kind kind;
+    enum series_pace pace;
+    uint32_t home;                     /* 0: of figures of any article */
     const struct series_point *points; /* by period; those without one last */
     uint32_t n_points;
 };
 
-/* Divides n figures into series: same metric, subject, region, kind and base unit, those of most
- * points first. Of several figures of one period the first stands. */
+/* Divides n figures into series: same metric, subject, region, kind, base unit, pace and home,
+ * those of most points first. Of several figures of one period the first stands; but where an
+ * article gives one period two values of what only it tells the owner of, they are of several
+ * owners, and each is alone. */
 void series_divide(struct arena *a, const struct series_figure *figures, size_t n,
                    const struct series **out, size_t *count);
 

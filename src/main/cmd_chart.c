@@ -64,13 +64,14 @@ static bool has_subject(const struct invocation *i, const struct stored_indicato
 }
 
 /* False where a figure before it stands for its series and period: so memory grows with what may
- * be drawn. */
-static bool is_new_point(struct chart *c, const struct stored_indicator *s)
+ * be drawn. Those that only their article tells the owner of are looked at together (series.h). */
+static bool is_new_point(struct chart *c, uint32_t metric, const struct series_figure *f)
 {
-    const struct indicator *it = &s->it;
-    struct str key = str_printf(c->i->arena, "%u\n%d%d\n%.*s\n%.*s\n%.*s\n%.*s", s->metric,
-                                (int)it->kind, it->target, STR_ARG(it->subject),
-                                STR_ARG(it->region), STR_ARG(it->base_unit), STR_ARG(it->period));
+    if (f->home != 0)
+        return true;
+    struct str key = str_printf(c->i->arena, "%u\n%d%d%d\n%.*s\n%.*s\n%.*s\n%.*s", metric,
+                                (int)f->kind, f->target, (int)f->pace, STR_ARG(f->subject),
+                                STR_ARG(f->region), STR_ARG(f->base_unit), STR_ARG(f->period));
     if (map_get(&c->points, key) != NULL)
         return false;
     map_put(&c->points, key, NULL);
@@ -94,10 +95,13 @@ static enum status read_metric(struct chart *c, const struct metric_choice *of, 
             struct stored_indicator it;
             struct arena_mark mark = arena_mark(c->i->arena);
             status = store_indicator(c->store, c->i->arena, ids[k], &it, &c->i->error);
-            if (status == STATUS_OK && metric_choice_admits(of, metric, it.it.subject) &&
-                has_subject(c->i, &it) && is_new_point(c, &it))
-                vector_push(c->i->arena, &c->figures,
-                            figures_series(c->i->arena, c->lexicons, &it));
+            bool drawn = status == STATUS_OK && metric_choice_admits(of, metric, it.it.subject) &&
+                         has_subject(c->i, &it);
+            struct series_figure f = {0};
+            if (drawn)
+                f = figures_series(c->i->arena, c->lexicons, &it);
+            if (drawn && is_new_point(c, it.metric, &f))
+                vector_push(c->i->arena, &c->figures, f);
             else
                 arena_release(c->i->arena, mark);
         }
@@ -117,7 +121,7 @@ static enum status read_figures(struct chart *c, struct str name)
 
 /* --- Writing --------------------------------------------------------------------------------- */
 
-static void write_name(const struct series *s)
+static void write_name(const struct chart *c, const struct series *s)
 {
     const struct str parts[] = {s->region, s->subject, s->metric};
     bool first = true;
@@ -131,6 +135,13 @@ static void write_name(const struct series *s)
     }
     if (s->kind != INDICATOR_LEVEL)
         printf(" %s", words_of_indicator(s->kind));
+    struct stored_article article;
+    struct error quiet = ERROR_NONE;
+    if (s->home != 0 &&
+        store_article(c->store, c->i->arena, s->home, &article, &quiet) == STATUS_OK) {
+        printf("  ");
+        print_clean(article.title);
+    }
     putchar('\n');
 }
 
@@ -155,8 +166,9 @@ static void write_bar(struct invocation *i, const struct series_figure *f, struc
     putchar('\n');
 }
 
-static void write_series(struct invocation *i, const struct series *s, int width, bool ascii)
+static void write_series(const struct chart *c, const struct series *s, int width, bool ascii)
 {
+    struct invocation *i = c->i;
     size_t label = 4, value = 4;
     for (uint32_t k = 0; k < s->n_points; k++) {
         const struct series_point *p = &s->points[k];
@@ -170,7 +182,7 @@ static void write_series(struct invocation *i, const struct series *s, int width
     label = label > 24 ? 24 : label;
     int room = width - (int)label - (int)value - 10;
     struct series_scale scale = series_scale(s, room < 8 ? 8 : (unsigned)room);
-    write_name(s);
+    write_name(c, s);
     for (uint32_t k = 0; k < s->n_points; k++) {
         const struct series_point *p = &s->points[k];
         struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
@@ -243,7 +255,7 @@ int command_chart(struct invocation *i)
             for (size_t k = 0; k < n; k++) {
                 if (k > 0)
                     putchar('\n');
-                write_series(i, &all[k], screen_width(), wants_ascii(i));
+                write_series(&c, &all[k], screen_width(), wants_ascii(i));
             }
     }
     library_close(library);

@@ -422,9 +422,11 @@ enum status store_each_of_metric(struct store *s, uint32_t metric, metric_visit 
     enum status status;
     sqlite3_stmt *st = database_prepare(
         &s->db,
-        "SELECT i.id, s.text, r.text, i.kind, i.flags, i.period, x.base_unit"
+        "SELECT i.id, s.text, r.text, i.kind, i.flags, i.period, x.base_unit,"
+        " p.article, i.more"
         " FROM indicator_order o CROSS JOIN indicator i ON i.id=o.id"
-        " JOIN measure x ON x.id=i.measure LEFT JOIN word s ON s.id=i.subject"
+        " JOIN measure x ON x.id=i.measure JOIN passage p ON p.id=i.passage"
+        " LEFT JOIN word s ON s.id=i.subject"
         " LEFT JOIN word r ON r.id=i.region WHERE o.metric=?1 ORDER BY o.period, o.id",
         e);
     if (st == NULL)
@@ -437,7 +439,9 @@ enum status store_each_of_metric(struct store *s, uint32_t metric, metric_visit 
                                   .kind = (enum indicator_kind)column_u32(st, 3),
                                   .target = (column_u32(st, 4) & INDICATOR_TARGET) != 0,
                                   .period = column_view(st, 5),
-                                  .base_unit = column_view(st, 6)};
+                                  .base_unit = column_view(st, 6),
+                                  .article = column_u32(st, 7),
+                                  .basis = more_get(column_view(st, 8), MORE_BASIS)};
         goes_on = visit(context, &f);
     }
     sqlite3_reset(st);

@@ -368,7 +368,14 @@ static void add_series(struct indicators *in, const struct series *s)
     label = least(label, 20);
     int room = in->view->width - label - least(value, 24) - 8;
     struct series_scale scale = series_scale(s, (unsigned)(room < 4 ? 4 : least(room, 80)));
-    row_add(board_add(in, 0), ROLE_HEADING, series_name(in->shown, s));
+    struct row *head = board_add(in, 0);
+    row_add(head, ROLE_HEADING, series_name(in->shown, s));
+    if (s->home != 0) {
+        struct stored_article article;
+        struct error quiet = ERROR_NONE;
+        if (store_article(in->figures.store, in->shown, s->home, &article, &quiet) == STATUS_OK)
+            row_printf(head, ROLE_DIM, "  %.*s", STR_ARG(article.title));
+    }
     for (uint32_t i = 0; i < s->n_points; i++) {
         const struct series_point *p = &s->points[i];
         struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
@@ -389,13 +396,13 @@ static bool is_in(const struct series *s, uint32_t indicator)
     return false;
 }
 
-/* Whether the series is of the same thing as the indicator, which another figure of its period may
- * stand for. */
-static bool is_of(const struct series *s, const struct stored_indicator *it)
+/* Whether the series is of the same thing as the figure, of whose period another may stand in it.
+ */
+static bool is_of(const struct series *s, const struct series_figure *f)
 {
-    bool whole = indicator_is_of_region(it->it.subject, it->it.region);
-    return s->kind == it->it.kind && str_eq(s->subject, whole ? STR("") : it->it.subject) &&
-           str_eq(s->region, it->it.region) && str_eq(s->base_unit, it->it.base_unit);
+    return s->kind == f->kind && s->pace == f->pace && s->home == f->home &&
+           str_eq(s->subject, f->subject) && str_eq(s->region, f->region) &&
+           str_eq(s->base_unit, f->base_unit);
 }
 
 bool board_chart(struct indicators *in)
@@ -412,8 +419,9 @@ bool board_chart(struct indicators *in)
         in->n_charted == 0)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;
     series_divide(in->shown, in->charted_figures, in->n_charted, &all, &count);
+    struct series_figure about = figures_series(in->shown, indicators_lexicons(in), &it);
     for (size_t i = 0; i < count; i++)
-        if (is_in(&all[i], in->indicator) || (own == SIZE_MAX && is_of(&all[i], &it)))
+        if (is_in(&all[i], in->indicator) || (own == SIZE_MAX && is_of(&all[i], &about)))
             own = i;
     if (own == SIZE_MAX)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;

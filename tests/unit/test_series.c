@@ -58,6 +58,58 @@ static void figures_of_one_thing_are_a_series(void **state)
     arena_free(a);
 }
 
+/* Two values of one period in one article, of whom it does not say: two companies' it may be. */
+static void owners_that_are_not_told_share_no_series(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    const struct series *s;
+    size_t n;
+    struct series_figure f[] = {
+        figure("产值", "甲市", "2022", 337, "337元", 1),
+        figure("产值", "甲市", "2022", 435, "435元", 2),
+        figure("产值", "甲市", "2023", 24, "24元", 3),
+        figure("产值", "甲市", "2022", 100, "100元", 4),
+        figure("产值", "甲市", "2023", 110, "110元", 5),
+        figure("产值", "甲市", "2023", 120, "120元", 6),
+    };
+    for (size_t i = 0; i < 5; i++)
+        f[i].home = i < 3 ? 7 : 8;
+    series_divide(a, f, 6, &s, &n);
+    assert_int_equal(n, 5);
+    assert_int_equal(s[0].n_points, 2);
+    assert_int_equal(s[0].home, 8);
+    for (size_t i = 1; i < n; i++)
+        assert_int_equal(s[i].n_points, 1);
+    arena_free(a);
+}
+
+static void growth_over_a_span_is_no_growth_of_a_year(void **state)
+{
+    (void)state;
+    assert_int_equal(figures_pace(INDICATOR_CHANGE, STR("2025"), STR("")), PACE_YEAR);
+    assert_int_equal(figures_pace(INDICATOR_CHANGE, STR("2021/2025"), STR("年均")), PACE_YEAR);
+    assert_int_equal(figures_pace(INDICATOR_CHANGE, STR("2021/2025"), STR("")), PACE_SPAN);
+    assert_int_equal(figures_pace(INDICATOR_CHANGE, STR("2025-05"), STR("环比")), PACE_RECENT);
+    assert_int_equal(figures_pace(INDICATOR_LEVEL, STR("2021/2025"), STR("")), PACE_YEAR);
+}
+
+static void an_owner_that_is_not_told_stays_with_its_article(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct lexicons *l;
+    struct error e = ERROR_NONE;
+    assert_int_equal(lexicons_load_figures(a, NULL, &l, &e), STATUS_OK);
+    assert_true(figures_are_at_home(l, STR("产值"), STR(""), STR("云泽市")));
+    assert_true(figures_are_at_home(l, STR("地区生产总值"), STR(""), STR("")));
+    assert_true(figures_are_at_home(l, STR("增加值"), STR("规模以上工业"), STR("")));
+    assert_false(figures_are_at_home(l, STR("地区生产总值"), STR(""), STR("云泽市")));
+    assert_false(figures_are_at_home(l, STR("增加值"), STR("规模以上工业"), STR("云泽市")));
+    assert_false(figures_are_at_home(l, STR("产值"), STR("远帆储能"), STR("")));
+    arena_free(a);
+}
+
 static struct str bar(struct arena *a, double value, double most, unsigned cells, bool ascii)
 {
     struct buffer out = buffer_in(a);
@@ -492,6 +544,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_of_one_thing_are_a_series),
+        cmocka_unit_test(owners_that_are_not_told_share_no_series),
+        cmocka_unit_test(growth_over_a_span_is_no_growth_of_a_year),
+        cmocka_unit_test(an_owner_that_is_not_told_stays_with_its_article),
         cmocka_unit_test(bars_are_eighths),
         cmocka_unit_test(values_below_zero_go_left),
         cmocka_unit_test(figures_turn_to_places_by_years),
