@@ -67,6 +67,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.pending_now = false;
     a->said.parts = phrase_starts(a, sentence, "其中");
     a->said.among = a->said.people = (struct str){0};
+    a->said.purpose = false;
     end_class(a);
     if (a->said.sector) {
         a->said.sector = false;

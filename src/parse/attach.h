@@ -49,8 +49,9 @@ struct carried {
     struct str amount_whose;         /* and its subject */
     struct str before, before_whose; /* the same of the sentence before */
     struct str people;               /* who was counted last in the sentence */
-    struct str among;             /* 全县加工企业中，: of which the sentence tells some */
-    bool parts;                   /* the sentence gives parts of that amount */
+    struct str among; /* 全县加工企业中，: of which the sentence tells some */
+    bool parts;       /* the sentence gives parts of that amount */
+    bool purpose;     /* its clauses so far tell what it was done for: 为摸清家底，… */
     struct str count, count_unit; /* what was counted last, by which word, */
     struct str count_whose;       /* and whose it was */
     bool classed; /* the subject is a class of projects that was counted: 开工项目 */

@@ -85,12 +85,20 @@ static bool item_metric(const struct attacher *a, struct stretch item, struct st
            (phrase_metric(a, item, false, metric, NULL) && metric->start > item.start);
 }
 
-/* 第二、第三产业: each in full. */
+/* 第二、第三产业; 一、二、三产业: each in full. */
 static struct str sector_named(const struct attacher *a, struct stretch item)
 {
     struct str name = phrase_str(a, item);
-    bool cut = str_eq(name, STR("第一")) || str_eq(name, STR("第二")) || str_eq(name, STR("第三"));
-    return cut ? str_printf(a->arena, "%.*s产业", STR_ARG(name)) : name;
+    static const char *const ordinals[] = {"一", "二", "三"};
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
+        struct str bare = str_of(ordinals[i]), tail = name;
+        if (str_starts(tail, STR("第")))
+            tail = str_sub(tail, STR("第").n, tail.n);
+        if (str_eq(tail, bare) ||
+            (str_starts(tail, bare) && str_eq(str_sub(tail, bare.n, tail.n), STR("产业"))))
+            return str_printf(a->arena, "第%s产业", ordinals[i]);
+    }
+    return name;
 }
 
 /* 非织造布、新材料及医药制造、食品制造业: items joined by 及 or 与 are one where they are more than

@@ -111,8 +111,9 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
                                                 : metric.end - entry->word.n;
     if (phrase_last_verb(a, *np, false, &verb, NULL) && !(name <= verb.start && verb.end > name)) {
         struct stretch object = phrase_trim(a, (struct stretch){verb.end, np->end});
-        while (phrase_starts(a, object, "了") || phrase_starts(a, object, "有") ||
-               phrase_starts(a, object, "着") ||
+        while (phrase_starts(a, object, "了") || phrase_starts(a, object, "着") ||
+               (phrase_starts(a, object, "有") &&
+                !role_is(lexicon_match(a->verbs, a->text, object.start, NULL), "noun")) ||
                (phrase_starts(a, object, "出") && !phrase_starts(a, object, "出口")))
             object.start += STR("了").n;
         *subject = attach_subject(a, (struct stretch){np->start, verb.start});

@@ -154,6 +154,29 @@ static struct str place_of(const struct attacher *a, struct stretch s)
     return named ? phrase_str(a, s) : (struct str){0};
 }
 
+/* 单|蓝莓一项; 单位, 单座菇棚 and 单个 are words of their own. */
+static bool is_alone(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"单位", "单座", "单个", "单株", "单体"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase_starts(a, s, words[i]))
+            return false;
+    return true;
+}
+
+/* 养老保险和, 支持项目, 抓好稳增长: a list that goes on behind the figure, or what was done. */
+static bool is_no_name(const struct attacher *a, struct stretch s)
+{
+    static const char *const joiners[] = {"和", "与", "及", "以及", "或"};
+    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+        if (phrase_ends(a, s, joiners[i]) && !phrase_splits_word(a, s.end - strlen(joiners[i])))
+            return true;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
+    if (str_has(str_sub(a->text, s.start, s.end), STR("至")))
+        return false;
+    return (role_is(e, "other") || role_is(e, "object")) && phrase_opens_with_verb(a, s);
+}
+
 /* What a phrase says of whose a figure is. */
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
@@ -210,7 +233,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
-    if (phrase_starts(a, s, "仅") || (phrase_starts(a, s, "单") && !phrase_starts(a, s, "单位")))
+    if (phrase_starts(a, s, "仅") || (phrase_starts(a, s, "单") && is_alone(a, s)))
         utf8_next(a->text, &s.start);
     if (s.end - s.start < STR("某地").n)
         return (struct str){0};
@@ -229,7 +252,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             !phrase_starts(a, s, "其它"))
             return (struct str){0};
     const struct lexicon_entry *verbal = lexicon_find(a->verbs, str_sub(a->text, s.start, s.end));
-    if ((verbal != NULL && !role_is(verbal, "noun")) ||
+    if ((verbal != NULL && !role_is(verbal, "noun")) || is_no_name(a, s) ||
         role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
         lists_metrics(a, s) || is_span(a, s))
         return (struct str){0};

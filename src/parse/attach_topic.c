@@ -283,7 +283,9 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
                   phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
-    a->n_clauses = speech ? 0 : a->n_clauses + 1;
+    a->said.purpose =
+        phrase_starts(a, s, "为") || (a->said.purpose && phrase_opens_with_verb(a, s));
+    a->n_clauses = speech ? 0 : a->n_clauses + !a->said.purpose;
     if (speech && of_authority(a, s))
         return;
     if (attach_list_items(a, s, items) >= 2)
