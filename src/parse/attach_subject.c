@@ -164,6 +164,20 @@ static bool is_alone(const struct attacher *a, struct stretch s)
     return true;
 }
 
+/* 先后深入|某镇、某镇等8个乡镇: they were gone to, and did nothing. */
+static bool is_visited(const struct attacher *a, struct stretch s)
+{
+    static const struct str verbs[] = {STR_INIT("深入"), STR_INIT("走访"), STR_INIT("赴"),
+                                       STR_INIT("前往"), STR_INIT("走进"), STR_INIT("来到"),
+                                       STR_INIT("调研"), STR_INIT("考察")};
+    if (!phrase_ends(a, s, "等"))
+        return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_ends(str_sub(a->text, a->clause.start, s.start), verbs[i]))
+            return true;
+    return false;
+}
+
 /* 养老保险和, 支持项目, 抓好稳增长: a list that goes on behind the figure, or what was done. */
 static bool is_no_name(const struct attacher *a, struct stretch s)
 {
@@ -174,6 +188,8 @@ static bool is_no_name(const struct attacher *a, struct stretch s)
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
     if (str_has(str_sub(a->text, s.start, s.end), STR("至")))
         return false;
+    if (is_visited(a, s))
+        return true;
     return (role_is(e, "other") || role_is(e, "object")) && phrase_opens_with_verb(a, s);
 }
 
