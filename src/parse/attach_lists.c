@@ -193,7 +193,7 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
     if (last)
         *tail = phrase_trim(a, (struct stretch){tail->start, metric.start});
     for (size_t i = 0; i < n; i++) {
-        out[i]->subject = phrase_str(a, items[i]);
+        out[i]->subject = sector_named(a, items[i]);
         out[i]->metric = last ? phrase_str(a, metric) : out[0]->metric;
     }
 }

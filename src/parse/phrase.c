@@ -568,13 +568,27 @@ struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
     return (struct stretch){s.start + at + STR("的").n, s.end};
 }
 
+/* 新能源|汽车: a line of business behind another is a kind of goods, and no company. */
+static bool is_goods(const struct attacher *a, struct str s, size_t start,
+                     const struct lexicon_entry *e)
+{
+    if (!lexicon_flag(e, "business"))
+        return false;
+    const struct lexicon *bodies = lexicons_get(a->lexicons, LEXICON_BODIES);
+    e = lexicon_match_before(bodies, s, start, &(size_t){0});
+    return start == 0 || (e != NULL && lexicon_flag(e, "business"));
+}
+
 bool phrase_names(const struct attacher *a, struct str s)
 {
     static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
     size_t start;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (lexicon_match_before(lexicons_get(a->lexicons, lists[i]), s, s.n, &start) != NULL)
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct lexicon_entry *body =
+            lexicon_match_before(lexicons_get(a->lexicons, lists[i]), s, s.n, &start);
+        if (body != NULL && !is_goods(a, s, start, body))
             return true;
+    }
     const struct lexicon_entry *e = lexicon_match_before(a->labels, s, s.n, &start);
     return e != NULL && (role_is(e, "head") || lexicon_flag(e, "head") || role_is(e, "region"));
 }
