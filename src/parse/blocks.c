@@ -62,6 +62,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
     unsigned blanks = crosses_page(p, s) || (p->stray_blanks && s->wrapped) ? 0 : s->blanks;
     if (s->begins_inside)
         return true;
+    if (strip_is_box_label(p, s))
+        return false;
     if (s->ornament && open->ending == END_STOP)
         return false;
     bool unfinished = open->ending == END_OPEN || open->ending == END_COMMA ||
@@ -73,7 +75,8 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         !(unfinished && full && blanks == 0 && !gap && s->ordinal.kind == ORDINAL_ARABIC &&
           s->commas == 0 && s->stop == 0))
         return false;
-    bool inside = p->indents && s->wrapped && !strip_is_indented(s) && full;
+    bool inside = full && s->wrapped &&
+                  (p->indents ? !strip_is_indented(s) : p->lost_indents && s->width >= s->measure);
     if (s->ordinal.kind == ORDINAL_LEAD && !((unfinished || inside) && blanks == 0))
         return false;
     if (strip_opens_with(p, s, "note") != NULL && !(unfinished && !gap && blanks == 0))
@@ -91,7 +94,7 @@ static bool goes_on(const struct page *p, const struct block *block, const struc
         if (gap || blanks > 0 || !open->wrapped || !s->wrapped || !full)
             return open->ending == END_BRACKET && open->wrapped && full && !gap && blanks <= 1 &&
                    !strip_is_first(p, s);
-        return p->spaced_out || p->indents ||
+        return (p->spaced_out && !p->lost_indents) || p->indents ||
                !(s->fresh || (strip_is_first(p, s) && block->n_strips > 1) ||
                  strip_would_fit(p, extent, open->measure, s) ||
                  strip_opens_with(p, s, "start") != NULL);

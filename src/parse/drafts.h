@@ -70,6 +70,10 @@ void draft_finish(struct maker *m, struct draft *d, struct article *out);
 /* What stands out of place is put right: fragments.c */
 void fragments_put_right(struct maker *m);
 
+/* Moves the blocks of draft `from` from its at-th on to the end of draft `to`, with who signs them:
+ * fragments.c */
+void draft_move_blocks(struct maker *m, size_t from, size_t at, size_t to);
+
 /* Gives a piece back its last parts, which stand below another's end: returns.c */
 void parts_return(struct maker *m);
 

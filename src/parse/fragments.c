@@ -34,25 +34,32 @@ static size_t split_point(struct maker *m, const struct draft *d, struct str hea
     return best;
 }
 
+void draft_move_blocks(struct maker *m, size_t from, size_t at, size_t to)
+{
+    struct arena *arena = m->page->arena;
+    struct draft *source = &m->drafts.at[from], *target = &m->drafts.at[to];
+    for (size_t k = at; k < source->body.n; k++) {
+        vector_push(arena, &target->body, source->body.at[k]);
+        m->owner[source->body.at[k]] = (uint32_t)to;
+    }
+    source->body.n = at;
+    size_t kept = 0;
+    for (size_t k = 0; k < source->signed_ends.n; k++) {
+        uint32_t block = source->signed_ends.at[k];
+        if (m->owner[block] == to)
+            vector_push(arena, &target->signed_ends, block);
+        else
+            source->signed_ends.at[kept++] = block;
+    }
+    source->signed_ends.n = kept;
+}
+
 /* The blocks of draft i from its at-th on become a draft of their own. */
 static struct draft *split_draft(struct maker *m, size_t i, size_t at)
 {
-    struct draft *rest = draft_new(m, m->drafts.at[i].body.at[at]), *from = &m->drafts.at[i];
-    for (size_t k = at; k < from->body.n; k++) {
-        vector_push(m->page->arena, &rest->body, from->body.at[k]);
-        m->owner[from->body.at[k]] = (uint32_t)m->drafts.n - 1;
-    }
-    from->body.n = at;
-    size_t kept = 0;
-    for (size_t k = 0; k < from->signed_ends.n; k++) {
-        uint32_t block = from->signed_ends.at[k];
-        if (m->owner[block] == i)
-            from->signed_ends.at[kept++] = block;
-        else
-            vector_push(m->page->arena, &rest->signed_ends, block);
-    }
-    from->signed_ends.n = kept;
-    return rest;
+    draft_new(m, m->drafts.at[i].body.at[at]);
+    draft_move_blocks(m, i, at, m->drafts.n - 1);
+    return &vector_last(&m->drafts);
 }
 
 /* A headline without body, and a piece that breaks off: its last paragraphs are of the piece that
@@ -153,6 +160,24 @@ static size_t topic_point(struct maker *m, const struct draft *d, struct str hea
     return best;
 }
 
+/* Where 本报讯 opens a second piece of news in a draft, whose words the headline has: its block, or
+ * 0. */
+static size_t news_point(struct maker *m, const struct draft *d, struct str headline)
+{
+    enum { BLOCKS_MOST = 64, CHARS = 1200 };
+    unsigned shared = 0;
+    for (size_t i = d->body.n; i-- > 1 && d->body.n - i <= BLOCKS_MOST;) {
+        const struct block *b = block_at(m, d->body.at[i]);
+        if (b->kind != BLOCK_BODY)
+            return 0;
+        shared += pairs_shared(headline, str_sub(b->prose.text, 0, CHARS));
+        const struct lexicon_entry *e = word_at_start(m->page->marks, b->prose.text, "news");
+        if (b->blanks > 0 && e != NULL && lexicon_flag(e, "start"))
+            return shared > 0 ? i : 0;
+    }
+    return 0;
+}
+
 /* A headline with a byline and no body under it, its piece run into another: given its paragraphs
  * back. */
 static void part_topics(struct maker *m)
@@ -172,12 +197,14 @@ static void part_topics(struct maker *m)
             from = point > 0 ? k : from;
             at = point > 0 ? point : at;
         }
+        if (from == m->drafts.n && i > 0 && m->drafts.at[i - 1].titled) {
+            at = news_point(m, &m->drafts.at[i - 1], bare->article.title.text);
+            from = at > 0 ? i - 1 : from;
+        }
         if (from == m->drafts.n)
             continue;
-        struct draft *to = &m->drafts.at[i], *d = &m->drafts.at[from];
-        for (size_t k = at; k < d->body.n; k++)
-            vector_push(m->page->arena, &to->body, d->body.at[k]);
-        d->body.n = at;
+        struct draft *to = &m->drafts.at[i];
+        draft_move_blocks(m, from, at, i);
         to->first = to->body.at[0] < to->first ? to->body.at[0] : to->first;
     }
 }

@@ -71,8 +71,11 @@ bool text_is_rubric(const struct page *p, struct str text)
     if (text.n > PARTED_CHARS * strlen("字"))
         return false;
     bool parted = str_has(text, STR("·")) || str_has(text, STR("｜")); /* 直击两会·委员声音 */
-    return utf8_count(text) <= (parted ? PARTED_CHARS : RUBRIC_CHARS) &&
-           !str_has(text, STR("：")) && word_at_end(p->marks, text, "rubric") != NULL;
+    if (utf8_count(text) > (parted ? PARTED_CHARS : RUBRIC_CHARS) || str_has(text, STR("：")))
+        return false;
+    size_t dot = str_find(text, STR("·"), 0); /* 走基层·社区里的新变化: the column's name first */
+    return word_at_end(p->marks, text, "rubric") != NULL ||
+           (dot != STR_NONE && word_at_end(p->marks, str_sub(text, 0, dot), "rubric") != NULL);
 }
 
 /* （试行）: of the title, whichever line it stands on. */

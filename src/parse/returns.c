@@ -71,21 +71,7 @@ void parts_return(struct maker *m)
     for (size_t i = 0; i + 1 < m->drafts.n && i < DRAFTS_MOST; i++) {
         struct draft *piece = &m->drafts.at[i], *after = piece + 1;
         size_t at = piece->first == NONE || after->first == NONE ? 0 : returns_at(m, piece, after);
-        if (at == 0)
-            continue;
-        for (size_t k = at; k < after->body.n; k++) {
-            vector_push(m->page->arena, &piece->body, after->body.at[k]);
-            m->owner[after->body.at[k]] = (uint32_t)i;
-        }
-        after->body.n = at;
-        size_t kept = 0;
-        for (size_t k = 0; k < after->signed_ends.n; k++) {
-            uint32_t block = after->signed_ends.at[k];
-            if (m->owner[block] == i)
-                vector_push(m->page->arena, &piece->signed_ends, block);
-            else
-                after->signed_ends.at[kept++] = block;
-        }
-        after->signed_ends.n = kept;
+        if (at > 0)
+            draft_move_blocks(m, i + 1, at, i);
     }
 }

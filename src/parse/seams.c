@@ -64,9 +64,14 @@ static struct run run_at(const struct page *p, uint32_t i)
     const struct strip *strips = p->strips.at;
     while (r.end < p->strips.n && strips[r.end].kind == STRIP_TEXT &&
            (strips[r.end].blanks == 0 || turns_page(&strips[r.end])) &&
-           !strips[r.end].column_start && r.end - i < (uint32_t)FAR) {
+           !strips[r.end].column_start && !strip_is_box_label(p, &strips[r.end]) &&
+           r.end - i < (uint32_t)FAR) {
         const struct strip *s = &strips[r.end];
         if (p->indents && strip_is_indented(s) && s[-1].ending == END_OPEN && strip_is_full(s - 1))
+            break;
+        /* Without an indent it goes on with what is above, which ended. */
+        if (p->indents && !strip_is_indented(s) && s->wrapped && s[-1].wrapped &&
+            s[-1].ending == END_STOP && !strip_is_full(s - 1))
             break;
         r.end++;
     }
@@ -358,7 +363,7 @@ static bool may_go_on(const struct page *p, struct run r)
     struct str text = strip_words(p, s);
     if (s->ordinal.kind != ORDINAL_NONE || s->ornament || s->labelled || s->listed ||
         s->ending == END_COLON || (p->indents && strip_is_indented(s)) ||
-        (p->lost_indents && strip_is_narrow(s)))
+        (p->lost_indents && strip_is_first(p, s)))
         return false;
     if (text_opens_news(p, text) || word_at_start(p->marks, text, "note") != NULL)
         return false;
@@ -407,6 +412,24 @@ static void add_head(struct matcher *m, struct run r)
     h->context = str_sub(p->text, s->start, p->strips.at[last].end);
 }
 
+/* Where in run r, below a full line that ends a sentence, a word goes on that an end cut in two: a
+ * paragraph that has ended may look as if it went on there. Else the end of r. */
+static uint32_t cut_word_at(const struct matcher *m, struct run r)
+{
+    const struct page *p = m->p;
+    for (uint32_t k = r.first + 1; p->indents && m->n_ends > 0 && k < r.end; k++) {
+        const struct strip *s = &p->strips.at[k];
+        if (strip_is_indented(s) || s[-1].ending != END_STOP || s->begins_inside)
+            continue;
+        struct half head = {.strip = k, .context = strip_text(p, s)};
+        for (uint32_t e = 0; e < m->n_ends; e++)
+            if (m->ends[e].sure && p->strips.at[m->ends[e].strip].ending == END_OPEN &&
+                weigh_word(m, &m->ends[e], &head) > 0)
+                return k;
+    }
+    return r.end;
+}
+
 void page_find_seams(struct page *p)
 {
     struct matcher m = {.p = p};
@@ -416,6 +439,7 @@ void page_find_seams(struct page *p)
         if (p->strips.at[i].kind != STRIP_TEXT)
             continue;
         struct run r = run_at(p, i);
+        r.end = cut_word_at(&m, r);
         add_head(&m, r);
         add_end(&m, r);
         i = r.end - 1;

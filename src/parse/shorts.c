@@ -221,6 +221,15 @@ static bool is_names_alone(const struct page *p, const struct strip *s)
            (s->han <= 4 || s->gaps > 0) && strip_credit(p, s) == CREDIT_NAMES;
 }
 
+/* 青石 under the headline of 短评: a commentary is signed with a pen name too. */
+static bool is_pen_name(const struct page *p, uint32_t i)
+{
+    enum { NAME_MOST = 4, TITLE_LEAST = 10 };
+    const struct strip *s = &p->strips.at[i];
+    return i >= 2 && s->han >= 2 && s->han <= NAME_MOST && s->width == 2u * s->han &&
+           s[-1].width >= TITLE_LEAST && strip_is_box_label(p, s - 2);
+}
+
 /* 云泽市统计局, 秦石 between a headline that nothing stands over and its text: who signs the piece.
  */
 static void mark_issuers(struct page *p)
@@ -238,7 +247,8 @@ static void mark_issuers(struct page *p)
                      text_is_rubric(p, strip_words(p, title - 1));
         bool ended = !s->wrapped || s->width + SHORT_BY <= s->measure;
         if (s->kind != STRIP_TEXT || s->blanks > 0 || !heads || !ended ||
-            !(head_is_issuer(p, s) || (title->width >= TITLE_LEAST && is_names_alone(p, s))) ||
+            !(head_is_issuer(p, s) || is_pen_name(p, i) ||
+              (title->width >= TITLE_LEAST && is_names_alone(p, s))) ||
             !strip_may_be_title(p, title) || title->commas > (title->blanks > 0) ||
             next->kind != STRIP_TEXT || strip_is_numbered(title) ||
             (next->stop == 0 && !strip_is_full(next)))
@@ -411,6 +421,25 @@ static uint32_t picture_head(const struct page *p, uint32_t at)
     return at;
 }
 
+/* A caption's first line above the one that names who took the picture: below a paragraph's short
+ * last line it begins none, having no indent, and it is the wider of the two. */
+static void mark_captions_above(struct page *p)
+{
+    bool alone;
+    for (uint32_t i = 2; i < p->strips.n && p->indents; i++) {
+        struct strip *s = &p->strips.at[i], *first = s - 1;
+        const struct strip *before = s - 2;
+        if (s->kind != STRIP_CAPTION || s->blanks > 0 || first->blanks > 0 ||
+            first->kind != STRIP_TEXT || strip_is_indented(first) || first->width < s->width ||
+            first->stop != 0 || first->ending != END_OPEN || before->kind != STRIP_TEXT ||
+            before->ending != END_STOP || strip_is_full(before) ||
+            !ends_with_photographer(p, s, &alone) || alone)
+            continue;
+        first->kind = STRIP_CAPTION;
+        s->continues = true;
+    }
+}
+
 /* What stands between blank lines and ends with …摄 is of a picture. */
 static void mark_pictures(struct page *p)
 {
@@ -580,7 +609,7 @@ bool strip_is_short(const struct page *p, uint32_t i, const struct strip *open)
     const struct strip *s = &p->strips.at[i];
     if (is_part_label(p, s) && (open == NULL || open->ending == END_STOP || s->blanks > 0))
         return true;
-    if (leads_cross_head(p, i, open))
+    if (leads_cross_head(p, i, open) || strip_is_box_label(p, s))
         return true;
     if (!strip_may_be_title(p, s) || strip_is_form_line(p, i) ||
         (s->ending == END_STOP && !calls_out(p, i, open)))
@@ -689,6 +718,7 @@ void page_find_shorts(struct page *p)
     join_bylines(p);
     mark_issuers(p);
     page_find_shapes(p);
+    mark_captions_above(p);
     mark_pictures(p);
     mark_titles(p);
     page_find_breaks(p);

@@ -9,10 +9,33 @@ bool strip_is_full(const struct strip *s)
     return s->width + FULL_SLACK >= s->measure || (!letter_spaced && s->spaced + 2 >= s->measure);
 }
 
-/* The first line of a paragraph whose indent of two characters was lost. */
+enum { INDENT_CELLS = 4, MARK_CELLS = 2 };
+
+/* The line under it, where it goes on with it; else NULL. */
+static const struct strip *line_below(const struct page *p, const struct strip *s)
+{
+    const struct strip *next = s + 1;
+    return next < p->strips.at + p->strips.n && next->kind == STRIP_TEXT && next->blanks == 0 &&
+                   !next->column_start && next->measure == s->measure
+               ? next
+               : NULL;
+}
+
+/* The first line of a paragraph whose indent of two characters was lost: narrower by those. A long
+ * figure that had no room makes a line as narrow; with an indent it would have been too wide. */
 bool strip_is_first(const struct page *p, const struct strip *s)
 {
-    return p->lost_indents && s->wrapped && strip_is_narrow(s) && s->ending != END_STOP;
+    if (!p->lost_indents || !s->wrapped)
+        return false;
+    const struct strip *next = line_below(p, s);
+    bool room = next != NULL && s->width + strip_first_cells(p, next) <= s->measure;
+    if (s->ending == END_STOP) /* whose mark may stand past the column's edge */
+        return room && next->ending != END_STOP && strip_is_full(next) && !strip_is_narrow(next) &&
+               s->width + INDENT_CELLS <= s->measure + MARK_CELLS &&
+               s->width + INDENT_CELLS > s->measure;
+    bool hangs = s->ending == END_COMMA || s->ending == END_SEMICOLON;
+    uint32_t extent = s->width + INDENT_CELLS - (hangs ? MARK_CELLS : 0);
+    return strip_is_narrow(s) && (next == NULL || room || extent <= s->measure);
 }
 
 bool strip_is_indented(const struct strip *s)
