@@ -105,6 +105,97 @@ static struct stretch before_deed(const struct attacher *a, const struct quantit
     return s;
 }
 
+/* 监测对象稳定|消除风险, 民生实事全面|完成: how it was done is no part of what was counted, nor
+ * that it is done everywhere (模式全覆盖). */
+static struct stretch without_manner(const struct attacher *a, struct stretch s)
+{
+    static const char *const words[] = {"全面", "稳定", "如期", "显著", "全线",     "双双",
+                                        "全部", "没有", "未能", "尚未", "任务如期", "全覆盖"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("事项").n) {
+            s.end -= strlen(words[i]);
+            i = 0;
+        }
+    return s;
+}
+
+/* 重大项目|建设, 城中村|改造: what is done to things that have a name of their own. */
+static struct stretch without_works(const struct attacher *a, struct stretch s)
+{
+    static const char *const works[] = {"建设", "改造", "提质升级", "布局"};
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        struct stretch front = {s.start, s.end - strlen(works[i])};
+        if (phrase_ends(a, s, works[i]) && front.end >= s.start + STR("产业园").n &&
+            (phrase_has_head(a, front) || names_a_doer(a, front)))
+            return front;
+    }
+    return s;
+}
+
+/* 县|被认定为…, 农产品产量|居全国第一, 青少年|赴首都: a word of one character with which what is
+ * told of those that are counted begins. */
+static bool begins_predicate(const struct attacher *a, size_t at, size_t limit)
+{
+    static const struct str words[] = {STR_INIT("被"),   STR_INIT("让"),  STR_INIT("赴"),
+                                       STR_INIT("获"),   STR_INIT("在"),  STR_INIT("居全"),
+                                       STR_INIT("通硬"), STR_INIT("立起")};
+    struct str rest = str_sub(a->text, at, limit);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(rest, words[i]))
+            return !phrase_splits_word(a, at) &&
+                   !(words[i].n <= STR("在").n &&
+                     lexicon_find(lexicons_get(a->lexicons, LEXICON_WORDS),
+                                  str_sub(rest, 0, STR("在建").n)) != NULL);
+    return false;
+}
+
+static struct stretch before_predicate(const struct attacher *a, struct stretch s)
+{
+    for (size_t i = s.start; i < s.end;) {
+        size_t after = phrase_skip_quote(a, i, s.end);
+        if (after != i) {
+            i = after;
+            continue;
+        }
+        if (i > s.start && begins_predicate(a, i, s.end))
+            return phrase_strip_links(a, phrase_trim(a, (struct stretch){s.start, i}));
+        utf8_next(a->text, &i);
+    }
+    return s;
+}
+
+/* 废弃矿山生态|修复示范工程, 校企|联合实验室: where what stands before the verb at the end of s
+ * names nothing that is counted, and what ends the clause behind it does, the verb is part of the
+ * name. */
+static struct stretch with_undertaking(const struct attacher *a, struct stretch s, size_t limit)
+{
+    enum { FAR = 24 };
+    size_t end = s.end, verb_end;
+    const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.end, &verb_end);
+    if (!role_is(e, "other") && !role_is(e, "link") &&
+        !str_starts(str_sub(a->text, verb_end, limit), STR("示范")))
+        return s;
+    while (end < limit && end - s.end <= FAR) {
+        size_t next = end;
+        uint32_t c = utf8_next(a->text, &next);
+        if (!point_is_han(c))
+            break;
+        end = next;
+    }
+    struct stretch object = {verb_end, end}, verb;
+    if (end - s.end > FAR)
+        return s;
+    /* 普通高中招生|计划 */
+    if (object.end <= object.start)
+        return role_is(e, "link") ? (struct stretch){s.start, end} : s;
+    bool outcome = phrase_starts(a, object, "为") || phrase_starts(a, object, "成") ||
+                   phrase_starts(a, object, "到") || phrase_starts(a, object, "了");
+    bool named =
+        phrase_has_head(a, object) && !outcome && !phrase_last_verb(a, object, false, &verb, NULL);
+    return !named || phrase_has_head(a, s) || names_a_doer(a, s) ? s
+                                                                 : (struct stretch){s.start, end};
+}
+
 /* The phrase after a quantity that names what is counted; empty where none does. */
 struct stretch attach_noun_after(const struct attacher *a, const struct quantity *q, size_t limit)
 {
@@ -149,6 +240,11 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         if (tail.start > s.end)
             s = phrase_after(a, tail.start, limit);
     }
+    if (q->classifier && q->class != UNIT_PEOPLE && s.end < limit) {
+        struct stretch whole = with_undertaking(a, s, limit);
+        if (whole.end > s.end)
+            return phrase_trim(a, phrase_after_of(a, whole));
+    }
     s = before_rate(a, s);
     if (q->class == UNIT_MONEY)
         s = to_money(a, s);
@@ -164,7 +260,8 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
             return phrase_strip_links(a, phrase_trim(a, front));
     }
-    return before_deed(a, q, phrase_strip_links(a, phrase_trim(a, tail)));
+    s = before_predicate(a, phrase_strip_links(a, phrase_trim(a, tail)));
+    return without_works(a, without_manner(a, before_deed(a, q, s)));
 }
 
 /* 务工人员 ends with 人员, and not with 工人: another such noun begins within this one and outlasts
@@ -181,6 +278,34 @@ static bool overlapped(const struct attacher *a, size_t start, size_t end)
     return false;
 }
 
+/* 国家级中小企业|特色产业集群: a name goes on behind the noun, and ends with a noun that is
+ * counted. */
+static bool goes_on_as_name(const struct attacher *a, struct stretch tail)
+{
+    struct stretch verb, metric;
+    const struct lexicon_entry *e;
+    uint32_t c = utf8_at(a->text, tail.start);
+    if (!point_is_han(c) || phrase_opens_with_verb(a, tail) ||
+        phrase_first_verb(a, tail, &verb, NULL) || begins_predicate(a, tail.start, tail.end) ||
+        is_plain_deed(a, tail.start, tail.start + STR("特色").n) || c == U'及' || c == U'和' ||
+        c == U'与' || c == U'把' || c == U'以' || c == U'作' || c == U'中')
+        return false;
+    return phrase_has_head(a, tail) ||
+           (phrase_metric(a, tail, true, &metric, &e) && lexicon_flag(e, "head"));
+}
+
+/* 行业|大模型, 农村|科技特派员: from the end of one such noun to that of the last right behind it.
+ */
+static size_t over_heads(const struct attacher *a, size_t end, size_t limit)
+{
+    size_t next;
+    const struct lexicon_entry *e;
+    while (end < limit && (e = lexicon_match(a->metrics, a->text, end, &next)) != NULL &&
+           lexicon_flag(e, "head") && next <= limit)
+        end = next;
+    return end;
+}
+
 /* 9位市政协委员作大会发言: the noun of what is counted ends with its head. */
 struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
 {
@@ -192,7 +317,8 @@ struct stretch attach_counted_noun(const struct attacher *a, struct stretch s)
         }
         const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, i, &end);
         if (e != NULL && lexicon_flag(e, "head") && end < s.end && end - s.start >= STR("委员").n &&
-            !overlapped(a, i, end)) {
+            !overlapped(a, i, end) && !goes_on_as_name(a, (struct stretch){end, s.end})) {
+            end = over_heads(a, end, s.end);
             if (utf8_at(a->text, end) == '(')
                 end = phrase_skip_quote(a, end, s.end);
             s.end = end;

@@ -208,6 +208,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             return phrase_str(a, (struct stretch){s.start + STR("对").n, of.end});
         s = of;
     }
+    /* 25项经验|获全国推广|、83项案例: what was told of those counted before. */
+    if ((phrase_starts(a, s, "获") || phrase_starts(a, s, "被")) && !phrase_has_head(a, s))
+        return (struct str){0};
     /* 光卖藕就收入6万元: what was done for it. */
     if (phrase_ends(a, phrase_trim(a, s), "就"))
         return (struct str){0};
