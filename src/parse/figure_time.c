@@ -457,7 +457,8 @@ static bool set_own_time(struct reading *r, const struct quantity *q, struct ind
 void figure_time_set(struct reading *r, const struct quantity *q, struct indicator *out, bool fixed)
 {
     out->period_resolved = true;
-    if (set_own_time(r, q, out) || is_lifetime(q, out) || is_start(r, q))
+    r->own = set_own_time(r, q, out);
+    if (r->own || is_lifetime(q, out) || is_start(r, q))
         return;
     /* 每吨运费500元: a rate, and not of the time of the sentence before. */
     bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
@@ -644,7 +645,7 @@ void figure_time_note(struct reading *r, const struct indicator *made)
                                        STR_INIT("比去年"), STR_INIT("较去年")};
     bool compared = false;
     bool year = made->period.n == STR("2023").n, part = made->period.n == STR("2023H1").n;
-    if (made->period_resolved && !made->target && (year || part))
+    if (made->period_resolved && !made->target && !r->own && (year || part))
         r->running = made->period;
     if (r->survey.n == 0 && r->period >= 0 && made->period_resolved && made->period.n > 0 &&
         sentence_says(r->plain.text, r->sentence_start, surveys, COUNT(surveys)) &&

@@ -65,8 +65,42 @@ static size_t past_brackets(const struct reading *r, size_t i, size_t next_quant
 /* 预计 in what a report says of the years before its own: reckoned before the year was over. */
 static bool is_estimate(const struct reading *r)
 {
-    return r->reports && r->section.heading != NONE && !section_is_planned(r) &&
+    return section_is_past(r) &&
            str_starts(str_sub(r->plain.text, r->target.word, r->plain.text.n), STR("预计"));
+}
+
+/* 争取中央资金140.3亿元, 实施参保计划，参保率稳定在95% in what a report says of the years before
+ * its own: these words are of what was done. */
+static bool is_done(const struct reading *r, const struct indicator *out)
+{
+    static const struct str words[] = {STR_INIT("争取"), STR_INIT("计划"), STR_INIT("确保"),
+                                       STR_INIT("预期"), STR_INIT("建议"), STR_INIT("规划")};
+    struct str word = str_sub(r->plain.text, r->target.word, r->plain.text.n);
+    if (!section_is_past(r) || r->target.after > 0 ||
+        (out->period_resolved && period_last_year(out->period) >= r->now.year))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(word, words[i]))
+            return true;
+    return false;
+}
+
+/* The period of a figure that is planned, where the one at hand is over: of the section's year
+ * below a heading of what is to be done (建设“十四五”批复的6个基地), else none, unless the year is
+ * said: 2024年，预计全年增长6%. */
+static void set_planned_time(struct reading *r, const struct quantity *q, struct indicator *out)
+{
+    if (!out->period_resolved || r->now.year == 0 || out->period.n == 0 ||
+        period_last_year(out->period) >= r->now.year || is_estimate(r))
+        return;
+    bool planned = section_is_planned(r), said = false;
+    for (size_t i = 0; !planned && i < r->times.n && r->times.at[i].start < q->start; i++)
+        said |=
+            r->times.at[i].from.year != 0 && r->times.at[i].from.year == period_year(out->period);
+    if (planned)
+        out->period = r->heading_period;
+    else if (!said)
+        out->period = (struct str){0};
 }
 
 /* 集中开工项目90个，总投资82亿元; 新建住房200套，建筑面积1万平方米: of those just counted, and of
@@ -122,19 +156,15 @@ static void add_indicator(struct reading *r, const struct quantity *q,
     out->target = target_at(r, &r->target, q->start) && !from;
     bool fixed = made->fixed && !is_of_counted(r, q, out);
     figure_time_set(r, q, out, fixed);
+    if (out->target && is_done(r, out))
+        out->target = false;
     if (r->advice && !fixed && !from && !r->target.done)
         out->target = true;
     /* What is put into a project is no aim unless its own clause says so. */
     if (fixed && str_eq(out->metric_key, STR("总投资")))
         out->target &= r->target.planned && r->target.word >= r->clause_start;
-    /* What is planned is not of the year before it, unless that is said: 2024年，预计全年增长6%. */
-    bool said = false;
-    for (size_t i = 0; out->target && i < r->times.n && r->times.at[i].start < q->start; i++)
-        said |=
-            r->times.at[i].from.year != 0 && r->times.at[i].from.year == period_year(out->period);
-    if (out->target && out->period_resolved && r->now.year != 0 && out->period.n > 0 &&
-        period_year(out->period) < r->now.year && !said && !is_estimate(r))
-        out->period = (struct str){0};
+    if (out->target)
+        set_planned_time(r, q, out);
     /* 到2025年: what is said to be so by then; a page may also hold news of a later year. */
     bool until = r->period >= 0 && r->times.at[r->period].until;
     if (until && out->period_resolved && r->now.year != 0 && period_year(out->period) > r->now.year)
@@ -181,7 +211,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
             figure_time_note(r, made);
             /* A holiday ends with its sentence. */
             bool aside = r->period >= 0 && r->times.at[r->period].holiday && r->inherited.n > 0;
-            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event &&
+            if (made->period.n > 0 && r->period >= 0 && !aside && !r->of_event && !r->own &&
                 !figure_time_is_passing(r) && !figure_time_is_visit(r)) {
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;

@@ -103,8 +103,11 @@ struct str period_resolve(struct arena *a, const struct plain *f, struct str pro
         if (t->open) {
             if (from.grain == GRAIN_YEAR && from.year == now.year)
                 return point_str(a, &from);
+            /* “十四五”以来, said after those years: no longer than they ran. */
+            int last =
+                t->range && to.grain == GRAIN_YEAR && to.year < now.year ? to.year : now.year;
             struct str first = point_str(a, &from);
-            return str_printf(a, "%.*s/%d", STR_ARG(first), now.year);
+            return str_printf(a, "%.*s/%d", STR_ARG(first), last);
         }
         return t->range ? range_str(a, &from, &to) : point_str(a, &from);
     }
@@ -122,4 +125,10 @@ int period_year(struct str period)
     while (i < period.n && i < 4 && point_is_digit((unsigned char)period.p[i]))
         year = year * 10 + (period.p[i++] - '0');
     return i == 4 ? year : 0;
+}
+
+int period_last_year(struct str period)
+{
+    size_t slash = str_find(period, STR("/"), 0);
+    return period_year(slash == STR_NONE ? period : str_sub(period, slash + 1, period.n));
 }

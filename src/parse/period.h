@@ -61,4 +61,7 @@ struct str period_resolve(struct arena *a, const struct plain *f, struct str pro
 /* The first year of a period so written, or 0. */
 int period_year(struct str period);
 
+/* The last year of a period, resolved or printed: 2025 of 2021/2025; or 0. */
+int period_last_year(struct str period);
+
 #endif

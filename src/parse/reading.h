@@ -61,6 +61,7 @@ struct reading {
     struct date now;                /* of the article */
     int period, base_period;        /* times index, TIME_NONE, TIME_INHERITED */
     int own_time;                   /* of the next figure alone, or TIME_NONE */
+    bool own;                       /* the figure at hand has a time of its own alone */
     int opening;                    /* the last time that a sentence of the paragraph began with */
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
@@ -160,6 +161,9 @@ void section_time_end(struct reading *r);
 
 /* True in a section of a work report that is about this year or later. */
 bool section_is_planned(const struct reading *r);
+
+/* True in one that is about the years before the report's own. */
+bool section_is_past(const struct reading *r);
 
 /* Finds the whole of each 占比 from first on, and what is counted in a breakdown. */
 void breakdown_resolve(struct reading *r, size_t first);

@@ -145,6 +145,32 @@ static void turn(struct reading *r, const struct time_phrase *t)
     }
 }
 
+/* 我们编制了|“十五五”|规划纲要: a first sentence that turns to the second span of years of the
+ * heading, which are to come. */
+static void turn_to_plan(struct reading *r)
+{
+    static const struct str plans[] = {STR_INIT("规划"), STR_INIT("纲要"), STR_INIT("时期")};
+    struct section_time *s = &r->section;
+    struct str text = r->plain.text;
+    size_t stop = str_find(text, STR("。"), 0);
+    if (s->other.n == 0 || period_year(s->other) < r->now.year)
+        return;
+    for (size_t i = 0; i < r->times.n && r->times.at[i].start < stop; i++) {
+        const struct time_phrase *t = &r->times.at[i];
+        bool plan = false;
+        for (size_t k = 0; k < sizeof plans / sizeof *plans; k++)
+            plan |= str_starts(str_sub(text, t->end, text.n), plans[k]) ||
+                    str_ends(str_sub(text, t->start, t->end), plans[k]);
+        if (!plan || !t->range || t->from.year != period_year(s->other))
+            continue;
+        struct str span = s->other;
+        s->other = s->span;
+        s->span = span;
+        s->looks_back = true;
+        return;
+    }
+}
+
 /* 一、工作回顾. */
 static bool looks_back(const struct article *article, uint32_t heading)
 {
@@ -203,6 +229,7 @@ static struct str section_time_here(struct reading *r, uint32_t top)
         r->year_context = s->year;
     if (r->times.n > 0 && r->times.at[0].start < STR("各位代表，刚刚过去的2025年").n)
         turn(r, &r->times.at[0]);
+    turn_to_plan(r);
     if (top == NONE && s->period.n == 0)
         return s->looks_back ? (struct str){0} : s->title;
     return s->looks_back ? s->span : s->period;
@@ -260,6 +287,11 @@ void section_time_end(struct reading *r)
 {
     for (size_t i = 0; i < r->times.n; i++)
         turn(r, &r->times.at[i]);
+}
+
+bool section_is_past(const struct reading *r)
+{
+    return r->reports && r->section.heading != NONE && !section_is_planned(r);
 }
 
 bool section_is_planned(const struct reading *r)

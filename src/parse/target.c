@@ -80,6 +80,25 @@ static bool takes_object(const struct reading *r, size_t end)
     return false;
 }
 
+/* 实施扩容|计划|，…, 285个|计划|新开工项目, 建议|877件: a word of planning that is a noun, or part
+ * of one. */
+static bool is_noun(struct str text, const struct lexicon_entry *e, size_t start, size_t end)
+{
+    bool plan = str_eq(e->word, STR("计划")), advice = str_eq(e->word, STR("建议"));
+    size_t front = start;
+    uint32_t next = utf8_at(text, end), before = utf8_previous(text, &front);
+    if (next == U'”')
+        return true;
+    if (!plan && !advice)
+        return false;
+    if (advice)
+        return point_is_digit(next);
+    /* 按照计划，今年建设… is one. */
+    bool by = before == U'照' || before == U'按' || before == U'据';
+    bool ends = next == ',' || next == U'。' || next == ';' || next == U'、';
+    return (ends && !by) || before == U'个' || before == U'项';
+}
+
 /* 预计全年…完成312亿元；工业增加值增长8.5%: what a sentence plans for a year from its beginning on,
  * its parts go on with, as long as none of them has a time of its own. */
 static bool goes_on(const struct reading *r, const struct target_scan *t, size_t part)
@@ -131,9 +150,7 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
         }
         /* 规划建设了: it is done. */
         bool done = str_starts(str_sub(text, end, text.n), STR("了"));
-        /* “启航计划”: a name ends with it. */
-        bool name = str_starts(str_sub(text, end, text.n), STR("”"));
-        if (role_is(e, "target") && !done && !name &&
+        if (role_is(e, "target") && !done && !is_noun(text, e, t->at, end) &&
             !(str_eq(e->word, STR("将")) && takes_object(r, end))) {
             t->planned = true;
             t->done = false;

@@ -318,15 +318,32 @@ static void test_time_at_hand(void **state)
     }
 }
 
+/* A figure of a page, with its period and whether it is planned. */
+struct timed {
+    const char *text, *period;
+    bool target;
+};
+
+static void check_times(struct str page, const struct timed *cases, size_t n)
+{
+    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
+    struct error e = ERROR_NONE;
+    struct document *d;
+    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
+    for (size_t i = 0; i < n; i++) {
+        const struct indicator *one = found(d, cases[i].text);
+        if (!str_eq(one->period, str_of(cases[i].period)) || one->target != cases[i].target)
+            fail_msg("%s: %.*s%s", cases[i].text, STR_ARG(one->period),
+                     one->target ? ", planned" : "");
+    }
+}
+
 /* A report's review of a year that still runs is no plan; below the five years a paragraph may turn
  * to the last of them, and what grew on the average did so in all. */
 static void test_time_of_work_report(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *period;
-        bool target;
-    } cases[] = {
+    static const struct timed cases[] = {
         {"51.1%", "2021/2025", false}, {"52.2%", "2025", false}, {"53.3%", "2021/2025", false},
         {"54家", "2025", false},       {"55.5%", "2026", true},
     };
@@ -338,16 +355,7 @@ static void test_time_of_work_report(void **state)
                           "　　过去一年，新增企业54家。\n"
                           "二、2026年目标任务\n"
                           "　　明年主要预期目标是：生产总值增长55.5%。\n");
-    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
-    struct error e = ERROR_NONE;
-    struct document *d;
-    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct indicator *one = found(d, cases[i].text);
-        if (!str_eq(one->period, str_of(cases[i].period)) || one->target != cases[i].target)
-            fail_msg("%s: %.*s%s", cases[i].text, STR_ARG(one->period),
-                     one->target ? ", planned" : "");
-    }
+    check_times(page, cases, sizeof cases / sizeof *cases);
 }
 
 /* 五年来 may open a sentence of a paragraph without a figure; what is told of one year in passing,
@@ -355,10 +363,7 @@ static void test_time_of_work_report(void **state)
 static void test_years_of_work_report(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *period;
-        bool target;
-    } cases[] = {
+    static const struct timed cases[] = {
         {"51.1%", "2025", false},       {"52个", "2021/2025", false},
         {"53.3%", "2025", false},       {"54个", "2025", false},
         {"55家", "2021/2025", false},   {"56亿元", "2025", false},
@@ -382,16 +387,32 @@ static void test_years_of_work_report(void **state)
             "　　一年来，农田建成面积占比提高，近3年提升61个百分点。生猪加工量突破62万头。"
             "“2030启航计划”启动实施，新建平台63个。办结人大代表议案建议64件。\n"
             "二、2026年目标任务\n");
-    struct parse_options o = {.lexicons = lexicons, .depth = PARSE_FACTS};
-    struct error e = ERROR_NONE;
-    struct document *d;
-    assert_int_equal(document_parse(arena, page, &o, &d, &e), STATUS_OK);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct indicator *one = found(d, cases[i].text);
-        if (!str_eq(one->period, str_of(cases[i].period)) || one->target != cases[i].target)
-            fail_msg("%s: %.*s%s", cases[i].text, STR_ARG(one->period),
-                     one->target ? ", planned" : "");
-    }
+    check_times(page, cases, sizeof cases / sizeof *cases);
+}
+
+/* Words of planning are nouns in what a report says of the years behind it; what it plans is of the
+ * years of its section, whatever else a sentence names. */
+static void test_plans_of_work_report(void **state)
+{
+    (void)state;
+    static const struct timed cases[] = {
+        {"51亿元", "2025", false},  {"52%", "2025", false},      {"53件", "2025", false},
+        {"54个", "2025", false},    {"55%", "2021/2025", false}, {"56万户", "2025", false},
+        {"57%", "2026/2030", true}, {"58个", "2026", true},      {"59万千瓦", "2026", true},
+        {"61%", "2021/2025", true},
+    };
+    struct str page =
+        STR("2026年青溪县政府工作报告\n——2026年1月20日在青溪县人民代表大会上\n\n"
+            "一、2025年工作回顾\n"
+            "　　一年来，争取“两重”资金51亿元。推进参保计划，参保率稳定在52%。办理代表建议53件。\n"
+            "　　纳入重大工程的5个计划新开工项目全部开工，新建学校54个。年末失业率从上半年5.5%降到"
+            "5.3%。惠及家庭56万户。\n"
+            "二、“十四五”时期发展成就和“十五五”时期主要目标\n"
+            "　　“十四五”以来，面对困难，生产总值年均增长55%。研发投入预计年均增长61%。\n"
+            "　　我们编制了“十五五”规划纲要，提交大会审查。综合考虑，生产总值年均增长57%。\n"
+            "三、2026年重点工作\n"
+            "　　加快建设“十四五”批复的58个基地，确保新增装机59万千瓦。\n");
+    check_times(page, cases, sizeof cases / sizeof *cases);
 }
 
 /* A part of a year that is over tells in which year a piece was written. */
@@ -466,6 +487,7 @@ int main(void)
         cmocka_unit_test(test_time_at_hand),
         cmocka_unit_test(test_time_of_work_report),
         cmocka_unit_test(test_years_of_work_report),
+        cmocka_unit_test(test_plans_of_work_report),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
