@@ -64,7 +64,19 @@ static struct str last_named(const struct document *d, const struct place *at, s
     return name;
 }
 
-/* 镇 of 该镇, 公司 of 公司 where that is all, or empty. */
+/* 镇 of 该镇: it stays as printed, as 全镇 does; the figure's region tells which one it is. */
+static bool is_administration(struct str kind)
+{
+    static const struct str kinds[] = {STR_INIT("镇"), STR_INIT("乡"), STR_INIT("村"),
+                                       STR_INIT("县"), STR_INIT("区"), STR_INIT("市"),
+                                       STR_INIT("州"), STR_INIT("旗"), STR_INIT("街道")};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(kind, kinds[i]))
+            return true;
+    return false;
+}
+
+/* 公司 of 该公司, of 公司 where that is all, or empty. */
 static struct str anaphor_kind(const struct indicator *in)
 {
     static const struct str alone[] = {STR_INIT("公司"),   STR_INIT("集团"), STR_INIT("研究院"),
@@ -77,7 +89,8 @@ static struct str anaphor_kind(const struct indicator *in)
     if (!str_starts(in->subject, this) || in->subject.n > this.n + KIND_BYTES ||
         in->place.part != PLACE_BODY || in->place.paragraph == NONE)
         return (struct str){0};
-    return str_sub(in->subject, this.n, in->subject.n);
+    struct str kind = str_sub(in->subject, this.n, in->subject.n);
+    return is_administration(kind) ? (struct str){0} : kind;
 }
 
 static int compare_people(const void *a, const void *b)

@@ -141,6 +141,14 @@ static struct str region_of(const struct regions *r, const struct indicator *in)
         return home;
     if (role_is(lexicon_find(r->labels, subject), "region"))
         return region_of_label(r, in, subject, home);
+    /* 该镇: the one that was named last. */
+    struct str this = STR("该");
+    if (str_starts(subject, this) && in->place.part == PLACE_BODY && in->place.paragraph != NONE) {
+        struct str kind = str_sub(subject, this.n, subject.n);
+        struct str last = kind.n > 0 ? last_place(r, &in->place, kind) : kind;
+        if (last.n > 0)
+            return last;
+    }
     const struct entity *e = entity_at_front(r, subject, &end);
     bool place = e != NULL && e->type == ENTITY_PLACE;
     bool named = e != NULL && (e->type == ENTITY_ORGANISATION || e->type == ENTITY_PERSON ||
@@ -174,7 +182,7 @@ void parse_figure_regions(struct document *d, const struct parse_options *o)
 
 bool indicator_is_of_region(struct str subject, struct str region)
 {
-    static const struct str said[] = {{"我", 3}, {"全", 3}, {"本", 3}};
+    static const struct str said[] = {{"我", 3}, {"全", 3}, {"本", 3}, {"该", 3}};
     if (subject.n == 0)
         return true;
     if (region.n == 0)
