@@ -386,7 +386,7 @@ struct str attach_subject_or_said(const struct attacher *a, struct str own)
     struct str named = named_before(a, own);
     if (named.n > 0)
         return named;
-    if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0))
+    if (own.n > 0 && !(attach_is_anaphor(own) && attach_whose(a).n > 0 && !a->said.classed))
         return own;
     return attach_whose(a);
 }
