@@ -82,6 +82,9 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
                             : (struct str){0};
     if ((region && a->said.spoken) || !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
         a->said.subject = (struct str){0};
+    /* 城镇和乡村消费品零售额分别…: a list is over with its sentence. */
+    if (str_has(a->said.subject, STR("、")) || str_has(a->said.subject, STR("和")))
+        a->said.subject = (struct str){0};
     /* A report's sentences each begin anew. */
     if (a->report && !phrase_starts(a, sentence, "其中"))
         a->said.subject = (struct str){0};

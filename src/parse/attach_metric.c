@@ -525,6 +525,22 @@ static struct str split_per(const struct attacher *a, struct stretch *np)
     return whose.n > 0 ? whose : phrase_str(a, phrase_trim(a, per));
 }
 
+/* 开发区|入驻企业: what a park counts as its own; empty where none stands before byte `head`. */
+static struct str split_park(const struct attacher *a, struct stretch *np, size_t head)
+{
+    static const struct str parks[] = {STR_INIT("开发区"), STR_INIT("高新区"), STR_INIT("经开区"),
+                                       STR_INIT("产业园"), STR_INIT("高新园"), STR_INIT("工业园")};
+    for (size_t i = 0; i < sizeof parks / sizeof *parks; i++) {
+        size_t at = str_find(str_sub(a->text, np->start, head), parks[i], 0);
+        struct stretch park = {np->start, np->start + at + parks[i].n};
+        if (at == STR_NONE || (park.end < head && utf8_at(a->text, park.end) == U'区'))
+            continue;
+        np->start = park.end;
+        return phrase_str(a, park);
+    }
+    return (struct str){0};
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -577,6 +593,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     /* 云河县规上工业增加值: the sector is the county's. */
     if (known && sectors && metric.start > np.start)
         known = phrase_metric(a, np, false, &metric, &entry);
+    if (known && counted && subject.n == 0 && lexicon_flag(entry, "head"))
+        subject = split_park(a, &np, metric.end - entry->word.n);
     if (known) {
         split_known(a, np, region, metric, entry, counted, &subject, out);
     } else if (counted && subject.n == 0 && phrase_named_front(a, np, &metric)) {

@@ -63,6 +63,21 @@ static struct str earners_counted(const struct attacher *a, struct metric_at at,
                : (struct str){0};
 }
 
+/* 开发区实施重点项目65个，总投资428亿元: the projects just counted cost that. */
+static struct str projects_counted(const struct attacher *a, struct metric_at at,
+                                   struct attachment *out)
+{
+    static const char *const costs[] = {"总投资", "计划投资", "协议投资", "年度投资"};
+    bool cost = false;
+    (void)at;
+    for (size_t i = 0; i < sizeof costs / sizeof *costs; i++)
+        cost |= str_ends(out->metric, str_of(costs[i]));
+    bool counted = a->said.sentence_any && str_ends(a->said.count, STR("项目")) &&
+                   a->said.count.n > STR("项目").n && str_eq(a->said.count_whose, attach_whose(a));
+    out->sector |= cost && counted;
+    return cost && counted ? a->said.count : (struct str){0};
+}
+
 /* 改造老旧小区24个，惠及居民3860户: what was done to those just counted. */
 static struct str what_was_mended(const struct attacher *a, struct metric_at at,
                                   struct attachment *out)
@@ -104,8 +119,8 @@ struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
 {
     static struct str (*const candidates[])(const struct attacher *, struct metric_at,
                                             struct attachment *) = {
-        what_is_built,   each_of_them,    project_before,  product_at_hand,
-        earners_counted, what_was_mended, region_of_class, holder_of_class,
+        what_is_built,    each_of_them,    project_before,  product_at_hand, earners_counted,
+        projects_counted, what_was_mended, region_of_class, holder_of_class,
     };
     struct str whose = {0};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates && whose.n == 0; i++)
