@@ -429,8 +429,25 @@ static bool is_place(const struct attacher *a, struct str s)
     return false;
 }
 
+/* 规上工业|增加值, 建筑业|总产值: the branch is said in what is measured. */
+static bool names_its_branch(struct str metric)
+{
+    static const struct str others[] = {STR_INIT("营业"), STR_INIT("从业"), STR_INIT("行业"),
+                                        STR_INIT("产业"), STR_INIT("商业")};
+    size_t at = str_find(metric, STR("业"), 0);
+    struct str front = str_sub(metric, 0, at == STR_NONE ? 0 : at + STR("业").n);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_ends(front, others[i]))
+            return false;
+    return front.n >= STR("工业").n && front.n < metric.n && attach_is_branch(front);
+}
+
 struct str attach_owner(const struct attacher *a, struct str metric, struct str subject)
 {
+    /* 全县建筑企业31家，全年完成建筑业总产值66亿元: the county's, and not only theirs. */
+    if (a->said.owners.n > 0 && str_eq(subject, a->said.owners) && str_ends(subject, STR("企业")) &&
+        names_its_branch(metric))
+        return a->said.region;
     const struct lexicon_entry *e = lexicon_find(a->metrics, metric);
     bool regional = e != NULL && lexicon_flag(e, "regional");
     return subject.n == 0 || !regional || is_place(a, subject) ? subject : a->said.region;
