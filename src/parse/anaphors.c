@@ -212,6 +212,59 @@ static struct str topic_of(const struct document *d, const struct people *named,
     return opens && gap.n <= TOPIC_GAP ? first->name : (struct str){0};
 }
 
+/* True where a sentence that names somebody goes on to what that one said, or about more of them.
+ */
+static bool is_told_by(struct str rest, struct str told)
+{
+    static const struct str behind[] = {STR_INIT("的"), STR_INIT("、"), STR_INIT("和"),
+                                        STR_INIT("与"), STR_INIT("等"), STR_INIT("家")};
+    static const struct str speech[] = {
+        STR_INIT("说"),   STR_INIT("表示"), STR_INIT("介绍"), STR_INIT("认为"), STR_INIT("指出"),
+        STR_INIT("告诉"), STR_INIT("："),   STR_INIT("坦言"), STR_INIT("看来"), STR_INIT("透露"),
+        STR_INIT("建议"), STR_INIT("强调"), STR_INIT("主持"), STR_INIT("“")};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (str_starts(rest, behind[i]))
+            return true;
+    for (size_t i = 0; i < sizeof speech / sizeof *speech; i++)
+        if (str_has(told, speech[i]))
+            return true;
+    return false;
+}
+
+/* 村民张某加入了合作社，承租40亩土地: the person whom the sentence of a figure of nobody begins
+ * with. */
+static struct str person_of_sentence(const struct document *d, const struct people *people,
+                                     const struct indicator *in)
+{
+    struct str text = d->articles[in->place.article].paragraphs[in->place.paragraph].prose.text;
+    size_t stop = str_find_last(str_sub(text, 0, in->place.start), STR("。"));
+    struct place at = in->place;
+    at.start = stop == STR_NONE ? 0 : (uint32_t)(stop + STR("。").n);
+    size_t k = people_first_after(people, &at);
+    if (k >= people->seen.n || !is_same_paragraph(&people->seen.at[k].place, &at) ||
+        people->seen.at[k].place.end >= in->place.start)
+        return (struct str){0};
+    const struct person *first = &people->seen.at[k];
+    bool only = k + 1 >= people->seen.n || !is_same_paragraph(&people->seen.at[k + 1].place, &at) ||
+                people->seen.at[k + 1].place.start >= in->place.start;
+    struct str gap = str_sub(text, at.start, first->place.start);
+    struct str told = str_sub(text, first->place.end, in->place.start);
+    bool opens = gap.n <= TOPIC_GAP && !str_has(gap, STR("，")) && !str_has(gap, STR("“"));
+    return opens && only && !is_told_by(str_sub(text, first->place.end, text.n), told)
+               ? first->name
+               : (struct str){0};
+}
+
+/* 某集团董事长李某: the person with whose name a subject ends, titles before it; or empty. */
+static struct str person_in_subject(const struct people *people, const struct indicator *in)
+{
+    size_t k = people_first_after(people, &in->place);
+    if (k == 0 || !is_same_paragraph(&people->seen.at[k - 1].place, &in->place))
+        return (struct str){0};
+    struct str name = people->seen.at[k - 1].name;
+    return str_ends(in->subject, name) && in->subject.n > name.n ? name : (struct str){0};
+}
+
 /* The name that an indicator's subject stands for, or empty. */
 static struct str name_of(const struct document *d, const struct people *people,
                           const struct people *named, const struct indicator *in)
@@ -226,8 +279,13 @@ static struct str name_of(const struct document *d, const struct people *people,
     struct str speaker = in->table == NONE ? quoted_owner(d, people, named, in) : (struct str){0};
     if (speaker.n > 0)
         return speaker;
-    if (in->subject.n == 0 && in->table == NONE && !str_eq(in->metric, STR("年龄")))
-        return topic_of(d, named, in);
+    if (in->subject.n == 0 && in->table == NONE && !str_eq(in->metric, STR("年龄"))) {
+        struct str topic = topic_of(d, named, in);
+        return topic.n > 0 ? topic : person_of_sentence(d, people, in);
+    }
+    struct str person = person_in_subject(people, in);
+    if (person.n > 0)
+        return person;
     return str_eq(in->metric, STR("年龄")) ? person_beside(people, &in->place) : (struct str){0};
 }
 
