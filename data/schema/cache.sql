@@ -61,8 +61,7 @@ CREATE TABLE article(
     first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
     characters INTEGER NOT NULL, indicators INTEGER NOT NULL,
     content_key INTEGER NOT NULL,
-    names BLOB,                             -- its mentions; see src/store/facts.h
-    sketch BLOB);                           -- least hashes of its text, 4 bytes each; NULL: too short
+    names BLOB);                            -- its mentions; see src/store/facts.h
 CREATE INDEX article_by_date ON article(date, first_passage, passages);
 CREATE INDEX article_by_content ON article(content_key);
 CREATE INDEX article_by_box ON article(box_of) WHERE box_of IS NOT NULL;
@@ -77,16 +76,20 @@ CREATE TABLE sketch(
     hash INTEGER PRIMARY KEY,
     articles BLOB NOT NULL);                -- the first that have it; see src/store/postings.h
 
--- Every piece of set text: titles, headings, paragraphs, captions, in reading order.
+-- Every piece of set text: titles, headings, paragraphs, captions, in reading order. What is made of
+-- other columns is made without functions: with one each statement that inserts several rows would
+-- keep a journal of its own, before which the index writes out what it has gathered.
 CREATE TABLE passage(
     id INTEGER PRIMARY KEY,
     article INTEGER NOT NULL,
-    kind INTEGER NOT NULL,                  -- enum passage_kind
-    level INTEGER NOT NULL,                 -- of a heading: 0 outermost
-    heading INTEGER,                        -- the passage of the heading above it, or NULL
-    flags INTEGER NOT NULL,                 -- enum passage_flag
+    form INTEGER NOT NULL,                  -- kind, flags and level in one number
+    above INTEGER NOT NULL,                 -- how far before it the heading above it stands, or 0
+    kind INTEGER AS (form & 15),            -- enum passage_kind
+    level INTEGER AS (form >> 8),           -- of a heading: 0 outermost
+    heading INTEGER AS (CASE WHEN above>0 THEN id-above END), -- the passage of that heading, or NULL
+    flags INTEGER AS (form >> 4 & 15),      -- enum passage_flag
     text TEXT NOT NULL,
-    source BLOB);                           -- its pieces; see src/store/runs.c
+    source BLOB);                           -- its pieces; see src/store/encode.c
 
 -- Two indexes hold passages cut into tokens by segment(), one token a Han character: head_index
 -- titles, bylines and headings (kinds 0 to 4), passage_index the others. So what stands in a title

@@ -190,14 +190,21 @@ static enum status find_first(struct store_writer *w, const struct prepared_arti
     return STATUS_OK;
 }
 
-static enum status add_sketch(struct store_writer *w, uint32_t article, struct str hashes,
+static enum status add_sketch(struct store_writer *w, uint32_t article, const struct sketch *sketch,
                               struct error *e)
 {
-    for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
-        uint32_t hash;
-        memcpy(&hash, hashes.p + i, sizeof hash);
-        TRY(postings_add(&w->postings, POSTINGS_SKETCH, hash, article, e));
-    }
+    for (uint32_t i = 0; i < sketch->n; i++)
+        TRY(postings_add(&w->postings, POSTINGS_SKETCH, sketch->hashes[i], article, e));
+    return STATUS_OK;
+}
+
+/* The sketch of a stored article: made again, as it is asked for where one goes alone. */
+static enum status stored_sketch(struct store_writer *w, uint32_t article, struct sketch *out,
+                                 struct error *e)
+{
+    const struct kept *runs;
+    TRY(stored_runs(w, article, &runs, e));
+    *out = sketch_of(runs->numbers, runs->n);
     return STATUS_OK;
 }
 
@@ -211,7 +218,7 @@ enum status copies_join(struct store_writer *w, const struct prepared_article *a
     if (*first == 0) {
         /* The next that has hashes of it is held against it. */
         keep_runs(w, id, article->runs, article->n_runs);
-        return add_sketch(w, id, sketch_bytes(&article->sketch), e);
+        return add_sketch(w, id, &article->sketch, e);
     }
     return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);
 }
@@ -311,7 +318,7 @@ static enum status promote(struct store_writer *w, uint32_t gone, uint32_t id, s
 {
     struct stored_article article;
     struct stored_document d;
-    bool row;
+    struct sketch sketch;
     TRY(run(w, "DELETE FROM copy WHERE article=?1", id, 0, e));
     TRY(run(w, "UPDATE copy SET first=?1 WHERE first=?2", id, gone, e));
     TRY(store_article(w->store, w->scratch, id, &article, e));
@@ -323,65 +330,46 @@ static enum status promote(struct store_writer *w, uint32_t gone, uint32_t id, s
     w->totals[TOTAL_findings] += findings;
     w->promoted = true;
     TRY(count_names(w, &d, &article, e));
-    sqlite3_stmt *st = database_prepare(&w->store->db, "SELECT sketch FROM article WHERE id=?1", e);
+    TRY(stored_sketch(w, id, &sketch, e));
+    return add_sketch(w, id, &sketch, e);
+}
+
+static enum status drop_sketch(struct store_writer *w, uint32_t id, struct error *e)
+{
+    struct sketch sketch;
+    TRY(stored_sketch(w, id, &sketch, e));
+    for (uint32_t i = 0; i < sketch.n; i++)
+        TRY(postings_remove(&w->postings, POSTINGS_SKETCH, sketch.hashes[i], id, id + 1, e));
+    return STATUS_OK;
+}
+
+/* The first of an article's copies, or 0. */
+static enum status first_copy(struct store_writer *w, uint32_t id, uint32_t *copy, struct error *e)
+{
+    bool row;
+    sqlite3_stmt *st =
+        database_prepare(&w->store->db, "SELECT min(article) FROM copy WHERE first=?1", e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, id);
     TRY(database_step(&w->store->db, st, &row, e));
-    struct str hashes = row ? column_str(w->scratch, st, 0) : (struct str){NULL, 0};
+    *copy = row ? column_u32(st, 0) : 0;
     sqlite3_reset(st);
-    return add_sketch(w, id, hashes, e);
-}
-
-static enum status drop_sketch(struct store_writer *w, uint32_t id, struct str hashes,
-                               struct error *e)
-{
-    for (size_t i = 0; i + sizeof(uint32_t) <= hashes.n; i += sizeof(uint32_t)) {
-        uint32_t hash;
-        memcpy(&hash, hashes.p + i, sizeof hash);
-        TRY(postings_remove(&w->postings, POSTINGS_SKETCH, hash, id, id + 1, e));
-    }
     return STATUS_OK;
 }
 
-struct sketched {
-    uint32_t id;
-    struct str hashes;
-};
-
 enum status copies_remove(struct store_writer *w, const struct stored_document *d, struct error *e)
 {
-    VECTOR(struct sketched) articles = {0};
-    bool row;
-    enum status status;
-    sqlite3_stmt *st = database_prepare(
-        &w->store->db,
-        "SELECT id, sketch FROM article WHERE id>=?1 AND id<?2 AND sketch IS NOT NULL", e);
-    if (st == NULL)
-        return failed(e);
-    bind_int(st, 1, d->first_article);
-    bind_int(st, 2, (int64_t)d->first_article + d->articles);
-    while ((status = database_step(&w->store->db, st, &row, e)) == STATUS_OK && row) {
-        struct sketched one = {column_u32(st, 0), column_str(w->scratch, st, 1)};
-        vector_push(w->scratch, &articles, one);
-    }
-    TRY(status);
+    uint32_t end = d->first_article + d->articles, copy;
     copies_forget(w);
-    TRY(run(w, "DELETE FROM copy WHERE article>=?1 AND article<?2", d->first_article,
-            (int64_t)d->first_article + d->articles, e));
-    for (size_t i = 0; i < articles.n; i++) {
-        uint32_t id = articles.at[i].id;
-        TRY(drop_sketch(w, id, articles.at[i].hashes, e));
-        st = database_prepare(&w->store->db, "SELECT min(article) FROM copy WHERE first=?1", e);
-        if (st == NULL)
-            return failed(e);
-        bind_int(st, 1, id);
-        TRY(database_step(&w->store->db, st, &row, e));
-        uint32_t next = row ? column_u32(st, 0) : 0;
-        sqlite3_reset(st);
-        if (next != 0)
-            TRY(promote(w, id, next, e));
+    TRY(run(w, "DELETE FROM copy WHERE article>=?1 AND article<?2", d->first_article, end, e));
+    for (uint32_t id = d->first_article; id < end; id++) {
+        TRY(drop_sketch(w, id, e));
+        TRY(first_copy(w, id, &copy, e));
+        if (copy != 0)
+            TRY(promote(w, id, copy, e));
     }
+    copies_forget(w);
     return STATUS_OK;
 }
 

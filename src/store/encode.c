@@ -35,47 +35,93 @@ static bool joins(const struct source_run *run, const struct source_run *next)
            run->end - run->start == run->length && next->end - next->start == next->length;
 }
 
-static void run_put(struct buffer *out, const struct source_run *run,
-                    const struct source_run *before)
+/* How a run goes on from the one before: how far from its end its source begins, how much longer
+ * than its text that is, how many lines on it stands. Most go on in one of these ways; what a form
+ * leaves open is told behind the length. */
+enum { FORM_BITS = 3, FORMS = 1 << FORM_BITS, OPEN = INT8_MAX };
+static const struct {
+    int8_t start, longer, line;
+} FORM[FORMS] = {
+    {0, 0, 0},       /* behind what differs from its source */
+    {1, 0, 0},       /* behind a character of one byte that is left out */
+    {1, 0, 1},       /* the next line */
+    {2, 0, 2},       /* that behind an empty line */
+    {0, -2, 0},      /* a mark of three bytes for one of ASCII */
+    {OPEN, 0, OPEN}, /* elsewhere: the first of a passage */
+    {0, OPEN, 0},    {OPEN, OPEN, OPEN},
+};
+
+static uint64_t form_of(int64_t start, int64_t longer, int64_t line)
 {
-    varint_put(out, run->length);
-    varint_put_signed(out, (int64_t)(run->start - before->end));
-    varint_put_signed(out, (int64_t)(run->end - run->start) - (int64_t)run->length);
-    varint_put_signed(out, (int64_t)run->line - (int64_t)before->line);
+    uint64_t form = 0;
+    while ((FORM[form].start != OPEN && FORM[form].start != start) ||
+           (FORM[form].longer != OPEN && FORM[form].longer != longer) ||
+           (FORM[form].line != OPEN && FORM[form].line != line))
+        form++;
+    return form;
 }
 
-/* Each run tells its length, how far from the end of the one before its source begins, how much
- * longer its source is, and how many lines on it stands. */
+/* The length is told as 0 where it reaches the end of the text. */
+static void run_put(struct buffer *out, const struct source_run *run,
+                    const struct source_run *before, size_t text_length)
+{
+    bool last = run->at + run->length == text_length;
+    int64_t start = (int64_t)(run->start - before->end);
+    int64_t longer = (int64_t)(run->end - run->start) - (int64_t)run->length;
+    int64_t line = (int64_t)run->line - (int64_t)before->line;
+    uint64_t form = form_of(start, longer, line);
+    varint_put(out, (last ? 0 : (uint64_t)run->length << FORM_BITS) | form);
+    if (FORM[form].start == OPEN)
+        varint_put_signed(out, start);
+    if (FORM[form].longer == OPEN)
+        varint_put_signed(out, longer);
+    if (FORM[form].line == OPEN)
+        varint_put_signed(out, line);
+}
+
 void runs_write(const struct document *d, const struct prose *prose, struct buffer *out)
 {
     struct source_run before = {0}, run = {0};
+    bool begun = false;
     for (uint32_t i = 0; i < prose->n_pieces; i++) {
         struct source_run next = run_of(d, &prose->pieces[i]);
-        if (i > 0 && joins(&run, &next)) {
+        if (next.length == 0 && prose->text.n > 0)
+            continue;
+        if (begun && joins(&run, &next)) {
             run.length += next.length;
             run.end = next.end;
             continue;
         }
-        if (i > 0) {
-            run_put(out, &run, &before);
+        if (begun) {
+            run_put(out, &run, &before, prose->text.n);
             before = run;
         }
         run = next;
+        begun = true;
     }
-    if (prose->n_pieces > 0)
-        run_put(out, &run, &before);
+    if (begun)
+        run_put(out, &run, &before, prose->text.n);
 }
 
-const struct source_run *runs_read(struct arena *a, struct str blob, uint32_t *n)
+static int64_t told(struct str *blob, int8_t value)
+{
+    return value == OPEN ? varint_get_signed(blob) : value;
+}
+
+const struct source_run *runs_read(struct arena *a, struct str blob, size_t text_length,
+                                   uint32_t *n)
 {
     VECTOR(struct source_run) runs = {0};
     struct source_run before = {0};
     while (blob.n > 0) {
         struct source_run run = {.at = before.at + before.length};
-        run.length = (uint32_t)varint_get(&blob);
-        run.start = before.end + (uint64_t)varint_get_signed(&blob);
-        run.end = run.start + run.length + (uint64_t)varint_get_signed(&blob);
-        run.line = (uint32_t)((int64_t)before.line + varint_get_signed(&blob));
+        uint64_t head = varint_get(&blob), form = head & (FORMS - 1);
+        run.length = (uint32_t)(head >> FORM_BITS);
+        if (run.length == 0)
+            run.length = run.at < text_length ? (uint32_t)(text_length - run.at) : 0;
+        run.start = before.end + (uint64_t)told(&blob, FORM[form].start);
+        run.end = run.start + run.length + (uint64_t)told(&blob, FORM[form].longer);
+        run.line = (uint32_t)((int64_t)before.line + told(&blob, FORM[form].line));
         vector_push(a, &runs, run);
         before = run;
     }

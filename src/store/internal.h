@@ -39,9 +39,14 @@ enum status packed_register(struct database *db, struct error *e);
 /* A spelling without spaces, dots, quotes and a closing 项目, folded: by it names are joined. */
 struct str spelling_key(struct arena *a, struct str spelling);
 
-/* Where the pieces of prose stand in the source, as the column passage.source has it. */
+/* The column passage.form: kind, flags and level of a passage. */
+enum { FORM_FLAGS = 4, FORM_LEVEL = 8 }; /* bits before them */
+
+/* Where the pieces of prose stand in the source, as the column passage.source has it; read with the
+ * length in bytes of the passage's text. */
 void runs_write(const struct document *d, const struct prose *prose, struct buffer *out);
-const struct source_run *runs_read(struct arena *a, struct str blob, uint32_t *n);
+const struct source_run *runs_read(struct arena *a, struct str blob, size_t text_length,
+                                   uint32_t *n);
 
 /* The entities that a person hid: few, and read anew where they are needed. */
 struct hidden {

@@ -43,12 +43,6 @@ struct prepared {
     struct str **keys;                 /* of its entities: each name's, then its aliases' */
 };
 
-/* The column article.sketch, a view; empty: too short to tell. */
-static inline struct str sketch_bytes(const struct sketch *s)
-{
-    return (struct str){(const char *)s->hashes, s->n * sizeof *s->hashes};
-}
-
 /* The key that a spelling of a type is joined by: a digit of the type, then its letters. */
 struct str typed_key(struct arena *a, enum entity_type type, struct str spelling);
 

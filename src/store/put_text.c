@@ -50,22 +50,21 @@ static void bind_passage(sqlite3_stmt *st, int at, const struct putting *q, uint
 {
     bind_int(st, at, id);
     bind_int(st, at + 1, q->article);
-    bind_int(st, at + 2, it->kind);
-    bind_int(st, at + 3, it->level);
-    bind_id(st, at + 4, it->heading == 0 ? 0 : q->first + it->heading - 1);
-    bind_int(st, at + 5, it->flags);
-    (it->is_packed ? bind_blob : bind_str)(st, at + 6, it->text);
-    bind_blob(st, at + 7, it->source);
+    bind_int(st, at + 2,
+             (int64_t)it->kind | it->flags << FORM_FLAGS | (int64_t)it->level << FORM_LEVEL);
+    bind_int(st, at + 3, it->heading == 0 ? 0 : id - (q->first + it->heading - 1));
+    (it->is_packed ? bind_blob : bind_str)(st, at + 4, it->text);
+    bind_blob(st, at + 5, it->source);
 }
 
 #define PASSAGE_INTO "FAIL INTO passage"
-#define PASSAGE_ROW "(?, ?, ?, ?, ?, ?, ?, ?)"
+#define PASSAGE_ROW "(?, ?, ?, ?, ?, ?)"
 
 /* The next ids are theirs. */
 static enum status put_passages(struct put *p, const struct putting *q,
                                 const struct prepared_passage *list, size_t n_list)
 {
-    enum { COLUMNS = 8 };
+    enum { COLUMNS = 6 };
     for (size_t i = 0, n; i < n_list; i += n) {
         n = n_list - i >= FEW_ROWS ? FEW_ROWS : 1;
         sqlite3_stmt *st = database_prepare(p->db,
@@ -169,8 +168,6 @@ static enum status put_article_row(struct put *p, uint32_t index, uint32_t id, u
     record_bind(st, &record_article, &row, a);
     if (names.n > 0)
         bind_blob(st, record_article.n + 1, names);
-    if (prepared->sketch.n > 0)
-        bind_blob(st, record_article.n + 2, sketch_bytes(&prepared->sketch));
     return database_finish(p->db, st, p->error);
 }
 

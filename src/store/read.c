@@ -77,24 +77,27 @@ enum status store_article(struct store *s, struct arena *a, uint32_t id, struct 
     return STATUS_OK;
 }
 
+#define PASSAGE_COLUMNS "SELECT id, article, form, above, text, source FROM passage"
+
 static void read_passage(struct arena *a, sqlite3_stmt *st, struct stored_passage *out)
 {
+    uint32_t form = column_u32(st, 2), above = column_u32(st, 3);
     memset(out, 0, sizeof *out);
     out->id = column_u32(st, 0);
     out->article = column_u32(st, 1);
-    out->kind = (enum passage_kind)sqlite3_column_int(st, 2);
-    out->level = column_u32(st, 3);
-    out->heading = column_u32(st, 4);
-    out->flags = column_u32(st, 5);
-    out->text = column_unpacked(a, st, 6);
-    out->runs = runs_read(a, column_view(st, 7), &out->n_runs);
+    out->kind = (enum passage_kind)(form & ((1U << FORM_FLAGS) - 1));
+    out->level = form >> FORM_LEVEL;
+    out->heading = above == 0 || above >= out->id ? 0 : out->id - above;
+    out->flags = form >> FORM_FLAGS & ((1U << (FORM_LEVEL - FORM_FLAGS)) - 1);
+    out->text = column_unpacked(a, st, 4);
+    out->runs = runs_read(a, column_view(st, 5), out->text.n, &out->n_runs);
 }
 
 enum status store_passage(struct store *s, struct arena *a, uint32_t id, struct stored_passage *out,
                           struct error *e)
 {
     sqlite3_stmt *st;
-    enum status status = find(s, "SELECT * FROM passage WHERE id=?1", id, N_("passage"), &st, e);
+    enum status status = find(s, PASSAGE_COLUMNS " WHERE id=?1", id, N_("passage"), &st, e);
     if (status != STATUS_OK)
         return status;
     read_passage(a, st, out);
@@ -228,7 +231,7 @@ enum status store_load_article(struct store *s, struct arena *a, uint32_t id,
         return status;
     struct stored_passage *passages = arena_array(a, struct stored_passage, out->n_passages + 1);
     sqlite3_stmt *st =
-        database_prepare(&s->db, "SELECT * FROM passage WHERE id>=?1 AND id<?2 ORDER BY id", e);
+        database_prepare(&s->db, PASSAGE_COLUMNS " WHERE id>=?1 AND id<?2 ORDER BY id", e);
     if (st == NULL)
         return failed(e);
     bind_int(st, 1, out->first_passage);

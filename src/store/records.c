@@ -47,7 +47,7 @@ static const struct field DOCUMENT[] = {
     LIST(STEPS, stored_document, page_lines, n_page_lines),
 };
 
-/* Behind them stand the columns names and sketch, which are the store's own. */
+/* Behind them stands the column names, which is the store's own. */
 static const struct field ARTICLE[] = {
     F(U32, stored_article, id),
     F(U32, stored_article, document),
@@ -139,8 +139,7 @@ const struct record record_document =
            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            DOCUMENT);
 const struct record record_article =
-    RECORD("INSERT INTO article VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-           " ?)",
+    RECORD("INSERT INTO article VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            ARTICLE);
 const struct record record_proposal =
     RECORD("INSERT INTO proposal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"

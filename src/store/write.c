@@ -19,6 +19,10 @@ static enum status write_index_option(struct store_writer *w, const char *option
     return status;
 }
 
+/* Segments of a size that are merged into one after an import in bulk. Fewer are read as fast as
+ * one is, and take no more room. */
+enum { MERGED_LEAST = 16 };
+
 /* In bulk the index writes large segments and leaves them unmerged: three times as fast. */
 static enum status set_bulk(struct store_writer *w, bool bulk, struct error *e)
 {
@@ -27,6 +31,8 @@ static enum status set_bulk(struct store_writer *w, bool bulk, struct error *e)
         status = write_index_option(w, "crisismerge", bulk ? 512 : 16, e);
     if (status == STATUS_OK)
         status = write_index_option(w, "hashsize", bulk ? 16 << 20 : 1 << 20, e);
+    if (status == STATUS_OK && bulk)
+        status = write_index_option(w, "usermerge", MERGED_LEAST, e);
     return status;
 }
 
@@ -448,8 +454,10 @@ enum status store_set_looked_for(struct store_writer *w, const int64_t *identiti
 
 enum status store_merge(struct store_writer *w, bool *more, struct error *e)
 {
+    /* Leaves of 4 KB that a step writes: as many are free at the end, and stay in the file. */
+    enum { STEP_LEAVES = 100 };
     int before = sqlite3_total_changes(w->store->db.handle);
-    enum status status = write_index_option(w, "merge", 500, e);
+    enum status status = write_index_option(w, "merge", STEP_LEAVES, e);
     /* FTS5 tells by the count of changes whether a step found anything to do: two a merge of one
      * of the two indexes, one where there was nothing. */
     *more = status == STATUS_OK && sqlite3_total_changes(w->store->db.handle) - before >= 3;
