@@ -417,6 +417,23 @@ static void test_figures_are_a_table(void **state)
     library_close(library);
 }
 
+/* A statement that keeps a journal of its own makes the index write out what it has gathered, each
+ * time a part of its own: then importing takes half as long again. */
+static void test_the_index_is_written_at_the_commit(void **state)
+{
+    struct ground *p = *state;
+    char page[4096];
+    size_t n = (size_t)snprintf(page, sizeof page, "%s", ONE);
+    for (int i = 1; i <= 40; i++)
+        n += (size_t)snprintf(page + n, sizeof page - n, "\n第%d项任务已经完成。\n", i);
+    write_page(p, "one.txt", page);
+    import(p);
+    struct library *library = open_library();
+    static const char parts[] = "SELECT count(DISTINCT segid) FROM passage_index_idx";
+    assert_true(str_eq(ids_of(library->store, p->arena, parts), STR("1 ")));
+    library_close(library);
+}
+
 /* What a statement's plan reads from end to end, or NULL: each SCAN must be cut short by a LIMIT,
  * which sorting undoes, or run over an index of words. */
 static bool plan_scans(struct database *db, const char *sql, char *what, size_t room)
@@ -732,6 +749,7 @@ int main(void)
         TEST(test_lists_page_both_ways),
         TEST(test_rows_by_number),
         TEST(test_marks_undo_and_places),
+        TEST(test_the_index_is_written_at_the_commit),
         TEST(test_figures_are_a_table),
         TEST(test_no_key_waits_for_a_scan),
         TEST(test_a_published_library_is_read_without_writing),
