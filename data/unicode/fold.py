@@ -131,6 +131,13 @@ def main():
             text = ", ".join(f"0x{v:X}" if v else "0" for v in block)
         print("    {" + text + "},")
     print("};")
+    first, last = 0x4E00 // 64, 0x9FFF // 64  # as fold.c has them
+    print(f"static const uint64_t fold_han_bits[{last - first + 1}] = {{")
+    rows = [sum(1 << i for i in range(64) if blocks[pages[page]][i])
+            for page in range(first, last + 1)]
+    for i in range(0, len(rows), 4):
+        print("    " + ", ".join(f"0x{row:X}u" for row in rows[i:i + 4]) + ",")
+    print("};")
     print("static const struct fold_pair fold_pairs[] = {")
     row = []
     for point in sorted(p for p in values if p >= 0x10000):

@@ -309,7 +309,7 @@ struct document {
     bool converted;           /* the source is what a converter made of the file */
     const struct line *lines;
     uint32_t n_lines;
-    bool traditional;          /* it may have traditional characters */
+    uint64_t traditional;      /* bits of the traditional characters it may have: fold.h */
     struct str paper, edition; /* 云泽日报, A03; empty: not known */
     struct date date;
     enum evidence date_from;

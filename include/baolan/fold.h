@@ -38,12 +38,15 @@ uint32_t fold_han(uint32_t point);
  * folding leaves as they are: nearly all of a text, without a look at each by its caller. */
 void fold_skip_plain_han(struct str text, size_t *at);
 
-/* text with each traditional character as the simplified one where that has as many bytes, so that
- * places in both are the same; text itself where nothing changes. */
-struct str fold_han_str(struct arena *a, struct str text);
+/* A bit (UTF8_BIT) for each character of valid text that has a simplified form: 0 in nearly all
+ * texts, and one or two in most others, as 著 has one. */
+uint64_t fold_traditional(struct str text);
 
-/* True where fold_han_str would change text. */
-bool fold_has_traditional(struct str text);
+/* Valid text with each traditional character as the simplified one where that has as many bytes, so
+ * that places in both are the same; text itself where nothing changes. Looks only at characters
+ * whose bits are among those that fold_traditional gave of text or of what it is a part of;
+ * UINT64_MAX where that is not known. */
+struct str fold_han_str(struct arena *a, struct str text, uint64_t bits);
 
 /* Byte of the source that the folded character at byte `at` comes from. */
 size_t folded_source_start(const struct folded *f, size_t at);

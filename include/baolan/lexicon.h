@@ -122,7 +122,7 @@ static inline const struct name_end *name_ends_match(const struct name_ends *nam
     size_t start;
     uint32_t found = TRIE_NONE;
     if (trie_begins(&names->trie, point))
-        found = trie_match_from(&names->trie, text, at, point, &start);
+        found = trie_match_backward(&names->trie, text, at, point, &start);
     return found == TRIE_NONE ? NULL : &names->ends[found];
 }
 

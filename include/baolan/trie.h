@@ -19,7 +19,7 @@ struct trie_edge {
 struct trie_node {
     uint32_t first; /* its children are those from here to the next node's first */
     uint32_t value; /* as above */
-    uint32_t ways;  /* a bit, shared by some, for each child: most characters lead to none */
+    uint64_t ways;  /* a bit (UTF8_BIT) for each child: most characters lead to none */
 };
 
 /* The children of the root among 32 characters that follow each other. */
@@ -62,9 +62,12 @@ static inline bool trie_begins(const struct trie *t, uint32_t edge)
     return row < t->n_rows && (t->rows[row].bits >> edge % 32 & 1) != 0;
 }
 
-/* trie_match where a word begins (ends) with the character point, which *at is behind already. */
-uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,
-                         size_t *edge);
+/* trie_match where a word of a forward trie begins with the character point, which `at` is behind
+ * already, or one of a backward trie ends with it, which `at` is before. */
+uint32_t trie_match_forward(const struct trie *t, struct str text, size_t at, uint32_t point,
+                            size_t *edge);
+uint32_t trie_match_backward(const struct trie *t, struct str text, size_t at, uint32_t point,
+                             size_t *edge);
 
 /* The first character at or behind byte *at of valid text that a word of a forward trie begins
  * with, and *at its place, *next the byte behind it; 0 where there is none. For whole texts. */
@@ -75,8 +78,10 @@ static inline uint32_t trie_match_toward(const struct trie *t, struct str text, 
                                          size_t *edge, bool backward)
 {
     uint32_t point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
-    return point != 0 && trie_begins(t, point) ? trie_match_from(t, text, at, point, edge)
-                                               : TRIE_NONE;
+    if (point == 0 || !trie_begins(t, point))
+        return TRIE_NONE;
+    return backward ? trie_match_backward(t, text, at, point, edge)
+                    : trie_match_forward(t, text, at, point, edge);
 }
 
 /* The value of the longest word that stands in text at byte `at` (backward: that ends there), or

@@ -1,5 +1,7 @@
 #include "baolan/str.h"
 
+#include <stdint.h>
+
 size_t str_find(struct str s, struct str part, size_t from)
 {
     if (part.n == 0 || from > s.n || s.n - from < part.n)
@@ -27,18 +29,34 @@ size_t str_find(struct str s, struct str part, size_t from)
     return STR_NONE;
 }
 
+/* The last place of byte in p[from, to), or STR_NONE. Eight bytes that do not have it are passed at
+ * a time: their differences from it have no zero byte. */
+static size_t find_last_byte(const char *p, size_t from, size_t to, char byte)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t wanted = ones * (unsigned char)byte;
+    for (; to - from >= sizeof wanted; to -= sizeof wanted) {
+        uint64_t eight;
+        memcpy(&eight, p + to - sizeof eight, sizeof eight);
+        eight ^= wanted;
+        if (((eight - ones) & ~eight & ones << 7) != 0)
+            break;
+    }
+    while (to > from)
+        if (p[--to] == byte)
+            return to;
+    return STR_NONE;
+}
+
 size_t str_find_last(struct str s, struct str part)
 {
     if (part.n == 0 || s.n < part.n)
         return STR_NONE;
-    char last = part.p[part.n - 1];
-    const char *least = s.p + part.n - 1;
-    for (const char *at = s.p + s.n - 1;; at--) {
-        if (*at == last && memcmp(at - (part.n - 1), part.p, part.n) == 0)
-            return (size_t)(at - least);
-        if (at == least)
-            return STR_NONE;
-    }
+    size_t first = part.n - 1; /* no part ends before it */
+    for (size_t end = s.n; (end = find_last_byte(s.p, first, end, part.p[first])) != STR_NONE;)
+        if (memcmp(s.p + end - first, part.p, part.n) == 0)
+            return end - first;
+    return STR_NONE;
 }
 
 static const char ideographic_space[] = "\xe3\x80\x80";

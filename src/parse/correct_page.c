@@ -507,7 +507,7 @@ void parse_correct_page(struct document *d, const struct parse_options *o)
     correction_targets_find(d->arena, o->corrections, d, &p.flat, KINDS, &targets);
     if (targets.list.n == 0)
         return;
-    d->traditional = true; /* a person's own words may have some */
+    d->traditional = UINT64_MAX; /* a person's own words may have some */
     p.articles = arena_array(d->arena, struct article, d->n_articles + 1);
     p.bodies = arena_array(d->arena, struct body, d->n_articles + 1);
     if (d->n_articles > 0)

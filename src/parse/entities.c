@@ -7,7 +7,7 @@
 static uint32_t add_unit(struct entity_reader *r, struct str text, struct place place,
                          enum unit_kind kind)
 {
-    struct str simplified = r->document->traditional ? fold_han_str(r->arena, text) : text;
+    struct str simplified = fold_han_str(r->arena, text, r->document->traditional);
     struct unit unit = {simplified, text, place, kind};
     vector_push(r->arena, &r->units, unit);
     return (uint32_t)r->units.n - 1;

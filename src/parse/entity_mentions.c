@@ -148,7 +148,7 @@ void entity_find_mentions(struct resolver *v)
         uint32_t c;
         for (size_t at = 0, next; (c = trie_seek(&trie, unit->text, &at, &next)) != 0;) {
             size_t i = at, end = at;
-            uint32_t found = trie_match_from(&trie, unit->text, next, c, &end);
+            uint32_t found = trie_match_forward(&trie, unit->text, next, c, &end);
             if (found != TRIE_NONE && v->aliases.at[found].quoted) {
                 i += QUOTE_BYTES;
                 end -= QUOTE_BYTES;

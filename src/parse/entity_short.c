@@ -51,7 +51,7 @@ static void look_through(const struct entity_reader *r, struct str text, const s
     uint32_t c;
     for (size_t i = 0, next; (c = trie_seek(trie, text, &i, &next)) != 0;) {
         size_t end = i;
-        uint32_t found = trie_match_from(trie, text, next, c, &end);
+        uint32_t found = trie_match_forward(trie, text, next, c, &end);
         if (found == TRIE_NONE) {
             i = next;
             continue;

@@ -22,5 +22,5 @@ void parse_lines(struct document *d)
     }
     d->lines = lines.at;
     d->n_lines = (uint32_t)lines.n;
-    d->traditional = fold_has_traditional(text);
+    d->traditional = fold_traditional(text);
 }

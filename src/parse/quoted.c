@@ -15,12 +15,14 @@ struct quote {
 
 static bool find_quote(struct str text, const struct place *at, struct quote *out)
 {
+    struct str mark = STR("”");
+    size_t close = str_find(str_sub(text, 0, at->end + QUOTE_BYTES + mark.n), mark, at->end);
+    if (close == STR_NONE)
+        return false;
     size_t from = at->start > QUOTE_BYTES ? at->start - QUOTE_BYTES : 0;
     struct str before = str_sub(text, from, at->start);
-    size_t open = str_find_last(before, STR("“")), closed = str_find_last(before, STR("”"));
-    size_t close = str_find(text, STR("”"), at->end);
-    if (open == STR_NONE || close == STR_NONE || (closed != STR_NONE && closed > open) ||
-        close > at->end + QUOTE_BYTES)
+    size_t open = str_find_last(before, STR("“"));
+    if (open == STR_NONE || str_find(before, mark, open) != STR_NONE)
         return false;
     *out = (struct quote){from + open + STR("“").n, close};
     struct str said = str_sub(text, out->start, out->end);

@@ -268,11 +268,11 @@ static struct evidence_text gather(struct page *p)
         }
     }
     struct str printed = buffer_str(&text);
-    struct str all = d->traditional ? fold_han_str(p->arena, printed) : printed;
+    struct str all = fold_han_str(p->arena, printed, d->traditional);
     return (struct evidence_text){.head = str_sub(all, 0, head),
                                   .text = all,
                                   .printed = printed,
-                                  .paper = fold_han_str(p->arena, d->paper),
+                                  .paper = fold_han_str(p->arena, d->paper, UINT64_MAX),
                                   .places = lexicons_get(p->options->lexicons, LEXICON_PLACES),
                                   .words = {lexicons_get(p->options->lexicons, LEXICON_STOPWORDS),
                                             lexicons_get(p->options->lexicons, LEXICON_WORDS)}};

@@ -36,26 +36,41 @@ uint32_t fold_han(uint32_t point)
     return value == 0 || value >= VALUE_STRING ? point : value;
 }
 
+/* The first and last of the rows of 64 characters that fold_han_bits has a bit for each of. */
+enum { HAN_ROW_FIRST = 0x4E00 / 64, HAN_ROW_LAST = 0x9FFF / 64 };
+
 void fold_skip_plain_han(struct str text, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t i = *at;
-    while (text.n - i >= 3 && (p[i] & 0xF0) == 0xE0) {
-        uint32_t c = (p[i] & 0x0Fu) << 12 | (p[i + 1] & 0x3Fu) << 6 | (p[i + 2] & 0x3Fu);
-        if (c < 0x4E00 || c > 0x9FFF || fold_blocks[fold_pages[c >> 6]][c & 63] != 0)
+    while (text.n - i >= 3) {
+        /* That of a shorter character would be far above the last, as the first byte tells it. */
+        uint32_t row = ((uint32_t)p[i] << 6 | (p[i + 1] & 0x3Fu)) - (0xE0u << 6) - HAN_ROW_FIRST;
+        if (row > HAN_ROW_LAST - HAN_ROW_FIRST || (fold_han_bits[row] >> (p[i + 2] & 63) & 1) != 0)
             break;
         i += 3;
     }
     *at = i;
 }
 
+uint64_t fold_traditional(struct str text)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; fold_skip_plain_han(text, &i), i < text.n;) {
+        uint32_t point = utf8_next(text, &i);
+        bits |= fold_han(point) != point ? UTF8_BIT(point) : 0;
+    }
+    return bits;
+}
+
 /* The next character behind byte *end that has a simplified one of as many bytes: its place, *end
  * behind it; text.n where there is none. */
-static size_t next_traditional(struct str text, size_t *end, char simplified[4])
+static size_t next_traditional(struct str text, uint64_t bits, size_t *end, char simplified[4])
 {
-    for (size_t i = *end, at; fold_skip_plain_han(text, &i), at = i, i < text.n;) {
-        uint32_t point = utf8_next(text, &i), plain = fold_han(point);
-        if (plain == point || utf8_write(plain, simplified) != i - at)
+    for (size_t i = *end, at; utf8_skip_han_but(text, &i, bits), at = i, i < text.n;) {
+        uint32_t point = utf8_next(text, &i), plain;
+        if ((bits & UTF8_BIT(point)) == 0 || (plain = fold_han(point)) == point ||
+            utf8_write(plain, simplified) != i - at)
             continue;
         *end = i;
         return at;
@@ -63,17 +78,11 @@ static size_t next_traditional(struct str text, size_t *end, char simplified[4])
     return text.n;
 }
 
-bool fold_has_traditional(struct str text)
-{
-    size_t end = 0;
-    char ignored[4];
-    return next_traditional(text, &end, ignored) < text.n;
-}
-
-struct str fold_han_str(struct arena *a, struct str text)
+struct str fold_han_str(struct arena *a, struct str text, uint64_t bits)
 {
     char *copy = NULL, bytes[4];
-    for (size_t end = 0, at; (at = next_traditional(text, &end, bytes)) < text.n;) {
+    for (size_t end = bits == 0 ? text.n : 0, at;
+         (at = next_traditional(text, bits, &end, bytes)) < text.n;) {
         if (copy == NULL) {
             copy = arena_alloc(a, text.n);
             memcpy(copy, text.p, text.n);

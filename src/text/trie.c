@@ -67,7 +67,7 @@ static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const
             qsort(way, (size_t)(end - way), sizeof *way, by_point);
         t->nodes[i] = (struct trie_node){laid, values[node], 0};
         for (; way < end; way++) {
-            t->nodes[i].ways |= 1u << way->point % 32;
+            t->nodes[i].ways |= UTF8_BIT(way->point);
             t->points[laid] = way->point;
             order[laid++] = way->node;
         }
@@ -118,15 +118,29 @@ void trie_finish(struct trie *t)
 /* The child of node that point leads to, or 0. */
 static inline uint32_t child_of(const struct trie *t, uint32_t node, uint32_t point)
 {
-    if ((t->nodes[node].ways >> point % 32 & 1) == 0)
-        return 0;
     uint32_t at = t->nodes[node].first, n = t->nodes[node + 1].first - at;
     while (n > 1) {
         uint32_t half = n / 2;
         at += t->points[at + half] <= point ? half : 0;
         n -= half;
     }
-    return t->points[at] == point ? at : 0;
+    return n > 0 && t->points[at] == point ? at : 0;
+}
+
+/* The last byte of the character that stands in a word's direction from byte at: its lowest bits
+ * are those of the point, so that most characters are told to lead nowhere before they are read. */
+static inline bool last_byte(struct str text, size_t at, bool backward, unsigned char *byte)
+{
+    if (backward ? at == 0 : at >= text.n)
+        return false;
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t last = backward ? at - 1 : at;
+    if (!backward && p[at] >= 0xC0)
+        last += p[at] < 0xE0 ? 1 : p[at] < 0xF0 ? 2 : 3;
+    if (last >= text.n)
+        return false;
+    *byte = p[last];
+    return true;
 }
 
 /* Bits set in x: no call, and no instruction that a processor may lack. */
@@ -145,22 +159,67 @@ static inline uint32_t root_child_of(const struct trie *t, uint32_t point)
     return row.before + count_bits(until);
 }
 
-uint32_t trie_match_from(const struct trie *t, struct str text, size_t at, uint32_t point,
-                         size_t *edge)
+/* False where no child of node can lead on from byte at. */
+static inline bool may_go_on(const struct trie_node *node, struct str text, size_t at,
+                             bool backward)
+{
+    unsigned char byte;
+    return node->ways != 0 && last_byte(text, at, backward, &byte) &&
+           (node->ways >> (byte & 63) & 1) != 0;
+}
+
+/* The longest word from byte at on of those that node leads to. */
+static inline uint32_t match_on(const struct trie *t, struct str text, size_t at, uint32_t node,
+                                size_t *edge, bool backward)
 {
     const struct trie_node *nodes = t->nodes;
-    uint32_t best = 0;
-    for (uint32_t node = root_child_of(t, point); node != 0;) {
+    uint32_t best = nodes[node].value;
+    do {
+        uint32_t point = backward ? utf8_previous(text, &at) : utf8_next(text, &at);
+        node = child_of(t, node, point);
+        if (node == 0)
+            break;
         if (nodes[node].value != 0) {
             best = nodes[node].value;
             *edge = at;
         }
-        if (nodes[node].ways == 0)
-            break;
-        point = step(t, text, &at);
-        node = point == 0 ? 0 : child_of(t, node, point);
-    }
+    } while (may_go_on(&nodes[node], text, at, backward));
     return best - 1;
+}
+
+static uint32_t match_on_forward(const struct trie *t, struct str text, size_t at, uint32_t node,
+                                 size_t *edge)
+{
+    return match_on(t, text, at, node, edge, false);
+}
+
+static uint32_t match_on_backward(const struct trie *t, struct str text, size_t at, uint32_t node,
+                                  size_t *edge)
+{
+    return match_on(t, text, at, node, edge, true);
+}
+
+/* More than half of all calls end with the first character: they need no more than this. */
+uint32_t trie_match_forward(const struct trie *t, struct str text, size_t at, uint32_t point,
+                            size_t *edge)
+{
+    uint32_t node = root_child_of(t, point);
+    if (t->nodes[node].value != 0)
+        *edge = at;
+    if (may_go_on(&t->nodes[node], text, at, false))
+        return match_on_forward(t, text, at, node, edge);
+    return t->nodes[node].value - 1;
+}
+
+uint32_t trie_match_backward(const struct trie *t, struct str text, size_t at, uint32_t point,
+                             size_t *edge)
+{
+    uint32_t node = root_child_of(t, point);
+    if (t->nodes[node].value != 0)
+        *edge = at;
+    if (may_go_on(&t->nodes[node], text, at, true))
+        return match_on_backward(t, text, at, node, edge);
+    return t->nodes[node].value - 1;
 }
 
 uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *next)
@@ -180,7 +239,18 @@ uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *ne
 
 uint32_t trie_find(const struct trie *t, struct str word)
 {
-    size_t edge = t->backward ? word.n : 0;
-    uint32_t found = trie_match(t, word, edge, &edge);
-    return edge == (t->backward ? 0 : word.n) ? found : TRIE_NONE;
+    bool backward = t->backward;
+    size_t at = backward ? word.n : 0, end = backward ? 0 : word.n;
+    uint32_t point = step(t, word, &at);
+    if (point == 0 || !trie_begins(t, point))
+        return TRIE_NONE;
+    uint32_t node = root_child_of(t, point);
+    while (at != end) {
+        if (!may_go_on(&t->nodes[node], word, at, backward))
+            return TRIE_NONE;
+        node = child_of(t, node, step(t, word, &at));
+        if (node == 0)
+            return TRIE_NONE;
+    }
+    return t->nodes[node].value - 1;
 }

@@ -50,6 +50,26 @@ static void test_fold(void **state)
     assert_folds("", "");
 }
 
+/* What changes is told by bits, and keeps its place. */
+static void test_fold_han(void **state)
+{
+    (void)state;
+    struct str text = STR("平湖著名，臺灣𠀀八戰略abc。"),
+               plain = STR("平湖着名，台湾𠀀八战略abc。");
+    uint64_t bits = fold_traditional(text);
+    assert_true(bits == (UTF8_BIT(U'著') | UTF8_BIT(U'臺') | UTF8_BIT(U'灣') | UTF8_BIT(U'戰')));
+    assert_true(str_eq(fold_han_str(arena, text, bits), plain));
+    assert_true(str_eq(fold_han_str(arena, text, UINT64_MAX), plain));
+    struct str part = str_sub(text, 0, STR("平湖").n);
+    assert_ptr_equal(fold_han_str(arena, part, bits).p, part.p);
+    assert_true(fold_traditional(part) == 0);
+    for (uint32_t c = 0x3400; c < 0xA000; c++) {
+        char utf8[4];
+        struct str one = {utf8, utf8_write(c, utf8)};
+        assert_true(fold_traditional(one) == (fold_han(c) != c ? UTF8_BIT(c) : 0));
+    }
+}
+
 static void test_fold_is_idempotent(void **state)
 {
     (void)state;
@@ -229,6 +249,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_fold_han),
         cmocka_unit_test(test_fold_is_idempotent),
         cmocka_unit_test(test_offsets),
         cmocka_unit_test(test_segment),
