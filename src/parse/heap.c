@@ -202,10 +202,57 @@ static void move_heap(struct sections *s, struct heap heap, const size_t *places
     memcpy(s->at, moved, s->n * sizeof *moved);
 }
 
+/* Where the last heading of a piece belongs, which has nothing below it, among the items below the
+ * one before it: where the numbering inside begins anew, else past what shares words with that one
+ * and before all that shares words with this. The item, or 0 where nothing tells. */
+static size_t place_of_last(const struct sections *s, size_t before)
+{
+    size_t last = s->n - 1, after = before + 1, first = 0;
+    unsigned inner = ORDINAL_NONE;
+    uint16_t value = 0;
+    struct str own = block_of(s, last)->prose.text, other = block_of(s, before)->prose.text;
+    own = str_sub(own, block_of(s, last)->ordinal.length, own.n);
+    other = str_sub(other, block_of(s, before)->ordinal.length, other.n);
+    for (size_t i = before + 1; i < last; i++) {
+        const struct block *b = block_of(s, i);
+        if (section_is_numbered(b) && (inner == ORDINAL_NONE || b->ordinal.kind == inner)) {
+            if (b->ordinal.value == 1 && value > 1)
+                return i;
+            inner = b->ordinal.kind;
+            value = b->ordinal.value;
+        }
+        struct str text = str_sub(b->prose.text, 0, SHARED_BYTES);
+        unsigned shared = pairs_shared(own, text), shared_other = pairs_shared(other, text);
+        after = shared_other > shared ? i : after;
+        first = first == 0 && shared > shared_other ? i : first;
+    }
+    return inner == ORDINAL_NONE && first > after ? after + 1 : 0;
+}
+
+/* 六、… below its own text, at the end of a piece whose other headings stand in place. */
+static void place_last(struct sections *s)
+{
+    enum { ITEMS_MOST = 40 };
+    size_t last = s->n - 1, before = last;
+    const struct block *b = s->n < 3 ? NULL : block_of(s, last);
+    if (b == NULL || b->kind != BLOCK_HEADING || !section_is_numbered(b))
+        return;
+    while (before > 0 && last - before <= ITEMS_MOST) {
+        const struct block *o = block_of(s, --before);
+        if (o->kind != BLOCK_HEADING || o->ordinal.kind != b->ordinal.kind)
+            continue;
+        size_t place = o->ordinal.value + 1 == b->ordinal.value ? place_of_last(s, before) : 0;
+        if (place > 0)
+            move_heap(s, (struct heap){last, s->n}, &place);
+        return;
+    }
+}
+
 void sections_place_heap(struct sections *s)
 {
     struct heap heap;
     size_t places[HEAP_MOST], starts[HEAP_MOST + 1], n_starts = 0;
+    place_last(s);
     if (!find_heap(s, &heap) || heap.to - heap.from > HEAP_MOST)
         return;
     size_t n = heap.to - heap.from;
