@@ -197,6 +197,28 @@ static bool is_row(const struct page *p, const struct strip *s)
            (cells >= 2 && figures >= 1 && s->spaced > s->width + 6);
 }
 
+/* 本报记者  白芷  通讯员  陆青: who wrote a piece, however wide the gaps are. */
+static bool is_spaced_byline(const struct page *p, const struct strip *s)
+{
+    enum { LINE_CELLS = 80 };
+    return s->width <= LINE_CELLS && s->figures == 0 && s->ending == END_OPEN && s->commas == 0 &&
+           strip_credit(p, s) == CREDIT_BYLINE;
+}
+
+/* 3  民生·社会        兰溪报: the head of a page has wide gaps too, but no rows below it. */
+static bool is_spaced_head(const struct page *p, uint32_t i)
+{
+    enum { LINE_CELLS = 60, HAN_MOST = 24, NEAR = 3 };
+    const struct strip *s = &p->strips.at[i];
+    if ((i > 0 && !s->first_of_page) || s->width > LINE_CELLS || s->han > HAN_MOST ||
+        s->figures > 4 || s->commas > 0 || s->ending != END_OPEN)
+        return false;
+    for (uint32_t k = i + 1; k < p->strips.n && k <= i + NEAR; k++)
+        if (is_row(p, &p->strips.at[k]))
+            return false;
+    return s->gaps >= 2 || text_is_page_number(strip_words(p, s), true);
+}
+
 /* A row of an office's form whose table has lost its lines: a label, a wide gap and its value
  * (案由      关于…的提案), or several labels with their values. The label may be letter-spaced. */
 static bool is_form_row(const struct page *p, const struct strip *s)
@@ -354,7 +376,10 @@ void page_find_kinds(struct page *p)
             ending = ending || (late && (lexicon_flag(e, "source") || lexicon_flag(e, "editor")));
         } else if (furniture_is_masthead(p, s) || (ending && furniture_is_small(s))) {
             s->kind = STRIP_FURNITURE;
-        } else if ((is_row(p, s) && !head_is_issuer(p, s)) || is_form_row(p, s)) {
+        } else if (is_row(p, s) && is_spaced_head(p, i)) {
+            s->kind = STRIP_FURNITURE;
+        } else if ((is_row(p, s) && !head_is_issuer(p, s) && !is_spaced_byline(p, s)) ||
+                   is_form_row(p, s)) {
             s->kind = STRIP_ROW;
         } else {
             set_text_kind(p, s);

@@ -101,8 +101,9 @@ static void mark_titles_above(struct page *p, uint32_t at)
         /* A full line that runs on from an unfinished one is the end of a paragraph. */
         const struct strip *before = i > 0 ? &strips[i - 1] : NULL;
         bool runs_on = before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
-                       s->wrapped && strip_is_full(before) && before->commas > 0 &&
-                       before->ending != END_STOP && before->ending != END_COLON;
+                       s->wrapped && strip_is_full(s) && strip_is_full(before) &&
+                       before->commas > 0 && before->ending != END_STOP &&
+                       before->ending != END_COLON;
         runs_on = runs_on && !begins_with_dash(p, before);
         runs_on = runs_on || (before != NULL && before->kind == STRIP_TEXT && s->blanks == 0 &&
                               before->stop != 0 && before->ending == END_OPEN);
