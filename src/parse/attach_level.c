@@ -388,7 +388,9 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     out->kind = INDICATOR_LEVEL;
     out->rule = "level";
     if (s.q->class == UNIT_AGE && !phrase_metric(a, s.before, true, &metric, NULL)) {
-        out->metric = STR("年龄");
+        /* 人均预期寿命较2020年提高1.16岁、达到|79.72岁 */
+        bool life = a->said.sentence_any && str_ends(a->said.metric, STR("寿命"));
+        out->metric = life ? a->said.metric : STR("年龄");
         out->subject = a->said.subject;
         if (s.of && (str_starts(str_sub(a->text, s.q->after, s.limit), STR("的他")) ||
                      str_starts(str_sub(a->text, s.q->after, s.limit), STR("的她"))))

@@ -159,7 +159,9 @@ void figure_time_take(struct reading *r, size_t index, struct stretch clause, bo
         r->own_time = (int)index;
         return;
     }
-    if (t->basis || figure_time_is_dateline(r, t))
+    /* 今后五年 in a report: the years that its section is about. */
+    bool ahead = t->vague && t->from.offset > 0;
+    if (t->basis || figure_time_is_dateline(r, t) || (ahead && r->reports))
         return;
     /* 届时: the time just said. */
     if (t->now && str_starts(str_sub(r->plain.text, t->start, t->end), STR("届时")))

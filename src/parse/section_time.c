@@ -118,7 +118,7 @@ static void turn(struct reading *r, const struct time_phrase *t)
     struct section_time *s = &r->section;
     bool years = t->range && t->from.grain == GRAIN_YEAR;
     bool year = !t->range && t->from.grain == GRAIN_YEAR && !t->basis && !t->now &&
-                (t->from.year == s->year ||
+                ((t->from.year != 0 && t->from.year == s->year) ||
                  (t->from.relative && (t->from.offset == -1 ||
                                        (s->year != 0 && r->now.year + t->from.offset == s->year))));
     /* Under a heading of the five years alone the text turns to the last of them, too. */

@@ -273,6 +273,7 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     size_t at = *i;
     bool this = str_starts(str_sub(s->text, at, s->text.n), STR("这"));
     bool back = take_word(s, &at, "back") != NULL;
+    bool ahead = !back && take_word(s, &at, "ahead") != NULL;
     int n;
     struct numeral numeral;
     if (!numeral_read(s->text, at, &numeral) || numeral.bare || numeral.multiplier != 0 ||
@@ -285,6 +286,15 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     if (years && n > 0 && !back && take_text(s, &at, "前")) {
         t->vague = true;
         t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)-n};
+        *i = at;
+        return true;
+    }
+    /* 今后五年: as printed. */
+    if (ahead) {
+        if (n == 0 || (!years && !take_text(s, &at, "个月")))
+            return false;
+        t->vague = true;
+        t->from = (struct time_point){.grain = GRAIN_YEAR, .relative = true, .offset = (int16_t)n};
         *i = at;
         return true;
     }
