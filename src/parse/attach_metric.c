@@ -52,19 +52,39 @@ static bool measured_by_verb(const struct attacher *a, struct stretch *np, struc
     return true;
 }
 
-/* 改造|老旧管网, 培训|护理员: what is done to what is measured, where that is no metric of a name
- * of its own (改造面积). */
-static struct stretch without_work(const struct attacher *a, struct stretch np)
+/* True where the verb that np opens with, up to byte `end`, is what is done to what is measured:
+ * what follows says more of itself than a metric that the verb is part of (改造面积, 建设用地). */
+static bool is_work(const struct attacher *a, struct stretch np, const struct lexicon_entry *verb,
+                    size_t end)
 {
     struct stretch metric;
     const struct lexicon_entry *e;
-    if (phrase_metric(a, np, true, &metric, &e) && !lexicon_flag(e, "head"))
-        return np;
-    size_t end;
-    e = lexicon_match(a->verbs, a->text, np.start, &end);
-    if (e != NULL && lexicon_flag(e, "work") && end + STR("站点").n <= np.end)
-        return phrase_trim(a, (struct stretch){end, np.end});
-    return np;
+    bool builds = verb != NULL && role_is(verb, "weak") && lexicon_flag(verb, "builds");
+    if (verb == NULL || !(lexicon_flag(verb, "work") || builds))
+        return false;
+    size_t least = builds ? STR("农村公路").n : STR("站点").n;
+    if (end + least > np.end)
+        return false;
+    return !phrase_metric(a, np, true, &metric, &e) || lexicon_flag(e, "head") ||
+           (!lexicon_flag(e, "rate") && metric.start >= end + STR("老旧").n);
+}
+
+/* 改造|老旧管网, 建设或改造|地下管网, 培训|护理员: without what is done to what is measured. */
+static struct stretch without_work(const struct attacher *a, struct stretch np)
+{
+    static const char *const joiners[] = {"、", "或", "和"};
+    for (;;) {
+        size_t end;
+        const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np.start, &end);
+        if (!is_work(a, np, e, end))
+            return np;
+        for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++) {
+            struct stretch rest = {end, np.end};
+            if (phrase_starts(a, rest, joiners[i]))
+                end += strlen(joiners[i]);
+        }
+        np = phrase_trim(a, (struct stretch){end, np.end});
+    }
 }
 
 /* 班列开行|1500列: what is counted stands before the verb. Of 惠及 and its like it is who gains,

@@ -109,8 +109,8 @@ static struct stretch before_deed(const struct attacher *a, const struct quantit
  * that it is done everywhere (模式全覆盖). */
 static struct stretch without_manner(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"全面", "稳定", "如期", "显著", "全线",     "双双",
-                                        "全部", "没有", "未能", "尚未", "任务如期", "全覆盖"};
+    static const char *const words[] = {"全面", "稳定", "如期", "显著",   "全线", "双双", "全部",
+                                        "没有", "未能", "尚未", "全覆盖", "和",   "与",   "及"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("事项").n) {
             s.end -= strlen(words[i]);

@@ -211,6 +211,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     /* 25项经验|获全国推广|、83项案例: what was told of those counted before. */
     if ((phrase_starts(a, s, "获") || phrase_starts(a, s, "被")) && !phrase_has_head(a, s))
         return (struct str){0};
+    /* 提请省人大常委会|审议法规草案: who is asked has no figure. */
+    if (phrase_starts(a, s, "提请"))
+        return (struct str){0};
     /* 光卖藕就收入6万元: what was done for it. */
     if (phrase_ends(a, phrase_trim(a, s), "就"))
         return (struct str){0};

@@ -394,6 +394,22 @@ bool phrase_splits_word(const struct attacher *a, size_t at)
     return lexicon_find(words, str_sub(a->text, before, after)) != NULL;
 }
 
+/* 一次|性化解率, 生物多样|性指数: no word begins with what only ends words; those two characters
+ * more are of the name. */
+static size_t before_suffix(const struct attacher *a, struct stretch s, size_t start)
+{
+    switch (utf8_at(a->text, start)) {
+    case U'性':
+    case U'型':
+    case U'者':
+        for (int i = 0; i < 2 && start > s.start; i++)
+            utf8_previous(a->text, &start);
+        return start;
+    default:
+        return start;
+    }
+}
+
 /* …率, …强度: the name of the rate with what it is of, up to four characters. */
 static size_t rate_start(const struct attacher *a, struct stretch s, size_t start)
 {
@@ -404,6 +420,7 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
         utf8_previous(a->text, &start);
     while (start > s.start && start + STR("转化率").n < s.end && phrase_splits_word(a, start))
         utf8_next(a->text, &start);
+    start = before_suffix(a, s, start);
     /* 美丽|海湾建成率: two characters more are of the name too, where they name no place. */
     struct stretch front = {s.start, start};
     size_t end;
@@ -562,9 +579,15 @@ struct stretch phrase_after(const struct attacher *a, size_t at, size_t limit)
 
 struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
 {
-    size_t at = str_find_last(str_sub(a->text, s.start, s.end), STR("的"));
-    if (at == STR_NONE || s.start + at + STR("的").n >= s.end)
-        return s;
+    size_t limit = s.end, at;
+    /* 旅游目的地 is one word. */
+    do {
+        at = str_find_last(str_sub(a->text, s.start, limit), STR("的"));
+        if (at == STR_NONE || s.start + at + STR("的").n >= s.end)
+            return s;
+        limit = s.start + at;
+    } while (str_ends(str_sub(a->text, s.start, limit), STR("目")) ||
+             str_ends(str_sub(a->text, s.start, limit), STR("波罗")));
     return (struct stretch){s.start + at + STR("的").n, s.end};
 }
 
