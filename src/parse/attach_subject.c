@@ -78,6 +78,8 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
 /* 五年|建成, 一天|最多做, 首个周末: over how long, or when, says of nobody. */
 static bool is_span(const struct attacher *a, struct stretch s)
 {
+    if (phrase_starts(a, s, "短短"))
+        return true;
     static const char *const times[] = {"周末", "假期", "当天", "当日", "首日", "首周", "首月"};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         if (phrase_ends(a, s, times[i]))

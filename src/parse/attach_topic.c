@@ -120,7 +120,8 @@ static bool note_school(struct attacher *a, struct stretch clause)
 {
     static const char *const openers[] = {"依托", "支持", "委托", "联合"};
     static const char *const deeds[] = {"开设", "开办", "设置", "设立"};
-    static const char *const schools[] = {"学院", "学校", "大学", "中专", "校区", "职高", "党校"};
+    static const char *const schools[] = {"学院", "学校", "大学", "中专",
+                                          "校区", "职高", "党校", "教育中心"};
     struct stretch s = phrase_trim_front(a, clause);
     size_t end = SIZE_MAX;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
@@ -268,6 +269,38 @@ static void note_company(struct attacher *a, struct stretch s)
             a->said.subject = STR("公司");
 }
 
+/* 再生铝项目, 卫生院综合楼: a phrase that ends as what is built does. */
+static bool names_a_work(const struct attacher *a, struct stretch np)
+{
+    static const char *const ends[] = {"项目", "工程", "公司", "基地",
+                                       "楼",   "馆",   "中心", "产业园"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, np, ends[i]))
+            return true;
+    return false;
+}
+
+/* “香菇大脑”于去年上线: a clause that opens with a name in quotation marks is about it. */
+static bool note_quoted(struct attacher *a, struct stretch s)
+{
+    static const char *const next[] = {"于", "自", "先后", "上线", "获", "入选", "已", "是", "在"};
+    size_t end = phrase_skip_quote(a, s.start, s.end);
+    if (utf8_at(a->text, s.start) != U'“' || end == s.start || a->n_clauses > 1)
+        return false;
+    struct stretch name = {s.start + STR("“").n, end - STR("”").n}, rest = {end, s.end};
+    if (name.end - name.start < STR("香菇").n || name.end - name.start > 45 ||
+        str_has(str_sub(a->text, name.start, name.end), STR(",")))
+        return false;
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        if (!phrase_starts(a, rest, next[i]))
+            continue;
+        a->said.topic = a->said.subject = phrase_str(a, name);
+        a->said.sector = false;
+        return true;
+    }
+    return false;
+}
+
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
@@ -283,14 +316,14 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
                   phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
                   phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
-    a->said.purpose =
-        phrase_starts(a, s, "为") || (a->said.purpose && phrase_opens_with_verb(a, s));
+    a->said.purpose = phrase_starts(a, s, "为") || phrase_starts(a, s, "作为") ||
+                      (a->said.purpose && phrase_opens_with_verb(a, s));
     a->n_clauses = speech ? 0 : a->n_clauses + !a->said.purpose;
     if (speech && of_authority(a, s))
         return;
     if (attach_list_items(a, s, items) >= 2)
         a->said.list = s;
-    if (note_place(a, s) || note_school(a, s) || note_group_of(a, s))
+    if (note_place(a, s) || note_school(a, s) || note_group_of(a, s) || note_quoted(a, s))
         return;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
@@ -349,8 +382,6 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         return;
     }
     /* 再生铝项目竣工投产，年产能…: what came to be is spoken of next. */
-    bool event = has_verb && role_is(e, "event") && phrase_has_head(a, np) &&
-                 (phrase_ends(a, np, "项目") || phrase_ends(a, np, "工程") ||
-                  phrase_ends(a, np, "公司") || phrase_ends(a, np, "基地"));
+    bool event = has_verb && role_is(e, "event") && phrase_has_head(a, np) && names_a_work(a, np);
     note_topic(a, np, !has_verb || event);
 }
