@@ -190,6 +190,10 @@ static bool is_no_name(const struct attacher *a, struct stretch s)
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
     if (str_has(str_sub(a->text, s.start, s.end), STR("至")))
         return false;
+    static const char *const counts[] = {"一家", "一个", "一座", "一所", "一项", "一批"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (phrase_is(a, s, counts[i]))
+            return true;
     if (is_visited(a, s))
         return true;
     return (role_is(e, "other") || role_is(e, "object")) && phrase_opens_with_verb(a, s);

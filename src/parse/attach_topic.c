@@ -313,9 +313,10 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     }
     if (stretch_is_empty(s) || note_grouping(a, clause))
         return;
-    bool speech = phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") ||
-                  phrase_ends(a, s, "介绍") || phrase_ends(a, s, "告诉记者") ||
-                  phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露");
+    bool speech =
+        phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") || phrase_ends(a, s, "介绍") ||
+        phrase_ends(a, s, "告诉记者") || phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露") ||
+        phrase_ends(a, s, "算了一笔账") || phrase_ends(a, s, "坦言") || phrase_ends(a, s, "感慨");
     a->said.purpose = phrase_starts(a, s, "为") || phrase_starts(a, s, "作为") ||
                       (a->said.purpose && phrase_opens_with_verb(a, s));
     a->n_clauses = speech ? 0 : a->n_clauses + !a->said.purpose;

@@ -58,6 +58,18 @@ static size_t find_first_person(struct str text, struct quote q, size_t to, bool
     return STR_NONE;
 }
 
+/* 工业, 规上工业: a branch without a name. */
+static bool is_branch(struct str s)
+{
+    static const struct str branches[] = {
+        STR_INIT("工业"), STR_INIT("规上工业"), STR_INIT("规模以上工业"), STR_INIT("服务业"),
+        STR_INIT("农业"), STR_INIT("制造业"),   STR_INIT("旅游业")};
+    for (size_t i = 0; i < sizeof branches / sizeof *branches; i++)
+        if (str_eq(s, branches[i]))
+            return true;
+    return false;
+}
+
 /* True where the words of a quotation before a figure leave its owner to the speaker: nobody was
  * found, or one who is named elsewhere, or only what is the speaker's (我们的产品). */
 static bool is_left_to_speaker(struct str text, struct quote q, size_t me, bool we,
@@ -68,7 +80,8 @@ static bool is_left_to_speaker(struct str text, struct quote q, size_t me, bool 
     if (in->subject.n == 0 ||
         (str_starts(in->subject, STR("我")) && is_first_person(in->subject, 0)))
         return true;
-    if (!str_has(said, in->subject))
+    /* “我们…力争工业总产值突破…”: the branch is the speaker's too. */
+    if (!str_has(said, in->subject) || (we && is_branch(in->subject)))
         return true;
     struct str ours = STR("我们的");
     return we && str_starts(mine, ours) && str_starts(str_sub(mine, ours.n, mine.n), in->subject);
@@ -171,6 +184,41 @@ static struct str body_of(struct str text, const struct people *named, const str
     return (struct str){0};
 }
 
+/* The longest of some endings taken off s; false where it has none. */
+static bool strip_end(struct str *s, const struct str *ends, size_t n)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (str_ends(*s, ends[i]) && ends[i].n > most)
+            most = ends[i].n;
+    s->n -= most;
+    return most > 0;
+}
+
+/* “…。”某某站值班站长|李某说: the body or place before the title of who says it, by its own ending
+ * where the page names it only here. Empty where no title stands there, or it is an authority's. */
+static struct str body_in_title(struct str text, struct quote q, const struct person *who)
+{
+    static const struct str titles[] = {
+        STR_INIT("值班站长"), STR_INIT("站长"),   STR_INIT("项目负责人"), STR_INIT("负责人"),
+        STR_INIT("董事长"),   STR_INIT("经理"),   STR_INIT("总经理"),     STR_INIT("副总经理"),
+        STR_INIT("院长"),     STR_INIT("校长"),   STR_INIT("园长"),       STR_INIT("厂长"),
+        STR_INIT("理事长"),   STR_INIT("创始人"), STR_INIT("老板"),       STR_INIT("项目经理")};
+    static const struct str bodies[] = {
+        STR_INIT("公司"), STR_INIT("集团"), STR_INIT("合作社"), STR_INIT("站"),   STR_INIT("医院"),
+        STR_INIT("学校"), STR_INIT("厂"),   STR_INIT("中心"),   STR_INIT("民宿"), STR_INIT("农场")};
+    size_t from = q.end + STR("”").n;
+    if (who->place.start <= from || who->place.start > from + BEHIND_QUOTE)
+        return (struct str){0};
+    struct str body = str_trim(str_sub(text, from, who->place.start));
+    if (str_has(body, STR("，")) || str_has(body, STR("。")) ||
+        !strip_end(&body, titles, sizeof titles / sizeof *titles))
+        return (struct str){0};
+    struct str end = body;
+    bool named = strip_end(&end, bodies, sizeof bodies / sizeof *bodies);
+    return named && end.n >= STR("清江").n ? body : (struct str){0};
+}
+
 struct str quoted_owner(const struct document *d, const struct people *people,
                         const struct people *named, const struct indicator *in)
 {
@@ -183,12 +231,17 @@ struct str quoted_owner(const struct document *d, const struct people *people,
     const struct person *who = find_speaker(people, &in->place, q);
     if (who == NULL)
         return (struct str){0};
-    if (me == STR_NONE)
-        return in->subject.n == 0 ? body_of(text, named, who, q, false) : (struct str){0};
+    struct str spoken = body_in_title(text, q, who);
+    if (me == STR_NONE) {
+        struct str body = in->subject.n == 0 ? body_of(text, named, who, q, false) : STR("");
+        return in->subject.n == 0 && body.n == 0 ? spoken : body;
+    }
     if (!is_left_to_speaker(text, q, me, we, in))
         return (struct str){0};
     if (!we)
         return who->name;
     struct str led = place_of_leader(text, named, who);
-    return led.n > 0 ? led : body_of(text, named, who, q, true);
+    if (led.n > 0)
+        return led;
+    return spoken.n > 0 ? spoken : body_of(text, named, who, q, true);
 }
