@@ -5,7 +5,7 @@
 -- dense and contiguous within it, in reading order, so that a document's rows are a range of ids.
 -- Columns that a list is ordered by are never NULL.
 -- Long texts (passage.text, suggestion.text, proposal.background, found_table.cells) are read with
--- unpack(): two bytes a Han character; see src/store/packed.c.
+-- unpack(): two bytes a Han character or a pair of them; see src/store/packed.c.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 

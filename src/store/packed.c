@@ -1,6 +1,10 @@
-/* Texts as the cache keeps them: one byte or two a Han character in place of three. */
+/* Texts as the cache keeps them: one byte or two a Han character, or a pair of them, in place of
+ * three each. */
 #include "baolan/utf8.h"
 #include "internal.h"
+#include "packed_pairs.h"
+
+#include <pthread.h>
 
 /* ASCII stands for itself, but for the controls that no text has. These stand, with the last bytes,
  * for what reports are most made of, a third of all their characters:
@@ -20,19 +24,21 @@
 /* clang-format on */
 
 /* A byte from 0x80 to 0xEB and the one behind it number the characters of these ranges, one range
- * after the other; any other character is 0xFF, its bytes' number, and its bytes. */
+ * after the other, then the pairs; any other character is 0xFF, its bytes' number, and its bytes.
+ */
 static const struct {
     uint32_t first, n, code;
-} RANGES[] = {{0x4E00, 0x5200, 0x0000},
-              {0x2000, 0x1400, 0x5200},
-              {0xFF00, 0x0100, 0x6600},
-              {0x0080, 0x0480, 0x6700}};
+} RANGES[] = {{0x4E00, 0x5200, 0x0000}, {0x2000, 0x0300, 0x5200}, {0x2460, 0x02A0, 0x5500},
+              {0x3000, 0x0400, 0x57A0}, {0xFF00, 0x0100, 0x5BA0}, {0x00A0, 0x0060, 0x5CA0},
+              {0x0370, 0x00F0, 0x5D00}};
 enum {
     RANGE_COUNT = sizeof RANGES / sizeof *RANGES,
-    CODES = 0x6B80,
+    CODES = 0x5DF0, /* of single characters */
+    PAIR_COUNT = sizeof PAIRS / sizeof *PAIRS * PAIRS_IN_ROW,
     LEADS_END = 0xEC,
     APART = 0xFF
 };
+_Static_assert(CODES + PAIR_COUNT <= (LEADS_END - 0x80) << 8, "a code is of two bytes");
 
 /* The place of a frequent character among the slots. The multiplier was searched for: with it no
  * two share one, which the compiler would complain of. */
@@ -87,11 +93,61 @@ static inline bool is_plain(uint32_t c)
     return c < 0x80 && SHORT[c][0] == 0;
 }
 
+static inline const char *pair_at(uint32_t i)
+{
+    return PAIRS[i / PAIRS_IN_ROW] + i % PAIRS_IN_ROW * PAIR_BYTES;
+}
+
+/* The pairs by their bytes: numbers counted from 1, 0 where there is none. */
+enum { PAIR_SLOT_BITS = 13, PAIR_SLOTS = 1 << PAIR_SLOT_BITS };
+static uint16_t pair_slots[PAIR_SLOTS];
+
+/* The slot of a pair, or the empty one where it would be. */
+static inline uint16_t *pair_slot(const char *p)
+{
+    uint64_t bytes = 0;
+    memcpy(&bytes, p, PAIR_BYTES);
+    size_t i = (size_t)(bytes * 0x9E3779B97F4A7C15u >> (64 - PAIR_SLOT_BITS));
+    while (pair_slots[i] != 0 && memcmp(pair_at(pair_slots[i] - 1U), p, PAIR_BYTES) != 0)
+        i = (i + 1) & (PAIR_SLOTS - 1);
+    return &pair_slots[i];
+}
+
+static void fill_pair_slots(void)
+{
+    for (uint16_t i = 0; i < PAIR_COUNT; i++)
+        *pair_slot(pair_at(i)) = (uint16_t)(i + 1);
+}
+
+/* The code of the pair that a text begins with, or 0. */
+static inline uint32_t pair_code(const char *p, size_t n)
+{
+    if (n < PAIR_BYTES || ((unsigned char)p[0] & (unsigned char)p[3]) < 0xE0)
+        return 0;
+    uint32_t number = *pair_slot(p);
+    return number == 0 ? 0 : CODES + number - 1;
+}
+
+static size_t put_code(unsigned char *out, uint32_t code)
+{
+    out[0] = (unsigned char)(0x80 + (code >> 8));
+    out[1] = (unsigned char)code;
+    return 2;
+}
+
 bool text_pack(struct arena *a, struct str text, struct str *out)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     unsigned char *p = arena_alloc(a, text.n + 8);
     size_t n = 0;
+    pthread_once(&once, fill_pair_slots);
     for (size_t at = 0; at < text.n && n < text.n;) {
+        uint32_t pair = pair_code(text.p + at, text.n - at);
+        if (pair != 0) {
+            n += put_code(p + n, pair);
+            at += PAIR_BYTES;
+            continue;
+        }
         size_t start = at;
         uint32_t point = utf8_next(text, &at);
         unsigned char frequent = byte_of(point);
@@ -102,8 +158,7 @@ bool text_pack(struct arena *a, struct str text, struct str *out)
         } else if (frequent != 0) {
             p[n++] = frequent;
         } else if (code < CODES) {
-            p[n++] = (unsigned char)(0x80 + (code >> 8));
-            p[n++] = (unsigned char)code;
+            n += put_code(p + n, code);
         } else {
             p[n++] = APART;
             p[n++] = (unsigned char)(at - start);
@@ -131,8 +186,14 @@ size_t text_unpack(struct str packed, char *out)
             n += p[i + 1];
             i += 2 + (size_t)p[i + 1];
         } else if (p[i] < LEADS_END && rest >= 2) {
-            uint32_t point = point_of((uint32_t)(p[i] - 0x80) << 8 | p[i + 1]);
+            uint32_t code = (uint32_t)(p[i] - 0x80) << 8 | p[i + 1];
             i += 2;
+            if (code - CODES < PAIR_COUNT) {
+                memcpy(out + n, pair_at(code - CODES), PAIR_BYTES);
+                n += PAIR_BYTES;
+                continue;
+            }
+            uint32_t point = point_of(code);
             if (point < 0x800) {
                 n += utf8_write(point, out + n);
                 continue;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Raised by hand where what the writer puts in changes while the schema does not. */
-#define CACHE_FORMAT 4
+#define CACHE_FORMAT 5
 
 static enum status read_schema(struct arena *a, struct str *text, struct error *e)
 {

@@ -49,8 +49,23 @@ static void test_texts(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_returns(str_of(texts[i]));
     assert_true(text_pack(arena, STR("近年来，平稳"), &packed));
-    assert_int_equal(packed.n, 11);
+    assert_int_equal(packed.n, 7);
     assert_false(text_pack(arena, STR("plain"), &packed));
+}
+
+/* Pairs of characters have codes of their own, wherever in a text they begin. */
+static void test_pairs(void **state)
+{
+    struct str packed;
+    (void)state;
+    assert_true(text_pack(arena, STR("服务"), &packed));
+    assert_int_equal(packed.n, 2);
+    assert_true(text_pack(arena, STR("蝴服务蝶服务"), &packed));
+    assert_int_equal(packed.n, 8);
+    static const char *const texts[] = {"服务服务",   "服服务",   "务服",
+                                        "服\xE5\x8A", "服务\xE5", "3服务5"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_returns(str_of(texts[i]));
 }
 
 static void test_all_points(void **state)
@@ -183,9 +198,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts),     cmocka_unit_test(test_all_points),
-        cmocka_unit_test(test_any_bytes), cmocka_unit_test(test_figures),
-        cmocka_unit_test(test_postings),
+        cmocka_unit_test(test_texts),      cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_all_points), cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_figures),    cmocka_unit_test(test_postings),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
