@@ -228,7 +228,7 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     bool counts_things = noun && !lead.noun && lead.sign > 0 && lead.basis.n == 0;
     bool lasts = q->class == UNIT_TIME && lead.noun;
     if (lead.change && !lead.to && !counts_things && !lasts) {
-        attach_change(a, &lead, out);
+        attach_change(a, q, &lead, out);
         return;
     }
     if (share_class && lead.share) {
@@ -287,10 +287,23 @@ static bool is_passing(const struct attachment *o)
     return passing;
 }
 
+/* 占比, 在园幼儿占比: what a share is called where it grows, with what is shared where the share
+ * itself named that. */
+static struct str share_called(const struct attacher *a, const struct quantity *q,
+                               const struct attachment *o)
+{
+    if (o->kind != INDICATOR_SHARE)
+        return (struct str){0};
+    struct str word = attach_share_word(a, (struct stretch){a->clause.start, q->before});
+    bool named = o->share_of_whole && word.n > 0 && !str_eq(o->metric, a->said.metric);
+    return named ? attach_joined(a, o->metric, word) : word;
+}
+
 /* Takes over what quantity q says for those that follow. */
 static void carry_on(struct attacher *a, const struct quantity *q, const struct attachment *o)
 {
     a->said.kind = o->kind;
+    a->said.share = share_called(a, q, o);
     if (o->kind == INDICATOR_LEVEL) {
         a->said.amount = o->metric;
         a->said.amount_unit = q->base_unit;

@@ -32,6 +32,7 @@ struct carried {
     struct str region; /* the last region of the sentence: 全市 */
     struct str wider; /* that of the sentence before, which this one tells parts of: 其中，… */
     struct str part;  /* of the last quantity, where it was a share of a whole */
+    struct str share; /* and the word that it was told by: 比重 */
     struct str owners;   /* counted in it, who has the figures that follow: 规上企业 */
     struct stretch list; /* the last list of names in the sentence */
     struct str levels[2 * ATTACH_LEVELS]; /* metric and subject of its last levels */

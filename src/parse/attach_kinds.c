@@ -212,6 +212,22 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     out->sector = part.sector;
 }
 
+struct str attach_share_word(const struct attacher *a, struct stretch s)
+{
+    static const struct str words[] = {STR_INIT("比重"), STR_INIT("占比"), STR_INIT("比例"),
+                                       STR_INIT("份额")};
+    struct str text = str_sub(a->text, s.start, s.end), last = {0};
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find_last(text, words[i]);
+        if (at != STR_NONE && (last.n == 0 || at > best)) {
+            best = at;
+            last = words[i];
+        }
+    }
+    return last;
+}
+
 /* 增速同比提高0.8个百分点: of the growth of what was said. */
 static bool change_of_rate(const struct attacher *a, struct stretch np, struct attachment *out)
 {
@@ -227,8 +243,8 @@ static bool change_of_rate(const struct attacher *a, struct stretch np, struct a
 /* 第一产业占地区生产总值的比重上升3.8个百分点: of a share. */
 static bool change_of_share(const struct attacher *a, struct stretch np, struct attachment *out)
 {
-    static const char *const tails[] = {"的比重", "的比例", "的份额"};
-    size_t tail = 0, end;
+    static const char *const tails[] = {"比重", "比例", "份额", "的比重", "的比例", "的份额"};
+    size_t tail = 0;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, np, tails[i]))
             tail = strlen(tails[i]);
@@ -236,18 +252,17 @@ static bool change_of_share(const struct attacher *a, struct stretch np, struct 
     if (tail == 0 || at == STR_NONE || np.start + at + STR("占").n + tail >= np.end)
         return false;
     struct stretch part = {np.start, np.start + at};
-    struct stretch whole = {part.end + STR("占").n, np.end - tail};
-    if (phrase_is_region(a, whole, &end) && end < whole.end)
-        whole.start = end;
     out->rule = "change-of-share";
-    out->metric = phrase_str(a, phrase_trim(a, whole));
+    out->metric = attach_share_word(a, np);
     out->subject = attach_subject_or_said(a, phrase_str(a, phrase_trim(a, part)));
     return true;
 }
 
 /* 同比增长11.1%; 一般公共预算收入增长13.3%; 增速8.6%. */
-void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out)
+void attach_change(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                   struct attachment *out)
 {
+    bool points = q->class == UNIT_POINTS;
     struct stretch np = lead->np;
     out->kind = INDICATOR_CHANGE;
     out->rule = "change";
@@ -285,10 +300,19 @@ void attach_change(const struct attacher *a, const struct lead *lead, struct att
     if (stretch_is_empty(np)) {
         bool pending = a->said.pending_now && a->said.pending.n > 0;
         out->metric = pending ? a->said.pending : a->said.metric;
+        /* 占总量的比重达44%，提高5个百分点: what grew is the share. */
+        if (!pending && points && a->said.part.n > 0 && a->said.share.n > 0)
+            out->metric = a->said.share;
         out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
         return;
     }
     struct attachment part = {0};
+    struct str share = attach_share_word(a, np);
+    if (points && a->said.part.n > 0 && share.n > 0 && share.n == np.end - np.start) {
+        out->metric = share;
+        out->subject = a->said.part;
+        return;
+    }
     if (change_of_rate(a, np, out) || change_of_share(a, np, out))
         return;
     if (attach_sibling(a, np, true, out))

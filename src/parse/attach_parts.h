@@ -112,6 +112,9 @@ struct stretch attach_counted_noun(const struct attacher *a, struct stretch s);
  * the size and the yield are that follow. Empty where nothing was. */
 struct str attach_built(const struct attacher *a, size_t before);
 
+/* 比重, 占比: the last word for a share in a stretch; empty where none is. */
+struct str attach_share_word(const struct attacher *a, struct stretch s);
+
 /* A metric with what is told of it behind its name (产值 and 增速), or that alone where none is at
  * hand. */
 struct str attach_joined(const struct attacher *a, struct str metric, struct str tail);
@@ -125,7 +128,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                   size_t limit, struct attachment *out);
 void attach_rank(const struct attacher *a, struct stretch region, bool follows,
                  struct attachment *out);
-void attach_change(const struct attacher *a, const struct lead *lead, struct attachment *out);
+void attach_change(const struct attacher *a, const struct quantity *q, const struct lead *lead,
+                   struct attachment *out);
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out);
 

@@ -92,6 +92,19 @@ static bool stands_beside(const struct attacher *a, const struct quantity *q, st
     return word.start > words->start + STR("比").n;
 }
 
+/* 增长6.4%，高于全市平均0.9个百分点: what stands above is the growth; 占比27%，高于…: the share. */
+static struct str compared_metric(const struct attacher *a, const struct quantity *q)
+{
+    size_t k = (size_t)(q - a->quantities->at);
+    if (q->class != UNIT_POINTS || a->said.metric.n == 0)
+        return a->said.metric;
+    bool grew =
+        a->said.kind == INDICATOR_CHANGE && k > 0 && a->quantities->at[k - 1].class == UNIT_SHARE;
+    if (a->said.part.n > 0 && a->said.share.n > 0)
+        return a->said.share;
+    return grew ? attach_joined(a, a->said.metric, STR("增速")) : a->said.metric;
+}
+
 bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,
                      struct attachment *out)
 {
@@ -106,7 +119,7 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
     out->rule = "compared";
     out->sign = above ? 1 : -1;
     out->basis = phrase_str(a, phrase_strip_links(a, phrase_trim(a, words)));
-    out->metric = a->said.metric;
+    out->metric = compared_metric(a, q);
     out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
     size_t start;
     bool speed = role_is(phrase_ends_in(a, a->changes, np, &start), "noun") && start == np.start;
@@ -174,7 +187,7 @@ bool attach_kept_growth(const struct attacher *a, const struct quantity *q, stru
     if (phrase_last_verb(a, region, true, &verb, NULL))
         np.end = verb.start;
     struct lead lead = {.np = phrase_strip_links(a, phrase_trim(a, np)), .sign = 1};
-    attach_change(a, &lead, out);
+    attach_change(a, q, &lead, out);
     return true;
 }
 

@@ -457,7 +457,11 @@ struct str attach_owner(const struct attacher *a, struct str metric, struct str 
     if (a->said.owners.n > 0 && str_eq(subject, a->said.owners) && str_ends(subject, STR("企业")) &&
         names_its_branch(metric))
         return a->said.region;
-    const struct lexicon_entry *e = lexicon_find(a->metrics, metric);
+    size_t start = metric.n;
+    /* 固定资产投资增速 is whose the investment is. */
+    if (!role_is(lexicon_match_before(a->changes, metric, metric.n, &start), "noun") || start == 0)
+        start = metric.n;
+    const struct lexicon_entry *e = lexicon_find(a->metrics, str_sub(metric, 0, start));
     bool regional = e != NULL && lexicon_flag(e, "regional");
     return subject.n == 0 || !regional || is_place(a, subject) ? subject : a->said.region;
 }
