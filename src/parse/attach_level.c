@@ -42,7 +42,8 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     bool predicate = s->predicate;
     out->rule = "count-noun";
     /* 31个行业中有22个增长: the field of what follows, and none of its owners. */
-    bool field = phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n;
+    bool field = phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n &&
+                 !phrase_splits_word(a, s->after.end - STR("中").n);
     if (field) {
         s->after.end -= STR("中").n;
         predicate = false;
@@ -262,6 +263,10 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     attach_split(a, s->before, s->q->classifier, out);
     if (out->metric.n == 0 && s->q->class == UNIT_TIME)
         out->metric = phrase_str(a, s->before);
+    /* 护理保险|覆盖|5600万人: nothing but that they are people is said of them. */
+    if (out->metric.n == 0 && stretch_is_empty(s->after) && str_eq(s->q->base_unit, STR("人")) &&
+        phrase_last_verb(a, s->before, false, &verb, NULL) && verb.end == s->before.end)
+        out->metric = STR("人数");
     if (out->metric.n == 0)
         out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
     /* 立案5002件: what was done is what is counted. */

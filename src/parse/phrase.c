@@ -162,6 +162,8 @@ static bool is_noun_front(struct str text, size_t end)
     case U'额':
     case U'量':
     case U'者':
+    case U'性':
+    case U'型':
         return true;
     /* These end a noun only where no other character follows: 服务业 | 达, but 开展业务. */
     case U'数':
@@ -172,8 +174,6 @@ static bool is_noun_front(struct str text, size_t end)
     case U'品':
     case U'员':
     case U'力':
-    case U'型':
-    case U'性':
     case U'业':
     case U'期':
     case U'区':
@@ -410,6 +410,29 @@ static size_t before_suffix(const struct attacher *a, struct stretch s, size_t s
     }
 }
 
+/* True for a common word. */
+static bool is_word(const struct attacher *a, size_t start, size_t end)
+{
+    const struct lexicon *words = lexicons_get(a->lexicons, LEXICON_WORDS);
+    return lexicon_find(words, str_sub(a->text, start, end)) != NULL;
+}
+
+/* 幼儿|园覆盖率, 排水|沟整治率: a character left over from the word before it goes with that one.
+ * 深|加工率 stays what it is. */
+static size_t past_lone_character(const struct attacher *a, struct stretch s, size_t start)
+{
+    static const char *const ends[] = {"场", "园", "村", "区", "站", "店", "厂", "沟",
+                                       "河", "库", "路", "楼", "户", "者", "员", "品"};
+    size_t two = STR("整治").n, next = start + STR("沟").n;
+    if (start < s.start + two || next + two >= s.end || is_word(a, start, start + two) ||
+        is_word(a, start, next + two) || !is_word(a, next, next + two))
+        return start;
+    bool whole = is_word(a, start - two, next);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        whole |= phrase_is(a, (struct stretch){start, next}, ends[i]);
+    return whole ? next : start;
+}
+
 /* …率, …强度: the name of the rate with what it is of, up to four characters. */
 static size_t rate_start(const struct attacher *a, struct stretch s, size_t start)
 {
@@ -420,7 +443,13 @@ static size_t rate_start(const struct attacher *a, struct stretch s, size_t star
         utf8_previous(a->text, &start);
     while (start > s.start && start + STR("转化率").n < s.end && phrase_splits_word(a, start))
         utf8_next(a->text, &start);
-    start = before_suffix(a, s, start);
+    start = past_lone_character(a, s, before_suffix(a, s, start));
+    /* “随叫|随到”率: nor is a quotation. */
+    size_t close = str_find(str_sub(a->text, start, s.end), STR("”"), 0);
+    size_t open =
+        str_find_last(str_sub(a->text, s.start, start + (close == STR_NONE ? 0 : close)), STR("“"));
+    if (close != STR_NONE && open != STR_NONE && s.start + open < start)
+        start = s.start + open;
     /* 美丽|海湾建成率: two characters more are of the name too, where they name no place. */
     struct stretch front = {s.start, start};
     size_t end;

@@ -29,6 +29,14 @@ static uint32_t plain_point(uint32_t c)
     case 0x200B:
     case 0xFEFF:
         return 0;
+    /* Folding takes these for 复, 着, 了, 借, 干; in simplified text they stand for themselves:
+     * 覆盖, 显著, 瞭望, 慰藉, 乾隆. */
+    case U'覆':
+    case U'著':
+    case U'瞭':
+    case U'藉':
+    case U'乾':
+        return c;
     default:
         return fold_han(c);
     }
