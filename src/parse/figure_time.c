@@ -3,6 +3,8 @@
 #include "parse/phrase.h"
 #include "parse/reading.h"
 
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
 bool figure_time_is_dateline(const struct reading *r, const struct time_phrase *t)
 {
     struct str after = str_sub(r->plain.text, t->end, t->end + 3);
@@ -296,7 +298,11 @@ static const struct word_list held = {STR_INIT("现"),
 static const struct word_list equipped = {
     STR_INIT(""),
     {STR_INIT("可容纳"), STR_INIT("可停放"), STR_INIT("可冷藏"), STR_INIT("可储存"),
-     STR_INIT("可同时"), STR_INIT("设有"), STR_INIT("日加工")}};
+     STR_INIT("可同时"), STR_INIT("设有"), STR_INIT("日加工"), STR_INIT("年加工")}};
+/* 远销|62个国家和地区, 拥有|专利83项: what is so, whatever was told of a year. */
+static const struct word_list sold_to = {
+    STR_INIT(""), {STR_INIT("远销"), STR_INIT("销往"), STR_INIT("出口"), STR_INIT("畅销")}};
+static const struct word_list owned = {STR_INIT("拥有"), {STR_INIT("拥有")}};
 /* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
 static const struct word_list repeated = {STR_INIT("每"),
                                           {STR_INIT("每月到"), STR_INIT("每周到"),
@@ -312,7 +318,11 @@ static bool stands_alone(struct str text, struct str word)
 {
     size_t at = str_find(text, word, 0), front = at;
     uint32_t c = at != STR_NONE && at > 0 ? utf8_previous(text, &front) : 0;
-    return at != STR_NONE && c != U'实' && c != U'出' && c != U'体' && c != U'呈' &&
+    static const uint32_t years[] = {U'今', U'去', U'上', U'全', U'当', U'本', U'前', U'每'};
+    bool dated = false; /* 今年|加工 */
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++)
+        dated |= c == years[i] && str_starts(word, STR("年"));
+    return at != STR_NONE && c != U'实' && c != U'出' && c != U'体' && c != U'呈' && !dated &&
            !point_is_digit(c);
 }
 
@@ -377,6 +387,20 @@ static bool is_lifetime(const struct quantity *q, const struct indicator *out)
 static bool is_gap(const struct reading *r, const struct indicator *out)
 {
     return r->period >= 0 && r->times.at[r->period].range && str_ends(out->metric, STR("缺口"));
+}
+
+static bool is_standing(const struct reading *r, const struct quantity *q,
+                        const struct indicator *out)
+{
+    static const struct str places[] = {STR_INIT("国家"), STR_INIT("国家和地区"), STR_INIT("省份"),
+                                        STR_INIT("省（区、市）"), STR_INIT("省(区、市)")};
+    static const struct str rights[] = {STR_INIT("专利"), STR_INIT("商标"), STR_INIT("著作权")};
+    bool place = false, right = false;
+    for (size_t i = 0; i < COUNT(places); i++)
+        place |= str_ends(out->metric, places[i]);
+    for (size_t i = 0; i < COUNT(rights); i++)
+        right |= str_ends(out->metric, rights[i]);
+    return (place && clause_says(r, q, &sold_to)) || (right && clause_says(r, q, &owned));
 }
 
 /* 今年10月完工，…年接待游客|500万人次: what goes on every year is not of a day or month. */
@@ -467,10 +491,12 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
                 str_has(clause_before(r, q), STR("每"));
     bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
     /* 截至2023年底…。现有养老机构19家: what there was then. */
-    bool until = r->period == TIME_INHERITED && r->inherited.n > 0 && r->inherited_until &&
-                 str_starts(str_sub(r->plain.text, r->sentence_start, q->start), STR("现有"));
+    bool until_now = r->period == TIME_INHERITED && r->inherited.n > 0 && r->inherited_until;
+    bool until =
+        until_now && str_starts(str_sub(r->plain.text, r->sentence_start, q->start), STR("现有"));
     r->held = !here && !until && (r->held || clause_says(r, q, &held));
-    fixed = (fixed && !leaves(r, q, out)) || each || r->held || is_gap(r, out) ||
+    bool stands = r->heading_period.n == 0 && !until_now && is_standing(r, q, out);
+    fixed = (fixed && !leaves(r, q, out)) || stands || each || r->held || is_gap(r, out) ||
             is_yearly(r, out) || clause_says(r, q, &equipped) || clause_says(r, q, &repeated);
     bool flows = out->kind == INDICATOR_CHANGE && str_eq(q->unit, STR("%"));
     if (r->lacking && r->period == TIME_INHERITED && !flows)
@@ -567,8 +593,6 @@ static const struct str surveys[] = {STR_INIT("问卷"), STR_INIT("抽样调查"
 static const struct str answers[] = {STR_INIT("受访"), STR_INIT("被访"), STR_INIT("调查显示"),
                                      STR_INIT("问卷显示"), STR_INIT("受调查")};
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
 bool figure_time_is_visit(struct reading *r)
 {
     if (r->of_visit == VISIT_UNKNOWN)
@@ -591,15 +615,32 @@ static void take_occasion(struct reading *r, size_t start)
                                   &r->inherited_resolved);
 }
 
+/* True for a sentence that goes on with what was done since a time: 其中…, 新建学校12所,
+ * 共开展活动62次. What another did is not told of 去年以来. */
+static bool sums_on(const struct reading *r, size_t start)
+{
+    static const struct str words[] = {STR_INIT("累计"), STR_INIT("共计"), STR_INIT("合计"),
+                                       STR_INIT(",共")};
+    struct str text = r->plain.text;
+    return str_starts(str_sub(text, start, text.n), STR("其中")) ||
+           lexicon_match(r->attacher.verbs, text, start, NULL) != NULL ||
+           sentence_says(text, start, words, COUNT(words));
+}
+
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     take_occasion(r, start);
     int item = item_number(r->plain.text, start);
+    if (r->inherited_open && start > 0 && !sums_on(r, start))
+        r->inherited = (struct str){0};
     r->of_event = r->announced = r->held = false;
     r->lacking = tells_lacks(r->plain.text, start);
     r->sentence_start = start;
     r->of_visit = VISIT_UNKNOWN;
-    if (turns_away(r->plain.text, start))
+    /* “今年亩产可达1500公斤。”负责人介绍，…: what was said of a time in quotation marks ends there.
+     */
+    if (turns_away(r->plain.text, start) ||
+        str_starts(str_sub(r->plain.text, start, r->plain.text.n), STR("”")))
         r->inherited = (struct str){0};
     /* What one item of a list says of its time is not the next one's. */
     if (item == 1) {

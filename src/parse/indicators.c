@@ -216,6 +216,7 @@ static void read_clause(struct reading *r, struct stretch clause, bool first_cla
                 r->inherited = made->period;
                 r->inherited_resolved = made->period_resolved;
                 r->inherited_until = r->times.at[r->period].until;
+                r->inherited_open = r->times.at[r->period].open && !r->times.at[r->period].range;
             }
         }
     }

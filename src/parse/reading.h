@@ -66,6 +66,7 @@ struct reading {
     struct str inherited;           /* the period carried from the sentence or list before */
     bool inherited_resolved;
     bool inherited_until;  /* it was said with 截至 */
+    bool inherited_open;   /* with 以来 */
     struct str running;    /* the last year, half or quarter that a figure was of */
     bool of_event;         /* the period at hand is that of what happened, and of no more */
     bool announced;        /* the sentence makes figures of a time known */
