@@ -331,6 +331,33 @@ static bool sector_of_region(const struct attacher *a, struct stretch np, struct
            attach_is_sector(a, own);
 }
 
+/* 全县 of 全县, 全县油茶产业: the region that a subject begins with; empty where none does. */
+static struct str region_in_front(const struct attacher *a, struct str subject)
+{
+    size_t end = 0;
+    bool region = role_is(lexicon_match(a->labels, subject, 0, &end), "region");
+    return region ? str_sub(subject, 0, end) : (struct str){0};
+}
+
+/* 粮食|总产量: whose it is stands before it; of a region that is spoken of it is a figure of its
+ * own (全县…，茶油产量4620吨), unless its parts are told of. */
+static bool is_of_product(const struct attacher *a, const struct lexicon_entry *entry,
+                          struct str holder)
+{
+    if (!lexicon_flag(entry, "product"))
+        return false;
+    return lexicon_flag(entry, "thing") || a->said.grouped || a->said.parts ||
+           region_in_front(a, holder).n == 0 || phrase_starts(a, a->clause, "其中");
+}
+
+/* 全县|楠竹林面积: of a crop by a longer name, the region is whose it is. */
+static bool is_grown(const struct attacher *a, struct stretch rest,
+                     const struct lexicon_entry *entry)
+{
+    bool measure = str_ends(entry->word, STR("面积")) || str_eq(entry->word, STR("总产量"));
+    return measure && rest.end - rest.start >= STR("楠竹林").n && !phrase_has_head(a, rest);
+}
+
 /* A phrase that ends with a metric of the lexicon. */
 static void split_known(const struct attacher *a, struct stretch np, struct stretch region,
                         struct stretch metric, const struct lexicon_entry *entry, bool counted,
@@ -356,10 +383,12 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
                 !str_ends(holder, STR("企业"));
     bool branches = attach_is_branch(own) && attach_is_branch(holder);
     bool part = own.n > 0 && held && stretch_is_empty(region) && !branches && !named &&
-                !lexicon_flag(entry, "product") && rest.end - rest.start <= STR("生活垃圾").n &&
+                !is_of_product(a, entry, holder) && rest.end - rest.start <= STR("生活垃圾").n &&
                 !phrase_has_head(a, rest) && !ends_in_counted(a, rest) &&
                 !attach_is_sector(a, own) && !str_ends(own, STR("居民"));
     bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
+    if (part && lexicon_flag(entry, "product") && subject->n == 0)
+        *subject = region_in_front(a, holder);
     bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
     struct stretch whole;
     if (!head && sector_of_region(a, np, metric, holder, &whole)) {
@@ -367,6 +396,8 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
         own = (struct str){0};
     } else if (head || part || kind)
         metric = np; /* a counted noun keeps what stands before it; 渔业产值 of 全镇 */
+    else if (of_region && !stretch_is_empty(region) && is_grown(a, rest, entry))
+        metric = np;
     else if ((subject->n == 0 || of_region) && own.n > 0) {
         out->holder = *subject;
         *subject = own;
