@@ -58,6 +58,9 @@ struct lead lead_read(const struct attacher *a, struct stretch region);
 /* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s);
 
+/* 养老保险和, 支持项目, 文旅融合也让小镇: no name, but what was done or half a list. */
+bool attach_is_no_name(const struct attacher *a, struct stretch s);
+
 /* What a phrase says of whose a figure is; empty where it says nothing of that. */
 struct str attach_subject(const struct attacher *a, struct stretch s);
 

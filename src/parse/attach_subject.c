@@ -172,23 +172,36 @@ static bool is_visited(const struct attacher *a, struct stretch s)
     static const struct str verbs[] = {STR_INIT("深入"), STR_INIT("走访"), STR_INIT("赴"),
                                        STR_INIT("前往"), STR_INIT("走进"), STR_INIT("来到"),
                                        STR_INIT("调研"), STR_INIT("考察")};
+    static const struct str across[] = {STR_INIT("分布在"), STR_INIT("分布于"), STR_INIT("遍布")};
+    struct str before = str_sub(a->text, a->clause.start, s.start);
+    for (size_t i = 0; i < sizeof across / sizeof *across; i++)
+        if (str_ends(before, across[i]))
+            return true;
     if (!phrase_ends(a, s, "等"))
         return false;
+    static const struct str goes[] = {STR_INIT("销往"), STR_INIT("出口"), STR_INIT("远销")};
+    for (size_t i = 0; i < sizeof goes / sizeof *goes; i++)
+        if (str_has(str_sub(a->text, s.start, s.end), goes[i]))
+            return true;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (str_ends(str_sub(a->text, a->clause.start, s.start), verbs[i]))
+        if (str_ends(before, verbs[i]))
             return true;
     return false;
 }
 
 /* 养老保险和, 支持项目, 抓好稳增长: a list that goes on behind the figure, or what was done. */
-static bool is_no_name(const struct attacher *a, struct stretch s)
+bool attach_is_no_name(const struct attacher *a, struct stretch s)
 {
     static const char *const joiners[] = {"和", "与", "及", "以及", "或"};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
         if (phrase_ends(a, s, joiners[i]) && !phrase_splits_word(a, s.end - strlen(joiners[i])))
             return true;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
-    if (str_has(str_sub(a->text, s.start, s.end), STR("至")))
+    struct str text = str_sub(a->text, s.start, s.end);
+    /* 推广“信用村|”模式: half a quotation; 文旅融合也让小镇: what was made of whom. */
+    if (str_has(text, STR("“")) != str_has(text, STR("”")) || str_has(text, STR("也让")))
+        return true;
+    if (str_has(text, STR("至")))
         return false;
     static const char *const counts[] = {"一家", "一个", "一座", "一所", "一项", "一批"};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -197,6 +210,14 @@ static bool is_no_name(const struct attacher *a, struct stretch s)
     if (is_visited(a, s))
         return true;
     return (role_is(e, "other") || role_is(e, "object")) && phrase_opens_with_verb(a, s);
+}
+
+/* 将军, 使馆: the first character is of a word. */
+static bool starts_with_word(const struct attacher *a, struct stretch s)
+{
+    size_t at = s.start;
+    utf8_next(a->text, &at);
+    return at < s.end && phrase_splits_word(a, at);
 }
 
 /* What a phrase says of whose a figure is. */
@@ -249,12 +270,18 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             s.start = verb.end;
         s = phrase_strip_links(a, phrase_trim(a, s));
     }
+    if (phrase_ends(a, s, "同时"))
+        return (struct str){0};
     static const char *const places[] = {"中", "上", "下", "里",   "时",
                                          "后", "前", "内", "方面", "期间"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, "以上") &&
             !phrase_ends(a, s, "以下") && !phrase_ends(a, s, "初中") && !phrase_ends(a, s, "高中"))
             s.end -= strlen(places[i]);
+    static const char *const fronts[] = {"将", "把", "让", "使"};
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+        if (phrase_starts(a, s, fronts[i]) && !starts_with_word(a, s))
+            s.start += strlen(fronts[i]);
     if (phrase_ends(a, s, "年产") || phrase_ends(a, s, "日产"))
         s.end -= STR("年产").n;
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
@@ -280,7 +307,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             !phrase_starts(a, s, "其它"))
             return (struct str){0};
     const struct lexicon_entry *verbal = lexicon_find(a->verbs, str_sub(a->text, s.start, s.end));
-    if ((verbal != NULL && !role_is(verbal, "noun")) || is_no_name(a, s) ||
+    if ((verbal != NULL && !role_is(verbal, "noun")) || attach_is_no_name(a, s) ||
         role_is(lexicon_find(a->labels, str_sub(a->text, s.start, s.end)), "stopword") ||
         lists_metrics(a, s) || is_span(a, s))
         return (struct str){0};

@@ -52,7 +52,8 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     if (!named && !product)
         return;
     struct str topic = phrase_str(a, tail);
-    if ((attach_is_anaphor(topic) && (a->said.subject.n > 0 || !str_starts(topic, STR("该")))) ||
+    if (attach_is_no_name(a, tail) ||
+        (attach_is_anaphor(topic) && (a->said.subject.n > 0 || !str_starts(topic, STR("该")))) ||
         role_is(lexicon_find(a->labels, topic), "stopword"))
         return;
     if (role_is(lexicon_find(a->labels, topic), "region")) {
