@@ -214,7 +214,7 @@ static bool is_spaced_head(const struct page *p, uint32_t i)
         s->figures > 4 || s->commas > 0 || s->ending != END_OPEN)
         return false;
     for (uint32_t k = i + 1; k < p->strips.n && k <= i + NEAR; k++)
-        if (is_row(p, &p->strips.at[k]))
+        if (is_row(p, &p->strips.at[k]) && !is_spaced_byline(p, &p->strips.at[k]))
             return false;
     return s->gaps >= 2 || text_is_page_number(strip_words(p, s), true);
 }
