@@ -73,6 +73,15 @@ static void add_byline(struct maker *m, struct draft *d, const struct block *b)
     draft_push(m->page, &d->byline_lines, b->prose);
 }
 
+/* （上接第1版）…: what follows is the rest of a piece of another page. */
+static bool comes_from_page(struct maker *m, const struct block *b)
+{
+    struct str text = b->prose.text;
+    size_t open = str_starts(text, STR("（")) ? strlen("（") : text.n > 0 && text.p[0] == '(';
+    return text_continued_length(m->page, text) > 0 &&
+           word_at_start(m->page->marks, str_sub(text, open, text.n), "from") != NULL;
+}
+
 /* Whether body follows block i before another headline or the end. */
 static bool body_follows(struct maker *m, uint32_t i)
 {
@@ -170,9 +179,11 @@ static bool is_figures_box(struct maker *m, uint32_t i)
 {
     enum { TITLE_CELLS = 24 };
     const struct block *b = block_at(m, i), *next = block_at(m, i + 1);
+    struct str text = b->prose.text;
+    text = str_sub(text, ornament_length(m->page, text), text.n);
     return b->n_strips == 1 && b->blanks > 0 && b->width <= TITLE_CELLS && next != NULL &&
            next->kind == BLOCK_BODY && b->commas == 0 &&
-           word_at_start(m->page->marks, b->prose.text, "figures") != NULL;
+           word_at_start(m->page->marks, text, "figures") != NULL;
 }
 
 /* label: its label's block, NULL where its headline is at *i. */
@@ -330,6 +341,10 @@ static void take_short(struct maker *m, uint32_t *i)
         take_box(m, b, i);
     } else if (bodied && is_figures_box(m, *i)) {
         take_box(m, NULL, i);
+    } else if (d == NULL && following != NULL && following->kind == BLOCK_BODY &&
+               b->n_strips == 1 && text_is_note(p, following->prose.text) &&
+               text_is_rubric(p, strip_words(p, &p->strips.at[b->first]))) {
+        add_caption(m, b); /* the name of a column over its editor's note */
     } else if (d == NULL || (!bodied && !d->titled)) {
         if (d == NULL)
             d = draft_new(m, *i);
@@ -406,7 +421,7 @@ static void take_body(struct maker *m, uint32_t i)
                       b->ordinal.kind == ORDINAL_NONE;
     bool fragment = b->cut_before && last != NULL && last->ending == END_STOP &&
                     last->kind == BLOCK_BODY && d->titled;
-    fragment = fragment || (b->stranger && d != NULL);
+    fragment = fragment || (b->stranger && d != NULL) || (last != NULL && comes_from_page(m, b));
     if (d == NULL || after_heap || fragment) {
         if (after_heap)
             d->heaped = true;
@@ -499,6 +514,9 @@ static void read_blocks(struct maker *m)
             add_caption(m, b);
             break;
         case BLOCK_CAPTION:
+            if (m->current != NONE && current(m)->body.n > 0 && comes_from_page(m, b) &&
+                body_follows(m, i + 1))
+                draft_new(m, i);
             add_caption(m, b);
             break;
         case BLOCK_TITLE:

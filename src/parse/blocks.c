@@ -3,8 +3,6 @@
 #include "parse/page.h"
 #include "parse/speech.h"
 
-enum { SHORT_BY = 8 /* cells that a line must be short of its measure to be no full line */ };
-
 static bool is_word_line(const struct strip *s)
 {
     return s->kind == STRIP_TEXT || s->kind == STRIP_SHORT || s->kind == STRIP_TITLE ||

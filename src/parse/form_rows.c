@@ -87,10 +87,10 @@ size_t form_row_read(const struct proposal_reader *r, const struct items *items,
 /* A line after which another one of the cell begins a paragraph. */
 static bool ends_paragraph(struct str line, struct str next, size_t widest)
 {
-    enum { SHORT_BY = 2 };
+    enum { NARROW_BY = 2 };
     size_t at = line.n;
     uint32_t c = utf8_previous(line, &at);
-    bool narrow = utf8_count(line) + SHORT_BY < widest;
+    bool narrow = utf8_count(line) + NARROW_BY < widest;
     bool ended = mark_ends_sentence(c) || mark_is_colon(c) || mark_is_semicolon(c);
     return (ended && narrow) || ((ended || narrow) && ordinal_at(next, 0).kind != ORDINAL_NONE);
 }

@@ -3,7 +3,6 @@
 #include "parse/page.h"
 
 enum {
-    SHORT_BY = 8,       /* cells that a line must be short of its measure to be no full line */
     LEAD_MOST = 44 * 3, /* bytes of a run-in heading's words */
     LINE_MOST = 168,    /* cells of a heading on a line */
     PLAIN_MOST = 100,   /* the same where lines are not wrapped */

@@ -255,6 +255,12 @@ bool text_is_rubric(const struct page *p, struct str text);
 /* True of a line that is just the label of a box with an article of its own: 短评, 采访札记. */
 bool strip_is_box_label(const struct page *p, const struct strip *s);
 
+/* Cells that a line must be short of its measure to be no full line. */
+enum { SHORT_BY = 8 };
+
+/* Marks the texts of pictures: captions, and photo news with its headline: pictures.c */
+void page_find_pictures(struct page *p);
+
 /* Short lines: shorts.c. Marks headlines, lists and what page_find_blocks asks for. */
 void page_find_shorts(struct page *p);
 /* May be a line of a headline: no sentence, no list. */
