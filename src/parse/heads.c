@@ -168,8 +168,8 @@ static bool leads_over(const struct page *p, uint32_t strip)
     struct str words = strip_words(p, &p->strips.at[strip]);
     size_t end = text.n;
     uint32_t last = utf8_previous(text, &end);
-    return (last >= 0x2460 && last <= 0x2473) || last == 0xFF1A || last == ':' ||
-           utf8_at(words, 0) == 0x2014 || word_at_end(p->marks, words, "kicker") != NULL ||
+    return (last >= 0x2460 && last <= 0x2473) || utf8_at(words, 0) == 0x2014 ||
+           word_at_end(p->marks, words, "kicker") != NULL ||
            word_at_start(p->marks, words, "before") != NULL;
 }
 
@@ -394,8 +394,10 @@ static void read_head_block(struct maker *m, struct head *h, uint32_t block,
             continue;
         }
         /* What leads over, the headline it leads to, and below a gap what tells more of it. */
-        bool told_more = h->kicker.n == 1 && h->title.n > 0 && h->sub.n == 0 && i == b->first &&
-                         kind == HEAD_PLAIN && b->n_strips == 1 && leads_over(p, h->kicker.at[0]);
+        bool told_more =
+            h->kicker.n == 1 && h->title.n > 0 && h->sub.n == 0 && i == b->first &&
+            kind == HEAD_PLAIN && b->n_strips == 1 &&
+            (leads_over(p, h->kicker.at[0]) || p->strips.at[h->kicker.at[0]].ending == END_COLON);
         bool under_marked = h->title.n > 0 && h->sub.n == 0 && i == b->first &&
                             p->strips.at[vector_last(&h->title)].ordinal.kind == ORDINAL_MARKDOWN;
         if (kind == HEAD_PLAIN && (told_more || under_marked || is_sub_words(p, h, i)))
