@@ -31,6 +31,20 @@ static bool share_of_kind(const struct attacher *a, struct stretch part, struct 
     return true;
 }
 
+/* 工业总产值 of 产值, 社会消费品零售总额 of 零售额: the sum of what the part is measured in;
+ * *within where 总 stands inside the name, as in the second. */
+static bool is_total_of(struct str whole, struct str part, bool *within)
+{
+    struct str all = STR("总");
+    size_t at = str_find_last(whole, all), last = STR("额").n;
+    if (part.n < STR("产值").n || at == STR_NONE || at + all.n >= whole.n)
+        return false;
+    struct str front = str_sub(whole, 0, at), tail = str_sub(whole, at + all.n, whole.n);
+    *within = tail.n == last && part.n > last && str_ends(part, tail) &&
+              str_ends(front, str_sub(part, 0, part.n - last));
+    return *within || str_eq(part, tail);
+}
+
 /* 占全市产值的56%, 占全球40%的市场份额, 占比36.3%. */
 void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                   size_t limit, struct attachment *out)
@@ -98,6 +112,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
             /* What is added makes the product: 增加值272亿元，占地区生产总值的62.6%. */
             same |= own.n == 0 && str_ends(part, STR("增加值")) &&
                     (str_ends(of, STR("生产总值")) || str_ends(of, STR("GDP")));
+            bool sum_name = false, total = is_total_of(of, part, &sum_name);
+            same |= total;
             /* 出口额1.6亿元，占产值的12.6%: what is shared is the whole's, by another metric. */
             if (!same && out->metric.n > 0)
                 own = phrase_str(a, before);
@@ -112,7 +128,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                                   phrase_metric(a, whole, false, &metric, NULL) &&
                                   str_eq(part, phrase_str(a, metric))
                               ? part
-                              : of;
+                          : total && (sum_name || out->metric.n > 0) ? part
+                                                                     : of;
         } else if (out->metric.n == 0 && whole.end - whole.start >= STR("总数").n &&
                    !attach_is_sector(a, str_sub(a->text, whole.start, whole.end)))
             out->metric = phrase_str(a, whole);

@@ -263,6 +263,9 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     attach_split(a, s->before, s->q->classifier, out);
     if (out->metric.n == 0 && s->q->class == UNIT_TIME)
         out->metric = phrase_str(a, s->before);
+    /* 投入|1.2亿元: the verb says what the money is. */
+    if (out->metric.n == 0 && s->q->class == UNIT_MONEY && phrase_ends(a, s->before, "投入"))
+        out->metric = STR("投入");
     /* 护理保险|覆盖|5600万人: nothing but that they are people is said of them. */
     if (out->metric.n == 0 && stretch_is_empty(s->after) && str_eq(s->q->base_unit, STR("人")) &&
         phrase_last_verb(a, s->before, false, &verb, NULL) && verb.end == s->before.end)

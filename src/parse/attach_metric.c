@@ -603,6 +603,10 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     size_t dash = str_find_last(str_sub(a->text, np.start, np.end), STR("—"));
     if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
+    static const char *const speakers[] = {"我们", "咱们", "他们"};
+    for (size_t i = 0; i < sizeof speakers / sizeof *speakers; i++)
+        if (phrase_starts(a, np, speakers[i]) && np.end - np.start > strlen(speakers[i]))
+            np = phrase_trim_front(a, (struct stretch){np.start + strlen(speakers[i]), np.end});
     if (phrase_starts(a, np, "仅"))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("仅").n, np.end});
     if (phrase_starts(a, np, "把") || (phrase_starts(a, np, "将") && np.start == a->clause.start))

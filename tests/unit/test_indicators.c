@@ -113,6 +113,7 @@ static void test_vectors(void **state)
     check_file("tests/vectors/indicators/forms.txt");
     check_file("tests/vectors/indicators/days.txt");
     check_file("tests/vectors/indicators/measured.txt");
+    check_file("tests/vectors/indicators/nouns.txt");
     check_file("tests/vectors/indicators/times.txt");
     check_file("tests/vectors/indicators/targets.txt");
     check_file("tests/vectors/indicators/subjects.txt");
