@@ -227,6 +227,17 @@ static bool in_total(const struct attacher *a, const struct sides *s, struct att
 }
 
 /* 产值386.5亿元, 租借2000平方米的仓库, 总投资113亿元的云河项目. */
+/* 总规模50亿元的产业|引导基金: a fund's name goes on over the verbs in it. */
+static void to_fund(const struct attacher *a, struct sides *s)
+{
+    size_t most = s->after.end + 45 < s->limit ? s->after.end + 45 : s->limit;
+    if (!s->of || stretch_is_empty(s->after) || phrase_ends(a, s->after, "基金"))
+        return;
+    size_t at = str_find(str_sub(a->text, s->after.end, most), STR("基金"), 0);
+    if (at != STR_NONE && !str_has(str_sub(a->text, s->after.end, s->after.end + at), STR(",")))
+        s->after.end += at + STR("基金").n;
+}
+
 static void phrase_before(const struct attacher *a, struct sides *s, struct attachment *out)
 {
     struct stretch verb, metric;
@@ -285,6 +296,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
         if (at != STR_NONE)
             s->after.end += at + STR("项目").n;
     }
+    to_fund(a, s);
     bool object = owner && phrase_last_verb(a, s->before, false, &verb, NULL);
     if (owner && (!object ||
                   phrase_metric(a, (struct stretch){verb.end, s->before.end}, true, &metric, NULL)))

@@ -17,8 +17,10 @@ static struct str each_of_them(const struct attacher *a, struct metric_at at,
 {
     (void)at;
     bool average = str_starts(out->metric, STR("平均"));
-    bool each =
-        average || str_starts(out->metric, STR("人均")) || str_starts(out->metric, STR("户均"));
+    bool wage = str_ends(out->metric, STR("工资")) &&
+                (str_starts(out->metric, STR("月")) || str_starts(out->metric, STR("日")));
+    bool each = average || wage || str_starts(out->metric, STR("人均")) ||
+                str_starts(out->metric, STR("户均"));
     struct str whose = each && a->said.people.n > 0 ? a->said.people
                        : average                    ? a->said.owners
                                                     : (struct str){0};
@@ -78,6 +80,39 @@ static struct str projects_counted(const struct attacher *a, struct metric_at at
     return cost && counted ? a->said.count : (struct str){0};
 }
 
+/* 闲置农房8426栋，建筑面积101万平方米: as large as what was just counted. */
+static struct str size_of_counted(const struct attacher *a, struct metric_at at,
+                                  struct attachment *out)
+{
+    static const char *const sizes[] = {"面积", "总面积", "建筑面积", "总建筑面积", "占地面积"};
+    struct str whose = attach_whose(a);
+    bool size = false;
+    (void)at;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        size |= str_eq(out->metric, str_of(sizes[i]));
+    bool of_region = whose.n == 0 || role_is(lexicon_find(a->labels, whose), "region");
+    bool counted = size && of_region && a->said.counted && a->said.sentence_any &&
+                   a->said.count.n >= STR("农房").n;
+    out->sector |= counted;
+    return counted ? a->said.count : (struct str){0};
+}
+
+/* 全县集聚五金企业3200家，从业人员9.6万人: they work there. */
+static struct str staff_of_counted(const struct attacher *a, struct metric_at at,
+                                   struct attachment *out)
+{
+    static const char *const staff[] = {"从业人员", "员工", "职工", "用工"};
+    bool works = false;
+    for (size_t i = 0; i < sizeof staff / sizeof *staff; i++)
+        works |= str_eq(out->metric, str_of(staff[i]));
+    bool counted = works && a->said.counted && a->said.sentence_any && a->said.owners.n > 0 &&
+                   str_ends(a->said.owners, STR("企业")) && at.name.start == at.from &&
+                   str_eq(a->said.owners, a->said.count) &&
+                   role_is(lexicon_find(a->labels, a->said.count_whose), "region");
+    out->sector |= counted;
+    return counted ? a->said.owners : (struct str){0};
+}
+
 /* 改造老旧小区24个，惠及居民3860户: what was done to those just counted. */
 static struct str what_was_mended(const struct attacher *a, struct metric_at at,
                                   struct attachment *out)
@@ -119,8 +154,9 @@ struct str attach_owner_untold(const struct attacher *a, struct metric_at at,
 {
     static struct str (*const candidates[])(const struct attacher *, struct metric_at,
                                             struct attachment *) = {
-        what_is_built,    each_of_them,    project_before,  product_at_hand, earners_counted,
-        projects_counted, what_was_mended, region_of_class, holder_of_class,
+        what_is_built,   each_of_them,     project_before,  product_at_hand,
+        earners_counted, projects_counted, size_of_counted, staff_of_counted,
+        what_was_mended, region_of_class,  holder_of_class,
     };
     struct str whose = {0};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates && whose.n == 0; i++)
