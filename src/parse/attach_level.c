@@ -55,7 +55,13 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     if (!stretch_is_empty(s->before)) {
         bool object = phrase_last_verb(a, s->before, false, &verb, NULL);
         predicate = predicate && !object;
+        struct stretch place = {s->before.end, s->before.end};
         if (object)
+            place = phrase_trim(a, (struct stretch){verb.end, s->before.end});
+        /* 可覆盖|城南片区|5个小区: where they are stands behind the verb. */
+        if (object && !stretch_is_empty(place) && phrase_has_head(a, place))
+            s->before = place;
+        else if (object)
             s->before.end = verb.start;
         size_t done = deed_behind(a, s);
         /* The mill is whose the houses are, and no more spoken of. */
