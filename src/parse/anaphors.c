@@ -42,7 +42,31 @@ static bool is_administered(const struct entity *e, struct str kind)
     return true;
 }
 
-/* The name last said before a place that ends with `kind`, or empty. */
+/* True where a name is one of a kind: 某镇中心小学 of 校, 某某电子 of 公司. */
+static bool is_of_kind(const struct entity *e, struct str kind)
+{
+    static const struct str schools[] = {STR_INIT("小学"), STR_INIT("中学"), STR_INIT("大学"),
+                                         STR_INIT("学院"), STR_INIT("一中"), STR_INIT("二中")};
+    static const struct str companies[] = {
+        STR_INIT("公司"), STR_INIT("集团"), STR_INIT("厂"),   STR_INIT("电子"), STR_INIT("科技"),
+        STR_INIT("股份"), STR_INIT("实业"), STR_INIT("食品"), STR_INIT("药业"), STR_INIT("材料"),
+        STR_INIT("机械"), STR_INIT("光电"), STR_INIT("生物"), STR_INIT("纺织"), STR_INIT("智能")};
+    if (str_ends(e->name, kind) && e->name.n >= kind.n + STR("某").n)
+        return true;
+    if (e->type != ENTITY_ORGANISATION)
+        return false;
+    bool school = str_eq(kind, STR("校")) || str_eq(kind, STR("学校"));
+    bool company = str_eq(kind, STR("公司")) || str_eq(kind, STR("企业"));
+    for (size_t i = 0; school && i < sizeof schools / sizeof *schools; i++)
+        if (str_ends(e->name, schools[i]))
+            return true;
+    for (size_t i = 0; company && i < sizeof companies / sizeof *companies; i++)
+        if (str_ends(e->name, companies[i]))
+            return true;
+    return false;
+}
+
+/* The name last said before a place that is of a kind, or empty. */
 static struct str last_named(const struct document *d, const struct place *at, struct str kind)
 {
     const struct mention *best = NULL;
@@ -50,8 +74,7 @@ static struct str last_named(const struct document *d, const struct place *at, s
     for (uint32_t i = 0; i < d->n_entities; i++) {
         const struct entity *e = &d->entities[i];
         if (e->type == ENTITY_PERSON || e->type == ENTITY_DOCUMENT || e->type == ENTITY_PROGRAMME ||
-            !str_ends(e->name, kind) || e->name.n < kind.n + STR("某").n ||
-            !is_administered(e, kind))
+            !is_of_kind(e, kind) || !is_administered(e, kind))
             continue;
         for (uint32_t k = 0; k < e->n_mentions; k++) {
             const struct mention *m = &e->mentions[k];

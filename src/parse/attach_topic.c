@@ -69,6 +69,15 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     }
 }
 
+static bool is_company(const struct attacher *a, struct stretch s)
+{
+    static const char *const ends[] = {"公司", "集团", "合作社", "厂"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (phrase_ends(a, s, ends[i]) && s.end - s.start >= strlen(ends[i]) + STR("某某").n)
+            return true;
+    return false;
+}
+
 /* 加快科创走廊建设, 走进智能车间: the sentence goes on about what the verb names. */
 static bool note_object(struct attacher *a, struct stretch verb, struct stretch clause,
                         const struct lexicon_entry *e)
@@ -86,7 +95,12 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, object, tails[i]))
             object.end -= strlen(tails[i]);
+    struct stretch whole = object;
     object = phrase_trim(a, phrase_after_of(a, object));
+    /* 走进某公司的智能车间: what is told there is the company's. */
+    struct stretch owner = phrase_trim(a, (struct stretch){whole.start, object.start});
+    if (owner.end > owner.start && is_company(a, owner))
+        object = owner;
     struct stretch inner, items[2];
     if (object.end - object.start < STR("云河走廊").n || object.end - object.start > 75 ||
         phrase_first_verb(a, object, &inner, NULL) || phrase_list(a, object, items, 2) > 1 ||
