@@ -346,13 +346,13 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     /* 上榜的临港镇: a verb before 的 belongs to the name. */
     if (phrase_starts(a, s, "是") || phrase_starts(a, s, "为"))
         return;
+    if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
+        return;
     if (has_verb && verb.start == s.start && tail.start > verb.end &&
         !phrase_first_verb(a, tail, &verb, &e)) {
         note_topic(a, tail, true);
         return;
     }
-    if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
-        return;
     size_t from;
     if (has_verb)
         np.end = verb.start;
