@@ -592,6 +592,28 @@ static struct str split_park(const struct attacher *a, struct stretch *np, size_
     return (struct str){0};
 }
 
+/* 某食品有限公司|年加工海带: the company that a phrase opens with; empty where none does. */
+static struct str split_company(const struct attacher *a, struct stretch *np)
+{
+    static const struct str ends[] = {STR_INIT("有限公司"), STR_INIT("集团"), STR_INIT("合作社")};
+    static const char *const behind[] = {"的", "等", "、", "和", "与", "及", "("};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t at = str_find(str_sub(a->text, np->start, np->end), ends[i], 0);
+        if (at == STR_NONE || at < STR("某某").n)
+            continue;
+        struct stretch body = {np->start, np->start + at + ends[i].n};
+        struct stretch rest = {body.end, np->end};
+        bool goes_on = rest.end < rest.start + STR("海带").n;
+        for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+            goes_on |= phrase_starts(a, rest, behind[k]);
+        if (goes_on || phrase_is_adverbial(a, body) || phrase_has_head(a, rest))
+            continue;
+        *np = phrase_trim(a, rest);
+        return phrase_str(a, phrase_trim(a, body));
+    }
+    return (struct str){0};
+}
+
 void attach_split(const struct attacher *a, struct stretch np, bool counted, struct attachment *out)
 {
     struct stretch metric;
@@ -640,6 +662,8 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         (counted && subject.n == 0 && split_again(a, np, out)))
         return;
     struct stretch region = {0};
+    if (subject.n == 0)
+        subject = split_company(a, &np);
     split_front(a, &np, np.start > front && counted, &subject, &region);
     struct str whose = subject.n > 0 ? subject : attach_whose(a);
     bool sectors = whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") &&
