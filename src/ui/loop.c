@@ -208,6 +208,13 @@ static int line_delay(const struct ui *ui)
     return wait <= 0 ? 0 : (int)(wait / 1000000) + 1;
 }
 
+/* What a line carries of so many bytes: SSH and TCP add their own to each packet. */
+static size_t bytes_on_line(size_t bytes)
+{
+    enum { PACKET = 1400, PACKET_OWN = 100 };
+    return bytes + (bytes + PACKET - 1) / PACKET * PACKET_OWN;
+}
+
 static void paint(struct ui *ui)
 {
     ui->hurried = ui->hurried && hurry_left(ui) > 0;
@@ -215,7 +222,8 @@ static void paint(struct ui *ui)
     size_t bytes = terminal_show(ui->terminal, f, ui->repaint);
     long speed = options_number(ui->options, OPTION_LINK);
     if (speed > 0)
-        ui->line_free = clock_nanoseconds() + (int64_t)bytes * 1000000000 / speed;
+        ui->line_free =
+            clock_nanoseconds() + (int64_t)bytes_on_line(bytes) * 1000000000 / speed;
     ui->dirty = ui->repaint = false;
     arena_reset(ui->places);
 }

@@ -89,7 +89,7 @@ static void gather(struct terminal *t, bool on)
         t->gathering = on;
 }
 
-static void send_gathered(struct terminal *t)
+static size_t send_gathered(struct terminal *t)
 {
     char part[16384];
     off_t end = t->gathering ? lseek(t->gathered, 0, SEEK_CUR) : 0;
@@ -103,6 +103,7 @@ static void send_gathered(struct terminal *t)
     }
     if (t->gathering)
         lseek(t->gathered, 0, SEEK_SET);
+    return (size_t)end;
 }
 
 /* A way to the terminal of its own for curses; false where there is none. */
@@ -439,8 +440,8 @@ static int set_row(const struct terminal *t, const struct cell *row, int from, c
     return n;
 }
 
-/* Puts the cells [from, to) of a row into curses' window. */
-static size_t show_row(struct terminal *t, const struct frame *f, int row)
+/* Puts what differs of a row into curses' window. */
+static void show_row(struct terminal *t, const struct frame *f, int row)
 {
     struct cell *shown = t->shown + (size_t)row * (size_t)t->columns;
     const struct cell *wanted = frame_at(f, row, 0);
@@ -450,24 +451,19 @@ static size_t show_row(struct terminal *t, const struct frame *f, int row)
     while (to > from && cell_same(&shown[to - 1], &wanted[to - 1]))
         to--;
     if (from == to)
-        return 0;
+        return;
     /* Whole characters, of what is there as of what is to come. */
     while (from > 0 && (wanted[from].width == 0 || shown[from].width == 0))
         from--;
     while (to < f->columns && (wanted[to].width == 0 || shown[to].width == 0))
         to++;
     cchar_t cells[1024];
-    size_t bytes = 8;
-    for (int column = from; column < to; column++)
-        bytes += wanted[column].n;
     mvadd_wchnstr(row, from, cells, set_row(t, wanted, from, cells));
     memcpy(shown + from, wanted + from, sizeof *shown * (size_t)(to - from));
-    return bytes;
 }
 
 size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
 {
-    size_t bytes = 0;
     if (f->rows != t->rows || f->columns != t->columns)
         return 0;
     if (anew) {
@@ -475,12 +471,12 @@ size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
         clearok(curscr, TRUE);
     }
     for (int row = 0; row < f->rows; row++)
-        bytes += show_row(t, f, row);
+        show_row(t, f, row);
     move(f->cursor_row, f->cursor_column);
     refresh();
-    send_gathered(t);
+    size_t sent = send_gathered(t);
     gather(t, true);
-    return bytes;
+    return sent;
 }
 
 void terminal_theme(struct terminal *t, const char *theme)

@@ -35,7 +35,8 @@ void terminal_resume(struct terminal *t);
 void terminal_size(int *rows, int *columns);
 void terminal_resize(struct terminal *t, int rows, int columns);
 
-/* Shows f; with `anew`, as if nothing were on the screen. Returns an estimate of the bytes sent. */
+/* Shows f; with `anew`, as if nothing were on the screen. Returns the bytes sent; 0 where
+ * they cannot be counted. */
 size_t terminal_show(struct terminal *t, const struct frame *f, bool anew);
 
 /* Sends a sequence that shows nothing, past curses; false: the terminal is not one that takes any.
