@@ -11,7 +11,7 @@
 #define FINDING_LIST_TABLE(X)                            \
     X(FINDING_LIST_KIND, "kind", N_("Kind"))             \
     X(FINDING_LIST_PRINTED, "printed", N_("Printed"))    \
-    X(FINDING_LIST_COMPUTED, "computed", N_("Computed")) \
+    X(FINDING_LIST_COMPUTED, "computed", N_("Against")) \
     X(FINDING_LIST_FORMULA, "formula", N_("Formula"))    \
     X(FINDING_LIST_SOURCE, "source", N_("Source"))
 

@@ -161,11 +161,13 @@ static void widen(struct series_scale *scale, const struct series_figure *f)
 
 struct series_scale series_scale(const struct series *s, unsigned cells)
 {
-    struct series_scale scale = {0, 0, 0, cells};
+    struct series_scale scale = {.right = cells};
     for (uint32_t i = 0; i < s->n_points; i++) {
         widen(&scale, s->points[i].actual);
         widen(&scale, s->points[i].target);
     }
+    if (s->kind == INDICATOR_RANK)
+        scale.last = scale.most + 1;
     if (scale.least < 0 && cells > 1) {
         double share = -scale.least / (scale.most - scale.least);
         scale.left = (unsigned)(share * cells + 0.5);
@@ -187,6 +189,7 @@ static void repeat(struct buffer *out, const char *text, unsigned n)
 void series_draw(struct buffer *out, const struct series_scale *scale, double value, bool target,
                  bool ascii)
 {
+    value = scale->last > 0 ? scale->last - value : value;
     const char *full = target ? (ascii ? "-" : "░") : ascii ? "#" : EIGHTHS[8];
     unsigned below = (eighths_of(-value, -scale->least, scale->left) + 7) / 8;
     unsigned above = (eighths_of(value, scale->most, scale->right) + 7) / 8;
@@ -263,12 +266,15 @@ static struct str part_of(struct arena *a, struct str period)
     return str_sub(period, period.n > 4 && period.p[4] == '-' ? 5 : 4, period.n);
 }
 
-struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit)
+struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit,
+                       size_t *n_value)
 {
     struct str text = f->text;
     struct str part = part_of(a, f->period);
     if (unit.n > 0)
         text = str_sub(text, 0, text.n - unit.n);
+    if (n_value != NULL)
+        *n_value = text.n;
     if (part.n == 0 && !f->target)
         return text;
     return str_printf(a, "%.*s%s%.*s%s", STR_ARG(text), part.n > 0 ? "/" : "", STR_ARG(part),
@@ -409,5 +415,5 @@ void series_pivot(struct arena *a, const struct series_figure *figures, size_t n
     find_shared(out);
     for (size_t i = 0; i < out->n_rows * out->n_columns; i++)
         if (cells[i].figure != NULL)
-            cells[i].text = series_cell(a, cells[i].figure, out->unit);
+            cells[i].text = series_cell(a, cells[i].figure, out->unit, &cells[i].n_value);
 }

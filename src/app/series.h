@@ -54,10 +54,12 @@ void series_divide(struct arena *a, const struct series_figure *figures, size_t 
  * seen gives its thinnest mark. */
 void series_bar(struct buffer *out, double value, double most, unsigned cells, bool ascii);
 
-/* Where zero and the edges of a chart lie: the cells left of zero, where values below it go. */
+/* Where zero and the edges of a chart lie: the cells left of zero, where values below it go. Of
+ * ranks the first has the longest bar. */
 struct series_scale {
     double least, most; /* least <= 0 <= most */
     unsigned left, right;
+    double last; /* of ranks one behind the last, which bars are drawn back from; else 0 */
 };
 struct series_scale series_scale(const struct series *s, unsigned cells);
 
@@ -73,6 +75,7 @@ struct pivot_cell {
     const struct series_figure *figure; /* NULL: no page says anything */
     struct str text;                    /* in the pivot's unit, or as printed; with the period where
                                            it is a part of the year */
+    size_t n_value; /* bytes of text before that and before the mark of a target */
 };
 
 struct pivot {
@@ -104,7 +107,9 @@ void series_pivot(struct arena *a, const struct series_figure *figures, size_t n
                   struct pivot *out);
 
 /* A figure as a cell says it: without the unit where all have that one, with the part of the year
- * that it is of, and * behind a target. */
-struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit);
+ * that it is of, and * behind a target. *n_value (may be NULL) is what of it is the value, in
+ * bytes. */
+struct str series_cell(struct arena *a, const struct series_figure *f, struct str unit,
+                       size_t *n_value);
 
 #endif

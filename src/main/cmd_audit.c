@@ -7,7 +7,7 @@ static const struct column columns[] = {
     {"id", N_("no."), 8, true},
     {"kind", N_("kind"), 10, false},
     {"printed", N_("printed"), 20, false},
-    {"computed", N_("computed"), 20, false},
+    {"computed", N_("against"), 20, false},
     {"tolerance", "", 0, false},
     {"formula", N_("formula"), 40, false},
     {"title", N_("document"), 30, false},

@@ -135,6 +135,8 @@ static void write_name(const struct chart *c, const struct series *s)
     }
     if (s->kind != INDICATOR_LEVEL)
         printf(" %s", words_of_indicator(s->kind));
+    if (s->kind == INDICATOR_RANK)
+        printf("  %s", message(MESSAGE_CHART_RANK));
     struct stored_article article;
     struct error quiet = ERROR_NONE;
     if (s->home != 0 &&

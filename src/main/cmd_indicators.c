@@ -206,7 +206,7 @@ static int write_turned(struct invocation *i, struct turned *t)
         for (size_t k = 0; k < p.n_columns; k++) {
             const struct series_figure *f = p.cells[r * p.n_columns + k].figure;
             struct str none = i->json || i->csv ? STR("") : STR("—");
-            output_str(l, f == NULL ? none : series_cell(t->arena, f, STR("")));
+            output_str(l, f == NULL ? none : series_cell(t->arena, f, STR(""), NULL));
         }
         output_row_end(l);
     }

@@ -67,25 +67,38 @@ static int before_point(const struct indicators *in, struct str text)
 }
 
 struct pivot_widths {
-    int label, cell, whole; /* whole: cells before the decimal point */
+    int label, cell;
+    int value, whole, after; /* of a cell its value; of that before and from the point on */
+    bool points; /* numbers of one unit: they stand with their points below each other */
 };
+
+static struct str value_of(const struct pivot_cell *cell)
+{
+    return str_sub(cell->text, 0, cell->n_value);
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
 
 static struct pivot_widths pivot_widths(const struct indicators *in, const struct pivot *p)
 {
-    struct pivot_widths w = {8, 6, 0};
-    int after = 0;
+    struct pivot_widths w = {.label = 8, .value = 6, .points = p->unit.n > 0};
+    int behind = 0;
     for (size_t i = 0; i < p->n_rows; i++)
-        if (measure(in, p->rows[i]) > w.label)
-            w.label = measure(in, p->rows[i]);
+        w.label = larger(w.label, measure(in, p->rows[i]));
     for (size_t i = 0; i < p->n_rows * p->n_columns; i++) {
-        int whole = before_point(in, p->cells[i].text);
-        int rest = measure(in, p->cells[i].text) - whole;
-        w.whole = whole > w.whole ? whole : w.whole;
-        after = rest > after ? rest : after;
+        int value = measure(in, value_of(&p->cells[i]));
+        int whole = before_point(in, value_of(&p->cells[i]));
+        w.whole = larger(w.whole, whole);
+        w.after = larger(w.after, value - whole);
+        w.value = larger(w.value, value);
+        behind = larger(behind, measure(in, p->cells[i].text) - value);
     }
-    w.cell = w.whole + after > w.cell ? w.whole + after : w.cell;
+    w.value = least(w.points ? larger(w.value, w.whole + w.after) : w.value, CELL_MOST);
     w.label = least(w.label, LABEL_MOST);
-    w.cell = least(w.cell, CELL_MOST);
+    w.cell = w.value + behind;
     return w;
 }
 
@@ -100,20 +113,32 @@ static void say_cell(struct row *row, struct str name, struct str text)
     row_add(row, ROLE_TEXT, text);
 }
 
-/* Numbers stand with their points below each other. */
-static void add_cell(const struct indicators *in, struct row *row, struct str text,
+static void add_cell(const struct indicators *in, struct row *row, const struct pivot_cell *cell,
                      const struct pivot_widths *w, enum role role)
 {
-    int start = row->width, pad = w->whole - before_point(in, text);
-    if (text.n == 0) {
-        row_pad(row, start + (w->whole > 1 ? w->whole - 1 : 0));
+    int start = row->width;
+    if (cell->text.n == 0) {
+        row_pad(row, start + larger(0, (w->points ? w->value - w->after : w->value) - 1));
         row_add(row, ROLE_DIM, board_is_ascii(in) ? STR("-") : STR("—"));
     } else {
-        row_pad(row, start + (measure(in, text) + pad <= w->cell ? pad : 0));
+        int end = w->points ? w->after : measure(in, value_of(cell));
+        int before = w->points ? before_point(in, value_of(cell)) : 0;
         size_t used;
-        row_add(row, role, width_cut(text, (size_t)w->cell, row->ambiguous, &used));
+        row_pad(row, start + larger(0, w->value - end - before));
+        row_add(
+            row, role,
+            width_cut(cell->text, (size_t)(start + w->cell - row->width), row->ambiguous, &used));
     }
     row_pad(row, start + w->cell);
+}
+
+/* The first cell of a part of a year, whose mark a newcomer must be told. */
+static const struct pivot_cell *cell_of_part(const struct pivot *p)
+{
+    for (size_t i = 0; i < p->n_rows * p->n_columns; i++)
+        if (str_has(str_sub(p->cells[i].text, p->cells[i].n_value, p->cells[i].text.n), STR("/")))
+            return &p->cells[i];
+    return NULL;
 }
 
 static void pivot_header(struct indicators *in, const struct pivot *p, size_t first, size_t end,
@@ -132,14 +157,23 @@ static void pivot_header(struct indicators *in, const struct pivot *p, size_t fi
     }
     row_add(head, ROLE_TEXT, STR("  "));
     row_add(head, ROLE_DIM, str_of(message(MESSAGE_PIVOT_TARGET)));
+    const struct pivot_cell *part = cell_of_part(p);
+    if (part != NULL) {
+        struct str mark = str_sub(part->text, part->n_value, part->text.n);
+        struct str period = words_of_period(in->shown, part->figure->period);
+        row_printf(head, ROLE_DIM, "  %.*s = %.*s",
+                   (int)(str_ends(mark, STR("*")) ? mark.n - 1 : mark.n), mark.p, STR_ARG(period));
+    }
     if (ui_speaks(in->view->ui))
         return;
     struct row *years = board_add(in, 0);
     row_pad(years, w->label);
     for (size_t c = first; c < end; c++) {
         row_pad(years, years->width + GAP);
-        row_column(years, ROLE_TITLE, words_of_period(in->shown, p->columns[c]), w->cell,
-                   ALIGN_LEFT);
+        int start = years->width;
+        row_column(years, ROLE_TITLE, words_of_period(in->shown, p->columns[c]), w->value,
+                   ALIGN_RIGHT);
+        row_pad(years, start + w->cell);
     }
 }
 
@@ -301,7 +335,7 @@ bool board_pivot(struct indicators *in)
                     continue;
                 }
                 row_pad(row, row->width + GAP);
-                add_cell(in, row, cells[c].text, &w,
+                add_cell(in, row, &cells[c], &w,
                          cells[c].figure != NULL && cells[c].figure->target ? ROLE_NOTE
                                                                             : ROLE_NUMBER);
             }
@@ -370,6 +404,8 @@ static void add_series(struct indicators *in, const struct series *s)
     struct series_scale scale = series_scale(s, (unsigned)(room < 4 ? 4 : least(room, 80)));
     struct row *head = board_add(in, 0);
     row_add(head, ROLE_HEADING, series_name(in->shown, s));
+    if (s->kind == INDICATOR_RANK)
+        row_printf(head, ROLE_DIM, "  %s", message(MESSAGE_CHART_RANK));
     if (s->home != 0) {
         struct stored_article article;
         struct error quiet = ERROR_NONE;
@@ -510,7 +546,8 @@ static void add_shares(struct indicators *in, const struct stored_table *t)
         }
         if (shares.n < 2)
             continue;
-        struct series_scale scale = {0, 100, 0, (unsigned)least(in->view->width / 2, 60)};
+        struct series_scale scale = {.most = 100,
+                                     .right = (unsigned)least(in->view->width / 2, 60)};
         board_add(in, 0);
         for (size_t i = 0; i < shares.n; i++)
             add_bar(in, &shares.at[i], shares.at[i].subject, 16, &scale);

@@ -31,7 +31,7 @@ struct findings {
 static const struct grid_column COLUMNS[] = {
     {FINDING_LIST_KIND, N_("Kind"), 9, 13, 0, ALIGN_LEFT},
     {FINDING_LIST_PRINTED, N_("Printed"), 11, 18, 0, ALIGN_RIGHT},
-    {FINDING_LIST_COMPUTED, N_("Computed"), 11, 18, 0, ALIGN_RIGHT},
+    {FINDING_LIST_COMPUTED, N_("Against"), 11, 18, 0, ALIGN_RIGHT},
     {FINDING_LIST_FORMULA, N_("Formula"), 20, 70, 1, ALIGN_LEFT},
     {FINDING_LIST_SOURCE, N_("Source"), 14, 40, 2, ALIGN_LEFT},
 };
@@ -183,6 +183,11 @@ static void fill_page(struct findings *f)
     e.role = ROLE_WARN;
     e.single = true;
     sheet_add(&f->sheet, &e);
+    struct sheet_entry why = sheet_entry_of(FINDING_TITLE, 1);
+    why.text = str_of(words_why_finding(s->it.kind));
+    why.role = ROLE_DIM;
+    why.indent = 2;
+    sheet_add(&f->sheet, &why);
     add_field(f, MESSAGE_FINDING_PRINTED, s->it.printed, ROLE_NUMBER);
     add_field(f, MESSAGE_FINDING_COMPUTED, s->it.computed, ROLE_NUMBER);
     add_field(f, MESSAGE_FINDING_FORMULA, s->it.formula, ROLE_TEXT);

@@ -23,6 +23,22 @@ const char *words_of_finding(enum finding_kind kind)
                                                             : finding_kind_name(kind);
 }
 
+const char *words_why_finding(enum finding_kind kind)
+{
+    static const char *const WORDS[FINDING_KIND_COUNT] = {
+        [FINDING_SUM] = N_("the parts do not add up to the printed total"),
+        [FINDING_SHARE] = N_("part divided by whole is not the printed share"),
+        [FINDING_GROWTH] = N_("the two years' values do not give the printed growth"),
+        [FINDING_SHARE_SUM] = N_("the shares of one whole make more than 100%"),
+        [FINDING_BOUND] = N_("a part is larger than what it is a part of"),
+        [FINDING_CONFLICT] = N_("one thing has two values; the pages tell which may be right"),
+        [FINDING_UNIT] = N_("the figures beside it have a unit, this one has none"),
+        [FINDING_RANK] = N_("the rank lies beyond the number of those that are ranked"),
+        [FINDING_COUNT_LIST] = N_("the number is not that of the names that stand before it"),
+    };
+    return kind < FINDING_KIND_COUNT && WORDS[kind] != NULL ? translate(WORDS[kind]) : "";
+}
+
 const char *words_of_entity(enum entity_type type)
 {
     static const char *const WORDS[ENTITY_TYPE_COUNT] = {

@@ -5,6 +5,8 @@
 #include "baolan/document.h"
 
 const char *words_of_finding(enum finding_kind kind);
+/* A sentence on what is wrong, without its stop. */
+const char *words_why_finding(enum finding_kind kind);
 const char *words_of_entity(enum entity_type type);
 const char *words_of_indicator(enum indicator_kind kind);
 

@@ -156,6 +156,25 @@ static void values_below_zero_go_left(void **state)
     arena_free(a);
 }
 
+static void the_first_has_the_longest_bar(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    const struct series *s;
+    size_t n;
+    struct series_figure f[] = {figure("增加值", "", "2020", 1, "第1", 1),
+                                figure("增加值", "", "2021", 4, "第4", 2)};
+    f[0].kind = f[1].kind = INDICATOR_RANK;
+    series_divide(a, f, 2, &s, &n);
+    struct series_scale scale = series_scale(&s[0], 8);
+    struct buffer out = buffer_in(a);
+    series_draw(&out, &scale, 1, false, true);
+    buffer_add_byte(&out, '|');
+    series_draw(&out, &scale, 4, false, true);
+    assert_true(str_eq(buffer_str(&out), STR("########|##      ")));
+    arena_free(a);
+}
+
 static void figures_turn_to_places_by_years(void **state)
 {
     (void)state;
@@ -183,6 +202,7 @@ static void figures_turn_to_places_by_years(void **state)
     assert_true(str_eq(p.cells[1].text, STR("300")));
     assert_true(str_eq(p.cells[3].text, STR("500")));
     assert_true(str_eq(p.cells[4].text, STR("90/Q1")));
+    assert_int_equal(p.cells[4].n_value, 2);
     assert_true(str_eq(p.cells[5].text, STR("700*")));
     series_pivot(a, f, 7, PIVOT_METRIC, PIVOT_YEAR, INDICATOR_LEVEL, &p);
     assert_int_equal(p.n_rows, 1);
@@ -549,6 +569,7 @@ int main(void)
         cmocka_unit_test(an_owner_that_is_not_told_stays_with_its_article),
         cmocka_unit_test(bars_are_eighths),
         cmocka_unit_test(values_below_zero_go_left),
+        cmocka_unit_test(the_first_has_the_longest_bar),
         cmocka_unit_test(figures_turn_to_places_by_years),
         cmocka_unit_test_setup_teardown(every_indicator_is_in_one_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(comparisons_know_units, set_up, tear_down),
