@@ -8,11 +8,11 @@
 #include "baolan/notes.h"
 
 /* One row a column: id, name as sort and filter take it, what the screen says. */
-#define FINDING_LIST_TABLE(X)                            \
-    X(FINDING_LIST_KIND, "kind", N_("Kind"))             \
-    X(FINDING_LIST_PRINTED, "printed", N_("Printed"))    \
+#define FINDING_LIST_TABLE(X)                           \
+    X(FINDING_LIST_KIND, "kind", N_("Kind"))            \
+    X(FINDING_LIST_PRINTED, "printed", N_("Printed"))   \
     X(FINDING_LIST_COMPUTED, "computed", N_("Against")) \
-    X(FINDING_LIST_FORMULA, "formula", N_("Formula"))    \
+    X(FINDING_LIST_FORMULA, "formula", N_("Formula"))   \
     X(FINDING_LIST_SOURCE, "source", N_("Source"))
 
 enum finding_list_column {

@@ -222,8 +222,7 @@ static void paint(struct ui *ui)
     size_t bytes = terminal_show(ui->terminal, f, ui->repaint);
     long speed = options_number(ui->options, OPTION_LINK);
     if (speed > 0)
-        ui->line_free =
-            clock_nanoseconds() + (int64_t)bytes_on_line(bytes) * 1000000000 / speed;
+        ui->line_free = clock_nanoseconds() + (int64_t)bytes_on_line(bytes) * 1000000000 / speed;
     ui->dirty = ui->repaint = false;
     arena_reset(ui->places);
 }
