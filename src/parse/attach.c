@@ -335,6 +335,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
         a->said.sector = passing;
         a->said.classed = o->classed;
         a->said.subject = o->subject;
+        a->said.subject_clause = a->clause.start + 1;
     }
     a->said.counted = q->class == UNIT_COUNT;
     /* 游客98万人次: visits are nobody's average. */

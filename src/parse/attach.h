@@ -21,13 +21,14 @@ struct stretch {
 
 /* What is said so far, carried from clause to clause. */
 struct carried {
-    struct str subject;   /* of the last quantity */
-    struct str metric;    /* of the last quantity */
-    struct str topic;     /* what the sentence is about */
-    struct str paragraph; /* what the paragraph is about */
-    struct str pending;   /* a metric said in a clause without a quantity */
-    bool pending_change;  /* it was 增速 */
-    bool pending_now;     /* it was said in this sentence */
+    struct str subject;    /* of the last quantity */
+    size_t subject_clause; /* one more than the start of the clause that said it */
+    struct str metric;     /* of the last quantity */
+    struct str topic;      /* what the sentence is about */
+    struct str paragraph;  /* what the paragraph is about */
+    struct str pending;    /* a metric said in a clause without a quantity */
+    bool pending_change;   /* it was 增速 */
+    bool pending_now;      /* it was said in this sentence */
     enum indicator_kind kind;
     struct str region; /* the last region of the sentence: 全市 */
     struct str wider; /* that of the sentence before, which this one tells parts of: 其中，… */

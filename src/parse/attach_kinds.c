@@ -161,7 +161,10 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
     /* 第三产业增加值117亿元，占地区生产总值的47%: of the sector just told of. */
     bool of_sector = own.n == 0 && stretch_is_empty(before) && a->said.sector &&
                      a->said.sentence_any && a->said.kind != INDICATOR_SHARE;
-    bool at_hand = of_count || of_sector;
+    /* 清洁能源装机规模超7900万千瓦、装机占比超93%: of the same, said in the same clause. */
+    bool of_clause = own.n == 0 && a->said.subject_clause == a->clause.start + 1 &&
+                     out->metric.n > 0 && str_starts(a->said.metric, out->metric);
+    bool at_hand = of_count || of_sector || of_clause;
     out->subject = at_hand ? a->said.subject : attach_subject_or_said(a, own);
 }
 

@@ -260,6 +260,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     }
     /* 在临江等乡镇建设了3000亩产业园: what was done to what stands behind. */
     if (is_of_noun_behind(a, s) || (!s->of && !stretch_is_empty(s->after) && was_done(a, s))) {
+        out->consumed = s->after.end;
         out->metric = phrase_str(a, s->after);
         out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
         return;
@@ -267,6 +268,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     /* 给予最高100万元补助: the noun behind is what the verb gives. */
     if (!s->of && !stretch_is_empty(s->after) &&
         phrase_last_verb(a, s->before, false, &verb, NULL) && verb.end == s->before.end) {
+        out->consumed = s->after.end;
         out->metric = phrase_str(a, s->after);
         out->subject = attach_subject_or_said(
             a, attach_subject(a, (struct stretch){s->before.start, verb.start}));
@@ -287,8 +289,12 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     if (out->metric.n == 0 && stretch_is_empty(s->after) && str_eq(s->q->base_unit, STR("人")) &&
         phrase_last_verb(a, s->before, false, &verb, NULL) && verb.end == s->before.end)
         out->metric = STR("人数");
-    if (out->metric.n == 0)
-        out->metric = !stretch_is_empty(s->after) ? phrase_str(a, s->after) : a->said.metric;
+    if (out->metric.n == 0 && !stretch_is_empty(s->after)) {
+        out->metric = phrase_str(a, s->after);
+        out->consumed = s->after.end;
+    } else if (out->metric.n == 0) {
+        out->metric = a->said.metric;
+    }
     /* 立案5002件: what was done is what is counted. */
     if (out->metric.n == 0 && phrase_first_verb(a, s->before, &verb, NULL) &&
         verb.start == s->before.start && verb.end == s->before.end)
@@ -442,6 +448,7 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
         phrase_before(a, &s, out);
     } else if (!stretch_is_empty(s.after)) {
         out->metric = phrase_str(a, s.after);
+        out->consumed = s.after.end;
         out->subject = a->said.subject;
     } else if (s.q->class == UNIT_PEOPLE && a->said.count_unit.n > 0 && a->said.spoken &&
                (str_eq(s.q->base_unit, STR("户")) || str_eq(s.q->base_unit, STR("人"))) &&

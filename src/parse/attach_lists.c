@@ -42,6 +42,16 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }
+    /* 事故起数、死亡人数较“十三五”同期分别下降: with what they are compared. */
+    static const char *const sides[] = {"较“", "比“"};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(sides[i]), 0);
+        if (at != STR_NONE && at > 0)
+            tail->end = tail->start + at;
+    }
+    if ((phrase_ends(a, *tail, "较") || phrase_ends(a, *tail, "比")) &&
+        tail->end - tail->start > STR("人数").n)
+        tail->end -= STR("较").n;
     /* 电气、化工、纺织3个行业: how many they are. */
     for (size_t i = tail->start + STR("纺织").n; i < tail->end;) {
         size_t at = i;

@@ -60,8 +60,9 @@ static bool is_work(const struct attacher *a, struct stretch np, const struct le
     struct stretch metric;
     const struct lexicon_entry *e;
     bool builds = verb != NULL && role_is(verb, "weak") && lexicon_flag(verb, "builds");
-    if (verb == NULL || !(lexicon_flag(verb, "work") || builds))
+    if (verb == NULL || !(lexicon_flag(verb, "work") || role_is(verb, "up") || builds))
         return false;
+    builds |= role_is(verb, "up");
     size_t least = builds ? STR("农村公路").n : STR("站点").n;
     if (end + least > np.end)
         return false;
@@ -76,6 +77,15 @@ static struct stretch without_work(const struct attacher *a, struct stretch np)
     for (;;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np.start, &end);
+        /* 改善提升|绿水长廊 */
+        if (e == NULL || !lexicon_flag(e, "work")) {
+            size_t grown;
+            const struct lexicon_entry *up = lexicon_match(a->changes, a->text, np.start, &grown);
+            if (role_is(up, "up") && up->word.n >= STR("提升").n) {
+                e = up;
+                end = grown;
+            }
+        }
         if (!is_work(a, np, e, end))
             return np;
         for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++) {
@@ -151,7 +161,10 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         }
         if (stretch_is_empty(object))
             return !counted && measured_by_verb(a, np, verb, subject);
-        *np = object;
+        /* 新建和|改善提升|绿水长廊 */
+        uint32_t joiner = utf8_at(a->text, verb.end);
+        bool joined = joiner == U'和' || joiner == U'、' || joiner == U'或' || joiner == U'及';
+        *np = joined ? without_work(a, object) : object;
         return true;
     }
     /* 社区食堂38家，每天服务老人2600人次 */
@@ -389,7 +402,9 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
     if (part && lexicon_flag(entry, "product") && subject->n == 0)
         *subject = region_in_front(a, holder);
-    bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own);
+    /* 制造业高质量发展|指数: an index is named by what it is of. */
+    bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own) ||
+                (str_eq(entry->word, STR("指数")) && phrase_ends(a, rest, "发展"));
     struct stretch whole;
     if (!head && sector_of_region(a, np, metric, holder, &whole)) {
         metric = whole;

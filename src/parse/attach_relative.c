@@ -374,6 +374,10 @@ bool attach_sibling(const struct attacher *a, struct stretch np, bool change,
         return false;
     struct str subject = phrase_str(a, np);
     size_t end;
+    /* 低保标准增长9.9%，生活补贴标准提高25%: a measure of the same sort, and of its own. */
+    if (metric.n > STR("标准").n && subject.n > metric.n &&
+        str_ends(subject, str_sub(metric, metric.n - STR("标准").n, metric.n)))
+        return false;
     if (phrase_is_region(a, np, &end) && end < np.end)
         subject = phrase_str(a, (struct stretch){end, np.end});
     /* 民营经济增加值…。其中，第一产业18亿元: that of the private economy, not of the county. */

@@ -285,12 +285,19 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     if (phrase_ends(a, s, "年产") || phrase_ends(a, s, "日产"))
         s.end -= STR("年产").n;
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
-    if (s.end - s.start > 120 || s.end - s.start < STR("某地").n ||
+    /* PM2.5 */
+    size_t least = point_is_latin(utf8_at(a->text, s.start)) ? STR("PM2").n : STR("某地").n;
+    if (s.end - s.start > 120 || s.end - s.start < least ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
+    if (phrase_starts(a, s, "年均") && s.end - s.start >= STR("年均煤炭").n)
+        s.start += STR("年均").n;
     if (phrase_starts(a, s, "仅") || (phrase_starts(a, s, "单") && is_alone(a, s)))
         utf8_next(a->text, &s.start);
-    if (s.end - s.start < STR("某地").n)
+    /* 事故起数、|死亡人数: the measure before is nobody. */
+    bool counts = prefix != NULL && (prefix->fields.n == 0 || lexicon_flag(prefix, "money")) &&
+                  phrase_ends(a, s, "数");
+    if (s.end - s.start < least || counts)
         return (struct str){0};
     if (phrase_ends(a, s, "至少") || phrase_ends(a, s, "最多"))
         s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("至少").n});
