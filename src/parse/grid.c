@@ -78,7 +78,7 @@ void grid_split(struct arena *a, struct str line, struct tokens *out)
 {
     uint32_t cell = 0, gap = 9;
     size_t start = 0, end = 0, first = out->n;
-    uint32_t left = 0, right = 0;
+    uint32_t left = 0, right = 0, walls = 0;
     bool open = false;
     for (size_t i = 0; i <= line.n;) {
         size_t at = i;
@@ -93,7 +93,7 @@ void grid_split(struct arena *a, struct str line, struct tokens *out)
         bool wall = is_bar(c) || c == '\t';
         bool breaks = gap >= 2 || (gap == 1 && begins_figure(line, at));
         if (open && (wall || breaks)) {
-            struct token t = {str_sub(line, start, end), left, right};
+            struct token t = {str_sub(line, start, end), left, right, walls};
             vector_push(a, out, t);
             open = false;
         }
@@ -107,10 +107,29 @@ void grid_split(struct arena *a, struct str line, struct tokens *out)
             end = i > line.n ? line.n : i;
             right = cell + (uint32_t)(width > 0 ? width : 0);
         }
+        bool border = is_bar(c) && str_trim(str_sub(line, 0, at)).n == 0;
+        walls += wall && !border;
         cell += (uint32_t)(width > 0 ? width : 1);
         gap = wall ? 9 : 0;
     }
     join_spaced(a, out, first);
+}
+
+uint32_t grid_walls(struct str line)
+{
+    uint32_t walls = 0, last = 0;
+    struct str text = str_trim(line);
+    /* TABs at the ends are empty cells. */
+    size_t front = (size_t)(text.p - line.p), back = line.n - front - text.n;
+    for (size_t i = 0; i < front + back; i++)
+        walls += (i < front ? line.p[i] : line.p[front + text.n + (i - front)]) == '\t';
+    for (size_t i = 0; i < text.n;) {
+        bool first = i == 0;
+        uint32_t c = utf8_next(text, &i);
+        last = c;
+        walls += c == '\t' || (is_bar(c) && !first);
+    }
+    return walls - (is_bar(last) && walls > 0);
 }
 
 size_t grid_column(const struct columns *columns, const struct token *token)

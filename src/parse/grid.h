@@ -10,6 +10,7 @@
 struct token {
     struct str text;
     uint32_t left, right; /* cells: [left, right) */
+    uint32_t walls;       /* the bars and TABs before it, but for a bar that begins the line */
 };
 
 struct tokens {
@@ -20,6 +21,9 @@ struct tokens {
 /* Splits a line into tokens at TAB, `|` and its like, and gaps of two or more spaces (one is enough
  * before a figure); letter-spaced words (产  值) are put together again, in the arena. */
 void grid_split(struct arena *a, struct str line, struct tokens *out);
+
+/* The bars and TABs of a line, but for bars that begin and end it. */
+uint32_t grid_walls(struct str line);
 
 /* True for a line of rules (────, |---|---|) or blanks alone. */
 bool grid_is_rule(struct str line);

@@ -1,30 +1,8 @@
 /* The figures of a table as indicators: what its header, its labels and its unit line say. */
-#include "baolan/buffer.h"
 #include "baolan/spelling.h"
 #include "baolan/utf8.h"
-#include "parse/grid.h"
 #include "parse/phrase.h"
-#include "parse/reading.h"
-
-/* What a column holds. */
-enum column_role {
-    COLUMN_LABEL,
-    COLUMN_UNIT,
-    COLUMN_PERIOD, /* a year in its header */
-    COLUMN_CHANGE,
-    COLUMN_SHARE,
-    COLUMN_RANK,
-    COLUMN_AMOUNT, /* 绝对数: the row's label is the metric */
-    COLUMN_PLAN,   /* 预算数: such an amount that is aimed at */
-    COLUMN_METRIC
-};
-
-struct column {
-    enum column_role role;
-    struct str name; /* of a metric, without its unit */
-    struct str unit;
-    int year;
-};
+#include "parse/table_columns.h"
 
 static bool has_any(struct str text, const char *const *words, size_t n)
 {
@@ -36,22 +14,6 @@ static bool has_any(struct str text, const char *const *words, size_t n)
 #define HAS_ANY(text, ...)                            \
     has_any(text, (const char *const[]){__VA_ARGS__}, \
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
-
-/* Text without spaces, ornaments of indented labels, closing colons. */
-static struct str clean(struct arena *a, struct str text)
-{
-    struct buffer b = buffer_in(a);
-    bool spaced = false;
-    for (size_t i = 0; i < text.n;) {
-        uint32_t c = utf8_next(text, &i);
-        if (point_is_space(c) || c == '#' || c == '*' || c == 0xFF03) {
-            spaced = true;
-            continue;
-        }
-        buffer_add_point(&b, c);
-    }
-    return spaced ? buffer_str(&b) : text;
-}
 
 /* A row's label without what numbers it: 一、税收收入, (一)增值税, 1.小麦, 其中：教育. */
 static struct str unnumbered(struct str label)
@@ -77,51 +39,6 @@ static struct str unnumbered(struct str label)
     return digits > 0 && mark && more ? str_sub(label, at, label.n) : label;
 }
 
-/* Takes （亿元） off the end of a header or label. */
-static struct str take_unit(struct str *text)
-{
-    struct str close = str_ends(*text, STR("）")) ? STR("）") : STR(")");
-    struct str open = str_ends(*text, STR("）")) ? STR("（") : STR("(");
-    if (!str_ends(*text, close))
-        return (struct str){0};
-    size_t at = str_find_last(*text, open);
-    if (at == STR_NONE)
-        return (struct str){0};
-    struct str unit = str_sub(*text, at + open.n, text->n - close.n);
-    *text = str_trim(str_sub(*text, 0, at));
-    return unit;
-}
-
-static struct column column_of(struct arena *a, const struct table *t, uint32_t index)
-{
-    struct buffer name = buffer_in(a);
-    for (uint32_t row = 0; row < t->header_rows; row++)
-        buffer_add(&name, clean(a, t->cells[row * t->columns + index].text));
-    struct column c = {.role = COLUMN_METRIC, .name = buffer_str(&name)};
-    c.unit = take_unit(&c.name);
-    c.year = period_year(c.name);
-    bool short_year = c.year >= 1949 && c.year <= 2100 && c.name.n <= STR("2022年").n;
-    if (index == 0)
-        c.role = COLUMN_LABEL;
-    else if (str_eq(c.name, STR("单位")) || str_eq(c.name, STR("计量单位")))
-        c.role = COLUMN_UNIT;
-    else if (short_year)
-        c.role = COLUMN_PERIOD;
-    else if (HAS_ANY(c.name, "增长", "同比", "增速", "增减", "增幅", "±", "比上年"))
-        c.role = COLUMN_CHANGE;
-    else if (HAS_ANY(c.name, "占比", "比重", "构成", "为预算", "占预算", "完成预算", "完成年度",
-                     "完成率", "占年计划", "为年计划"))
-        c.role = COLUMN_SHARE;
-    else if (HAS_ANY(c.name, "预算", "计划", "目标"))
-        c.role = COLUMN_PLAN;
-    else if (HAS_ANY(c.name, "排名", "位次", "名次"))
-        c.role = COLUMN_RANK;
-    else if (c.name.n == 0 ||
-             HAS_ANY(c.name, "绝对", "数值", "总量", "实绩", "完成", "本年", "累计", "数量"))
-        c.role = COLUMN_AMOUNT;
-    return c;
-}
-
 /* 单位：家、亿元 gives a column none; 单位：亿元 and 单位：亿元、% give all that are no percentage
  * one. */
 static struct str table_unit(const struct table *t)
@@ -144,26 +61,29 @@ struct facts {
     struct reading *r;
     const struct table *table;
     struct column *columns;
-    bool label_is_metric;
-    struct str metric; /* of the title, where the labels are places or bodies; else empty */
+    uint32_t label;       /* the column of the labels */
+    bool label_is_metric; /* no column names one */
+    struct str metric;    /* of the title, where the labels are places or bodies; else empty */
     struct str period;
+    struct str whole; /* the label that what follows 其中 is part of, or empty */
 };
 
 static bool label_names_metrics(const struct facts *f)
 {
-    for (uint32_t k = 1; k < f->table->columns; k++)
-        if (f->columns[k].role == COLUMN_METRIC)
+    for (uint32_t k = 0; k < f->table->columns; k++)
+        if (k != f->label && f->columns[k].role != COLUMN_NONE && f->columns[k].metric.n > 0)
             return false;
     return true;
 }
 
-/* The metric column that a 同比 beside it is of. */
-static const struct column *metric_left_of(const struct facts *f, uint32_t column)
+/* The metric that a column is of: its own, or that of the column which a 同比 stands beside; empty
+ * where the labels are metrics. */
+static struct str metric_of_column(const struct facts *f, uint32_t column)
 {
-    while (column-- > 1)
-        if (f->columns[column].role == COLUMN_METRIC)
-            return &f->columns[column];
-    return NULL;
+    for (uint32_t k = column + 1; k-- > 0;)
+        if (k != f->label && f->columns[k].role != COLUMN_NONE && f->columns[k].metric.n > 0)
+            return f->columns[k].metric;
+    return (struct str){0};
 }
 
 /* Takes whose a figure is off a label that names it with the metric: 粮食|产量, 渔业|总产值, and no
@@ -195,9 +115,7 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
     const struct column *c = &f->columns[column];
     struct plain plain = {0};
     struct quantity q;
-    bool relative = c->role == COLUMN_CHANGE || c->role == COLUMN_SHARE;
-    relative |= str_ends(c->name, STR("%")) || str_ends(c->name, STR("％"));
-    struct str unit = c->unit.n > 0 ? c->unit : relative ? STR("%") : row_unit;
+    struct str unit = c->unit.n > 0 ? c->unit : c->percent ? STR("%") : row_unit;
     if (unit.n == 0 && c->role != COLUMN_RANK)
         unit = table_unit(t);
     plain_prose(r->arena, cell->text, &plain);
@@ -214,20 +132,27 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
     out->unit = q.unit;
     out->base = q.base;
     out->base_unit = q.base_unit;
-    const struct column *of = c->role == COLUMN_METRIC ? c : metric_left_of(f, column);
+    struct str of = metric_of_column(f, column);
     if (f->metric.n > 0) {
         out->metric = f->metric;
         out->subject = label;
-    } else if (f->label_is_metric || of == NULL) {
+    } else if (of.n > 0) {
+        out->metric = of;
+        out->subject = label;
+    } else if (f->whole.n > 0) {
+        out->metric = f->whole;
+        out->subject = label;
+    } else {
         out->subject = owner_of_label(r, &label);
         out->metric = label;
-    } else {
-        out->metric = of->name;
-        out->subject = label;
     }
+    if (c->subject.n > 0)
+        out->subject = c->subject;
+    if (str_eq(out->subject, STR("合计")) || str_eq(out->subject, STR("总计")))
+        out->subject = (struct str){0};
     out->target = c->role == COLUMN_PLAN;
     out->metric_key = spelling_join(r->arena, r->options->lexicons, out->metric);
-    out->period = c->role == COLUMN_PERIOD ? str_printf(r->arena, "%d", c->year) : f->period;
+    out->period = c->period.n > 0 ? c->period : f->period;
     out->period_resolved = true;
     if (out->kind == INDICATOR_CHANGE && HAS_ANY(c->name, "同比"))
         out->basis = STR("同比");
@@ -243,12 +168,12 @@ static void add_cell(const struct facts *f, uint32_t index, uint32_t row, uint32
 }
 
 /* 分乡镇财政收入: what the title names, where the rows are places or bodies. */
-static struct str metric_of_title(struct reading *r, const struct table *t)
+static struct str metric_of_title(struct reading *r, const struct table *t, uint32_t label_column)
 {
     struct str none = {0};
     size_t names = 0, rows = 0, start;
     for (uint32_t row = t->header_rows; row < t->rows; row++) {
-        struct str label = clean(r->arena, t->cells[row * t->columns].text);
+        struct str label = table_clean(r->arena, t->cells[row * t->columns + label_column].text);
         if (label.n == 0 || HAS_ANY(label, "合计", "总计", "小计", "全市", "全县", "全区"))
             continue;
         rows++;
@@ -272,31 +197,70 @@ static struct str metric_of_title(struct reading *r, const struct table *t)
     return e == NULL ? none : str_sub(title, start, title.n);
 }
 
+/* What a row under 其中 is part of: the row before that is named by a metric. *whole is set to it,
+ * or emptied by the next such row. */
+static void take_whole(struct facts *f, struct str raw, struct str label, struct str *last)
+{
+    size_t start;
+    const struct lexicon *metrics = lexicons_get(f->r->options->lexicons, LEXICON_METRICS);
+    bool part = str_starts(raw, STR("其中"));
+    const struct lexicon_entry *e = lexicon_match_before(metrics, label, label.n, &start);
+    bool metric = e != NULL && e->word.n > STR("村").n;
+    if (part && !metric)
+        f->whole = *last;
+    else if (metric)
+        f->whole = (struct str){0};
+    if (metric && !part)
+        *last = label;
+}
+
+/* The period of a table: of its title, of the article's, or the year that the article reports on.
+ */
+static struct str period_of(struct reading *r, const struct table *t)
+{
+    struct str none = {0}, rest;
+    struct str period = table_period(r, t->title, none, &rest);
+    if (period.n == 0)
+        period = table_period(r, r->document->articles[r->article].title.text, none, &rest);
+    if (period.n == 0 && r->year_context != 0)
+        period = str_printf(r->arena, "%d", r->year_context);
+    return period;
+}
+
+static void read_row(struct facts *f, uint32_t index, uint32_t row, struct str *last)
+{
+    const struct table *t = f->table;
+    const struct table_cell *cells = &t->cells[row * t->columns];
+    struct str label = {0}, unit = {0};
+    for (uint32_t k = 0; k < t->columns; k++)
+        if (f->columns[k].role == COLUMN_UNIT)
+            unit = table_clean(f->r->arena, cells[k].text);
+    for (uint32_t k = f->label; k < t->columns; k++) {
+        if (f->columns[k].role == COLUMN_LABEL) {
+            struct str raw = table_clean(f->r->arena, cells[k].text), own;
+            label = raw;
+            own = table_take_unit(&label);
+            unit = own.n > 0 ? own : unit;
+            label = unnumbered(label);
+            take_whole(f, raw, label, last);
+        } else if (f->columns[k].role != COLUMN_UNIT && f->columns[k].role != COLUMN_NONE) {
+            add_cell(f, index, row, k, label, unit);
+        }
+    }
+    /* A rank in front of the label. */
+    if (f->label > 0 && f->columns[0].role == COLUMN_RANK)
+        add_cell(f, index, row, 0, label, unit);
+}
+
 void table_facts(struct reading *r, uint32_t index)
 {
     const struct table *t = &r->document->tables[index];
-    struct facts f = {.r = r, .table = t};
-    f.columns = arena_array(r->arena, struct column, t->columns);
-    for (uint32_t k = 0; k < t->columns; k++)
-        f.columns[k] = column_of(r->arena, t, k);
+    struct facts f = {.r = r, .table = t, .period = period_of(r, t)};
+    struct str last = {0};
+    f.columns = table_columns(r, t, f.period, &f.label);
     f.label_is_metric = label_names_metrics(&f);
     if (f.label_is_metric)
-        f.metric = metric_of_title(r, t);
-    size_t at = str_find(t->title, STR("年"), 0);
-    int year = at == STR_NONE || at < 4 ? 0 : period_year(str_sub(t->title, at - 4, at));
-    if (year == 0)
-        year = r->year_context;
-    if (year != 0)
-        f.period = str_printf(r->arena, "%d", year);
-    for (uint32_t row = t->header_rows; row < t->rows; row++) {
-        const struct table_cell *cells = &t->cells[row * t->columns];
-        struct str label = clean(r->arena, cells[0].text), row_unit = take_unit(&label);
-        label = unnumbered(label);
-        for (uint32_t k = 1; k < t->columns; k++)
-            if (f.columns[k].role == COLUMN_UNIT)
-                row_unit = clean(r->arena, cells[k].text);
-        for (uint32_t k = 1; k < t->columns; k++)
-            if (f.columns[k].role != COLUMN_UNIT)
-                add_cell(&f, index, row, k, label, row_unit);
-    }
+        f.metric = metric_of_title(r, t, f.label);
+    for (uint32_t row = t->header_rows; row < t->rows; row++)
+        read_row(&f, index, row, &last);
 }

@@ -1,6 +1,7 @@
 /* Tables of the text: rows that the page set apart, their columns, header and unit line. */
 #include "baolan/parse.h"
 #include "baolan/utf8.h"
+#include "baolan/width.h"
 #include "parse/grid.h"
 #include "parse/reading.h"
 
@@ -10,6 +11,7 @@
 struct row {
     struct tokens tokens;
     uint32_t paragraph;
+    uint32_t walls;
     bool data; /* has figures behind its first cell */
 };
 
@@ -19,6 +21,7 @@ struct builder {
     uint32_t article;
     VECTOR(struct row) rows;
     struct columns columns;
+    bool walled;           /* bars or TABs part the cells of every row with figures */
     uint32_t header_lines; /* added in front of the rows */
     VECTOR(struct table) tables;
 };
@@ -39,7 +42,7 @@ static void read_row(struct builder *b, uint32_t index)
     struct str line = raw_line(b->document, line_of(b->document, p));
     if (grid_is_rule(line))
         return;
-    struct row row = {.paragraph = index};
+    struct row row = {.paragraph = index, .walls = grid_walls(line)};
     grid_split(b->arena, line, &row.tokens);
     size_t figures = 0;
     for (size_t i = 1; i < row.tokens.n; i++)
@@ -60,14 +63,14 @@ static bool is_caption(struct str line)
 
 /* Lines of the header that the page took for something else: they stand right above the rows and
  * have gaps like them, or a unit in brackets alone. */
-static void add_header_lines(struct builder *b)
+static void add_header_lines(struct builder *b, uint32_t most)
 {
     const struct document *d = b->document;
     struct row first = b->rows.at[0];
     uint32_t line = line_of(d, &d->articles[b->article].paragraphs[first.paragraph]);
-    for (uint32_t back = 1; back <= 3 && back <= line; back++) {
+    for (uint32_t back = 1; back <= most && back <= line; back++) {
         struct str text = raw_line(d, line - back);
-        struct row row = {.paragraph = first.paragraph};
+        struct row row = {.paragraph = first.paragraph, .walls = grid_walls(text)};
         if (grid_is_rule(text) || is_caption(text))
             return;
         grid_split(b->arena, text, &row.tokens);
@@ -112,6 +115,15 @@ static void find_columns(struct builder *b, size_t header)
     for (size_t n = 2; n <= COLUMNS_MOST; n++)
         if (counts[n] > counts[best] || (counts[n] == counts[best] && counts[n] > 0))
             best = n;
+    uint32_t walls = 0;
+    b->walled = true;
+    for (size_t i = header; i < b->rows.n; i++) {
+        b->walled &= b->rows.at[i].walls > 0;
+        walls = b->rows.at[i].walls > walls ? b->rows.at[i].walls : walls;
+    }
+    b->walled &= walls < COLUMNS_MOST;
+    if (b->walled)
+        best = walls + 1;
     b->columns = (struct columns){arena_array(b->arena, struct token, best + 1), best};
     for (size_t k = 0; k < best; k++)
         b->columns.at[k] = (struct token){.left = UINT32_MAX};
@@ -176,21 +188,52 @@ static struct place place_of(const struct builder *b, uint32_t paragraph, struct
     return place;
 }
 
-static void fill_row(const struct builder *b, const struct row *row, struct table_cell *cells,
-                     bool exact)
+/* 粮食综合生产能力 万吨: a label and the cell behind it, one space apart, are taken apart where the
+ * columns of the other rows part. */
+static void part_token(struct builder *b, struct row *row, size_t index)
+{
+    struct token *t = &row->tokens.at[index], second = *t;
+    size_t at = str_find_last(t->text, STR(" "));
+    size_t column = grid_column(&b->columns, t);
+    if (at == STR_NONE || at == 0 || column + 1 >= b->columns.n)
+        return;
+    second.text = str_trim(str_sub(t->text, at, t->text.n));
+    second.left = t->right - (uint32_t)width_measure(second.text, AMBIGUOUS_NARROW);
+    if (second.text.n == 0 || second.left + 1 < b->columns.at[column + 1].left)
+        return;
+    t->text = str_trim(str_sub(t->text, 0, at));
+    t->right = second.left - 1;
+    vector_push(b->arena, &row->tokens, second);
+    t = row->tokens.at;
+    memmove(t + index + 2, t + index + 1, (row->tokens.n - index - 2) * sizeof *t);
+    t[index + 1] = second;
+}
+
+static size_t column_of(const struct builder *b, const struct row *row, size_t index, bool exact)
+{
+    const struct token *t = &row->tokens.at[index];
+    if (b->walled && row->walls > 0)
+        return t->walls < b->columns.n ? t->walls : b->columns.n - 1;
+    /* The first cell is the label, wherever it ends. */
+    if (index == 0 && !grid_is_figure(t->text) && row->data)
+        return 0;
+    return exact ? index : grid_column(&b->columns, t);
+}
+
+static void fill_row(struct builder *b, struct row *row, struct table_cell *cells)
 {
     size_t from = 0;
     for (size_t k = 0; k < b->columns.n; k++) {
         cells[k].indicator = NONE;
         cells[k].place = place_of(b, row->paragraph, STR(""), &from);
     }
+    for (size_t i = 0; !b->walled && row->data && i < row->tokens.n; i++)
+        if (row->tokens.n < b->columns.n)
+            part_token(b, row, i);
+    bool exact = row->tokens.n == b->columns.n;
     for (size_t i = 0; i < row->tokens.n; i++) {
         const struct token *t = &row->tokens.at[i];
-        size_t column = exact ? i : grid_column(&b->columns, t);
-        /* The first cell is the label, wherever it ends. */
-        if (i == 0 && !grid_is_figure(t->text) && row->data)
-            column = 0;
-        struct table_cell *cell = &cells[column];
+        struct table_cell *cell = &cells[column_of(b, row, i, exact)];
         struct place place = place_of(b, row->paragraph, t->text, &from);
         if (cell->text.n == 0) {
             cell->text = t->text;
@@ -201,12 +244,54 @@ static void fill_row(const struct builder *b, const struct row *row, struct tabl
     }
 }
 
+/* The heading of a row of the header that stands over column k, which has none of its own, or the
+ * column itself. A heading that begins where its first column does reaches to the next one; any
+ * other is over the columns that are nearest to its middle. */
+static size_t heading_over(const struct builder *b, const struct row *row,
+                           const struct token *below, size_t k)
+{
+    uint32_t middle = (below[k].left + below[k].right) / 2, best = UINT32_MAX;
+    size_t from = k;
+    for (size_t i = 0; i < row->tokens.n; i++) {
+        const struct token *t = &row->tokens.at[i];
+        uint32_t at = (t->left + t->right) / 2, far = at > middle ? at - middle : middle - at;
+        size_t over = grid_column(&b->columns, t);
+        uint32_t left = below[over].left;
+        bool after = over > k && (t->left > left ? t->left - left : left - t->left) <= 1;
+        if (over > 0 && far < best && !after) {
+            best = far;
+            from = over;
+        }
+    }
+    return from;
+}
+
+/* 地区生产总值 above 总量, 增速 and 位次: what stands over several columns is said of each. */
+static void spread_headings(const struct builder *b, const struct row *row,
+                            struct table_cell *cells, const struct row *under,
+                            const struct table_cell *names)
+{
+    struct token *below = arena_array(b->arena, struct token, b->columns.n);
+    for (size_t k = 0; k < b->columns.n; k++)
+        below[k] = b->columns.at[k];
+    bool exact = under->tokens.n == b->columns.n;
+    for (size_t i = 0; i < under->tokens.n; i++)
+        below[column_of(b, under, i, exact)] = under->tokens.at[i];
+    for (size_t k = 1; k < b->columns.n; k++) {
+        bool unit = str_starts(names[k].text, STR("（")) || str_starts(names[k].text, STR("("));
+        if (cells[k].text.n > 0 || names[k].text.n == 0 || unit)
+            continue;
+        size_t from = !b->walled ? heading_over(b, row, below, k) : k > 1 ? k - 1 : k;
+        if (from > 0 && names[from].text.n > 0)
+            cells[k] = cells[from];
+    }
+}
+
 /* Header rows stay rows; readers join them by column. */
 static void build_table(struct builder *b)
 {
     b->header_lines = 0;
-    if (header_rows(b) == 0)
-        add_header_lines(b);
+    add_header_lines(b, header_rows(b) == 0 ? 3 : 1);
     size_t header = header_rows(b);
     size_t data = 0;
     for (size_t i = header; i < b->rows.n; i++)
@@ -222,8 +307,10 @@ static void build_table(struct builder *b)
                       .header_rows = (uint32_t)header};
     struct table_cell *cells = arena_array(b->arena, struct table_cell, b->rows.n * b->columns.n);
     for (size_t i = 0; i < b->rows.n; i++)
-        fill_row(b, &b->rows.at[i], cells + i * b->columns.n,
-                 b->rows.at[i].tokens.n == b->columns.n);
+        fill_row(b, &b->rows.at[i], cells + i * b->columns.n);
+    for (size_t i = header; i-- > 1;)
+        spread_headings(b, &b->rows.at[i - 1], cells + (i - 1) * b->columns.n, &b->rows.at[i],
+                        cells + i * b->columns.n);
     t.cells = cells;
     t.place = cells[0].place;
     read_caption(b, &t);
