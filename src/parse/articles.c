@@ -104,11 +104,20 @@ static bool body_follows(struct maker *m, uint32_t i)
     return false;
 }
 
+/* Has text, not just a heap of headings whose piece is still to come. */
+static bool has_body(struct maker *m, const struct draft *d)
+{
+    bool heap = d != NULL && !d->titled && d->body.n >= 2;
+    for (size_t k = 0; heap && k < d->body.n; k++)
+        heap = block_at(m, d->body.at[k])->kind == BLOCK_HEADING;
+    return d != NULL && d->body.n > 0 && !heap;
+}
+
 static void take_title(struct maker *m, uint32_t *i)
 {
     uint32_t start = *i, end = head_end(m, start);
     struct draft *d = current(m);
-    bool bodied = d != NULL && d->body.n > 0;
+    bool bodied = has_body(m, d);
     if (bodied && !d->titled && !d->noted && !body_follows(m, end)) {
         head_read(m, d, i, end); /* the headline of the body above */
         d->headed_below = true;
@@ -330,7 +339,7 @@ static void take_short(struct maker *m, uint32_t *i)
     struct draft *d = current(m);
     uint32_t next = block_significant(m, *i + 1);
     const struct block *following = block_at(m, next);
-    bool bodied = d != NULL && d->body.n > 0;
+    bool bodied = has_body(m, d);
     bool last = following == NULL || !block_is_headish(following);
     if (b->inside) {
         vector_push(p->arena, &m->inside, *i);

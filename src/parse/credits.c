@@ -134,9 +134,35 @@ static bool is_photo_credit(const struct page *p, struct str text)
     return e != NULL && lexicon_flag(e, "photo");
 }
 
-/* 张三（市委党校）: a name, without the bracket that says where he works; else text itself. */
+static bool is_body(const struct page *p, struct str text)
+{
+    return word_at_end(p->bylines, text, "body") != NULL ||
+           word_at_end(p->bylines, text, "issuer") != NULL;
+}
+
+/* 市委党校 张三 李四: the names behind where they work; empty where it is none. */
+static struct str names_behind_body(const struct page *p, struct str text)
+{
+    enum { BODY_CHARS = 4 };
+    struct str none = {NULL, 0}, rest = text, body = credit_next_token(&rest);
+    if (utf8_count(body) < BODY_CHARS || !is_body(p, body) ||
+        word_at_end(p->bylines, body, "common") != NULL)
+        return none;
+    struct str names = str_trim(rest);
+    unsigned n = 0;
+    for (struct str token = credit_next_token(&rest); token.n > 0;
+         token = credit_next_token(&rest), n++)
+        if (!credit_is_name(p, token))
+            return none;
+    return n > 0 ? names : none;
+}
+
+/* 张三（市委党校）, 市委党校 张三: names, without what says where they work; else text itself. */
 static struct str without_body(const struct page *p, struct str text)
 {
+    struct str names = names_behind_body(p, text);
+    if (names.n > 0)
+        return names;
     size_t open = str_find(text, STR("（"), 0), skip = strlen("（");
     if (open == STR_NONE)
         open = str_find(text, STR("("), 0), skip = 1;
@@ -145,9 +171,7 @@ static struct str without_body(const struct page *p, struct str text)
     size_t shut = str_ends(text, STR("）")) ? strlen("）") : 1;
     struct str name = str_trim(str_sub(text, 0, open));
     struct str body = str_trim(str_sub(text, open + skip, text.n - shut));
-    bool works = word_at_end(p->bylines, body, "body") != NULL ||
-                 word_at_end(p->bylines, body, "issuer") != NULL;
-    return works && credit_is_name(p, name) ? name : text;
+    return is_body(p, body) && credit_is_name(p, name) ? name : text;
 }
 
 bool credits_part_by_space(const struct page *p, struct str text)

@@ -248,6 +248,22 @@ static void place_last(struct sections *s)
     }
 }
 
+/* What leads into a report that begins with （一） stands before its heap of headings, below all
+ * the rest: back to the beginning. */
+static void place_preface(struct sections *s, struct heap heap)
+{
+    if (heap.from < 2 || !section_is_numbered(block_of(s, 0)))
+        return;
+    size_t at = heap.from - 1;
+    const struct block *b = block_of(s, at);
+    if (b->kind != BLOCK_BODY || section_is_numbered(b) ||
+        !(announces(s, at) || tells_inquiry(s, at)))
+        return;
+    struct section_item preface = s->at[at];
+    memmove(s->at + 1, s->at, at * sizeof *s->at);
+    s->at[0] = preface;
+}
+
 void sections_place_heap(struct sections *s)
 {
     struct heap heap;
@@ -255,6 +271,7 @@ void sections_place_heap(struct sections *s)
     place_last(s);
     if (!find_heap(s, &heap) || heap.to - heap.from > HEAP_MOST)
         return;
+    place_preface(s, heap);
     size_t n = heap.to - heap.from;
     unsigned outer = block_of(s, heap.from)->ordinal.kind, inner = inner_kind(s, heap, outer);
     bool *begins = arena_array(s->page->arena, bool, s->n);
