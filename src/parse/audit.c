@@ -20,6 +20,8 @@ struct audit {
     const struct lexicon *metrics, *bodies, *places, *projects;
     VECTOR(struct finding) findings;
     bool *summed; /* by indicator: a total whose parts were told to miss it */
+    /* The latest share that its part and whole make, and that whole; NONE. */
+    uint32_t sound_share, sound_whole;
 };
 
 static const struct indicator *at(const struct audit *a, size_t i)
@@ -102,6 +104,22 @@ static bool is_worded_share(const struct indicator *share)
     return share->unit.n == 0 && share->base_unit.n > 0;
 }
 
+/* Of shares that stand beside a sound one of the same thing, the whole is known: they may be
+ * further off, by so much of a hundred. */
+#define NEAR_KNOWN 30.0
+
+/* The whole of a sound share that stands shortly before and is of the same, or NONE. */
+static uint32_t known_whole(const struct audit *a, uint32_t index)
+{
+    if (a->sound_share == NONE || index - a->sound_share > 4)
+        return NONE;
+    const struct indicator *share = at(a, index), *sound = at(a, a->sound_share);
+    bool same = same_paragraph(share, sound) && str_eq(share->metric, sound->metric) &&
+                str_eq(share->period, sound->period) && !str_eq(share->subject, sound->subject);
+    return same && may_be_its_whole(at(a, index - 1), share, at(a, a->sound_whole)) ? a->sound_whole
+                                                                                    : NONE;
+}
+
 /* A count or amount and the share printed beside it, against the whole: the one whole that comes
  * near is taken, and nothing said where one fits. */
 static void audit_share(struct audit *a, uint32_t index)
@@ -119,14 +137,18 @@ static void audit_share(struct audit *a, uint32_t index)
             continue;
         struct check c = check_share(rounded_of(part, false), rounded_of(at(a, i), false),
                                      rounded_of(share, false));
-        if (c.fits)
+        if (c.fits) {
+            a->sound_share = index;
+            a->sound_whole = i;
             return;
+        }
         if (fabs(c.computed - printed) < fabs(nearest.computed - printed)) {
             nearest = c;
             whole = i;
         }
     }
-    if (whole == NONE || fabs(nearest.computed - printed) > printed * NEAR / 100)
+    double near = whole != NONE && whole == known_whole(a, index) ? NEAR_KNOWN : NEAR;
+    if (whole == NONE || fabs(nearest.computed - printed) > printed * near / 100)
         return;
     double factor = factor_of(share), last_digit = factor * pow(10, -share->value.scale);
     if (adds_to_hundred(a, share) && fabs(nearest.computed - printed) <= last_digit)
@@ -294,6 +316,38 @@ static void audit_following_parts(struct audit *a, uint32_t index)
         if (sum > whole)
             return;
     }
+}
+
+/* The product of a place and of its three industries, which stand behind it. */
+static void audit_industries(struct audit *a, uint32_t index)
+{
+    static const struct str industries[] = {STR_INIT("第一产业"), STR_INIT("第二产业"),
+                                            STR_INIT("第三产业")};
+    enum { INDUSTRIES = sizeof industries / sizeof *industries, AHEAD = 16 };
+    const struct indicator *t = at(a, index);
+    uint32_t parts[INDUSTRIES];
+    struct rounded values[INDUSTRIES];
+    size_t n = 0;
+    if (!is_level(t) || !is_exact(t) || !str_eq(t->metric_key, STR("地区生产总值")))
+        return;
+    for (uint32_t i = index + 1; i < a->document->n_indicators && i < index + AHEAD; i++) {
+        const struct indicator *p = at(a, i);
+        if (n == INDUSTRIES || !same_paragraph(t, p))
+            break;
+        if (!is_level(p) || !str_eq(p->metric_key, STR("增加值")) ||
+            !str_ends(p->subject, industries[n]))
+            continue;
+        if (!is_exact(p) || !str_eq(p->base_unit, t->base_unit) || !str_eq(p->period, t->period))
+            return;
+        values[n] = rounded_of(p, false);
+        parts[n++] = i;
+    }
+    if (n < INDUSTRIES)
+        return;
+    double whole = decimal_double(t->base);
+    struct check c = check_sum(values, n, rounded_of(t, false));
+    if (!c.fits && fabs(c.computed - whole) <= whole * NEAR / 100)
+        report_sum(a, index, parts, n, &c);
 }
 
 /* ---- shares of one whole above 100 % ---- */
@@ -485,7 +539,7 @@ static const struct {
     {INDICATOR_SHARE, audit_share, 1},      {INDICATOR_SHARE, audit_unit, 0},
     {INDICATOR_LEVEL, audit_bound, 0},      {INDICATOR_LEVEL, audit_following_parts, 0},
     {INDICATOR_CHANGE, audit_growth, 1},    {INDICATOR_RANK, audit_rank, 0},
-    {INDICATOR_LEVEL, audit_count_list, 0},
+    {INDICATOR_LEVEL, audit_industries, 0}, {INDICATOR_LEVEL, audit_count_list, 0},
 };
 
 /* ---- figures that other documents may give too ---- */
@@ -530,7 +584,7 @@ static bool is_distinct(const struct audit *a, const struct indicator *i)
 
 void parse_audit(struct document *d, const struct parse_options *o)
 {
-    struct audit a = {.document = d, .arena = d->arena};
+    struct audit a = {.document = d, .arena = d->arena, .sound_share = NONE, .sound_whole = NONE};
     a.summed = arena_array(a.arena, bool, d->n_indicators + 1);
     a.metrics = lexicons_get(o->lexicons, LEXICON_METRICS);
     a.bodies = lexicons_get(o->lexicons, LEXICON_BODIES);

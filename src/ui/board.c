@@ -554,6 +554,20 @@ static void add_shares(struct indicators *in, const struct stored_table *t)
     }
 }
 
+/* The article that the table stands in; Enter goes to its figure there. */
+static void add_source(struct indicators *in, const struct stored_indicator *it)
+{
+    struct error quiet = ERROR_NONE;
+    struct stored_article article;
+    board_add(in, 0);
+    struct row *row = board_add(in, it->id);
+    row_printf(row, ROLE_DIM, "%s  ", message(MESSAGE_FINDING_SOURCE));
+    if (store_article(in->figures.store, in->shown, it->it.place.article, &article, &quiet) ==
+            STATUS_OK &&
+        article.title.n > 0)
+        row_add(row, ROLE_DIM, article.title);
+}
+
 bool board_table(struct indicators *in)
 {
     struct error e = ERROR_NONE;
@@ -582,5 +596,6 @@ bool board_table(struct indicators *in)
     for (uint32_t r = 0; r < t.it.rows; r++)
         add_table_row(in, &t, r, widths);
     add_shares(in, &t);
+    add_source(in, &it);
     return true;
 }

@@ -36,6 +36,8 @@ static struct str shown_cell(void *context, size_t item, uint32_t column, struct
     struct str text = figures_cell(context, item, (enum figures_column)column, a);
     if (column == FIGURES_METRIC && figures_corrected(context, item))
         return str_printf(a, "改 %.*s", STR_ARG(text));
+    if (column == FIGURES_CHANGE && str_ends(text, STR("个百分点")))
+        return str_printf(a, "%.*s点", (int)(text.n - STR("个百分点").n), text.p);
     return column == FIGURES_PERIOD ? words_of_period(a, text) : text;
 }
 
