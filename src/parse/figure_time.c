@@ -18,7 +18,7 @@ static bool is_event(const struct reading *r, const struct time_phrase *t, struc
     const struct lexicon_entry *e;
     static const struct str ends[] = {STR_INIT("建成"), STR_INIT("投用"), STR_INIT("投入使用"),
                                       STR_INIT("建成投用")};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < COUNT(ends); i++)
         if (rest.end == clause.end &&
             str_ends(str_sub(r->plain.text, rest.start, rest.end), ends[i]))
             return true;
@@ -79,11 +79,11 @@ static bool names_list(struct str rest)
     static const struct str ends[] = {STR_INIT("中"),   STR_INIT("里"),   STR_INIT("上"),
                                       STR_INIT("公布"), STR_INIT("发布"), STR_INIT("揭晓"),
                                       STR_INIT("出炉")};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (size_t i = 0; i < COUNT(lists); i++) {
         size_t at = str_find_last(rest, lists[i]);
         if (at == STR_NONE)
             continue;
-        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        for (size_t k = 0; k < COUNT(ends); k++)
             if (str_ends(rest, ends[k]))
                 return true;
     }
@@ -101,7 +101,7 @@ static bool makes_known(struct str text, const struct time_phrase *t, struct str
     struct str before = str_sub(text, from, t->start), after = str_sub(text, t->end, clause.end);
     if (after.n > LISTED_MOST)
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < COUNT(ends); i++)
         for (size_t k = 0; str_has(after, str_of(ends[i])) && k < sizeof verbs / sizeof *verbs; k++)
             if (str_has(before, str_of(verbs[k])))
                 return true;
@@ -276,148 +276,10 @@ static struct date reckoned_from(const struct reading *r, const struct time_phra
     return r->now;
 }
 
-/* The clause up to a quantity, or what of it is near: no look back costs more than this. */
-static struct str clause_before(const struct reading *r, const struct quantity *q)
-{
-    enum { NEAR = 180 };
-    size_t start = q->before > NEAR + r->clause_start ? q->before - NEAR : r->clause_start;
-    return str_sub(r->plain.text, start, q->before);
-}
-
-/* Words before a figure that tell what its time can be. */
-struct word_list {
-    struct str
-        common; /* what all of them have in them: most clauses are passed over for want of it */
-    struct str words[8];
-};
-
-/* 现有|民宿37家: what there is now, whatever was told before. */
-static const struct word_list held = {STR_INIT("现"),
-                                      {STR_INIT("现有"), STR_INIT("现存"), STR_INIT("现共有")}};
-/* 可冷藏|水产品2万吨, 设有|生产线3条: what was built, and not the day on which it was. */
-static const struct word_list equipped = {
-    STR_INIT(""),
-    {STR_INIT("可容纳"), STR_INIT("可停放"), STR_INIT("可冷藏"), STR_INIT("可储存"),
-     STR_INIT("可同时"), STR_INIT("设有"), STR_INIT("日加工"), STR_INIT("年加工")}};
-/* 远销|62个国家和地区, 拥有|专利83项: what is so, whatever was told of a year. */
-static const struct word_list sold_to = {
-    STR_INIT(""), {STR_INIT("远销"), STR_INIT("销往"), STR_INIT("出口"), STR_INIT("畅销")}};
-static const struct word_list owned = {STR_INIT("拥有"), {STR_INIT("拥有")}};
-/* 每月到|9个乡镇: what is done again and again. A rate (每年研发投入) is not meant. */
-static const struct word_list repeated = {STR_INIT("每"),
-                                          {STR_INIT("每月到"), STR_INIT("每周到"),
-                                           STR_INIT("每天到"), STR_INIT("每年到"),
-                                           STR_INIT("每月在"), STR_INIT("每周在")}};
-static const struct word_list done = {STR_INIT(""),
-                                      {STR_INIT("新增"), STR_INIT("发放"), STR_INIT("惠及"),
-                                       STR_INIT("开展"), STR_INIT("培训"), STR_INIT("完成"),
-                                       STR_INIT("改造")}};
-
-/* True where a word stands in text, and 现有 not as the end of 实现 and 有. */
-static bool stands_alone(struct str text, struct str word)
-{
-    size_t at = str_find(text, word, 0), front = at;
-    uint32_t c = at != STR_NONE && at > 0 ? utf8_previous(text, &front) : 0;
-    static const uint32_t years[] = {U'今', U'去', U'上', U'全', U'当', U'本', U'前', U'每'};
-    bool dated = false; /* 今年|加工 */
-    for (size_t i = 0; i < sizeof years / sizeof *years; i++)
-        dated |= c == years[i] && str_starts(word, STR("年"));
-    return at != STR_NONE && c != U'实' && c != U'出' && c != U'体' && c != U'呈' && !dated &&
-           !point_is_digit(c);
-}
-
-static bool clause_says(const struct reading *r, const struct quantity *q,
-                        const struct word_list *list)
-{
-    struct str before = clause_before(r, q);
-    if (list->common.n > 0 && !str_has(before, list->common))
-        return false;
-    for (size_t i = 0; i < sizeof list->words / sizeof *list->words && list->words[i].n > 0; i++)
-        if (stands_alone(before, list->words[i]))
-            return true;
-    return false;
-}
-
-/* True for what runs over a time, and has no value on a day: 产值, 出生率, 新增床位. */
-static bool is_flow(const struct reading *r, const struct quantity *q, struct str metric)
-{
-    static const struct str ends[] = {
-        STR_INIT("产值"),   STR_INIT("增加值"),   STR_INIT("生产总值"), STR_INIT("产量"),
-        STR_INIT("收入"),   STR_INIT("支出"),     STR_INIT("投资"),     STR_INIT("利润"),
-        STR_INIT("税收"),   STR_INIT("零售总额"), STR_INIT("零售额"),   STR_INIT("销售额"),
-        STR_INIT("出口"),   STR_INIT("出口额"),   STR_INIT("进口"),     STR_INIT("进出口"),
-        STR_INIT("用电量"), STR_INIT("发电量"),   STR_INIT("吞吐量"),   STR_INIT("周转量"),
-        STR_INIT("诊疗量"), STR_INIT("出栏"),     STR_INIT("出栏量"),   STR_INIT("新增就业"),
-        STR_INIT("出生率"), STR_INIT("死亡率"),   STR_INIT("增长率"),   STR_INIT("销售面积"),
-        STR_INIT("营收"),   STR_INIT("成交额"),   STR_INIT("交易额"),   STR_INIT("进出口总额")};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(metric, ends[i]))
-            return true;
-    return clause_says(r, q, &done);
-}
-
 /* True for the end of a month, at which something was counted: 2022-12. */
 static bool is_day_of_count(struct str period)
 {
     return period.n == STR("2022-12").n && period.p[4] == '-';
-}
-
-/* What is told beside a count at the end of the year (年末常住人口12.24万人，出生率12.31‰) and
- * still is of the whole year. */
-static bool is_of_whole_year(struct str metric)
-{
-    static const struct str ends[] = {
-        STR_INIT("出生率"),   STR_INIT("死亡率"),   STR_INIT("增长率"), STR_INIT("出栏"),
-        STR_INIT("出生人口"), STR_INIT("死亡人口"), STR_INIT("出栏量")};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(metric, ends[i]))
-            return true;
-    return false;
-}
-
-/* 连续6年, 59周岁: how long something lasted or has lived is of no year. */
-static bool is_lifetime(const struct quantity *q, const struct indicator *out)
-{
-    bool years = q->class == UNIT_TIME && str_eq(q->base_unit, STR("年"));
-    bool measured = str_ends(out->metric, STR("年限")) || str_ends(out->metric, STR("寿命"));
-    return (years && !measured) || (q->class == UNIT_AGE && str_eq(out->metric, STR("年龄")));
-}
-
-/* 2021年至2023年，新增用地210亩，人才缺口|约1200人: what is wanting is so now. */
-static bool is_gap(const struct reading *r, const struct indicator *out)
-{
-    return r->period >= 0 && r->times.at[r->period].range && str_ends(out->metric, STR("缺口"));
-}
-
-static bool is_standing(const struct reading *r, const struct quantity *q,
-                        const struct indicator *out)
-{
-    static const struct str places[] = {STR_INIT("国家"), STR_INIT("国家和地区"), STR_INIT("省份"),
-                                        STR_INIT("省（区、市）"), STR_INIT("省(区、市)")};
-    static const struct str rights[] = {STR_INIT("专利"), STR_INIT("商标"), STR_INIT("著作权")};
-    bool place = false, right = false;
-    for (size_t i = 0; i < COUNT(places); i++)
-        place |= str_ends(out->metric, places[i]);
-    for (size_t i = 0; i < COUNT(rights); i++)
-        right |= str_ends(out->metric, rights[i]);
-    return (place && clause_says(r, q, &sold_to)) || (right && clause_says(r, q, &owned));
-}
-
-/* 今年10月完工，…年接待游客|500万人次: what goes on every year is not of a day or month. */
-static bool is_yearly(const struct reading *r, const struct indicator *out)
-{
-    const struct time_phrase *t = r->period >= 0 ? &r->times.at[r->period] : NULL;
-    return t != NULL && !t->range && t->from.grain >= GRAIN_MONTH &&
-           (str_starts(out->metric, STR("年")) || str_starts(out->metric, STR("年均"))) &&
-           !str_starts(out->metric, STR("年末")) && !str_starts(out->metric, STR("年度"));
-}
-
-/* 关停小煤窑，退出煤炭产能|210万吨: what was done in a time. */
-static bool leaves(const struct reading *r, const struct quantity *q, const struct indicator *out)
-{
-    static const struct word_list done_to = {
-        STR_INIT(""), {STR_INIT("退出"), STR_INIT("淘汰"), STR_INIT("压减"), STR_INIT("化解")}};
-    return str_ends(out->metric, STR("产能")) && clause_says(r, q, &done_to);
 }
 
 /* 由|48%提高到71%: where it began, before the time that is spoken of. */
@@ -484,24 +346,8 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
 {
     out->period_resolved = true;
     r->own = set_own_time(r, q, out);
-    if (r->own || is_lifetime(q, out) || is_start(r, q))
-        return;
-    /* 每吨运费500元: a rate, and not of the time of the sentence before. */
-    bool each = r->period == TIME_INHERITED && r->heading_period.n == 0 &&
-                str_has(clause_before(r, q), STR("每"));
-    bool here = r->period >= 0 && r->times.at[r->period].start >= r->clause_start;
-    /* 截至2023年底…。现有养老机构19家: what there was then. */
-    bool until_now = r->period == TIME_INHERITED && r->inherited.n > 0 && r->inherited_until;
-    bool until =
-        until_now && str_starts(str_sub(r->plain.text, r->sentence_start, q->start), STR("现有"));
-    r->held = !here && !until && (r->held || clause_says(r, q, &held));
-    bool stands = r->heading_period.n == 0 && !until_now && is_standing(r, q, out);
-    fixed = (fixed && !leaves(r, q, out)) || stands || each || r->held || is_gap(r, out) ||
-            is_yearly(r, out) || clause_says(r, q, &equipped) || clause_says(r, q, &repeated);
-    bool flows = out->kind == INDICATOR_CHANGE && str_eq(q->unit, STR("%"));
-    if (r->lacking && r->period == TIME_INHERITED && !flows)
-        return;
-    if (fixed && !here)
+    if (r->own || figure_is_lifetime(q, out) || is_start(r, q) ||
+        figure_is_timeless(r, q, out, fixed))
         return;
     if (r->period >= 0) {
         const struct time_phrase *t = &r->times.at[r->period];
@@ -512,7 +358,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
                                      &out->period_resolved);
         /* 年末常住人口12.24万人，出生率12.31‰: what goes on all year is of the year. */
         if (out->period_resolved && !t->range && t->from.grain == GRAIN_MONTH &&
-            t->from.month == 12 && q->start > t->end && is_of_whole_year(out->metric))
+            t->from.month == 12 && q->start > t->end && figure_is_of_whole_year(out->metric))
             out->period = str_sub(out->period, 0, 4);
         set_year_context(r, t);
         if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)
@@ -522,7 +368,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         /* 年末企业286家。增加值增长7.7%: not on that day, but in the time that runs. What is said
          * of 截至2022年底 goes on, whatever it is. */
         if (said && r->inherited_resolved && !r->inherited_until && is_day_of_count(r->inherited) &&
-            is_flow(r, q, out->metric)) {
+            figure_is_flow(r, q, out->metric)) {
             bool running = r->running.n > 0 && period_year(r->running) == period_year(r->inherited);
             out->period = running ? r->running : r->heading_period;
             if (out->period.n == 0 && str_ends(r->inherited, STR("12")))
@@ -533,7 +379,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
         /* 生产总值年均增长5.9% below 一、2025年及“十四五”时期工作回顾: in the years, not in the
          * one. */
         bool year = out->period.n == STR("2025").n && r->section.span.n > 0;
-        if (year && out->kind == INDICATOR_CHANGE && str_has(clause_before(r, q), STR("年均")))
+        if (year && out->kind == INDICATOR_CHANGE && str_has(figure_clause(r, q), STR("年均")))
             out->period = r->section.span;
         out->period_resolved =
             said ? r->inherited_resolved : out->period.n == 0 || period_year(out->period) != 0;

@@ -132,6 +132,25 @@ bool figure_time_is_from(const struct reading *r, const struct quantity *q);
 void figure_time_set(struct reading *r, const struct quantity *q, struct indicator *out,
                      bool fixed);
 
+/* The clause up to a quantity, or what of it is near: no look back costs more than this. */
+struct str figure_clause(const struct reading *r, const struct quantity *q);
+
+/* True for what runs over a time, and has no value on a day: 产值, 出生率, 新增床位. */
+bool figure_is_flow(const struct reading *r, const struct quantity *q, struct str metric);
+
+/* True for a metric that is told beside a count at the end of the year (年末常住人口12.24万人，
+ * 出生率12.31‰) and still is of the whole year. */
+bool figure_is_of_whole_year(struct str metric);
+
+/* True for how long something lasted or has lived, which is of no year: 连续6年, 59周岁. */
+bool figure_is_lifetime(const struct quantity *q, const struct indicator *out);
+
+/* True for what is so whatever time was told of before it (现有民宿37家, 可容纳200人), or belongs
+ * to none (`fixed`: 总投资), where its own clause names no time. Remembers 现有 for the sentence.
+ */
+bool figure_is_timeless(struct reading *r, const struct quantity *q, const struct indicator *out,
+                        bool fixed);
+
 /* The number of the item that begins at a byte of a list that runs on in a paragraph (一是, 二要,
  * 第三，, 首先), or 0. */
 int item_number(struct str text, size_t at);
