@@ -273,6 +273,12 @@ static void split_front(const struct attacher *a, struct stretch *np, bool objec
         if (subject->n == 0)
             *subject = phrase_str(a, *region);
         *np = phrase_trim_front(a, (struct stretch){end, np->end});
+        /* 我市|老城区|机动车保有量: of the nearer one. */
+        if (phrase_is_region(a, *np, &end) && end < np->end && region->end == np->start) {
+            *region = (struct stretch){np->start, end};
+            *subject = phrase_str(a, *region);
+            *np = phrase_trim_front(a, (struct stretch){end, np->end});
+        }
         /* 全县有床位, 全市现有养老机构: what a region has. */
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np->start, &end);
         bool has = role_is(e, "link") && str_ends(e->word, STR("有"));
