@@ -17,6 +17,19 @@ static bool tells_where(const struct attacher *a, struct stretch np)
     return false;
 }
 
+/* 合作社|与某公司|签订协议: of two that agree on something, who is named first. */
+static struct stretch before_partner(const struct attacher *a, struct stretch s)
+{
+    static const char *const deeds[] = {"签订", "签署", "签约", "共建", "合作", "达成", "联合"};
+    struct stretch items[2], rest = {s.end, a->text.n};
+    bool agree = false;
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+        agree |= phrase_starts(a, rest, deeds[i]);
+    if (!agree || phrase_list(a, s, items, 2) != 2 || items[0].end - items[0].start < STR("某社").n)
+        return s;
+    return phrase_trim(a, items[0]);
+}
+
 /* A clause that is only a name, or begins with one: 上榜的临港镇, 该园二期正如火如荼地建设中. */
 static void note_topic(struct attacher *a, struct stretch np, bool whole)
 {
@@ -51,6 +64,7 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
     }
     if (!named && !product)
         return;
+    tail = before_partner(a, tail);
     struct str topic = phrase_str(a, tail);
     if (attach_is_no_name(a, tail) ||
         (attach_is_anaphor(topic) && (a->said.subject.n > 0 || !str_starts(topic, STR("该")))) ||
