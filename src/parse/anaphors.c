@@ -103,7 +103,10 @@ static bool is_administration(struct str kind)
 static struct str anaphor_kind(const struct indicator *in)
 {
     static const struct str alone[] = {STR_INIT("公司"),   STR_INIT("集团"), STR_INIT("研究院"),
-                                       STR_INIT("研究所"), STR_INIT("医院"), STR_INIT("学校")};
+                                       STR_INIT("研究所"), STR_INIT("医院"), STR_INIT("学校"),
+                                       STR_INIT("基地"),   STR_INIT("园区")};
+    if (str_eq(in->subject, STR("公司产品")) && in->place.paragraph != NONE)
+        return STR("公司");
     struct str this = STR("该");
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
         if (str_eq(in->subject, alone[i]) && in->place.part == PLACE_BODY &&

@@ -254,9 +254,13 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     if (tail.end - tail.start > STR("企业").n)
         s = phrase_trim(a, tail);
     struct stretch verb;
-    /* 我区实现春季集中签约…: whoever did it stands before the verb. */
-    if (phrase_is_region(a, s, &end) &&
-        phrase_first_verb(a, (struct stretch){end, s.end}, &verb, NULL) && verb.start == end)
+    /* 我区实现春季集中签约…: whoever did it stands before the verb, or 共 before that. */
+    bool of_region = phrase_is_region(a, s, &end);
+    size_t deed =
+        of_region && str_starts(str_sub(a->text, end, s.end), STR("共")) ? end + STR("共").n : end;
+    if (of_region &&
+        ((phrase_first_verb(a, (struct stretch){end, s.end}, &verb, NULL) && verb.start == end) ||
+         (phrase_first_verb(a, (struct stretch){deed, s.end}, &verb, NULL) && verb.start == deed)))
         return phrase_str(a, (struct stretch){s.start, end});
     if (phrase_is_region(a, s, &end) && s.end - end >= STR("企业").n)
         s.start = end;

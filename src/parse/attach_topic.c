@@ -17,6 +17,13 @@ static bool tells_where(const struct attacher *a, struct stretch np)
     return false;
 }
 
+/* 与某大学|共建研究院: what two founded is not what the sentence goes on about. */
+static bool with_partner(const struct attacher *a, struct stretch s, struct stretch verb)
+{
+    return phrase_starts(a, s, "与") || (phrase_is(a, verb, "共建") &&
+                                         str_has(str_sub(a->text, s.start, verb.start), STR("与")));
+}
+
 /* 合作社|与某公司|签订协议: of two that agree on something, who is named first. */
 static struct stretch before_partner(const struct attacher *a, struct stretch s)
 {
@@ -66,6 +73,11 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
         return;
     tail = before_partner(a, tail);
     struct str topic = phrase_str(a, tail);
+    /* 基地采用…模式，吸纳农户46户: of the one that parse_anaphors() knows by its name. */
+    if (a->said.subject.n == 0 && (str_eq(topic, STR("基地")) || str_eq(topic, STR("园区")))) {
+        a->said.subject = topic;
+        return;
+    }
     if (attach_is_no_name(a, tail) ||
         (attach_is_anaphor(topic) && (a->said.subject.n > 0 || !str_starts(topic, STR("该")))) ||
         role_is(lexicon_find(a->labels, topic), "stopword"))
@@ -148,9 +160,9 @@ static bool note_place(struct attacher *a, struct stretch clause)
 static bool note_school(struct attacher *a, struct stretch clause)
 {
     static const char *const openers[] = {"依托", "支持", "委托", "联合"};
-    static const char *const deeds[] = {"开设", "开办", "设置", "设立"};
-    static const char *const schools[] = {"学院", "学校", "大学", "中专",
-                                          "校区", "职高", "党校", "教育中心"};
+    static const char *const deeds[] = {"开设", "开办", "设置", "设立", "提供"};
+    static const char *const schools[] = {"学院", "学校", "大学",     "中专",   "校区",
+                                          "职高", "党校", "教育中心", "事务所", "协会"};
     struct stretch s = phrase_trim_front(a, clause);
     size_t end = SIZE_MAX;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
@@ -309,11 +321,40 @@ static bool names_a_work(const struct attacher *a, struct stretch np)
     return false;
 }
 
+/* 由县局打造的“产业大脑”, 教育线路——“长廊”, 推出“大棚贷”信贷产品: the sentence goes on about the
+ * name that a clause ends with, or that was brought out. */
+static bool note_quoted_last(struct attacher *a, struct stretch s)
+{
+    static const struct str before[] = {STR_INIT("的"), STR_INIT("—"), STR_INIT("推出")};
+    struct str text = str_sub(a->text, s.start, s.end);
+    size_t open = str_find_last(text, STR("“")), close = str_find_last(text, STR("”"));
+    if (open == STR_NONE || close == STR_NONE || close < open + STR("“香菇").n ||
+        close > open + STR("“").n + 45)
+        return false;
+    struct str front = str_sub(text, 0, open), rest = str_sub(text, close + STR("”").n, text.n);
+    static const struct str made[] = {STR_INIT("打造"), STR_INIT("建设"), STR_INIT("研发"),
+                                      STR_INIT("开发"), STR_INIT("线路"), STR_INIT("上线")};
+    bool is_made = false;
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        is_made |= str_has(front, made[i]);
+    bool lent = str_ends(front, before[2]) &&
+                (str_ends(str_sub(text, open, close), STR("贷")) || str_has(rest, STR("贷")));
+    if (!lent && (!is_made || rest.n > 0 || str_has(front, STR("是")) ||
+                  (!str_ends(front, before[0]) && !str_ends(front, before[1]))))
+        return false;
+    a->said.topic = a->said.subject =
+        phrase_str(a, (struct stretch){s.start + open + STR("“").n, s.start + close});
+    a->said.sector = false;
+    return true;
+}
+
 /* “香菇大脑”于去年上线: a clause that opens with a name in quotation marks is about it. */
 static bool note_quoted(struct attacher *a, struct stretch s)
 {
     static const char *const next[] = {"于", "自", "先后", "上线", "获", "入选", "已", "是", "在"};
     size_t end = phrase_skip_quote(a, s.start, s.end);
+    if (note_quoted_last(a, s))
+        return true;
     if (utf8_at(a->text, s.start) != U'“' || end == s.start || a->n_clauses > 1)
         return false;
     struct stretch name = {s.start + STR("“").n, end - STR("”").n}, rest = {end, s.end};
@@ -362,6 +403,14 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         return;
     if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
         return;
+    /* 获得证书的某公司|主要生产…: who does it stands behind 的. */
+    size_t body = str_find(str_sub(a->text, tail.start, tail.end), STR("公司"), 0);
+    struct stretch who = {tail.start, tail.start + body + STR("公司").n};
+    if (has_verb && verb.start == s.start && tail.start > verb.end && body != STR_NONE &&
+        who.end < tail.end && is_company(a, who)) {
+        note_topic(a, who, true);
+        return;
+    }
     if (has_verb && verb.start == s.start && tail.start > verb.end &&
         !phrase_first_verb(a, tail, &verb, &e)) {
         note_topic(a, tail, true);
@@ -378,7 +427,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     bool told = has_verb;
     if (role_is(phrase_ends_in(a, a->changes, np, &reckoned), "basis") && reckoned > np.start)
         np = phrase_trim(a, (struct stretch){np.start, reckoned}), told = true;
-    if (has_verb && lexicon_flag(e, "founding")) {
+    if (has_verb && lexicon_flag(e, "founding") && !with_partner(a, s, verb)) {
         /* 组建志愿服务队: what is founded is what the sentence goes on about. */
         struct stretch object = phrase_after(a, verb.end, s.end);
         while (phrase_starts(a, object, "了"))
