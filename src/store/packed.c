@@ -115,7 +115,7 @@ static inline uint16_t *pair_slot(const char *p)
 
 static void fill_pair_slots(void)
 {
-    for (uint16_t i = 0; i < PAIR_COUNT; i++)
+    for (uint32_t i = 0; i < PAIR_COUNT; i++)
         *pair_slot(pair_at(i)) = (uint16_t)(i + 1);
 }
 
