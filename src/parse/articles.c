@@ -332,6 +332,26 @@ static bool is_last_note(struct maker *m, uint32_t i)
            block_significant(m, i + 1) >= m->page->blocks.n;
 }
 
+/* The draft above the current one that has cross-heads set in as far as block b is, where headlines
+ * stand at the edge: it goes on below the first half of another's paragraph. NONE where there is
+ * none. */
+static uint32_t cross_head_home(struct maker *m, const struct block *b)
+{
+    enum { DRAFTS_BACK = 3, BLOCKS_MOST = 48 };
+    const struct strip *strips = m->page->strips.at, *s = &strips[b->first];
+    if (!m->page->indents || !strip_is_indented(s) || b->n_strips != 1)
+        return NONE;
+    for (uint32_t k = m->current; k-- > 0 && m->current - k <= DRAFTS_BACK;) {
+        const struct draft *d = &m->drafts.at[k];
+        for (size_t n = 0; n < d->body.n && n < BLOCKS_MOST; n++) {
+            const struct block *o = block_at(m, d->body.at[d->body.n - 1 - n]);
+            if (o->kind == BLOCK_SHORT && o->n_strips == 1 && strips[o->first].indent == s->indent)
+                return k;
+        }
+    }
+    return NONE;
+}
+
 static void take_short(struct maker *m, uint32_t *i)
 {
     struct page *p = m->page;
@@ -344,6 +364,10 @@ static void take_short(struct maker *m, uint32_t *i)
     if (b->inside) {
         vector_push(p->arena, &m->inside, *i);
         add_caption(m, b);
+    } else if (b->stranger && bodied && cross_head_home(m, b) != NONE) {
+        m->current = cross_head_home(m, b);
+        vector_push(p->arena, &current(m)->body, *i);
+        m->owner[*i] = m->current;
     } else if (b->stranger && bodied && body_follows(m, head_end(m, *i))) {
         take_title(m, i);
     } else if (is_box(m, *i)) {

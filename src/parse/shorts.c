@@ -426,7 +426,8 @@ static bool calls_out(const struct page *p, uint32_t i, const struct strip *open
         word_at_start(p->marks, text, "salute") != NULL)
         return false;
     bool head = p->blocks.n == 0 || vector_last(&p->blocks).kind == BLOCK_FURNITURE;
-    bool under = i > 0 && before->kind == STRIP_SHORT && s->blanks == 0;
+    bool under = i > 0 && ((before->kind == STRIP_SHORT && s->blanks == 0) ||
+                           (strip_is_box_label(p, before) && next->blanks > 0));
     return head || under || begins_with_dash(p, next);
 }
 
