@@ -155,12 +155,41 @@ static size_t first_start(const struct sections *s, size_t from, size_t start)
     return start;
 }
 
+/* What a part of a report does: it tells what is wanting, or what should be done. */
+enum part { PART_OTHER, PART_LACKS, PART_ADVISES };
+
+static enum part part_of(const struct sections *s, struct str text)
+{
+    unsigned lacks = 0, advises = 0;
+    for (size_t at = 0; at < text.n; utf8_next(text, &at)) {
+        const struct lexicon_entry *e = lexicon_match(s->page->marks, text, at, NULL);
+        lacks += e != NULL && lexicon_flag(e, "lacks");
+        advises += e != NULL && lexicon_flag(e, "advises");
+    }
+    return lacks > advises ? PART_LACKS : advises > lacks ? PART_ADVISES : PART_OTHER;
+}
+
+/* How well a heading stands over item i: words that both have, and that what is told changes there
+ * to what the heading names. */
+static unsigned weigh_place(const struct sections *s, struct str heading, enum part named,
+                            const enum part *parts, size_t i)
+{
+    enum { CHANGE = 4 };
+    struct str text = str_sub(block_of(s, i)->prose.text, 0, SHARED_BYTES);
+    bool changes = named != PART_OTHER && parts[i] == named && (i == 0 || parts[i - 1] != named);
+    return pairs_shared(heading, text) + (changes ? CHANGE : 0);
+}
+
 /* Places headings at increasing items so that they share most with what they stand over. */
 static void match_places(const struct sections *s, struct heap heap, const bool *begins,
                          size_t *places)
 {
     size_t n = heap.to - heap.from, n_places = 0, items[PLACES_MOST];
-    for (size_t i = 0; i < s->n && n_places < PLACES_MOST; i++)
+    enum part *parts = arena_array(s->page->arena, enum part, s->n);
+    for (size_t i = 0; i < s->n && i < PLACES_MOST; i++)
+        parts[i] = part_of(s, str_sub(block_of(s, i)->prose.text, 0, SHARED_BYTES));
+    size_t first = heap.from > n && tells_inquiry(s, 0) ? 1 : 0;
+    for (size_t i = first; i < s->n && i < PLACES_MOST && n_places < PLACES_MOST; i++)
         if ((i < heap.from || i >= heap.to) && block_of(s, i)->kind == BLOCK_BODY)
             items[n_places++] = i;
     if (n_places < n) {
@@ -172,9 +201,9 @@ static void match_places(const struct sections *s, struct heap heap, const bool 
     for (size_t k = 1; k <= n; k++) {
         struct str heading = block_of(s, heap.from + k - 1)->prose.text;
         heading = str_sub(heading, block_of(s, heap.from + k - 1)->ordinal.length, heading.n);
+        enum part named = part_of(s, heading);
         for (size_t j = k; j <= n_places; j++) {
-            unsigned score = pairs_shared(
-                heading, str_sub(block_of(s, items[j - 1])->prose.text, 0, SHARED_BYTES));
+            unsigned score = weigh_place(s, heading, named, parts, items[j - 1]);
             unsigned take = best[k - 1][j - 1] + score + (begins[items[j - 1]] ? 6 : 0);
             best[k][j] = j > k && best[k][j - 1] >= take ? best[k][j - 1] : (uint16_t)take;
         }

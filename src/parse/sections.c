@@ -229,7 +229,9 @@ static uint32_t rank_of(const struct sections *s, size_t i)
 {
     const struct block *b = block_of(s, i);
     const struct strip *first = &s->page->strips.at[b->first];
-    if (b->kind == BLOCK_SHORT && lexicon_find(s->page->marks, strip_text(s->page, first)) != NULL)
+    const struct lexicon_entry *e =
+        b->kind == BLOCK_SHORT ? lexicon_find(s->page->marks, strip_text(s->page, first)) : NULL;
+    if (e != NULL && (lexicon_flag(e, "part") || lexicon_flag(e, "box")))
         return 0; /* 附件, 名词解释 end all that stood open */
     if (b->ordinal.kind == ORDINAL_MARKDOWN)
         return 0;
