@@ -159,13 +159,29 @@ static void widen(struct series_scale *scale, const struct series_figure *f)
     scale->least = value < scale->least ? value : scale->least;
 }
 
-struct series_scale series_scale(const struct series *s, unsigned cells)
+static void widen_by(struct series_scale *scale, const struct series *s)
+{
+    for (uint32_t i = 0; i < s->n_points; i++) {
+        widen(scale, s->points[i].actual);
+        widen(scale, s->points[i].target);
+    }
+}
+
+static bool differ_by_place(const struct series *a, const struct series *b)
+{
+    return a->kind == b->kind && a->pace == b->pace && a->home == 0 && b->home == 0 &&
+           str_eq(a->metric, b->metric) && str_eq(a->subject, b->subject) &&
+           str_eq(a->base_unit, b->base_unit);
+}
+
+struct series_scale series_scale_among(const struct series *all, size_t n, const struct series *s,
+                                       unsigned cells)
 {
     struct series_scale scale = {.right = cells};
-    for (uint32_t i = 0; i < s->n_points; i++) {
-        widen(&scale, s->points[i].actual);
-        widen(&scale, s->points[i].target);
-    }
+    widen_by(&scale, s);
+    for (size_t i = 0; i < n; i++)
+        if (s->kind != INDICATOR_RANK && differ_by_place(&all[i], s))
+            widen_by(&scale, &all[i]);
     if (s->kind == INDICATOR_RANK)
         scale.last = scale.most + 1;
     if (scale.least < 0 && cells > 1) {
@@ -177,6 +193,11 @@ struct series_scale series_scale(const struct series *s, unsigned cells)
         scale.right = cells - scale.left;
     }
     return scale;
+}
+
+struct series_scale series_scale(const struct series *s, unsigned cells)
+{
+    return series_scale_among(NULL, 0, s, cells);
 }
 
 static void repeat(struct buffer *out, const char *text, unsigned n)

@@ -62,6 +62,10 @@ struct series_scale {
     double last; /* of ranks one behind the last, which bars are drawn back from; else 0 */
 };
 struct series_scale series_scale(const struct series *s, unsigned cells);
+/* The same of one of n series: those that differ from it by their place alone have its scale, so
+ * that places compare. */
+struct series_scale series_scale_among(const struct series *all, size_t n, const struct series *s,
+                                       unsigned cells);
 
 /* The value's bar on that scale, left + right cells wide with blanks. */
 void series_draw(struct buffer *out, const struct series_scale *scale, double value, bool target,

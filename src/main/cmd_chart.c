@@ -168,31 +168,58 @@ static void write_bar(struct invocation *i, const struct series_figure *f, struc
     putchar('\n');
 }
 
-static void write_series(const struct chart *c, const struct series *s, int width, bool ascii)
+/* Cells of the periods' names and of the values, the same in all series: their bars compare. */
+struct chart_widths {
+    size_t label, value;
+};
+
+static struct str name_of(struct arena *a, const struct series_point *p)
+{
+    return p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD)) : words_of_period(a, p->period);
+}
+
+static struct chart_widths chart_widths(struct arena *a, const struct series *all, size_t n)
+{
+    struct chart_widths w = {4, 4};
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < all[i].n_points; k++) {
+            const struct series_point *p = &all[i].points[k];
+            w.label = wider(w.label, name_of(a, p));
+            if (p->actual != NULL)
+                w.value = wider(w.value, p->actual->text);
+            if (p->target != NULL)
+                w.value = wider(w.value, p->target->text);
+        }
+    w.label = w.label > 24 ? 24 : w.label;
+    return w;
+}
+
+static void write_series(const struct chart *c, const struct series *all, size_t n, size_t which,
+                         const struct chart_widths *w)
 {
     struct invocation *i = c->i;
-    size_t label = 4, value = 4;
-    for (uint32_t k = 0; k < s->n_points; k++) {
-        const struct series_point *p = &s->points[k];
-        label = wider(label, p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
-                                              : words_of_period(i->arena, p->period));
-        if (p->actual != NULL)
-            value = wider(value, p->actual->text);
-        if (p->target != NULL)
-            value = wider(value, p->target->text);
-    }
-    label = label > 24 ? 24 : label;
-    int room = width - (int)label - (int)value - 10;
-    struct series_scale scale = series_scale(s, room < 8 ? 8 : (unsigned)room);
+    const struct series *s = &all[which];
+    int room = screen_width() - (int)w->label - (int)w->value - 10;
+    struct series_scale scale = series_scale_among(all, n, s, room < 8 ? 8 : (unsigned)room);
+    bool ascii = wants_ascii(i);
     write_name(c, s);
     for (uint32_t k = 0; k < s->n_points; k++) {
         const struct series_point *p = &s->points[k];
-        struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
-                                           : words_of_period(i->arena, p->period);
+        struct str name = name_of(i->arena, p);
         if (p->actual != NULL)
-            write_bar(i, p->actual, name, label, &scale, ascii);
+            write_bar(i, p->actual, name, w->label, &scale, ascii);
         if (p->target != NULL)
-            write_bar(i, p->target, p->actual == NULL ? name : STR(""), label, &scale, ascii);
+            write_bar(i, p->target, p->actual == NULL ? name : STR(""), w->label, &scale, ascii);
+    }
+}
+
+static void write_chart(const struct chart *c, const struct series *all, size_t n)
+{
+    struct chart_widths w = chart_widths(c->i->arena, all, n);
+    for (size_t k = 0; k < n; k++) {
+        if (k > 0)
+            putchar('\n');
+        write_series(c, all, n, k, &w);
     }
 }
 
@@ -254,11 +281,7 @@ int command_chart(struct invocation *i)
         if (i->json || i->csv)
             status = write_rows(i, all, n);
         else
-            for (size_t k = 0; k < n; k++) {
-                if (k > 0)
-                    putchar('\n');
-                write_series(&c, &all[k], screen_width(), wants_ascii(i));
-            }
+            write_chart(&c, all, n);
     }
     library_close(library);
     return status;

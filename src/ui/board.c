@@ -387,21 +387,43 @@ static void add_bar(struct indicators *in, const struct series_figure *f, struct
         row_printf(row, ROLE_NOTE, " %s", message(MESSAGE_CHART_TARGET));
 }
 
-static void add_series(struct indicators *in, const struct series *s)
+/* Series that stand below each other, whose bars compare: the cells of their periods' names, and of
+ * the longest bar. */
+struct chart {
+    const struct series *all;
+    size_t n;
+    int label;
+    unsigned room;
+};
+
+static struct str period_of(struct indicators *in, const struct series_point *p)
 {
-    int label = 8, value = 6;
-    for (uint32_t i = 0; i < s->n_points; i++) {
-        const struct series_point *p = &s->points[i];
-        const struct series_figure *both[] = {p->actual, p->target};
-        int width = measure(in, words_of_period(in->shown, p->period));
-        label = width > label ? width : label;
-        for (int k = 0; k < 2; k++)
-            if (both[k] != NULL && measure(in, both[k]->text) > value)
-                value = measure(in, both[k]->text);
-    }
-    label = least(label, 20);
-    int room = in->view->width - label - least(value, 24) - 8;
-    struct series_scale scale = series_scale(s, (unsigned)(room < 4 ? 4 : least(room, 80)));
+    return p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
+                            : words_of_period(in->shown, p->period);
+}
+
+static struct chart chart_of(struct indicators *in, const struct series *all, size_t n)
+{
+    struct chart chart = {all, n, 8, 0};
+    int value = 6;
+    for (size_t k = 0; k < n; k++)
+        for (uint32_t i = 0; i < all[k].n_points; i++) {
+            const struct series_point *p = &all[k].points[i];
+            chart.label = larger(chart.label, measure(in, period_of(in, p)));
+            if (p->actual != NULL)
+                value = larger(value, measure(in, p->actual->text));
+            if (p->target != NULL)
+                value = larger(value, measure(in, p->target->text));
+        }
+    chart.label = least(chart.label, 20);
+    int room = in->view->width - chart.label - least(value, 24) - 8;
+    chart.room = (unsigned)(room < 4 ? 4 : least(room, 80));
+    return chart;
+}
+
+static void add_series(struct indicators *in, const struct chart *chart, const struct series *s)
+{
+    struct series_scale scale = series_scale_among(chart->all, chart->n, s, chart->room);
     struct row *head = board_add(in, 0);
     row_add(head, ROLE_HEADING, series_name(in->shown, s));
     if (s->kind == INDICATOR_RANK)
@@ -414,12 +436,11 @@ static void add_series(struct indicators *in, const struct series *s)
     }
     for (uint32_t i = 0; i < s->n_points; i++) {
         const struct series_point *p = &s->points[i];
-        struct str name = p->period.n == 0 ? str_of(message(MESSAGE_NO_PERIOD))
-                                           : words_of_period(in->shown, p->period);
+        struct str name = period_of(in, p);
         if (p->actual != NULL)
-            add_bar(in, p->actual, name, label, &scale);
+            add_bar(in, p->actual, name, chart->label, &scale);
         if (p->target != NULL)
-            add_bar(in, p->target, p->actual == NULL ? name : STR(""), label, &scale);
+            add_bar(in, p->target, p->actual == NULL ? name : STR(""), chart->label, &scale);
     }
 }
 
@@ -461,7 +482,8 @@ bool board_chart(struct indicators *in)
             own = i;
     if (own == SIZE_MAX)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;
-    add_series(in, &all[own]);
+    struct chart chart = chart_of(in, all, count);
+    add_series(in, &chart, &all[own]);
     for (size_t i = 0; i < count && shown < OTHERS_MOST; i++) {
         if (i == own || all[i].n_points == 0)
             continue;
@@ -470,7 +492,7 @@ bool board_chart(struct indicators *in)
             row_add(board_add(in, 0), ROLE_DIM, str_of(message(MESSAGE_CHART_OTHERS)));
             board_add(in, 0);
         }
-        add_series(in, &all[i]);
+        add_series(in, &chart, &all[i]);
     }
     return true;
 }

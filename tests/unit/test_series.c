@@ -156,6 +156,24 @@ static void values_below_zero_go_left(void **state)
     arena_free(a);
 }
 
+static void bars_of_places_compare(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    const struct series *s;
+    size_t n;
+    struct series_figure f[] = {figure("产量", "甲省", "2025", 10, "10元", 1),
+                                figure("产量", "乙省", "2025", 40, "40元", 2),
+                                figure("产量", "丙省", "2025", 90, "90元", 3)};
+    f[2].subject = STR("油料");
+    series_divide(a, f, 3, &s, &n);
+    assert_int_equal(n, 3);
+    assert_int_equal((int)series_scale_among(s, n, &s[0], 8).most, 40);
+    assert_int_equal((int)series_scale_among(s, n, &s[2], 8).most, 90);
+    assert_int_equal((int)series_scale(&s[0], 8).most, 10);
+    arena_free(a);
+}
+
 static void the_first_has_the_longest_bar(void **state)
 {
     (void)state;
@@ -569,6 +587,7 @@ int main(void)
         cmocka_unit_test(an_owner_that_is_not_told_stays_with_its_article),
         cmocka_unit_test(bars_are_eighths),
         cmocka_unit_test(values_below_zero_go_left),
+        cmocka_unit_test(bars_of_places_compare),
         cmocka_unit_test(the_first_has_the_longest_bar),
         cmocka_unit_test(figures_turn_to_places_by_years),
         cmocka_unit_test_setup_teardown(every_indicator_is_in_one_row, set_up, tear_down),
