@@ -167,7 +167,7 @@ static void widen_by(struct series_scale *scale, const struct series *s)
     }
 }
 
-static bool differ_by_place(const struct series *a, const struct series *b)
+bool series_compare(const struct series *a, const struct series *b)
 {
     return a->kind == b->kind && a->pace == b->pace && a->home == 0 && b->home == 0 &&
            str_eq(a->metric, b->metric) && str_eq(a->subject, b->subject) &&
@@ -180,7 +180,7 @@ struct series_scale series_scale_among(const struct series *all, size_t n, const
     struct series_scale scale = {.right = cells};
     widen_by(&scale, s);
     for (size_t i = 0; i < n; i++)
-        if (s->kind != INDICATOR_RANK && differ_by_place(&all[i], s))
+        if (s->kind != INDICATOR_RANK && series_compare(&all[i], s))
             widen_by(&scale, &all[i]);
     if (s->kind == INDICATOR_RANK)
         scale.last = scale.most + 1;

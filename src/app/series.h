@@ -62,6 +62,8 @@ struct series_scale {
     double last; /* of ranks one behind the last, which bars are drawn back from; else 0 */
 };
 struct series_scale series_scale(const struct series *s, unsigned cells);
+/* True where two series differ by their place alone. */
+bool series_compare(const struct series *a, const struct series *b);
 /* The same of one of n series: those that differ from it by their place alone have its scale, so
  * that places compare. */
 struct series_scale series_scale_among(const struct series *all, size_t n, const struct series *s,

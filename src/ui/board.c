@@ -484,8 +484,10 @@ bool board_chart(struct indicators *in)
         return say_none(in, MESSAGE_CHART_NONE) != NULL;
     struct chart chart = chart_of(in, all, count);
     add_series(in, &chart, &all[own]);
-    for (size_t i = 0; i < count && shown < OTHERS_MOST; i++) {
-        if (i == own || all[i].n_points == 0)
+    /* The same of other places comes first. */
+    for (size_t k = 0; k < 2 * count && shown < OTHERS_MOST; k++) {
+        size_t i = k % count;
+        if (i == own || all[i].n_points == 0 || series_compare(&all[i], &all[own]) != (k < count))
             continue;
         board_add(in, 0);
         if (shown++ == 0) {
