@@ -163,7 +163,7 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                      a->said.sentence_any && a->said.kind != INDICATOR_SHARE;
     /* 清洁能源装机规模超7900万千瓦、装机占比超93%: of the same, said in the same clause. */
     bool of_clause = own.n == 0 && a->said.subject_clause == a->clause.start + 1 &&
-                     out->metric.n > 0 && str_starts(a->said.metric, out->metric);
+                     out->metric.n > 0 && str_has(a->said.metric, out->metric);
     bool at_hand = of_count || of_sector || of_clause;
     out->subject = at_hand ? a->said.subject : attach_subject_or_said(a, own);
 }

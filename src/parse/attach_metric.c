@@ -377,6 +377,17 @@ static bool is_grown(const struct attacher *a, struct stretch rest,
     return measure && rest.end - rest.start >= STR("楠竹林").n && !phrase_has_head(a, rest);
 }
 
+/* True for a word of two characters that is common, and neither a verb nor an adverb. */
+static bool is_common_noun(const struct attacher *a, struct stretch s)
+{
+    struct str word = str_sub(a->text, s.start, s.end);
+    const struct lexicon_entry *e = lexicon_find(a->verbs, word);
+    const struct lexicon_entry *common =
+        lexicon_find(lexicons_get(a->lexicons, LEXICON_WORDS), word);
+    return s.end == s.start + STR("智能").n && common != NULL &&
+           str_eq(common->fields, STR("common")) && (e == NULL || role_is(e, "noun"));
+}
+
 /* A phrase that ends with a metric of the lexicon. */
 static void split_known(const struct attacher *a, struct stretch np, struct stretch region,
                         struct stretch metric, const struct lexicon_entry *entry, bool counted,
@@ -425,9 +436,10 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
         /* 全县|规上工业 is the county's. */
         if (!stretch_is_empty(region) && str_eq(own, phrase_str(a, rest)))
             *subject = phrase_str(a, (struct stretch){region.start, rest.end});
-    } else if (subject->n > 0 && !stretch_is_empty(rest) &&
-               (counted || rest.end - rest.start <= 36))
-        metric = np;
+    } else if ((subject->n > 0 && !stretch_is_empty(rest) &&
+                (counted || rest.end - rest.start <= 36)) ||
+               is_common_noun(a, rest))
+        metric = np; /* 智能|算力: a common word is nobody, and says which sort */
     out->fixed = lexicon_flag(entry, "fixed");
     out->sector =
         own.n > 0 && !part && (attach_is_sector(a, own) || lexicon_flag(entry, "product"));

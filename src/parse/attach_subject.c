@@ -238,6 +238,9 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     /* 25项经验|获全国推广|、83项案例: what was told of those counted before. */
     if ((phrase_starts(a, s, "获") || phrase_starts(a, s, "被")) && !phrase_has_head(a, s))
         return (struct str){0};
+    /* 产业|投资: which sort. */
+    if (phrase_is(a, s, "产业"))
+        return (struct str){0};
     /* 提请省人大常委会|审议法规草案: who is asked has no figure. */
     if (phrase_starts(a, s, "提请"))
         return (struct str){0};
@@ -344,15 +347,23 @@ bool attach_is_anaphor(struct str s)
     return false;
 }
 
+/* 12条重点产业链项目, 三年行动. */
+static bool opens_with_number(struct str s)
+{
+    uint32_t c = utf8_at(s, 0);
+    return s.n > 0 && (point_is_any_digit(c) || numeral_digit(c) > 0);
+}
+
 /* The subject at hand for a metric of its own: a sector's turn is over then. */
 struct str attach_whose(const struct attacher *a)
 {
     struct str whose = a->said.sector ? a->said.whose : a->said.subject;
     /* A report tells of one deed after the other: a list or a kind of things is over with its own.
      */
-    bool over = a->report &&
-                (str_has(whose, STR("、")) || str_ends(whose, STR("等")) ||
-                 (!role_is(lexicon_find(a->labels, whose), "region") && !phrase_names(a, whose)));
+    bool over =
+        a->report &&
+        (str_has(whose, STR("、")) || opens_with_number(whose) || str_ends(whose, STR("等")) ||
+         (!role_is(lexicon_find(a->labels, whose), "region") && !phrase_names(a, whose)));
     return over ? a->said.region : whose;
 }
 
