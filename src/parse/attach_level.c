@@ -33,6 +33,19 @@ static size_t deed_behind(const struct attacher *a, const struct sides *s)
     return money && e != NULL && !role_is(e, "noun") ? end : s->before.start;
 }
 
+/* True where a rate or an average begins at a byte: it is of those that stand before it. */
+static bool is_told_of(const struct attacher *a, size_t at)
+{
+    static const struct str words[] = {STR_INIT("户均"), STR_INIT("亩均"), STR_INIT("人均"),
+                                       STR_INIT("平均"), STR_INIT("年均")};
+    struct str rest = str_sub(a->text, at, a->clause.end);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(rest, words[i]))
+            return true;
+    const struct lexicon_entry *e = lexicon_match(a->metrics, a->text, at, NULL);
+    return e != NULL && lexicon_flag(e, "rate");
+}
+
 /* 130家规上企业, 9位市政协委员: the noun behind is what is counted. */
 static void counted_noun(const struct attacher *a, struct sides *s, struct attachment *out)
 {
@@ -77,9 +90,13 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     }
     /* 两家企业产值合计…: the noun that is counted ends before what is measured. */
     if (phrase_metric(a, s->after, true, &metric, &head) && !lexicon_flag(head, "head") &&
-        lexicon_flag(head, "money") && metric.start > s->after.start && s->limit < a->clause.end)
+        (lexicon_flag(head, "money") || lexicon_flag(head, "rate")) &&
+        metric.start > s->after.start && s->limit < a->clause.end)
         s->after.end = metric.start;
     out->consumed = s->after.end + (field ? STR("中").n : 0);
+    /* 水源地|达标率保持100%, 大棚|亩均收入2万元: the next phrase begins with whose it is. */
+    if (predicate && stretch_is_empty(s->before) && is_told_of(a, s->after.end))
+        out->consumed = s->after.start;
     out->metric = phrase_str(a, s->after);
     bool names = !stretch_is_empty(s->before) && phrase_list(a, s->before, listed, LIST_ROOM) > 1;
     /* 3台机床、12名工人 are a list. */
@@ -404,6 +421,67 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
     return true;
 }
 
+/* The byte where 每人, 每年 or 每个人 begins that s ends with; the end of s where none does. */
+static size_t each_begins(const struct attacher *a, struct stretch s)
+{
+    size_t at = s.end;
+    for (int i = 0; i < 3 && at > s.start; i++)
+        if (utf8_previous(a->text, &at) == U'每')
+            return i > 0 ? at : s.end;
+    return s.end;
+}
+
+/* 给予每人|800元, 夜班补贴提高到每班|40元: by what it is reckoned is no part of the name that
+ * stands before, nor of the verb. */
+static struct stretch without_each(const struct attacher *a, struct stretch s)
+{
+    struct stretch front = s, verb, metric;
+    for (size_t at; (at = each_begins(a, front)) < front.end;)
+        front.end = at;
+    if (front.end == s.end || stretch_is_empty(front))
+        return s;
+    struct stretch np = phrase_strip_links(a, phrase_trim(a, lead_read(a, front).np));
+    bool given = phrase_last_verb(a, np, false, &verb, NULL) && verb.end == np.end;
+    return given || phrase_metric(a, np, true, &metric, NULL) ? np : s;
+}
+
+/* 分红186万元，户均5000元，单场最高21万元: of what was measured in the same unit, for each of them.
+ */
+static bool of_each(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    static const char *const words[] = {"户均",   "村均",     "人均",    "亩均",
+                                        "店均",   "单场最",   "单日最",  "最多的",
+                                        "最少的", "平均每户", "平均每人"};
+    bool each = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        each |= phrase_is(a, s->before, words[i]);
+    if (!each || s->of || !stretch_is_empty(s->after) || a->said.metric.n == 0 ||
+        !str_eq(a->said.amount_unit, s->q->base_unit))
+        return false;
+    out->rule = "each";
+    out->metric = a->said.amount;
+    out->subject = a->said.amount_whose;
+    return true;
+}
+
+/* 按每生每年|120元|给予补助: what is given stands behind the verb of giving. */
+static bool given_behind(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    static const char *const verbs[] = {"给予", "予以", "的标准给予", "的标准发放", "标准给予"};
+    struct stretch rest = {s->q->after, s->limit}, metric, noun = {0};
+    const struct lexicon_entry *e;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && stretch_is_empty(noun); i++)
+        if (phrase_starts(a, rest, verbs[i]))
+            noun = phrase_trim(a, phrase_after(a, rest.start + strlen(verbs[i]), s->limit));
+    if (s->q->class != UNIT_MONEY || stretch_is_empty(noun) ||
+        !phrase_metric(a, noun, true, &metric, &e) || !lexicon_flag(e, "money"))
+        return false;
+    out->rule = "given";
+    out->metric = phrase_str(a, noun);
+    out->subject = a->said.subject;
+    return true;
+}
+
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out)
 {
@@ -429,7 +507,10 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
             out->subject = STR("他");
         return;
     }
-    if (lasting_object(a, &s, out) || counts_itself(a, &s, out))
+    if (s.q->class == UNIT_MONEY)
+        s.before = phrase_strip_links(a, without_each(a, s.before));
+    if (lasting_object(a, &s, out) || counts_itself(a, &s, out) || of_each(a, &s, out) ||
+        given_behind(a, &s, out))
         return;
     if (counted_among(a, &s, out))
         return;

@@ -419,8 +419,12 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     bool of_region = role_is(lexicon_find(a->labels, *subject), "region");
     if (part && lexicon_flag(entry, "product") && subject->n == 0)
         *subject = region_in_front(a, holder);
+    /* 新造林|每亩补助, 持证员工的|补贴: for what it is paid, and no kind of it. */
+    struct str before = str_sub(a->text, rest.start, metric.end);
+    bool paid_for = str_has(before, STR("每")) || str_has(before, STR("的"));
     /* 制造业高质量发展|指数: an index is named by what it is of. */
-    bool kind = (lexicon_flag(entry, "kind") && !phrase_has_head(a, rest)) || is_adjective(own) ||
+    bool kind = (lexicon_flag(entry, "kind") && !paid_for && !phrase_has_head(a, rest)) ||
+                is_adjective(own) ||
                 (str_eq(entry->word, STR("指数")) && phrase_ends(a, rest, "发展"));
     struct stretch whole;
     if (!head && sector_of_region(a, np, metric, holder, &whole)) {

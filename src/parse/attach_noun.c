@@ -2,6 +2,21 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
+/* 小区|户均车位, 企业|没有专利: an average or a lack of those that are counted is told of them
+ * behind their noun. */
+static struct stretch before_average(const struct attacher *a, struct stretch s)
+{
+    static const struct str words[] = {STR_INIT("户均"), STR_INIT("亩均"), STR_INIT("人均"),
+                                       STR_INIT("平均"), STR_INIT("年均"), STR_INIT("没有"),
+                                       STR_INIT("共设"), STR_INIT("尚未"), STR_INIT("缺少")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0);
+        if (at != STR_NONE && at >= STR("企业").n)
+            s.end = s.start + at;
+    }
+    return s;
+}
+
 /* 三项|指标增速均居: what is counted ends before its growth. */
 static struct stretch before_rate(const struct attacher *a, struct stretch s)
 {
@@ -245,7 +260,7 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         if (whole.end > s.end)
             return phrase_trim(a, phrase_after_of(a, whole));
     }
-    s = before_rate(a, s);
+    s = before_average(a, before_rate(a, s));
     if (q->class == UNIT_MONEY)
         s = to_money(a, s);
     if (s.end >= limit)

@@ -61,7 +61,13 @@ bool phrase_names_a_rate(const struct attacher *a, struct stretch np, size_t ver
 {
     size_t start;
     const struct lexicon_entry *e = phrase_ends_in(a, a->metrics, np, &start);
-    return e != NULL && lexicon_flag(e, "rate") && start < verb;
+    if (e != NULL && lexicon_flag(e, "rate") && start < verb)
+        return true;
+    /* 门诊报销比例, 水质优良比例: a rate of its own where nothing is said to be of a whole. */
+    struct str front = str_sub(a->text, np.start, verb);
+    return str_starts(str_sub(a->text, verb, np.end), STR("比例")) &&
+           verb >= np.start + STR("报销").n && !str_has(front, STR("占")) &&
+           !str_has(front, STR("中")) && !str_ends(front, STR("的"));
 }
 
 /* 户均增收2.6万元: what a household earns more, an amount and no growth of another. */
@@ -146,6 +152,9 @@ struct lead lead_read(const struct attacher *a, struct stretch region)
                 *np = phrase_strip_links(a, *np);
                 break;
             } else {
+                /* 水质优良比例|达到 is one word of the lexicon. */
+                if (role_is(verb, "share") && str_starts(verb->word, STR("比例")))
+                    np->end = verb_start + STR("比例").n;
                 break;
             }
             np->end = verb_start;

@@ -421,8 +421,8 @@ static bool is_word(const struct attacher *a, size_t start, size_t end)
  * 深|加工率 stays what it is. */
 static size_t past_lone_character(const struct attacher *a, struct stretch s, size_t start)
 {
-    static const char *const ends[] = {"场", "园", "村", "区", "站", "店", "厂", "沟",
-                                       "河", "库", "路", "楼", "户", "者", "员", "品"};
+    static const char *const ends[] = {"场", "园", "村", "区", "站", "店", "厂", "沟", "河",
+                                       "库", "路", "楼", "户", "者", "员", "品", "域"};
     size_t two = STR("整治").n, next = start + STR("沟").n;
     if (start < s.start + two || next + two >= s.end || is_word(a, start, start + two) ||
         is_word(a, start, next + two) || !is_word(a, next, next + two))
