@@ -152,14 +152,16 @@ bool figure_is_timeless(struct reading *r, const struct quantity *q, const struc
     bool until_now = r->period == TIME_INHERITED && r->inherited.n > 0 && r->inherited_until;
     bool until =
         until_now && str_starts(str_sub(r->plain.text, r->sentence_start, q->start), STR("现有"));
-    r->held = !here && !until && (r->held || clause_says(r, q, &held));
+    bool exists = !here && !until && clause_says(r, q, &held);
+    /* 整合现有|83个商标，新增…: what is done next is not so already. */
+    r->held = !here && !until && (r->held || (exists && !target_is_existing(r, q)));
     bool flows = out->kind == INDICATOR_CHANGE && str_eq(q->unit, STR("%"));
     if (r->lacking && r->period == TIME_INHERITED && !flows)
         return true;
     if (here)
         return false;
     bool stands = r->heading_period.n == 0 && !until_now && is_standing(r, q, out);
-    return (fixed && !leaves(r, q, out)) || stands || each || r->held || is_gap(r, out) ||
+    return (fixed && !leaves(r, q, out)) || stands || each || exists || r->held || is_gap(r, out) ||
            is_yearly(r, out) || clause_says(r, q, &holding) || clause_says(r, q, &equipped) ||
            clause_says(r, q, &making) || clause_says(r, q, &repeated);
 }

@@ -527,6 +527,7 @@ static bool read_event(const struct scan *s, size_t at, size_t end, const struct
     t->printed_start = (uint32_t)edge;
     t->end = t->printed_end = (uint32_t)end;
     t->vague = true;
+    t->open = !begins;
     return true;
 }
 
