@@ -236,12 +236,28 @@ static bool is_titled_alike(struct maker *m, const struct draft *d, const struct
     return false;
 }
 
+static bool is_labelled(const struct block *b)
+{
+    return b->kind == BLOCK_SHORT && str_starts(b->prose.text, STR("【")) &&
+           str_ends(b->prose.text, STR("】"));
+}
+
+/* 【部门回应】 below 【读者来信】: the parts of one piece, whoever signs one of them. */
+static bool is_part_among_such(struct maker *m, const struct draft *d, const struct block *b)
+{
+    enum { BLOCKS_MOST = 48 };
+    bool among = false;
+    for (size_t k = 0; is_labelled(b) && !among && k < d->body.n && k < BLOCKS_MOST; k++)
+        among = is_labelled(block_at(m, d->body.at[d->body.n - 1 - k]));
+    return among;
+}
+
 bool border_before(struct maker *m, const struct draft *d, uint32_t i)
 {
     const struct block *b = block_at(m, i);
     uint32_t end = head_end(m, i), next = block_significant(m, end);
     const struct block *body = block_at(m, next);
-    if (body == NULL || !d->titled || d->boxed)
+    if (body == NULL || !d->titled || d->boxed || is_part_among_such(m, d, b))
         return false;
     if (!names_part(m, b) && counts_anew(m, d, next))
         return true;
