@@ -629,6 +629,26 @@ static struct str split_park(const struct attacher *a, struct stretch *np, size_
     return (struct str){0};
 }
 
+/* 对美国|出口: with whom the trade is, is whose the figure is. */
+static bool split_trade(const struct attacher *a, struct stretch np, struct attachment *out)
+{
+    static const char *const trades[] = {"进出口总值", "进出口总额", "进出口", "出口", "进口"};
+    struct stretch items[2];
+    for (size_t i = 0; i < sizeof trades / sizeof *trades; i++) {
+        struct stretch with = {np.start + STR("对").n, np.end - strlen(trades[i])};
+        if (!phrase_starts(a, np, "对") || !phrase_ends(a, np, trades[i]) ||
+            with.end < with.start + STR("美国").n || with.end - with.start > 60)
+            continue;
+        if (phrase_list(a, with, items, 2) > 1)
+            return false;
+        out->subject = phrase_str(a, phrase_trim(a, with));
+        out->metric = str_of(trades[i]);
+        out->sector = true;
+        return true;
+    }
+    return false;
+}
+
 /* 某食品有限公司|年加工海带: the company that a phrase opens with; empty where none does. */
 static struct str split_company(const struct attacher *a, struct stretch *np)
 {
@@ -671,6 +691,13 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     if (phrase_starts(a, np, "把") || (phrase_starts(a, np, "将") && np.start == a->clause.start))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("把").n, np.end});
     np = without_deed(a, np);
+    size_t now;
+    /* 现|全市有服务站10个 */
+    if (phrase_starts(a, np, "现") &&
+        phrase_is_region(a, (struct stretch){np.start + STR("现").n, np.end}, &now))
+        np.start += STR("现").n;
+    if (split_trade(a, np, out))
+        return;
     if (phrase_starts(a, np, "其") && !phrase_starts(a, np, "其他") &&
         !phrase_starts(a, np, "其它"))
         np.start += STR("其").n;
