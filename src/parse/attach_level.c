@@ -71,8 +71,11 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
         struct stretch place = {s->before.end, s->before.end};
         if (object)
             place = phrase_trim(a, (struct stretch){verb.end, s->before.end});
+        while (phrase_starts(a, place, "了"))
+            place.start += STR("了").n;
         /* 可覆盖|城南片区|5个小区: where they are stands behind the verb. */
-        if (object && !stretch_is_empty(place) && phrase_has_head(a, place))
+        if (object && !stretch_is_empty(place) && phrase_has_head(a, place) &&
+            !phrase_is(a, place, "全国") && !phrase_is(a, place, "全球"))
             s->before = place;
         else if (object)
             s->before.end = verb.start;

@@ -129,7 +129,8 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
 /* 法院|最终, 城发集团|统一: how it was done is no part of the name. */
 static struct stretch without_manner(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"统一", "最终", "一次性", "一位", "一名", "总共", "合计"};
+    static const char *const words[] = {"统一", "最终", "一次性", "一位",
+                                        "一名", "总共", "合计",   "主要"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("法院").n)
             s.end -= strlen(words[i]);
@@ -259,6 +260,11 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     struct stretch verb;
     /* 我区实现春季集中签约…: whoever did it stands before the verb, or 共 before that. */
     bool of_region = phrase_is_region(a, s, &end);
+    /* 引进全国|领先的生产线: how good it is. */
+    static const char *const best[] = {"领先", "首", "唯一", "最"};
+    for (size_t i = 0; i < sizeof best / sizeof *best && of_region; i++)
+        if (phrase_starts(a, (struct stretch){end, s.end}, best[i]))
+            return (struct str){0};
     size_t deed =
         of_region && str_starts(str_sub(a->text, end, s.end), STR("共")) ? end + STR("共").n : end;
     if (of_region &&
