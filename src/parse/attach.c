@@ -365,7 +365,7 @@ static void note_own_deed(struct attacher *a, struct stretch clause)
                                         STR_INIT("集聚"), STR_INIT("吸纳"), STR_INIT("带动"),
                                         STR_INIT("接待")};
     struct stretch s = phrase_trim_front(a, clause);
-    size_t end;
+    size_t end = clause.end; /* as it stays where no verb opens it */
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
     /* 净增571元: how much more it was. */
     bool grew = end < clause.end && point_is_any_digit(utf8_at(a->text, end));
