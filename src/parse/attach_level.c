@@ -485,6 +485,40 @@ static bool given_behind(const struct attacher *a, const struct sides *s, struct
     return true;
 }
 
+/* 全程历时|14个月, 从签约到投产|只用了14个月: how long it took, by the word that says so or by its
+ * two ends. */
+static bool took_so_long(const struct attacher *a, const struct sides *s, struct attachment *out)
+{
+    static const struct str nouns[] = {STR_INIT("用时"), STR_INIT("历时"), STR_INIT("耗时")};
+    static const struct str verbs[] = {STR_INIT("只用"), STR_INIT("仅用"), STR_INIT("只需"),
+                                       STR_INIT("仅需"), STR_INIT("最快")};
+    struct str text = str_sub(a->text, a->clause.start, s->q->before);
+    if (s->q->class != UNIT_TIME || s->of)
+        return false;
+    size_t from = str_find_last(text, STR("从")), to = STR_NONE;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && to == STR_NONE; i++)
+        to = str_find_last(text, verbs[i]);
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (str_has(
+                str_sub(text, text.n > STR("历时只有").n ? text.n - STR("历时只有").n : 0, text.n),
+                nouns[i])) {
+            out->rule = "took";
+            out->metric = nouns[i];
+            out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
+            return true;
+        }
+    struct stretch ends = {a->clause.start + (from == STR_NONE ? 0 : from),
+                           a->clause.start + (to == STR_NONE ? 0 : to)};
+    if (from == STR_NONE || to == STR_NONE || ends.end < ends.start + STR("从拿地到开工").n ||
+        ends.end - ends.start > 60 || !str_has(str_sub(a->text, ends.start, ends.end), STR("到")))
+        return false;
+    out->rule = "took";
+    out->metric = phrase_str(a, phrase_strip_links(a, ends));
+    out->subject =
+        attach_subject_or_said(a, attach_subject(a, (struct stretch){a->clause.start, ends.start}));
+    return true;
+}
+
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
                   struct attachment *out)
 {
@@ -513,7 +547,7 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     if (s.q->class == UNIT_MONEY)
         s.before = phrase_strip_links(a, without_each(a, s.before));
     if (lasting_object(a, &s, out) || counts_itself(a, &s, out) || of_each(a, &s, out) ||
-        given_behind(a, &s, out))
+        given_behind(a, &s, out) || took_so_long(a, &s, out))
         return;
     if (counted_among(a, &s, out))
         return;
