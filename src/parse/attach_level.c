@@ -493,7 +493,10 @@ static bool took_so_long(const struct attacher *a, const struct sides *s, struct
     static const struct str verbs[] = {STR_INIT("只用"), STR_INIT("仅用"), STR_INIT("只需"),
                                        STR_INIT("仅需"), STR_INIT("最快")};
     struct str text = str_sub(a->text, a->clause.start, s->q->before);
-    if (s->q->class != UNIT_TIME || s->of)
+    /* 历时14个月|攻关: what was done stands behind. */
+    bool deed = point_is_han(utf8_at(a->text, s->q->after)) &&
+                lexicon_match(a->changes, a->text, s->q->after, NULL) == NULL;
+    if (s->q->class != UNIT_TIME || s->of || deed)
         return false;
     size_t from = str_find_last(text, STR("从")), to = STR_NONE;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && to == STR_NONE; i++)
