@@ -39,6 +39,7 @@ struct trie {
     uint32_t *points;
     struct trie_row *rows;
     uint32_t first_row, n_rows;
+    uint64_t begins[UTF8_ROWS]; /* the root's children once more, for loops over whole texts */
 };
 
 static inline struct trie trie_in(struct arena *a, bool backward)

@@ -9,13 +9,17 @@
 
 #include <stdint.h>
 
-/* False of what three bytes may spell and must not: shorter characters, and surrogates. */
-static inline bool point_needs_three_bytes(uint32_t c)
+/* The code point that three bytes at p spell; 0 where they spell none, and for those that begin
+ * with E0 or ED, of which some must not be spelt so. */
+static inline uint32_t utf8_three(const unsigned char *p)
 {
-    return c >= 0x800 && (c < 0xD800 || c >= 0xE000);
+    unsigned lead = p[0] - 0xE1u;
+    uint32_t middle = p[1] ^ 0x80u, last = p[2] ^ 0x80u;
+    bool whole = (lead < 0xED - 0xE1 || lead - (0xEE - 0xE1) < 2) && (middle | last) < 0x40;
+    return whole ? (p[0] & 0x0Fu) << 12 | middle << 6 | last : 0;
 }
 
-/* What utf8_next does where no character of one or three bytes stands. */
+/* What utf8_next does where no character of one or three bytes stands that it reads itself. */
 uint32_t utf8_next_rare(struct str s, size_t *at);
 
 /* The code point at byte *at of s; moves *at past it. U+FFFD, and one byte, for an invalid one. 0
@@ -23,19 +27,19 @@ uint32_t utf8_next_rare(struct str s, size_t *at);
 static inline uint32_t utf8_next(struct str s, size_t *at)
 {
     size_t i = *at;
-    if (i >= s.n)
-        return 0;
-    const unsigned char *p = (const unsigned char *)s.p + i;
-    if (p[0] < 0x80) {
-        *at = i + 1;
-        return p[0];
-    }
-    if ((p[0] & 0xF0) == 0xE0 && s.n - i >= 3 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
-        uint32_t c = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-        if (point_needs_three_bytes(c)) {
+    if (i + 3 <= s.n) {
+        uint32_t c = utf8_three((const unsigned char *)s.p + i);
+        if (c != 0) {
             *at = i + 3;
             return c;
         }
+    }
+    if (i >= s.n)
+        return 0;
+    unsigned char byte = (unsigned char)s.p[i];
+    if (byte < 0x80) {
+        *at = i + 1;
+        return byte;
     }
     return utf8_next_rare(s, at);
 }
@@ -66,6 +70,27 @@ static inline void utf8_skip_han_but(struct str s, size_t *at, uint64_t stops)
         *at += 3;
 }
 
+/* A set of characters, told by their low twelve bits, which few share: a bit (UTF8_BIT) of a row.
+ */
+enum { UTF8_ROWS = 64 };
+static inline void utf8_rows_add(uint64_t rows[UTF8_ROWS], uint32_t c)
+{
+    rows[c >> 6 & (UTF8_ROWS - 1)] |= UTF8_BIT(c);
+}
+
+/* utf8_skip_han up to a character that may be of the set. */
+static inline void utf8_skip_han_outside(struct str s, size_t *at, const uint64_t rows[UTF8_ROWS])
+{
+    size_t i = *at;
+    for (; i + 3 <= s.n; i += 3) {
+        const unsigned char *p = (const unsigned char *)s.p + i;
+        if ((unsigned char)(p[0] - 0xE4) > 0xE9 - 0xE4 ||
+            (rows[p[1] & (UTF8_ROWS - 1)] >> (p[2] & 63) & 1) != 0)
+            break;
+    }
+    *at = i;
+}
+
 /* The Han character (U+4000 to U+9FFF) at byte *at of valid text, and *at past it; 0, and *at as it
  * was, where another stands. For loops over whole texts. */
 static inline uint32_t utf8_take_han(struct str s, size_t *at)
@@ -85,14 +110,10 @@ static inline uint32_t utf8_previous(struct str s, size_t *at)
 {
     size_t i = *at;
     if (i >= 3 && i <= s.n) {
-        const unsigned char *p = (const unsigned char *)s.p + i - 3;
-        if ((p[0] & 0xF0) == 0xE0 && ((p[1] ^ 0x80) | (p[2] ^ 0x80)) < 0x40) {
-            uint32_t c =
-                (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-            if (point_needs_three_bytes(c)) {
-                *at = i - 3;
-                return c;
-            }
+        uint32_t c = utf8_three((const unsigned char *)s.p + i - 3);
+        if (c != 0) {
+            *at = i - 3;
+            return c;
         }
     }
     return utf8_previous_rare(s, at);

@@ -14,6 +14,11 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->text = f->text;
     a->prose = prose;
     a->times = times;
+    a->time_starts = a->time_ends = 0;
+    for (size_t i = 0; i < times->n; i++) {
+        a->time_starts |= UTF8_BIT(times->at[i].start);
+        a->time_ends |= UTF8_BIT(times->at[i].end);
+    }
     a->quantities = quantities;
     a->sentence = (struct stretch){SIZE_MAX, SIZE_MAX};
     a->said = (struct carried){0};

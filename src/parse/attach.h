@@ -86,6 +86,7 @@ struct attacher {
     struct str text;  /* plain */
     struct str prose; /* of the paragraph */
     const struct times *times;
+    uint64_t time_starts, time_ends; /* a bit for byte & 63 of each */
     const struct quantities *quantities;
     struct carried said;
     struct stretch sentence, clause;

@@ -18,15 +18,16 @@ bool attach_is_joiner(const struct attacher *a, struct stretch s)
 size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
 {
     struct stretch verb;
-    static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
-                                         STR_INIT("及")};
+    const uint64_t joiners = UTF8_BIT(U'和') | UTF8_BIT(U'与') | UTF8_BIT(U'及');
     const struct str text = str_sub(a->text, s.start, s.end);
-    const struct char_set has = char_set_of(text);
     bool joined = false;
-    for (size_t i = 0; i < sizeof joiners / sizeof *joiners && !joined; i++)
-        joined = char_set_has(&has, text, joiners[i]);
+    for (size_t i = 0; !joined && (utf8_skip_han_but(text, &i, joiners), i < text.n);) {
+        uint32_t c = utf8_next(text, &i);
+        joined = c == U'、' || c == U'和' || c == U'与' || c == U'及';
+    }
     if (!joined)
         return 0;
+    const struct char_set has = char_set_of(text);
     s = phrase_trim(a, s);
     size_t n = phrase_list(a, s, items, LIST_ROOM);
     if (n < 2 || n > LIST_ROOM)

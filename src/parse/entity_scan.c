@@ -25,11 +25,10 @@ bool entity_begins_with_place(const struct entity_reader *r, struct str name)
     const struct lexicon_entry *entry = lexicon_match(r->bodies, name, 0, NULL);
     if (entry != NULL && lexicon_flag(entry, "prefix"))
         return true;
+    struct str head = str_sub(name, 0, STR("云泽溪湖市").n);
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        if (str_starts(name, levels[i]))
-            return true;
-        size_t at = str_find(name, levels[i], 0);
-        if (at != STR_NONE && at >= 6 && at <= 12)
+        size_t at = str_find(head, levels[i], 0);
+        if (at == 0 || (at != STR_NONE && at >= STR("云泽").n))
             return true;
     }
     return str_has(str_sub(name, 0, 24), STR("街道"));
@@ -170,15 +169,21 @@ static bool is_count(struct str s)
     return s.n == 3 && str_find(counts, s, 0) != STR_NONE && str_find(counts, s, 0) % 3 == 0;
 }
 
+/* The Han characters that entity_scan looks behind or around, beside those that end a name. */
+static const uint32_t cues[] = {U'更', U'改', U'前', U'原', U'等', U'作', U'家',
+                                U'后', U'岁', U'唯', U'老', U'届', U'第'};
+
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
-    size_t quoted = 0;
+    size_t quoted = 0, at;
+    uint64_t rows[UTF8_ROWS];
+    memcpy(rows, r->ends->trie.begins, sizeof rows);
+    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
+        utf8_rows_add(rows, cues[i]);
     r->chain = (struct stretch){0, 0};
-    for (size_t i = 0; i < text.n;) {
-        size_t at = i;
-        uint32_t c = utf8_take_han(text, &i);
-        c = c != 0 ? c : utf8_next(text, &i);
+    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), at = i, i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
         switch (c) {
         case 0x201C: /* “ */
         case 0x300A: /* 《 */

@@ -51,6 +51,8 @@ static bool is_joiner_inside(struct str text, size_t at, struct str joiner)
 /* The time expression that begins at (or, where `ends`, ends at) a byte; its other edge. */
 static bool time_at(const struct attacher *a, size_t at, bool ends, size_t *other)
 {
+    if (((ends ? a->time_ends : a->time_starts) & UTF8_BIT(at)) == 0)
+        return false;
     size_t low = 0, high = a->times->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -129,18 +131,22 @@ struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
     }
 }
 
+/* A mark, an opening bracket or a closing one that nothing in `inside` opens: no phrase ends so. */
+static bool may_not_end(struct str inside, uint32_t c)
+{
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return c == U'的';
+    return is_mark(c) || c == U'“' || c == U'‘' || c == U'《' || c == '(' ||
+           (c == U'”' && !str_has(inside, STR("“"))) || (c == U'’' && !str_has(inside, STR("‘"))) ||
+           (c == U'》' && !str_has(inside, STR("《"))) || (c == ')' && !str_has(inside, STR("(")));
+}
+
 struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
 {
     while (!stretch_is_empty(s)) {
         size_t at = s.end, start;
         uint32_t c = utf8_previous(a->text, &at);
-        struct str inside = str_sub(a->text, s.start, at);
-        bool loose = (c == U'”' && !str_has(inside, STR("“"))) ||
-                     (c == U'’' && !str_has(inside, STR("‘"))) ||
-                     (c == U'》' && !str_has(inside, STR("《"))) ||
-                     (c == ')' && !str_has(inside, STR("("))) || c == U'“' || c == U'‘' ||
-                     c == U'《' || c == '(';
-        if (is_mark(c) || loose || c == U'的') {
+        if (may_not_end(str_sub(a->text, s.start, at), c)) {
             s.end = at;
             continue;
         }

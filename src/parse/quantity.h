@@ -69,6 +69,14 @@ static inline bool quantity_may_begin(uint32_t c)
     return c == U'第' || c == U'前' || c == U'首' || c == U'榜' || c == U'头' || c == U'半';
 }
 
+/* Adds them to a set. */
+static inline void quantity_add_first(uint64_t rows[UTF8_ROWS])
+{
+    static const uint32_t first[] = {U'第', U'前', U'首', U'榜', U'头', U'半'};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        utf8_rows_add(rows, first[i]);
+}
+
 /* Appends the quantities of f's text to *out in order; what lies in times (those of the same text)
  * is passed over. Strings are allocated in the arena. Cost is linear in the text. */
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,

@@ -178,7 +178,8 @@ static bool is_of_lexicon(const struct lexicon *places, struct str key)
 static struct str stem_of(const struct evidence_text *e, struct str key)
 {
     struct str stem = key;
-    for (size_t i = 0; is_of_lexicon(e->places, key) && i < lexicon_count(e->places); i++) {
+    size_t known = is_of_lexicon(e->places, key) ? lexicon_count(e->places) : 0;
+    for (size_t i = 0; i < known; i++) {
         const struct lexicon_entry *entry = lexicon_at(e->places, i);
         if (str_eq(lexicon_field(entry, "full"), key))
             return entry->word;

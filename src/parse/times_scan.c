@@ -566,17 +566,14 @@ static bool may_be_time(struct str text, size_t i)
 static void find_starts(struct arena *a, const struct scan *s, struct times *out)
 {
     struct str text = s->text;
+    uint64_t rows[UTF8_ROWS];
+    for (size_t i = 0; i < UTF8_ROWS; i++)
+        rows[i] = numeral_bits[i & 15] | s->words->forward.begins[i];
+    utf8_rows_add(rows, U'从');
+    quantity_add_first(rows);
     out->starts.n = 0;
-    for (size_t i = 0; i < text.n;) {
-        size_t start = i;
-        uint32_t c = utf8_take_han(text, &i);
-        if (c == 0)
-            utf8_next(text, &i);
-        else if (!numeral_may_be(c) && !trie_begins(&s->words->forward, c) && c != U'从' &&
-                 !quantity_may_begin(c))
-            continue;
-        vector_push(a, &out->starts, (uint32_t)start);
-    }
+    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), i < text.n; utf8_next(text, &i))
+        vector_push(a, &out->starts, (uint32_t)i);
 }
 
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,

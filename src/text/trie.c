@@ -88,6 +88,7 @@ static void find_rows(struct trie *t)
         if (row->bits == 0)
             row->before = child - 1;
         row->bits |= 1u << t->points[child] % 32;
+        utf8_rows_add(t->begins, t->points[child]);
     }
 }
 
@@ -224,33 +225,34 @@ uint32_t trie_match_backward(const struct trie *t, struct str text, size_t at, u
 
 uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *next)
 {
-    const struct trie local = *t;
-    for (size_t i = *at, start = i; i < text.n; start = i) {
-        uint32_t c = utf8_take_han(text, &i);
-        c = c != 0 ? c : utf8_next(text, &i);
-        if (!trie_begins(&local, c))
-            continue;
-        *at = start;
-        *next = i;
-        return c;
+    for (;; *at = *next) {
+        utf8_skip_han_outside(text, at, t->begins);
+        *next = *at;
+        uint32_t c = utf8_next(text, next);
+        if (c == 0 || trie_begins(t, c))
+            return c;
     }
-    return 0;
 }
 
-uint32_t trie_find(const struct trie *t, struct str word)
+static inline uint32_t find(const struct trie *t, struct str word, bool backward)
 {
-    bool backward = t->backward;
     size_t at = backward ? word.n : 0, end = backward ? 0 : word.n;
-    uint32_t point = step(t, word, &at);
+    uint32_t point = backward ? utf8_previous(word, &at) : utf8_next(word, &at);
     if (point == 0 || !trie_begins(t, point))
         return TRIE_NONE;
     uint32_t node = root_child_of(t, point);
     while (at != end) {
         if (!may_go_on(&t->nodes[node], word, at, backward))
             return TRIE_NONE;
-        node = child_of(t, node, step(t, word, &at));
+        point = backward ? utf8_previous(word, &at) : utf8_next(word, &at);
+        node = child_of(t, node, point);
         if (node == 0)
             return TRIE_NONE;
     }
     return t->nodes[node].value - 1;
+}
+
+uint32_t trie_find(const struct trie *t, struct str word)
+{
+    return t->backward ? find(t, word, true) : find(t, word, false);
 }
