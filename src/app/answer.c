@@ -247,7 +247,7 @@ static bool visit_metric(void *context, enum term_kind kind, uint32_t id, struct
     return true;
 }
 
-/* How well a figure answers, and whether it is one of another place or time than was asked for. */
+/* How well a figure answers, and whether it is not known to be of the place and time asked for. */
 struct fit {
     double score;
     bool elsewhere;
@@ -281,7 +281,7 @@ static struct fit weigh(const struct question *q, struct arena *a, const struct 
         struct str wanted = str_of(q->period);
         bool unknown = period.n == 0 || !it->period_resolved;
         score += str_eq(period, wanted) ? 8 : str_starts(period, wanted) ? 6 : unknown ? 0 : -6;
-        elsewhere = elsewhere || (!unknown && !str_starts(period, wanted));
+        elsewhere = elsewhere || unknown || !str_starts(period, wanted);
     } else if (it->period_resolved && period.n >= 4) {
         /* Nothing was asked: the latest says most. */
         score += ((double)strtol(str_dup_c(a, str_sub(period, 0, 4)), NULL, 10) - 2000) * 0.05;
