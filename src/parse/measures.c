@@ -245,7 +245,7 @@ void page_find_measures(struct page *p)
         spaced += strips[i - 1].ending == END_STOP && strips[i].blanks > 0;
     }
     /* One blank line between paragraphs is usual; where two are, a picture leaves more. */
-    p->gap = (uint16_t)(usual[2] > 2 * (usual[1] + usual[3]) ? 6 : 3);
+    p->gap = (uint16_t)(usual[2] > 2 * (usual[1] + usual[3]) ? 4 : 3);
     p->spaced_out = breaks > 0 && spaced * 2 > breaks;
     p->stray_blanks = !p->indents && !p->lost_indents && !p->spaced_out && has_stray_blanks(p);
 }

@@ -225,13 +225,17 @@ uint32_t trie_match_backward(const struct trie *t, struct str text, size_t at, u
 
 uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *next)
 {
-    for (;; *at = *next) {
-        utf8_skip_han_outside(text, at, t->begins);
-        *next = *at;
-        uint32_t c = utf8_next(text, next);
-        if (c == 0 || trie_begins(t, c))
-            return c;
+    size_t i = *at;
+    while (utf8_skip_han_outside(text, &i, t->begins), i < text.n) {
+        size_t start = i;
+        uint32_t c = utf8_next(text, &i);
+        if (!trie_begins(t, c))
+            continue;
+        *at = start;
+        *next = i;
+        return c;
     }
+    return 0;
 }
 
 static inline uint32_t find(const struct trie *t, struct str word, bool backward)
