@@ -27,6 +27,7 @@
     X(LEXICON_METRICS, "metrics")       \
     X(LEXICON_SPELLINGS, "spellings")   \
     X(LEXICON_PERIODS, "periods")       \
+    X(LEXICON_STATES, "states")         \
     X(LEXICON_LABELS, "labels")         \
     X(LEXICON_BODIES, "bodies")         \
     X(LEXICON_PLACES, "places")         \

@@ -358,7 +358,7 @@ void figure_time_set(struct reading *r, const struct quantity *q, struct indicat
                                      &out->period_resolved);
         /* 年末常住人口12.24万人，出生率12.31‰: what goes on all year is of the year. */
         if (out->period_resolved && !t->range && t->from.grain == GRAIN_MONTH &&
-            t->from.month == 12 && q->start > t->end && figure_is_of_whole_year(out->metric))
+            t->from.month == 12 && q->start > t->end && figure_is_of_whole_year(r, out->metric))
             out->period = str_sub(out->period, 0, 4);
         set_year_context(r, t);
         if (t->from.year != 0 && t->from.grain > GRAIN_YEAR)

@@ -140,7 +140,7 @@ bool figure_is_flow(const struct reading *r, const struct quantity *q, struct st
 
 /* True for a metric that is told beside a count at the end of the year (年末常住人口12.24万人，
  * 出生率12.31‰) and still is of the whole year. */
-bool figure_is_of_whole_year(struct str metric);
+bool figure_is_of_whole_year(const struct reading *r, struct str metric);
 
 /* True for how long something lasted or has lived, which is of no year: 连续6年, 59周岁. */
 bool figure_is_lifetime(const struct quantity *q, const struct indicator *out);
