@@ -390,7 +390,7 @@ static reaction command(struct view *v, enum command id, struct str argument)
         return go_page(in);
     if (id == COMMAND_CHART || id == COMMAND_TABLE)
         return indicator == 0
-                   ? REACT_NONE
+                   ? REACT_PASS
                    : go_mode(in, id == COMMAND_CHART ? INDICATORS_CHART : INDICATORS_TABLE,
                              indicator);
     return in->mode == INDICATORS_LIST ? grid_command(&in->grid, v, id, argument) : REACT_PASS;

@@ -271,6 +271,8 @@ static void test_figures(void **state)
     harness_keys(h, "t");
     assert_true(harness_expect(h, "2023年"));
     assert_true(harness_expect(h, "—"));
+    harness_keys(h, "ggB"); /* a line of the table without a figure */
+    assert_true(harness_expect(h, "在这里不适用"));
     harness_keys(h, "<Backspace><Enter>");
     assert_true(harness_expect(h, "352.6亿元"));
     harness_keys(h, "<Backspace>");
