@@ -70,7 +70,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->n_clauses = 0;
     a->said.topic = (struct str){0};
     a->said.pending_now = false;
-    a->said.parts = phrase_starts(a, sentence, "其中");
+    a->said.parts = phrase_starts(a, sentence, STR("其中"));
     a->said.among = a->said.people = (struct str){0};
     a->said.purpose = false;
     end_class(a);
@@ -82,7 +82,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
      * introduces those that follow: 全县经济稳中有进。全年实现…. */
     bool region = role_is(lexicon_find(a->labels, a->said.subject), "region");
     if (!again)
-        a->said.wider = region && !a->report && phrase_starts(a, sentence, "其中")
+        a->said.wider = region && !a->report && phrase_starts(a, sentence, STR("其中"))
                             ? a->said.subject
                             : (struct str){0};
     if ((region && a->said.spoken) || !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
@@ -91,7 +91,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (str_has(a->said.subject, STR("、")) || str_has(a->said.subject, STR("和")))
         a->said.subject = (struct str){0};
     /* A report's sentences each begin anew. */
-    if (a->report && !phrase_starts(a, sentence, "其中"))
+    if (a->report && !phrase_starts(a, sentence, STR("其中")))
         a->said.subject = (struct str){0};
     /* 10亿元以上项目 is a class, and over with its sentence. */
     /* 我局 writes of itself. */
@@ -106,7 +106,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     a->said.n_levels = 0;
     a->said.sentence_any = a->said.spoken = false;
     /* 分行业看，…增长面达76.5%。其中，…: still of what the groups are of. */
-    bool goes_on = phrase_starts(a, sentence, "其中");
+    bool goes_on = phrase_starts(a, sentence, STR("其中"));
     a->said.grouped = a->said.grouped && goes_on && a->said.group.n > 0;
     if (!again)
         a->said.whole = (struct str){0};
@@ -122,7 +122,7 @@ static bool is_part_of_counted(const struct attacher *a, struct str metric)
 {
     struct str whole = a->said.metric;
     size_t noun = STR("企业").n;
-    return a->said.counted && phrase_starts(a, a->clause, "其中") && whole.n >= noun &&
+    return a->said.counted && phrase_starts(a, a->clause, STR("其中")) && whole.n >= noun &&
            metric.n >= noun && !str_eq(whole, metric) &&
            str_eq(str_sub(whole, whole.n - noun, whole.n),
                   str_sub(metric, metric.n - noun, metric.n));
@@ -180,13 +180,15 @@ static bool both_grow(const struct attachment *previous, const struct quantity *
  */
 static bool is_rate(const struct attacher *a, struct str metric)
 {
-    static const char *const ends[] = {"率",   "度",   "面", "比", "比例", "比值",
-                                       "比率", "数",   "息", "值", "价",   "水平",
-                                       "幅",   "缺口", "点", "感", "贡献", "差"};
+    static const struct str ends[] = {
+        STR_INIT("率"),   STR_INIT("度"),   STR_INIT("面"), STR_INIT("比"),   STR_INIT("比例"),
+        STR_INIT("比值"), STR_INIT("比率"), STR_INIT("数"), STR_INIT("息"),   STR_INIT("值"),
+        STR_INIT("价"),   STR_INIT("水平"), STR_INIT("幅"), STR_INIT("缺口"), STR_INIT("点"),
+        STR_INIT("感"),   STR_INIT("贡献"), STR_INIT("差")};
     const struct lexicon_entry *e =
         lexicon_match_before(a->metrics, metric, metric.n, &(size_t){0});
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(metric, str_of(ends[i])))
+        if (str_ends(metric, ends[i]))
             return true;
     return metric.n == 0 || (e != NULL && (lexicon_flag(e, "rate") || lexicon_flag(e, "index")));
 }
@@ -285,11 +287,8 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
 /* What was measured in passing: the next figure is not of it. */
 static bool is_passing(const struct attachment *o)
 {
-    static const char *const rules[] = {"share-of-plan", "change-of-rate", "compared"};
-    bool passing = o->kind == INDICATOR_RANK && !o->own_metric;
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        passing |= strcmp(o->rule, rules[i]) == 0;
-    return passing;
+    return (o->kind == INDICATOR_RANK && !o->own_metric) || rule_is(o->rule, "share-of-plan") ||
+           rule_is(o->rule, "change-of-rate") || rule_is(o->rule, "compared");
 }
 
 /* 占比, 在园幼儿占比: what a share is called where it grows, with what is shared where the share
@@ -313,7 +312,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
         a->said.amount = o->metric;
         a->said.amount_unit = q->base_unit;
         a->said.amount_whose = o->subject;
-        a->said.parts = strcmp(o->rule, "part") == 0;
+        a->said.parts = rule_is(o->rule, "part");
     }
     if (o->metric.n > 0 && !is_passing(o))
         a->said.metric = o->metric;
@@ -328,7 +327,7 @@ static void carry_on(struct attacher *a, const struct quantity *q, const struct 
                    lexicon_match_before(a->metrics, o->subject, o->subject.n, NULL) == NULL;
     if (carries && o->subject.n > 0 && !str_eq(o->subject, a->said.subject)) {
         /* 某合作社…，棉花收入…，带动农户…: what is no name holds for its own figure. */
-        bool among = strcmp(o->rule, "among") == 0 || strcmp(o->rule, "counted-among") == 0;
+        bool among = rule_is(o->rule, "among") || rule_is(o->rule, "counted-among");
         bool passing = o->sector || (!among && !phrase_names(a, o->subject) &&
                                      a->said.sentence_any && phrase_names(a, a->said.subject));
         if (passing && !a->said.sector)
@@ -390,8 +389,8 @@ static bool is_of_a_part(const struct attacher *a, const struct attachment *o)
 {
     bool of_share = a->said.part.n > 0 && str_eq(o->subject, a->said.part);
     return of_share || o->kind == INDICATOR_SHARE || o->kind == INDICATOR_RANK ||
-           strcmp(o->rule, "change-of-share") == 0 || strcmp(o->rule, "sibling") == 0 ||
-           strcmp(o->rule, "part") == 0;
+           rule_is(o->rule, "change-of-share") || rule_is(o->rule, "sibling") ||
+           rule_is(o->rule, "part");
 }
 
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,

@@ -95,6 +95,12 @@ struct attacher {
     const struct attachment *made; /* of the clause's quantities before this one */
 };
 
+/* A rule's name is this: most differ in their first letters. */
+static inline bool rule_is(const char *rule, const char *name)
+{
+    return rule[0] == name[0] && strcmp(rule, name) == 0;
+}
+
 /* A lexicon's field `role` is this. */
 static inline bool role_is(const struct lexicon_entry *e, const char *role)
 {

@@ -22,7 +22,7 @@ static bool share_of_kind(const struct attacher *a, struct stretch part, struct 
         kind = e->word;
     else if (!head && tail.start > part.start && tail.end - tail.start >= noun)
         kind = phrase_str(a, tail);
-    bool goes_on = phrase_starts(a, a->clause, "其中") && a->said.sentence_any;
+    bool goes_on = phrase_starts(a, a->clause, STR("其中")) && a->said.sentence_any;
     if (kind.n == 0 || (goes_on && !head))
         return false;
     if (goes_on && str_ends(a->said.metric, kind))
@@ -52,7 +52,7 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
     bool counted_before = a->said.counted;
     struct stretch verb = lead->verb, whole = {0}, before = lead->np, metric;
     /* 占|地区生产总值, which is no 占地. */
-    if (phrase_ends(a, verb, "地区"))
+    if (phrase_ends(a, verb, STR("地区")))
         verb.end -= STR("地区").n;
     /* 制造业增加值占地区生产总值比重达33.5%: the whole stands between 占 and 比重. */
     size_t takes = str_find_last(str_sub(a->text, before.start, before.end), STR("占"));
@@ -60,7 +60,7 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
                   verb.start >= before.end && before.start + takes + STR("占全市").n <= before.end;
     if (inside) {
         whole = phrase_trim(a, (struct stretch){before.start + takes + STR("占").n, before.end});
-        if (phrase_ends(a, whole, "的"))
+        if (phrase_ends(a, whole, STR("的")))
             whole.end -= STR("的").n;
         before.end = before.start + takes;
     }
@@ -80,7 +80,7 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
         attach_split(a, before, false, &part);
         bool known = phrase_metric(a, before, true, &m, &entry);
         if (known && lexicon_flag(entry, "generic") && m.start < before.end &&
-            phrase_is(a, (struct stretch){m.end - STR("数量").n, m.end}, "数量")) {
+            phrase_is(a, (struct stretch){m.end - STR("数量").n, m.end}, STR("数量"))) {
             own = attach_subject(a, (struct stretch){before.start, m.end - STR("数量").n});
         } else if (known && !lexicon_flag(entry, "head")) {
             out->metric = part.metric;
@@ -137,16 +137,16 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
         out->share_of_whole = true;
     }
     /* 工业用地2.4万亩，其中低效用地占28%: a part of what was measured, by the same noun. */
-    if (out->share_of_whole && phrase_starts(a, a->clause, "其中") && a->said.sentence_any &&
+    if (out->share_of_whole && phrase_starts(a, a->clause, STR("其中")) && a->said.sentence_any &&
         out->metric.n > 0 && ends_alike(a->said.metric, phrase_str(a, before))) {
         out->metric = a->said.metric;
         own = phrase_str(a, before);
         out->sector = true;
     }
     /* 选择“子女入学”的占63.9%: what was chosen tells which. */
-    if (out->share_of_whole && own.n == 0 && phrase_starts(a, before, "选择")) {
+    if (out->share_of_whole && own.n == 0 && phrase_starts(a, before, STR("选择"))) {
         struct stretch chosen = {before.start + STR("选择").n, before.end};
-        if (phrase_starts(a, chosen, "“") && phrase_ends(a, chosen, "”"))
+        if (phrase_starts(a, chosen, STR("“")) && phrase_ends(a, chosen, STR("”")))
             chosen = (struct stretch){chosen.start + STR("“").n, chosen.end - STR("”").n};
         own = phrase_str(a, chosen);
         out->sector = true;
@@ -200,7 +200,7 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
     size_t field;
     if (phrase_is_region(a, np, &field) && field == np.end)
         np.start = np.end;
-    bool of = phrase_starts(a, region, "的");
+    bool of = phrase_starts(a, region, STR("的"));
     out->metric = a->said.metric;
     out->subject = a->said.subject;
     if (a->said.pending_now && a->said.pending.n > 0 && !follows && stretch_is_empty(np)) {
@@ -252,7 +252,7 @@ struct str attach_share_word(const struct attacher *a, struct stretch s)
 static bool change_of_rate(const struct attacher *a, struct stretch np, struct attachment *out)
 {
     if (!role_is(lexicon_find(a->changes, str_sub(a->text, np.start, np.end)), "noun") &&
-        !phrase_is(a, np, "降幅") && !phrase_is(a, np, "跌幅"))
+        !phrase_is(a, np, STR("降幅")) && !phrase_is(a, np, STR("跌幅")))
         return false;
     out->rule = "change-of-rate";
     out->metric = attach_joined(a, a->said.metric, str_sub(a->text, np.start, np.end));
@@ -263,11 +263,12 @@ static bool change_of_rate(const struct attacher *a, struct stretch np, struct a
 /* 第一产业占地区生产总值的比重上升3.8个百分点: of a share. */
 static bool change_of_share(const struct attacher *a, struct stretch np, struct attachment *out)
 {
-    static const char *const tails[] = {"比重", "比例", "份额", "的比重", "的比例", "的份额"};
+    static const struct str tails[] = {STR_INIT("比重"),   STR_INIT("比例"),   STR_INIT("份额"),
+                                       STR_INIT("的比重"), STR_INIT("的比例"), STR_INIT("的份额")};
     size_t tail = 0;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, np, tails[i]))
-            tail = strlen(tails[i]);
+            tail = tails[i].n;
     size_t at = str_find(str_sub(a->text, np.start, np.end), STR("占"), 0);
     if (tail == 0 || at == STR_NONE || np.start + at + STR("占").n + tail >= np.end)
         return false;
@@ -304,14 +305,15 @@ void attach_change(const struct attacher *a, const struct quantity *q, const str
     }
     np = phrase_strip_links(a, phrase_trim(a, np));
     /* 比加入合作社之前增加1万元: the other side is an event. */
-    if (out->basis.n == 0 && phrase_starts(a, np, "比") &&
-        (phrase_ends(a, np, "前") || phrase_ends(a, np, "时") || phrase_ends(a, np, "以往"))) {
+    if (out->basis.n == 0 && phrase_starts(a, np, STR("比")) &&
+        (phrase_ends(a, np, STR("前")) || phrase_ends(a, np, STR("时")) ||
+         phrase_ends(a, np, STR("以往")))) {
         out->basis = phrase_str(a, np);
         np.end = np.start;
     }
     /* 扣除留抵退税因素后增长5.2%: how it was reckoned. */
-    if ((phrase_starts(a, np, "扣除") || phrase_starts(a, np, "剔除")) &&
-        (phrase_ends(a, np, "后") || phrase_ends(a, np, "因素"))) {
+    if ((phrase_starts(a, np, STR("扣除")) || phrase_starts(a, np, STR("剔除"))) &&
+        (phrase_ends(a, np, STR("后")) || phrase_ends(a, np, STR("因素")))) {
         out->basis = out->basis.n > 0 ? out->basis : phrase_str(a, np);
         np.end = np.start;
     }

@@ -55,7 +55,8 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
     bool predicate = s->predicate;
     out->rule = "count-noun";
     /* 31个行业中有22个增长: the field of what follows, and none of its owners. */
-    bool field = phrase_ends(a, s->after, "中") && s->after.end > s->after.start + STR("行业").n &&
+    bool field = phrase_ends(a, s->after, STR("中")) &&
+                 s->after.end > s->after.start + STR("行业").n &&
                  !phrase_splits_word(a, s->after.end - STR("中").n);
     if (field) {
         s->after.end -= STR("中").n;
@@ -71,11 +72,11 @@ static void counted_noun(const struct attacher *a, struct sides *s, struct attac
         struct stretch place = {s->before.end, s->before.end};
         if (object)
             place = phrase_trim(a, (struct stretch){verb.end, s->before.end});
-        while (phrase_starts(a, place, "了"))
+        while (phrase_starts(a, place, STR("了")))
             place.start += STR("了").n;
         /* 可覆盖|城南片区|5个小区: where they are stands behind the verb. */
         if (object && !stretch_is_empty(place) && phrase_has_head(a, place) &&
-            !phrase_is(a, place, "全国") && !phrase_is(a, place, "全球"))
+            !phrase_is(a, place, STR("全国")) && !phrase_is(a, place, STR("全球")))
             s->before = place;
         else if (object)
             s->before.end = verb.start;
@@ -139,13 +140,14 @@ static bool is_of_noun_behind(const struct attacher *a, const struct sides *s)
 static bool measured_by_character(const struct attacher *a, const struct sides *s,
                                   struct attachment *out)
 {
-    static const char *const words[] = {"长", "宽", "高", "深", "厚", "重"};
+    static const struct str words[] = {STR_INIT("长"), STR_INIT("宽"), STR_INIT("高"),
+                                       STR_INIT("深"), STR_INIT("厚"), STR_INIT("重")};
     bool size = s->q->class == UNIT_LENGTH || s->q->class == UNIT_WEIGHT;
     for (size_t i = 0; i < sizeof words / sizeof *words && size; i++) {
-        struct stretch front = {s->before.start, s->before.end - strlen(words[i])};
+        struct stretch front = {s->before.start, s->before.end - words[i].n};
         if (!phrase_ends(a, s->before, words[i]) || front.end < front.start + STR("隧道").n)
             continue;
-        out->metric = str_of(words[i]);
+        out->metric = words[i];
         out->subject = attach_subject_or_said(a, attach_subject(a, front));
         return true;
     }
@@ -166,7 +168,7 @@ static bool part_of_amount(const struct attacher *a, const struct sides *s, stru
     struct stretch metric, verb;
     const struct lexicon_entry *whole =
         lexicon_match_before(a->metrics, a->said.amount, a->said.amount.n, &start);
-    bool lists = phrase_starts(a, a->clause, "其中") || a->said.parts;
+    bool lists = phrase_starts(a, a->clause, STR("其中")) || a->said.parts;
     if (k == 0 || s->of || !stretch_is_empty(s->after) || !lists || whole == NULL ||
         (lexicon_flag(whole, "head") && s->q->class != UNIT_PEOPLE) ||
         !str_eq(a->said.amount_unit, s->q->base_unit) ||
@@ -204,22 +206,24 @@ static bool group_among(const struct attacher *a, const struct sides *s, struct 
  * it is spent on. */
 static bool spent_on(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
-    static const char *const words[] = {"投资", "投入", "投入资金", "总投资", "计划投资"};
-    static const char *const tails[] = {"建设", "改造", "工作", "的建设力度", "建设力度"};
+    static const struct str words[] = {STR_INIT("投资"), STR_INIT("投入"), STR_INIT("投入资金"),
+                                       STR_INIT("总投资"), STR_INIT("计划投资")};
+    static const struct str tails[] = {STR_INIT("建设"), STR_INIT("改造"), STR_INIT("工作"),
+                                       STR_INIT("的建设力度"), STR_INIT("建设力度")};
     struct stretch at = {s->q->after, s->limit}, clause = phrase_trim_front(a, a->clause), inner;
     bool spent = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         spent |= phrase_is(a, s->before, words[i]);
     if (!spent || s->q->class != UNIT_MONEY || clause.start != s->before.start)
         return false;
-    if (phrase_starts(a, at, "用于"))
+    if (phrase_starts(a, at, STR("用于")))
         at.start += STR("用于").n;
     size_t end = at.start, k = (size_t)(s->q - a->quantities->at);
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, at.start, &end);
     bool deed = role_is(e, "object") || role_is(e, "other") || role_is(e, "weak");
-    if (!deed && at.start == s->q->after && !phrase_starts(a, at, "对"))
+    if (!deed && at.start == s->q->after && !phrase_starts(a, at, STR("对")))
         return false;
-    at.start = deed ? end : at.start + (phrase_starts(a, at, "对") ? STR("对").n : 0);
+    at.start = deed ? end : at.start + (phrase_starts(a, at, STR("对")) ? STR("对").n : 0);
     bool counts =
         s->limit < a->clause.end && k + 1 < a->quantities->n && a->quantities->at[k + 1].classifier;
     struct stretch object =
@@ -227,7 +231,7 @@ static bool spent_on(const struct attacher *a, const struct sides *s, struct att
                : phrase_trim(a, phrase_after_of(a, phrase_after(a, at.start, s->limit)));
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, object, tails[i]) && object.end - object.start > STR("产业园建设").n)
-            object.end -= strlen(tails[i]);
+            object.end -= tails[i].n;
     if (object.end - object.start < STR("产业园").n || object.end - object.start > 75 ||
         phrase_first_verb(a, object, &inner, NULL))
         return false;
@@ -257,7 +261,7 @@ static bool in_total(const struct attacher *a, const struct sides *s, struct att
 static void to_fund(const struct attacher *a, struct sides *s)
 {
     size_t most = s->after.end + 45 < s->limit ? s->after.end + 45 : s->limit;
-    if (!s->of || stretch_is_empty(s->after) || phrase_ends(a, s->after, "基金"))
+    if (!s->of || stretch_is_empty(s->after) || phrase_ends(a, s->after, STR("基金")))
         return;
     size_t at = str_find(str_sub(a->text, s->after.end, most), STR("基金"), 0);
     if (at != STR_NONE && !str_has(str_sub(a->text, s->after.end, s->after.end + at), STR(",")))
@@ -303,7 +307,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     if (out->metric.n == 0 && s->q->class == UNIT_TIME)
         out->metric = phrase_str(a, s->before);
     /* 投入|1.2亿元: the verb says what the money is. */
-    if (out->metric.n == 0 && s->q->class == UNIT_MONEY && phrase_ends(a, s->before, "投入"))
+    if (out->metric.n == 0 && s->q->class == UNIT_MONEY && phrase_ends(a, s->before, STR("投入")))
         out->metric = STR("投入");
     /* 护理保险|覆盖|5600万人: nothing but that they are people is said of them. */
     if (out->metric.n == 0 && stretch_is_empty(s->after) && str_eq(s->q->base_unit, STR("人")) &&
@@ -338,11 +342,13 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
 /* 拥有一支668人的队伍: without 一支. */
 static struct stretch without_article(const struct attacher *a, struct stretch s)
 {
-    static const char *const articles[] = {"一支", "一个", "一批", "一座", "一家", "一条", "一片",
-                                           "一处", "一套", "一项", "一栋", "一幢", "一台"};
+    static const struct str articles[] = {
+        STR_INIT("一支"), STR_INIT("一个"), STR_INIT("一批"), STR_INIT("一座"), STR_INIT("一家"),
+        STR_INIT("一条"), STR_INIT("一片"), STR_INIT("一处"), STR_INIT("一套"), STR_INIT("一项"),
+        STR_INIT("一栋"), STR_INIT("一幢"), STR_INIT("一台")};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
         if (phrase_ends(a, s, articles[i]))
-            s.end -= strlen(articles[i]);
+            s.end -= articles[i].n;
     return s;
 }
 
@@ -355,10 +361,10 @@ static bool counts_itself(const struct attacher *a, struct sides *s, struct atta
     if (phrase_last_verb(a, s->before, false, &verb, NULL))
         s->before.end = verb.start;
     s->before = phrase_trim(a, s->before);
-    static const char *const holds[] = {"下辖", "现辖", "辖"};
+    static const struct str holds[] = {STR_INIT("下辖"), STR_INIT("现辖"), STR_INIT("辖")};
     for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
         if (phrase_ends(a, s->before, holds[i]))
-            s->before.end -= strlen(holds[i]);
+            s->before.end -= holds[i].n;
     out->metric = s->q->base_unit;
     out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
     return true;
@@ -368,8 +374,9 @@ static bool counts_itself(const struct attacher *a, struct sides *s, struct atta
 static bool counted_among(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
     struct stretch to = {s->before.start, s->q->before};
-    static const char *const ends[] = {"的有",   "的达",   "的只有", "的仅有",
-                                       "的共有", "的就有", "的仅",   "的"};
+    static const struct str ends[] = {STR_INIT("的有"),   STR_INIT("的达"),   STR_INIT("的只有"),
+                                      STR_INIT("的仅有"), STR_INIT("的共有"), STR_INIT("的就有"),
+                                      STR_INIT("的仅"),   STR_INIT("的")};
     bool among = false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         among |= phrase_ends(a, to, ends[i]);
@@ -389,7 +396,9 @@ static bool counted_among(const struct attacher *a, const struct sides *s, struc
  * before the number; 22个乡镇中，仍有9个没有充电桩: of those, what they do tells which. */
 static bool counted_again(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
-    static const char *const states[] = {"没有", "未", "尚未", "无", "不", "存在", "缺"};
+    static const struct str states[] = {STR_INIT("没有"), STR_INIT("未"), STR_INIT("尚未"),
+                                        STR_INIT("无"),   STR_INIT("不"), STR_INIT("存在"),
+                                        STR_INIT("缺")};
     struct stretch verb, rest = {s->q->after, s->limit};
     bool same = s->q->classifier && a->said.count.n > 0 && a->said.sentence_any &&
                 str_eq(s->q->unit, a->said.count_unit);
@@ -406,8 +415,8 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
         }
     /* 提案192件，…，经济建设方面66件; 龙头企业48家，其中省级15家 */
     if (stretch_is_empty(s->after) &&
-        (phrase_ends(a, s->before, "方面") || phrase_ends(a, s->before, "领域") ||
-         phrase_ends(a, s->before, "级"))) {
+        (phrase_ends(a, s->before, STR("方面")) || phrase_ends(a, s->before, STR("领域")) ||
+         phrase_ends(a, s->before, STR("级")))) {
         out->metric = a->said.count;
         out->subject = phrase_str(a, s->before);
         out->sector = true;
@@ -417,7 +426,7 @@ static bool counted_again(const struct attacher *a, const struct sides *s, struc
         verb.end != s->before.end)
         return false;
     struct stretch front = phrase_trim(a, (struct stretch){s->before.start, verb.start});
-    if (!stretch_is_empty(phrase_strip_links(a, front)) && !phrase_is(a, front, "已"))
+    if (!stretch_is_empty(phrase_strip_links(a, front)) && !phrase_is(a, front, STR("已")))
         return false;
     out->metric = a->said.count;
     out->subject = a->said.count_whose;
@@ -452,9 +461,10 @@ static struct stretch without_each(const struct attacher *a, struct stretch s)
  */
 static bool of_each(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
-    static const char *const words[] = {"户均",   "村均",     "人均",    "亩均",
-                                        "店均",   "单场最",   "单日最",  "最多的",
-                                        "最少的", "平均每户", "平均每人"};
+    static const struct str words[] = {
+        STR_INIT("户均"),   STR_INIT("村均"),     STR_INIT("人均"),    STR_INIT("亩均"),
+        STR_INIT("店均"),   STR_INIT("单场最"),   STR_INIT("单日最"),  STR_INIT("最多的"),
+        STR_INIT("最少的"), STR_INIT("平均每户"), STR_INIT("平均每人")};
     bool each = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         each |= phrase_is(a, s->before, words[i]);
@@ -470,12 +480,13 @@ static bool of_each(const struct attacher *a, const struct sides *s, struct atta
 /* 按每生每年|120元|给予补助: what is given stands behind the verb of giving. */
 static bool given_behind(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
-    static const char *const verbs[] = {"给予", "予以", "的标准给予", "的标准发放", "标准给予"};
+    static const struct str verbs[] = {STR_INIT("给予"), STR_INIT("予以"), STR_INIT("的标准给予"),
+                                       STR_INIT("的标准发放"), STR_INIT("标准给予")};
     struct stretch rest = {s->q->after, s->limit}, metric, noun = {0};
     const struct lexicon_entry *e;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && stretch_is_empty(noun); i++)
         if (phrase_starts(a, rest, verbs[i]))
-            noun = phrase_trim(a, phrase_after(a, rest.start + strlen(verbs[i]), s->limit));
+            noun = phrase_trim(a, phrase_after(a, rest.start + verbs[i].n, s->limit));
     if (s->q->class != UNIT_MONEY || stretch_is_empty(noun) ||
         !phrase_metric(a, noun, true, &metric, &e) || !lexicon_flag(e, "money"))
         return false;
@@ -530,8 +541,8 @@ void attach_level(const struct attacher *a, size_t k, size_t last, const struct 
     s.before = phrase_strip_links(a, without_article(a, lead->np));
     s.after = attach_noun_after(a, s.q, s.limit);
     /* 日均7.5万人次: how many a day of those just counted. */
-    if ((phrase_is(a, s.before, "日") || phrase_is(a, s.before, "月")) && a->said.sentence_any &&
-        str_starts(str_sub(a->text, s.before.end, s.q->before), STR("均")))
+    if ((phrase_is(a, s.before, STR("日")) || phrase_is(a, s.before, STR("月"))) &&
+        a->said.sentence_any && str_starts(str_sub(a->text, s.before.end, s.q->before), STR("均")))
         s.before.start = s.before.end;
     s.of = str_starts(str_sub(a->text, s.q->after, s.limit), STR("的"));
     s.predicate = last > k + 1 && s.limit < a->clause.end;

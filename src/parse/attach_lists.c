@@ -6,8 +6,10 @@
 /* Only 、 or 和 between two quantities: the second goes on from the first. */
 bool attach_is_joiner(const struct attacher *a, struct stretch s)
 {
-    static const char *const joiners[] = {"",     "、", "和", "及", "与", "以及", ",",
-                                          "、和", ":",  "-",  "~",  "至", "—"};
+    static const struct str joiners[] = {
+        STR_INIT(""),     STR_INIT("、"), STR_INIT("和"),   STR_INIT("及"), STR_INIT("与"),
+        STR_INIT("以及"), STR_INIT(","),  STR_INIT("、和"), STR_INIT(":"),  STR_INIT("-"),
+        STR_INIT("~"),    STR_INIT("至"), STR_INIT("—")};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
         if (phrase_is(a, s, joiners[i]))
             return true;
@@ -44,13 +46,13 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
             tail->end = tail->start + at;
     }
     /* 事故起数、死亡人数较“十三五”同期分别下降: with what they are compared. */
-    static const char *const sides[] = {"较“", "比“"};
+    static const struct str sides[] = {STR_INIT("较“"), STR_INIT("比“")};
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        size_t at = str_find(str_sub(a->text, tail->start, tail->end), str_of(sides[i]), 0);
+        size_t at = str_find(str_sub(a->text, tail->start, tail->end), sides[i], 0);
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }
-    if ((phrase_ends(a, *tail, "较") || phrase_ends(a, *tail, "比")) &&
+    if ((phrase_ends(a, *tail, STR("较")) || phrase_ends(a, *tail, STR("比"))) &&
         tail->end - tail->start > STR("人数").n)
         tail->end -= STR("较").n;
     /* 电气、化工、纺织3个行业: how many they are. */
@@ -100,14 +102,14 @@ static bool item_metric(const struct attacher *a, struct stretch item, struct st
 static struct str sector_named(const struct attacher *a, struct stretch item)
 {
     struct str name = phrase_str(a, item);
-    static const char *const ordinals[] = {"一", "二", "三"};
+    static const struct str ordinals[] = {STR_INIT("一"), STR_INIT("二"), STR_INIT("三")};
     for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
-        struct str bare = str_of(ordinals[i]), tail = name;
+        struct str bare = ordinals[i], tail = name;
         if (str_starts(tail, STR("第")))
             tail = str_sub(tail, STR("第").n, tail.n);
         if (str_eq(tail, bare) ||
             (str_starts(tail, bare) && str_eq(str_sub(tail, bare.n, tail.n), STR("产业"))))
-            return str_printf(a->arena, "第%s产业", ordinals[i]);
+            return str_printf(a->arena, "第%.*s产业", STR_ARG(ordinals[i]));
     }
     return name;
 }
@@ -134,14 +136,14 @@ static bool distribute_town_and_country(const struct attacher *a, struct stretch
                                         struct attachment *const *out)
 {
     struct stretch metric;
-    if (!phrase_starts(a, item, "城乡") || !phrase_metric(a, item, false, &metric, NULL))
+    if (!phrase_starts(a, item, STR("城乡")) || !phrase_metric(a, item, false, &metric, NULL))
         return false;
     struct stretch of = {item.start + STR("城乡").n, metric.start};
     struct str who = stretch_is_empty(of) ? STR("") : phrase_str(a, of);
-    static const char *const fronts[] = {"城镇", "农村"};
+    static const struct str fronts[] = {STR_INIT("城镇"), STR_INIT("农村")};
     for (size_t i = 0; i < 2; i++) {
         out[i]->metric = phrase_str(a, metric);
-        out[i]->subject = str_printf(a->arena, "%s%.*s", fronts[i], STR_ARG(who));
+        out[i]->subject = str_printf(a->arena, "%.*s%.*s", STR_ARG(fronts[i]), STR_ARG(who));
     }
     return true;
 }
@@ -166,14 +168,14 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
             out[i]->subject = phrase_str(a, items[i]);
         return;
     }
-    if (strcmp(out[0]->rule, "sibling") == 0) {
+    if (rule_is(out[0]->rule, "sibling")) {
         for (size_t i = 0; i < n; i++) {
             out[i]->metric = out[0]->metric;
             out[i]->subject = phrase_str(a, items[i]);
         }
         return;
     }
-    if (strcmp(out[0]->rule, "change-of-share") == 0) {
+    if (rule_is(out[0]->rule, "change-of-share")) {
         for (size_t i = 0; i < n; i++)
             out[i]->subject = sector_named(a, items[i]);
         return;
@@ -228,12 +230,13 @@ static bool distribute_over_levels(const struct attacher *a, size_t n, struct st
 /* 增长7.1%|和下降|0.8%: a joiner, with words of change or none behind it. */
 static bool is_next_in_row(const struct attacher *a, struct stretch s)
 {
-    static const char *const joiners[] = {"、", "和", "与", "及"};
+    static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
+                                         STR_INIT("及")};
     if (attach_is_joiner(a, s))
         return true;
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
         if (phrase_starts(a, s, joiners[i])) {
-            s.start += strlen(joiners[i]);
+            s.start += joiners[i].n;
             struct lead lead = lead_read(a, s);
             return lead.change && stretch_is_empty(lead.np);
         }
@@ -271,8 +274,8 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
         while (next < last && n < LIST_ROOM) {
             const struct quantity *p = &a->quantities->at[next];
             const char *rule = out[next - first].rule;
-            if (p->label || p->range_first || strcmp(rule, "share-of") == 0 ||
-                strcmp(rule, "count-noun") == 0)
+            if (p->label || p->range_first || rule_is(rule, "share-of") ||
+                rule_is(rule, "count-noun"))
                 break;
             bool joined = n > 0 && is_next_in_row(a, regions[next - first]);
             bool alike =

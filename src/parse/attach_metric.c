@@ -36,7 +36,7 @@ static bool measured_by_verb(const struct attacher *a, struct stretch *np, struc
                              struct str *subject)
 {
     struct stretch before = phrase_trim(a, (struct stretch){np->start, verb.start}), metric;
-    bool deed = phrase_is(a, verb, "完成") || phrase_is(a, verb, "实现");
+    bool deed = phrase_is(a, verb, STR("完成")) || phrase_is(a, verb, STR("实现"));
     *np = verb;
     if (stretch_is_empty(before))
         return false;
@@ -73,7 +73,7 @@ static bool is_work(const struct attacher *a, struct stretch np, const struct le
 /* 改造|老旧管网, 建设或改造|地下管网, 培训|护理员: without what is done to what is measured. */
 static struct stretch without_work(const struct attacher *a, struct stretch np)
 {
-    static const char *const joiners[] = {"、", "或", "和"};
+    static const struct str joiners[] = {STR_INIT("、"), STR_INIT("或"), STR_INIT("和")};
     for (;;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, np.start, &end);
@@ -91,7 +91,7 @@ static struct stretch without_work(const struct attacher *a, struct stretch np)
         for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++) {
             struct stretch rest = {end, np.end};
             if (phrase_starts(a, rest, joiners[i]))
-                end += strlen(joiners[i]);
+                end += joiners[i].n;
         }
         np = phrase_trim(a, (struct stretch){end, np.end});
     }
@@ -101,8 +101,9 @@ static struct stretch without_work(const struct attacher *a, struct stretch np)
  * whom nothing names. */
 static bool is_counted_by(const struct attacher *a, struct stretch verb)
 {
-    static const char *const others[] = {"覆盖", "惠及", "服务", "带动", "吸引",
-                                         "吸纳", "解决", "涉及", "受益", "有"};
+    static const struct str others[] = {
+        STR_INIT("覆盖"), STR_INIT("惠及"), STR_INIT("服务"), STR_INIT("带动"), STR_INIT("吸引"),
+        STR_INIT("吸纳"), STR_INIT("解决"), STR_INIT("涉及"), STR_INIT("受益"), STR_INIT("有")};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (phrase_ends(a, verb, others[i]))
             return false;
@@ -141,15 +142,15 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
                                                 : metric.end - entry->word.n;
     if (phrase_last_verb(a, *np, false, &verb, NULL) && !(name <= verb.start && verb.end > name)) {
         struct stretch object = phrase_trim(a, (struct stretch){verb.end, np->end});
-        while (phrase_starts(a, object, "了") || phrase_starts(a, object, "着") ||
-               (phrase_starts(a, object, "有") &&
+        while (phrase_starts(a, object, STR("了")) || phrase_starts(a, object, STR("着")) ||
+               (phrase_starts(a, object, STR("有")) &&
                 !role_is(lexicon_match(a->verbs, a->text, object.start, NULL), "noun")) ||
-               (phrase_starts(a, object, "出") && !phrase_starts(a, object, "出口")))
+               (phrase_starts(a, object, STR("出")) && !phrase_starts(a, object, STR("出口"))))
             object.start += STR("了").n;
         *subject = attach_subject(a, (struct stretch){np->start, verb.start});
         /* 建筑企业31家，完成产值65.9亿元: those just counted did it. */
-        bool did =
-            phrase_is(a, verb, "实现") || phrase_is(a, verb, "完成") || phrase_is(a, verb, "接待");
+        bool did = phrase_is(a, verb, STR("实现")) || phrase_is(a, verb, STR("完成")) ||
+                   phrase_is(a, verb, STR("接待"));
         struct str whose = attach_whose(a);
         bool body = phrase_names(a, whose) && !role_is(lexicon_find(a->labels, whose), "region");
         if (subject->n == 0 && !counted && did && verb.start == np->start && !body)
@@ -168,18 +169,19 @@ static bool split_at_verb(const struct attacher *a, struct stretch *np, bool cou
         return true;
     }
     /* 社区食堂38家，每天服务老人2600人次 */
-    static const char *const often[] = {"每天", "每年", "每月",   "每周",
-                                        "日均", "累计", "每学期", "沿途"};
+    static const struct str often[] = {STR_INIT("每天"),   STR_INIT("每年"), STR_INIT("每月"),
+                                       STR_INIT("每周"),   STR_INIT("日均"), STR_INIT("累计"),
+                                       STR_INIT("每学期"), STR_INIT("沿途")};
     struct stretch done = *np;
     for (size_t i = 0; i < sizeof often / sizeof *often; i++)
         if (phrase_starts(a, done, often[i]))
-            done.start += strlen(often[i]);
+            done.start += often[i].n;
     struct stretch worked = without_work(a, done);
     if (worked.start > done.start) {
         *np = worked;
         return true;
     }
-    bool serves = phrase_starts(a, done, "服务") && done.end - done.start > STR("服务业").n &&
+    bool serves = phrase_starts(a, done, STR("服务")) && done.end - done.start > STR("服务业").n &&
                   a->said.counted;
     if (counted || serves)
         *np = done;
@@ -267,7 +269,8 @@ static void split_front(const struct attacher *a, struct stretch *np, bool objec
     const struct lexicon_entry *entry;
     size_t end;
     /* 新增全国文明城市: 全国 belongs to the name. */
-    bool named = object && (phrase_starts(a, *np, "全国") || phrase_starts(a, *np, "全球"));
+    bool named =
+        object && (phrase_starts(a, *np, STR("全国")) || phrase_starts(a, *np, STR("全球")));
     if (!named && phrase_is_region(a, *np, &end) && end < np->end) {
         *region = (struct stretch){np->start, end};
         if (subject->n == 0)
@@ -366,7 +369,7 @@ static bool is_of_product(const struct attacher *a, const struct lexicon_entry *
     if (!lexicon_flag(entry, "product"))
         return false;
     return lexicon_flag(entry, "thing") || a->said.grouped || a->said.parts ||
-           region_in_front(a, holder).n == 0 || phrase_starts(a, a->clause, "其中");
+           region_in_front(a, holder).n == 0 || phrase_starts(a, a->clause, STR("其中"));
 }
 
 /* 全县|楠竹林面积: of a crop by a longer name, the region is whose it is. */
@@ -425,7 +428,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     /* 制造业高质量发展|指数: an index is named by what it is of. */
     bool kind = (lexicon_flag(entry, "kind") && !paid_for && !phrase_has_head(a, rest)) ||
                 is_adjective(own) ||
-                (str_eq(entry->word, STR("指数")) && phrase_ends(a, rest, "发展"));
+                (str_eq(entry->word, STR("指数")) && phrase_ends(a, rest, STR("发展")));
     struct stretch whole;
     if (!head && sector_of_region(a, np, metric, holder, &whole)) {
         metric = whole;
@@ -465,7 +468,7 @@ static struct stretch without_gloss(const struct attacher *a, struct stretch np)
 static struct stretch without_step(const struct attacher *a, struct stretch np)
 {
     struct stretch verb;
-    if (!phrase_ends(a, np, "台阶") || !phrase_first_verb(a, np, &verb, NULL) ||
+    if (!phrase_ends(a, np, STR("台阶")) || !phrase_first_verb(a, np, &verb, NULL) ||
         verb.start <= np.start)
         return np;
     return phrase_strip_links(a, phrase_trim(a, (struct stretch){np.start, verb.start}));
@@ -501,7 +504,8 @@ static bool split_projects(const struct attacher *a, struct stretch np, struct a
     struct stretch verb;
     size_t end;
     bool class_before = str_ends(whose, STR("项目"));
-    if (!phrase_ends(a, np, "项目") || np.end - np.start > STR("投资超亿元的重点工业技改项目").n ||
+    if (!phrase_ends(a, np, STR("项目")) ||
+        np.end - np.start > STR("投资超亿元的重点工业技改项目").n ||
         (whose.n > 0 && !role_is(lexicon_find(a->labels, whose), "region") && !class_before) ||
         class_label(a, np) != NULL)
         return false;
@@ -533,7 +537,7 @@ static bool split_again(const struct attacher *a, struct stretch np, struct atta
     const struct lexicon_entry *e = lexicon_find(a->metrics, metric);
     if (e == NULL || !lexicon_flag(e, "head") || lexicon_flag(e, "owner") || !a->said.spoken ||
         !a->said.counted || !str_ends(whole, metric) || whole.n < metric.n + STR("道路").n ||
-        phrase_is(a, np, "项目") || str_eq(metric, STR("项目")) || a->said.subject.n == 0)
+        phrase_is(a, np, STR("项目")) || str_eq(metric, STR("项目")) || a->said.subject.n == 0)
         return false;
     out->metric = metric;
     out->subject = str_sub(whole, 0, whole.n - metric.n);
@@ -544,11 +548,11 @@ static bool split_again(const struct attacher *a, struct stretch np, struct atta
 /* 已储备|化肥, 可新增|学位: without the adverb and the verb that it stands before. */
 static struct stretch without_deed(const struct attacher *a, struct stretch np)
 {
-    static const char *const adverbs[] = {"已", "可", "共"};
+    static const struct str adverbs[] = {STR_INIT("已"), STR_INIT("可"), STR_INIT("共")};
     for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++) {
         size_t end;
         const struct lexicon_entry *e =
-            lexicon_match(a->verbs, a->text, np.start + strlen(adverbs[i]), &end);
+            lexicon_match(a->verbs, a->text, np.start + adverbs[i].n, &end);
         if (phrase_starts(a, np, adverbs[i]) && (role_is(e, "object") || role_is(e, "weak")) &&
             e->word.n >= STR("储备").n && end + STR("化肥").n <= np.end)
             return (struct stretch){end, np.end};
@@ -580,11 +584,13 @@ static struct str split_each(const struct attacher *a, struct stretch *np)
 /* 运费每吨|500元, 价格每斤|4元: by what it is reckoned is no part of the name. */
 static struct stretch without_unit(const struct attacher *a, struct stretch np)
 {
-    static const char *const units[] = {"每吨", "每斤", "每公斤",   "每亩",    "每辆",
-                                        "每人", "每户", "每平方米", "每立方米"};
+    static const struct str units[] = {
+        STR_INIT("每吨"), STR_INIT("每斤"),     STR_INIT("每公斤"),
+        STR_INIT("每亩"), STR_INIT("每辆"),     STR_INIT("每人"),
+        STR_INIT("每户"), STR_INIT("每平方米"), STR_INIT("每立方米")};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (phrase_ends(a, np, units[i]) && np.end - np.start >= strlen(units[i]) + STR("运费").n)
-            np.end -= strlen(units[i]);
+        if (phrase_ends(a, np, units[i]) && np.end - np.start >= units[i].n + STR("运费").n)
+            np.end -= units[i].n;
     return np;
 }
 
@@ -592,11 +598,12 @@ static struct stretch without_unit(const struct attacher *a, struct stretch np)
  * many (老旧小区|每百户), where that is said and no region. */
 static struct str split_per(const struct attacher *a, struct stretch *np)
 {
-    static const char *const words[] = {"每千", "每百", "每万", "每十万"};
+    static const struct str words[] = {STR_INIT("每千"), STR_INIT("每百"), STR_INIT("每万"),
+                                       STR_INIT("每十万")};
     struct stretch verb, metric;
     size_t at = STR_NONE, end;
     for (size_t i = 0; i < sizeof words / sizeof *words && at == STR_NONE; i++)
-        at = str_find(str_sub(a->text, np->start, np->end), str_of(words[i]), 0);
+        at = str_find(str_sub(a->text, np->start, np->end), words[i], 0);
     /* 每百元营业收入中的成本: of money, and nobody. */
     size_t many = np->start + at + STR("每百").n;
     if (at == STR_NONE || utf8_at(a->text, many) == U'元')
@@ -632,17 +639,18 @@ static struct str split_park(const struct attacher *a, struct stretch *np, size_
 /* 对美国|出口: with whom the trade is, is whose the figure is. */
 static bool split_trade(const struct attacher *a, struct stretch np, struct attachment *out)
 {
-    static const char *const trades[] = {"进出口总值", "进出口总额", "进出口", "出口", "进口"};
+    static const struct str trades[] = {STR_INIT("进出口总值"), STR_INIT("进出口总额"),
+                                        STR_INIT("进出口"), STR_INIT("出口"), STR_INIT("进口")};
     struct stretch items[2];
     for (size_t i = 0; i < sizeof trades / sizeof *trades; i++) {
-        struct stretch with = {np.start + STR("对").n, np.end - strlen(trades[i])};
-        if (!phrase_starts(a, np, "对") || !phrase_ends(a, np, trades[i]) ||
+        struct stretch with = {np.start + STR("对").n, np.end - trades[i].n};
+        if (!phrase_starts(a, np, STR("对")) || !phrase_ends(a, np, trades[i]) ||
             with.end < with.start + STR("美国").n || with.end - with.start > 60)
             continue;
         if (phrase_list(a, with, items, 2) > 1)
             return false;
         out->subject = phrase_str(a, phrase_trim(a, with));
-        out->metric = str_of(trades[i]);
+        out->metric = trades[i];
         out->sector = true;
         return true;
     }
@@ -653,7 +661,9 @@ static bool split_trade(const struct attacher *a, struct stretch np, struct atta
 static struct str split_company(const struct attacher *a, struct stretch *np)
 {
     static const struct str ends[] = {STR_INIT("有限公司"), STR_INIT("集团"), STR_INIT("合作社")};
-    static const char *const behind[] = {"的", "等", "、", "和", "与", "及", "("};
+    static const struct str behind[] = {STR_INIT("的"), STR_INIT("等"), STR_INIT("、"),
+                                        STR_INIT("和"), STR_INIT("与"), STR_INIT("及"),
+                                        STR_INIT("(")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t at = str_find(str_sub(a->text, np->start, np->end), ends[i], 0);
         if (at == STR_NONE || at < STR("某某").n)
@@ -682,24 +692,25 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     size_t dash = str_find_last(str_sub(a->text, np.start, np.end), STR("—"));
     if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
-    static const char *const speakers[] = {"我们", "咱们", "他们"};
+    static const struct str speakers[] = {STR_INIT("我们"), STR_INIT("咱们"), STR_INIT("他们")};
     for (size_t i = 0; i < sizeof speakers / sizeof *speakers; i++)
-        if (phrase_starts(a, np, speakers[i]) && np.end - np.start > strlen(speakers[i]))
-            np = phrase_trim_front(a, (struct stretch){np.start + strlen(speakers[i]), np.end});
-    if (phrase_starts(a, np, "仅"))
+        if (phrase_starts(a, np, speakers[i]) && np.end - np.start > speakers[i].n)
+            np = phrase_trim_front(a, (struct stretch){np.start + speakers[i].n, np.end});
+    if (phrase_starts(a, np, STR("仅")))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("仅").n, np.end});
-    if (phrase_starts(a, np, "把") || (phrase_starts(a, np, "将") && np.start == a->clause.start))
+    if (phrase_starts(a, np, STR("把")) ||
+        (phrase_starts(a, np, STR("将")) && np.start == a->clause.start))
         np = phrase_trim_front(a, (struct stretch){np.start + STR("把").n, np.end});
     np = without_deed(a, np);
     size_t now;
     /* 现|全市有服务站10个 */
-    if (phrase_starts(a, np, "现") &&
+    if (phrase_starts(a, np, STR("现")) &&
         phrase_is_region(a, (struct stretch){np.start + STR("现").n, np.end}, &now))
         np.start += STR("现").n;
     if (split_trade(a, np, out))
         return;
-    if (phrase_starts(a, np, "其") && !phrase_starts(a, np, "其他") &&
-        !phrase_starts(a, np, "其它"))
+    if (phrase_starts(a, np, STR("其")) && !phrase_starts(a, np, STR("其他")) &&
+        !phrase_starts(a, np, STR("其它")))
         np.start += STR("其").n;
     size_t front = np.start;
     if (counted && split_projects(a, np, out))

@@ -47,11 +47,13 @@ static struct stretch to_money(const struct attacher *a, struct stretch s)
 /* 6个重点工程投资|就达3.6亿元: without the single words before the next quantity. */
 static struct stretch without_last_link(const struct attacher *a, struct stretch s)
 {
-    static const char *const links[] = {"和", "与", "及", "达", "为", "有",
-                                        "是", "就", "共", "均", "超"};
+    static const struct str links[] = {STR_INIT("和"), STR_INIT("与"), STR_INIT("及"),
+                                       STR_INIT("达"), STR_INIT("为"), STR_INIT("有"),
+                                       STR_INIT("是"), STR_INIT("就"), STR_INIT("共"),
+                                       STR_INIT("均"), STR_INIT("超")};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (phrase_ends(a, s, links[i]) && s.end - s.start > STR("企业").n) {
-            s.end -= strlen(links[i]);
+            s.end -= links[i].n;
             i = 0;
         }
     return s;
@@ -77,14 +79,16 @@ static bool names_a_doer(const struct attacher *a, struct stretch s)
     const struct lexicon_entry *e;
     struct stretch metric;
     size_t end;
-    static const char *const places[] = {"市", "县", "区", "镇", "乡", "村", "国家"};
+    static const struct str places[] = {STR_INIT("市"),  STR_INIT("县"), STR_INIT("区"),
+                                        STR_INIT("镇"),  STR_INIT("乡"), STR_INIT("村"),
+                                        STR_INIT("国家")};
     if (s.end - s.start < STR("农户").n)
         return false;
     bool verb = phrase_opens_with_verb(a, s) || is_plain_deed(a, s.start, s.end);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (phrase_ends(a, s, places[i]) && !phrase_is_region(a, s, &end) && !verb)
             return true;
-    return (phrase_starts(a, s, "“") && phrase_ends(a, s, "”")) ||
+    return (phrase_starts(a, s, STR("“")) && phrase_ends(a, s, STR("”"))) ||
            (phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head"));
 }
 
@@ -124,11 +128,13 @@ static struct stretch before_deed(const struct attacher *a, const struct quantit
  * that it is done everywhere (模式全覆盖). */
 static struct stretch without_manner(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"全面", "稳定", "如期", "显著",   "全线", "双双", "全部",
-                                        "没有", "未能", "尚未", "全覆盖", "和",   "与",   "及"};
+    static const struct str words[] = {
+        STR_INIT("全面"),   STR_INIT("稳定"), STR_INIT("如期"), STR_INIT("显著"), STR_INIT("全线"),
+        STR_INIT("双双"),   STR_INIT("全部"), STR_INIT("没有"), STR_INIT("未能"), STR_INIT("尚未"),
+        STR_INIT("全覆盖"), STR_INIT("和"),   STR_INIT("与"),   STR_INIT("及")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("事项").n) {
-            s.end -= strlen(words[i]);
+        if (phrase_ends(a, s, words[i]) && s.end - s.start >= words[i].n + STR("事项").n) {
+            s.end -= words[i].n;
             i = 0;
         }
     return s;
@@ -137,9 +143,10 @@ static struct stretch without_manner(const struct attacher *a, struct stretch s)
 /* 重大项目|建设, 城中村|改造: what is done to things that have a name of their own. */
 static struct stretch without_works(const struct attacher *a, struct stretch s)
 {
-    static const char *const works[] = {"建设", "改造", "提质升级", "布局"};
+    static const struct str works[] = {STR_INIT("建设"), STR_INIT("改造"), STR_INIT("提质升级"),
+                                       STR_INIT("布局")};
     for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
-        struct stretch front = {s.start, s.end - strlen(works[i])};
+        struct stretch front = {s.start, s.end - works[i].n};
         if (phrase_ends(a, s, works[i]) && front.end >= s.start + STR("产业园").n &&
             (phrase_has_head(a, front) || names_a_doer(a, front)))
             return front;
@@ -203,8 +210,8 @@ static struct stretch with_undertaking(const struct attacher *a, struct stretch 
     /* 普通高中招生|计划 */
     if (object.end <= object.start)
         return role_is(e, "link") ? (struct stretch){s.start, end} : s;
-    bool outcome = phrase_starts(a, object, "为") || phrase_starts(a, object, "成") ||
-                   phrase_starts(a, object, "到") || phrase_starts(a, object, "了");
+    bool outcome = phrase_starts(a, object, STR("为")) || phrase_starts(a, object, STR("成")) ||
+                   phrase_starts(a, object, STR("到")) || phrase_starts(a, object, STR("了"));
     bool named =
         phrase_has_head(a, object) && !outcome && !phrase_last_verb(a, object, false, &verb, NULL);
     return !named || phrase_has_head(a, s) || names_a_doer(a, s) ? s
@@ -265,7 +272,7 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
         s = to_money(a, s);
     if (s.end >= limit)
         s = without_last_link(a, s);
-    if (phrase_ends(a, s, "之一"))
+    if (phrase_ends(a, s, STR("之一")))
         s.end -= STR("之一").n;
     struct stretch tail = phrase_after_of(a, s), metric;
     const struct lexicon_entry *head;

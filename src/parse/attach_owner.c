@@ -33,9 +33,9 @@ static struct str project_before(const struct attacher *a, struct metric_at at,
                                  struct attachment *out)
 {
     (void)out;
-    size_t head = at.name.start + (phrase_starts(a, at.name, "该") ? STR("该").n : 0);
+    size_t head = at.name.start + (phrase_starts(a, at.name, STR("该")) ? STR("该").n : 0);
     struct stretch named = {head, head + STR("项目").n};
-    bool points = phrase_is(a, named, "项目") || phrase_is(a, named, "工程");
+    bool points = phrase_is(a, named, STR("项目")) || phrase_is(a, named, STR("工程"));
     return points ? attach_antecedent(a, str_sub(a->text, named.start, named.end), a->clause.start)
                   : (struct str){0};
 }
@@ -69,11 +69,12 @@ static struct str earners_counted(const struct attacher *a, struct metric_at at,
 static struct str projects_counted(const struct attacher *a, struct metric_at at,
                                    struct attachment *out)
 {
-    static const char *const costs[] = {"总投资", "计划投资", "协议投资", "年度投资"};
+    static const struct str costs[] = {STR_INIT("总投资"), STR_INIT("计划投资"),
+                                       STR_INIT("协议投资"), STR_INIT("年度投资")};
     bool cost = false;
     (void)at;
     for (size_t i = 0; i < sizeof costs / sizeof *costs; i++)
-        cost |= str_ends(out->metric, str_of(costs[i]));
+        cost |= str_ends(out->metric, costs[i]);
     bool counted = a->said.sentence_any && str_ends(a->said.count, STR("项目")) &&
                    a->said.count.n > STR("项目").n && str_eq(a->said.count_whose, attach_whose(a));
     out->sector |= cost && counted;
@@ -84,12 +85,13 @@ static struct str projects_counted(const struct attacher *a, struct metric_at at
 static struct str size_of_counted(const struct attacher *a, struct metric_at at,
                                   struct attachment *out)
 {
-    static const char *const sizes[] = {"面积", "总面积", "建筑面积", "总建筑面积", "占地面积"};
+    static const struct str sizes[] = {STR_INIT("面积"), STR_INIT("总面积"), STR_INIT("建筑面积"),
+                                       STR_INIT("总建筑面积"), STR_INIT("占地面积")};
     struct str whose = attach_whose(a);
     bool size = false;
     (void)at;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        size |= str_eq(out->metric, str_of(sizes[i]));
+        size |= str_eq(out->metric, sizes[i]);
     bool of_region = whose.n == 0 || role_is(lexicon_find(a->labels, whose), "region");
     bool counted = size && of_region && a->said.counted && a->said.sentence_any &&
                    a->said.count.n >= STR("农房").n;
@@ -101,10 +103,11 @@ static struct str size_of_counted(const struct attacher *a, struct metric_at at,
 static struct str staff_of_counted(const struct attacher *a, struct metric_at at,
                                    struct attachment *out)
 {
-    static const char *const staff[] = {"从业人员", "员工", "职工", "用工"};
+    static const struct str staff[] = {STR_INIT("从业人员"), STR_INIT("员工"), STR_INIT("职工"),
+                                       STR_INIT("用工")};
     bool works = false;
     for (size_t i = 0; i < sizeof staff / sizeof *staff; i++)
-        works |= str_eq(out->metric, str_of(staff[i]));
+        works |= str_eq(out->metric, staff[i]);
     bool counted = works && a->said.counted && a->said.sentence_any && a->said.owners.n > 0 &&
                    str_ends(a->said.owners, STR("企业")) && at.name.start == at.from &&
                    str_eq(a->said.owners, a->said.count) &&
@@ -119,7 +122,7 @@ static struct str what_was_mended(const struct attacher *a, struct metric_at at,
 {
     (void)out;
     struct stretch phrase = {at.from, at.name.end};
-    bool reaches = phrase_starts(a, phrase, "惠及");
+    bool reaches = phrase_starts(a, phrase, STR("惠及"));
     return reaches && a->said.counted && a->said.sentence_any && attach_whose(a).n == 0
                ? a->said.count
                : (struct str){0};
@@ -142,10 +145,10 @@ static struct str region_of_class(const struct attacher *a, struct metric_at at,
 static struct str holder_of_class(const struct attacher *a, struct metric_at at,
                                   struct attachment *out)
 {
-    static const char *const others[] = {"外资", "外资金", "技改投资"};
-    bool other = at.counted && !phrase_starts(a, a->clause, "其中");
+    static const struct str others[] = {STR_INIT("外资"), STR_INIT("外资金"), STR_INIT("技改投资")};
+    bool other = at.counted && !phrase_starts(a, a->clause, STR("其中"));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        other |= str_ends(out->metric, str_of(others[i]));
+        other |= str_ends(out->metric, others[i]);
     return other && a->said.classed ? a->said.whose : (struct str){0};
 }
 

@@ -33,15 +33,16 @@ bool attach_tenths(const struct attacher *a, const struct quantity *q, const str
 /* 62%的受访者|表示看不懂: what they say, up to a byte; empty where they say nothing. */
 static struct str said_by(const struct attacher *a, size_t at, size_t limit)
 {
-    static const char *const verbs[] = {"表示", "认为", "反映", "希望", "觉得", "坦言"};
+    static const struct str verbs[] = {STR_INIT("表示"), STR_INIT("认为"), STR_INIT("反映"),
+                                       STR_INIT("希望"), STR_INIT("觉得"), STR_INIT("坦言")};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         struct stretch said = {at, limit};
         if (!phrase_starts(a, said, verbs[i]))
             continue;
-        said.start += strlen(verbs[i]);
-        if (phrase_starts(a, said, "“"))
+        said.start += verbs[i].n;
+        if (phrase_starts(a, said, STR("“")))
             said.start += STR("“").n;
-        if (phrase_ends(a, said, "”"))
+        if (phrase_ends(a, said, STR("”")))
             said.end -= STR("”").n;
         if (!stretch_is_empty(said) && said.end - said.start <= 60)
             return phrase_str(a, phrase_trim(a, said));
@@ -104,21 +105,23 @@ bool attach_share_of(const struct attacher *a, const struct quantity *q, struct 
 bool attach_share_going(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                         size_t limit, struct attachment *out)
 {
-    static const char *const verbs[] = {"来自",   "来源于", "销往",   "用于", "居住在",
-                                        "分布在", "集中在", "出口到", "投向", "流向"};
+    static const struct str verbs[] = {STR_INIT("来自"),   STR_INIT("来源于"), STR_INIT("销往"),
+                                       STR_INIT("用于"),   STR_INIT("居住在"), STR_INIT("分布在"),
+                                       STR_INIT("集中在"), STR_INIT("出口到"), STR_INIT("投向"),
+                                       STR_INIT("流向")};
     struct stretch rest = {q->after, limit};
     size_t verb = 0;
-    if (phrase_starts(a, rest, "都") || phrase_starts(a, rest, "均"))
+    if (phrase_starts(a, rest, STR("都")) || phrase_starts(a, rest, STR("均")))
         rest.start += STR("都").n;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && verb == 0; i++)
         if (phrase_starts(a, rest, verbs[i]))
-            verb = strlen(verbs[i]);
+            verb = verbs[i].n;
     struct stretch object = phrase_trim(a, phrase_after(a, rest.start + verb, limit));
     if (verb == 0 || lead->share || object.end < object.start + STR("海外").n)
         return false;
     struct stretch np = phrase_strip_links(a, phrase_trim(a, lead->np));
     struct attachment whole = {0};
-    if (!stretch_is_empty(np) && !phrase_is(a, np, "其中"))
+    if (!stretch_is_empty(np) && !phrase_is(a, np, STR("其中")))
         attach_split(a, np, false, &whole);
     out->kind = INDICATOR_SHARE;
     out->rule = "share-going";
@@ -146,7 +149,8 @@ static bool opens_with_deed(const struct attacher *a, struct stretch s)
 bool attach_among(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                   struct attachment *out)
 {
-    static const char *const tails[] = {"的人数", "的比例", "的有", "的"};
+    static const struct str tails[] = {STR_INIT("的人数"), STR_INIT("的比例"), STR_INIT("的有"),
+                                       STR_INIT("的")};
     struct str text = str_sub(a->text, lead->np.start, lead->np.end);
     struct stretch metric;
     const struct lexicon_entry *e;
@@ -161,12 +165,13 @@ bool attach_among(const struct attacher *a, const struct quantity *q, const stru
             !opens_with_deed(a, some))
             continue;
         bool head = phrase_metric(a, all, true, &metric, &e) && lexicon_flag(e, "head");
-        if (!head && !(of && all.end - all.start >= STR("茶企").n && !phrase_starts(a, all, "在")))
+        if (!head &&
+            !(of && all.end - all.start >= STR("茶企").n && !phrase_starts(a, all, STR("在"))))
             continue;
         for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
             if (phrase_ends(a, some, tails[i]))
-                some.end -= strlen(tails[i]);
-        if (phrase_starts(a, all, "在"))
+                some.end -= tails[i].n;
+        if (phrase_starts(a, all, STR("在")))
             all.start += STR("在").n;
         if (phrase_is_region(a, all, &end) && end < all.end) {
             out->holder = phrase_str(a, (struct stretch){all.start, end});

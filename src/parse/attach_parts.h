@@ -17,19 +17,19 @@ struct lead {
 };
 
 /* Tests on what stands in a stretch. */
-static inline bool phrase_is(const struct attacher *a, struct stretch s, const char *word)
+static inline bool phrase_is(const struct attacher *a, struct stretch s, struct str word)
 {
-    return str_eq(str_sub(a->text, s.start, s.end), str_of(word));
+    return str_eq(str_sub(a->text, s.start, s.end), word);
 }
 
-static inline bool phrase_ends(const struct attacher *a, struct stretch s, const char *word)
+static inline bool phrase_ends(const struct attacher *a, struct stretch s, struct str word)
 {
-    return str_ends(str_sub(a->text, s.start, s.end), str_of(word));
+    return str_ends(str_sub(a->text, s.start, s.end), word);
 }
 
-static inline bool phrase_starts(const struct attacher *a, struct stretch s, const char *word)
+static inline bool phrase_starts(const struct attacher *a, struct stretch s, struct str word)
 {
-    return str_starts(str_sub(a->text, s.start, s.end), str_of(word));
+    return str_starts(str_sub(a->text, s.start, s.end), word);
 }
 
 /* True where s opens with a region (我市, 全省); *end is the byte after it. */

@@ -43,14 +43,15 @@ static bool ends_in_change(const struct attacher *a, struct stretch region)
 static bool plain_comparison(const struct attacher *a, struct stretch region, struct stretch *word,
                              bool *above)
 {
-    static const char *const words[] = {"高", "快", "多", "低", "慢", "少"};
+    static const struct str words[] = {STR_INIT("高"), STR_INIT("快"), STR_INIT("多"),
+                                       STR_INIT("低"), STR_INIT("慢"), STR_INIT("少")};
     struct str clause = str_sub(a->text, a->clause.start, region.end);
     if (!str_has(clause, STR("比")) && !str_has(clause, STR("较")))
         return false;
     region = phrase_trim_back(a, region);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (phrase_ends(a, region, words[i]) && !ends_in_change(a, region)) {
-            *word = (struct stretch){region.end - strlen(words[i]), region.end};
+            *word = (struct stretch){region.end - words[i].n, region.end};
             *above = i < 3;
             return true;
         }
@@ -163,10 +164,10 @@ bool attach_bracketed(const struct attacher *a, const struct quantity *q, struct
         if (join != STR_NONE)
             np.start += join + joiners[i].n;
     }
-    static const char *const tails[] = {"平均水平", "平均", "水平"};
+    static const struct str tails[] = {STR_INIT("平均水平"), STR_INIT("平均"), STR_INIT("水平")};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, np, tails[i]))
-            np.end -= strlen(tails[i]);
+            np.end -= tails[i].n;
     out->kind = a->said.kind == INDICATOR_RANK ? INDICATOR_LEVEL : a->said.kind;
     if (q->class == UNIT_SHARE && out->kind == INDICATOR_LEVEL)
         out->kind = INDICATOR_CHANGE;
@@ -193,12 +194,14 @@ bool attach_kept_growth(const struct attacher *a, const struct quantity *q, stru
 
 bool attach_of_plan(const struct attacher *a, struct stretch region, struct attachment *out)
 {
-    static const char *const plans[] = {"计划", "目标", "预算", "任务", "进度", "目标任务"};
+    static const struct str plans[] = {STR_INIT("计划"), STR_INIT("目标"), STR_INIT("预算"),
+                                       STR_INIT("任务"), STR_INIT("进度"), STR_INIT("目标任务")};
     struct stretch verb, front = phrase_trim_front(a, region);
-    bool is = phrase_starts(a, front, "为") || phrase_starts(a, front, "占");
+    bool is = phrase_starts(a, front, STR("为")) || phrase_starts(a, front, STR("占"));
     if (is)
         verb = (struct stretch){front.start, front.start + STR("为").n};
-    else if (!phrase_ends(a, region, "的") || !phrase_last_verb(a, region, false, &verb, NULL) ||
+    else if (!phrase_ends(a, region, STR("的")) ||
+             !phrase_last_verb(a, region, false, &verb, NULL) ||
              !str_ends(str_sub(a->text, verb.start, verb.end), STR("完成")))
         return false;
     struct stretch plan = phrase_trim(a, (struct stretch){verb.end, region.end});
@@ -226,7 +229,7 @@ static bool attach_measured_by(const struct attacher *a, const struct quantity *
     struct str text = str_sub(a->text, region.start, region.end);
     size_t at = STR_NONE, length = 0;
     struct stretch metric;
-    if (q->class != UNIT_SHARE || !phrase_ends(a, region, "的"))
+    if (q->class != UNIT_SHARE || !phrase_ends(a, region, STR("的")))
         return false;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t found = str_find_last(text, links[i]);
@@ -260,8 +263,8 @@ bool attach_times(const struct attacher *a, const struct quantity *q, struct str
     struct stretch s = phrase_trim_front(a, region);
     if (attach_measured_by(a, q, region, out))
         return true;
-    if (!str_starts(q->unit, STR("倍")) || !phrase_starts(a, s, "是") ||
-        !phrase_ends(a, region, "的"))
+    if (!str_starts(q->unit, STR("倍")) || !phrase_starts(a, s, STR("是")) ||
+        !phrase_ends(a, region, STR("的")))
         return false;
     out->kind = INDICATOR_LEVEL;
     out->rule = "times";
@@ -271,7 +274,8 @@ bool attach_times(const struct attacher *a, const struct quantity *q, struct str
 }
 
 /* 三次产业结构: the three sectors in the order that they are always given in. */
-static const char *const sectors[] = {"第一产业", "第二产业", "第三产业"};
+static const struct str sectors[] = {STR_INIT("第一产业"), STR_INIT("第二产业"),
+                                     STR_INIT("第三产业")};
 
 bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
 {
@@ -299,10 +303,10 @@ bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
     out->kind = INDICATOR_SHARE;
     out->rule = "ratio";
     out->metric = phrase_str(a, np);
-    bool three = phrase_starts(a, np, "三次产业") || phrase_starts(a, np, "三产") ||
-                 phrase_starts(a, np, "产业结构");
+    bool three = phrase_starts(a, np, STR("三次产业")) || phrase_starts(a, np, STR("三产")) ||
+                 phrase_starts(a, np, STR("产业结构"));
     if (three && k - first < sizeof sectors / sizeof *sectors)
-        out->subject = str_of(sectors[k - first]), out->sector = true;
+        out->subject = sectors[k - first], out->sector = true;
     else
         out->subject = attach_whose(a);
     return true;
@@ -311,11 +315,15 @@ bool attach_ratio(const struct attacher *a, size_t k, struct attachment *out)
 /* True for a phrase that ends as what is measured does, in the lexicon or not: …率, …量, …收入. */
 static bool names_a_measure(const struct attacher *a, struct stretch np)
 {
-    static const char *const ends[] = {
-        "率",   "量",   "额",   "值",   "数",   "度",   "费",   "价",   "积",
-        "力",   "耗",   "资",   "款",   "比",   "收入", "支出", "消费", "零售",
-        "投入", "产出", "进口", "出口", "水平", "规模", "面积", "人次", "速度",
-        "订单", "收益", "效益", "需求", "时间", "时长", "周期", "工期", "天数"};
+    static const struct str ends[] = {
+        STR_INIT("率"),   STR_INIT("量"),   STR_INIT("额"),   STR_INIT("值"),   STR_INIT("数"),
+        STR_INIT("度"),   STR_INIT("费"),   STR_INIT("价"),   STR_INIT("积"),   STR_INIT("力"),
+        STR_INIT("耗"),   STR_INIT("资"),   STR_INIT("款"),   STR_INIT("比"),   STR_INIT("收入"),
+        STR_INIT("支出"), STR_INIT("消费"), STR_INIT("零售"), STR_INIT("投入"), STR_INIT("产出"),
+        STR_INIT("进口"), STR_INIT("出口"), STR_INIT("水平"), STR_INIT("规模"), STR_INIT("面积"),
+        STR_INIT("人次"), STR_INIT("速度"), STR_INIT("订单"), STR_INIT("收益"), STR_INIT("效益"),
+        STR_INIT("需求"), STR_INIT("时间"), STR_INIT("时长"), STR_INIT("周期"), STR_INIT("工期"),
+        STR_INIT("天数")};
     struct stretch metric;
     const struct lexicon_entry *entry;
     if (phrase_metric(a, np, true, &metric, &entry) && !lexicon_flag(entry, "head"))
@@ -329,7 +337,8 @@ static bool names_a_measure(const struct attacher *a, struct stretch np)
 /* 制造业, 食品烟酒类: a phrase that names a part of an economy. */
 static bool names_a_part(const struct attacher *a, struct stretch np)
 {
-    static const char *const ends[] = {"类", "领域", "板块", "业", "部分"};
+    static const struct str ends[] = {STR_INIT("类"), STR_INIT("领域"), STR_INIT("板块"),
+                                      STR_INIT("业"), STR_INIT("部分")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (phrase_ends(a, np, ends[i]))
             return true;
@@ -339,16 +348,17 @@ static bool names_a_part(const struct attacher *a, struct stretch np)
 /* 新增, 新开工: what was done anew; 新能源 is a branch. */
 static bool opens_anew(const struct attacher *a, struct stretch np)
 {
-    return phrase_starts(a, np, "新") && !names_a_part(a, np);
+    return phrase_starts(a, np, STR("新")) && !names_a_part(a, np);
 }
 
 /* 规上工业增加值增长8%，其中纺织业…: of a branch it is the value added, and no more of the sector.
  */
 static struct str without_sector(const struct attacher *a, struct str metric, struct str subject)
 {
-    static const char *const sectors_of[] = {"规模以上工业", "规上工业", "规模工业", "工业"};
+    static const struct str sectors_of[] = {STR_INIT("规模以上工业"), STR_INIT("规上工业"),
+                                            STR_INIT("规模工业"), STR_INIT("工业")};
     for (size_t i = 0; i < sizeof sectors_of / sizeof *sectors_of; i++) {
-        struct str front = str_of(sectors_of[i]);
+        struct str front = sectors_of[i];
         struct str rest = str_sub(metric, front.n, metric.n);
         if (str_starts(metric, front) && attach_is_branch(subject) &&
             lexicon_find(a->metrics, rest) != NULL)

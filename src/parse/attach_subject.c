@@ -78,13 +78,16 @@ static bool lists_metrics(const struct attacher *a, struct stretch s)
 /* 五年|建成, 一天|最多做, 首个周末: over how long, or when, says of nobody. */
 static bool is_span(const struct attacher *a, struct stretch s)
 {
-    if (phrase_starts(a, s, "短短"))
+    if (phrase_starts(a, s, STR("短短")))
         return true;
-    static const char *const times[] = {"周末", "假期", "当天", "当日", "首日", "首周", "首月"};
+    static const struct str times[] = {STR_INIT("周末"), STR_INIT("假期"), STR_INIT("当天"),
+                                       STR_INIT("当日"), STR_INIT("首日"), STR_INIT("首周"),
+                                       STR_INIT("首月")};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         if (phrase_ends(a, s, times[i]))
             return true;
-    bool unit = phrase_ends(a, s, "年") || phrase_ends(a, s, "天") || phrase_ends(a, s, "月");
+    bool unit = phrase_ends(a, s, STR("年")) || phrase_ends(a, s, STR("天")) ||
+                phrase_ends(a, s, STR("月"));
     return s.end == s.start + STR("五年").n && unit && numeral_digit(utf8_at(a->text, s.start)) > 0;
 }
 
@@ -109,7 +112,9 @@ static size_t after_stop_word(const struct attacher *a, struct stretch s)
 /* 随后又|购进, 将再: adverbs and verbs name nobody, unless the phrase ends as a name does. */
 static struct stretch without_stop_words(const struct attacher *a, struct stretch s)
 {
-    static const char *const adverbs[] = {"仍", "又", "将", "再", "还", "也", "就", "均", "仅"};
+    static const struct str adverbs[] = {STR_INIT("仍"), STR_INIT("又"), STR_INIT("将"),
+                                         STR_INIT("再"), STR_INIT("还"), STR_INIT("也"),
+                                         STR_INIT("就"), STR_INIT("均"), STR_INIT("仅")};
     size_t from = s.start, before;
     struct str whole = str_sub(a->text, s.start, s.end);
     if (phrase_has_head(a, s) || attach_is_branch(whole) || str_ends(whole, STR("类")) ||
@@ -120,8 +125,8 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
         before = s.start;
         s.start = after_stop_word(a, s);
         for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++)
-            if (phrase_starts(a, s, adverbs[i]) && s.start + strlen(adverbs[i]) <= s.end)
-                s.start += strlen(adverbs[i]);
+            if (phrase_starts(a, s, adverbs[i]) && s.start + adverbs[i].n <= s.end)
+                s.start += adverbs[i].n;
     } while (s.start > before && s.start < s.end);
     return s.start > from ? (struct stretch){s.end, s.end} : s;
 }
@@ -129,28 +134,30 @@ static struct stretch without_stop_words(const struct attacher *a, struct stretc
 /* 法院|最终, 城发集团|统一: how it was done is no part of the name. */
 static struct stretch without_manner(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"统一", "最终", "一次性", "一位",
-                                        "一名", "总共", "合计",   "主要"};
+    static const struct str words[] = {STR_INIT("统一"), STR_INIT("最终"), STR_INIT("一次性"),
+                                       STR_INIT("一位"), STR_INIT("一名"), STR_INIT("总共"),
+                                       STR_INIT("合计"), STR_INIT("主要")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (phrase_ends(a, s, words[i]) && s.end - s.start >= strlen(words[i]) + STR("法院").n)
-            s.end -= strlen(words[i]);
+        if (phrase_ends(a, s, words[i]) && s.end - s.start >= words[i].n + STR("法院").n)
+            s.end -= words[i].n;
     return s;
 }
 
 /* 在空港物流园|建设|冷库: what is built somewhere is that place's. */
 static struct str place_of(const struct attacher *a, struct stretch s)
 {
-    static const char *const tails[] = {"内", "里", "门前", "规划", "投资", "新"};
+    static const struct str tails[] = {STR_INIT("内"),   STR_INIT("里"),   STR_INIT("门前"),
+                                       STR_INIT("规划"), STR_INIT("投资"), STR_INIT("新")};
     struct stretch items[2], verb;
     s = phrase_trim(a, s);
-    if (!phrase_starts(a, s, "在"))
+    if (!phrase_starts(a, s, STR("在")))
         return (struct str){0};
     s.start += STR("在").n;
     if (phrase_first_verb(a, s, &verb, NULL) && verb.start > s.start)
         s.end = verb.start;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, s, tails[i]))
-            s.end -= strlen(tails[i]);
+            s.end -= tails[i].n;
     s = phrase_strip_links(a, phrase_trim(a, s));
     bool named = s.end > s.start && s.end - s.start >= STR("产业园").n && s.end - s.start <= 60 &&
                  phrase_has_head(a, s) && phrase_list(a, s, items, 2) < 2;
@@ -160,7 +167,8 @@ static struct str place_of(const struct attacher *a, struct stretch s)
 /* 单|蓝莓一项; 单位, 单座菇棚 and 单个 are words of their own. */
 static bool is_alone(const struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"单位", "单座", "单个", "单株", "单体"};
+    static const struct str words[] = {STR_INIT("单位"), STR_INIT("单座"), STR_INIT("单个"),
+                                       STR_INIT("单株"), STR_INIT("单体")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (phrase_starts(a, s, words[i]))
             return false;
@@ -178,7 +186,7 @@ static bool is_visited(const struct attacher *a, struct stretch s)
     for (size_t i = 0; i < sizeof across / sizeof *across; i++)
         if (str_ends(before, across[i]))
             return true;
-    if (!phrase_ends(a, s, "等"))
+    if (!phrase_ends(a, s, STR("等")))
         return false;
     static const struct str goes[] = {STR_INIT("销往"), STR_INIT("出口"), STR_INIT("远销")};
     for (size_t i = 0; i < sizeof goes / sizeof *goes; i++)
@@ -193,9 +201,10 @@ static bool is_visited(const struct attacher *a, struct stretch s)
 /* 养老保险和, 支持项目, 抓好稳增长: a list that goes on behind the figure, or what was done. */
 bool attach_is_no_name(const struct attacher *a, struct stretch s)
 {
-    static const char *const joiners[] = {"和", "与", "及", "以及", "或"};
+    static const struct str joiners[] = {STR_INIT("和"), STR_INIT("与"), STR_INIT("及"),
+                                         STR_INIT("以及"), STR_INIT("或")};
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
-        if (phrase_ends(a, s, joiners[i]) && !phrase_splits_word(a, s.end - strlen(joiners[i])))
+        if (phrase_ends(a, s, joiners[i]) && !phrase_splits_word(a, s.end - joiners[i].n))
             return true;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
     struct str text = str_sub(a->text, s.start, s.end);
@@ -204,7 +213,8 @@ bool attach_is_no_name(const struct attacher *a, struct stretch s)
         return true;
     if (str_has(text, STR("至")))
         return false;
-    static const char *const counts[] = {"一家", "一个", "一座", "一所", "一项", "一批"};
+    static const struct str counts[] = {STR_INIT("一家"), STR_INIT("一个"), STR_INIT("一座"),
+                                        STR_INIT("一所"), STR_INIT("一项"), STR_INIT("一批")};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (phrase_is(a, s, counts[i]))
             return true;
@@ -231,22 +241,23 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         if (of.start == s.start)
             return place_of(a, s);
         /* 对新建冷库的主体给予…: which ones, where their name alone says too little. */
-        if (phrase_starts(a, s, "对") && of.end <= of.start + STR("睦邻点").n &&
+        if (phrase_starts(a, s, STR("对")) && of.end <= of.start + STR("睦邻点").n &&
             of.end >= of.start + STR("主体").n && s.end - s.start <= 75)
             return phrase_str(a, (struct stretch){s.start + STR("对").n, of.end});
         s = of;
     }
     /* 25项经验|获全国推广|、83项案例: what was told of those counted before. */
-    if ((phrase_starts(a, s, "获") || phrase_starts(a, s, "被")) && !phrase_has_head(a, s))
+    if ((phrase_starts(a, s, STR("获")) || phrase_starts(a, s, STR("被"))) &&
+        !phrase_has_head(a, s))
         return (struct str){0};
     /* 产业|投资: which sort. */
-    if (phrase_is(a, s, "产业"))
+    if (phrase_is(a, s, STR("产业")))
         return (struct str){0};
     /* 提请省人大常委会|审议法规草案: who is asked has no figure. */
-    if (phrase_starts(a, s, "提请"))
+    if (phrase_starts(a, s, STR("提请")))
         return (struct str){0};
     /* 光卖藕就收入6万元: what was done for it. */
-    if (phrase_ends(a, phrase_trim(a, s), "就"))
+    if (phrase_ends(a, phrase_trim(a, s), STR("就")))
         return (struct str){0};
     s = phrase_strip_links(a, phrase_trim(a, s));
     if (stretch_is_empty(s))
@@ -261,7 +272,8 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     /* 我区实现春季集中签约…: whoever did it stands before the verb, or 共 before that. */
     bool of_region = phrase_is_region(a, s, &end);
     /* 引进全国|领先的生产线: how good it is. */
-    static const char *const best[] = {"领先", "首", "唯一", "最"};
+    static const struct str best[] = {STR_INIT("领先"), STR_INIT("首"), STR_INIT("唯一"),
+                                      STR_INIT("最")};
     for (size_t i = 0; i < sizeof best / sizeof *best && of_region; i++)
         if (phrase_starts(a, (struct stretch){end, s.end}, best[i]))
             return (struct str){0};
@@ -283,19 +295,22 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             s.start = verb.end;
         s = phrase_strip_links(a, phrase_trim(a, s));
     }
-    if (phrase_ends(a, s, "同时"))
+    if (phrase_ends(a, s, STR("同时")))
         return (struct str){0};
-    static const char *const places[] = {"中", "上", "下", "里",   "时",
-                                         "后", "前", "内", "方面", "期间"};
+    static const struct str places[] = {
+        STR_INIT("中"), STR_INIT("上"), STR_INIT("下"), STR_INIT("里"),   STR_INIT("时"),
+        STR_INIT("后"), STR_INIT("前"), STR_INIT("内"), STR_INIT("方面"), STR_INIT("期间")};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, "以上") &&
-            !phrase_ends(a, s, "以下") && !phrase_ends(a, s, "初中") && !phrase_ends(a, s, "高中"))
-            s.end -= strlen(places[i]);
-    static const char *const fronts[] = {"将", "把", "让", "使"};
+        if (phrase_ends(a, s, places[i]) && !phrase_ends(a, s, STR("以上")) &&
+            !phrase_ends(a, s, STR("以下")) && !phrase_ends(a, s, STR("初中")) &&
+            !phrase_ends(a, s, STR("高中")))
+            s.end -= places[i].n;
+    static const struct str fronts[] = {STR_INIT("将"), STR_INIT("把"), STR_INIT("让"),
+                                        STR_INIT("使")};
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
         if (phrase_starts(a, s, fronts[i]) && !starts_with_word(a, s))
-            s.start += strlen(fronts[i]);
-    if (phrase_ends(a, s, "年产") || phrase_ends(a, s, "日产"))
+            s.start += fronts[i].n;
+    if (phrase_ends(a, s, STR("年产")) || phrase_ends(a, s, STR("日产")))
         s.end -= STR("年产").n;
     const struct lexicon_entry *prefix = lexicon_find(a->metrics, str_sub(a->text, s.start, s.end));
     /* PM2.5 */
@@ -303,28 +318,29 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     if (s.end - s.start > 120 || s.end - s.start < least ||
         (prefix != NULL && str_eq(prefix->fields, STR("prefix"))))
         return (struct str){0};
-    if (phrase_starts(a, s, "年均") && s.end - s.start >= STR("年均煤炭").n)
+    if (phrase_starts(a, s, STR("年均")) && s.end - s.start >= STR("年均煤炭").n)
         s.start += STR("年均").n;
-    if (phrase_starts(a, s, "仅") || (phrase_starts(a, s, "单") && is_alone(a, s)))
+    if (phrase_starts(a, s, STR("仅")) || (phrase_starts(a, s, STR("单")) && is_alone(a, s)))
         utf8_next(a->text, &s.start);
     /* 事故起数、|死亡人数: the measure before is nobody. */
     bool counts = prefix != NULL && (prefix->fields.n == 0 || lexicon_flag(prefix, "money")) &&
-                  phrase_ends(a, s, "数");
+                  phrase_ends(a, s, STR("数"));
     if (s.end - s.start < least || counts)
         return (struct str){0};
-    if (phrase_ends(a, s, "至少") || phrase_ends(a, s, "最多"))
+    if (phrase_ends(a, s, STR("至少")) || phrase_ends(a, s, STR("最多")))
         s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("至少").n});
     s.start = after_count(a, s);
     s = attach_before_predicate(a, s);
     /* 他种了6个大棚: who he is, parse_anaphors() finds. */
-    if ((phrase_starts(a, s, "他") || phrase_starts(a, s, "她")) && !phrase_starts(a, s, "他们") &&
-        !phrase_starts(a, s, "她们"))
+    if ((phrase_starts(a, s, STR("他")) || phrase_starts(a, s, STR("她"))) &&
+        !phrase_starts(a, s, STR("他们")) && !phrase_starts(a, s, STR("她们")))
         return STR("他");
-    static const char *const pronouns[] = {"我们", "他们", "其", "将其",
-                                           "它们", "大家", "这", "每"};
+    static const struct str pronouns[] = {STR_INIT("我们"), STR_INIT("他们"), STR_INIT("其"),
+                                          STR_INIT("将其"), STR_INIT("它们"), STR_INIT("大家"),
+                                          STR_INIT("这"),   STR_INIT("每")};
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (phrase_starts(a, s, pronouns[i]) && !phrase_starts(a, s, "其他") &&
-            !phrase_starts(a, s, "其它"))
+        if (phrase_starts(a, s, pronouns[i]) && !phrase_starts(a, s, STR("其他")) &&
+            !phrase_starts(a, s, STR("其它")))
             return (struct str){0};
     const struct lexicon_entry *verbal = lexicon_find(a->verbs, str_sub(a->text, s.start, s.end));
     if ((verbal != NULL && !role_is(verbal, "noun")) || attach_is_no_name(a, s) ||
@@ -404,13 +420,13 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
         /* 云河产业园是此次开工的最大项目: its name stands before 是. */
         size_t from_clause = clause_start(a, at);
         size_t is = str_find(str_sub(a->text, from_clause, np.end), STR("是"), 0);
-        if (is != STR_NONE && is >= STR("产业园").n && !phrase_starts(a, np, "该"))
+        if (is != STR_NONE && is >= STR("产业园").n && !phrase_starts(a, np, STR("该")))
             np = (struct stretch){from_clause, from_clause + is};
         np = phrase_trim(a, phrase_after_of(a, phrase_trim(a, np)));
-        if (phrase_starts(a, np, "在") || phrase_starts(a, np, "了"))
+        if (phrase_starts(a, np, STR("在")) || phrase_starts(a, np, STR("了")))
             np.start += STR("在").n;
-        bool points = phrase_starts(a, np, "该") || phrase_starts(a, np, "这") ||
-                      phrase_starts(a, np, "此") || phrase_starts(a, np, "各");
+        bool points = phrase_starts(a, np, STR("该")) || phrase_starts(a, np, STR("这")) ||
+                      phrase_starts(a, np, STR("此")) || phrase_starts(a, np, STR("各"));
         uint32_t c = utf8_at(a->text, np.start);
         bool counted = point_is_any_digit(c) || numeral_digit(c) > 0;
         if (np.end - np.start >= head.n + STR("改造").n && np.end - np.start <= 90 && !points &&
@@ -424,13 +440,14 @@ struct str attach_antecedent(const struct attacher *a, struct str head, size_t b
  * and of bodies parse_anaphors() knows the names. */
 static struct str named_before(const struct attacher *a, struct str own)
 {
-    static const char *const others[] = {"镇", "乡", "县",   "区", "市",
-                                         "村", "省", "公司", "局", "州"};
+    static const struct str others[] = {
+        STR_INIT("镇"), STR_INIT("乡"), STR_INIT("县"),   STR_INIT("区"), STR_INIT("市"),
+        STR_INIT("村"), STR_INIT("省"), STR_INIT("公司"), STR_INIT("局"), STR_INIT("州")};
     struct str this = STR("该"), none = {0};
     if (!str_starts(own, this) || own.n > STR("该服务站点").n || own.n <= this.n)
         return none;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (str_ends(own, str_of(others[i])))
+        if (str_ends(own, others[i]))
             return none;
     return attach_antecedent(a, str_sub(own, this.n, own.n), a->clause.start);
 }

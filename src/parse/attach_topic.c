@@ -5,12 +5,15 @@
 /* 北至柳荫镇, 东与某县相连: how far it reaches and what lies beside it. */
 static bool tells_where(const struct attacher *a, struct stretch np)
 {
-    static const char *const sides[] = {"东", "南", "西", "北"};
-    static const char *const links[] = {"至", "与", "临", "接", "靠", "邻", "连", "抵"};
+    static const struct str sides[] = {STR_INIT("东"), STR_INIT("南"), STR_INIT("西"),
+                                       STR_INIT("北")};
+    static const struct str links[] = {STR_INIT("至"), STR_INIT("与"), STR_INIT("临"),
+                                       STR_INIT("接"), STR_INIT("靠"), STR_INIT("邻"),
+                                       STR_INIT("连"), STR_INIT("抵")};
     size_t at = np.start;
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
         if (phrase_starts(a, (struct stretch){at, np.end}, sides[i]))
-            at += strlen(sides[i]);
+            at += sides[i].n;
     for (size_t i = 0; i < sizeof links / sizeof *links && at > np.start; i++)
         if (phrase_starts(a, (struct stretch){at, np.end}, links[i]))
             return true;
@@ -20,14 +23,17 @@ static bool tells_where(const struct attacher *a, struct stretch np)
 /* 与某大学|共建研究院: what two founded is not what the sentence goes on about. */
 static bool with_partner(const struct attacher *a, struct stretch s, struct stretch verb)
 {
-    return phrase_starts(a, s, "与") || (phrase_is(a, verb, "共建") &&
-                                         str_has(str_sub(a->text, s.start, verb.start), STR("与")));
+    return phrase_starts(a, s, STR("与")) ||
+           (phrase_is(a, verb, STR("共建")) &&
+            str_has(str_sub(a->text, s.start, verb.start), STR("与")));
 }
 
 /* 合作社|与某公司|签订协议: of two that agree on something, who is named first. */
 static struct stretch before_partner(const struct attacher *a, struct stretch s)
 {
-    static const char *const deeds[] = {"签订", "签署", "签约", "共建", "合作", "达成", "联合"};
+    static const struct str deeds[] = {STR_INIT("签订"), STR_INIT("签署"), STR_INIT("签约"),
+                                       STR_INIT("共建"), STR_INIT("合作"), STR_INIT("达成"),
+                                       STR_INIT("联合")};
     struct stretch items[2], rest = {s.end, a->text.n};
     bool agree = false;
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
@@ -49,8 +55,10 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
         (a->n_clauses > 1 && !whole))
         return;
     bool named = phrase_has_head(a, tail) && tail.end - tail.start <= 90;
-    static const char *const places[] = {"中", "上", "下",   "里",   "时",  "后",
-                                         "前", "内", "方面", "来说", "以来"};
+    static const struct str places[] = {STR_INIT("中"),   STR_INIT("上"),  STR_INIT("下"),
+                                        STR_INIT("里"),   STR_INIT("时"),  STR_INIT("后"),
+                                        STR_INIT("前"),   STR_INIT("内"),  STR_INIT("方面"),
+                                        STR_INIT("来说"), STR_INIT("以来")};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (phrase_ends(a, tail, places[i]))
             return;
@@ -97,9 +105,10 @@ static void note_topic(struct attacher *a, struct stretch np, bool whole)
 
 static bool is_company(const struct attacher *a, struct stretch s)
 {
-    static const char *const ends[] = {"公司", "集团", "合作社", "厂"};
+    static const struct str ends[] = {STR_INIT("公司"), STR_INIT("集团"), STR_INIT("合作社"),
+                                      STR_INIT("厂")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (phrase_ends(a, s, ends[i]) && s.end - s.start >= strlen(ends[i]) + STR("某某").n)
+        if (phrase_ends(a, s, ends[i]) && s.end - s.start >= ends[i].n + STR("某某").n)
             return true;
     return false;
 }
@@ -111,7 +120,8 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
     static const struct str openers[] = {STR_INIT("加快"), STR_INIT("推进"), STR_INIT("推动"),
                                          STR_INIT("走进"), STR_INIT("来到"), STR_INIT("建设"),
                                          STR_INIT("打造")};
-    static const char *const tails[] = {"建设", "发展", "提质", "扩容", "提质扩容", "提升"};
+    static const struct str tails[] = {STR_INIT("建设"), STR_INIT("发展"),     STR_INIT("提质"),
+                                       STR_INIT("扩容"), STR_INIT("提质扩容"), STR_INIT("提升")};
     bool opens = false;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         opens |= str_eq(e->word, openers[i]);
@@ -120,7 +130,7 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
     struct stretch object = phrase_trim(a, (struct stretch){verb.end, clause.end});
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, object, tails[i]))
-            object.end -= strlen(tails[i]);
+            object.end -= tails[i].n;
     struct stretch whole = object;
     object = phrase_trim(a, phrase_after_of(a, object));
     /* 走进某公司的智能车间: what is told there is the company's. */
@@ -140,13 +150,14 @@ static bool note_object(struct attacher *a, struct stretch verb, struct stretch 
 /* 在柳林镇东村幸福院，12名老人…: the sentence tells of the place that it opens with. */
 static bool note_place(struct attacher *a, struct stretch clause)
 {
-    static const char *const tails[] = {"内", "里", "中", "现场", "采访时"};
-    if (!phrase_starts(a, clause, "在") || a->n_clauses > 1)
+    static const struct str tails[] = {STR_INIT("内"), STR_INIT("里"), STR_INIT("中"),
+                                       STR_INIT("现场"), STR_INIT("采访时")};
+    if (!phrase_starts(a, clause, STR("在")) || a->n_clauses > 1)
         return false;
     struct stretch s = {clause.start + STR("在").n, clause.end}, items[2], verb;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, s, tails[i]))
-            s.end -= strlen(tails[i]);
+            s.end -= tails[i].n;
     s = phrase_trim(a, phrase_after_of(a, phrase_trim(a, s)));
     if (s.end - s.start < STR("云河公司").n || s.end - s.start > 75 || !phrase_has_head(a, s) ||
         phrase_first_verb(a, s, &verb, NULL) || phrase_list(a, s, items, 2) > 1)
@@ -159,20 +170,24 @@ static bool note_place(struct attacher *a, struct stretch clause)
 /* 依托市职业学院开设护理专业，每年培训200人: the school does what follows. */
 static bool note_school(struct attacher *a, struct stretch clause)
 {
-    static const char *const openers[] = {"依托", "支持", "委托", "联合"};
-    static const char *const deeds[] = {"开设", "开办", "设置", "设立", "提供"};
-    static const char *const schools[] = {"学院", "学校", "大学",     "中专",   "校区",
-                                          "职高", "党校", "教育中心", "事务所", "协会"};
+    static const struct str openers[] = {STR_INIT("依托"), STR_INIT("支持"), STR_INIT("委托"),
+                                         STR_INIT("联合")};
+    static const struct str deeds[] = {STR_INIT("开设"), STR_INIT("开办"), STR_INIT("设置"),
+                                       STR_INIT("设立"), STR_INIT("提供")};
+    static const struct str schools[] = {STR_INIT("学院"), STR_INIT("学校"),     STR_INIT("大学"),
+                                         STR_INIT("中专"), STR_INIT("校区"),     STR_INIT("职高"),
+                                         STR_INIT("党校"), STR_INIT("教育中心"), STR_INIT("事务所"),
+                                         STR_INIT("协会")};
     struct stretch s = phrase_trim_front(a, clause);
     size_t end = SIZE_MAX;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         if (phrase_starts(a, s, openers[i]))
-            end = s.start + strlen(openers[i]);
+            end = s.start + openers[i].n;
     if (end > s.end)
         return false;
     s.start = end;
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        size_t at = str_find(str_sub(a->text, s.start, s.end), str_of(deeds[i]), 0);
+        size_t at = str_find(str_sub(a->text, s.start, s.end), deeds[i], 0);
         struct stretch school = {s.start, s.start + at};
         for (size_t k = 0; at != STR_NONE && k < sizeof schools / sizeof *schools; k++) {
             if (!phrase_ends(a, school, schools[k]) || school.end - school.start > 75)
@@ -198,17 +213,18 @@ void attach_group(struct attacher *a)
  * metric named. */
 static bool note_grouping(struct attacher *a, struct stretch clause)
 {
-    static const char *const ends[] = {"看", "分", "来看", "来说"};
-    static const char *const starts[] = {"分", "按", "从"};
+    static const struct str ends[] = {STR_INIT("看"), STR_INIT("分"), STR_INIT("来看"),
+                                      STR_INIT("来说")};
+    static const struct str starts[] = {STR_INIT("分"), STR_INIT("按"), STR_INIT("从")};
     struct stretch metric;
     size_t opener = 0, tail = 0;
     clause = phrase_trim_back(a, clause);
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (phrase_starts(a, clause, starts[i]))
-            opener = strlen(starts[i]);
+            opener = starts[i].n;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (phrase_ends(a, clause, ends[i]))
-            tail = strlen(ends[i]);
+            tail = ends[i].n;
     if (opener == 0 || tail == 0 || opener + tail >= clause.end - clause.start)
         return false;
     attach_group(a);
@@ -216,7 +232,7 @@ static bool note_grouping(struct attacher *a, struct stretch clause)
     const struct lexicon_entry *entry;
     /* 从年龄看: the groups are classes of age, and still of those that were counted. */
     if (phrase_metric(a, by, true, &metric, &entry) && !lexicon_flag(entry, "head") &&
-        !phrase_is(a, by, "年龄"))
+        !phrase_is(a, by, STR("年龄")))
         a->said.metric = a->said.group = phrase_str(a, metric);
     return true;
 }
@@ -234,7 +250,7 @@ struct str attach_built(const struct attacher *a, size_t before)
         if (!lexicon_flag(e, "builds"))
             continue;
         struct stretch object = phrase_after(a, end, before), name;
-        while (phrase_starts(a, object, "了"))
+        while (phrase_starts(a, object, STR("了")))
             object.start += STR("了").n;
         object = phrase_trim(a, phrase_after_of(a, object));
         if (phrase_named_front(a, object, &name) && phrase_has_head(a, name))
@@ -251,7 +267,9 @@ struct str attach_built(const struct attacher *a, size_t before)
 /* 市商务局副局长某某介绍: an authority tells of its region, and not of itself. */
 static bool of_authority(const struct attacher *a, struct stretch s)
 {
-    static const char *const ends[] = {"局", "改委", "健委", "办", "厅", "供销社", "党支部"};
+    static const struct str ends[] = {STR_INIT("局"),    STR_INIT("改委"), STR_INIT("健委"),
+                                      STR_INIT("办"),    STR_INIT("厅"),   STR_INIT("供销社"),
+                                      STR_INIT("党支部")};
     struct stretch front;
     if (!phrase_named_front(a, s, &front))
         return false;
@@ -264,7 +282,9 @@ static bool of_authority(const struct attacher *a, struct stretch s)
 /* 受访学生, 参训农民工: a phrase that names people. */
 static bool names_people(const struct attacher *a, struct stretch s)
 {
-    static const char *const ends[] = {"学生", "者", "员", "人", "民", "户", "工", "家长"};
+    static const struct str ends[] = {STR_INIT("学生"), STR_INIT("者"),  STR_INIT("员"),
+                                      STR_INIT("人"),   STR_INIT("民"),  STR_INIT("户"),
+                                      STR_INIT("工"),   STR_INIT("家长")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (phrase_ends(a, s, ends[i]))
             return s.end - s.start >= STR("受访者").n;
@@ -274,13 +294,14 @@ static bool names_people(const struct attacher *a, struct stretch s)
 /* 全县加工企业中，…的仅1家: some of them are told of next. */
 static bool note_group_of(struct attacher *a, struct stretch clause)
 {
-    static const char *const has[] = {"现有", "共有", "拥有", "有"};
+    static const struct str has[] = {STR_INIT("现有"), STR_INIT("共有"), STR_INIT("拥有"),
+                                     STR_INIT("有")};
     struct stretch s = clause, metric;
     const struct lexicon_entry *e;
     size_t end;
-    if (phrase_starts(a, s, "在"))
+    if (phrase_starts(a, s, STR("在")))
         s = phrase_trim_front(a, (struct stretch){s.start + STR("在").n, s.end});
-    if (!phrase_ends(a, s, "中") || phrase_is_adverbial(a, s))
+    if (!phrase_ends(a, s, STR("中")) || phrase_is_adverbial(a, s))
         return false;
     s = phrase_trim_back(a, (struct stretch){s.start, s.end - STR("中").n});
     struct str region = {0};
@@ -290,7 +311,7 @@ static bool note_group_of(struct attacher *a, struct stretch clause)
     }
     for (size_t i = 0; i < sizeof has / sizeof *has; i++)
         if (phrase_starts(a, s, has[i]))
-            s.start += strlen(has[i]);
+            s.start += has[i].n;
     bool head = phrase_metric(a, s, true, &metric, &e) && lexicon_flag(e, "head");
     if (!head && !names_people(a, s))
         return false;
@@ -303,7 +324,7 @@ static bool note_group_of(struct attacher *a, struct stretch clause)
 /* 公司产品进入海外市场，今年出货3200吨: of the company that parse_anaphors() knows by its name. */
 static void note_company(struct attacher *a, struct stretch s)
 {
-    static const char *const words[] = {"公司", "企业"};
+    static const struct str words[] = {STR_INIT("公司"), STR_INIT("企业")};
     bool first = a->n_clauses == 0 && a->said.subject.n == 0 && !a->report;
     for (size_t i = 0; i < sizeof words / sizeof *words && first; i++)
         if (phrase_starts(a, s, words[i]) && s.end > s.start + STR("公司产品").n)
@@ -313,8 +334,9 @@ static void note_company(struct attacher *a, struct stretch s)
 /* 再生铝项目, 卫生院综合楼: a phrase that ends as what is built does. */
 static bool names_a_work(const struct attacher *a, struct stretch np)
 {
-    static const char *const ends[] = {"项目", "工程", "公司", "基地",
-                                       "楼",   "馆",   "中心", "产业园"};
+    static const struct str ends[] = {STR_INIT("项目"), STR_INIT("工程"),  STR_INIT("公司"),
+                                      STR_INIT("基地"), STR_INIT("楼"),    STR_INIT("馆"),
+                                      STR_INIT("中心"), STR_INIT("产业园")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (phrase_ends(a, np, ends[i]))
             return true;
@@ -351,7 +373,9 @@ static bool note_quoted_last(struct attacher *a, struct stretch s)
 /* “香菇大脑”于去年上线: a clause that opens with a name in quotation marks is about it. */
 static bool note_quoted(struct attacher *a, struct stretch s)
 {
-    static const char *const next[] = {"于", "自", "先后", "上线", "获", "入选", "已", "是", "在"};
+    static const struct str next[] = {STR_INIT("于"),   STR_INIT("自"), STR_INIT("先后"),
+                                      STR_INIT("上线"), STR_INIT("获"), STR_INIT("入选"),
+                                      STR_INIT("已"),   STR_INIT("是"), STR_INIT("在")};
     size_t end = phrase_skip_quote(a, s.start, s.end);
     if (note_quoted_last(a, s))
         return true;
@@ -377,17 +401,18 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     const struct lexicon_entry *e, *entry;
     a->clause = clause;
     note_company(a, s);
-    if (phrase_is(a, clause, "其中")) {
+    if (phrase_is(a, clause, STR("其中"))) {
         a->said.parts = true;
         return;
     }
     if (stretch_is_empty(s) || note_grouping(a, clause))
         return;
-    bool speech =
-        phrase_ends(a, s, "说") || phrase_ends(a, s, "表示") || phrase_ends(a, s, "介绍") ||
-        phrase_ends(a, s, "告诉记者") || phrase_ends(a, s, "指出") || phrase_ends(a, s, "透露") ||
-        phrase_ends(a, s, "算了一笔账") || phrase_ends(a, s, "坦言") || phrase_ends(a, s, "感慨");
-    a->said.purpose = phrase_starts(a, s, "为") || phrase_starts(a, s, "作为") ||
+    bool speech = phrase_ends(a, s, STR("说")) || phrase_ends(a, s, STR("表示")) ||
+                  phrase_ends(a, s, STR("介绍")) || phrase_ends(a, s, STR("告诉记者")) ||
+                  phrase_ends(a, s, STR("指出")) || phrase_ends(a, s, STR("透露")) ||
+                  phrase_ends(a, s, STR("算了一笔账")) || phrase_ends(a, s, STR("坦言")) ||
+                  phrase_ends(a, s, STR("感慨"));
+    a->said.purpose = phrase_starts(a, s, STR("为")) || phrase_starts(a, s, STR("作为")) ||
                       (a->said.purpose && phrase_opens_with_verb(a, s));
     a->n_clauses = speech ? 0 : a->n_clauses + !a->said.purpose;
     if (speech && of_authority(a, s))
@@ -399,7 +424,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
     struct stretch np = s, tail = phrase_after_of(a, s);
     /* 上榜的临港镇: a verb before 的 belongs to the name. */
-    if (phrase_starts(a, s, "是") || phrase_starts(a, s, "为"))
+    if (phrase_starts(a, s, STR("是")) || phrase_starts(a, s, STR("为")))
         return;
     if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
         return;
@@ -430,7 +455,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     if (has_verb && lexicon_flag(e, "founding") && !with_partner(a, s, verb)) {
         /* 组建志愿服务队: what is founded is what the sentence goes on about. */
         struct stretch object = phrase_after(a, verb.end, s.end);
-        while (phrase_starts(a, object, "了"))
+        while (phrase_starts(a, object, STR("了")))
             object.start += STR("了").n;
         object = phrase_trim(a, phrase_after_of(a, object));
         if (object.end - object.start >= STR("服务站").n && object.end - object.start <= 75 &&

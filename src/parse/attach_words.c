@@ -84,7 +84,7 @@ static bool is_yield(const struct attacher *a, struct stretch np,
 static struct stretch without_years(const struct attacher *a, struct stretch s)
 {
     size_t end = s.end - STR("年").n, at = end;
-    if (!phrase_ends(a, s, "年"))
+    if (!phrase_ends(a, s, STR("年")))
         return s;
     while (at > s.start) {
         size_t before = at;

@@ -94,16 +94,19 @@ static bool names_list(struct str rest)
 static bool makes_known(struct str text, const struct time_phrase *t, struct stretch clause)
 {
     enum { FAR = 60, LISTED_MOST = 120 };
-    static const char *const verbs[] = {"公布", "发布", "通报", "晒出", "交出", "披露", "介绍"};
-    static const char *const ends[] = {"成绩单", "答卷", "数据",   "情况",
-                                       "账单",   "名单", "半年报", "快报"};
+    static const struct str verbs[] = {STR_INIT("公布"), STR_INIT("发布"), STR_INIT("通报"),
+                                       STR_INIT("晒出"), STR_INIT("交出"), STR_INIT("披露"),
+                                       STR_INIT("介绍")};
+    static const struct str ends[] = {STR_INIT("成绩单"), STR_INIT("答卷"), STR_INIT("数据"),
+                                      STR_INIT("情况"),   STR_INIT("账单"), STR_INIT("名单"),
+                                      STR_INIT("半年报"), STR_INIT("快报")};
     size_t from = t->start > clause.start + FAR ? t->start - FAR : clause.start;
     struct str before = str_sub(text, from, t->start), after = str_sub(text, t->end, clause.end);
     if (after.n > LISTED_MOST)
         return false;
     for (size_t i = 0; i < COUNT(ends); i++)
-        for (size_t k = 0; str_has(after, str_of(ends[i])) && k < sizeof verbs / sizeof *verbs; k++)
-            if (str_has(before, str_of(verbs[k])))
+        for (size_t k = 0; str_has(after, ends[i]) && k < sizeof verbs / sizeof *verbs; k++)
+            if (str_has(before, verbs[k]))
                 return true;
     return false;
 }

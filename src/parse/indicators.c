@@ -413,9 +413,10 @@ static void read_table_here(struct reading *r)
 /* What somebody went to see (调研报告) does not look back over a year. */
 static bool is_work_report(struct str title)
 {
-    static const char *const studies[] = {"调研", "调查", "考察", "视察"};
+    static const struct str studies[] = {STR_INIT("调研"), STR_INIT("调查"), STR_INIT("考察"),
+                                         STR_INIT("视察")};
     for (size_t i = 0; i < sizeof studies / sizeof *studies; i++)
-        if (str_has(title, str_of(studies[i])))
+        if (str_has(title, studies[i]))
             return false;
     return str_has(title, STR("报告"));
 }

@@ -427,8 +427,11 @@ static bool is_word(const struct attacher *a, size_t start, size_t end)
  * 深|加工率 stays what it is. */
 static size_t past_lone_character(const struct attacher *a, struct stretch s, size_t start)
 {
-    static const char *const ends[] = {"场", "园", "村", "区", "站", "店", "厂", "沟", "河",
-                                       "库", "路", "楼", "户", "者", "员", "品", "域"};
+    static const struct str ends[] = {
+        STR_INIT("场"), STR_INIT("园"), STR_INIT("村"), STR_INIT("区"), STR_INIT("站"),
+        STR_INIT("店"), STR_INIT("厂"), STR_INIT("沟"), STR_INIT("河"), STR_INIT("库"),
+        STR_INIT("路"), STR_INIT("楼"), STR_INIT("户"), STR_INIT("者"), STR_INIT("员"),
+        STR_INIT("品"), STR_INIT("域")};
     size_t two = STR("整治").n, next = start + STR("沟").n;
     if (start < s.start + two || next + two >= s.end || is_word(a, start, start + two) ||
         is_word(a, start, next + two) || !is_word(a, next, next + two))

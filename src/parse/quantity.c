@@ -164,20 +164,20 @@ static void add_change(const struct quantity_scan *s, struct quantity *q)
 /* 两个|半小时: a half between the word that counts and the unit. */
 static void add_half_inside(const struct quantity_scan *s, struct quantity *q)
 {
-    static const char *const units[] = {"小时", "月", "星期"};
+    static const struct str units[] = {STR_INIT("小时"), STR_INIT("月"), STR_INIT("星期")};
     struct str rest = str_sub(s->text, q->end, s->text.n);
     if (q->value.scale != 0 || !str_eq(q->unit, STR("个")) || !str_starts(rest, STR("半")))
         return;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!str_starts(str_sub(rest, STR("半").n, rest.n), str_of(units[i])))
+        if (!str_starts(str_sub(rest, STR("半").n, rest.n), units[i]))
             continue;
         q->value = (struct decimal){q->value.digits * 10 + 5, 1};
         q->base = q->value;
-        q->unit = str_printf(s->arena, "个%s", units[i]);
-        q->base_unit = str_of(units[i]);
+        q->unit = str_printf(s->arena, "个%.*s", STR_ARG(units[i]));
+        q->base_unit = units[i];
         q->class = UNIT_TIME;
         q->classifier = false;
-        q->end += (uint32_t)(STR("半").n + strlen(units[i]));
+        q->end += (uint32_t)(STR("半").n + units[i].n);
         return;
     }
 }

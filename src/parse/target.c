@@ -103,15 +103,17 @@ static bool is_noun(struct str text, const struct lexicon_entry *e, size_t start
  * its parts go on with, as long as none of them has a time of its own. */
 static bool goes_on(const struct reading *r, const struct target_scan *t, size_t part)
 {
-    static const char *const years[] = {"全年", "今年", "明年", "年内"};
-    static const char *const done[] = {"已", "目前", "去年", "截至", "上年", "其中"};
+    static const struct str years[] = {STR_INIT("全年"), STR_INIT("今年"), STR_INIT("明年"),
+                                       STR_INIT("年内")};
+    static const struct str done[] = {STR_INIT("已"),   STR_INIT("目前"), STR_INIT("去年"),
+                                      STR_INIT("截至"), STR_INIT("上年"), STR_INIT("其中")};
     struct str text = r->plain.text, head = str_sub(text, t->begin, t->begin + 90);
     struct str rest = str_sub(text, part, part + 45);
     bool year = false;
     for (size_t i = 0; i < sizeof years / sizeof *years; i++)
-        year |= str_has(head, str_of(years[i]));
+        year |= str_has(head, years[i]);
     for (size_t i = 0; i < sizeof done / sizeof *done; i++)
-        if (str_starts(rest, str_of(done[i])))
+        if (str_starts(rest, done[i]))
             return false;
     size_t first = 0, last = r->quantities.n; /* the first quantity of the sentence */
     while (first < last) {
