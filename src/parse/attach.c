@@ -21,6 +21,7 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     }
     a->quantities = quantities;
     a->sentence = (struct stretch){SIZE_MAX, SIZE_MAX};
+    attach_enter_clause(a, (struct stretch){0, 0});
     a->said = (struct carried){0};
 }
 
@@ -194,8 +195,8 @@ static bool is_rate(const struct attacher *a, struct str metric)
 }
 
 static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch region,
-                       const struct attachment *previous, const struct quantity *previous_q,
-                       struct attachment *out)
+                       struct lead lead, const struct attachment *previous,
+                       const struct quantity *previous_q, struct attachment *out)
 {
     const struct quantity *q = &a->quantities->at[k];
     size_t limit = attach_limit_after(a, k, last);
@@ -217,7 +218,6 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
     if (attach_compared(a, q, region, out) || attach_of_plan(a, region, out) ||
         attach_times(a, q, region, out))
         return;
-    struct lead lead = lead_read(a, region);
     if (q->rank) {
         attach_rank(a, region, previous_q != NULL && previous_q->rank, out);
         return;
@@ -368,12 +368,14 @@ static void note_own_deed(struct attacher *a, struct stretch clause)
     static const struct str theirs[] = {STR_INIT("完成"), STR_INIT("实现"), STR_INIT("拥有"),
                                         STR_INIT("集聚"), STR_INIT("吸纳"), STR_INIT("带动"),
                                         STR_INIT("接待")};
+    if (!a->report)
+        return;
     struct stretch s = phrase_trim_front(a, clause);
     size_t end = clause.end; /* as it stays where no verb opens it */
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, &end);
     /* 净增571元: how much more it was. */
     bool grew = end < clause.end && point_is_any_digit(utf8_at(a->text, end));
-    if (!a->report || !role_is(e, "object") || end >= clause.end || grew)
+    if (!role_is(e, "object") || end >= clause.end || grew)
         return;
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
         if (str_ends(e->word, theirs[i]))
@@ -396,12 +398,13 @@ static bool is_of_a_part(const struct attacher *a, const struct attachment *o)
 void attach_clause(struct attacher *a, struct stretch clause, size_t first, size_t last,
                    struct attachment *out)
 {
-    a->clause = clause;
+    attach_enter_clause(a, clause);
     a->n_clauses++;
     note_own_deed(a, clause);
     size_t from = clause.start;
     const struct attachment *previous = NULL;
     const struct quantity *previous_q = NULL;
+    struct stretch opening = {0}; /* the phrase before the first quantity */
     size_t levels = a->said.n_levels;
     struct stretch *regions = arena_array(a->arena, struct stretch, last - first + 1);
     for (size_t k = first; k < last; k++) {
@@ -416,7 +419,11 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
         } else {
             /* 3至5家企业: what is counted stands behind the second number. */
             bool range = q->range_first && q->classifier && k + 1 < last;
-            attach_one(a, range ? k + 1 : k, last, regions[k - first], previous, previous_q, o);
+            struct lead lead = lead_read(a, regions[k - first]);
+            if (previous == NULL)
+                opening = lead.np;
+            attach_one(a, range ? k + 1 : k, last, regions[k - first], lead, previous, previous_q,
+                       o);
         }
         if (o->rule == NULL)
             o->rule = "level";
@@ -445,12 +452,6 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     if (a->said.n_levels > levels + 1 && previous != NULL && previous->metric.n > 0 &&
         !is_passing(previous) && !attach_is_aside(a, previous_q))
         a->said.metric = previous->metric;
-    for (size_t k = first; k < last; k++) {
-        if (!a->quantities->at[k].label) {
-            struct lead lead = lead_read(a, regions[k - first]);
-            if (!stretch_is_empty(lead.np) && stretch_is_empty(a->said.list))
-                attach_note_list(a, lead.np);
-            break;
-        }
-    }
+    if (!stretch_is_empty(opening) && stretch_is_empty(a->said.list))
+        attach_note_list(a, opening);
 }

@@ -5,6 +5,7 @@
 #ifndef BAOLAN_PARSE_ATTACH_H
 #define BAOLAN_PARSE_ATTACH_H
 
+#include "baolan/char_set.h"
 #include "baolan/document.h"
 #include "baolan/lexicon.h"
 #include "parse/period.h"
@@ -90,6 +91,7 @@ struct attacher {
     const struct quantities *quantities;
     struct carried said;
     struct stretch sentence, clause;
+    struct char_set chars;         /* of the clause */
     bool report;                   /* a government's report: what it did has no other subject */
     unsigned n_clauses;            /* of the sentence or its part, so far */
     const struct attachment *made; /* of the clause's quantities before this one */

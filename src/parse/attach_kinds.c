@@ -236,10 +236,10 @@ struct str attach_share_word(const struct attacher *a, struct stretch s)
 {
     static const struct str words[] = {STR_INIT("比重"), STR_INIT("占比"), STR_INIT("比例"),
                                        STR_INIT("份额")};
-    struct str text = str_sub(a->text, s.start, s.end), last = {0};
+    struct str last = {0};
     size_t best = 0;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(text, words[i]);
+        size_t at = phrase_find_last(a, s, words[i]);
         if (at != STR_NONE && (last.n == 0 || at > best)) {
             best = at;
             last = words[i];
@@ -269,7 +269,7 @@ static bool change_of_share(const struct attacher *a, struct stretch np, struct 
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, np, tails[i]))
             tail = tails[i].n;
-    size_t at = str_find(str_sub(a->text, np.start, np.end), STR("占"), 0);
+    size_t at = phrase_find(a, np, STR("占"));
     if (tail == 0 || at == STR_NONE || np.start + at + STR("占").n + tail >= np.end)
         return false;
     struct stretch part = {np.start, np.start + at};

@@ -210,11 +210,12 @@ static bool spent_on(const struct attacher *a, const struct sides *s, struct att
                                        STR_INIT("总投资"), STR_INIT("计划投资")};
     static const struct str tails[] = {STR_INIT("建设"), STR_INIT("改造"), STR_INIT("工作"),
                                        STR_INIT("的建设力度"), STR_INIT("建设力度")};
-    struct stretch at = {s->q->after, s->limit}, clause = phrase_trim_front(a, a->clause), inner;
+    struct stretch at = {s->q->after, s->limit}, inner;
     bool spent = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         spent |= phrase_is(a, s->before, words[i]);
-    if (!spent || s->q->class != UNIT_MONEY || clause.start != s->before.start)
+    if (!spent || s->q->class != UNIT_MONEY ||
+        phrase_trim_front(a, a->clause).start != s->before.start)
         return false;
     if (phrase_starts(a, at, STR("用于")))
         at.start += STR("用于").n;
@@ -328,7 +329,7 @@ static void phrase_before(const struct attacher *a, struct sides *s, struct atta
     if (owner && !phrase_has_head(a, s->after)) {
         /* 芯片设计和封装测试项目: a verb inside the name does not end it. */
         size_t most = s->after.end + 60 < s->limit ? s->after.end + 60 : s->limit;
-        size_t at = str_find(str_sub(a->text, s->after.end, most), STR("项目"), 0);
+        size_t at = phrase_find(a, (struct stretch){s->after.end, most}, STR("项目"));
         if (at != STR_NONE)
             s->after.end += at + STR("项目").n;
     }
@@ -503,15 +504,16 @@ static bool took_so_long(const struct attacher *a, const struct sides *s, struct
     static const struct str nouns[] = {STR_INIT("用时"), STR_INIT("历时"), STR_INIT("耗时")};
     static const struct str verbs[] = {STR_INIT("只用"), STR_INIT("仅用"), STR_INIT("只需"),
                                        STR_INIT("仅需"), STR_INIT("最快")};
-    struct str text = str_sub(a->text, a->clause.start, s->q->before);
+    struct stretch front = {a->clause.start, s->q->before};
+    struct str text = str_sub(a->text, front.start, front.end);
     /* 历时14个月|攻关: what was done stands behind. */
     bool deed = point_is_han(utf8_at(a->text, s->q->after)) &&
                 lexicon_match(a->changes, a->text, s->q->after, NULL) == NULL;
     if (s->q->class != UNIT_TIME || s->of || deed)
         return false;
-    size_t from = str_find_last(text, STR("从")), to = STR_NONE;
+    size_t from = phrase_find_last(a, front, STR("从")), to = STR_NONE;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && to == STR_NONE; i++)
-        to = str_find_last(text, verbs[i]);
+        to = phrase_find_last(a, front, verbs[i]);
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_has(
                 str_sub(text, text.n > STR("历时只有").n ? text.n - STR("历时只有").n : 0, text.n),

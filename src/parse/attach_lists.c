@@ -1,5 +1,4 @@
 /* Lists: the k-th value belongs to the k-th name. */
-#include "baolan/char_set.h"
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
@@ -20,16 +19,9 @@ bool attach_is_joiner(const struct attacher *a, struct stretch s)
 size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
 {
     struct stretch verb;
-    const uint64_t joiners = UTF8_BIT(U'和') | UTF8_BIT(U'与') | UTF8_BIT(U'及');
-    const struct str text = str_sub(a->text, s.start, s.end);
-    bool joined = false;
-    for (size_t i = 0; !joined && (utf8_skip_han_but(text, &i, joiners), i < text.n);) {
-        uint32_t c = utf8_next(text, &i);
-        joined = c == U'、' || c == U'和' || c == U'与' || c == U'及';
-    }
-    if (!joined)
+    if (!phrase_has(a, s, STR("、")) && !phrase_has(a, s, STR("和")) &&
+        !phrase_has(a, s, STR("与")) && !phrase_has(a, s, STR("及")))
         return 0;
-    const struct char_set has = char_set_of(text);
     s = phrase_trim(a, s);
     size_t n = phrase_list(a, s, items, LIST_ROOM);
     if (n < 2 || n > LIST_ROOM)
@@ -39,16 +31,14 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
         STR_INIT("等"),   STR_INIT("两大"), STR_INIT("三大"), STR_INIT("四大"), STR_INIT("五大"),
         STR_INIT("两家"), STR_INIT("两个"), STR_INIT("三个"), STR_INIT("增幅"), STR_INIT("增速")};
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
-        if (!char_set_may_have(&has, cuts[i]))
-            continue;
-        size_t at = str_find(str_sub(a->text, tail->start, tail->end), cuts[i], 0);
+        size_t at = phrase_find(a, *tail, cuts[i]);
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }
     /* 事故起数、死亡人数较“十三五”同期分别下降: with what they are compared. */
     static const struct str sides[] = {STR_INIT("较“"), STR_INIT("比“")};
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        size_t at = str_find(str_sub(a->text, tail->start, tail->end), sides[i], 0);
+        size_t at = phrase_find(a, *tail, sides[i]);
         if (at != STR_NONE && at > 0)
             tail->end = tail->start + at;
     }
@@ -69,7 +59,7 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
     if (phrase_last_verb(a, first, true, &verb, NULL) && verb.end < first.end)
         items[0].start = verb.end;
     /* “2”即汽车电子 */
-    size_t at = str_find_last(str_sub(a->text, items[0].start, items[0].end), STR("即"));
+    size_t at = phrase_find_last(a, items[0], STR("即"));
     if (at != STR_NONE)
         items[0].start += at + STR("即").n;
     for (size_t i = 0; i < n; i++) {
@@ -246,7 +236,7 @@ static bool is_next_in_row(const struct attacher *a, struct stretch s)
 /* 货运量、周转量分别完成…: the values that follow are of different things. */
 static bool apart_from(const struct attacher *a, struct stretch s)
 {
-    return str_has(str_sub(a->text, s.start, s.end), STR("分别"));
+    return phrase_has(a, s, STR("分别"));
 }
 
 /* 6个世界级、7个国家级、9个区域级产业集群: the noun stands behind the last. */

@@ -423,8 +423,8 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
     if (part && lexicon_flag(entry, "product") && subject->n == 0)
         *subject = region_in_front(a, holder);
     /* 新造林|每亩补助, 持证员工的|补贴: for what it is paid, and no kind of it. */
-    struct str before = str_sub(a->text, rest.start, metric.end);
-    bool paid_for = str_has(before, STR("每")) || str_has(before, STR("的"));
+    struct stretch before = {rest.start, metric.end};
+    bool paid_for = phrase_has(a, before, STR("每")) || phrase_has(a, before, STR("的"));
     /* 制造业高质量发展|指数: an index is named by what it is of. */
     bool kind = (lexicon_flag(entry, "kind") && !paid_for && !phrase_has_head(a, rest)) ||
                 is_adjective(own) ||
@@ -457,7 +457,7 @@ static void split_known(const struct attacher *a, struct stretch np, struct stre
 static struct stretch without_gloss(const struct attacher *a, struct stretch np)
 {
     struct str text = str_sub(a->text, np.start, np.end);
-    size_t open = str_find_last(text, STR("("));
+    size_t open = phrase_find_last(a, np, STR("("));
     if (open == STR_NONE || open == 0 || !str_ends(text, STR(")")) ||
         !point_is_latin((unsigned char)text.p[open + 1]))
         return np;
@@ -481,7 +481,7 @@ static struct stretch after_auxiliary(const struct attacher *a, struct stretch s
                                        STR_INIT("仅需"), STR_INIT("能"),   STR_INIT("可")};
     const struct lexicon *common = lexicons_get(a->lexicons, LEXICON_WORDS);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(str_sub(a->text, s.start, s.end), words[i]);
+        size_t at = phrase_find_last(a, s, words[i]);
         size_t start = s.start + at, end = start + words[i].n, before = start, after = end;
         if (at == STR_NONE || end >= s.end)
             continue;
@@ -568,7 +568,7 @@ static struct str split_each(const struct attacher *a, struct stretch *np)
                                        STR_INIT("每亩"), STR_INIT("每户"),  STR_INIT("每人"),
                                        STR_INIT("每吨"), STR_INIT("每公斤")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(a->text, np->start, np->end), words[i], 0);
+        size_t at = phrase_find(a, *np, words[i]);
         struct stretch front = {np->start, np->start + at};
         if (at == STR_NONE || at < STR("老林").n || front.end + words[i].n >= np->end)
             continue;
@@ -603,7 +603,7 @@ static struct str split_per(const struct attacher *a, struct stretch *np)
     struct stretch verb, metric;
     size_t at = STR_NONE, end;
     for (size_t i = 0; i < sizeof words / sizeof *words && at == STR_NONE; i++)
-        at = str_find(str_sub(a->text, np->start, np->end), words[i], 0);
+        at = phrase_find(a, *np, words[i]);
     /* 每百元营业收入中的成本: of money, and nobody. */
     size_t many = np->start + at + STR("每百").n;
     if (at == STR_NONE || utf8_at(a->text, many) == U'元')
@@ -626,7 +626,7 @@ static struct str split_park(const struct attacher *a, struct stretch *np, size_
     static const struct str parks[] = {STR_INIT("开发区"), STR_INIT("高新区"), STR_INIT("经开区"),
                                        STR_INIT("产业园"), STR_INIT("高新园"), STR_INIT("工业园")};
     for (size_t i = 0; i < sizeof parks / sizeof *parks; i++) {
-        size_t at = str_find(str_sub(a->text, np->start, head), parks[i], 0);
+        size_t at = phrase_find(a, (struct stretch){np->start, head}, parks[i]);
         struct stretch park = {np->start, np->start + at + parks[i].n};
         if (at == STR_NONE || (park.end < head && utf8_at(a->text, park.end) == U'区'))
             continue;
@@ -665,7 +665,7 @@ static struct str split_company(const struct attacher *a, struct stretch *np)
                                         STR_INIT("和"), STR_INIT("与"), STR_INIT("及"),
                                         STR_INIT("(")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t at = str_find(str_sub(a->text, np->start, np->end), ends[i], 0);
+        size_t at = phrase_find(a, *np, ends[i]);
         if (at == STR_NONE || at < STR("某某").n)
             continue;
         struct stretch body = {np->start, np->start + at + ends[i].n};
@@ -689,7 +689,7 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
     np = without_step(a, without_gloss(a, phrase_trim(a, np)));
     np = phrase_strip_links(a, without_unit(a, np));
     /* 香菇肉片、油麦菜——仅花费12元 */
-    size_t dash = str_find_last(str_sub(a->text, np.start, np.end), STR("—"));
+    size_t dash = phrase_find_last(a, np, STR("—"));
     if (dash != STR_NONE && np.start + dash + STR("—").n < np.end)
         np = phrase_trim(a, (struct stretch){np.start + dash + STR("—").n, np.end});
     static const struct str speakers[] = {STR_INIT("我们"), STR_INIT("咱们"), STR_INIT("他们")};
@@ -723,13 +723,13 @@ void attach_split(const struct attacher *a, struct stretch np, bool counted, str
         return;
     }
     /* 医疗队|累计|巡诊: who did it stands before, what was done behind. */
-    size_t total = str_find(str_sub(a->text, np.start, np.end), STR("累计"), 0);
+    size_t total = phrase_find(a, np, STR("累计"));
     if (counted && subject.n == 0 && total != STR_NONE && total >= STR("某队").n &&
         np.start + total + STR("累计巡诊").n <= np.end) {
         subject = attach_subject(a, (struct stretch){np.start, np.start + total});
         np = phrase_trim(a, (struct stretch){np.start + total + STR("累计").n, np.end});
     }
-    size_t list_end = str_find_last(str_sub(a->text, np.start, np.end), STR("等"));
+    size_t list_end = phrase_find_last(a, np, STR("等"));
     if (counted && list_end != STR_NONE && list_end > 0 &&
         np.start + list_end + STR("等产品").n <= np.end)
         np = phrase_trim(a, (struct stretch){np.start + list_end + STR("等").n, np.end});

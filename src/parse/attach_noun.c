@@ -10,7 +10,7 @@ static struct stretch before_average(const struct attacher *a, struct stretch s)
                                        STR_INIT("平均"), STR_INIT("年均"), STR_INIT("没有"),
                                        STR_INIT("共设"), STR_INIT("尚未"), STR_INIT("缺少")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0);
+        size_t at = phrase_find(a, s, words[i]);
         if (at != STR_NONE && at >= STR("企业").n)
             s.end = s.start + at;
     }

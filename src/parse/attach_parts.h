@@ -52,6 +52,13 @@ bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *a
 /* How many of the paragraph's times start before a byte. */
 size_t phrase_times_before(const struct attacher *a, size_t at);
 
+/* Begins a clause, whose characters phrase_may_have() asks for. */
+static inline void attach_enter_clause(struct attacher *a, struct stretch clause)
+{
+    a->clause = clause;
+    a->chars = char_set_of(str_sub(a->text, clause.start, clause.end));
+}
+
 /* Takes the words of change, share, rank, quantity off the end of a region. */
 struct lead lead_read(const struct attacher *a, struct stretch region);
 

@@ -45,8 +45,8 @@ static bool plain_comparison(const struct attacher *a, struct stretch region, st
 {
     static const struct str words[] = {STR_INIT("高"), STR_INIT("快"), STR_INIT("多"),
                                        STR_INIT("低"), STR_INIT("慢"), STR_INIT("少")};
-    struct str clause = str_sub(a->text, a->clause.start, region.end);
-    if (!str_has(clause, STR("比")) && !str_has(clause, STR("较")))
+    struct stretch front = {a->clause.start, region.end};
+    if (!phrase_has(a, front, STR("比")) && !phrase_has(a, front, STR("较")))
         return false;
     region = phrase_trim_back(a, region);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -133,7 +133,8 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
 /* The bracket that is open where a quantity begins, or STR_NONE. */
 static size_t open_bracket(const struct attacher *a, const struct quantity *q)
 {
-    for (size_t at = q->start; at > a->clause.start; at--)
+    bool any = phrase_may_have(a, a->clause, STR("("));
+    for (size_t at = q->start; any && at > a->clause.start; at--)
         if (a->text.p[at - 1] == '(' || a->text.p[at - 1] == ')')
             return a->text.p[at - 1] == '(' ? at - 1 : STR_NONE;
     return STR_NONE;
@@ -196,6 +197,11 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
 {
     static const struct str plans[] = {STR_INIT("计划"), STR_INIT("目标"), STR_INIT("预算"),
                                        STR_INIT("任务"), STR_INIT("进度"), STR_INIT("目标任务")};
+    bool told = false;
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
+        told |= phrase_may_have(a, region, plans[i]);
+    if (!told)
+        return false;
     struct stretch verb, front = phrase_trim_front(a, region);
     bool is = phrase_starts(a, front, STR("为")) || phrase_starts(a, front, STR("占"));
     if (is)
@@ -226,13 +232,12 @@ static bool attach_measured_by(const struct attacher *a, const struct quantity *
     static const struct str links[] = {STR_INIT("为"),     STR_INIT("是"),   STR_INIT("只有"),
                                        STR_INIT("相当于"), STR_INIT("只及"), STR_INIT("不及"),
                                        STR_INIT("达到"),   STR_INIT("不到"), STR_INIT("不足")};
-    struct str text = str_sub(a->text, region.start, region.end);
     size_t at = STR_NONE, length = 0;
     struct stretch metric;
     if (q->class != UNIT_SHARE || !phrase_ends(a, region, STR("的")))
         return false;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t found = str_find_last(text, links[i]);
+        size_t found = phrase_find_last(a, region, links[i]);
         if (found != STR_NONE && (at == STR_NONE || found > at)) {
             at = found;
             length = links[i].n;
@@ -260,11 +265,10 @@ static bool attach_measured_by(const struct attacher *a, const struct quantity *
 bool attach_times(const struct attacher *a, const struct quantity *q, struct stretch region,
                   struct attachment *out)
 {
-    struct stretch s = phrase_trim_front(a, region);
     if (attach_measured_by(a, q, region, out))
         return true;
-    if (!str_starts(q->unit, STR("倍")) || !phrase_starts(a, s, STR("是")) ||
-        !phrase_ends(a, region, STR("的")))
+    if (!str_starts(q->unit, STR("倍")) || !phrase_ends(a, region, STR("的")) ||
+        !phrase_starts(a, phrase_trim_front(a, region), STR("是")))
         return false;
     out->kind = INDICATOR_LEVEL;
     out->rule = "times";

@@ -1,5 +1,4 @@
 /* Whose a figure is. */
-#include "baolan/char_set.h"
 #include "parse/attach_parts.h"
 
 /* 甲区、乙园3大主平台: the summing name after the list. */
@@ -18,17 +17,14 @@ static size_t after_count(const struct attacher *a, struct stretch s)
 }
 
 /* 云河区|为教育事业…, 我市|按照…: the name that stands before a preposition. */
-static struct stretch before_preposition(const struct attacher *a, struct stretch s,
-                                         const struct char_set *has)
+static struct stretch before_preposition(const struct attacher *a, struct stretch s)
 {
     static const struct str words[] = {STR_INIT("按照"), STR_INIT("为"),   STR_INIT("对"),
                                        STR_INIT("将"),   STR_INIT("向"),   STR_INIT("把"),
                                        STR_INIT("从"),   STR_INIT("围绕"), STR_INIT("根据"),
                                        STR_INIT("通过"), STR_INIT("依托"), STR_INIT("给")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!char_set_may_have(has, words[i]))
-            continue;
-        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0), end;
+        size_t at = phrase_find(a, s, words[i]), end;
         struct stretch front = {s.start, s.start + at};
         if (at == STR_NONE || at < STR("某县").n ||
             role_is(lexicon_match(a->verbs, a->text, front.end, NULL), "noun"))
@@ -43,15 +39,12 @@ static struct stretch before_preposition(const struct attacher *a, struct stretc
 /* 白鹭镇是渔业大镇, 现全市, 某厂在某岛: the name ends before 是 and 在. */
 struct stretch attach_before_predicate(const struct attacher *a, struct stretch s)
 {
-    const struct char_set has = char_set_of(str_sub(a->text, s.start, s.end));
-    s = before_preposition(a, s, &has);
+    s = before_preposition(a, s);
     static const struct str words[] = {
         STR_INIT("是"),   STR_INIT("在"),   STR_INIT("被"),   STR_INIT("已"),   STR_INIT("曾"),
         STR_INIT("日前"), STR_INIT("南起"), STR_INIT("北起"), STR_INIT("东起"), STR_INIT("西起")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!char_set_may_have(&has, words[i]))
-            continue;
-        size_t at = str_find(str_sub(a->text, s.start, s.end), words[i], 0);
+        size_t at = phrase_find(a, s, words[i]);
         if (at != STR_NONE && at >= STR("某镇").n &&
             !role_is(lexicon_match(a->verbs, a->text, s.start + at, NULL), "noun"))
             s.end = s.start + at;
@@ -207,11 +200,10 @@ bool attach_is_no_name(const struct attacher *a, struct stretch s)
         if (phrase_ends(a, s, joiners[i]) && !phrase_splits_word(a, s.end - joiners[i].n))
             return true;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.start, NULL);
-    struct str text = str_sub(a->text, s.start, s.end);
     /* 推广“信用村|”模式: half a quotation; 文旅融合也让小镇: what was made of whom. */
-    if (str_has(text, STR("“")) != str_has(text, STR("”")) || str_has(text, STR("也让")))
+    if (phrase_has(a, s, STR("“")) != phrase_has(a, s, STR("”")) || phrase_has(a, s, STR("也让")))
         return true;
-    if (str_has(text, STR("至")))
+    if (phrase_has(a, s, STR("至")))
         return false;
     static const struct str counts[] = {STR_INIT("一家"), STR_INIT("一个"), STR_INIT("一座"),
                                         STR_INIT("一所"), STR_INIT("一项"), STR_INIT("一批")};

@@ -187,7 +187,7 @@ static bool note_school(struct attacher *a, struct stretch clause)
         return false;
     s.start = end;
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        size_t at = str_find(str_sub(a->text, s.start, s.end), deeds[i], 0);
+        size_t at = phrase_find(a, s, deeds[i]);
         struct stretch school = {s.start, s.start + at};
         for (size_t k = 0; at != STR_NONE && k < sizeof schools / sizeof *schools; k++) {
             if (!phrase_ends(a, school, schools[k]) || school.end - school.start > 75)
@@ -349,7 +349,7 @@ static bool note_quoted_last(struct attacher *a, struct stretch s)
 {
     static const struct str before[] = {STR_INIT("的"), STR_INIT("—"), STR_INIT("推出")};
     struct str text = str_sub(a->text, s.start, s.end);
-    size_t open = str_find_last(text, STR("“")), close = str_find_last(text, STR("”"));
+    size_t open = phrase_find_last(a, s, STR("“")), close = phrase_find_last(a, s, STR("”"));
     if (open == STR_NONE || close == STR_NONE || close < open + STR("“香菇").n ||
         close > open + STR("“").n + 45)
         return false;
@@ -399,7 +399,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
 {
     struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
     const struct lexicon_entry *e, *entry;
-    a->clause = clause;
+    attach_enter_clause(a, clause);
     note_company(a, s);
     if (phrase_is(a, clause, STR("其中"))) {
         a->said.parts = true;
@@ -429,7 +429,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     if (has_verb && verb.start == s.start && note_object(a, verb, s, e))
         return;
     /* 获得证书的某公司|主要生产…: who does it stands behind 的. */
-    size_t body = str_find(str_sub(a->text, tail.start, tail.end), STR("公司"), 0);
+    size_t body = phrase_find(a, tail, STR("公司"));
     struct stretch who = {tail.start, tail.start + body + STR("公司").n};
     if (has_verb && verb.start == s.start && tail.start > verb.end && body != STR_NONE &&
         who.end < tail.end && is_company(a, who)) {

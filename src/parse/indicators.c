@@ -277,8 +277,7 @@ static void read_paragraph(struct reading *r)
             r->sentence++;
         }
         read_clause(r, clause, first_clause, &next_quantity, &next_time);
-        struct stretch said = phrase_trim_front(&r->attacher, clause);
-        first_clause = first_clause && stretch_is_empty(said);
+        first_clause = first_clause && stretch_is_empty(phrase_trim_front(&r->attacher, clause));
         if (c == ':' && is_list_intro(r, clause)) {
             r->list_period = r->inherited;
             r->list_resolved = r->inherited_resolved;

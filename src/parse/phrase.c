@@ -1,5 +1,4 @@
 #include "parse/phrase.h"
-#include "baolan/char_set.h"
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
@@ -517,7 +516,7 @@ static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edg
     const size_t most = STR("人均食品烟酒消费品").n;
     size_t from = edge > s.start + most ? edge - most : s.start;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = str_find_last(str_sub(a->text, from, edge), words[i]);
+        size_t at = phrase_find_last(a, (struct stretch){from, edge}, words[i]);
         if (at != STR_NONE)
             return from + at;
     }
@@ -620,7 +619,7 @@ struct stretch phrase_after_of(const struct attacher *a, struct stretch s)
     size_t limit = s.end, at;
     /* 旅游目的地 is one word. */
     do {
-        at = str_find_last(str_sub(a->text, s.start, limit), STR("的"));
+        at = phrase_find_last(a, (struct stretch){s.start, limit}, STR("的"));
         if (at == STR_NONE || s.start + at + STR("的").n >= s.end)
             return s;
         limit = s.start + at;
@@ -642,12 +641,13 @@ static bool is_goods(const struct attacher *a, struct str s, size_t start,
 
 bool phrase_names(const struct attacher *a, struct str s)
 {
-    static const enum lexicon_id lists[] = {LEXICON_BODIES, LEXICON_PLACES, LEXICON_PROJECTS};
-    size_t start;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct lexicon_entry *body =
-            lexicon_match_before(lexicons_get(a->lexicons, lists[i]), s, s.n, &start);
-        if (body != NULL && !is_goods(a, s, start, body))
+    static const enum name_lexicon lists[] = {NAME_BODY, NAME_PLACE, NAME_PROJECT};
+    size_t start = s.n;
+    uint32_t last = utf8_previous(s, &start);
+    const struct name_end *found = name_ends_match(lexicons_name_ends(a->lexicons), s, start, last);
+    for (size_t i = 0; found != NULL && i < sizeof lists / sizeof *lists; i++) {
+        const struct lexicon_entry *body = found->entries[lists[i]];
+        if (body != NULL && !is_goods(a, s, s.n - body->word.n, body))
             return true;
     }
     const struct lexicon_entry *e = lexicon_match_before(a->labels, s, s.n, &start);
@@ -723,11 +723,8 @@ bool phrase_named_front(const struct attacher *a, struct stretch s, struct stret
     bool found = false;
     if (speaker_body(a, s, front))
         return true;
-    const struct char_set has = char_set_of(str_sub(a->text, s.start, s.end));
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-        if (!char_set_may_have(&has, ends[k]))
-            continue;
-        size_t at = str_find_last(str_sub(a->text, s.start, s.end), ends[k]);
+        size_t at = phrase_find_last(a, s, ends[k]);
         size_t edge = at == STR_NONE ? 0 : s.start + at + ends[k].n;
         uint32_t next = edge == 0 ? 0 : utf8_at(a->text, edge);
         bool firm = ends[k].p[0] == ')' && (next == U'有' || next == U'公' || next == U'股');

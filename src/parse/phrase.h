@@ -35,6 +35,31 @@ static inline bool stretch_is_empty(struct stretch s)
     return s.end <= s.start;
 }
 
+/* False where word stands nowhere in s, told without looking for it where s lies in the clause at
+ * hand: most rules need a word that few clauses have. */
+static inline bool phrase_may_have(const struct attacher *a, struct stretch s, struct str word)
+{
+    return s.start < a->clause.start || s.end > a->clause.end || char_set_may_have(&a->chars, word);
+}
+
+/* Where word first (last) stands in s, counted from its start; STR_NONE where it does not. */
+static inline size_t phrase_find(const struct attacher *a, struct stretch s, struct str word)
+{
+    return phrase_may_have(a, s, word) ? str_find(str_sub(a->text, s.start, s.end), word, 0)
+                                       : STR_NONE;
+}
+
+static inline size_t phrase_find_last(const struct attacher *a, struct stretch s, struct str word)
+{
+    return phrase_may_have(a, s, word) ? str_find_last(str_sub(a->text, s.start, s.end), word)
+                                       : STR_NONE;
+}
+
+static inline bool phrase_has(const struct attacher *a, struct stretch s, struct str word)
+{
+    return phrase_find(a, s, word) != STR_NONE;
+}
+
 /* The printed text of a stretch; empty for an empty one. */
 struct str phrase_str(const struct attacher *a, struct stretch s);
 

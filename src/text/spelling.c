@@ -28,9 +28,9 @@ struct str spelling_join(struct arena *a, const struct lexicons *all, struct str
     struct buffer out = buffer_in(a);
     size_t copied = 0;
     for (size_t at = 0, end; at < name.n; at = end) {
-        e = may_begin(name, at) ? lexicon_match(spellings, name, at, &end) : NULL;
+        e = lexicon_match(spellings, name, at, &end);
         bool whole = e != NULL && lexicon_flag(e, "whole");
-        if (e == NULL || (whole && (at > 0 || end < name.n))) {
+        if (e == NULL || !may_begin(name, at) || (whole && (at > 0 || end < name.n))) {
             end = at;
             utf8_next(name, &end);
             continue;
