@@ -87,13 +87,15 @@ void layout_panes(struct ui *ui)
     list->titled = reader->titled = false;
     list->shown = !ui->reading;
     reader->shown = ui->reading;
+    reader->plain = !ui->reading && pacing_is_slow(ui);
     switch (arrangement_of(ui)) {
     case SINGLE:
         break;
     case STACKED:
         list->rect.rows = is_page(list->view) ? body.rows - body.rows / 3 : body.rows / 3;
+        reader->rect.rows = pacing_rows_beside(ui, body.rows - list->rect.rows);
+        list->rect.rows = body.rows - reader->rect.rows;
         reader->rect.row += list->rect.rows;
-        reader->rect.rows -= list->rect.rows;
         reader->titled = list->shown = reader->shown = true;
         break;
     case SIDE:

@@ -14,10 +14,6 @@
 /* How often views in sight look for what other processes changed. */
 enum { TICK_MILLISECONDS = 800 };
 
-/* Keys that follow each other faster than this come from a key held down: the list then moves
- * alone, and the text beside it, a whole pane to send, follows when the key is let go. */
-enum { HURRY_MILLISECONDS = 100 };
-
 /* Where handlers write what came; the only state of signals besides the terminal's rescue. */
 static volatile sig_atomic_t signal_pipe = -1;
 
@@ -157,9 +153,7 @@ static void take_bytes(struct ui *ui)
 {
     struct pollfd more = {.fd = STDIN_FILENO, .events = POLLIN};
     unsigned char bytes[DECODER_ROOM];
-    int64_t now = clock_nanoseconds();
-    ui->hurried = now - ui->last_key < (int64_t)HURRY_MILLISECONDS * 1000000;
-    ui->last_key = now;
+    pacing_key(ui);
     do {
         ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
         if (n < 0 && (errno == EINTR || errno == EAGAIN))
@@ -191,40 +185,6 @@ static int escape_delay(const struct ui *ui)
 static bool escape_is_over(const struct ui *ui)
 {
     return clock_nanoseconds() - ui->last_key >= (int64_t)escape_delay(ui) * 1000000;
-}
-
-/* Milliseconds until a key that was held down counts as let go: since the last one came, not since
- * what it changed could be painted, which a slow line delays. */
-static int hurry_left(const struct ui *ui)
-{
-    int64_t passed = (clock_nanoseconds() - ui->last_key) / 1000000;
-    return passed >= HURRY_MILLISECONDS ? 0 : (int)(HURRY_MILLISECONDS - passed);
-}
-
-/* Milliseconds until the line has sent what was written before; 0 where its speed is not set. */
-static int line_delay(const struct ui *ui)
-{
-    int64_t wait = ui->line_free - clock_nanoseconds();
-    return wait <= 0 ? 0 : (int)(wait / 1000000) + 1;
-}
-
-/* What a line carries of so many bytes: SSH and TCP add their own to each packet. */
-static size_t bytes_on_line(size_t bytes)
-{
-    enum { PACKET = 1400, PACKET_OWN = 100 };
-    return bytes + (bytes + PACKET - 1) / PACKET * PACKET_OWN;
-}
-
-static void paint(struct ui *ui)
-{
-    ui->hurried = ui->hurried && hurry_left(ui) > 0;
-    struct frame *f = paint_frame(ui);
-    size_t bytes = terminal_show(ui->terminal, f, ui->repaint);
-    long speed = options_number(ui->options, OPTION_LINK);
-    if (speed > 0)
-        ui->line_free = clock_nanoseconds() + (int64_t)bytes_on_line(bytes) * 1000000000 / speed;
-    ui->dirty = ui->repaint = false;
-    arena_reset(ui->places);
 }
 
 bool loop_rest(struct ui *ui)
@@ -288,12 +248,12 @@ static void wait_for_news(struct ui *ui)
     int timeout = -1;
     bool escape = decoder_waits(ui->decoder);
     if (ui->dirty)
-        timeout = line_delay(ui);
+        timeout = pacing_line_delay(ui);
     if (escape && (timeout < 0 || escape_delay(ui) < timeout))
         timeout = escape_delay(ui);
     bool hurried = ui->hurried && timeout < 0;
     if (hurried)
-        timeout = hurry_left(ui);
+        timeout = pacing_hurry_left(ui);
     if (timeout < 0 && !ui_key_waits(ui) && loop_rest(ui)) {
         ui->dirty = true;
         return;
@@ -338,8 +298,8 @@ void loop_run(struct ui *ui)
         mend_notes(ui);
     feed_script(ui);
     while (!ui->quit) {
-        if (ui->dirty && line_delay(ui) == 0)
-            paint(ui);
+        if (ui->dirty && pacing_line_delay(ui) == 0)
+            pacing_paint(ui);
         mend_notes(ui);
         watching_painted(ui);
         wait_for_news(ui);

@@ -110,15 +110,18 @@ static void draw_row(struct ui *ui, struct frame *f, const struct view *v, const
                      size_t index, int at_row, struct rect body, int *cursor)
 {
     int column = body.column, limit = body.column + body.columns;
+    const struct pane *reader = &ui->panes[PANE_READER];
+    bool plain = reader->plain && v == reader->view;
     for (size_t i = 0; i < row->runs.n && column < limit; i++) {
         const struct run *run = &row->runs.at[i];
+        enum role role = plain && run->role == ROLE_LINK ? ROLE_TEXT : run->role;
         bool focus = run->link != NO_LINK && run->link == v->link;
         if (focus && cursor != NULL && *cursor < 0)
             *cursor = column;
         struct str text = run->text;
         if (ui->labelling && run->link != NO_LINK && (i == 0 || run[-1].link != run->link))
             text = draw_letters(ui, f, v, index, run, at_row, &column);
-        column = frame_put(f, at_row, column, limit, text, focus ? ROLE_FOCUS : run->role);
+        column = frame_put(f, at_row, column, limit, text, focus ? ROLE_FOCUS : role);
     }
 }
 

@@ -20,6 +20,7 @@ struct pane {
     struct view *view;
     struct rect rect; /* its title line included */
     bool shown, titled;
+    bool plain; /* links have no colour: the line is slow, and they are not walked from here */
 };
 
 struct prompt {
@@ -113,7 +114,9 @@ struct ui {
     bool importing;
     int64_t line_free; /* when the line has sent what was written (clock_nanoseconds) */
     int64_t last_key;  /* when keys were last read (clock_nanoseconds) */
-    bool hurried; /* keys follow each other quickly: the reader waits with following the list */
+    int key_gap;       /* milliseconds between those and the ones before, as far as that matters */
+    bool held;         /* keys follow each other as those of a key held down */
+    bool hurried;      /* another key may come at once: the reader waits with following the list */
     bool dirty, repaint, quit;
     int signals[2];
     struct str script;
@@ -235,6 +238,21 @@ void session_resume(struct ui *ui);
 void session_resume_prompts(struct ui *ui);
 /* The place itself, of one that was kept: its record's id as it is now. Strings live in `a`. */
 struct ring_place session_find(struct ui *ui, struct arena *a, const struct ring_place *place);
+
+/* pacing.c: what a slow line carries, and keys that are held down. */
+/* To be called when keys are read. */
+void pacing_key(struct ui *ui);
+/* Milliseconds until a key that was held down counts as let go: since the last one came, not since
+ * what it changed could be painted, which a slow line delays. */
+int pacing_hurry_left(const struct ui *ui);
+/* Milliseconds until the line has sent what was written before; 0 where its speed is not set. */
+int pacing_line_delay(const struct ui *ui);
+/* Of the rows that the text below a list would get, those that the line carries fast enough. */
+int pacing_rows_beside(const struct ui *ui, int rows);
+/* True where the line's speed is set, and a screen of text takes it too long. */
+bool pacing_is_slow(const struct ui *ui);
+/* Paints what is there now, or of it what the line can carry before the next key. */
+void pacing_paint(struct ui *ui);
 
 /* loop.c */
 enum status loop_prepare(struct ui *ui, struct error *e);

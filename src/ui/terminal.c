@@ -41,6 +41,7 @@ struct terminal {
     struct cell *shown; /* what the terminal shows, rows * columns */
     size_t room;
     int rows, columns;
+    int cursor_row, cursor_column; /* where it stands; it is in sight always */
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
     bool see_through[ROLE_COUNT]; /* blanks of the role look like any other blank */
@@ -462,7 +463,64 @@ static void show_row(struct terminal *t, const struct frame *f, int row)
     memcpy(shown + from, wanted + from, sizeof *shown * (size_t)(to - from));
 }
 
-size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
+static bool row_same(const struct cell *a, const struct cell *b, int columns)
+{
+    for (int column = 0; column < columns; column++)
+        if (!cell_same(&a[column], &b[column]))
+            return false;
+    return true;
+}
+
+/* Bytes from the first to the last cell that differs, each change of the look with its own. */
+static size_t row_bytes(const struct cell *shown, const struct cell *wanted, int columns)
+{
+    enum { MOVE_BYTES = 8, LOOK_BYTES = 11 };
+    size_t bytes = MOVE_BYTES;
+    int from = 0, to = columns;
+    while (from < to && cell_same(&shown[from], &wanted[from]))
+        from++;
+    while (to > from && cell_same(&shown[to - 1], &wanted[to - 1]))
+        to--;
+    while (to > from && wanted[to - 1].n == 1 && wanted[to - 1].text[0] == ' ')
+        to--;
+    for (int column = from; column < to; column++)
+        bytes +=
+            (size_t)wanted[column].n +
+            (column > from && wanted[column].role != wanted[column - 1].role ? (size_t)LOOK_BYTES
+                                                                             : 0);
+    return bytes;
+}
+
+static size_t estimate_moved(const struct terminal *t, const struct frame *f, int moved)
+{
+    size_t bytes = 0;
+    for (int row = 0; row < f->rows; row++) {
+        const struct cell *shown = t->shown + (size_t)row * (size_t)t->columns;
+        const struct cell *wanted = frame_at(f, row, 0);
+        int from = row + moved;
+        bool kept = row_same(shown, wanted, t->columns);
+        if (!kept && moved != 0 && from >= 0 && from < t->rows)
+            kept = row_same(t->shown + (size_t)from * (size_t)t->columns, wanted, t->columns);
+        if (!kept)
+            bytes += row_bytes(shown, wanted, t->columns);
+    }
+    return bytes;
+}
+
+size_t terminal_estimate(const struct terminal *t, const struct frame *f)
+{
+    enum { MOVES = 4 };
+    if (f->rows != t->rows || f->columns != t->columns)
+        return 0;
+    size_t least = estimate_moved(t, f, 0);
+    for (int moved = -MOVES; moved <= MOVES; moved++) {
+        size_t bytes = estimate_moved(t, f, moved);
+        least = bytes < least ? bytes : least;
+    }
+    return least;
+}
+
+size_t terminal_show(struct terminal *t, const struct frame *f, int first, bool anew)
 {
     if (f->rows != t->rows || f->columns != t->columns)
         return 0;
@@ -470,9 +528,13 @@ size_t terminal_show(struct terminal *t, const struct frame *f, bool anew)
         memset(t->shown, 0, (size_t)t->rows * (size_t)t->columns * sizeof *t->shown);
         clearok(curscr, TRUE);
     }
-    for (int row = 0; row < f->rows; row++)
+    for (int row = first; row < f->rows; row++)
         show_row(t, f, row);
-    move(f->cursor_row, f->cursor_column);
+    if (f->cursor_row >= first) {
+        t->cursor_row = f->cursor_row;
+        t->cursor_column = f->cursor_column;
+    }
+    move(t->cursor_row, t->cursor_column);
     refresh();
     size_t sent = send_gathered(t);
     gather(t, true);

@@ -35,9 +35,13 @@ void terminal_resume(struct terminal *t);
 void terminal_size(int *rows, int *columns);
 void terminal_resize(struct terminal *t, int rows, int columns);
 
-/* Shows f; with `anew`, as if nothing were on the screen. Returns the bytes sent; 0 where
- * they cannot be counted. */
-size_t terminal_show(struct terminal *t, const struct frame *f, bool anew);
+/* Shows f from row `first` on, with the rows above it, and the cursor in them, as
+ * they are; with `anew`, as if nothing were
+ * on the screen. Returns the bytes sent; 0 where they cannot be counted. */
+size_t terminal_show(struct terminal *t, const struct frame *f, int first, bool anew);
+
+/* About how many bytes it takes to show f; what moved by a few rows is scrolled. */
+size_t terminal_estimate(const struct terminal *t, const struct frame *f);
 
 /* Sends a sequence that shows nothing, past curses; false: the terminal is not one that takes any.
  */

@@ -219,26 +219,56 @@ static void test_tabs(void **state)
     leave(h);
 }
 
+/* The row of the screen where the text below the list begins. */
+static int rule_row(struct harness *h)
+{
+    int row = 1;
+    while (row < 36 && strncmp(harness_row(h, row), "─ ", strlen("─ ")) != 0)
+        row++;
+    return row;
+}
+
+/* The text below becomes that of the row under the cursor, after a moment. */
+static bool text_follows(struct harness *h)
+{
+    char list[4096], title[64];
+    snprintf(list, sizeof list, "%s", cursor_row(h));
+    const char *begin = strstr(list, "▸ ");
+    assert_non_null(begin);
+    snprintf(title, sizeof title, "%.24s", begin + strlen("▸ "));
+    for (int wait = 0; wait < 20; wait++) {
+        harness_settle(h);
+        for (int row = rule_row(h); row < 33; row++)
+            if (strstr(harness_row(h, row), title) != NULL)
+                return true;
+    }
+    fprintf(stderr, "%s is not the title of\n%s", title, harness_screen(h));
+    return false;
+}
+
 static void test_a_held_key_and_the_text_beside(void **state)
 {
     (void)state;
     struct harness *h = start_samples(36, 120);
     harness_send(h, "jjjj");
-    char list[4096], title[64];
-    snprintf(list, sizeof list, "%s", cursor_row(h));
-    /* The text below is that of the row, after a moment. */
-    const char *begin = strstr(list, "▸ ");
-    assert_non_null(begin);
-    snprintf(title, sizeof title, "%.24s", begin + strlen("▸ "));
-    int found = 0;
-    for (int wait = 0; wait < 20 && found == 0; wait++) {
-        harness_settle(h);
-        for (int row = 12; row < 33; row++)
-            found += strstr(harness_row(h, row), title) != NULL;
-    }
-    if (found == 0)
-        fprintf(stderr, "%s is not the title of\n%s", title, harness_screen(h));
-    assert_true(found > 0);
+    assert_true(text_follows(h));
+    leave(h);
+}
+
+/* There the text below a list has no more lines than the line carries in a moment. */
+static void test_a_held_key_on_a_slow_line(void **state)
+{
+    (void)state;
+    struct harness *h = start_samples(36, 120);
+    int rule = rule_row(h);
+    harness_keys(h, ":set link 8000<Enter>");
+    assert_true(rule_row(h) > rule);
+    harness_send(h, "jjjj");
+    assert_true(text_follows(h));
+    harness_keys(h, "<Enter>");
+    assert_true(rule_row(h) > rule);
+    harness_keys(h, ":set link 0<Enter>");
+    assert_int_equal(rule_row(h), rule);
     leave(h);
 }
 
@@ -389,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_a_wrong_query_says_so),
         cmocka_unit_test(test_tabs),
         cmocka_unit_test(test_a_held_key_and_the_text_beside),
+        cmocka_unit_test(test_a_held_key_on_a_slow_line),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_the_place_is_kept),
         cmocka_unit_test(test_mouse),
