@@ -9,6 +9,7 @@
 #ifndef BAOLAN_LEXICON_H
 #define BAOLAN_LEXICON_H
 
+#include "baolan/map.h"
 #include "baolan/trie.h"
 
 #include <stdint.h>
@@ -61,6 +62,8 @@ struct lexicon_entry {
 struct lexicon {
     const struct lexicon_entry *entries;
     size_t n;
+    size_t longest;   /* bytes of a word */
+    struct map words; /* to the indexes of their entries; STR_NONE: removed */
     struct trie forward, backward;
 };
 struct lexicons;
@@ -160,8 +163,16 @@ lexicon_match_before(const struct lexicon *lexicon, struct str text, size_t end,
     return found == TRIE_NONE ? NULL : &lexicon->entries[found];
 }
 
+/* What lexicon_find does where a word is as long, and one ends so. */
+const struct lexicon_entry *lexicon_find_word(const struct lexicon *lexicon, struct str word);
+
 /* The entry of exactly this word, or NULL. */
-const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word);
+static inline const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon,
+                                                       struct str word)
+{
+    bool may_be = word.n <= lexicon->longest && utf8_rows_may_end(lexicon->backward.begins, word);
+    return may_be ? lexicon_find_word(lexicon, word) : NULL;
+}
 
 size_t lexicon_count(const struct lexicon *lexicon);
 /* The entry number i in order of the file, i < lexicon_count. */

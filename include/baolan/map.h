@@ -27,8 +27,14 @@ static inline struct map map_in(struct arena *a)
     return (struct map){.arena = a};
 }
 
-/* The entry of key, or NULL. Holds until the next map_put of a new key. */
-struct map_entry *map_get(const struct map *m, struct str key);
+/* What map_get does where there are keys. */
+struct map_entry *map_find(const struct map *m, struct str wanted);
+
+/* The entry of a key, or NULL. Holds until the next map_put of a new key. */
+static inline struct map_entry *map_get(const struct map *m, struct str wanted)
+{
+    return m->n == 0 ? NULL : map_find(m, wanted);
+}
 
 /* The entry of key, made with a zero value where there was none; *is_new (may be NULL) tells. */
 struct map_entry *map_put(struct map *m, struct str key, bool *is_new);

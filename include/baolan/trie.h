@@ -93,7 +93,4 @@ static inline uint32_t trie_match(const struct trie *t, struct str text, size_t 
     return trie_match_toward(t, text, at, edge, t->backward);
 }
 
-/* The value of exactly this word, or TRIE_NONE. */
-uint32_t trie_find(const struct trie *t, struct str word);
-
 #endif

@@ -78,6 +78,18 @@ static inline void utf8_rows_add(uint64_t rows[UTF8_ROWS], uint32_t c)
     rows[c >> 6 & (UTF8_ROWS - 1)] |= UTF8_BIT(c);
 }
 
+/* False where the last character of valid text is none of the set. */
+static inline bool utf8_rows_may_end(const uint64_t rows[UTF8_ROWS], struct str text)
+{
+    if (text.n == 0)
+        return false;
+    unsigned char last = (unsigned char)text.p[text.n - 1];
+    unsigned row = last < 0x80   ? last >> 6
+                   : text.n >= 2 ? (unsigned char)text.p[text.n - 2] & (UTF8_ROWS - 1)
+                                 : 0;
+    return (rows[row] >> (last & 63) & 1) != 0;
+}
+
 /* utf8_skip_han up to a character that may be of the set. */
 static inline void utf8_skip_han_outside(struct str s, size_t *at, const uint64_t rows[UTF8_ROWS])
 {

@@ -1,30 +1,82 @@
 #include "baolan/str.h"
 
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
+/* Whether the first n bytes of part stand before `at`: they are few, and a call costs more. */
+static inline bool has_beginning(const char *at, const char *part, size_t n)
+{
+    for (at -= n; n > 0 && *at == *part; n--)
+        at++, part++;
+    return n == 0;
+}
+
+static size_t find_byte(struct str s, char byte, size_t from)
+{
+    const char *found = memchr(s.p + from, byte, s.n - from);
+    return found == NULL ? STR_NONE : (size_t)(found - s.p);
+}
+
+#ifdef __SSE2__
+enum { PLACES = 16 };
+typedef __m128i bytes;
+
+static inline bytes bytes_of(char c)
+{
+    return _mm_set1_epi8(c);
+}
+
+/* A bit for each of the PLACES places from `at` on where these two bytes stand. */
+static inline uint32_t find_pairs(const char *at, bytes first, bytes second)
+{
+    bytes here = _mm_loadu_si128((const __m128i *)(const void *)at);
+    bytes next = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
+    return (uint32_t)_mm_movemask_epi8(
+        _mm_and_si128(_mm_cmpeq_epi8(here, first), _mm_cmpeq_epi8(next, second)));
+}
+#else
+enum { PLACES = 1 };
+typedef char bytes;
+
+static inline bytes bytes_of(char c)
+{
+    return c;
+}
+
+static inline uint32_t find_pairs(const char *at, bytes first, bytes second)
+{
+    return at[0] == first && at[1] == second;
+}
+#endif
+
+/* Most Han characters begin with one of six bytes. So a part is looked for by its last two bytes,
+ * which stand together in few other places. */
 size_t str_find(struct str s, struct str part, size_t from)
 {
     if (part.n == 0 || from > s.n || s.n - from < part.n)
         return STR_NONE;
-    /* Most Han characters begin with one of six bytes; their last bytes tell them apart. */
-    size_t key = part.n >= 3 && (unsigned char)part.p[0] >= 0xE0 ? 2 : 0;
-    const char *at = s.p + from + key;
-    const char *end = s.p + s.n - part.n + 1 + key;
-    /* One Han character is what is looked for most, in short stretches: no call is worth its cost.
-     */
-    enum { SHORT = 24 };
-    if (part.n == 3 && key == 2 && end - at <= SHORT) {
+    if (part.n == 1)
+        return find_byte(s, part.p[0], from);
+    const size_t before = part.n - 2;
+    const char *at = s.p + from + before, *end = s.p + s.n - 1;
+    if (end - at < PLACES) {
         for (; at < end; at++)
-            if (at[0] == part.p[2] && at[-1] == part.p[1] && at[-2] == part.p[0])
-                return (size_t)(at - key - s.p);
+            if (at[1] == part.p[before + 1] && at[0] == part.p[before] &&
+                has_beginning(at, part.p, before))
+                return (size_t)(at - s.p) - before;
         return STR_NONE;
     }
-    while ((at = memchr(at, part.p[key], (size_t)(end - at))) != NULL) {
-        if (at[-(ptrdiff_t)(key / 2)] == part.p[key - key / 2] &&
-            memcmp(at - key, part.p, part.n) == 0)
-            return (size_t)(at - key - s.p);
-        if (++at == end)
-            break;
+    const bytes first = bytes_of(part.p[before]), second = bytes_of(part.p[before + 1]);
+    for (; at < end; at += PLACES) {
+        if (end - at < PLACES) /* some places are looked at twice */
+            at = end - PLACES;
+        for (uint32_t pairs = find_pairs(at, first, second); pairs != 0; pairs &= pairs - 1) {
+            const char *found = at + __builtin_ctz(pairs);
+            if (has_beginning(found, part.p, before))
+                return (size_t)(found - s.p) - before;
+        }
     }
     return STR_NONE;
 }

@@ -100,10 +100,13 @@ static void finish(struct reading *r, struct lexicon *lexicon, unsigned tries)
     lexicon->forward = trie_in(r->arena, false);
     lexicon->backward = trie_in(r->arena, true);
     for (size_t i = 0; i < r->entries.n; i++) {
+        struct lexicon_entry entry = r->entries.at[i];
+        r->words.at[i].value.number = r->removed.at[i] ? STR_NONE : kept;
         if (r->removed.at[i])
             continue;
-        struct lexicon_entry entry = r->entries.at[i];
         entry.index = kept;
+        if (entry.word.n > lexicon->longest)
+            lexicon->longest = entry.word.n;
         entry.role = lexicon_field(&entry, "role");
         if (entry.role.n == 0)
             entry.role = lexicon_field(&entry, "kind");
@@ -113,6 +116,7 @@ static void finish(struct reading *r, struct lexicon *lexicon, unsigned tries)
             trie_add(&lexicon->forward, entry.word, (uint32_t)kept);
         r->entries.at[kept++] = entry;
     }
+    lexicon->words = r->words;
     lexicon->entries = r->entries.at;
     lexicon->n = kept;
     if ((tries & BACKWARD) != 0)
@@ -315,10 +319,12 @@ uint64_t lexicons_version(const struct lexicons *all)
     return all->version;
 }
 
-const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, struct str word)
+const struct lexicon_entry *lexicon_find_word(const struct lexicon *lexicon, struct str word)
 {
-    uint32_t found = trie_find(&lexicon->backward, word);
-    return found == TRIE_NONE ? NULL : &lexicon->entries[found];
+    const struct map_entry *found = map_get(&lexicon->words, word);
+    return found == NULL || found->value.number == STR_NONE
+               ? NULL
+               : &lexicon->entries[found->value.number];
 }
 
 size_t lexicon_count(const struct lexicon *lexicon)

@@ -237,26 +237,3 @@ uint32_t trie_seek(const struct trie *t, struct str text, size_t *at, size_t *ne
     }
     return 0;
 }
-
-static inline uint32_t find(const struct trie *t, struct str word, bool backward)
-{
-    size_t at = backward ? word.n : 0, end = backward ? 0 : word.n;
-    uint32_t point = backward ? utf8_previous(word, &at) : utf8_next(word, &at);
-    if (point == 0 || !trie_begins(t, point))
-        return TRIE_NONE;
-    uint32_t node = root_child_of(t, point);
-    while (at != end) {
-        if (!may_go_on(&t->nodes[node], word, at, backward))
-            return TRIE_NONE;
-        point = backward ? utf8_previous(word, &at) : utf8_next(word, &at);
-        node = child_of(t, node, point);
-        if (node == 0)
-            return TRIE_NONE;
-    }
-    return t->nodes[node].value - 1;
-}
-
-uint32_t trie_find(const struct trie *t, struct str word)
-{
-    return t->backward ? find(t, word, true) : find(t, word, false);
-}

@@ -29,19 +29,23 @@ static void test_find(void **state)
     assert_true(str_find(s, STR("d"), 99) == STR_NONE);
 }
 
-/* Wherever the last one stands, and whatever stands behind it. */
-static void test_find_last(void **state)
+/* Wherever it stands, and whatever stands around it. */
+static void test_find_all(void **state)
 {
     (void)state;
     struct str s = STR("ab\xC2\x41zzzz\x7Bzzzzzzzz|zzzzzzzz{zzzzzzzzzzabzzzzzzzzzzz");
     for (size_t from = 0; from < s.n; from++)
         for (size_t to = from + 1; to <= s.n; to++)
-            for (size_t n = 1; n <= 3 && n <= s.n; n++) {
-                struct str in = str_sub(s, from, to), part = str_sub(s, from, from + n);
-                size_t last = STR_NONE;
+            for (size_t n = 1; n <= 4 && n <= s.n; n++) {
+                size_t middle = (from + to) / 2;
+                struct str in = str_sub(s, from, to), part = str_sub(s, middle, middle + n);
+                size_t first = STR_NONE, last = STR_NONE;
                 for (size_t at = 0; at + part.n <= in.n; at++)
-                    if (str_starts(str_sub(in, at, in.n), part))
+                    if (str_starts(str_sub(in, at, in.n), part)) {
+                        first = first == STR_NONE ? at : first;
                         last = at;
+                    }
+                assert_true(str_find(in, part, 0) == first);
                 assert_true(str_find_last(in, part) == last);
             }
 }
@@ -251,7 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_messages_hold_no_control),
         cmocka_unit_test(test_find),
-        cmocka_unit_test(test_find_last),
+        cmocka_unit_test(test_find_all),
         cmocka_unit_test(test_trim_and_split),
         cmocka_unit_test(test_arena_grows_and_releases),
         cmocka_unit_test(test_exhaustion_is_caught),
