@@ -49,6 +49,26 @@ struct numeral {
  * is none, where it does not fit, or where Han digits only stand beside each other (五六个). */
 bool numeral_read(struct str text, size_t at, struct numeral *out);
 
+/* The numeral that was last looked for in a text: readers try one place for one form after another.
+ * All zero: none was. */
+struct numeral_memo {
+    size_t past; /* one more than the byte; 0: none */
+    bool found;
+    struct numeral numeral;
+};
+
+/* numeral_read in the one text that m is for. */
+static inline bool numeral_read_once(struct numeral_memo *m, struct str text, size_t at,
+                                     struct numeral *out)
+{
+    if (m->past != at + 1) {
+        m->past = at + 1;
+        m->found = numeral_read(text, at, &m->numeral);
+    }
+    *out = m->numeral;
+    return m->found;
+}
+
 /* A bit for the low ten bits of each Han digit and multiplier: nearly all other characters are told
  * off by it. */
 extern const uint64_t numeral_bits[16];

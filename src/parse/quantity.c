@@ -182,16 +182,22 @@ static void add_half_inside(const struct quantity_scan *s, struct quantity *q)
     }
 }
 
-/* The first number of 3-5家: takes the unit of the second. Returns the byte after the joiner. */
-static size_t range_joiner(const struct quantity_scan *s, size_t at)
+size_t quantity_range_joiner(struct str text, size_t at)
 {
-    static const struct str joiners[] = {STR_INIT("——"), STR_INIT("—"), STR_INIT("--"),
-                                         STR_INIT("-"),  STR_INIT("~"), STR_INIT("至"),
-                                         STR_INIT("到")};
-    for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
-        if (str_starts(str_sub(s->text, at, s->text.n), joiners[i]))
-            return at + joiners[i].n;
-    return 0;
+    uint32_t c = utf8_next(text, &at);
+    switch (c) {
+    case U'—':
+    case '-': {
+        size_t second = at;
+        return utf8_next(text, &second) == c ? second : at;
+    }
+    case '~':
+    case U'至':
+    case U'到':
+        return at;
+    default:
+        return 0;
+    }
 }
 
 /* Reads the quantity whose numeral (sign aside) is n; false where it is none. *stop is where to go
@@ -261,7 +267,7 @@ static size_t read_range_end(struct quantity_scan *s, const struct numeral *n, s
 {
     struct numeral second;
     struct quantity last = {0};
-    size_t joined = range_joiner(s, q->end), after;
+    size_t joined = quantity_range_joiner(s->text, q->end), after;
     if (joined == 0 || !numeral_read(s->text, joined, &second) || second.han != n->han ||
         !read_measured(s, joined, joined, &second, &last, &after) ||
         !str_eq(last.base_unit, q->base_unit) || quantity_in_name(s, q->start, last.end))
@@ -363,7 +369,7 @@ static size_t read_number(struct quantity_scan *s, size_t i)
             quantity_push(s, q);
         return stop;
     }
-    if (!numeral_read(s->text, number, &n)) {
+    if (!numeral_read_once(&s->numeral, s->text, number, &n)) {
         utf8_next(s->text, &i);
         while (i < s->text.n && point_is_digit((unsigned char)s->text.p[i]))
             i++;
@@ -378,7 +384,7 @@ static size_t read_number(struct quantity_scan *s, size_t i)
         quantity_push(s, q);
         return n.end;
     }
-    size_t joined = range_joiner(s, n.end);
+    size_t joined = quantity_range_joiner(s->text, n.end);
     struct numeral second;
     size_t least = i + 1 > n.end ? i + 1 : n.end;
     if (joined != 0 && n.multiplier == 0 && !n.bare && numeral_read(s->text, joined, &second) &&

@@ -77,6 +77,9 @@ static inline void quantity_add_first(uint64_t rows[UTF8_ROWS])
         utf8_rows_add(rows, first[i]);
 }
 
+/* The byte after a mark of range (——, -, ~, 至, 到) at a byte, or 0. */
+size_t quantity_range_joiner(struct str text, size_t at);
+
 /* Appends the quantities of f's text to *out in order; what lies in times (those of the same text)
  * is passed over. Strings are allocated in the arena. Cost is linear in the text. */
 void quantities_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,

@@ -12,13 +12,13 @@ bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, s
                  {STR_INIT("万分之"), STR_INIT("万分之")}};
     struct str rest = str_sub(s->text, start, s->text.n);
     struct numeral n;
-    size_t b = start;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t length = parts[i].word.n;
+        size_t length = parts[i].word.n, b = start;
+        if (!str_starts(rest, parts[i].word))
+            continue;
         uint32_t before = utf8_previous(s->text, &b);
-        b = start;
-        if (!str_starts(rest, parts[i].word) || numeral_digit(before) >= 0 ||
-            numeral_power(before) != 0 || !numeral_read(s->text, start + length, &n))
+        if (numeral_digit(before) >= 0 || numeral_power(before) != 0 ||
+            !numeral_read(s->text, start + length, &n))
             continue;
         q->value = n.value;
         q->unit = parts[i].unit;
@@ -29,8 +29,8 @@ bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, s
         return true;
     }
     struct numeral below;
-    if (!numeral_read(s->text, start, &below) || below.value.digits <= 0 || below.bare ||
-        !str_starts(str_sub(s->text, below.end, s->text.n), STR("分之")) ||
+    if (!numeral_read_once(&s->numeral, s->text, start, &below) || below.value.digits <= 0 ||
+        below.bare || !str_starts(str_sub(s->text, below.end, s->text.n), STR("分之")) ||
         !numeral_read(s->text, below.end + STR("分之").n, &n) || n.bare ||
         n.value.digits > below.value.digits)
         return false;
@@ -51,8 +51,8 @@ size_t quantity_read_one_half(struct quantity_scan *s, size_t start)
                                         STR_INIT("后"), STR_INIT("的另")};
     struct str rest = str_sub(s->text, start, s->text.n), before = str_sub(s->text, 0, start);
     size_t end = start + STR("一半").n;
-    uint32_t next = utf8_at(s->text, end);
-    if (!str_starts(rest, STR("一半")) || next == U'是' || quantity_in_name(s, start, end))
+    if (!str_starts(rest, STR("一半")) || utf8_at(s->text, end) == U'是' ||
+        quantity_in_name(s, start, end))
         return 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (str_ends(before, others[i]))
@@ -93,6 +93,8 @@ bool quantity_read_slash(const struct quantity_scan *s, struct numeral *n, struc
 /* 收入比缩小至1.62:1: how many to one, a number without a unit. Returns the byte after it, or 0. */
 size_t quantity_read_to_one(struct quantity_scan *s, size_t start, const struct numeral *n)
 {
+    if (n->end >= s->text.n || s->text.p[n->end] != ':')
+        return 0;
     struct str before = str_sub(s->text, quantity_near(s, start), start);
     size_t end = n->end + STR(":1").n;
     if (n->han || !str_starts(str_sub(s->text, n->end, s->text.n), STR(":1")) ||
@@ -115,11 +117,12 @@ size_t quantity_read_to_one(struct quantity_scan *s, size_t start, const struct 
  * ratio. */
 size_t quantity_read_ratio(struct quantity_scan *s, size_t start, const struct numeral *n)
 {
+    if (n->han || n->end >= s->text.n || s->text.p[n->end] != ':')
+        return 0;
     struct str before = str_sub(s->text, quantity_near(s, start), start);
     struct numeral part = *n;
     size_t at = start, first = s->out->n;
-    if (n->han || n->end >= s->text.n || s->text.p[n->end] != ':' ||
-        !(str_has(before, STR("结构")) || str_has(before, STR("比为")) ||
+    if (!(str_has(before, STR("结构")) || str_has(before, STR("比为")) ||
           str_has(before, STR("构成")) || str_has(before, STR("之比"))))
         return 0;
     for (;;) {

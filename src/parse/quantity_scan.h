@@ -13,6 +13,7 @@ struct quantity_scan {
     const struct times *times;
     size_t next_time;
     struct quantities *out;
+    struct numeral_memo numeral;
     size_t clause; /* where the clause at hand begins */
     size_t quote;  /* where the quotation at hand begins (past its mark), or STR_NONE */
     size_t quote_end;

@@ -9,6 +9,7 @@
 struct scan {
     struct str text;
     const struct lexicon *words;
+    struct numeral_memo *numeral;
 };
 
 static inline bool kind_is(const struct lexicon_entry *e, const char *kind)
@@ -35,6 +36,11 @@ static const struct lexicon_entry *take_word(const struct scan *s, size_t *i, co
     return e;
 }
 
+static bool read_numeral(const struct scan *s, size_t at, struct numeral *n)
+{
+    return numeral_read_once(s->numeral, s->text, at, n);
+}
+
 /* Moves *i past a word that stands there. */
 static bool take_str(const struct scan *s, size_t *i, struct str w)
 {
@@ -53,8 +59,8 @@ static inline bool take_text(const struct scan *s, size_t *i, const char *word)
 static bool take_number(const struct scan *s, size_t *i, int *out)
 {
     struct numeral n;
-    if (!numeral_read(s->text, *i, &n) || n.multiplier != 0 || n.bare || n.loose ||
-        n.value.scale != 0 || n.value.digits < 0 || n.value.digits > 2100)
+    if (!read_numeral(s, *i, &n) || n.multiplier != 0 || n.bare || n.loose || n.value.scale != 0 ||
+        n.value.digits < 0 || n.value.digits > 2100)
         return false;
     *out = (int)n.value.digits;
     *i = n.end;
@@ -63,12 +69,11 @@ static bool take_number(const struct scan *s, size_t *i, int *out)
 
 static bool take_joiner(const struct scan *s, size_t *i, bool between)
 {
-    static const struct str joiners[] = {STR_INIT("——"), STR_INIT("--"), STR_INIT("-"),
-                                         STR_INIT("~"),  STR_INIT("至"), STR_INIT("到"),
-                                         STR_INIT("—")};
-    for (size_t k = 0; k < sizeof joiners / sizeof *joiners; k++)
-        if (take_str(s, i, joiners[k]))
-            return true;
+    size_t after = quantity_range_joiner(s->text, *i);
+    if (after != 0) {
+        *i = after;
+        return true;
+    }
     return between && (take_text(s, i, "和") || take_text(s, i, "与"));
 }
 
@@ -276,7 +281,7 @@ static bool read_back(const struct scan *s, size_t *i, struct time_phrase *t)
     bool ahead = !back && take_word(s, &at, "ahead") != NULL;
     int n;
     struct numeral numeral;
-    if (!numeral_read(s->text, at, &numeral) || numeral.bare || numeral.multiplier != 0 ||
+    if (!read_numeral(s, at, &numeral) || numeral.bare || numeral.multiplier != 0 ||
         numeral.value.scale != 0)
         return false;
     n = numeral.value.digits > 0 && numeral.value.digits < 100 ? (int)numeral.value.digits : 0;
@@ -533,13 +538,13 @@ static bool read_event(const struct scan *s, size_t at, size_t end, const struct
 
 /* False where what stands after the number at byte i, which is no word of time, makes it none: of
  * the numbers of a report most count something. */
-static bool may_be_time(struct str text, size_t i)
+static bool may_be_time(const struct scan *s, size_t i)
 {
     struct numeral n;
     size_t before = i;
-    if (!numeral_read(text, i, &n))
+    if (!may_begin(s->text, i) || !read_numeral(s, i, &n))
         return false;
-    switch (utf8_at(text, n.end)) {
+    switch (utf8_at(s->text, n.end)) {
     case U'年':
     case U'月':
     case U'日':
@@ -555,7 +560,7 @@ static bool may_be_time(struct str text, size_t i)
     case '~':
         return true;
     default: {
-        uint32_t mark = utf8_previous(text, &before);
+        uint32_t mark = utf8_previous(s->text, &before);
         return mark == U'“' || mark == U'《' || mark == U'「';
     }
     }
@@ -579,7 +584,8 @@ static void find_starts(struct arena *a, const struct scan *s, struct times *out
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,
                 struct times *out)
 {
-    struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS)};
+    struct numeral_memo numeral = {0};
+    struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS), &numeral};
     find_starts(a, &s, out);
     for (size_t i = 0, k = 0; k < out->starts.n; k++) {
         if (out->starts.at[k] < i)
@@ -597,7 +603,7 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
             c != U'从') {
             continue;
         }
-        if (e == NULL && c != U'从' && !may_be_time(f->text, i)) {
+        if (e == NULL && c != U'从' && !may_be_time(&s, i)) {
             continue;
         }
         struct time_phrase t = {.start = (uint32_t)i};
