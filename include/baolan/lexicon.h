@@ -54,8 +54,8 @@ struct lexicon_entry {
     struct str word;
     struct str fields; /* as written, white space trimmed */
     size_t index;      /* 0, 1, …: order in the file */
-    struct str role;   /* the value of role=, or of kind= where there is none; empty: neither */
-    uint32_t letters;  /* a bit for each letter that a field begins with */
+    struct str role;   /* the value of role=, kind= or class=, the first there is; empty: none */
+    uint64_t names;    /* a bit (lexicon_name_bit) for the name of each field */
 };
 
 /* What is matched with; for the functions below. */
@@ -178,13 +178,19 @@ size_t lexicon_count(const struct lexicon *lexicon);
 /* The entry number i in order of the file, i < lexicon_count. */
 const struct lexicon_entry *lexicon_at(const struct lexicon *lexicon, size_t i);
 
-/* True where a field may begin as name does. */
-static inline bool lexicon_may_have(const struct lexicon_entry *entry, const char *name)
+/* The bit of a name, which is not empty: the compiler knows that of a literal. */
+static inline uint64_t lexicon_name_bit(const char *name, size_t n)
 {
-    return (entry->letters >> ((unsigned char)name[0] & 31) & 1) != 0;
+    return UTF8_BIT((unsigned char)name[0] * 7u + (unsigned char)name[n - 1] * 3u + n);
 }
 
-/* What lexicon_field and lexicon_flag do where a field begins as they ask. */
+/* False where no field has the name. */
+static inline bool lexicon_may_have(const struct lexicon_entry *entry, const char *name)
+{
+    return (entry->names & lexicon_name_bit(name, strlen(name))) != 0;
+}
+
+/* What lexicon_field and lexicon_flag do where a field may have the name. */
 struct str lexicon_find_field(const struct lexicon_entry *entry, const char *name);
 bool lexicon_find_flag(const struct lexicon_entry *entry, const char *flag);
 

@@ -396,7 +396,7 @@ static bool tells_lacks(struct str text, size_t at)
                                        STR_INIT("清醒认识到"), STR_INIT("清醒地认识到"),
                                        STR_INIT("也要看到"),   STR_INIT("也应看到")};
     struct str head = str_sub(text, at, at + 60);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; str_has(head, STR("到")) && i < sizeof words / sizeof *words; i++)
         if (str_has(head, words[i]))
             return true;
     return false;

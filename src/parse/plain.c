@@ -6,6 +6,8 @@
 /* The plain form of a character; 0 where it is dropped. */
 static uint32_t plain_point(uint32_t c)
 {
+    if (c < 0x80)
+        return c;
     if (c >= 0xFF01 && c <= 0xFF5E)
         return c - 0xFEE0;
     switch (c) {
@@ -61,7 +63,8 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
     uint32_t space_at = 0;
     for (size_t i = 0; i < prose.n;) {
         size_t at = i;
-        fold_skip_plain_han(prose, &i);
+        if ((unsigned char)prose.p[i] >= 0x80)
+            fold_skip_plain_han(prose, &i);
         if (i > at) {
             space = false;
             previous = U'一'; /* whichever it is: no word of Latin letters, no dash */

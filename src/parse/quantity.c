@@ -488,8 +488,7 @@ void quantities_scan(struct arena *a, const struct lexicons *lexicons, const str
         } else if (c == U'半') {
             i = read_half(&s, i);
         } else {
-            if (c < 0x80 || (c >= 0x2014 && c <= 0x3015))
-                note_mark(&s, c, at);
+            note_mark(&s, c, at);
             i = at;
         }
     }

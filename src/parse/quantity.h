@@ -69,7 +69,28 @@ static inline bool quantity_may_begin(uint32_t c)
     return c == U'第' || c == U'前' || c == U'首' || c == U'榜' || c == U'头' || c == U'半';
 }
 
-/* Adds them to a set. */
+/* The marks that quantities are told by: edges of clauses, and what opens a quotation or title. */
+static inline bool quantity_is_edge(uint32_t c)
+{
+    switch (c) {
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case '\t':
+    case U'。':
+    case U'“':
+    case U'「':
+    case U'‘':
+    case U'《':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Adds to a set the Han characters that a quantity begins with. */
 static inline void quantity_add_first(uint64_t rows[UTF8_ROWS])
 {
     static const uint32_t first[] = {U'第', U'前', U'首', U'榜', U'头', U'半'};

@@ -148,7 +148,7 @@ bool quantity_stands_alone(const struct quantity_scan *s, const struct quantity 
         lexicon_match(s->changes, s->text, q->after, NULL) == NULL)
         return false;
     const struct lexicon_entry *verb = lexicon_match_before(s->verbs, s->text, q->before, &start);
-    if (verb != NULL && str_eq(lexicon_field(verb, "role"), STR("share")))
+    if (verb != NULL && quantity_label_is(verb, "share"))
         return true;
     static const struct str heads[] = {STR_INIT("指数"),   STR_INIT("系数"),   STR_INIT("得分"),
                                        STR_INIT("比值"),   STR_INIT("性别比"), STR_INIT("收入比"),
@@ -201,7 +201,7 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
     if (n->han && u->power == 0 && u->inner.n == 0 &&
         (lexicon_flag(e, "digits") || !lexicon_flag(e, "han"))) {
         /* 年, 天, 小时 after a Han numeral only where something is said to last. */
-        if (quantity_class_named(lexicon_field(e, "class")) != UNIT_TIME)
+        if (quantity_class_named(e->role) != UNIT_TIME)
             return false;
         if (!quantity_is_said_to_last(s, q) && !quantity_is_boundary(next) && next != U'半')
             return false;
@@ -217,7 +217,7 @@ bool quantity_unit_fits(const struct quantity_scan *s, const struct quantity_uni
         return false;
     if (n->han && n->value.digits == 1 && n->value.scale == 0 && u->power == 0 && !n->bare &&
         !is_once_more(s, e, q)) {
-        enum unit_class class = quantity_class_named(lexicon_field(e, "class"));
+        enum unit_class class = quantity_class_named(e->role);
         if (class == UNIT_COUNT || class == UNIT_PEOPLE || class == UNIT_TIME ||
             class == UNIT_RATIO || class == UNIT_AREA || class == UNIT_WEIGHT)
             return false;

@@ -110,5 +110,5 @@ void quantity_set_base(struct quantity *q, const struct lexicon_entry *entry, in
     q->base = decimal_multiply(q->value, factor);
     q->base_unit = base.n > 0 || entry == NULL ? base : entry->word;
     if (entry != NULL)
-        q->class = quantity_class_named(lexicon_field(entry, "class"));
+        q->class = quantity_class_named(entry->role);
 }

@@ -55,6 +55,8 @@ struct reading {
     const struct paragraph *at;
     struct plain plain;
     struct times times;
+    struct plain title_plain; /* of the title or heading looked at last */
+    struct times title_times;
     struct quantities quantities;
     struct attacher attacher;
     VECTOR(struct attachment) made; /* of the paragraph's quantities */

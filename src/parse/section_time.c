@@ -28,16 +28,22 @@ static struct str years_of(struct reading *r, const struct plain *plain, struct 
     return period_resolve(r->arena, plain, prose, &t, now, &resolved);
 }
 
+/* The times of a title or heading. */
+static const struct times *times_of(struct reading *r, struct str title)
+{
+    r->title_times.n = 0;
+    plain_prose(r->arena, title, &r->title_plain);
+    times_scan(r->arena, r->options->lexicons, &r->title_plain, &r->title_times);
+    return &r->title_times;
+}
+
 /* The year and the span of years that a title or heading names. */
 static void read_named(struct reading *r, struct str title, struct named *n)
 {
     *n = (struct named){0};
-    struct plain plain = {0};
-    struct times times = {0};
-    plain_prose(r->arena, title, &plain);
-    times_scan(r->arena, r->options->lexicons, &plain, &times);
-    for (size_t i = 0; i < times.n; i++) {
-        const struct time_phrase *t = &times.at[i];
+    const struct times *times = times_of(r, title);
+    for (size_t i = 0; i < times->n; i++) {
+        const struct time_phrase *t = &times->at[i];
         /* The day of the meeting at which it was said is no section's time. */
         bool part = t->from.grain == GRAIN_HALF || t->from.grain == GRAIN_QUARTER || t->range;
         if ((t->from.year == 0 && !(part && t->from.relative)) || t->basis ||
@@ -47,7 +53,7 @@ static void read_named(struct reading *r, struct str title, struct named *n)
         struct str *slot = !span ? &n->year : n->span.n > 0 ? &n->other : &n->span;
         if (slot->n > 0)
             continue;
-        *slot = years_of(r, &plain, title, *t, r->now);
+        *slot = years_of(r, &r->title_plain, title, *t, r->now);
         if (span && n->year.n == 0)
             n->span_first = true;
         if (!span)
@@ -71,11 +77,8 @@ static bool sums_up(struct str title)
 /* 一季度全区经济“开门红”: a title that begins with a part of a year, of which the piece tells. */
 static bool is_of_part(struct reading *r, struct str title)
 {
-    struct plain plain = {0};
-    struct times times = {0};
-    plain_prose(r->arena, title, &plain);
-    times_scan(r->arena, r->options->lexicons, &plain, &times);
-    const struct time_phrase *t = times.n > 0 ? &times.at[0] : NULL;
+    const struct times *times = times_of(r, title);
+    const struct time_phrase *t = times->n > 0 ? &times->at[0] : NULL;
     return t != NULL && t->start == 0 && !t->vague && !t->open && !t->basis && !t->now &&
            (t->from.grain == GRAIN_HALF || t->from.grain == GRAIN_QUARTER ||
             (t->range && t->from.grain == GRAIN_MONTH));

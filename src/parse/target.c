@@ -130,11 +130,10 @@ static bool goes_on(const struct reading *r, const struct target_scan *t, size_t
 bool target_at(const struct reading *r, struct target_scan *t, size_t at)
 {
     const struct lexicon *words = lexicons_get(r->options->lexicons, LEXICON_TARGETS);
-    struct str text = r->plain.text;
-    while (t->at < at) {
+    struct str text = r->plain.text, said = str_sub(text, 0, at);
+    while (utf8_skip_han_outside(said, &t->at, words->forward.begins), t->at < at) {
         size_t end, next = t->at;
-        uint32_t c = utf8_take_han(text, &next);
-        c = c != 0 ? c : utf8_next(text, &next);
+        uint32_t c = utf8_next(text, &next);
         if (c >= 0x80 && !trie_begins(&words->forward, c)) {
             t->at = next;
             continue;

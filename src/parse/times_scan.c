@@ -577,8 +577,16 @@ static void find_starts(struct arena *a, const struct scan *s, struct times *out
     utf8_rows_add(rows, U'从');
     quantity_add_first(rows);
     out->starts.n = 0;
-    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), i < text.n; utf8_next(text, &i))
-        vector_push(a, &out->starts, (uint32_t)i);
+    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), i < text.n;) {
+        uint32_t start = (uint32_t)i, c = utf8_next(text, &i);
+        /* No number begins within a row of digits. */
+        bool begins =
+            point_is_digit(c)
+                ? start == 0 || !point_is_digit((unsigned char)text.p[start - 1])
+                : point_is_han(c) || quantity_is_edge(c) || trie_begins(&s->words->forward, c);
+        if (begins)
+            vector_push(a, &out->starts, start);
+    }
 }
 
 void times_scan(struct arena *a, const struct lexicons *lexicons, const struct plain *f,

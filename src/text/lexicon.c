@@ -25,18 +25,23 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* A bit for each byte that a field begins with. */
-static uint32_t letters_of(struct str fields)
+/* A bit for the name of each field. */
+static uint64_t names_of(struct str fields)
 {
-    uint32_t letters = 0;
-    bool within = false;
-    for (size_t i = 0; i < fields.n; i++) {
-        bool blank = is_blank(fields.p[i]);
-        if (!blank && !within)
-            letters |= 1u << ((unsigned char)fields.p[i] & 31);
-        within = !blank;
+    uint64_t names = 0;
+    for (size_t i = 0; i < fields.n;) {
+        size_t start = i, end;
+        while (i < fields.n && !is_blank(fields.p[i]) && fields.p[i] != '=')
+            i++;
+        end = i;
+        while (i < fields.n && !is_blank(fields.p[i]))
+            i++;
+        while (i < fields.n && is_blank(fields.p[i]))
+            i++;
+        if (end > start)
+            names |= lexicon_name_bit(fields.p + start, end - start);
     }
-    return letters;
+    return names;
 }
 
 static void add_entry(struct reading *r, struct str word, struct str fields)
@@ -51,7 +56,7 @@ static void add_entry(struct reading *r, struct str word, struct str fields)
     }
     struct lexicon_entry *entry = &r->entries.at[known->value.number];
     entry->fields = fields;
-    entry->letters = letters_of(fields);
+    entry->names = names_of(fields);
     r->removed.at[entry->index] = lexicon_flag(entry, "remove");
 }
 
@@ -110,6 +115,8 @@ static void finish(struct reading *r, struct lexicon *lexicon, unsigned tries)
         entry.role = lexicon_field(&entry, "role");
         if (entry.role.n == 0)
             entry.role = lexicon_field(&entry, "kind");
+        if (entry.role.n == 0)
+            entry.role = lexicon_field(&entry, "class");
         if ((tries & BACKWARD) != 0)
             trie_add(&lexicon->backward, entry.word, (uint32_t)kept);
         if ((tries & FORWARD) != 0)

@@ -34,10 +34,19 @@ struct decimal decimal_multiply(struct decimal a, struct decimal b)
     return decimal_reduce((struct decimal){digits, a.scale + b.scale});
 }
 
+/* A power of ten; those that a double holds exactly are at hand. */
+static double power_of_ten(int32_t power)
+{
+    static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    return (size_t)power < sizeof exact / sizeof *exact ? exact[power] : pow(10, power);
+}
+
 double decimal_double(struct decimal d)
 {
-    return d.scale >= 0 ? (double)d.digits / pow(10, d.scale)
-                        : (double)d.digits * pow(10, -d.scale);
+    return d.scale >= 0 ? (double)d.digits / power_of_ten(d.scale)
+                        : (double)d.digits * power_of_ten(-d.scale);
 }
 
 int decimal_compare(struct decimal a, struct decimal b)
