@@ -79,9 +79,17 @@ struct name_page {
     size_t n_neighbours;
     const struct stored_proposal *proposals; /* that speak of it */
     size_t n_proposals;
+    const uint32_t *articles; /* of the mentions, in order of place */
+    size_t n_articles;
+    unsigned parts; /* that were read behind the mentions */
+    bool whole;     /* all of them were */
 };
 
+/* Reads what a page begins with: the name, its spellings, its mentions. */
 enum status name_page_read(struct store *s, struct arena *a, uint32_t entity, struct name_page *out,
                            struct error *e);
+/* Reads the next part of a page that is not whole yet, into the same arena. */
+enum status name_page_go_on(struct store *s, struct arena *a, struct name_page *page,
+                            struct error *e);
 
 #endif

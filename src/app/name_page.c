@@ -75,6 +75,11 @@ static enum status read_mentions(struct reading *r)
     }
     if (kept > 0)
         qsort(list, kept, sizeof *list, by_date);
+    uint32_t *articles = arena_array(r->arena, uint32_t, r->read.n + 1);
+    for (size_t i = 0; i < r->read.n; i++)
+        articles[i] = r->read.at[i].id;
+    r->page->articles = articles;
+    r->page->n_articles = r->read.n;
     r->page->mentions = list;
     r->page->n_mentions = status == STATUS_OK ? kept : 0;
     return status;
@@ -206,11 +211,11 @@ static enum status read_figures(struct reading *r)
 {
     VECTOR(struct stored_indicator) list = {0};
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < r->read.n && i < ARTICLES_READ && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < r->page->n_articles && i < ARTICLES_READ && status == STATUS_OK; i++) {
         uint32_t ids[LISTED_MOST];
         size_t found = 0;
         struct list_query query = {
-            .list = LIST_INDICATORS, .order = ORDER_ID, .article = r->read.at[i].id};
+            .list = LIST_INDICATORS, .order = ORDER_ID, .article = r->page->articles[i]};
         if (list.n == FIGURES_SHOWN)
             break;
         status =
@@ -248,11 +253,11 @@ static enum status read_proposals(struct reading *r)
 {
     VECTOR(struct stored_proposal) list = {0};
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < r->read.n && i < ARTICLES_READ && status == STATUS_OK; i++) {
+    for (size_t i = 0; i < r->page->n_articles && i < ARTICLES_READ && status == STATUS_OK; i++) {
         uint32_t ids[LISTED_MOST];
         size_t found = 0;
         struct list_query query = {
-            .list = LIST_PROPOSALS, .order = ORDER_ID, .article = r->read.at[i].id};
+            .list = LIST_PROPOSALS, .order = ORDER_ID, .article = r->page->articles[i]};
         status =
             store_list(r->store, &query, (struct list_from){0}, ids, LISTED_MOST, &found, r->error);
         for (size_t k = 0; k < found && status == STATUS_OK && list.n < PROPOSALS_SHOWN; k++) {
@@ -275,13 +280,16 @@ enum status name_page_read(struct store *s, struct arena *a, uint32_t entity, st
     enum status status = store_entity(s, a, entity, &out->entity, e);
     if (status == STATUS_OK)
         status = store_spellings(s, a, entity, &out->spellings, &out->n_spellings, e);
-    if (status == STATUS_OK)
-        status = read_mentions(&r);
-    if (status == STATUS_OK)
-        status = read_neighbours(&r);
-    if (status == STATUS_OK)
-        status = read_figures(&r);
-    if (status == STATUS_OK)
-        status = read_proposals(&r);
+    return status == STATUS_OK ? read_mentions(&r) : status;
+}
+
+enum status name_page_go_on(struct store *s, struct arena *a, struct name_page *page,
+                            struct error *e)
+{
+    static enum status (*const PARTS[])(struct reading *) = {read_figures, read_neighbours,
+                                                             read_proposals};
+    struct reading r = {.store = s, .arena = a, .page = page, .error = e};
+    enum status status = page->whole ? STATUS_OK : PARTS[page->parts++](&r);
+    page->whole = page->parts == sizeof PARTS / sizeof *PARTS;
     return status;
 }

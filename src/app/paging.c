@@ -88,12 +88,26 @@ uint32_t paging_id(struct paging *p, size_t index)
     return p->pages[task.page][index % PAGING_ROWS];
 }
 
+/* Its row where its page was read: one mostly comes back to what was in sight. */
+static size_t known_row(const struct paging *p, uint32_t id)
+{
+    size_t n = p->count / PAGING_ROWS + 1;
+    for (size_t page = 0; page < n; page++)
+        for (size_t i = 0; p->pages[page] != NULL && i < rows_of(p, page); i++)
+            if (p->pages[page][i] == id)
+                return page * PAGING_ROWS + i;
+    return SIZE_MAX;
+}
+
 size_t paging_row(struct paging *p, uint32_t id)
 {
     uint64_t row;
     struct error quiet = ERROR_NONE;
-    if (p->store == NULL || p->count == 0)
+    if (p->store == NULL || p->count == 0 || id == 0)
         return SIZE_MAX;
+    size_t known = known_row(p, id);
+    if (known != SIZE_MAX)
+        return known;
     enum status status = store_list_row(p->store, &p->query, id, &row, &quiet);
     return status == STATUS_OK && row < p->count ? (size_t)row : SIZE_MAX;
 }

@@ -26,8 +26,8 @@ enum status paging_read(struct paging *p, struct arena *arena, struct store *sto
 /* The id of row `index` (< count); 0 where it cannot be read: the library has changed since. */
 uint32_t paging_id(struct paging *p, size_t index);
 
-/* The row of an id; SIZE_MAX where the list does not have it. Costs a walk over the index from
- * its beginning, some ten million rows a second. */
+/* The row of an id; SIZE_MAX where the list does not have it. Where its page was not looked at that
+ * costs a walk over the index from its beginning, some ten million rows a second. */
 size_t paging_row(struct paging *p, uint32_t id);
 
 #endif

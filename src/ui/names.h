@@ -35,6 +35,7 @@ struct names {
     struct name_sums sums;
     int64_t sums_until; /* clock_nanoseconds */
     struct name_page page;
+    uint32_t page_of; /* the name whose page was read last, or 0 */
     struct sheet sheet;
     struct name_here here;
     bool index_read; /* a page needs no list: it is read when it is looked at */

@@ -1,6 +1,7 @@
 /* The list of an article's links (L), and a figure with all of its metric and subject. */
 #include "app/article_links.h"
 #include "app/figure_page.h"
+#include "baolan/clock.h"
 #include "baolan/map.h"
 #include "baolan/message.h"
 #include "ui/reader.h"
@@ -108,13 +109,32 @@ struct reading {
     struct error *error;
 };
 
+/* Milliseconds for which a key waits for figures like the one it asks for: the others come behind.
+ */
+enum { ALIKE_AT_ONCE = 5 };
+
+static enum status read_figure(struct links *k, struct store *s, struct error *e)
+{
+    int64_t until = clock_nanoseconds() + (int64_t)ALIKE_AT_ONCE * 1000000;
+    enum status status = figure_page_begin(s, k->read, k->record, &k->figure, e);
+    do
+        status = status == STATUS_OK ? figure_page_step(s, k->read, &k->figure, e) : status;
+    while (status == STATUS_OK && !k->figure.whole && clock_nanoseconds() < until);
+    return status;
+}
+
+static enum status read_more(void *context)
+{
+    struct reading *r = context;
+    return figure_page_step(r->store, r->links->read, &r->links->figure, r->error);
+}
+
 static enum status read_body(void *context)
 {
     struct reading *r = context;
     struct links *k = r->links;
-    return k->about == ABOUT_FIGURE
-               ? figure_page_read(r->store, k->read, k->record, &k->figure, r->error)
-               : read_article(k, r->store, r->error);
+    return k->about == ABOUT_FIGURE ? read_figure(k, r->store, r->error)
+                                    : read_article(k, r->store, r->error);
 }
 
 /* Reads what the page is about; false where it is gone. */
@@ -134,7 +154,10 @@ static bool read_record(struct links *k, char about, uint32_t record)
     k->record = record;
     k->read_from = s;
     k->version = store_data_version(s);
-    if (arena_protect(k->read, read_body, &r, &e) == STATUS_OK)
+    store_hold(s);
+    enum status status = arena_protect(k->read, read_body, &r, &e);
+    store_let_go(s);
+    if (status == STATUS_OK)
         return true;
     k->about = ABOUT_NOTHING;
     if (e.status != STATUS_NOT_FOUND)
@@ -294,15 +317,16 @@ static void add_alike(struct links *k)
     e.target = (struct ring_place){
         .view = VIEW_INDICATORS, .record = p->it.id, .part = NONE, .link = NO_LINK};
     sheet_add(&k->sheet, &e);
-    add_section(k, translate("Of the same metric and subject"), p->n_alike);
-    for (uint32_t i = 0; i < p->n_alike; i++) {
-        const struct indicator *it = &p->alike[i].it.it;
+    add_section(k, translate("Of the same metric and subject"), p->alike.n);
+    for (uint32_t i = 0; i < p->alike.n; i++) {
+        const struct figure_alike *alike = &p->alike.at[i];
+        const struct indicator *it = &alike->it.it;
         e = sheet_entry_of(LINKS_ALIKE, i);
-        e.lead = p->alike[i].it.id == p->it.id ? STR("▸ ") : STR("  ");
+        e.lead = alike->it.id == p->it.id ? STR("▸ ") : STR("  ");
         struct str line = figure_line(k, it, &e.strong);
-        struct str date = words_of_period(k->sheet.arena, p->alike[i].date);
+        struct str date = words_of_period(k->sheet.arena, alike->date);
         e.text = str_printf(k->sheet.arena, "%.*s  %.*s %.*s", STR_ARG(line), STR_ARG(date),
-                            STR_ARG(p->alike[i].title));
+                            STR_ARG(alike->title));
         e.single = true;
         e.target = reader_place(it->place.article, it->place.paragraph, it->place.start, it->text);
         sheet_add(&k->sheet, &e);
@@ -373,6 +397,29 @@ static void status(struct view *v, struct row *out)
     row_add(out, ROLE_BAR, name_of_record(v->state));
 }
 
+/* Reads the rest of what is like the figure, and shows it once it is all there. */
+static reaction idle(struct view *v)
+{
+    struct links *k = v->state;
+    struct error e = ERROR_NONE;
+    struct reading r = {k, k->read_from, &e};
+    if (k->about != ABOUT_FIGURE || k->figure.whole || k->read_from != ui_store(v->ui))
+        return REACT_NONE;
+    enum status status = STATUS_OK;
+    store_hold(r.store);
+    while (status == STATUS_OK && !k->figure.whole && !ui_key_waits(v->ui))
+        status = arena_protect(k->read, read_more, &r, &e);
+    store_let_go(r.store);
+    if (status != STATUS_OK) {
+        k->figure.whole = true;
+        ui_say(v->ui, ROLE_ERROR, "%s", e.message);
+    }
+    if (!k->figure.whole)
+        return REACT_NONE;
+    fill(k);
+    return REACT_VIEW;
+}
+
 static bool preview(struct view *v, size_t index, struct arena *a, struct ring_place *out)
 {
     struct links *k = v->state;
@@ -434,6 +481,7 @@ const struct view_ops VIEW_OPS_LINKS = {
     .open = open_links,
     .close = close_links,
     .layout = layout,
+    .idle = idle,
     .count = count,
     .row = row,
     .title = title,

@@ -35,20 +35,47 @@ static void read_index(struct names *n)
         ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
 }
 
-/* Reads the entity's page; false where it is gone. */
-static bool read_page(struct names *n, uint32_t entity)
+/* Reads the rest of the page, one part or all of it. */
+static void read_on(struct names *n, bool all)
 {
     struct error e = ERROR_NONE;
+    enum status status = STATUS_OK;
+    store_hold(n->index.store);
+    do
+        status = name_page_go_on(n->index.store, n->record, &n->page, &e);
+    while (all && !n->page.whole && status == STATUS_OK);
+    store_let_go(n->index.store);
+    if (status == STATUS_OK)
+        return;
+    n->page.whole = true;
+    ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
+}
+
+/* Reads the entity's page; false where it is gone. What does not stand in the first screen of a
+ * long one is read at rest. */
+static bool read_page(struct names *n, uint32_t entity)
+{
+    enum { LONG = 64 }; /* mentions */
+    struct error e = ERROR_NONE;
+    if (entity != 0 && n->page_of == entity) {
+        n->entity = entity;
+        return true;
+    }
     arena_reset(n->record);
-    n->entity = 0;
+    n->entity = n->page_of = 0;
     n->summed = false;
     if (n->index.store == NULL || entity == 0)
         return false;
-    if (name_page_read(n->index.store, n->record, entity, &n->page, &e) != STATUS_OK) {
+    store_hold(n->index.store);
+    enum status status = name_page_read(n->index.store, n->record, entity, &n->page, &e);
+    store_let_go(n->index.store);
+    if (status != STATUS_OK) {
         ui_say(n->view->ui, ROLE_ERROR, "%s", e.message);
         return false;
     }
-    n->entity = entity;
+    n->entity = n->page_of = entity;
+    if (n->page.n_mentions < LONG)
+        read_on(n, true);
     return true;
 }
 
@@ -61,6 +88,7 @@ static void load(struct names *n)
     n->loaded_from = n->index.store = store;
     n->loaded_version = version;
     n->index_read = false;
+    n->page_of = 0;
     if (n->entity != 0)
         read_page(n, n->entity);
 }
@@ -242,6 +270,8 @@ static bool restore(struct view *v, const struct ring_place *to)
         grid_restore(&n->grid, v, str_sub(to->state, 1, to->state.n));
     if (page && read_page(n, (uint32_t)to->record)) {
         v->focus = v->top = 0;
+        if (to->part > NAME_MENTION && to->part != NONE && !n->page.whole)
+            read_on(n, true);
         memset(&n->sheet, 0, sizeof n->sheet);
         names_fill_page(n);
         size_t row_of =
@@ -363,6 +393,11 @@ static reaction idle(struct view *v)
 {
     struct names *n = v->state;
     if (n->entity != 0 && n->counting && !n->summed && names_sum_up(n)) {
+        names_fill_page(n);
+        return REACT_VIEW;
+    }
+    if (n->entity != 0 && !n->counting && !n->page.whole) {
+        read_on(n, false);
         names_fill_page(n);
         return REACT_VIEW;
     }

@@ -268,7 +268,11 @@ static enum status figures(struct arena *a, struct error *e)
     DO(figures_open(&f, ground.store, e));
     enum status status = load_figures(&f, a, e);
     figures_close(&f);
-    return status == STATUS_OK ? figure_page_read(ground.store, a, 3, &page, e) : status;
+    if (status == STATUS_OK)
+        status = figure_page_begin(ground.store, a, 3, &page, e);
+    while (status == STATUS_OK && !page.whole)
+        status = figure_page_step(ground.store, a, &page, e);
+    return status;
 }
 
 static const char *word_of_type(enum entity_type type)
@@ -295,6 +299,8 @@ static enum status names(struct arena *a, struct error *e)
     name_index_close(&index);
     if (status == STATUS_OK)
         status = name_page_read(ground.store, a, 1, &page, e);
+    while (status == STATUS_OK && !page.whole)
+        status = name_page_go_on(ground.store, a, &page, e);
     if (status == STATUS_OK)
         status = paging_read(&paging, pages, ground.store,
                              &(struct list_query){.list = LIST_ENTITIES}, e);

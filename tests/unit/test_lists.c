@@ -185,6 +185,9 @@ static void a_name_tells_where_it_stands(void **state)
     for (size_t i = 0; i < x.listing.n_rows && i < 20; i++) {
         struct stored_entity it = *name_index_at(&x, listing_row_at(&x.listing, i).item);
         assert_int_equal(name_page_read(library->store, arena, it.id, &page, &e), STATUS_OK);
+        assert_false(page.whole);
+        while (!page.whole)
+            assert_int_equal(name_page_go_on(library->store, arena, &page, &e), STATUS_OK);
         assert_int_equal(page.entity.id, it.id);
         assert_true(page.n_mentions > 0 && page.n_mentions <= MENTIONS_SHOWN);
         for (size_t k = 0; k < page.n_mentions; k++) {

@@ -457,10 +457,12 @@ static void a_figure_stands_among_its_like(void **state)
     for (size_t i = 0; i < f->listing.n_rows; i += 3) {
         uint32_t id = figures_main(f, listing_row_at(&f->listing, i).item)->id;
         bool itself = false;
-        assert_int_equal(figure_page_read(g->library->store, g->arena, id, &page, &e), STATUS_OK);
+        assert_int_equal(figure_page_begin(g->library->store, g->arena, id, &page, &e), STATUS_OK);
+        while (!page.whole)
+            assert_int_equal(figure_page_step(g->library->store, g->arena, &page, &e), STATUS_OK);
         assert_int_equal(page.it.id, id);
-        for (size_t k = 0; k < page.n_alike; k++) {
-            const struct figure_alike *one = &page.alike[k], *before = k > 0 ? one - 1 : one;
+        for (size_t k = 0; k < page.alike.n; k++) {
+            const struct figure_alike *one = &page.alike.at[k], *before = k > 0 ? one - 1 : one;
             itself = itself || one->it.id == id;
             assert_true(figure_is_alike(&one->it.it, &page.it.it));
             assert_true(one->it.it.period.n == 0 ||
@@ -470,10 +472,10 @@ static void a_figure_stands_among_its_like(void **state)
                 assert_true(str_cmp(before->date, one->date) <= 0);
         }
         assert_true(itself || page.it.metric == 0);
-        most = page.n_alike > most ? page.n_alike : most;
+        most = page.alike.n > most ? page.alike.n : most;
     }
     assert_true(most > 2);
-    assert_int_equal(figure_page_read(g->library->store, g->arena, UINT32_MAX, &page, &e),
+    assert_int_equal(figure_page_begin(g->library->store, g->arena, UINT32_MAX, &page, &e),
                      STATUS_NOT_FOUND);
 }
 
