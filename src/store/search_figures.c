@@ -104,11 +104,12 @@ static enum status indicators_that(struct searching *s, sqlite3_stmt *st, const 
 {
     bool more;
     enum status status;
+    size_t cost = f->term->words.n > 0 ? 2 : 1; /* those of a metric stand here and there */
     while ((status = database_step(&s->store->db, st, &more, s->error)) == STATUS_OK && more) {
         uint32_t start = column_u32(st, 1);
         struct range range = {column_u32(st, 0), column_u32(st, 0) + 1, start,
                               start + column_u32(st, 2)};
-        if (!field_spend(s, 1) ||
+        if (!field_spend(s, cost) ||
             (row_compares(st, &f->wanted, &f->measures) && !field_add(s, out, range)))
             break;
     }
