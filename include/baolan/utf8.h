@@ -50,11 +50,17 @@ static inline uint32_t utf8_at(struct str s, size_t at)
     return utf8_next(s, &at);
 }
 
+/* Whether a Han character (U+4000 to U+9FFF) of valid text begins with the byte. */
+static inline bool utf8_is_han_lead(char byte)
+{
+    return (unsigned char)(byte - 0xE4) <= 0xE9 - 0xE4;
+}
+
 /* Moves *at past Han characters (U+4000 to U+9FFF) of valid text: loops that look for marks go
  * through the rest alone. */
 static inline void utf8_skip_han(struct str s, size_t *at)
 {
-    while (*at + 3 <= s.n && (unsigned char)(s.p[*at] - 0xE4) <= 0xE9 - 0xE4)
+    while (*at + 3 <= s.n && utf8_is_han_lead(s.p[*at]))
         *at += 3;
 }
 
@@ -65,8 +71,7 @@ static inline void utf8_skip_han(struct str s, size_t *at)
  * see one in ten of the others. */
 static inline void utf8_skip_han_but(struct str s, size_t *at, uint64_t stops)
 {
-    while (*at + 3 <= s.n && (unsigned char)(s.p[*at] - 0xE4) <= 0xE9 - 0xE4 &&
-           (stops >> (s.p[*at + 2] & 63) & 1) == 0)
+    while (*at + 3 <= s.n && utf8_is_han_lead(s.p[*at]) && (stops >> (s.p[*at + 2] & 63) & 1) == 0)
         *at += 3;
 }
 
@@ -76,6 +81,12 @@ enum { UTF8_ROWS = 64 };
 static inline void utf8_rows_add(uint64_t rows[UTF8_ROWS], uint32_t c)
 {
     rows[c >> 6 & (UTF8_ROWS - 1)] |= UTF8_BIT(c);
+}
+
+/* False where the character is none of the set. */
+static inline bool utf8_rows_have(const uint64_t rows[UTF8_ROWS], uint32_t c)
+{
+    return (rows[c >> 6 & (UTF8_ROWS - 1)] & UTF8_BIT(c)) != 0;
 }
 
 /* False where the last character of valid text is none of the set. */

@@ -415,7 +415,7 @@ static bool begins_elsewhere(struct str text)
 
 /* The spans of a form's line: a letter-spaced label (案　　号：第017号) is one word, the spaces of
  * its value part names. */
-static size_t label_spans(const struct page *p, const struct strip *s, struct span *spans,
+static size_t label_spans(const struct page *p, const struct strip *s, struct prose_span *spans,
                           size_t most)
 {
     struct str text = strip_text(p, s);
@@ -429,12 +429,12 @@ static size_t label_spans(const struct page *p, const struct strip *s, struct sp
         }
         if (point_is_space(c))
             continue;
-        spans[n++] = (struct span){s->start + (uint32_t)from, s->start + (uint32_t)at};
+        spans[n++] = (struct prose_span){s->start + from, s->start + at, false};
         if (!point_is_han(c))
             break;
     }
     if (at < text.n)
-        spans[n++] = (struct span){s->start + (uint32_t)at, s->end};
+        spans[n++] = (struct prose_span){s->start + at, s->end, false};
     return n;
 }
 
@@ -442,9 +442,9 @@ static size_t label_spans(const struct page *p, const struct strip *s, struct sp
 static void set_block(struct page *p, struct block *block)
 {
     enum { FEW = 12 };
-    struct span few[FEW], *spans = few;
+    struct prose_span few[FEW], *spans = few;
     if (block->n_strips > FEW)
-        spans = arena_array(p->arena, struct span, block->n_strips);
+        spans = arena_array(p->arena, struct prose_span, block->n_strips);
     size_t n = 0;
     for (uint32_t i = block->first; i != NONE; i = p->strips.at[i].next) {
         const struct strip *s = &p->strips.at[i];
@@ -453,7 +453,7 @@ static void set_block(struct page *p, struct block *block)
             start += s->ordinal.length;
         while (start < s->end && p->text.p[start] == ' ')
             start++;
-        spans[n++] = (struct span){start, s->end};
+        spans[n++] = (struct prose_span){start, s->end, s->plain};
         block->commas = (uint16_t)(block->commas + s->commas);
         block->figures = (uint16_t)(block->figures + s->figures);
         block->width += s->width;
@@ -463,7 +463,7 @@ static void set_block(struct page *p, struct block *block)
     if (field && first->named) {
         n = label_spans(p, first, spans, FEW);
         for (uint32_t i = first->next; i != NONE && n < FEW; i = p->strips.at[i].next)
-            spans[n++] = (struct span){p->strips.at[i].start, p->strips.at[i].end};
+            spans[n++] = (struct prose_span){p->strips.at[i].start, p->strips.at[i].end, false};
     }
     block->ending = last->ending;
     block->after = block->last + 1 < p->strips.n ? p->strips.at[block->last + 1].blanks : 1;

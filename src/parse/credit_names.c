@@ -2,12 +2,11 @@
 #include "baolan/buffer.h"
 #include "parse/credits.h"
 
-const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
-                                          const char *flag)
+const struct lexicon_entry *word_flagged_at_start(const struct lexicon *l, struct str text,
+                                                  const char *flag,
+                                                  const struct lexicon_entry *longest)
 {
-    const struct lexicon_entry *entry = lexicon_match(l, text, 0, NULL);
-    if (entry == NULL)
-        return NULL;
+    const struct lexicon_entry *entry = longest;
     if (lexicon_flag(entry, flag))
         return entry;
     /* A shorter word may carry the flag. */
@@ -23,12 +22,12 @@ const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str te
     return NULL;
 }
 
-const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag)
+const struct lexicon_entry *word_flagged_at_end(const struct lexicon *l, struct str text,
+                                                const char *flag,
+                                                const struct lexicon_entry *longest)
 {
-    size_t start;
-    const struct lexicon_entry *entry = lexicon_match_before(l, text, text.n, &start);
-    if (entry == NULL)
-        return NULL;
+    const struct lexicon_entry *entry = longest;
+    size_t start = text.n - longest->word.n;
     if (lexicon_flag(entry, flag))
         return entry;
     while (start < text.n) {
@@ -40,7 +39,7 @@ const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text
     return NULL;
 }
 
-size_t ornament_length(const struct page *p, struct str text)
+size_t leading_ornaments(const struct page *p, struct str text)
 {
     size_t at = 0;
     for (;;) {

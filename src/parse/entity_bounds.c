@@ -18,8 +18,10 @@ enum word_class entity_word(const struct entity_reader *r, struct str word)
 enum word_class entity_word_before(const struct entity_reader *r, struct str text, size_t end,
                                    size_t *start)
 {
-    size_t starts[4], n = 0, found;
-    for (size_t at = end; n < 4 && at > 0;) {
+    size_t starts[4], n = 0, found, at = end;
+    while (n < 4 && at >= 3 && utf8_is_han_lead(text.p[at - 3]))
+        starts[n++] = at -= 3;
+    while (n < 4 && at > 0) {
         if (!point_is_han(utf8_previous(text, &at)))
             break;
         starts[n++] = at;

@@ -9,7 +9,9 @@
 struct regions {
     const struct document *document;
     const struct lexicon *labels, *bodies, *places;
-    struct map names; /* spelling of an entity → its index */
+    struct map names;                            /* spelling of an entity → its index */
+    uint64_t begins[UTF8_ROWS], ends[UTF8_ROWS]; /* the characters that these begin and end with */
+    size_t longest;                              /* bytes of one of them */
 };
 
 /* The last character of a word. */
@@ -68,9 +70,12 @@ static const struct entity *entity_at_front(const struct regions *r, struct str 
 {
     enum { NAME_BYTES = 120 };
     const struct entity *found = NULL;
-    for (size_t at = 0; at < subject.n && at < NAME_BYTES;) {
-        utf8_next(subject, &at);
-        const struct map_entry *known = map_get(&r->names, str_sub(subject, 0, at));
+    if (!utf8_rows_have(r->begins, utf8_at(subject, 0)))
+        return NULL;
+    for (size_t at = 0; at < subject.n && at < NAME_BYTES && at < r->longest;) {
+        uint32_t c = utf8_next(subject, &at);
+        const struct map_entry *known =
+            utf8_rows_have(r->ends, c) ? map_get(&r->names, str_sub(subject, 0, at)) : NULL;
         if (known == NULL)
             continue;
         found = &r->document->entities[known->value.number];
@@ -117,9 +122,12 @@ static struct str region_before(const struct regions *r, const struct indicator 
     if (role_is(label, "region"))
         return region_of_label(r, in, label->word, home);
     start = at;
+    if (!utf8_rows_may_end(r->ends, str_sub(before, 0, at)))
+        return home;
     for (int i = 0; i < NAME_CHARACTERS && start > 0; i++) {
-        utf8_previous(before, &start);
-        const struct map_entry *known = map_get(&r->names, str_sub(before, start, at));
+        uint32_t c = utf8_previous(before, &start);
+        const struct map_entry *known =
+            utf8_rows_have(r->begins, c) ? map_get(&r->names, str_sub(before, start, at)) : NULL;
         if (known == NULL)
             continue;
         const struct entity *e = &r->document->entities[known->value.number];
@@ -162,6 +170,16 @@ static struct str region_of(const struct regions *r, const struct indicator *in)
                                     : region_before(r, in, home);
 }
 
+static void add_name(struct regions *r, struct str name, uint32_t entity)
+{
+    size_t end = name.n;
+    map_put(&r->names, name, NULL)->value.number = entity;
+    utf8_rows_add(r->begins, utf8_at(name, 0));
+    utf8_rows_add(r->ends, utf8_previous(name, &end));
+    if (name.n > r->longest)
+        r->longest = name.n;
+}
+
 void parse_figure_regions(struct document *d, const struct parse_options *o)
 {
     struct regions r = {.document = d,
@@ -173,7 +191,7 @@ void parse_figure_regions(struct document *d, const struct parse_options *o)
         return;
     for (uint32_t i = 0; i < d->n_entities; i++)
         for (uint32_t k = 0; k < d->entities[i].n_aliases; k++)
-            map_put(&r.names, d->entities[i].aliases[k], NULL)->value.number = i;
+            add_name(&r, d->entities[i].aliases[k], i);
     struct indicator *own = arena_dup(d->arena, d->indicators, d->n_indicators * sizeof *own);
     for (uint32_t i = 0; i < d->n_indicators; i++)
         own[i].region = region_of(&r, &own[i]);

@@ -287,7 +287,7 @@ static bool is_place_tag(const struct page *p, uint32_t tag, uint32_t title)
 
 struct prose head_set_strips(struct page *p, const index_vector *strips)
 {
-    struct span *spans = arena_array(p->arena, struct span, strips->n);
+    struct prose_span *spans = arena_array(p->arena, struct prose_span, strips->n);
     size_t n = 0;
     for (size_t i = 0; i < strips->n; i++) {
         const struct strip *s = &p->strips.at[strips->at[i]];
@@ -297,7 +297,7 @@ struct prose head_set_strips(struct page *p, const index_vector *strips)
         while (skip < text.n && text.p[skip] == ' ')
             skip++;
         size_t end = s->end - footnote_length(text);
-        spans[n++] = (struct span){s->start + skip, end};
+        spans[n++] = (struct prose_span){s->start + skip, end, s->plain};
     }
     return prose_set(p, spans, n, PROSE_DISPLAY);
 }

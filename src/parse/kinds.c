@@ -376,13 +376,14 @@ void page_find_kinds(struct page *p)
             ending = ending || (late && (lexicon_flag(e, "source") || lexicon_flag(e, "editor")));
         } else if (furniture_is_masthead(p, s) || (ending && furniture_is_small(s))) {
             s->kind = STRIP_FURNITURE;
-        } else if (is_row(p, s) && is_spaced_head(p, i)) {
-            s->kind = STRIP_FURNITURE;
-        } else if ((is_row(p, s) && !head_is_issuer(p, s) && !is_spaced_byline(p, s)) ||
-                   is_form_row(p, s)) {
-            s->kind = STRIP_ROW;
         } else {
-            set_text_kind(p, s);
+            bool row = is_row(p, s);
+            if (row && is_spaced_head(p, i))
+                s->kind = STRIP_FURNITURE;
+            else if ((row && !head_is_issuer(p, s) && !is_spaced_byline(p, s)) || is_form_row(p, s))
+                s->kind = STRIP_ROW;
+            else
+                set_text_kind(p, s);
         }
     }
     mark_table_lines(p);

@@ -109,6 +109,7 @@ struct strip {
     bool column_start;  /* the first of a column */
     bool labelled;      /* begins with a label of a form: a paragraph of its own */
     bool named;         /* and its value is names, which spaces part, or cells */
+    bool plain;         /* prose_set only copies it */
 };
 
 /* A paragraph, headline, heading or other unit. */
@@ -197,10 +198,29 @@ static inline bool strip_may_have(const struct strip *s, struct str word)
     return char_set_may_have(is_han ? &s->chars_han : &s->chars_others, word);
 }
 
-/* The longest word of a lexicon with a flag that text begins with (or ends with), or NULL. */
-const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
-                                          const char *flag);
-const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text, const char *flag);
+/* What word_at_start and word_at_end do where text begins (ends) with the word of `longest`. */
+const struct lexicon_entry *word_flagged_at_start(const struct lexicon *l, struct str text,
+                                                  const char *flag,
+                                                  const struct lexicon_entry *longest);
+const struct lexicon_entry *word_flagged_at_end(const struct lexicon *l, struct str text,
+                                                const char *flag,
+                                                const struct lexicon_entry *longest);
+
+/* The longest word of a lexicon with a flag that text begins with, or NULL. */
+static inline const struct lexicon_entry *word_at_start(const struct lexicon *l, struct str text,
+                                                        const char *flag)
+{
+    const struct lexicon_entry *longest = lexicon_match(l, text, 0, NULL);
+    return longest == NULL ? NULL : word_flagged_at_start(l, text, flag, longest);
+}
+
+/* The same of what text ends with. */
+static inline const struct lexicon_entry *word_at_end(const struct lexicon *l, struct str text,
+                                                      const char *flag)
+{
+    const struct lexicon_entry *longest = lexicon_match_before(l, text, text.n, NULL);
+    return longest == NULL ? NULL : word_flagged_at_end(l, text, flag, longest);
+}
 
 /* The same of the marks that a strip begins with: most begin with none. */
 static inline const struct lexicon_entry *strip_opens_with(const struct page *p,
@@ -333,9 +353,18 @@ bool strip_is_proposal_title(const struct page *p, const struct strip *s);
 /* Prose. */
 enum prose_style { PROSE_BODY, PROSE_DISPLAY, PROSE_ROW };
 
+/* Bytes [start, end) of the text; plain: known to need no more than copying. */
+struct prose_span {
+    size_t start, end;
+    bool plain;
+};
+
 /* Sets spans of the text as one prose: stray spaces closed, punctuation between Han characters full
  * width. PROSE_DISPLAY keeps one space where a headline has some, PROSE_ROW where a table has. */
-struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style);
+struct prose prose_set(struct page *p, const struct prose_span *spans, size_t n,
+                       enum prose_style style);
+/* False of a character that prose_set may change or look at, after the one before it. */
+bool prose_copies(uint32_t before, uint32_t c);
 /* Credits. */
 enum credit_line { CREDIT_NONE, CREDIT_BYLINE, CREDIT_SPEAKER, CREDIT_PHOTO, CREDIT_NAMES };
 
@@ -379,8 +408,14 @@ bool text_is_note(const struct page *p, struct str text);
 bool text_is_note_label(const struct page *p, struct str text);
 /* Begins so, or with 本报讯 alone. */
 bool text_opens_news(const struct page *p, struct str text);
+/* What ornament_length does where no Han character begins the text. */
+size_t leading_ornaments(const struct page *p, struct str text);
+
 /* Without leading ornaments and spaces: how many bytes they take. */
-size_t ornament_length(const struct page *p, struct str text);
+static inline size_t ornament_length(const struct page *p, struct str text)
+{
+    return text.n > 0 && utf8_is_han_lead(text.p[0]) ? 0 : leading_ornaments(p, text);
+}
 
 /* Sections: makes headings and paragraphs of an article's blocks (indices into p->blocks, in
  * reading order; only BLOCK_BODY, BLOCK_SHORT as cross-head, BLOCK_HEADING, BLOCK_ROW). */

@@ -187,33 +187,50 @@ static size_t credits_end(const struct setter *s, struct str text, size_t from)
     return kind == CREDIT_BYLINE || kind == CREDIT_PHOTO ? from + close : 0;
 }
 
-static void set_span(struct setter *s, struct span span)
+bool prose_copies(uint32_t before, uint32_t c)
 {
-    struct str text = str_sub(s->page->text, 0, span.end);
-    size_t at = span.start;
-    while (at < span.end) {
+    if (c == '.')
+        return point_is_digit(before); /* of a decimal figure */
+    return c < 0x80 ? is_plain((unsigned char)c) : c != 0xFF08 && !point_is_space(c);
+}
+
+static void set_plain(struct setter *s, const struct prose_span *span)
+{
+    struct str text = str_sub(s->page->text, span->start, span->end);
+    if (text.n == 0)
+        return;
+    put(s, text, span->start, text.n);
+    size_t last = text.n;
+    s->last = neighbour_of(utf8_previous(text, &last));
+}
+
+static void set_span(struct setter *s, const struct prose_span *span)
+{
+    struct str text = str_sub(s->page->text, 0, span->end);
+    size_t at = span->start;
+    while (at < span->end) {
         size_t from = at;
         while (utf8_skip_han(text, &at),
-               at < span.end && (is_plain((unsigned char)text.p[at]) || is_plain_mark(text, at)))
+               at < span->end && (is_plain((unsigned char)text.p[at]) || is_plain_mark(text, at)))
             utf8_next(text, &at);
         if (at > from) {
             put(s, str_sub(text, from, at), from, at - from);
             size_t back = at;
             s->last = neighbour_of(utf8_previous(text, &back));
         }
-        if (at == span.end)
+        if (at == span->end)
             return;
         from = at;
         uint32_t c = utf8_next(text, &at);
         if (point_is_space(c)) {
-            for (size_t after = at; after < span.end; at = after)
+            for (size_t after = at; after < span->end; at = after)
                 if (!point_is_space(utf8_next(text, &after)))
                     break;
             set_space(s, from, at, following(text, at));
             continue;
         }
         if ((c == '(' || c == 0xFF08) && s->style == PROSE_BODY)
-            s->credits_end = credits_end(s, str_sub(text, from, span.end), from);
+            s->credits_end = credits_end(s, str_sub(text, from, span->end), from);
         struct str wide = STR("");
         if (c < 0x80)
             wide = wide_form(s, (char)c, s->last, neighbour_of(following(text, at)));
@@ -228,14 +245,16 @@ static void set_span(struct setter *s, struct span span)
 }
 
 /* Half-width marks and line ends may grow; nothing else does. */
-static size_t most_bytes(const struct page *p, const struct span *spans, size_t n, bool *plain,
-                         bool *spaced)
+static size_t most_bytes(const struct page *p, const struct prose_span *spans, size_t n,
+                         bool *plain, bool *spaced)
 {
     size_t total = 0;
     *plain = n == 1;
     *spaced = false;
     for (size_t i = 0; i < n; i++) {
         total += spans[i].end - spans[i].start + 1;
+        if (spans[i].plain)
+            continue;
         struct str text = str_sub(p->text, 0, spans[i].end);
         for (size_t at = spans[i].start; utf8_skip_han(text, &at), at < text.n;) {
             uint32_t c = utf8_next(text, &at);
@@ -259,9 +278,9 @@ static bool has_rare_space(struct str text)
 }
 
 /* True where every `most` Han characters have one gap behind them. */
-static bool is_letter_spaced(const struct page *p, struct span span, size_t most)
+static bool is_letter_spaced(const struct page *p, const struct prose_span *span, size_t most)
 {
-    struct str text = str_sub(p->text, span.start, span.end);
+    struct str text = str_sub(p->text, span->start, span->end);
     if (text.n == 0 || (memchr(text.p, ' ', text.n) == NULL && !has_rare_space(text)))
         return false;
     text = str_trim(str_sub(text, ordinal_read(text).length, text.n)); /* 二、农 业 */
@@ -291,7 +310,8 @@ static const struct piece *copy_pieces(struct page *p, uint32_t *n)
     return arena_dup(p->arena, p->pieces.at, p->pieces.n * sizeof *p->pieces.at);
 }
 
-struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum prose_style style)
+struct prose prose_set(struct page *p, const struct prose_span *spans, size_t n,
+                       enum prose_style style)
 {
     struct prose prose = {0};
     bool plain, spaced;
@@ -311,15 +331,18 @@ struct prose prose_set(struct page *p, const struct span *spans, size_t n, enum 
     s.out = arena_alloc(p->arena, most);
     p->pieces.n = 0;
     for (size_t i = 0; i < n; i++) {
-        s.letter_spaced = spaced && style == PROSE_DISPLAY && is_letter_spaced(p, spans[i], 2) &&
+        s.letter_spaced = spaced && style == PROSE_DISPLAY && is_letter_spaced(p, &spans[i], 2) &&
                           !credits_part_by_space(p, str_sub(p->text, spans[i].start, spans[i].end));
-        s.loose_figures = spaced && style == PROSE_BODY && is_letter_spaced(p, spans[i], 3);
+        s.loose_figures = spaced && style == PROSE_BODY && is_letter_spaced(p, &spans[i], 3);
         uint32_t first = utf8_at(str_sub(p->text, spans[i].start, spans[i].end), 0);
         enum neighbour next = neighbour_of(first);
         /* A word of Latin script ends with its line, unless a hyphen or a figure runs on. */
         if (i > 0 && s.last == LATIN && next == LATIN)
             put(&s, STR(" "), spans[i - 1].end, 0);
-        set_span(&s, spans[i]);
+        if (spans[i].plain)
+            set_plain(&s, &spans[i]);
+        else
+            set_span(&s, &spans[i]);
     }
     prose.text = (struct str){s.out, s.n};
     prose.pieces = copy_pieces(p, &prose.n_pieces);

@@ -93,7 +93,8 @@ static void measure(struct page *p, struct strip *s)
     struct str text = strip_text(p, s);
     uint32_t width = 0, spaces = 0, han = 0, commas = 0, figures = 0, gaps = 0, marks = 0;
     uint32_t before = 0, singles = 0; /* Han before the last gap; those alone between two gaps */
-    bool in_space = false, in_figure = false, latin_before = false;
+    uint32_t last = 0; /* the character before; 0 of a Han character: which one matters nowhere */
+    bool in_space = false, in_figure = false, latin_before = false, plain = true;
     struct char_set chars_han = {0, 0}, chars_others = {0, 0};
     for (size_t at = 0; at < text.n;) {
         unsigned char byte = (unsigned char)text.p[at];
@@ -104,9 +105,12 @@ static void measure(struct page *p, struct strip *s)
             width += 2;
             han++;
             in_space = in_figure = latin_before = false;
+            last = 0;
             continue;
         }
         uint32_t c = utf8_next(text, &at);
+        plain = plain && prose_copies(last, c);
+        last = c;
         char_set_add(&chars_others, c);
         if (point_is_space(c)) {
             spaces += c == 0x3000 ? 2 : 1;
@@ -133,6 +137,7 @@ static void measure(struct page *p, struct strip *s)
         else if (s->stop == 0 && point_is_stop(c) && at < text.n)
             s->stop = (uint32_t)at;
     }
+    s->plain = plain;
     s->chars_han = chars_han;
     s->chars_others = chars_others;
     s->width = width;
