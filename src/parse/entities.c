@@ -147,6 +147,7 @@ void parse_entities(struct document *d, const struct parse_options *o)
         .places_seen = map_in(d->arena),
     };
     uint32_t proposal = 0;
+    entity_find_cues(&r);
     for (uint32_t i = 0; i < d->n_articles; i++) {
         const struct article *a = &d->articles[i];
         scan_headline(&r, &a->kicker, i, PLACE_KICKER);

@@ -65,6 +65,7 @@ struct entity_reader {
     const struct lexicon *bodies, *places, *people, *surnames, *sounds, *documents, *programmes,
         *projects, *stop, *words;
     const struct name_ends *ends; /* of these lexicons */
+    uint64_t cues[UTF8_ROWS];     /* the Han characters that tell where a name may stand */
     VECTOR(struct unit) units;
     VECTOR(struct candidate) candidates;
     VECTOR(struct definition) definitions; /* in order of place */
@@ -168,7 +169,8 @@ void entity_add_chain(struct entity_reader *r, uint32_t unit, const struct chain
 void entity_scan_ranked(struct entity_reader *r, uint32_t unit, size_t end);
 void entity_scan_superlative(struct entity_reader *r, uint32_t unit, size_t at);
 
-/* Looks through one unit for all kinds of names. */
+/* Looks through one unit for all kinds of names, once the cues are known. */
+void entity_find_cues(struct entity_reader *r);
 void entity_scan(struct entity_reader *r, uint32_t unit);
 
 /* The quotation or book whose opening mark stands at [at, open). Returns the byte behind it, or

@@ -13,8 +13,6 @@ void entity_add(struct entity_reader *r, uint32_t unit, size_t start, size_t end
 
 bool entity_begins_with_place(const struct entity_reader *r, struct str name)
 {
-    static const struct str levels[] = {STR_INIT("市"), STR_INIT("省"), STR_INIT("县"),
-                                        STR_INIT("区"), STR_INIT("镇"), STR_INIT("州")};
     static const struct str areas[] = {STR_INIT("市区"), STR_INIT("市场"), STR_INIT("市民"),
                                        STR_INIT("县城"), STR_INIT("县域"), STR_INIT("区域")};
     if (entity_region_end(r, name, 0) > 0)
@@ -26,10 +24,14 @@ bool entity_begins_with_place(const struct entity_reader *r, struct str name)
     if (entry != NULL && lexicon_flag(entry, "prefix"))
         return true;
     struct str head = str_sub(name, 0, STR("云泽溪湖市").n);
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        size_t at = str_find(head, levels[i], 0);
-        if (at == 0 || (at != STR_NONE && at >= STR("云泽").n))
+    uint32_t second = 0; /* the level that stands too near the front, and counts no more behind */
+    for (size_t at = 0, next = 0; at < head.n; at = next) {
+        uint32_t c = utf8_next(head, &next);
+        bool level =
+            c == U'市' || c == U'省' || c == U'县' || c == U'区' || c == U'镇' || c == U'州';
+        if (level && c != second && (at == 0 || at >= STR("云泽").n))
             return true;
+        second = level && second == 0 ? c : second;
     }
     return str_has(str_sub(name, 0, 24), STR("街道"));
 }
@@ -173,16 +175,19 @@ static bool is_count(struct str s)
 static const uint32_t cues[] = {U'更', U'改', U'前', U'原', U'等', U'作', U'家',
                                 U'后', U'岁', U'唯', U'老', U'届', U'第'};
 
+void entity_find_cues(struct entity_reader *r)
+{
+    memcpy(r->cues, r->ends->trie.begins, sizeof r->cues);
+    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
+        utf8_rows_add(r->cues, cues[i]);
+}
+
 void entity_scan(struct entity_reader *r, uint32_t unit)
 {
     struct str text = r->units.at[unit].text;
     size_t quoted = 0, at;
-    uint64_t rows[UTF8_ROWS];
-    memcpy(rows, r->ends->trie.begins, sizeof rows);
-    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
-        utf8_rows_add(rows, cues[i]);
     r->chain = (struct stretch){0, 0};
-    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), at = i, i < text.n;) {
+    for (size_t i = 0; utf8_skip_han_outside(text, &i, r->cues), at = i, i < text.n;) {
         uint32_t c = utf8_next(text, &i);
         switch (c) {
         case 0x201C: /* “ */

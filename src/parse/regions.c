@@ -87,7 +87,8 @@ struct evidence_text {
     struct str printed;
     struct str paper;
     const struct lexicon *places;
-    const struct lexicon *words[2]; /* words that are no names: verbs and the like, flag stop */
+    const struct lexicon *words[2];   /* words that are no names: verbs and the like, flag stop */
+    VECTOR(size_t) at[COUNT(levels)]; /* where the character of each level stands in text */
 };
 
 /* What is known of a name: `key` with its level, `stem` without. */
@@ -137,33 +138,32 @@ static struct str name_at(const struct evidence_text *e, const struct level *lev
 
 static void count_level(const struct evidence_text *e, size_t level, struct map *counts)
 {
-    struct str name = str_of(levels[level].name);
-    for (size_t at = str_find(e->text, name, 0); at != STR_NONE;
-         at = str_find(e->text, name, at + name.n)) {
+    size_t length = strlen(levels[level].name);
+    for (size_t i = 0; i < e->at[level].n; i++) {
+        size_t at = e->at[level].at[i];
         struct str key = name_at(e, &levels[level], at);
         if (key.n == 0)
             continue;
         struct map_entry *entry = map_put(counts, key, NULL);
         entry->value.number +=
-            starts_with_any(e->text, at + name.n, offices, COUNT(offices)) ? 3 : 2;
+            starts_with_any(e->text, at + length, offices, COUNT(offices)) ? 3 : 2;
     }
 }
 
 /* How often each level stands after 我, 本, 全. */
-static void own_levels(struct str text, size_t votes[COUNT(levels)])
+static void own_levels(const struct evidence_text *e, size_t votes[COUNT(levels)])
 {
     static const struct {
         const char *word;
         size_t weight;
     } own[] = {{"我", 3}, {"本", 2}, {"全", 1}};
     for (size_t i = 0; i < COUNT(levels); i++) {
-        struct str name = str_of(levels[i].name);
         votes[i] = 0;
-        for (size_t at = str_find(text, name, 0); at != STR_NONE;
-             at = str_find(text, name, at + name.n))
-            for (size_t k = 0; k < COUNT(own) && at >= 3; k++)
-                votes[i] +=
-                    str_starts(str_sub(text, at - 3, at), str_of(own[k].word)) ? own[k].weight : 0;
+        for (size_t j = 0; j < e->at[i].n; j++) {
+            struct str before = str_sub(e->text, 0, e->at[i].at[j]);
+            for (size_t k = 0; k < COUNT(own); k++)
+                votes[i] += str_ends(before, str_of(own[k].word)) ? own[k].weight : 0;
+        }
     }
 }
 
@@ -279,6 +279,16 @@ static struct evidence_text gather(struct page *p)
                                             lexicons_get(p->options->lexicons, LEXICON_WORDS)}};
 }
 
+static void find_levels(struct arena *a, struct evidence_text *e)
+{
+    for (size_t k = 0; k < COUNT(levels); k++) {
+        struct str name = str_of(levels[k].name);
+        for (size_t at = str_find(e->text, name, 0); at != STR_NONE;
+             at = str_find(e->text, name, at + name.n))
+            vector_push(a, &e->at[k], at);
+    }
+}
+
 /* Whether a name is a word that stands before 市委 or 县政府 in other words: 落实市委部署. */
 static bool is_word(const struct evidence_text *e, struct str key)
 {
@@ -316,10 +326,10 @@ static void try_names(const struct evidence_text *e, const struct map *counts, s
 }
 
 /* The level that most often follows 我, 本, 全; COUNT(levels) where none does. */
-static size_t own_level(struct str text)
+static size_t own_level(const struct evidence_text *e)
 {
     size_t votes[COUNT(levels)], own = 0;
-    own_levels(text, votes);
+    own_levels(e, votes);
     for (size_t i = 0; i < COUNT(levels); i++)
         if (votes[i] > votes[own])
             own = i;
@@ -332,7 +342,8 @@ bool page_find_region(struct page *p)
     struct evidence_text e = gather(p);
     if (e.text.n == 0)
         return false;
-    size_t own = own_level(e.text);
+    find_levels(p->arena, &e);
+    size_t own = own_level(&e);
     struct best best = {.score = 0};
     struct map counts[COUNT(levels)];
     for (size_t level = 0; level < COUNT(levels); level++) {
