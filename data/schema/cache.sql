@@ -9,7 +9,8 @@
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
--- Sums over the whole library, kept by the writer: a list's length is never counted.
+-- Sums over the whole library, kept by the writer: a list's length is never counted. And `commits`,
+-- which changes with each batch that changes anything.
 CREATE TABLE total(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 
 -- What was asked to be imported: files and folders, absolute.

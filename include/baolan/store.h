@@ -53,6 +53,7 @@ enum status store_check(struct store *s, struct arena *a, struct str *message, s
 struct store_totals {
     int64_t documents, articles, passages, characters, bytes, proposals, indicators, figures,
         metrics, entities, mentions, findings, tables, problems;
+    int64_t commits; /* changes with each change of what the cache holds, and from cache to cache */
 };
 enum status store_totals(struct store *s, struct store_totals *out, struct error *e);
 

@@ -571,3 +571,9 @@ size_t listing_row_of(const struct listing *l, size_t item)
     }
     return (size_t)row + low;
 }
+
+void listing_expect(struct listing *l, size_t item, size_t row)
+{
+    if (item != LISTING_NO_ITEM && item < UINT32_MAX)
+        paging_expect(&l->paging, (uint32_t)item, row);
+}

@@ -121,6 +121,9 @@ uint32_t listing_column(const struct listing *l, struct str name);
 
 /* The row that shows an item, or SIZE_MAX. */
 size_t listing_row_of(const struct listing *l, size_t item);
+/* Tells the row that the item had before, in this order and filter, or SIZE_MAX; see
+ * paging_expect. */
+void listing_expect(struct listing *l, size_t item, size_t row);
 
 /* Bytes for listing_ops.key: in the order of the number; of decimals whatever their scale. */
 void listing_key_number(struct buffer *out, uint64_t number);

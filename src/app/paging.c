@@ -88,6 +88,12 @@ uint32_t paging_id(struct paging *p, size_t index)
     return p->pages[task.page][index % PAGING_ROWS];
 }
 
+void paging_expect(struct paging *p, uint32_t id, size_t row)
+{
+    p->expected = row == SIZE_MAX ? 0 : id;
+    p->expected_row = row;
+}
+
 /* Its row where its page was read: one mostly comes back to what was in sight. */
 static size_t known_row(const struct paging *p, uint32_t id)
 {
@@ -99,6 +105,45 @@ static size_t known_row(const struct paging *p, uint32_t id)
     return SIZE_MAX;
 }
 
+/* Reads the page of the expected row from its id on, to both sides. It stays unread where the list
+ * has not as many rows there as that would take. */
+static enum status read_around(void *context)
+{
+    struct task *t = context;
+    struct paging *p = t->paging;
+    size_t page = p->expected_row / PAGING_ROWS, at = p->expected_row % PAGING_ROWS, found;
+    size_t rest = rows_of(p, page) - at - 1;
+    uint32_t *ids = arena_array(p->arena, uint32_t, PAGING_ROWS);
+    uint32_t before[PAGING_ROWS];
+    struct list_from from = {.after = p->expected, .backwards = true};
+    enum status status = store_list(p->store, &p->query, from, before, at, &found, t->error);
+    if (status != STATUS_OK || found < at)
+        return status;
+    for (size_t i = 0; i < at; i++)
+        ids[i] = before[at - 1 - i];
+    ids[at] = p->expected;
+    from.backwards = false;
+    status = store_list(p->store, &p->query, from, ids + at + 1, rest, &found, t->error);
+    if (status == STATUS_OK && found == rest)
+        p->pages[page] = ids;
+    return status;
+}
+
+/* The expected row, once its page is read; SIZE_MAX where another row or none is expected. */
+static size_t expected_row(struct paging *p, uint32_t id)
+{
+    struct error quiet = ERROR_NONE;
+    struct task around = {.paging = p, .error = &quiet};
+    if (p->expected != id || p->expected_row >= p->count)
+        return SIZE_MAX;
+    size_t page = p->expected_row / PAGING_ROWS;
+    if (p->pages[page] != NULL ||
+        arena_protect(p->arena, read_around, &around, &quiet) != STATUS_OK ||
+        p->pages[page] == NULL)
+        return SIZE_MAX;
+    return p->expected_row;
+}
+
 size_t paging_row(struct paging *p, uint32_t id)
 {
     uint64_t row;
@@ -106,6 +151,8 @@ size_t paging_row(struct paging *p, uint32_t id)
     if (p->store == NULL || p->count == 0 || id == 0)
         return SIZE_MAX;
     size_t known = known_row(p, id);
+    if (known == SIZE_MAX)
+        known = expected_row(p, id);
     if (known != SIZE_MAX)
         return known;
     enum status status = store_list_row(p->store, &p->query, id, &row, &quiet);

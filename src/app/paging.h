@@ -16,6 +16,8 @@ struct paging {
     int64_t version;         /* of the store when the list was read: see store_data_version */
     size_t count;            /* rows */
     uint32_t **pages;        /* ids of page i; NULL: not read yet */
+    uint32_t expected;       /* an id and its row, where that is known beforehand; or 0 */
+    size_t expected_row;
 };
 
 /* Begins a list in place of the one before: counts its rows, reads none. `store` may be NULL: no
@@ -26,8 +28,14 @@ enum status paging_read(struct paging *p, struct arena *arena, struct store *sto
 /* The id of row `index` (< count); 0 where it cannot be read: the library has changed since. */
 uint32_t paging_id(struct paging *p, size_t index);
 
-/* The row of an id; SIZE_MAX where the list does not have it. Where its page was not looked at that
- * costs a walk over the index from its beginning, some ten million rows a second. */
+/* The row of an id; SIZE_MAX where the list does not have it. Unless it is on a page that was
+ * looked at, or expected, that costs a walk over the index from its beginning, some ten million
+ * rows a second. */
 size_t paging_row(struct paging *p, uint32_t id);
+
+/* Tells the row that an id had in this very list while the library stood as it stands now (see
+ * store_totals, commits), so that paging_row finds it in any library at the same cost. SIZE_MAX:
+ * it is not known. */
+void paging_expect(struct paging *p, uint32_t id, size_t row);
 
 #endif

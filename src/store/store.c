@@ -123,6 +123,18 @@ static enum status copy_folders(struct making *m)
     return STATUS_OK;
 }
 
+/* The count of commits sets out from the time, so that no other cache that stood here has had it.
+ */
+static enum status begin_commits(struct making *m)
+{
+    sqlite3_stmt *st =
+        database_prepare(&m->db, "INSERT INTO total VALUES('commits', ?1)", m->error);
+    if (st == NULL)
+        return failed(m->error);
+    bind_int(st, 1, clock_nanoseconds());
+    return database_finish(&m->db, st, m->error);
+}
+
 static enum status fill_new(void *context)
 {
     struct making *m = context;
@@ -153,6 +165,8 @@ static enum status fill_new(void *context)
     bind_int(st, 2, (int64_t)m->version);
     bind_int(st, 3, parser_version());
     status = database_finish(&m->db, st, m->error);
+    if (status == STATUS_OK)
+        status = begin_commits(m);
     if (status == STATUS_OK)
         status = copy_folders(m);
     return status == STATUS_OK ? database_run(&m->db, "COMMIT", m->error) : status;
@@ -412,7 +426,7 @@ enum status store_totals(struct store *s, struct store_totals *out, struct error
 #define FIELD(name) {#name, offsetof(struct store_totals, name)}
         FIELD(documents), FIELD(articles),   FIELD(passages), FIELD(characters), FIELD(bytes),
         FIELD(proposals), FIELD(indicators), FIELD(figures),  FIELD(metrics),    FIELD(entities),
-        FIELD(mentions),  FIELD(findings),   FIELD(tables),   FIELD(problems),
+        FIELD(mentions),  FIELD(findings),   FIELD(tables),   FIELD(problems),   FIELD(commits),
 #undef FIELD
     };
     memset(out, 0, sizeof *out);

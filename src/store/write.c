@@ -143,6 +143,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     for (size_t i = 0; i < sizeof ids / sizeof *ids && status == STATUS_OK; i++)
         status = next_id(w, ids[i].sql, ids[i].next, e);
     w->passages_before = w->next_passage;
+    w->changes_before = sqlite3_total_changes(w->store->db.handle);
     arena_reset(w->batch);
     memset(w->totals, 0, sizeof w->totals);
     memset(&w->mentions, 0, sizeof w->mentions);
@@ -209,6 +210,8 @@ static enum status flush_protected(void *context)
         status = postings_flush(&f->writer->postings, f->error);
     if (status == STATUS_OK)
         status = names_flush(f->writer, f->error);
+    struct store_writer *w = f->writer;
+    w->totals[TOTAL_commits] = sqlite3_total_changes(w->store->db.handle) != w->changes_before;
     return status == STATUS_OK ? flush_totals(f->writer, f->error) : status;
 }
 

@@ -18,7 +18,8 @@
     X(characters)      \
     X(bytes)           \
     X(proposals)       \
-    X(indicators) X(figures) X(metrics) X(entities) X(mentions) X(findings) X(tables) X(problems)
+    X(indicators)      \
+    X(figures) X(metrics) X(entities) X(mentions) X(findings) X(tables) X(problems) X(commits)
 
 enum total {
 #define X(name) TOTAL_##name,
@@ -77,6 +78,7 @@ struct store_writer {
     uint32_t next_document, next_article, next_passage, next_indicator, next_proposal, next_finding,
         next_table;
     uint32_t passages_before; /* next_passage at the beginning of the batch */
+    int changes_before;       /* rows changed on the connection before the batch */
     int64_t totals[TOTAL_COUNT];
     struct counts entities, metrics;
     VECTOR(struct stored_mention) mentions; /* that are not in their table yet */

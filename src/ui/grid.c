@@ -235,6 +235,12 @@ bool grid_focus(const struct grid *t, struct view *v, size_t item)
     return true;
 }
 
+bool grid_return(const struct grid *t, struct view *v, size_t item, const struct ring_place *place)
+{
+    listing_expect(t->listing, item, ui_kept_row(v->ui, place));
+    return grid_focus(t, v, item);
+}
+
 /* --- Commands -------------------------------------------------------------------------------- */
 
 /* The next shown column after `column`, going round; from none the first, and after the last none

@@ -227,6 +227,12 @@ size_t library_tree_parent(struct library_tree *t, size_t row)
     return s.row;
 }
 
+size_t library_tree_document(struct library_tree *t, size_t row)
+{
+    struct spot s = spot_of(t, row);
+    return t->filtered ? SIZE_MAX : s.document;
+}
+
 /* --- Finding --------------------------------------------------------------------------------- */
 
 static size_t row_of_document(struct library_tree *t, uint32_t id)

@@ -55,6 +55,10 @@ enum status library_tree_unfold(struct library_tree *t, struct store *s, size_t 
 void library_tree_fold(struct library_tree *t, size_t row);
 void library_tree_fold_all(struct library_tree *t);
 
+/* Of all documents, the how manieth it is in which a row stands, from 0; SIZE_MAX while some are
+ * filtered out. */
+size_t library_tree_document(struct library_tree *t, size_t row);
+
 /* The row one level out; `row` itself at the top. */
 size_t library_tree_parent(struct library_tree *t, size_t row);
 

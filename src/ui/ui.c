@@ -162,7 +162,15 @@ struct ring_place ui_place(struct ui *ui)
     place.behind = ui->reading ? 1 + (uint32_t)ui->list : 0;
     if (v != NULL && v->focus >= v->top)
         place.above = (uint32_t)(v->focus - v->top);
+    place.commits = ui->totals.commits;
     return place;
+}
+
+size_t ui_kept_row(const struct ui *ui, const struct ring_place *place)
+{
+    return place->row == 0 || ui->totals.commits == 0 || place->commits != ui->totals.commits
+               ? SIZE_MAX
+               : (size_t)place->row - 1;
 }
 
 reaction ui_show_place(struct ui *ui, const struct ring_place *place)

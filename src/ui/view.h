@@ -104,6 +104,9 @@ struct view {
 
 /* What a view may ask of the frame. */
 
+/* The row of a place's record in its list, where the library stands as it did; else SIZE_MAX. */
+size_t ui_kept_row(const struct ui *ui, const struct ring_place *place);
+
 /* Leaves a place in the ring and goes to `place`: the view of its id takes the focus there. */
 reaction ui_go(struct ui *ui, const struct ring_place *place);
 /* A line above the hints until the next key; STR printf. */

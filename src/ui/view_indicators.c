@@ -269,6 +269,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     out->record = in->mode == INDICATORS_LIST ? id : in->indicator;
     out->part = id;
     out->offset = (uint32_t)v->focus;
+    out->row = in->mode == INDICATORS_LIST ? (uint32_t)v->focus + 1 : 0;
     out->state = state_of(in, in->mode, a);
 }
 
@@ -303,7 +304,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     }
     in->indicator = (uint32_t)to->record;
     if (mode == INDICATORS_LIST)
-        return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));
+        return grid_return(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record), to);
     show_mode(in, mode);
     if (in->mode == INDICATORS_LIST)
         return grid_focus(&in->grid, v, figures_item(&in->figures, (uint32_t)to->record));

@@ -252,6 +252,7 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
                                             : 0;
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : sheet_mark(&n->sheet, v->focus);
+    out->row = n->entity == 0 ? (uint32_t)v->focus + 1 : 0;
     out->state = str_printf(a, "%c%.*s",
                             n->entity == 0 ? 'L'
                             : n->counting  ? 'C'
@@ -282,7 +283,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     n->entity = 0;
     v->focus = 0;
     need_index(n);
-    return grid_focus(&n->grid, v, (size_t)to->record);
+    return grid_return(&n->grid, v, (size_t)to->record, to);
 }
 
 static reaction enter(struct view *v)

@@ -731,9 +731,86 @@ static void test_rows_by_number(void **state)
     arena_free(pages);
 }
 
+static int64_t commits_of(void)
+{
+    struct error e = ERROR_NONE;
+    struct store_totals totals;
+    struct library *library = open_library();
+    assert_int_equal(store_totals(library->store, &totals, &e), STATUS_OK);
+    library_close(library);
+    return totals.commits;
+}
+
+/* A row that is known beforehand is not walked to: it is taken on trust, and its page is read from
+ * its id to both sides; one that cannot be is found out. */
+static void test_an_expected_row_is_not_walked_to(void **state)
+{
+    enum { FILES = 3 * PAGING_ROWS + 7 };
+    struct ground *p = *state;
+    struct error e = ERROR_NONE;
+    struct paging paging;
+    struct arena *pages = arena_new();
+    char name[32];
+    for (int i = 0; i < FILES; i++) {
+        snprintf(name, sizeof name, "%04d.txt", (i * 7) % FILES);
+        write_page(p, name, "一行。\n");
+    }
+    import(p);
+    struct library *library = open_library();
+    static const size_t rows[] = {0, 1, 130, 2 * PAGING_ROWS - 1, FILES - 1};
+    for (size_t i = 0; i < 2 * sizeof rows / sizeof *rows; i++) {
+        struct list_query q = {
+            .list = LIST_DOCUMENTS, .order = ORDER_PATH, .descending = i % 2 == 1};
+        uint32_t all[FILES];
+        size_t n, row = rows[i / 2];
+        assert_int_equal(store_list(library->store, &q, (struct list_from){0}, all, FILES, &n, &e),
+                         STATUS_OK);
+        assert_int_equal(paging_read(&paging, pages, library->store, &q, &e), STATUS_OK);
+        paging_expect(&paging, all[row], row);
+        assert_int_equal(paging_row(&paging, all[row]), row);
+        for (size_t near = row < 200 ? 0 : row - 200; near < FILES && near < row + 200; near++)
+            assert_int_equal(paging_id(&paging, near), all[near]);
+        /* Trusted, not counted. */
+        assert_int_equal(paging_read(&paging, pages, library->store, &q, &e), STATUS_OK);
+        paging_expect(&paging, all[200], 131);
+        assert_int_equal(paging_row(&paging, all[200]), 131);
+        /* No list begins so, or ends so, or is so long. */
+        static const size_t wrong[] = {5, FILES - 6, FILES + 6, SIZE_MAX};
+        for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
+            size_t at = k == 0 ? 2 : FILES - 3;
+            assert_int_equal(paging_read(&paging, pages, library->store, &q, &e), STATUS_OK);
+            paging_expect(&paging, all[at], wrong[k]);
+            assert_int_equal(paging_row(&paging, all[at]), at);
+        }
+    }
+    library_close(library);
+    arena_free(pages);
+}
+
+/* What a known row is good for: the count of commits stays while nothing changes. */
+static void test_commits_tell_a_changed_library(void **state)
+{
+    struct ground *p = *state;
+    write_page(p, "a.txt", "一行。\n");
+    import(p);
+    int64_t first = commits_of();
+    assert_true(first > 0);
+    import(p);
+    assert_int_equal(commits_of(), first);
+    write_page(p, "a.txt", "二行。\n");
+    import(p);
+    int64_t second = commits_of();
+    assert_true(second != first);
+    write_page(p, "b.txt", "一行。\n");
+    import(p);
+    assert_true(commits_of() != second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_an_expected_row_is_not_walked_to),
+        TEST(test_commits_tell_a_changed_library),
         TEST(test_import_reads_and_compares),
         TEST(test_only_what_changed_is_read),
         TEST(test_vanished_files_leave_and_notes_stay),
