@@ -23,6 +23,17 @@ PLACES = -DBAOLAN_DATADIR='"$(PREFIX)/share/baolan"' -DBAOLAN_SYSCONFDIR='"$(SYS
 CFLAGS_ALL = $(WARNINGS) $(HARDENING) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = $(MODULE_LIBS) -lpthread -lm
+# The program carries its libraries in itself where their archives are installed: to find the 3,000
+# symbols of the shared ones is a sixth of the time to the first screen. SHARED=yes links those all
+# the same, as a distribution's packages do.
+SHARED ?= no
+ARCHIVES := $(foreach name,$(filter -l%,$(MODULE_LIBS)),\
+    $(filter /%,$(shell $(CC) -print-file-name=lib$(name:-l%=%).a 2>/dev/null)))
+ifeq ($(SHARED) $(words $(ARCHIVES)),no $(words $(filter -l%,$(MODULE_LIBS))))
+PROGRAM_LIBS = -Wl,-Bstatic $(MODULE_LIBS) -Wl,-Bdynamic -lpthread -lm
+else
+PROGRAM_LIBS = $(LIBS)
+endif
 
 LIBRARY_SOURCES := $(wildcard src/base/*.c src/text/*.c src/parse/*.c src/store/*.c src/app/*.c)
 PROGRAM_SOURCES := $(wildcard src/ui/*.c src/main/*.c)
@@ -48,7 +59,7 @@ $(BUILD)/locale/%/LC_MESSAGES/baolan.mo: data/po/%.po
 
 $(BUILD)/baolan: $(PROGRAM_OBJECTS) $(BUILD)/libbaolan.a | $(CATALOGUES)
 	@echo "  link $@"
-	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	@$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PROGRAM_LIBS)
 
 $(BUILD)/libbaolan.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
@@ -252,8 +263,8 @@ deb:
 	@rm -rf $(BUILD)/deb/src && mkdir -p $(BUILD)/deb && cp -a $(BUILD)/src $(BUILD)/deb/
 	@rm $(BUILD)/deb/src/base/folders.o
 	@cp -a $(BUILD)/parser_version.inc $(BUILD)/deb/
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/deb PREFIX=/usr all
-	@MAKE='$(MAKE)' sh data/debian/build $(BUILD)/deb $(VERSION) '$(MAINTAINER)'
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/deb PREFIX=/usr SHARED=yes all
+	@SHARED=yes MAKE='$(MAKE)' sh data/debian/build $(BUILD)/deb $(VERSION) '$(MAINTAINER)'
 
 # The packages, as Debian's own checker sees them.
 lint-package: deb
