@@ -189,21 +189,16 @@ static void fill_slot(struct import *m, struct slot *slot, struct batch batch)
     }
 }
 
-/* Gives back what an unusually large file took. */
-static void empty_slot(struct slot *slot)
+/* Empties an arena, and gives back what an unusually large file took. */
+static struct arena *empty_arena(struct arena *a)
 {
-    slot->n = 0;
-    if (arena_size(slot->arena) < SLOT_BYTES_KEPT) {
-        arena_reset(slot->arena);
-        return;
-    }
-    struct arena *fresh = arena_new();
+    struct arena *fresh = arena_size(a) < SLOT_BYTES_KEPT ? NULL : arena_new();
     if (fresh == NULL) {
-        arena_reset(slot->arena);
-        return;
+        arena_reset(a);
+        return a;
     }
-    arena_free(slot->arena);
-    slot->arena = fresh;
+    arena_free(a);
+    return fresh;
 }
 
 /* True where the next batch has a slot: that of the batch SLOTS before it is empty once it is
@@ -227,6 +222,7 @@ static void *parse_batches(void *context)
         size_t mine = m->next++;
         m->ahead += m->batches.at[mine].bytes;
         struct slot *slot = &m->slots[mine % SLOTS];
+        slot->arena = m->idle[--m->n_idle];
         pthread_mutex_unlock(&m->mutex);
         fill_slot(m, slot, m->batches.at[mine]);
         pthread_mutex_lock(&m->mutex);
@@ -316,8 +312,11 @@ static struct slot *next_slot(struct import *m)
 
 static void free_slot(struct import *m, struct slot *slot)
 {
-    empty_slot(slot);
+    struct arena *a = empty_arena(slot->arena);
+    slot->n = 0;
+    slot->arena = NULL;
     pthread_mutex_lock(&m->mutex);
+    m->idle[m->n_idle++] = a;
     slot->full = false;
     m->ahead -= m->batches.at[m->written].bytes;
     m->written++;
@@ -354,10 +353,12 @@ static enum status parse_and_write(struct import *m)
     size_t n = 0, wanted = parsers_wanted(m);
     enum status status = STATUS_OK;
     for (size_t i = 0; i < SLOTS; i++) {
-        m->slots[i].arena = arena_new();
         m->slots[i].outcomes = arena_array(m->arena, struct outcome, BATCH_FILES);
-        if (m->slots[i].arena == NULL)
+        struct arena *a = arena_new();
+        if (a == NULL)
             status = error_set(m->error, STATUS_NO_MEMORY, "out of memory");
+        else
+            m->idle[m->n_idle++] = a;
     }
     while (status == STATUS_OK && n < wanted &&
            pthread_create(&threads[n], NULL, parse_batches, m) == 0)
@@ -531,6 +532,8 @@ static void let_go(struct import *m)
     store_close(m->store);
     for (size_t i = 0; i < SLOTS; i++)
         arena_free(m->slots[i].arena);
+    for (size_t i = 0; i < m->n_idle; i++)
+        arena_free(m->idle[i]);
     library_unlock(m->lock);
 }
 

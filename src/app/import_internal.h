@@ -41,7 +41,7 @@ struct outcome {
 };
 
 struct slot {
-    struct arena *arena;
+    struct arena *arena; /* NULL where it is empty */
     struct outcome *outcomes;
     size_t n;
     bool full;
@@ -82,6 +82,8 @@ struct import {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     struct slot slots[SLOTS];
+    struct arena *idle[SLOTS]; /* of no slot; the last was used last, and is warm still */
+    size_t n_idle;
     size_t next;    /* the batch that a parsing thread takes next */
     size_t written; /* batches that are written */
     int64_t ahead;  /* bytes of source of those between the two */
