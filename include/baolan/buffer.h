@@ -19,7 +19,14 @@ static inline struct buffer buffer_in(struct arena *a)
 
 void buffer_add(struct buffer *b, struct str s);
 void buffer_add_c(struct buffer *b, const char *c);
-void buffer_add_byte(struct buffer *b, char c);
+/* Makes room for so many bytes more. */
+void buffer_reserve(struct buffer *b, size_t more);
+static inline void buffer_add_byte(struct buffer *b, char c)
+{
+    if (b->room - b->n < 2)
+        buffer_reserve(b, 1);
+    b->p[b->n++] = c;
+}
 /* Appends the code point as UTF-8; a surrogate or a value past U+10FFFF becomes U+FFFD. */
 void buffer_add_point(struct buffer *b, uint32_t point);
 void buffer_printf(struct buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

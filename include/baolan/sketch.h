@@ -22,6 +22,17 @@ struct sketch {
 /* runs: ascending, each once. */
 struct sketch sketch_of(const uint32_t *runs, size_t n);
 
+/* A bit for each of a text's runs, shared with others: what of two texts can be told at once. */
+enum { MARK_WORDS = 32 };
+struct sketch_marks {
+    size_t n; /* of the runs */
+    uint64_t bits[MARK_WORDS];
+};
+void sketch_mark(const uint32_t *runs, size_t n, struct sketch_marks *out);
+/* False only where sketch_alike is: most that are held against each other are of one kind, and not
+ * alike. */
+bool sketch_may_be_alike(const struct sketch_marks *left, const struct sketch_marks *right);
+
 /* Whether two texts with these runs are prints of one piece: three quarters of the shorter stand in
  * the longer, which is at most twice as long; and of those with figures as well: the next month's
  * report has the words of this one's, and other figures. */

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void make_room(struct buffer *b, size_t more)
+void buffer_reserve(struct buffer *b, size_t more)
 {
     enum { LEAST = 64 };
     if (b->room - b->n > more)
@@ -18,7 +18,7 @@ void buffer_add(struct buffer *b, struct str s)
 {
     if (s.n == 0)
         return;
-    make_room(b, s.n);
+    buffer_reserve(b, s.n);
     memcpy(b->p + b->n, s.p, s.n);
     b->n += s.n;
 }
@@ -26,12 +26,6 @@ void buffer_add(struct buffer *b, struct str s)
 void buffer_add_c(struct buffer *b, const char *c)
 {
     buffer_add(b, str_of(c));
-}
-
-void buffer_add_byte(struct buffer *b, char c)
-{
-    make_room(b, 1);
-    b->p[b->n++] = c;
 }
 
 void buffer_add_point(struct buffer *b, uint32_t point)
@@ -54,12 +48,12 @@ void buffer_printf(struct buffer *b, const char *format, ...)
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    make_room(b, 0);
+    buffer_reserve(b, 0);
     size_t room = b->room - b->n;
     int n = vsnprintf(b->p + b->n, room, format, arguments);
     va_end(arguments);
     if (n > 0 && (size_t)n >= room) {
-        make_room(b, (size_t)n);
+        buffer_reserve(b, (size_t)n);
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
     }
     b->n += n > 0 ? (size_t)n : 0;
@@ -68,7 +62,7 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 
 const char *buffer_c(struct buffer *b)
 {
-    make_room(b, 1);
+    buffer_reserve(b, 1);
     b->p[b->n] = '\0';
     return b->p;
 }

@@ -22,6 +22,7 @@ struct candidates {
 /* Numbers that are kept in memory: the runs of an article. */
 struct kept {
     size_t n;
+    struct sketch_marks marks;
     uint32_t numbers[];
 };
 
@@ -49,7 +50,7 @@ static void turn_over(struct store_writer *w)
 }
 
 static const struct kept *keep_runs(struct store_writer *w, uint32_t article, const uint32_t *runs,
-                                    size_t n)
+                                    size_t n, const struct sketch_marks *marks)
 {
     size_t bytes = sizeof(struct kept) + n * sizeof *runs;
     if (w->runs[0].bytes + bytes > KNOWN_BYTES_MOST / 2)
@@ -57,6 +58,7 @@ static const struct kept *keep_runs(struct store_writer *w, uint32_t article, co
     struct known_runs *known = &w->runs[0];
     struct kept *kept = arena_alloc(known->arena, bytes);
     kept->n = n;
+    kept->marks = *marks;
     if (n > 0)
         memcpy(kept->numbers, runs, n * sizeof *runs);
     known->bytes += bytes;
@@ -79,7 +81,7 @@ static const struct kept *find_kept(struct store_writer *w, uint32_t article)
     size_t bytes = sizeof *kept + kept->n * sizeof *kept->numbers;
     if (w->runs[0].bytes + bytes > KNOWN_BYTES_MOST / 2)
         return kept;
-    return keep_runs(w, article, kept->numbers, kept->n);
+    return keep_runs(w, article, kept->numbers, kept->n, &kept->marks);
 }
 
 static enum status run(struct store_writer *w, const char *sql, int64_t first, int64_t second,
@@ -94,12 +96,14 @@ static enum status run(struct store_writer *w, const char *sql, int64_t first, i
     return database_finish(&w->store->db, st, e);
 }
 
-/* Puts an article among the best where it is one. Articles come in ascending order, and of those
- * that share as many hashes the first ones stay. */
+/* Puts an article among the best where it is one: of those that share as many hashes the first
+ * ones. */
 static void rank_candidate(struct candidates *best, struct candidate one)
 {
     size_t at = best->n;
-    while (at > 0 && best->at[at - 1].shared < one.shared)
+    while (at > 0 && (best->at[at - 1].shared < one.shared ||
+                      (best->at[at - 1].shared == one.shared &&
+                       best->at[at - 1].article > one.article)))
         at--;
     if (at == CANDIDATES_MOST)
         return;
@@ -109,27 +113,26 @@ static void rank_candidate(struct candidates *best, struct candidate one)
     best->at[at] = one;
 }
 
-/* Goes through the lists of all hashes at once, from the least article on. */
+/* Counts in how many of the lists each article stands, which most do in one alone. */
 static void rank_candidates(struct posting *const *lists, size_t n, struct candidates *best)
 {
-    size_t at[SKETCH_SIZE] = {0};
-    uint32_t next[SKETCH_SIZE];
-    for (size_t i = 0; i < SKETCH_SIZE; i++)
-        next[i] = i < n && lists[i]->ids.n > 0 ? lists[i]->ids.at[0] : UINT32_MAX;
-    for (;;) {
-        struct candidate one = {UINT32_MAX, 0};
-        for (size_t i = 0; i < SKETCH_SIZE; i++)
-            one.article = next[i] < one.article ? next[i] : one.article;
-        if (one.article == UINT32_MAX)
-            return;
-        for (size_t i = 0; i < SKETCH_SIZE; i++) {
-            if (next[i] != one.article)
-                continue;
-            one.shared++;
-            next[i] = ++at[i] < lists[i]->ids.n ? lists[i]->ids.at[at[i]] : UINT32_MAX;
+    enum { SLOT_BITS = 10, SLOTS = 1 << SLOT_BITS };
+    _Static_assert(SLOTS >= 2 * SKETCH_SIZE * SKETCH_MOST, "slots stay free");
+    struct candidate slots[SLOTS], *several[SKETCH_SIZE * SKETCH_MOST];
+    size_t n_several = 0;
+    memset(slots, 0, sizeof slots);
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < lists[k]->ids.n; i++) {
+            uint32_t article = lists[k]->ids.at[i];
+            size_t slot = article * 0x9E3779B1u >> (32 - SLOT_BITS);
+            while (slots[slot].shared != 0 && slots[slot].article != article)
+                slot = (slot + 1) & (SLOTS - 1);
+            slots[slot].article = article;
+            if (++slots[slot].shared == SHARED_LEAST)
+                several[n_several++] = &slots[slot];
         }
-        rank_candidate(best, one);
-    }
+    for (size_t i = 0; i < n_several; i++)
+        rank_candidate(best, *several[i]);
 }
 
 static enum status find_candidates(struct store_writer *w, const struct sketch *sketch,
@@ -168,7 +171,9 @@ static enum status stored_runs(struct store_writer *w, uint32_t article, const s
         vector_push(w->scratch, &texts, column_str(w->scratch, st, 0));
     TRY(status);
     size_t n = sketch_runs(w->scratch, texts.at, texts.n, &runs);
-    *out = keep_runs(w, article, runs, n);
+    struct sketch_marks marks;
+    sketch_mark(runs, n, &marks);
+    *out = keep_runs(w, article, runs, n, &marks);
     return STATUS_OK;
 }
 
@@ -181,10 +186,9 @@ static enum status find_first(struct store_writer *w, const struct prepared_arti
     TRY(find_candidates(w, sketch, &list, e));
     for (size_t i = 0; i < list.n && *first == 0; i++) {
         const struct kept *others;
-        if (list.at[i].shared < SHARED_LEAST && list.at[i].shared < sketch->n)
-            break;
         TRY(stored_runs(w, list.at[i].article, &others, e));
-        if (sketch_alike(article->runs, article->n_runs, others->numbers, others->n))
+        if (sketch_may_be_alike(&article->marks, &others->marks) &&
+            sketch_alike(article->runs, article->n_runs, others->numbers, others->n))
             *first = list.at[i].article;
     }
     return STATUS_OK;
@@ -217,7 +221,7 @@ enum status copies_join(struct store_writer *w, const struct prepared_article *a
     TRY(find_first(w, article, first, e));
     if (*first == 0) {
         /* The next that has hashes of it is held against it. */
-        keep_runs(w, id, article->runs, article->n_runs);
+        keep_runs(w, id, article->runs, article->n_runs, &article->marks);
         return add_sketch(w, id, &article->sketch, e);
     }
     return run(w, "INSERT INTO copy VALUES(?1, ?2)", id, *first, e);

@@ -385,14 +385,16 @@ enum status measures_join(struct store_writer *w, const struct indicator *i, uin
     return status;
 }
 
-static int by_name(const void *a, const void *b)
+/* The mentions of the batch in the order of their table. */
+static const struct order_row *sort_mentions(struct store_writer *w, struct arena *a)
 {
-    const struct stored_mention *x = a, *y = b;
-    if (x->entity != y->entity)
-        return x->entity < y->entity ? -1 : 1;
-    if (x->passage != y->passage)
-        return x->passage < y->passage ? -1 : 1;
-    return (x->start > y->start) - (x->start < y->start);
+    struct order_row *rows = arena_array(a, struct order_row, w->mentions.n + 1);
+    for (size_t i = 0; i < w->mentions.n; i++) {
+        const struct stored_mention *m = &w->mentions.at[i];
+        rows[i] =
+            (struct order_row){m->entity, (uint64_t)m->passage << 32 | m->start, (uint32_t)i};
+    }
+    return order_rows(a, rows, w->mentions.n);
 }
 
 /* Binds a mention from the parameter `at` on. */
@@ -407,8 +409,8 @@ static void bind_mention(sqlite3_stmt *st, int at, const struct stored_mention *
 enum status mentions_flush(struct store_writer *w, struct error *e)
 {
     enum { COLUMNS = 4 };
-    if (w->mentions.n > 1)
-        qsort(w->mentions.at, w->mentions.n, sizeof *w->mentions.at, by_name);
+    struct arena_mark mark = arena_mark(w->batch);
+    const struct order_row *rows = sort_mentions(w, w->batch);
     for (size_t i = 0, n; i < w->mentions.n; i += n) {
         n = w->mentions.n - i >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
         sqlite3_stmt *st =
@@ -419,9 +421,10 @@ enum status mentions_flush(struct store_writer *w, struct error *e)
         if (st == NULL)
             return failed(e);
         for (size_t k = 0; k < n; k++)
-            bind_mention(st, 1 + (int)k * COLUMNS, &w->mentions.at[i + k]);
+            bind_mention(st, 1 + (int)k * COLUMNS, &w->mentions.at[rows[i + k].index]);
         TRY(database_finish(&w->store->db, st, e));
     }
+    arena_release(w->batch, mark);
     w->mentions.n = 0;
     return STATUS_OK;
 }

@@ -137,6 +137,7 @@ static void prepare_article(struct arena *a, const struct document *d, uint32_t 
     out->n_runs = sketch_runs(a, texts, article->n_paragraphs, &runs);
     out->runs = runs;
     out->sketch = sketch_of(runs, out->n_runs);
+    sketch_mark(runs, out->n_runs, &out->marks);
 }
 
 struct str typed_key(struct arena *a, enum entity_type type, struct str spelling)

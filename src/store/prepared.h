@@ -36,6 +36,7 @@ struct prepared_article {
     struct sketch sketch;
     const uint32_t *runs; /* of its paragraphs; see sketch_runs */
     size_t n_runs;
+    struct sketch_marks marks; /* of the runs */
 };
 
 struct prepared {

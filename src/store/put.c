@@ -2,13 +2,23 @@
 #include "put.h"
 #include "records.h"
 
+/* Writes the last `digits` digits of a number before `end`. */
+static void put_digits(char *end, unsigned number, int digits)
+{
+    for (; digits > 0; digits--, number /= 10)
+        *--end = (char)('0' + number % 10);
+}
+
 struct str date_text(struct arena *a, struct date date)
 {
-    if (date.day != 0)
-        return str_printf(a, "%04d-%02d-%02d", date.year, date.month, date.day);
-    if (date.month != 0)
-        return str_printf(a, "%04d-%02d", date.year, date.month);
-    return date.year != 0 ? str_printf(a, "%04d", date.year) : (struct str){"", 0};
+    if (date.day == 0 && date.month == 0 && date.year == 0)
+        return (struct str){"", 0};
+    size_t n = date.day != 0 ? 10 : date.month != 0 ? 7 : 4;
+    char *text = arena_dup(a, "0000-00-00", 11);
+    put_digits(text + 4, (unsigned)date.year, 4);
+    put_digits(text + 7, (unsigned)date.month, n > 4 ? 2 : 0);
+    put_digits(text + 10, (unsigned)date.day, n > 7 ? 2 : 0);
+    return (struct str){text, n};
 }
 
 uint32_t article_of(const struct put *p, uint32_t index)

@@ -100,16 +100,25 @@ static int64_t metric_in_order(const struct figure *f)
     return is_copy(f) ? ~f->numbers[FIGURE_METRIC] : f->numbers[FIGURE_METRIC];
 }
 
+/* The number of a period among those of the batch: most figures have that of the one before. */
+static uint32_t period_number(struct store_writer *w, struct str period)
+{
+    struct map *known = &w->periods;
+    if (known->n > 0 && str_eq(known->at[w->last_period].key, period))
+        return w->last_period;
+    struct map_entry *entry = map_get(known, period);
+    if (entry == NULL)
+        entry = map_put(known, str_dup(w->batch, period), NULL);
+    w->last_period = (uint32_t)(entry - known->at);
+    return w->last_period;
+}
+
 /* Adds a figure to the order, and where it counts to the counts. */
 static void note_figure(struct store_writer *w, const struct figure *f)
 {
-    struct str period = f->period;
     uint32_t metric = (uint32_t)f->numbers[FIGURE_METRIC];
-    if (w->ordered.n > 0 && str_eq(vector_last(&w->ordered).period, period))
-        period = vector_last(&w->ordered).period;
-    else
-        period = str_dup(w->batch, period);
-    struct ordered_figure one = {metric_in_order(f), period, (uint32_t)f->numbers[FIGURE_ID]};
+    struct ordered_figure one = {metric_in_order(f), period_number(w, f->period),
+                                 (uint32_t)f->numbers[FIGURE_ID]};
     vector_push(w->batch, &w->ordered, one);
     if (metric != 0 && !is_copy(f))
         counts_of(w, &w->metrics, metric)->mentions++;
@@ -151,40 +160,64 @@ enum status put_figures(struct put *p)
     return STATUS_OK;
 }
 
-static int by_order(const void *a, const void *b)
+static int by_text(const void *a, const void *b)
 {
-    const struct ordered_figure *x = a, *y = b;
-    if (x->metric != y->metric)
-        return x->metric < y->metric ? -1 : 1;
-    int order = x->period.p == y->period.p ? 0 : str_cmp(x->period, y->period);
-    return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
+    const struct map_entry *const *x = a, *const *y = b;
+    return str_cmp((*x)->key, (*y)->key);
+}
+
+/* The place of each period among those of the batch. */
+static const uint32_t *rank_periods(struct store_writer *w, struct arena *a)
+{
+    const struct map *known = &w->periods;
+    const struct map_entry **sorted = arena_array(a, const struct map_entry *, known->n + 1);
+    uint32_t *ranks = arena_array(a, uint32_t, known->n + 1);
+    for (size_t i = 0; i < known->n; i++)
+        sorted[i] = &known->at[i];
+    if (known->n > 1)
+        qsort(sorted, known->n, sizeof *sorted, by_text);
+    for (uint32_t i = 0; i < known->n; i++)
+        ranks[sorted[i] - known->at] = i;
+    return ranks;
+}
+
+/* The figures of the batch in the order of their table. */
+static const struct order_row *sort_figures(struct store_writer *w, struct arena *a)
+{
+    const uint32_t *ranks = rank_periods(w, a);
+    struct order_row *rows = arena_array(a, struct order_row, w->ordered.n + 1);
+    for (size_t i = 0; i < w->ordered.n; i++) {
+        const struct ordered_figure *f = &w->ordered.at[i];
+        rows[i] = (struct order_row){(uint64_t)f->metric ^ (uint64_t)1 << 63,
+                                     (uint64_t)ranks[f->period] << 32 | f->id, (uint32_t)i};
+    }
+    return order_rows(a, rows, w->ordered.n);
 }
 
 /* Binds a row of the order from the parameter `at` on. */
-static void bind_order(sqlite3_stmt *st, int at, const struct ordered_figure *f)
+static void bind_order(sqlite3_stmt *st, int at, int64_t metric, struct str period, int64_t id)
 {
-    bind_int(st, at, f->metric);
-    bind_str(st, at + 1, f->period);
-    bind_int(st, at + 2, f->id);
+    bind_int(st, at, metric);
+    bind_str(st, at + 1, period);
+    bind_int(st, at + 2, id);
 }
 
 static enum status take_out_of_order(struct store_writer *w, const struct figure *f,
                                      struct error *e)
 {
-    struct ordered_figure one = {metric_in_order(f), f->period, (uint32_t)f->numbers[FIGURE_ID]};
     sqlite3_stmt *st = database_prepare(
         &w->store->db, "DELETE FROM indicator_order WHERE metric=?1 AND period=?2 AND id=?3", e);
     if (st == NULL)
         return failed(e);
-    bind_order(st, 1, &one);
+    bind_order(st, 1, metric_in_order(f), f->period, f->numbers[FIGURE_ID]);
     return database_finish(&w->store->db, st, e);
 }
 
 enum status figures_flush(struct store_writer *w, struct error *e)
 {
     enum { COLUMNS = 3 };
-    if (w->ordered.n > 1)
-        qsort(w->ordered.at, w->ordered.n, sizeof *w->ordered.at, by_order);
+    struct arena_mark mark = arena_mark(w->batch);
+    const struct order_row *rows = sort_figures(w, w->batch);
     for (size_t i = 0, n; i < w->ordered.n; i += n) {
         n = w->ordered.n - i >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
         sqlite3_stmt *st =
@@ -194,10 +227,13 @@ enum status figures_flush(struct store_writer *w, struct error *e)
                              e);
         if (st == NULL)
             return failed(e);
-        for (size_t k = 0; k < n; k++)
-            bind_order(st, 1 + (int)k * COLUMNS, &w->ordered.at[i + k]);
+        for (size_t k = 0; k < n; k++) {
+            const struct ordered_figure *f = &w->ordered.at[rows[i + k].index];
+            bind_order(st, 1 + (int)k * COLUMNS, f->metric, w->periods.at[f->period].key, f->id);
+        }
         TRY(database_finish(&w->store->db, st, e));
     }
+    arena_release(w->batch, mark);
     w->ordered.n = 0;
     return STATUS_OK;
 }

@@ -152,6 +152,7 @@ enum status store_begin(struct store_writer *w, struct error *e)
     memset(&w->made_keys, 0, sizeof w->made_keys);
     w->promoted = false;
     w->known_figures = map_in(w->batch);
+    w->periods = map_in(w->batch);
     postings_begin(&w->postings, &w->store->db, w->batch);
     w->entities = (struct counts){.by_id = map_in(w->batch)};
     w->metrics = (struct counts){.by_id = map_in(w->batch)};

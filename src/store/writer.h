@@ -43,7 +43,7 @@ struct counts {
 /* A row of indicator_order. */
 struct ordered_figure {
     int64_t metric;
-    struct str period;
+    uint32_t period; /* its number among those of the batch */
     uint32_t id;
 };
 
@@ -84,6 +84,8 @@ struct store_writer {
     VECTOR(struct stored_mention) mentions; /* that are not in their table yet */
     bool promoted;                          /* some of them are of documents of earlier batches */
     VECTOR(struct ordered_figure) ordered;  /* that are not in their table yet */
+    struct map periods;                     /* of the batch → their numbers, from 0 on */
+    uint32_t last_period;                   /* that was asked for */
     struct map known_names;                 /* type and key → entity */
     struct map known_metrics;
     struct map known_words;
@@ -172,6 +174,14 @@ bool copies_have(const struct copy_ranges *copies, uint32_t passage);
 /* Takes the articles of a document out of their groups; where one was the first of its kind, one of
  * its copies takes its place and counts. */
 enum status copies_remove(struct store_writer *w, const struct stored_document *d, struct error *e);
+
+/* A row's place in the order of its table, and which it is of those that are sorted. */
+struct order_row {
+    uint64_t high, low;
+    uint32_t index;
+};
+/* Sorts rows; what is returned holds as long as they do and the arena. */
+const struct order_row *order_rows(struct arena *a, struct order_row *rows, size_t n);
 
 /* arena_protect for all arenas of the writer. */
 enum status writer_protect(struct store_writer *w, enum status (*body)(void *context),

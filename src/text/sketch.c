@@ -8,10 +8,8 @@ enum { RUN = 4, RUNS_LEAST = 36 };
 
 /* Runs of the texts as one: a run may begin in one text and end in the next. */
 struct reader {
-    const struct str *texts;
-    size_t n, text, at;
-    uint64_t run;   /* the last characters, 16 bits each */
-    uint8_t digits; /* a bit each: which of them are digits */
+    uint64_t run;    /* the last characters, 16 bits each */
+    uint32_t digits; /* a bit each: which of them are digits */
     size_t chars;
 };
 
@@ -25,38 +23,48 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 33;
 }
 
-/* The next character that counts; false at the end. */
-static bool next_character(struct reader *r, uint32_t *out)
+/* The next character that counts, from s[*at] on; false at the end. */
+static bool next_character(struct str s, size_t *at, uint32_t *out)
 {
-    while (r->text < r->n) {
-        const struct str *text = &r->texts[r->text];
-        while (r->at < text->n) {
-            uint32_t c = utf8_next(*text, &r->at);
-            bool han = c >= 0x4E00 && c <= 0x9FFF; /* nearly all */
-            if (!han && !point_is_han(c) && !point_is_any_digit(c) && !point_is_latin(c))
-                continue;
-            *out = c >= 0xFF10 && c <= 0xFF5A ? c - 0xFEE0 : c;
-            return true;
-        }
-        r->text++;
-        r->at = 0;
+    while (*at < s.n) {
+        uint32_t c = utf8_next(s, at);
+        if (!point_is_han(c) && !point_is_any_digit(c) && !point_is_latin(c))
+            continue;
+        *out = c >= 0xFF10 && c <= 0xFF5A ? c - 0xFEE0 : c;
+        return true;
     }
     return false;
 }
 
-static bool next_run(struct reader *r, uint32_t *hash)
+/* Adds a character; writes the run that it ends, and returns how many were written. */
+static inline size_t add_character(struct reader *r, uint32_t c, uint32_t *hash)
 {
+    r->run = r->run << 16 | (c & 0xFFFF);
+    r->digits = r->digits << 1 | point_is_digit(c);
+    /* The lowest bit tells runs with a digit. */
+    *hash = ((uint32_t)(mix(r->run) >> 32) & ~1u) | ((r->digits & 0xF) != 0);
+    return ++r->chars >= RUN;
+}
+
+/* Writes the runs that end in a text. */
+static size_t runs_of(struct reader *r, struct str text, uint32_t *out)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t n = 0, at = 0;
     uint32_t c;
-    while (next_character(r, &c)) {
-        r->run = r->run << 16 | (c & 0xFFFF);
-        r->digits = (uint8_t)(r->digits << 1 | point_is_digit(c));
-        if (++r->chars < RUN)
-            continue;
-        /* The lowest bit tells runs with a digit. */
-        *hash = ((uint32_t)(mix(r->run) >> 32) & ~1u) | ((r->digits & 0xF) != 0);
-        return true;
-    }
-    return false;
+    do {
+        /* Of three bytes, U+4E00 to U+9FFF: nearly all. */
+        while (text.n - at >= 3 && ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40) {
+            c = (p[at] & 0xFu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu);
+            if ((p[at] & 0xF0) != 0xE0 || c - 0x4E00 > 0x9FFF - 0x4E00)
+                break;
+            n += add_character(r, c, &out[n]);
+            at += 3;
+        }
+        if (!next_character(text, &at, &c))
+            return n;
+        n += add_character(r, c, &out[n]);
+    } while (true);
 }
 
 enum { BITS = 8, BUCKETS = 1 << BITS, CROWD = 32 };
@@ -128,9 +136,9 @@ size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t 
     for (size_t i = 0; i < n; i++)
         characters += count_characters(texts[i]);
     uint32_t *all = arena_array(a, uint32_t, characters + 1);
-    struct reader r = {.texts = texts, .n = n};
-    while (next_run(&r, &all[found]))
-        found++;
+    struct reader r = {0};
+    for (size_t i = 0; i < n; i++)
+        found += runs_of(&r, texts[i], all + found);
     struct arena_mark mark = arena_mark(a);
     sort_runs(all, arena_array(a, uint32_t, found + 1), found);
     arena_release(a, mark);
@@ -147,6 +155,33 @@ struct sketch sketch_of(const uint32_t *runs, size_t n)
     if (s.n > 0)
         memcpy(s.hashes, runs, sizeof s.hashes);
     return s;
+}
+
+void sketch_mark(const uint32_t *runs, size_t n, struct sketch_marks *out)
+{
+    *out = (struct sketch_marks){.n = n};
+    for (size_t i = 0; i < n; i++)
+        out->bits[runs[i] >> 1 & (MARK_WORDS - 1)] |= (uint64_t)1 << (runs[i] >> 26);
+}
+
+static unsigned bits_in(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (unsigned)(x * 0x0101010101010101u >> 56);
+}
+
+bool sketch_may_be_alike(const struct sketch_marks *left, const struct sketch_marks *right)
+{
+    const struct sketch_marks *brief = left->n < right->n ? left : right,
+                              *full = left->n < right->n ? right : left;
+    size_t missed = 0;
+    if (full->n > 2 * brief->n)
+        return false;
+    for (size_t i = 0; i < MARK_WORDS && missed * 4 <= brief->n; i++)
+        missed += bits_in(brief->bits[i] & ~full->bits[i]);
+    return missed * 4 <= brief->n;
 }
 
 static size_t with_digits(const uint32_t *runs, size_t n)
