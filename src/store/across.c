@@ -34,7 +34,16 @@ static enum status put_dispute(struct across *x, const struct indicator *i, uint
     const uint32_t indicators[] = {indicator, other->id};
     double factor =
         decimal_double(i->value) != 0 ? decimal_double(i->base) / decimal_double(i->value) : 1;
-    struct str whose = i->subject.n > 0 ? i->subject : i->region;
+    const struct str formula[] = {i->subject.n > 0 ? i->subject : i->region,
+                                  STR(" "),
+                                  i->metric_key,
+                                  STR(": "),
+                                  i->text,
+                                  STR(" ≠ "),
+                                  other->it.text};
+    struct buffer whole = buffer_in(a);
+    for (size_t k = 0; k < sizeof formula / sizeof *formula; k++)
+        buffer_add(&whole, formula[k]);
     const struct stored_finding row = {
         .id = x->w->next_finding++,
         .document = x->document,
@@ -45,9 +54,7 @@ static enum status put_dispute(struct across *x, const struct indicator *i, uint
                .printed = i->text,
                .computed = other->it.text,
                .tolerance = str_printf(a, "±%.3g%.*s", c->tolerance / factor, STR_ARG(i->unit)),
-               .formula =
-                   str_printf(a, "%.*s %.*s: %.*s ≠ %.*s", STR_ARG(whose), STR_ARG(i->metric_key),
-                              STR_ARG(i->text), STR_ARG(other->it.text))}};
+               .formula = buffer_str(&whole)}};
     x->w->totals[TOTAL_findings]++;
     return record_put(&x->w->store->db, &record_finding, &row, a, x->error);
 }

@@ -101,9 +101,9 @@ static enum status run(struct store_writer *w, const char *sql, int64_t first, i
 static void rank_candidate(struct candidates *best, struct candidate one)
 {
     size_t at = best->n;
-    while (at > 0 && (best->at[at - 1].shared < one.shared ||
-                      (best->at[at - 1].shared == one.shared &&
-                       best->at[at - 1].article > one.article)))
+    while (at > 0 &&
+           (best->at[at - 1].shared < one.shared ||
+            (best->at[at - 1].shared == one.shared && best->at[at - 1].article > one.article)))
         at--;
     if (at == CANDIDATES_MOST)
         return;

@@ -33,46 +33,51 @@ struct str more_get(struct str more, enum more_field field)
     return (struct str){NULL, 0};
 }
 
-/* What a row is told by, parted by line ends. */
-static struct str row_key(struct arena *a, const struct indicator *i)
+/* A row that other figures may join. */
+struct open_row {
+    uint32_t first, lead; /* figures: the first that told it, and that which leads it now */
+    unsigned kinds;       /* that were said, a bit each */
+};
+
+static struct str metric_of(const struct indicator *i)
 {
-    const struct str texts[] = {i->metric_key.n > 0 ? i->metric_key : i->metric, i->subject,
-                                i->region, i->period};
-    struct buffer key = buffer_in(a);
-    varint_put(&key, (uint64_t)i->place.article << 1 | i->target);
-    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
-        buffer_add(&key, texts[k]);
-        buffer_add_byte(&key, '\n');
-    }
-    return buffer_str(&key);
+    return i->metric_key.n > 0 ? i->metric_key : i->metric;
+}
+
+/* Of what a row is told by. */
+static uint64_t row_hash(const struct indicator *i)
+{
+    const struct str texts[] = {metric_of(i), i->subject, i->region, i->period};
+    uint64_t hash = (uint64_t)i->place.article << 1 | i->target;
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        hash = (hash ^ hash_bytes(texts[k].p, texts[k].n)) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static bool in_one_row(const struct indicator *a, const struct indicator *b)
+{
+    return a->place.article == b->place.article && a->target == b->target &&
+           str_eq(metric_of(a), metric_of(b)) && str_eq(a->subject, b->subject) &&
+           str_eq(a->region, b->region) && str_eq(a->period, b->period);
 }
 
 const uint8_t *facts_rows(struct arena *a, const struct document *d)
 {
-    struct open_row {
-        uint32_t lead;
-        unsigned kinds; /* that were said, a bit each */
-    } *rows = arena_array(a, struct open_row, d->n_indicators + 1);
     uint8_t *flags = arena_array(a, uint8_t, d->n_indicators + 1);
-    struct map open = map_in(a);
-    for (uint32_t i = 0, n = 0; i < d->n_indicators; i++) {
+    size_t n_slots = 16;
+    while (n_slots < (size_t)d->n_indicators * 2)
+        n_slots *= 2;
+    struct open_row *slots = arena_array(a, struct open_row, n_slots);
+    for (uint32_t i = 0; i < d->n_indicators; i++) {
         const struct indicator *it = &d->indicators[i];
-        bool is_new;
-        if (it->metric_key.n == 0 && it->metric.n == 0)
+        if (metric_of(it).n == 0)
             continue;
-        struct arena_mark mark = arena_mark(a);
-        struct str key = row_key(a, it);
-        struct map_entry *entry = map_get(&open, key);
-        is_new = entry == NULL;
-        if (is_new) {
-            entry = map_put(&open, key, NULL);
-            entry->value.number = n++;
-        } else {
-            arena_release(a, mark);
-        }
-        struct open_row *row = &rows[entry->value.number];
-        if (is_new || (row->kinds >> it->kind & 1) != 0) {
-            *row = (struct open_row){i, 1u << it->kind};
+        size_t at = (size_t)row_hash(it) & (n_slots - 1);
+        while (slots[at].kinds != 0 && !in_one_row(&d->indicators[slots[at].first], it))
+            at = (at + 1) & (n_slots - 1);
+        struct open_row *row = &slots[at];
+        if (row->kinds == 0 || (row->kinds >> it->kind & 1) != 0) {
+            *row = (struct open_row){row->kinds == 0 ? i : row->first, i, 1u << it->kind};
             continue;
         }
         row->kinds |= 1u << it->kind;

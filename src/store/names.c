@@ -391,8 +391,7 @@ static const struct order_row *sort_mentions(struct store_writer *w, struct aren
     struct order_row *rows = arena_array(a, struct order_row, w->mentions.n + 1);
     for (size_t i = 0; i < w->mentions.n; i++) {
         const struct stored_mention *m = &w->mentions.at[i];
-        rows[i] =
-            (struct order_row){m->entity, (uint64_t)m->passage << 32 | m->start, (uint32_t)i};
+        rows[i] = (struct order_row){m->entity, (uint64_t)m->passage << 32 | m->start, (uint32_t)i};
     }
     return order_rows(a, rows, w->mentions.n);
 }

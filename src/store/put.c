@@ -166,7 +166,7 @@ static enum status put_protected(void *context)
     for (uint32_t i = 0; i < d->n_indicators; i++)
         if (d->indicators[i].place.article < d->n_articles)
             p->article_indicators[d->indicators[i].place.article]++;
-    p->named = map_in(p->w->scratch);
+    p->w->puts++;
     p->date = date_text(p->w->scratch, d->date);
     TRY(put_names(p));
     for (uint32_t i = 0; i < d->n_articles; i++)

@@ -39,10 +39,11 @@ struct put {
     uint32_t counted_indicators, counted_figures, counted_proposals, counted_findings;
     uint32_t characters;       /* of prose, in the document so far */
     struct mentions_of *names; /* of each article */
-    struct map named;          /* entities that the document counted */
     struct str date;
     uint32_t mentions;
     struct joined_word subject, region, rule; /* of the last figure */
+    const struct indicator *measured;         /* the last figure, and its measure's id */
+    uint32_t measure;
 };
 
 /* A date as columns have it, in the arena; empty: none. */

@@ -51,6 +51,19 @@ static enum status word_of(struct put *p, struct joined_word *last, struct str w
     return STATUS_OK;
 }
 
+/* The id of what a figure is measured in: most are in what the one before is. */
+static enum status measure_of(struct put *p, const struct indicator *i, uint32_t *id)
+{
+    const struct indicator *last = p->measured;
+    if (last == NULL ||
+        (int64_t)last->base.scale - last->value.scale != (int64_t)i->base.scale - i->value.scale ||
+        !str_eq(last->unit, i->unit) || !str_eq(last->base_unit, i->base_unit))
+        TRY(measures_join(p->w, i, &p->measure, p->error));
+    p->measured = i;
+    *id = p->measure;
+    return STATUS_OK;
+}
+
 /* A figure as the cache has it; *metric and so on are made where the library does not have them. */
 static enum status figure_of(struct put *p, uint32_t index, uint8_t rows, struct figure *f)
 {
@@ -61,7 +74,7 @@ static enum status figure_of(struct put *p, uint32_t index, uint8_t rows, struct
     TRY(word_of(p, &p->subject, i->subject, &subject));
     TRY(word_of(p, &p->region, i->region, &region));
     TRY(word_of(p, &p->rule, str_of(i->rule), &rule));
-    TRY(measures_join(p->w, i, &measure, p->error));
+    TRY(measure_of(p, i, &measure));
     bool copy = i->place.article < p->d->n_articles && p->copies[i->place.article];
     *f =
         (struct figure){.numbers = {[FIGURE_ID] = (int64_t)p->w->next_indicator + index,

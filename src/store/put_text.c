@@ -105,10 +105,9 @@ enum status put_names(struct put *p)
 
 static void count_mention(struct put *p, const struct stored_mention *m)
 {
-    bool is_new;
-    struct str key =
-        str_dup(p->w->scratch, (struct str){(const char *)&m->entity, sizeof m->entity});
-    map_put(&p->named, key, &is_new);
+    struct count_change *change = counts_of(p->w, &p->w->entities, m->entity);
+    bool is_new = change->put != p->w->puts;
+    change->put = p->w->puts;
     counts_note(p->w, m, is_new, p->date);
 }
 

@@ -457,9 +457,12 @@ struct str column_str(struct arena *a, sqlite3_stmt *st, int at)
 
 void varint_put(struct buffer *b, uint64_t value)
 {
+    enum { LONGEST = 10 };
+    if (b->room - b->n <= LONGEST)
+        buffer_reserve(b, LONGEST);
     for (; value >= 0x80; value >>= 7)
-        buffer_add_byte(b, (char)(0x80 | (value & 0x7F)));
-    buffer_add_byte(b, (char)value);
+        b->p[b->n++] = (char)(0x80 | (value & 0x7F));
+    b->p[b->n++] = (char)value;
 }
 
 void varint_put_signed(struct buffer *b, int64_t value)

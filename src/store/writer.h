@@ -33,6 +33,7 @@ struct count_change {
     uint32_t id;
     int64_t documents, mentions;
     char first_date[12], last_date[12];
+    uint32_t put; /* the document that counted it last: which of the writer's puts */
 };
 
 struct counts {
@@ -75,6 +76,7 @@ struct store_writer {
     struct arena *scratch; /* what holds for one document */
     struct arena *names;   /* the joined names that are kept in memory */
     bool bulk;
+    uint32_t puts; /* documents that were put in */
     uint32_t next_document, next_article, next_passage, next_indicator, next_proposal, next_finding,
         next_table;
     uint32_t passages_before; /* next_passage at the beginning of the batch */

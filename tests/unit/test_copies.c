@@ -2,6 +2,7 @@
 #include "baolan/finder.h"
 #include "baolan/sketch.h"
 #include "ground.h"
+#include "store/writer.h"
 
 #define BODY_1                                                                      \
     "昨天，清澜河综合治理工程全面完工，总投资9."                \
@@ -42,6 +43,11 @@ static bool alike(const char *left, const char *right)
     for (int i = 0; i < 2; i++)
         n[i] = sketch_runs(a, &texts[i], 1, &runs[i]);
     bool result = sketch_alike(runs[0], n[0], runs[1], n[1]);
+    struct sketch_marks marks[2];
+    for (int i = 0; i < 2; i++)
+        sketch_mark(runs[i], n[i], &marks[i]);
+    /* Marks tell no two apart that are alike. */
+    assert_true(!result || sketch_may_be_alike(&marks[0], &marks[1]));
     arena_free(a);
     return result;
 }
@@ -68,15 +74,15 @@ static void test_prints_of_one_piece_are_alike(void **state)
     arena_free(a);
 }
 
-struct counts {
+struct sums {
     struct store_totals totals;
     uint32_t documents, mentions; /* of 云泽市水利局 */
     uint64_t listed;              /* indicators */
 };
 
-static struct counts count(const struct library *library)
+static struct sums count(const struct library *library)
 {
-    struct counts c;
+    struct sums c;
     struct stored_entity entity;
     struct error e = ERROR_NONE;
     struct arena *a = arena_new();
@@ -95,7 +101,7 @@ static struct counts count(const struct library *library)
     return c;
 }
 
-static void assert_same_counts(const struct counts *a, const struct counts *b)
+static void assert_same_counts(const struct sums *a, const struct sums *b)
 {
     assert_int_equal(a->documents, b->documents);
     assert_int_equal(a->mentions, b->mentions);
@@ -105,11 +111,11 @@ static void assert_same_counts(const struct counts *a, const struct counts *b)
 }
 
 /* Counts of what lies in the folder now, each indicator listed as often as it is counted. */
-static struct counts import_and_count(struct ground *p)
+static struct sums import_and_count(struct ground *p)
 {
     import(p);
     struct library *library = open_library();
-    struct counts c = count(library);
+    struct sums c = count(library);
     assert_int_equal(c.listed, c.totals.indicators);
     library_close(library);
     return c;
@@ -145,13 +151,13 @@ static void test_copies_are_grouped_and_counted_once(void **state)
     const uint32_t *ids;
     write_page(p, "a.txt", FIRST);
     write_page(p, "b.txt", OTHER);
-    struct counts alone = import_and_count(p);
+    struct sums alone = import_and_count(p);
     assert_int_equal(alone.documents, 2);
     assert_true(alone.listed > 6);
     assert_int_equal(copies_of(p, "a.txt", &ids), 0);
     write_page(p, "c.txt", COPY);
     write_page(p, "d.txt", FIRST "\n");
-    struct counts both = import_and_count(p);
+    struct sums both = import_and_count(p);
     assert_same_counts(&alone, &both);
     assert_int_equal(both.totals.documents, 4);
     assert_int_equal(copies_of(p, "a.txt", &ids), 2);
@@ -165,12 +171,12 @@ static void test_a_copy_takes_the_place_of_what_went(void **state)
     const uint32_t *ids;
     write_page(p, "a.txt", FIRST);
     write_page(p, "b.txt", OTHER);
-    struct counts alone = import_and_count(p);
+    struct sums alone = import_and_count(p);
     write_page(p, "c.txt", COPY);
     write_page(p, "d.txt", FIRST "\n");
     import(p);
     unlink(page_path(p, "a.txt"));
-    struct counts left = import_and_count(p);
+    struct sums left = import_and_count(p);
     assert_same_counts(&alone, &left);
     assert_int_equal(copies_of(p, "c.txt", &ids), 1);
     /* One is rewritten into another piece: nothing is left of the group. */
@@ -180,7 +186,7 @@ static void test_a_copy_takes_the_place_of_what_went(void **state)
     write_page(p, "a.txt", FIRST);
     unlink(page_path(p, "d.txt"));
     unlink(page_path(p, "c.txt"));
-    struct counts again = import_and_count(p);
+    struct sums again = import_and_count(p);
     assert_same_counts(&alone, &again);
     assert_int_equal(copies_of(p, "a.txt", &ids), 0);
 }
@@ -281,6 +287,34 @@ static void test_runs_are_ascending_each_once(void **state)
     arena_free(a);
 }
 
+/* Few rows and many, of keys that differ in few bytes and in all. */
+static void test_rows_come_in_the_order_of_their_keys(void **state)
+{
+    enum { MOST = 3000 };
+    struct arena *a = arena_new();
+    struct order_row *rows = arena_array(a, struct order_row, MOST);
+    uint64_t seed = 1;
+    (void)state;
+    for (size_t n = 0; n <= MOST; n = n * 3 + 1) {
+        for (uint32_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            rows[i] = (struct order_row){i % 2 == 0 ? seed >> 60 : seed, seed >> 32 & 0xF00FF, i};
+        }
+        const struct order_row *sorted = order_rows(a, rows, n);
+        bool *seen = arena_array(a, bool, n + 1);
+        for (size_t i = 0; i < n; i++) {
+            assert_false(seen[sorted[i].index]);
+            seen[sorted[i].index] = true;
+            if (i == 0)
+                continue;
+            const struct order_row *before = &sorted[i - 1], *row = &sorted[i];
+            assert_true(before->high < row->high ||
+                        (before->high == row->high && before->low <= row->low));
+        }
+    }
+    arena_free(a);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -288,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_prints_of_one_piece_are_alike),
         cmocka_unit_test(test_runs_are_ascending_each_once),
+        cmocka_unit_test(test_rows_come_in_the_order_of_their_keys),
         TEST(test_copies_are_grouped_and_counted_once),
         TEST(test_a_copy_takes_the_place_of_what_went),
         TEST(test_proposals_and_findings_of_copies_are_listed_once),
