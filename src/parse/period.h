@@ -44,6 +44,8 @@ struct time_phrase {
 struct times {
     struct time_phrase *at;
     size_t n, room;
+    const struct lexicon *words; /* those that `first` is for */
+    uint64_t first[UTF8_ROWS];   /* what a time or a quantity may begin with */
     VECTOR(uint32_t) starts; /* bytes at which a time, a quantity or a mark may stand, ascending */
 };
 

@@ -571,13 +571,15 @@ static bool may_be_time(const struct scan *s, size_t i)
 static void find_starts(struct arena *a, const struct scan *s, struct times *out)
 {
     struct str text = s->text;
-    uint64_t rows[UTF8_ROWS];
-    for (size_t i = 0; i < UTF8_ROWS; i++)
-        rows[i] = numeral_bits[i & 15] | s->words->forward.begins[i];
-    utf8_rows_add(rows, U'从');
-    quantity_add_first(rows);
+    if (out->words != s->words) {
+        out->words = s->words;
+        for (size_t i = 0; i < UTF8_ROWS; i++)
+            out->first[i] = numeral_bits[i & 15] | s->words->forward.begins[i];
+        utf8_rows_add(out->first, U'从');
+        quantity_add_first(out->first);
+    }
     out->starts.n = 0;
-    for (size_t i = 0; utf8_skip_han_outside(text, &i, rows), i < text.n;) {
+    for (size_t i = 0; utf8_skip_han_outside(text, &i, out->first), i < text.n;) {
         uint32_t start = (uint32_t)i, c = utf8_next(text, &i);
         /* No number begins within a row of digits. */
         bool begins =
