@@ -27,8 +27,15 @@ static inline void char_set_add_bytes(struct char_set *set, unsigned char before
 static inline struct char_set char_set_of(struct str text)
 {
     struct char_set set = {0, 0};
-    for (size_t at = 0; at < text.n;)
-        char_set_add(&set, utf8_next(text, &at));
+    for (size_t at = 0; at < text.n;) {
+        const unsigned char *p = (const unsigned char *)text.p + at;
+        if ((unsigned char)(p[0] - 0xE4) <= 0xE9 - 0xE4 && at + 3 <= text.n) {
+            char_set_add_bytes(&set, p[1], p[2]);
+            at += 3;
+        } else {
+            char_set_add(&set, utf8_next(text, &at));
+        }
+    }
     return set;
 }
 

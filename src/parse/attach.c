@@ -10,6 +10,8 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->metrics = lexicons_get(a->lexicons, LEXICON_METRICS);
     a->labels = lexicons_get(a->lexicons, LEXICON_LABELS);
     a->qualifiers = lexicons_get(a->lexicons, LEXICON_QUALIFIERS);
+    for (size_t i = 0; i < UTF8_ROWS; i++)
+        a->deeds[i] = a->verbs->forward.begins[i] | a->changes->forward.begins[i];
     a->plain = f;
     a->text = f->text;
     a->prose = prose;
@@ -205,7 +207,10 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         return;
     if (attach_bracketed(a, q, out))
         return;
-    bool noun = q->classifier && !stretch_is_empty(attach_noun_after(a, q, limit));
+    struct stretch after = {0};
+    if (q->classifier)
+        after = attach_noun_after(a, q, limit);
+    bool noun = !stretch_is_empty(after);
     if (previous != NULL && attach_is_joiner(a, region) && !noun && !q->thing &&
         (previous_q->class == q->class || both_grow(previous, previous_q, q) ||
          (q->rank && previous->kind == INDICATOR_RANK)) &&
@@ -264,7 +269,9 @@ static void attach_one(struct attacher *a, size_t k, size_t last, struct stretch
         out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
         return;
     }
-    attach_level(a, k, last, &lead, out);
+    if (!q->classifier)
+        after = attach_noun_after(a, q, limit);
+    attach_level(a, k, last, &lead, after, out);
     if (q->classifier && a->said.sentence_any && is_part_of_counted(a, out->metric))
         set_part(a, out);
     /* 主要零部件近50%在本地采购: a percentage of things that goes on is a share. */

@@ -83,6 +83,7 @@ struct attacher {
     struct arena *arena;
     const struct lexicons *lexicons;
     const struct lexicon *verbs, *changes, *metrics, *labels, *qualifiers;
+    uint64_t deeds[UTF8_ROWS]; /* what verbs and words of change begin with */
     const struct plain *plain;
     struct str text;  /* plain */
     struct str prose; /* of the paragraph */

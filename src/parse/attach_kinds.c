@@ -68,8 +68,8 @@ void attach_share(const struct attacher *a, const struct quantity *q, const stru
     out->kind = INDICATOR_SHARE;
     out->rule = "share";
     if (!inside && verb.end < q->before)
-        whole = phrase_strip_links(a, phrase_trim(a, (struct stretch){verb.end, q->before}));
-    before = phrase_strip_links(a, phrase_trim(a, before));
+        whole = phrase_strip_links(a, phrase_trim_front(a, (struct stretch){verb.end, q->before}));
+    before = phrase_strip_links(a, phrase_trim_front(a, before));
     struct stretch after = attach_noun_after(a, q, limit);
     bool of_after = str_starts(str_sub(a->text, q->after, limit), STR("的"));
     size_t end;
@@ -192,7 +192,7 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
         np.end = from;
     else if (!has_verb && follows)
         np.end = np.start;
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     /* 在全省园区中排名第7: so is what stands behind 在. */
     if (phrase_is_adverbial(a, np))
         np.start = np.end;
@@ -290,7 +290,7 @@ void attach_change(const struct attacher *a, const struct quantity *q, const str
     out->sign = lead->sign;
     out->basis = lead->basis;
     size_t end;
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     /* 比2020年 and its like: the other side of the comparison. */
     for (size_t i = phrase_times_before(a, np.end + 24); i-- > 0 && out->basis.n == 0;) {
         const struct time_phrase *t = &a->times->at[i];
@@ -303,7 +303,7 @@ void attach_change(const struct attacher *a, const struct quantity *q, const str
                 np.end = t->start - STR("比").n;
         }
     }
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     /* 比加入合作社之前增加1万元: the other side is an event. */
     if (out->basis.n == 0 && phrase_starts(a, np, STR("比")) &&
         (phrase_ends(a, np, STR("前")) || phrase_ends(a, np, STR("时")) ||

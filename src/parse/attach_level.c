@@ -15,8 +15,10 @@ struct sides {
 static bool lasting_object(const struct attacher *a, const struct sides *s, struct attachment *out)
 {
     size_t end;
+    if (s->q->class != UNIT_TIME)
+        return false;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s->q->after, &end);
-    if (s->q->class != UNIT_TIME || !role_is(e, "object") || end >= s->limit)
+    if (!role_is(e, "object") || end >= s->limit)
         return false;
     out->metric = phrase_str(a, phrase_trim(a, phrase_after(a, end, s->limit)));
     out->subject = attach_subject_or_said(a, attach_subject(a, s->before));
@@ -212,10 +214,11 @@ static bool spent_on(const struct attacher *a, const struct sides *s, struct att
                                        STR_INIT("的建设力度"), STR_INIT("建设力度")};
     struct stretch at = {s->q->after, s->limit}, inner;
     bool spent = false;
+    if (s->q->class != UNIT_MONEY)
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         spent |= phrase_is(a, s->before, words[i]);
-    if (!spent || s->q->class != UNIT_MONEY ||
-        phrase_trim_front(a, a->clause).start != s->before.start)
+    if (!spent || phrase_trim_front(a, a->clause).start != s->before.start)
         return false;
     if (phrase_starts(a, at, STR("用于")))
         at.start += STR("用于").n;
@@ -347,7 +350,8 @@ static struct stretch without_article(const struct attacher *a, struct stretch s
         STR_INIT("一支"), STR_INIT("一个"), STR_INIT("一批"), STR_INIT("一座"), STR_INIT("一家"),
         STR_INIT("一条"), STR_INIT("一片"), STR_INIT("一处"), STR_INIT("一套"), STR_INIT("一项"),
         STR_INIT("一栋"), STR_INIT("一幢"), STR_INIT("一台")};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+    for (size_t i = 0; phrase_may_have(a, s, STR("一")) && i < sizeof articles / sizeof *articles;
+         i++)
         if (phrase_ends(a, s, articles[i]))
             s.end -= articles[i].n;
     return s;
@@ -379,7 +383,7 @@ static bool counted_among(const struct attacher *a, const struct sides *s, struc
                                       STR_INIT("的仅有"), STR_INIT("的共有"), STR_INIT("的就有"),
                                       STR_INIT("的仅"),   STR_INIT("的")};
     bool among = false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; s->q->classifier && i < sizeof ends / sizeof *ends; i++)
         among |= phrase_ends(a, to, ends[i]);
     bool counted = a->said.count.n > 0 && a->said.spoken && str_eq(s->q->unit, a->said.count_unit);
     if (!s->q->classifier || !among || !(counted || a->said.among.n > 0) ||
@@ -453,7 +457,7 @@ static struct stretch without_each(const struct attacher *a, struct stretch s)
         front.end = at;
     if (front.end == s.end || stretch_is_empty(front))
         return s;
-    struct stretch np = phrase_strip_links(a, phrase_trim(a, lead_read(a, front).np));
+    struct stretch np = phrase_strip_links(a, phrase_trim_front(a, lead_read(a, front).np));
     bool given = phrase_last_verb(a, np, false, &verb, NULL) && verb.end == np.end;
     return given || phrase_metric(a, np, true, &metric, NULL) ? np : s;
 }
@@ -467,10 +471,12 @@ static bool of_each(const struct attacher *a, const struct sides *s, struct atta
         STR_INIT("店均"),   STR_INIT("单场最"),   STR_INIT("单日最"),  STR_INIT("最多的"),
         STR_INIT("最少的"), STR_INIT("平均每户"), STR_INIT("平均每人")};
     bool each = false;
+    if (s->of || !stretch_is_empty(s->after) || a->said.metric.n == 0 ||
+        !str_eq(a->said.amount_unit, s->q->base_unit))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         each |= phrase_is(a, s->before, words[i]);
-    if (!each || s->of || !stretch_is_empty(s->after) || a->said.metric.n == 0 ||
-        !str_eq(a->said.amount_unit, s->q->base_unit))
+    if (!each)
         return false;
     out->rule = "each";
     out->metric = a->said.amount;
@@ -485,11 +491,13 @@ static bool given_behind(const struct attacher *a, const struct sides *s, struct
                                        STR_INIT("的标准发放"), STR_INIT("标准给予")};
     struct stretch rest = {s->q->after, s->limit}, metric, noun = {0};
     const struct lexicon_entry *e;
+    if (s->q->class != UNIT_MONEY)
+        return false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && stretch_is_empty(noun); i++)
         if (phrase_starts(a, rest, verbs[i]))
             noun = phrase_trim(a, phrase_after(a, rest.start + verbs[i].n, s->limit));
-    if (s->q->class != UNIT_MONEY || stretch_is_empty(noun) ||
-        !phrase_metric(a, noun, true, &metric, &e) || !lexicon_flag(e, "money"))
+    if (stretch_is_empty(noun) || !phrase_metric(a, noun, true, &metric, &e) ||
+        !lexicon_flag(e, "money"))
         return false;
     out->rule = "given";
     out->metric = phrase_str(a, noun);
@@ -507,9 +515,9 @@ static bool took_so_long(const struct attacher *a, const struct sides *s, struct
     struct stretch front = {a->clause.start, s->q->before};
     struct str text = str_sub(a->text, front.start, front.end);
     /* 历时14个月|攻关: what was done stands behind. */
-    bool deed = point_is_han(utf8_at(a->text, s->q->after)) &&
-                lexicon_match(a->changes, a->text, s->q->after, NULL) == NULL;
-    if (s->q->class != UNIT_TIME || s->of || deed)
+    if (s->q->class != UNIT_TIME || s->of ||
+        (point_is_han(utf8_at(a->text, s->q->after)) &&
+         lexicon_match(a->changes, a->text, s->q->after, NULL) == NULL))
         return false;
     size_t from = phrase_find_last(a, front, STR("从")), to = STR_NONE;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && to == STR_NONE; i++)
@@ -536,12 +544,12 @@ static bool took_so_long(const struct attacher *a, const struct sides *s, struct
 }
 
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
-                  struct attachment *out)
+                  struct stretch after, struct attachment *out)
 {
-    struct sides s = {.q = &a->quantities->at[k], .limit = attach_limit_after(a, k, last)};
+    struct sides s = {
+        .q = &a->quantities->at[k], .limit = attach_limit_after(a, k, last), .after = after};
     struct stretch metric;
     s.before = phrase_strip_links(a, without_article(a, lead->np));
-    s.after = attach_noun_after(a, s.q, s.limit);
     /* 日均7.5万人次: how many a day of those just counted. */
     if ((phrase_is(a, s.before, STR("日")) || phrase_is(a, s.before, STR("月"))) &&
         a->said.sentence_any && str_starts(str_sub(a->text, s.before.end, s.q->before), STR("均")))

@@ -64,7 +64,7 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
         items[0].start += at + STR("即").n;
     for (size_t i = 0; i < n; i++) {
         size_t end;
-        items[i] = phrase_strip_links(a, phrase_trim(a, items[i]));
+        items[i] = phrase_strip_links(a, phrase_trim_front(a, items[i]));
         if (phrase_is_region(a, items[i], &end) && end < items[i].end)
             items[i].start = end;
         if (stretch_is_empty(items[i]) || items[i].end - items[i].start > 60)
@@ -206,7 +206,7 @@ static bool distribute_over_levels(const struct attacher *a, size_t n, struct st
                                    struct attachment *const *out)
 {
     struct lead lead = lead_read(a, list);
-    if (!stretch_is_empty(phrase_strip_links(a, phrase_trim(a, lead.np))) ||
+    if (!stretch_is_empty(phrase_strip_links(a, phrase_trim_front(a, lead.np))) ||
         out[0]->kind != INDICATOR_CHANGE || a->said.n_levels < n)
         return false;
     for (size_t i = 0; i < n; i++) {

@@ -118,7 +118,7 @@ static struct stretch before_verb(const struct attacher *a, struct stretch s)
             s.start = a->times->at[i].end;
             break;
         }
-    return phrase_strip_links(a, phrase_trim(a, s));
+    return phrase_strip_links(a, phrase_trim_front(a, s));
 }
 
 /* Takes verb and subject off the front: 云河实现|产值. False where nothing is left behind the verb.
@@ -471,7 +471,7 @@ static struct stretch without_step(const struct attacher *a, struct stretch np)
     if (!phrase_ends(a, np, STR("台阶")) || !phrase_first_verb(a, np, &verb, NULL) ||
         verb.start <= np.start)
         return np;
-    return phrase_strip_links(a, phrase_trim(a, (struct stretch){np.start, verb.start}));
+    return phrase_strip_links(a, phrase_trim_front(a, (struct stretch){np.start, verb.start}));
 }
 
 /* 一天能|挣, 每天只需|交: what is done stands behind the last word of being able. */

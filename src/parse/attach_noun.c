@@ -23,7 +23,8 @@ static struct stretch before_rate(const struct attacher *a, struct stretch s)
     size_t i = s.start;
     if (!stretch_is_empty(s))
         utf8_next(a->text, &i);
-    while (i < s.end) {
+    const struct str text = str_sub(a->text, 0, s.end);
+    while (utf8_skip_han_outside(text, &i, a->changes->forward.begins), i < s.end) {
         if (role_is(lexicon_match(a->changes, a->text, i, NULL), "noun"))
             return (struct stretch){s.start, i};
         utf8_next(a->text, &i);
@@ -180,7 +181,7 @@ static struct stretch before_predicate(const struct attacher *a, struct stretch 
             continue;
         }
         if (i > s.start && begins_predicate(a, i, s.end))
-            return phrase_strip_links(a, phrase_trim(a, (struct stretch){s.start, i}));
+            return phrase_strip_links(a, phrase_trim_front(a, (struct stretch){s.start, i}));
         utf8_next(a->text, &i);
     }
     return s;
@@ -280,9 +281,9 @@ struct stretch attach_noun_after(const struct attacher *a, const struct quantity
     if (tail.start > s.start && !of) {
         struct stretch front = {s.start, tail.start - STR("的").n};
         if (phrase_metric(a, front, true, &metric, &head) && lexicon_flag(head, "head"))
-            return phrase_strip_links(a, phrase_trim(a, front));
+            return phrase_strip_links(a, phrase_trim_front(a, front));
     }
-    s = before_predicate(a, phrase_strip_links(a, phrase_trim(a, tail)));
+    s = before_predicate(a, phrase_strip_links(a, phrase_trim_front(a, tail)));
     return without_works(a, without_manner(a, before_deed(a, q, s)));
 }
 

@@ -119,7 +119,7 @@ bool attach_share_going(const struct attacher *a, const struct quantity *q, cons
     struct stretch object = phrase_trim(a, phrase_after(a, rest.start + verb, limit));
     if (verb == 0 || lead->share || object.end < object.start + STR("海外").n)
         return false;
-    struct stretch np = phrase_strip_links(a, phrase_trim(a, lead->np));
+    struct stretch np = phrase_strip_links(a, phrase_trim_front(a, lead->np));
     struct attachment whole = {0};
     if (!stretch_is_empty(np) && !phrase_is(a, np, STR("其中")))
         attach_split(a, np, false, &whole);

@@ -132,8 +132,8 @@ struct str attach_joined(const struct attacher *a, struct str metric, struct str
 /* The limit of what may follow quantity k in its clause, whose quantities end before `last`. */
 size_t attach_limit_after(const struct attacher *a, size_t k, size_t last);
 
-/* The four kinds. `region` is what stands between the quantity before and this one, `follows` tells
- * that the one before is a rank too. */
+/* The four kinds. `after` is what attach_noun_after() finds, `region` what stands between the
+ * quantity before and this one, `follows` tells that the one before is a rank too. */
 void attach_share(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                   size_t limit, struct attachment *out);
 void attach_rank(const struct attacher *a, struct stretch region, bool follows,
@@ -141,7 +141,7 @@ void attach_rank(const struct attacher *a, struct stretch region, bool follows,
 void attach_change(const struct attacher *a, const struct quantity *q, const struct lead *lead,
                    struct attachment *out);
 void attach_level(const struct attacher *a, size_t k, size_t last, const struct lead *lead,
-                  struct attachment *out);
+                  struct stretch after, struct attachment *out);
 
 /* 高于全省平均1.2个百分点: by how much the quantity before stands above another. */
 bool attach_compared(const struct attacher *a, const struct quantity *q, struct stretch region,

@@ -115,11 +115,11 @@ bool attach_compared(const struct attacher *a, const struct quantity *q, struct 
                                 : !stands_beside(a, q, region, &words, &above))
         return false;
     np.end = words.start > np.start ? words.start : np.start;
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     out->kind = INDICATOR_CHANGE;
     out->rule = "compared";
     out->sign = above ? 1 : -1;
-    out->basis = phrase_str(a, phrase_strip_links(a, phrase_trim(a, words)));
+    out->basis = phrase_str(a, phrase_strip_links(a, phrase_trim_front(a, words)));
     out->metric = compared_metric(a, q);
     out->subject = a->said.part.n > 0 ? a->said.part : a->said.subject;
     size_t start;
@@ -188,7 +188,7 @@ bool attach_kept_growth(const struct attacher *a, const struct quantity *q, stru
         return false;
     if (phrase_last_verb(a, region, true, &verb, NULL))
         np.end = verb.start;
-    struct lead lead = {.np = phrase_strip_links(a, phrase_trim(a, np)), .sign = 1};
+    struct lead lead = {.np = phrase_strip_links(a, phrase_trim_front(a, np)), .sign = 1};
     attach_change(a, q, &lead, out);
     return true;
 }
@@ -251,7 +251,7 @@ static bool attach_measured_by(const struct attacher *a, const struct quantity *
     const struct lexicon_entry *e;
     if (stretch_is_empty(of) || phrase_metric(a, of, true, &metric, &e))
         return false;
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     out->kind = INDICATOR_SHARE;
     out->rule = "measured-by";
     out->metric = a->said.metric;

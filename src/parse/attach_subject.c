@@ -151,7 +151,7 @@ static struct str place_of(const struct attacher *a, struct stretch s)
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (phrase_ends(a, s, tails[i]))
             s.end -= tails[i].n;
-    s = phrase_strip_links(a, phrase_trim(a, s));
+    s = phrase_strip_links(a, phrase_trim_front(a, s));
     bool named = s.end > s.start && s.end - s.start >= STR("产业园").n && s.end - s.start <= 60 &&
                  phrase_has_head(a, s) && phrase_list(a, s, items, 2) < 2;
     return named ? phrase_str(a, s) : (struct str){0};
@@ -251,7 +251,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
     /* 光卖藕就收入6万元: what was done for it. */
     if (phrase_ends(a, phrase_trim(a, s), STR("就")))
         return (struct str){0};
-    s = phrase_strip_links(a, phrase_trim(a, s));
+    s = phrase_strip_links(a, phrase_trim_front(a, s));
     if (stretch_is_empty(s))
         return (struct str){0};
     if (phrase_is_region(a, s, &end) && str_starts(str_sub(a->text, end, s.end), STR("在")))
@@ -277,7 +277,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
         return phrase_str(a, (struct stretch){s.start, end});
     if (phrase_is_region(a, s, &end) && s.end - end >= STR("企业").n)
         s.start = end;
-    s = phrase_strip_links(a, phrase_trim(a, s));
+    s = phrase_strip_links(a, phrase_trim_front(a, s));
     const struct lexicon_entry *e;
     /* A phrase with a verb of its own says what was done, not whose the figure is. */
     if (phrase_first_verb(a, s, &verb, &e)) {
@@ -285,7 +285,7 @@ struct str attach_subject(const struct attacher *a, struct stretch s)
             s.end = verb.start;
         else
             s.start = verb.end;
-        s = phrase_strip_links(a, phrase_trim(a, s));
+        s = phrase_strip_links(a, phrase_trim_front(a, s));
     }
     if (phrase_ends(a, s, STR("同时")))
         return (struct str){0};

@@ -446,7 +446,7 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
         np.end = verb.start;
     if (phrase_find_from(a, np, &from) && from > np.start + STR("平").n)
         np.end = from;
-    np = phrase_strip_links(a, phrase_trim(a, np));
+    np = phrase_strip_links(a, phrase_trim_front(a, np));
     /* 规上工业增加值按可比价格计算，同比增长…: how it was reckoned is no part of it. */
     size_t reckoned;
     bool told = has_verb;

@@ -29,7 +29,9 @@ bool phrase_find_role(const struct attacher *a, struct stretch region, const cha
                       struct stretch *verb)
 {
     bool found = false;
-    for (size_t i = region.start; i < region.end;) {
+    const struct str text = str_sub(a->text, 0, region.end);
+    for (size_t i = region.start;
+         utf8_skip_han_outside(text, &i, a->verbs->forward.begins), i < region.end;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
         if (e != NULL && end <= region.end && e->word.n > 0) {
@@ -47,7 +49,9 @@ bool phrase_find_role(const struct attacher *a, struct stretch region, const cha
 
 bool phrase_find_from(const struct attacher *a, struct stretch region, size_t *at)
 {
-    for (size_t i = region.start; i < region.end;) {
+    const struct str text = str_sub(a->text, 0, region.end);
+    for (size_t i = region.start;
+         utf8_skip_han_outside(text, &i, a->changes->forward.begins), i < region.end;) {
         if (role_is(lexicon_match(a->changes, a->text, i, NULL), "from")) {
             *at = i;
             return true;

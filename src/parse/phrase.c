@@ -253,16 +253,14 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
                        struct stretch *verb, const struct lexicon_entry **entry)
 {
     bool found = false;
-    for (size_t i = s.start; i < s.end;) {
-        uint32_t c = utf8_at(a->text, i);
+    const struct str text = str_sub(a->text, 0, s.end);
+    /* Most characters begin no verb of either kind. */
+    for (size_t i = s.start; utf8_skip_han_outside(text, &i, a->deeds), i < s.end;) {
+        size_t next = i;
+        uint32_t c = utf8_next(a->text, &next);
         size_t after = point_is_han(c) ? i : phrase_skip_quote(a, i, s.end), end;
         if (after != i) {
             i = after;
-            continue;
-        }
-        /* Most characters begin no verb of either kind. */
-        if (!trie_begins(&a->verbs->forward, c) && !trie_begins(&a->changes->forward, c)) {
-            utf8_next(a->text, &i);
             continue;
         }
         const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, i, &end);
@@ -282,7 +280,7 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
                 i = change_end;
                 continue;
             }
-            utf8_next(a->text, &i);
+            i = next;
             continue;
         }
         /* Single characters are verbs only where a phrase ends with them. */
@@ -702,7 +700,9 @@ static bool goes_on(uint32_t c)
 /* 某公司总经理张三: the body before the title. */
 static bool speaker_body(const struct attacher *a, struct stretch s, struct stretch *front)
 {
-    for (size_t i = s.start; i < s.end;) {
+    const struct str text = str_sub(a->text, 0, s.end);
+    for (size_t i = s.start;
+         utf8_skip_han_outside(text, &i, a->labels->forward.begins), i < s.end;) {
         size_t end;
         const struct lexicon_entry *e = lexicon_match(a->labels, a->text, i, &end);
         if (i > s.start && role_is(e, "title")) {
