@@ -2,8 +2,7 @@
 #include "baolan/utf8.h"
 #include "parse/attach_parts.h"
 
-void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
-                  const struct times *times, const struct quantities *quantities)
+void attach_open(struct attacher *a)
 {
     a->verbs = lexicons_get(a->lexicons, LEXICON_VERBS);
     a->changes = lexicons_get(a->lexicons, LEXICON_CHANGES);
@@ -12,6 +11,11 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->qualifiers = lexicons_get(a->lexicons, LEXICON_QUALIFIERS);
     for (size_t i = 0; i < UTF8_ROWS; i++)
         a->deeds[i] = a->verbs->forward.begins[i] | a->changes->forward.begins[i];
+}
+
+void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
+                  const struct times *times, const struct quantities *quantities)
+{
     a->plain = f;
     a->text = f->text;
     a->prose = prose;
@@ -45,6 +49,28 @@ void attach_heading(struct attacher *a, struct str heading)
     }
     if (best != NULL)
         a->said.metric = best->word;
+}
+
+/* Only a name is carried into the next sentence; a region only from one without a figure, which
+ * introduces those that follow: 全县经济稳中有进。全年实现…. */
+static bool carries_subject(const struct attacher *a, struct stretch sentence, bool region)
+{
+    struct str subject = a->said.subject;
+    if ((region && a->said.spoken) || !phrase_names(a, subject) || subject.n > 60)
+        return false;
+    /* 城镇和乡村消费品零售额分别…: a list is over with its sentence. */
+    if (str_has(subject, STR("、")) || str_has(subject, STR("和")))
+        return false;
+    /* A report's sentences each begin anew. */
+    if (a->report && !phrase_starts(a, sentence, STR("其中")))
+        return false;
+    /* 我局 writes of itself. */
+    if (str_starts(subject, STR("我")))
+        return false;
+    if (attach_is_branch(subject) && !str_ends(subject, STR("产业")))
+        return false;
+    /* 10亿元以上项目 is a class, and over with its sentence. */
+    return !point_is_any_digit(utf8_at(subject, 0));
 }
 
 /* A class of projects is spoken of no longer than its part of the sentence. */
@@ -81,28 +107,12 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
         a->said.sector = false;
         a->said.subject = a->said.whose;
     }
-    /* Only a name is carried into the next sentence; a region only from one without a figure, which
-     * introduces those that follow: 全县经济稳中有进。全年实现…. */
     bool region = role_is(lexicon_find(a->labels, a->said.subject), "region");
     if (!again)
         a->said.wider = region && !a->report && phrase_starts(a, sentence, STR("其中"))
                             ? a->said.subject
                             : (struct str){0};
-    if ((region && a->said.spoken) || !phrase_names(a, a->said.subject) || a->said.subject.n > 60)
-        a->said.subject = (struct str){0};
-    /* 城镇和乡村消费品零售额分别…: a list is over with its sentence. */
-    if (str_has(a->said.subject, STR("、")) || str_has(a->said.subject, STR("和")))
-        a->said.subject = (struct str){0};
-    /* A report's sentences each begin anew. */
-    if (a->report && !phrase_starts(a, sentence, STR("其中")))
-        a->said.subject = (struct str){0};
-    /* 10亿元以上项目 is a class, and over with its sentence. */
-    /* 我局 writes of itself. */
-    if (str_starts(a->said.subject, STR("我")))
-        a->said.subject = (struct str){0};
-    if (attach_is_branch(a->said.subject) && !str_ends(a->said.subject, STR("产业")))
-        a->said.subject = (struct str){0};
-    if (a->said.subject.n > 0 && point_is_any_digit(utf8_at(a->said.subject, 0)))
+    if (a->said.subject.n > 0 && !carries_subject(a, sentence, region))
         a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
     a->said.region = a->said.owners = a->said.part = (struct str){0};

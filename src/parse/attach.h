@@ -114,6 +114,9 @@ static inline bool role_is(const struct lexicon_entry *e, const char *role)
  * below it tells of. */
 void attach_heading(struct attacher *a, struct str heading);
 
+/* Begins a document: a's arena and lexicons are set, all else is zero. */
+void attach_open(struct attacher *a);
+
 /* Forgets what was said: begins a paragraph. */
 void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
                   const struct times *times, const struct quantities *quantities);

@@ -551,10 +551,12 @@ static struct stretch without_deed(const struct attacher *a, struct stretch np)
     static const struct str adverbs[] = {STR_INIT("已"), STR_INIT("可"), STR_INIT("共")};
     for (size_t i = 0; i < sizeof adverbs / sizeof *adverbs; i++) {
         size_t end;
+        if (!phrase_starts(a, np, adverbs[i]))
+            continue;
         const struct lexicon_entry *e =
             lexicon_match(a->verbs, a->text, np.start + adverbs[i].n, &end);
-        if (phrase_starts(a, np, adverbs[i]) && (role_is(e, "object") || role_is(e, "weak")) &&
-            e->word.n >= STR("储备").n && end + STR("化肥").n <= np.end)
+        if ((role_is(e, "object") || role_is(e, "weak")) && e->word.n >= STR("储备").n &&
+            end + STR("化肥").n <= np.end)
             return (struct stretch){end, np.end};
     }
     return np;
@@ -588,7 +590,7 @@ static struct stretch without_unit(const struct attacher *a, struct stretch np)
         STR_INIT("每吨"), STR_INIT("每斤"),     STR_INIT("每公斤"),
         STR_INIT("每亩"), STR_INIT("每辆"),     STR_INIT("每人"),
         STR_INIT("每户"), STR_INIT("每平方米"), STR_INIT("每立方米")};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    for (size_t i = 0; phrase_may_have(a, np, STR("每")) && i < sizeof units / sizeof *units; i++)
         if (phrase_ends(a, np, units[i]) && np.end - np.start >= units[i].n + STR("运费").n)
             np.end -= units[i].n;
     return np;
@@ -602,6 +604,8 @@ static struct str split_per(const struct attacher *a, struct stretch *np)
                                        STR_INIT("每十万")};
     struct stretch verb, metric;
     size_t at = STR_NONE, end;
+    if (!phrase_may_have(a, *np, STR("每")))
+        return (struct str){0};
     for (size_t i = 0; i < sizeof words / sizeof *words && at == STR_NONE; i++)
         at = phrase_find(a, *np, words[i]);
     /* 每百元营业收入中的成本: of money, and nobody. */
@@ -642,10 +646,12 @@ static bool split_trade(const struct attacher *a, struct stretch np, struct atta
     static const struct str trades[] = {STR_INIT("进出口总值"), STR_INIT("进出口总额"),
                                         STR_INIT("进出口"), STR_INIT("出口"), STR_INIT("进口")};
     struct stretch items[2];
+    if (!phrase_starts(a, np, STR("对")))
+        return false;
     for (size_t i = 0; i < sizeof trades / sizeof *trades; i++) {
         struct stretch with = {np.start + STR("对").n, np.end - trades[i].n};
-        if (!phrase_starts(a, np, STR("对")) || !phrase_ends(a, np, trades[i]) ||
-            with.end < with.start + STR("美国").n || with.end - with.start > 60)
+        if (!phrase_ends(a, np, trades[i]) || with.end < with.start + STR("美国").n ||
+            with.end - with.start > 60)
             continue;
         if (phrase_list(a, with, items, 2) > 1)
             return false;

@@ -310,7 +310,7 @@ static bool heading_is_advice(const struct reading *r, uint32_t heading)
         struct str text = article->headings[heading].prose.text;
         if (str_eq(str_trim(text), STR("办法")))
             return true;
-        for (size_t i = 0; i < text.n;) {
+        for (size_t i = 0; utf8_skip_han_outside(text, &i, labels->forward.begins), i < text.n;) {
             if (role_is(lexicon_match(labels, text, i, NULL), "advice"))
                 return true;
             utf8_next(text, &i);
@@ -477,6 +477,7 @@ void parse_indicators(struct document *d, const struct parse_options *o)
     struct reading reading = {.document = d, .options = o, .arena = d->arena}, *r = &reading;
     r->attacher.arena = d->arena;
     r->attacher.lexicons = o->lexicons;
+    attach_open(&r->attacher);
     for (uint32_t i = 0; i < d->n_tables; i++)
         vector_push(d->arena, &r->tables, d->tables[i]);
     for (r->article = 0; r->article < d->n_articles; r->article++)

@@ -41,12 +41,17 @@ struct time_phrase {
     bool same;       /* 当天: the time that a sentence before began with */
 };
 
+/* A byte at which a time, a quantity or a mark may stand, and the character there. */
+struct time_start {
+    uint32_t at, point;
+};
+
 struct times {
     struct time_phrase *at;
     size_t n, room;
-    const struct lexicon *words; /* those that `first` is for */
-    uint64_t first[UTF8_ROWS];   /* what a time or a quantity may begin with */
-    VECTOR(uint32_t) starts; /* bytes at which a time, a quantity or a mark may stand, ascending */
+    const struct lexicon *words;      /* those that `first` is for */
+    uint64_t first[UTF8_ROWS];        /* what a time or a quantity may begin with */
+    VECTOR(struct time_start) starts; /* ascending */
 };
 
 /* Appends the time expressions of f's text to *out, ascending, and sets its starts. Cost is linear.

@@ -238,6 +238,8 @@ struct str phrase_str(const struct attacher *a, struct stretch s)
 
 size_t phrase_skip_quote(const struct attacher *a, size_t i, size_t limit)
 {
+    if (i < a->text.n && (unsigned char)(a->text.p[i] - 0xE4) <= 0xE9 - 0xE4)
+        return i; /* most are Han */
     uint32_t c = utf8_at(a->text, i);
     struct str close = c == U'“'    ? STR("”")
                        : c == U'《' ? STR("》")
@@ -511,6 +513,8 @@ static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edg
 {
     static const struct str words[] = {STR_INIT("人均"), STR_INIT("户均"), STR_INIT("亩均"),
                                        STR_INIT("每亩"), STR_INIT("每户"), STR_INIT("每人")};
+    if (!phrase_may_have(a, s, STR("均")) && !phrase_may_have(a, s, STR("每")))
+        return edge;
     const size_t most = STR("人均食品烟酒消费品").n;
     size_t from = edge > s.start + most ? edge - most : s.start;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

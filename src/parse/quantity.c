@@ -474,22 +474,22 @@ void quantities_scan(struct arena *a, const struct lexicons *lexicons, const str
     s.plain = f;
     s.prose = prose;
     for (size_t i = 0, k = 0; k < times->starts.n; k++) {
-        if (times->starts.at[k] < i)
+        if (times->starts.at[k].at < i)
             continue;
-        i = times->starts.at[k];
-        size_t at = i, end;
-        uint32_t c = utf8_next(f->text, &at);
+        i = times->starts.at[k].at;
+        size_t end;
+        uint32_t c = times->starts.at[k].point;
         bool numeral = numeral_may_be(c) && (numeral_digit(c) >= 0 || numeral_power(c) != 0);
         if (point_is_digit(c) || numeral) {
             i = in_time(&s, i, &end) ? end : read_number(&s, i);
         } else if (c != U'半' && quantity_may_begin(c)) {
             bool rank = c == U'第' || c == U'前' || quantity_first_place(f->text, i) != 0;
-            i = in_time(&s, i, &end) ? end : rank ? quantity_read_rank(&s, i) : at;
+            i = in_time(&s, i, &end) ? end : rank ? quantity_read_rank(&s, i) : i + 1;
         } else if (c == U'半') {
             i = read_half(&s, i);
         } else {
-            note_mark(&s, c, at);
-            i = at;
+            note_mark(&s, c, i + (c < 0x80 ? 1 : STR("。").n));
+            i++;
         }
     }
 }

@@ -134,19 +134,17 @@ bool target_at(const struct reading *r, struct target_scan *t, size_t at)
     while (utf8_skip_han_outside(said, &t->at, words->forward.begins), t->at < at) {
         size_t end, next = t->at;
         uint32_t c = utf8_next(text, &next);
-        if (c >= 0x80 && !trie_begins(&words->forward, c)) {
-            t->at = next;
-            continue;
-        }
         if (c == ',' || c == ';' || c == ':')
             t->own = false;
         if (c == ':' && t->planned)
             t->list = true;
         if (c == ';' && !t->list && !goes_on(r, t, next))
             t->planned = false;
-        const struct lexicon_entry *e = lexicon_match(words, text, t->at, &end);
+        const struct lexicon_entry *e = NULL;
+        if (trie_begins(&words->forward, c))
+            e = lexicon_match(words, text, t->at, &end);
         if (e == NULL) {
-            utf8_next(text, &t->at);
+            t->at = next;
             continue;
         }
         /* 规划建设了: it is done. */

@@ -587,7 +587,7 @@ static void find_starts(struct arena *a, const struct scan *s, struct times *out
                 ? start == 0 || !point_is_digit((unsigned char)text.p[start - 1])
                 : point_is_han(c) || quantity_is_edge(c) || trie_begins(&s->words->forward, c);
         if (begins)
-            vector_push(a, &out->starts, start);
+            vector_push(a, &out->starts, ((struct time_start){start, c}));
     }
 }
 
@@ -598,11 +598,11 @@ void times_scan(struct arena *a, const struct lexicons *lexicons, const struct p
     struct scan s = {f->text, lexicons_get(lexicons, LEXICON_PERIODS), &numeral};
     find_starts(a, &s, out);
     for (size_t i = 0, k = 0; k < out->starts.n; k++) {
-        if (out->starts.at[k] < i)
+        if (out->starts.at[k].at < i)
             continue;
-        i = out->starts.at[k];
+        i = out->starts.at[k].at;
         size_t start = i, at = i, end;
-        uint32_t c = utf8_at(f->text, i);
+        uint32_t c = out->starts.at[k].point;
         /* A time begins with a figure or a word of time. */
         bool figure = point_is_digit(c) || numeral_may_be(c) || c == U'从';
         if (!figure && !trie_begins(&s.words->forward, c)) {

@@ -27,7 +27,8 @@ struct str spelling_join(struct arena *a, const struct lexicons *all, struct str
     const struct lexicon *spellings = lexicons_get(all, LEXICON_SPELLINGS);
     struct buffer out = buffer_in(a);
     size_t copied = 0;
-    for (size_t at = 0, end; at < name.n; at = end) {
+    for (size_t at = 0, end;
+         utf8_skip_han_outside(name, &at, spellings->forward.begins), at < name.n; at = end) {
         e = lexicon_match(spellings, name, at, &end);
         bool whole = e != NULL && lexicon_flag(e, "whole");
         if (e == NULL || !may_begin(name, at) || (whole && (at > 0 || end < name.n))) {
