@@ -9,7 +9,7 @@
 
 enum {
     MEASURES_MOST = 1000000,
-    METRICS_MOST = 40000, /* names that are looked through while one types, the most used first */
+    METRICS_MOST = 20000, /* names that are looked through while one types, the most used first */
 };
 
 static double decimal_value(struct decimal d)

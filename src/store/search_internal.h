@@ -15,7 +15,7 @@ enum {
     FIELD_ROWS = 5000,  /* that a field is worked out from before it is tested article by article */
     FIELD_FRONTS = 600, /* the same of titles and bylines, which are read and compared */
     WALK_STEPS = 40000, /* of one walk along an index, with the fields tested on the way */
-    ALL_STEPS = 120000, /* of all walks of a query */
+    ALL_STEPS = 90000,  /* of all walks of a query */
     STEPS_OF_SEEK = 60, /* going to a place of an index */
     STEPS_OF_WINDOW = 60, /* beginning to test fields in an article */
     STEPS_OF_ROW = 3,     /* a row that they are tested on */
