@@ -28,20 +28,18 @@ static inline uint32_t utf8_next(struct str s, size_t *at)
 {
     size_t i = *at;
     if (i + 3 <= s.n) {
+        unsigned char byte = (unsigned char)s.p[i];
+        if (byte < 0x80) {
+            *at = i + 1;
+            return byte;
+        }
         uint32_t c = utf8_three((const unsigned char *)s.p + i);
         if (c != 0) {
             *at = i + 3;
             return c;
         }
     }
-    if (i >= s.n)
-        return 0;
-    unsigned char byte = (unsigned char)s.p[i];
-    if (byte < 0x80) {
-        *at = i + 1;
-        return byte;
-    }
-    return utf8_next_rare(s, at);
+    return i >= s.n ? 0 : utf8_next_rare(s, at);
 }
 
 /* The code point at byte at, 0 at the end. */
@@ -133,6 +131,11 @@ static inline uint32_t utf8_previous(struct str s, size_t *at)
 {
     size_t i = *at;
     if (i >= 3 && i <= s.n) {
+        unsigned char byte = (unsigned char)s.p[i - 1];
+        if (byte < 0x80) {
+            *at = i - 1;
+            return byte;
+        }
         uint32_t c = utf8_three((const unsigned char *)s.p + i - 3);
         if (c != 0) {
             *at = i - 3;
@@ -164,8 +167,10 @@ static inline bool point_is_unseen(uint32_t c)
 /* A Han character, the numeral zero 〇 and the iteration mark 々 included. */
 static inline bool point_is_han(uint32_t c)
 {
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
-           c == 0x3005 || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+    if (c < 0x3400)
+        return c == 0x3007 || c == 0x3005;
+    return (c <= 0x9FFF && (c >= 0x4E00 || c <= 0x4DBF)) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 static inline bool point_is_digit(uint32_t c)
@@ -189,8 +194,11 @@ static inline bool point_is_latin(uint32_t c)
 /* ASCII white space, U+00A0, U+2000-200B, U+3000, U+FEFF. */
 static inline bool point_is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
-           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+    if (c > 0x3000) /* most are Han */
+        return c == 0xFEFF;
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 /* A mark of Chinese or Latin punctuation, brackets and quotes included; no letter, digit, space. */

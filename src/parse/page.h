@@ -332,7 +332,13 @@ struct page *page_read(struct document *d, const struct parse_options *o); /* pa
 unsigned point_cells(uint32_t c);
 
 /* 。！？ and their half-width forms where they end a sentence. */
-bool point_is_stop(uint32_t c);
+static inline bool point_is_stop(uint32_t c)
+{
+    if (c >= 0x3400 && c < 0xFF01) /* most are Han */
+        return false;
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0xFF61;
+}
+
 bool point_is_closer(uint32_t c); /* ” ’ ） 》 】 and the like */
 bool point_is_opener(uint32_t c); /* “ ‘ （ 《 【 */
 enum ending text_ending(struct str text);

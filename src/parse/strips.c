@@ -11,11 +11,6 @@ unsigned point_cells(uint32_t c)
     return c >= 0xFF61 && c < 0xFFE0 ? 1 : 2;
 }
 
-bool point_is_stop(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0xFF61;
-}
-
 bool point_is_closer(uint32_t c)
 {
     return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == ')' || c == 0x300B || c == 0x3009 ||

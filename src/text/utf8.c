@@ -4,6 +4,10 @@ uint32_t utf8_next_rare(struct str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.p + *at;
     size_t left = s.n - *at;
+    if (p[0] < 0x80) {
+        *at += 1;
+        return p[0];
+    }
     if (p[0] >= 0xC2 && p[0] < 0xE0 && left >= 2 && (p[1] & 0xC0) == 0x80) {
         *at += 2;
         return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
