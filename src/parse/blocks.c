@@ -446,9 +446,11 @@ static void set_block(struct page *p, struct block *block)
     if (block->n_strips > FEW)
         spans = arena_array(p->arena, struct prose_span, block->n_strips);
     size_t n = 0;
+    bool closes = false; /* ” or 》 may stand in it; straight quotes open first */
     for (uint32_t i = block->first; i != NONE; i = p->strips.at[i].next) {
         const struct strip *s = &p->strips.at[i];
         uint32_t start = s->start;
+        closes = closes || strip_may_have(s, STR("”")) || strip_may_have(s, STR("》"));
         if (n == 0 && s->ordinal.kind == ORDINAL_MARKDOWN)
             start += s->ordinal.length;
         while (start < s->end && p->text.p[start] == ' ')
@@ -473,8 +475,8 @@ static void set_block(struct page *p, struct block *block)
                              : block->kind == BLOCK_ROW       ? PROSE_ROW
                                                               : PROSE_DISPLAY);
     if (body) {
-        block->cut_before =
-            begins_elsewhere(block->prose.text) || p->strips.at[block->first].begins_inside;
+        block->cut_before = (closes && begins_elsewhere(block->prose.text)) ||
+                            p->strips.at[block->first].begins_inside;
         block->single_sentence = block->n_strips == 1 && p->strips.at[block->first].stop == 0;
     }
 }

@@ -83,7 +83,10 @@ size_t credit_count_han(struct str text)
  * characters, or parts with · between them. */
 bool credit_is_name(const struct page *p, struct str text)
 {
-    size_t han = credit_count_han(text);
+    enum { BYTES_MOST = 12 * 4 };
+    size_t han = text.n > BYTES_MOST ? 0 : credit_count_han(text);
+    if (han < 2)
+        return false;
     if (str_has(text, STR("·")))
         return han >= 4 && han <= 12;
     static const struct str never_last[] = {STR_INIT("了"), STR_INIT("的"), STR_INIT("是"),
@@ -92,26 +95,29 @@ bool credit_is_name(const struct page *p, struct str text)
         if (str_ends(text, never_last[i]))
             return false;
     size_t surname = surname_length(p, text) / 3;
-    return surname > 0 && han > surname && han <= surname + 2 && han >= 2;
+    return surname > 0 && han > surname && han <= surname + 2;
+}
+
+/* What parts names: a space, or a mark as in 文/图：. */
+static inline bool is_separator(uint32_t c)
+{
+    if (c >= 0x3400) /* most are Han */
+        return c == 0xFF0C || c == 0xFF0F || c == 0xFF1A || c == 0xFEFF;
+    return c == ',' || c == '/' || c == ':' || c == '|' || c == 0x3001 || point_is_space(c);
 }
 
 /* The next run without space or separator. */
 struct str credit_next_token(struct str *rest)
 {
     size_t at = 0;
-    for (size_t after = 0;; at = after) {
-        uint32_t c = utf8_next(*rest, &after);
-        if (c == 0 || !(point_is_space(c) || c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' ||
-                        c == 0xFF0F || c == ':' || c == 0xFF1A || c == '|'))
-            break;
-    }
+    for (size_t after = 0; is_separator(utf8_next(*rest, &after));)
+        at = after;
     size_t end = at;
     for (size_t after = at;; end = after) {
         utf8_skip_han(*rest, &after);
         end = after;
         uint32_t c = utf8_next(*rest, &after);
-        if (c == 0 || point_is_space(c) || c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' ||
-            c == 0xFF0F || c == ':' || c == 0xFF1A || c == '|')
+        if (c == 0 || is_separator(c))
             break;
     }
     struct str token = str_sub(*rest, at, end);

@@ -45,7 +45,8 @@ static bool read_post(const struct page *p, struct str text, struct credit_list 
 static size_t speaker_length(const struct page *p, struct str text)
 {
     static const struct str words[] = {STR_INIT("委员代表"), STR_INIT("代表")};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    bool says = str_has(str_sub(text, 0, 64), words[1]);
+    for (size_t i = 0; says && i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(str_sub(text, 0, 64), words[i], 0);
         if (at == STR_NONE || at == 0)
             continue;
@@ -145,10 +146,10 @@ static struct str names_behind_body(const struct page *p, struct str text)
 {
     enum { BODY_CHARS = 4 };
     struct str none = {NULL, 0}, rest = text, body = credit_next_token(&rest);
-    if (utf8_count(body) < BODY_CHARS || !is_body(p, body) ||
+    struct str names = str_trim(rest);
+    if (names.n == 0 || !is_body(p, body) || utf8_count(body) < BODY_CHARS ||
         word_at_end(p->bylines, body, "common") != NULL)
         return none;
-    struct str names = str_trim(rest);
     unsigned n = 0;
     for (struct str token = credit_next_token(&rest); token.n > 0;
          token = credit_next_token(&rest), n++)

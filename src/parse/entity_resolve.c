@@ -158,30 +158,28 @@ static uint32_t find_organisation(const struct resolver *v, struct str name, con
 /* Bytes of a name of which one that has the same characters is another spelling. */
 enum { PERMUTED_LEAST = 18 };
 
-static int compare_points(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The characters of name in order of value, marks left out: the same for 长三角·某港 and
+/* A key of the characters of name in order of value, marks left out: the same for 长三角·某港 and
  * 某·长三角港. Empty of a short name. */
 static struct str permuted(struct resolver *v, struct str name)
 {
+    enum { POINTS_MOST = 64 };
+    uint32_t points[POINTS_MOST];
+    size_t n = 0, bytes = 0;
     if (name.n < PERMUTED_LEAST)
         return (struct str){NULL, 0};
-    uint32_t points[64] = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < name.n && n < 64;) {
+    for (size_t i = 0, at = 0; i < name.n && n < POINTS_MOST; at = i) {
         uint32_t c = utf8_next(name, &i);
-        if (c != 0xB7 && c != 0x30FB && !point_is_space(c))
-            points[n++] = c;
+        if (c == 0xB7 || c == 0x30FB || point_is_space(c))
+            continue;
+        size_t k = n++;
+        for (; k > 0 && points[k - 1] > c; k--)
+            points[k] = points[k - 1];
+        points[k] = c;
+        bytes += i - at;
     }
-    qsort(points, n, sizeof *points, compare_points);
-    struct buffer b = buffer_in(v->arena);
-    for (size_t i = 0; i < n; i++)
-        buffer_add_point(&b, points[i]);
-    return buffer_str(&b);
+    if (bytes < PERMUTED_LEAST)
+        return (struct str){NULL, 0};
+    return (struct str){arena_dup(v->arena, points, n * sizeof *points), n * sizeof *points};
 }
 
 bool entity_is_admin(const struct entity_reader *r, struct str name)
@@ -321,7 +319,7 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
         str_starts(spelling, STR("金")))
         thing =
             find_key(v, KEY_PLACE, str_sub(spelling, 3, 9)); /* 金X, as towns praise themselves */
-    if (thing == NONE && sorted.n >= PERMUTED_LEAST)
+    if (thing == NONE && sorted.n > 0)
         thing = find_key(v, KEY_PERMUTED, sorted);
     struct str project = {NULL, 0};
     if (c->type == ENTITY_PROJECT)
@@ -335,7 +333,7 @@ static void place_candidate(struct resolver *v, const struct candidate *c)
     bool quoted = quotation && str_eq(core, spelling) && counts_quoted_only(v, core);
     add_alias(v, thing, spelling, quoted);
     put_key(v, KEY_CORE, core, thing);
-    if (sorted.n >= PERMUTED_LEAST)
+    if (sorted.n > 0)
         put_key(v, KEY_PERMUTED, sorted, thing);
     struct str bare_project = without_kind(v, c->type, spelling);
     if (bare_project.n > 0)

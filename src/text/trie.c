@@ -54,6 +54,22 @@ static int by_point(const void *left, const void *right)
     return (a->point > b->point) - (a->point < b->point);
 }
 
+static void sort_ways(struct way *ways, size_t n)
+{
+    enum { FEW = 12 }; /* as most nodes have: a call would cost more */
+    if (n > FEW) {
+        qsort(ways, n, sizeof *ways, by_point);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct way way = ways[i];
+        size_t k = i;
+        for (; k > 0 && ways[k - 1].point > way.point; k--)
+            ways[k] = ways[k - 1];
+        ways[k] = way;
+    }
+}
+
 /* Numbers nodes anew, level by level, each one's children by their characters. The children of a
  * node of the edges stand in ways from begin[node] to begin[node + 1]. */
 static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const uint32_t *values)
@@ -63,8 +79,7 @@ static void lay_out(struct trie *t, struct way *ways, const size_t *begin, const
     for (size_t i = 0; i <= t->n_edges; i++) {
         uint32_t node = order[i];
         struct way *way = ways + begin[node], *end = ways + begin[node + 1];
-        if (end - way > 1)
-            qsort(way, (size_t)(end - way), sizeof *way, by_point);
+        sort_ways(way, (size_t)(end - way));
         t->nodes[i] = (struct trie_node){laid, values[node], 0};
         for (; way < end; way++) {
             t->nodes[i].ways |= UTF8_BIT(way->point);
