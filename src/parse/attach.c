@@ -4,6 +4,7 @@
 
 void attach_open(struct attacher *a)
 {
+    a->memo = arena_new_of(a->arena, struct phrase_memo);
     a->verbs = lexicons_get(a->lexicons, LEXICON_VERBS);
     a->changes = lexicons_get(a->lexicons, LEXICON_CHANGES);
     a->metrics = lexicons_get(a->lexicons, LEXICON_METRICS);
@@ -16,6 +17,7 @@ void attach_open(struct attacher *a)
 void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
                   const struct times *times, const struct quantities *quantities)
 {
+    *a->memo = (struct phrase_memo){0};
     a->plain = f;
     a->text = f->text;
     a->prose = prose;

@@ -79,8 +79,22 @@ struct attachment {
     const char *rule;
 };
 
+/* What a walk over a stretch found last: one rule after the other asks the same of a phrase. */
+struct found {
+    struct stretch of, at;
+    const struct lexicon_entry *entry;
+    bool any;
+};
+
+/* The last answers of phrase_metric(), without sectors and with them, and of phrase_last_verb() and
+ * phrase_first_verb(). */
+struct phrase_memo {
+    struct found metric[2], verb[3];
+};
+
 struct attacher {
     struct arena *arena;
+    struct phrase_memo *memo; /* of the paragraph */
     const struct lexicons *lexicons;
     const struct lexicon *verbs, *changes, *metrics, *labels, *qualifiers;
     uint64_t deeds[UTF8_ROWS]; /* what verbs and words of change begin with */

@@ -178,7 +178,7 @@ static bool note_school(struct attacher *a, struct stretch clause)
                                          STR_INIT("中专"), STR_INIT("校区"),     STR_INIT("职高"),
                                          STR_INIT("党校"), STR_INIT("教育中心"), STR_INIT("事务所"),
                                          STR_INIT("协会")};
-    struct stretch s = phrase_trim_front(a, clause);
+    struct stretch s = clause;
     size_t end = SIZE_MAX;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         if (phrase_starts(a, s, openers[i]))

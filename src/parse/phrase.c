@@ -274,8 +274,7 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
                 !role_is(change, "noun") && change_end <= s.end &&
                 change->word.n >= STR("增长").n) {
                 *verb = (struct stretch){i, change_end};
-                if (entry != NULL)
-                    *entry = change;
+                *entry = change;
                 found = true;
                 if (first)
                     return true;
@@ -294,8 +293,7 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
         counts = counts && !(deed && is_noun_front(a->text, end));
         if (counts) {
             *verb = (struct stretch){i, end};
-            if (entry != NULL)
-                *entry = e;
+            *entry = e;
             found = true;
             if (first)
                 return true;
@@ -305,16 +303,43 @@ static bool walk_verbs(const struct attacher *a, struct stretch s, bool any, boo
     return found;
 }
 
+/* True where memo tells of s, which is not empty. */
+static bool is_known(const struct found *memo, struct stretch s)
+{
+    return memo->of.end == s.end && memo->of.start == s.start && s.end > s.start;
+}
+
+/* Gives out what was found. */
+static bool give(const struct found *found, struct stretch *at, const struct lexicon_entry **entry)
+{
+    if (found->any)
+        *at = found->at;
+    if (found->any && entry != NULL)
+        *entry = found->entry;
+    return found->any;
+}
+
+static bool find_verb(const struct attacher *a, struct stretch s, bool any, bool first,
+                      struct stretch *verb, const struct lexicon_entry **entry)
+{
+    struct found *memo = &a->memo->verb[any + first];
+    if (!is_known(memo, s)) {
+        *memo = (struct found){.of = s};
+        memo->any = walk_verbs(a, s, any, first, &memo->at, &memo->entry);
+    }
+    return give(memo, verb, entry);
+}
+
 bool phrase_last_verb(const struct attacher *a, struct stretch s, bool any, struct stretch *verb,
                       const struct lexicon_entry **entry)
 {
-    return walk_verbs(a, s, any, false, verb, entry);
+    return find_verb(a, s, any, false, verb, entry);
 }
 
 bool phrase_first_verb(const struct attacher *a, struct stretch s, struct stretch *verb,
                        const struct lexicon_entry **entry)
 {
-    return walk_verbs(a, s, true, true, verb, entry);
+    return find_verb(a, s, true, true, verb, entry);
 }
 
 /* 农村, 社区, 城市: what ends like a place and names none. */
@@ -525,8 +550,8 @@ static size_t rate_begins(const struct attacher *a, struct stretch s, size_t edg
     return edge;
 }
 
-bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
-                   const struct lexicon_entry **entry)
+static bool find_metric(const struct attacher *a, struct stretch s, bool sectors,
+                        struct stretch *metric, const struct lexicon_entry **entry)
 {
     size_t start, from = s.start;
     const struct lexicon_entry *e;
@@ -538,8 +563,7 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     }
     if (e == NULL || only_prefix(e))
         return false;
-    if (entry != NULL)
-        *entry = e;
+    *entry = e;
     size_t edge = start;
     if (lexicon_flag(e, "generic")) {
         struct stretch of = phrase_after_of(a, s);
@@ -559,6 +583,18 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
     edge = rate < edge ? rate : edge;
     *metric = (struct stretch){edge, s.end};
     return true;
+}
+
+bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, struct stretch *metric,
+                   const struct lexicon_entry **entry)
+{
+    struct found *memo = &a->memo->metric[sectors];
+    if (!is_known(memo, s)) {
+        struct found found = {.of = s};
+        found.any = find_metric(a, s, sectors, &found.at, &found.entry);
+        *memo = found;
+    }
+    return give(memo, metric, entry);
 }
 
 /* 援助工程, 帮扶行动: the verb is part of a name. */

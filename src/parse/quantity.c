@@ -288,6 +288,8 @@ static bool share_unit(struct quantity_scan *s, size_t start, const struct numer
 {
     static const struct str joiners[] = {STR_INIT("、"), STR_INIT("和"), STR_INIT("与"),
                                          STR_INIT("及")};
+    if (n->han || n->value.scale == 0)
+        return false;
     struct str rest = str_sub(s->text, n->end, s->text.n);
     struct quantity second = {0};
     struct numeral next;
@@ -295,7 +297,7 @@ static bool share_unit(struct quantity_scan *s, size_t start, const struct numer
     for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
         if (str_starts(rest, joiners[i]))
             at = n->end + joiners[i].n;
-    if (at == 0 || n->han || n->value.scale == 0 || !numeral_read(s->text, at, &next) || next.han ||
+    if (at == 0 || !numeral_read(s->text, at, &next) || next.han ||
         !read_measured(s, at, at, &next, &second, &stop) || second.unit.n == 0 ||
         (second.class != UNIT_POINTS && second.class != UNIT_SHARE) ||
         quantity_touches_a_name(s, start, n->end, true))

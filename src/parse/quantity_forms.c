@@ -12,7 +12,8 @@ bool quantity_read_fraction(struct quantity_scan *s, size_t start, size_t *at, s
                  {STR_INIT("万分之"), STR_INIT("万分之")}};
     struct str rest = str_sub(s->text, start, s->text.n);
     struct numeral n;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    bool han = rest.n > 0 && !point_is_digit((unsigned char)rest.p[0]);
+    for (size_t i = 0; han && i < sizeof parts / sizeof *parts; i++) {
         size_t length = parts[i].word.n, b = start;
         if (!str_starts(rest, parts[i].word))
             continue;
