@@ -182,11 +182,19 @@ enum key_match keymap_find(const struct keymap *m, enum context context, const k
         }
         for (size_t i = 0; i < m->bindings.n && !prefix; i++) {
             const struct binding *c = &m->bindings.at[i];
-            prefix = c->n_keys > n && c->context == context && c->line.n > 0 &&
-                     memcmp(c->keys, keys, sizeof *keys * (size_t)n) == 0;
+            prefix = c->n_keys > n && c->context == context && c->keys[0] == keys[0] &&
+                     c->line.n > 0 && memcmp(c->keys, keys, sizeof *keys * (size_t)n) == 0;
         }
     }
     return prefix ? KEY_PREFIX : KEY_UNBOUND;
+}
+
+/* Whether what is bound in `outer` is found from `context`. */
+static bool leads_to(enum context context, enum context outer)
+{
+    while (context < CONTEXT_COUNT && context != outer)
+        context = context_parent(context);
+    return context == outer;
 }
 
 const struct binding *keymap_binding(const struct keymap *m, enum context context,
@@ -194,7 +202,7 @@ const struct binding *keymap_binding(const struct keymap *m, enum context contex
 {
     for (size_t i = 0; i < m->bindings.n; i++) {
         const struct binding *b = &m->bindings.at[i], *found = NULL;
-        if (b->command == command &&
+        if (b->command == command && leads_to(context, b->context) &&
             keymap_find(m, context, b->keys, b->n_keys, &found) == KEY_BOUND && found == b)
             return b;
     }

@@ -172,10 +172,12 @@ static enum status first_indicators(struct store *s, uint32_t document, uint32_t
 static enum status read_figures(struct store *s, struct arena *a, const struct stored_article *of,
                                 struct links *links, struct error *e)
 {
+    enum { FEW = 64 }; /* are read past sooner than searched */
     bool row;
-    uint32_t first, count, from = 0, after = of->first_passage + of->n_passages;
+    uint32_t first = 0, count = 0, from, after = of->first_passage + of->n_passages;
     enum status status = first_indicators(s, of->document, &first, &count, e);
-    if (status == STATUS_OK)
+    from = first;
+    if (status == STATUS_OK && count > FEW)
         status = indicator_at(s, first, count, of->first_passage, &from, e);
     if (status != STATUS_OK)
         return status;
@@ -189,6 +191,8 @@ static enum status read_figures(struct store *s, struct arena *a, const struct s
     bind_int(st, 2, (int64_t)first + count);
     while ((status = database_step(&s->db, st, &row, e)) == STATUS_OK && row &&
            column_u32(st, 0) < after) {
+        if (column_u32(st, 0) < of->first_passage)
+            continue;
         uint32_t start = column_u32(st, 1), end = start + column_u32(st, 2);
         struct placed_link one = {column_u32(st, 0),
                                   {start, end, LINK_INDICATOR, column_u32(st, 3)}};

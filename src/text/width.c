@@ -141,6 +141,8 @@ bool cluster_next(struct str text, size_t *at, enum ambiguous ambiguous, struct 
         out->cells = 2;
         return true;
     }
+    if (c >= 0x20 && c < 0x7F && (*at == text.n || (unsigned char)text.p[*at] < 0x80))
+        return true;
     if (c < 0x20 || c == 0x7F) {
         set_stand_in(out, control_picture(c));
         return true;

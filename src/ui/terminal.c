@@ -42,10 +42,9 @@ struct terminal {
     size_t room;
     int rows, columns;
     int cursor_row, cursor_column; /* where it stands; it is in sight always */
-    attr_t attributes[ROLE_COUNT];
-    short pairs[ROLE_COUNT];
-    bool see_through[ROLE_COUNT]; /* blanks of the role look like any other blank */
-    bool capable;                 /* of the mouse and of bracketed paste */
+    cchar_t blanks[ROLE_COUNT];    /* a blank in the look of each role */
+    bool see_through[ROLE_COUNT];  /* blanks of the role look like any other blank */
+    bool capable;                  /* of the mouse and of bracketed paste */
     bool mouse, open;
     enum theme theme; /* that the looks are of */
 };
@@ -202,27 +201,23 @@ static void set_looks(struct terminal *t, const char *name)
             attributes |= A_REVERSE;
         if (look.attributes & LOOK_DIM)
             attributes |= A_DIM;
-        t->attributes[role] = attributes;
-        t->pairs[role] = 0;
+        short own = 0;
         t->see_through[role] = look.background < 0 && !(look.attributes & LOOK_REVERSE);
         /* The terminal's own colours are a pair too: from pair 0 to another curses sends the whole
          * rendition, between pairs only the colour. */
         short pair = (short)(role + 1);
         if (colours > 0 && set_pair(pair, look.foreground, look.background))
-            t->pairs[role] = pair;
+            own = pair;
+        setcchar(&t->blanks[role], L" ", attributes, own, NULL);
     }
-    cchar_t blank;
-    setcchar(&blank, L" ", t->attributes[ROLE_TEXT], t->pairs[ROLE_TEXT], NULL);
-    bkgrndset(&blank);
+    bkgrndset(&t->blanks[ROLE_TEXT]);
 }
 
 /* Makes blanks of curses' window, which has nothing in it yet: what is blank in the first frame
  * need not be put there cell by cell. */
 static void begin_blank(struct terminal *t)
 {
-    cchar_t blank;
-    setcchar(&blank, L" ", t->attributes[ROLE_TEXT], t->pairs[ROLE_TEXT], NULL);
-    wbkgrnd(stdscr, &blank);
+    wbkgrnd(stdscr, &t->blanks[ROLE_TEXT]);
     for (size_t i = 0; i < (size_t)t->rows * (size_t)t->columns; i++)
         t->shown[i] = (struct cell){.text = " ", .n = 1, .width = 1, .role = ROLE_TEXT};
 }
@@ -404,13 +399,10 @@ void terminal_resize(struct terminal *t, int rows, int columns)
 /* A cell as curses takes it: at most CCHARW_MAX characters, the first of which has the width. */
 static void set_cell(const struct terminal *t, const struct cell *c, unsigned role, cchar_t *out)
 {
-    wchar_t text[CCHARW_MAX + 1];
     struct str bytes = {c->text, c->n};
-    size_t n = 0;
-    for (size_t at = 0; at < bytes.n && n < CCHARW_MAX; n++)
-        text[n] = (wchar_t)utf8_next(bytes, &at);
-    text[n] = L'\0';
-    setcchar(out, text, t->attributes[role], t->pairs[role], NULL);
+    *out = t->blanks[role];
+    for (size_t n = 0, at = 0; at < bytes.n && n < CCHARW_MAX; n++)
+        out->chars[n] = (wchar_t)utf8_next(bytes, &at);
 }
 
 static bool is_clear(const struct terminal *t, const struct cell *c)
