@@ -35,13 +35,17 @@ const struct order_row *order_rows(struct arena *a, struct order_row *rows, size
         insert_each(rows, n);
         return rows;
     }
-    struct order_row *spare = arena_array(a, struct order_row, n);
+    struct order_row *spare = arena_array(a, struct order_row, n), differ = {0, 0, 0};
+    for (size_t i = 1; i < n; i++) {
+        differ.high |= rows[i].high ^ rows[0].high;
+        differ.low |= rows[i].low ^ rows[0].low;
+    }
     for (unsigned byte = 0; byte < BYTES; byte++) {
         uint32_t counts[VALUES] = {0}, before = 0;
+        if (byte_of(&differ, byte) == 0)
+            continue;
         for (size_t i = 0; i < n; i++)
             counts[byte_of(&rows[i], byte)]++;
-        if (counts[byte_of(&rows[0], byte)] == n)
-            continue;
         for (size_t i = 0; i < VALUES; i++) {
             uint32_t count = counts[i];
             counts[i] = before;

@@ -57,8 +57,18 @@ static void bind_passage(sqlite3_stmt *st, int at, const struct putting *q, uint
     bind_blob(st, at + 5, it->source);
 }
 
-#define PASSAGE_INTO "FAIL INTO passage"
-#define PASSAGE_ROW "(?, ?, ?, ?, ?, ?)"
+/* Most articles have a few: they are put in by one statement, one of these. */
+#define ROW "(?, ?, ?, ?, ?, ?)"
+#define ROWS_1 INSERT_ROW("FAIL INTO passage", ROW)
+#define ROWS_2 ROWS_1 ", " ROW
+#define ROWS_4 ROWS_1 ROWS_3(ROW)
+#define ROWS_5 ROWS_4 ", " ROW
+#define ROWS_7 ROWS_4 ROWS_3(ROW)
+#define ROWS_8 ROWS_7 ", " ROW
+static const char *const PASSAGE_SQL[] = {
+    ROWS_1, ROWS_2, ROWS_2 ", " ROW, ROWS_4, ROWS_5, ROWS_5 ", " ROW, ROWS_7, ROWS_8,
+};
+enum { PASSAGES_AT_ONCE = sizeof PASSAGE_SQL / sizeof *PASSAGE_SQL };
 
 /* The next ids are theirs. */
 static enum status put_passages(struct put *p, const struct putting *q,
@@ -66,11 +76,8 @@ static enum status put_passages(struct put *p, const struct putting *q,
 {
     enum { COLUMNS = 6 };
     for (size_t i = 0, n; i < n_list; i += n) {
-        n = n_list - i >= FEW_ROWS ? FEW_ROWS : 1;
-        sqlite3_stmt *st = database_prepare(p->db,
-                                            n == 1 ? INSERT_ROW(PASSAGE_INTO, PASSAGE_ROW)
-                                                   : INSERT_FEW_ROWS(PASSAGE_INTO, PASSAGE_ROW),
-                                            p->error);
+        n = n_list - i < PASSAGES_AT_ONCE ? n_list - i : PASSAGES_AT_ONCE;
+        sqlite3_stmt *st = database_prepare(p->db, PASSAGE_SQL[n - 1], p->error);
         if (st == NULL)
             return failed(p->error);
         for (size_t k = 0; k < n; k++)

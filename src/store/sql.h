@@ -52,16 +52,15 @@ enum status database_step(struct database *db, sqlite3_stmt *st, bool *row, stru
 /* Runs a statement that gives no rows. */
 enum status database_finish(struct database *db, sqlite3_stmt *st, struct error *e);
 
-/* SQL that inserts one row, or FEW_ROWS or ROWS_AT_ONCE of them, which costs each a third less.
+/* SQL that inserts one row, or ROWS_AT_ONCE of them, which costs each a third less.
  * into: FAIL or IGNORE, INTO and the table; row: the parameters of one, as (?, ?). With FAIL a row
  * that cannot be put in leaves those before it, so that SQLite needs no journal of the statement:
  * what fails is rolled back with all else. */
 #define ROWS_AT_ONCE 16
-#define FEW_ROWS 4
 #define INSERT_ROW(into, row) "INSERT OR " into " VALUES" row
-#define INSERT_FEW_ROWS(into, row) INSERT_ROW(into, row) ", " row ", " row ", " row
-#define ROWS_4(row) ", " row ", " row ", " row ", " row
-#define INSERT_ROWS(into, row) INSERT_FEW_ROWS(into, row) ROWS_4(row) ROWS_4(row) ROWS_4(row)
+#define ROWS_3(row) ", " row ", " row ", " row
+#define ROWS_15(row) ROWS_3(row) ROWS_3(row) ROWS_3(row) ROWS_3(row) ROWS_3(row)
+#define INSERT_ROWS(into, row) INSERT_ROW(into, row) ROWS_15(row)
 
 /* quick_check's verdict. */
 enum status database_check(struct database *db, struct arena *a, struct str *message,
