@@ -18,7 +18,7 @@ enum {
     MOST_READINGS = 6,  /* that the word may stand for */
     FEW_READINGS = 4,   /* the same of letters that are but initials */
     LONGEST_TERM = 180, /* bytes; a title that is longer is a sentence */
-    TERMS_MOST = 25000, /* of each kind, some hundred bytes each */
+    TERMS_MOST = 20000, /* of each kind, some hundred bytes each */
     TERM_KINDS = 3,
 };
 

@@ -29,7 +29,6 @@ enum { CARDS_MOST = 64 };
 struct indicators {
     struct view *view;
     struct figures figures;
-    struct lexicons *lexicons; /* NULL: not yet read */
     struct store *loaded_from;
     int64_t loaded_version;
     bool listed; /* the table was read from it: charts and found tables need none */

@@ -1,6 +1,7 @@
 /* View 3: what the text states in figures, as a table; turned to places by years; as bars; and the
  * tables that were found. Enter opens a figure's card, and goes from the card to the sentence. */
 #include "baolan/files.h"
+#include "baolan/finder.h"
 #include "baolan/lexicon.h"
 #include "baolan/message.h"
 #include "ui/indicators.h"
@@ -408,11 +409,9 @@ static bool subject(struct view *v, struct correction_subject *out, struct str *
 
 const struct lexicons *indicators_lexicons(struct indicators *in)
 {
-    struct error quiet = ERROR_NONE;
-    if (in->lexicons == NULL)
-        lexicons_load_figures(in->view->arena, NULL, &in->lexicons, &quiet);
-    in->figures.lexicons = in->lexicons;
-    return in->lexicons;
+    struct finder *finder = ui_finder(in->view->ui);
+    in->figures.lexicons = finder == NULL ? NULL : finder_lexicons(finder);
+    return in->figures.lexicons;
 }
 
 static void filter(struct view *v, struct str text)
