@@ -79,10 +79,21 @@ static inline bool numeral_may_be(uint32_t point)
     return (numeral_bits[point >> 6 & 15] >> (point & 63) & 1) != 0;
 }
 
+/* A digit's value, or 16 and a multiplier's power of ten; -1 for all else. */
+int numeral_character(uint32_t point);
+
 /* The value of a Han digit 零〇一二两三…九 and the formal 壹贰…, or -1. */
-int numeral_digit(uint32_t point);
+static inline int numeral_digit(uint32_t point)
+{
+    int c = numeral_may_be(point) ? numeral_character(point) : -1;
+    return c < 16 ? c : -1;
+}
 
 /* The power of ten of 十百千万亿 and their formal and traditional forms, or 0. */
-int numeral_power(uint32_t point);
+static inline int numeral_power(uint32_t point)
+{
+    int c = numeral_may_be(point) ? numeral_character(point) : -1;
+    return c > 16 ? c - 16 : 0;
+}
 
 #endif

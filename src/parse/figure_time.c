@@ -479,7 +479,7 @@ static bool sums_on(const struct reading *r, size_t start)
 void figure_time_begin_sentence(struct reading *r, size_t start)
 {
     take_occasion(r, start);
-    int item = item_number(r->plain.text, start);
+    int item = r->item = item_number(r->plain.text, start);
     if (r->inherited_open && start > 0 && !sums_on(r, start))
         r->inherited = (struct str){0};
     r->of_event = r->announced = r->held = false;

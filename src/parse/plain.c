@@ -92,6 +92,11 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
         if (c == 0x2014 && previous != 0x2014 && utf8_at(prose, i) != 0x2014)
             c = '-';
         previous = c;
+        if (c < 0x80) {
+            out->map[n] = (uint32_t)at;
+            out->bytes[n++] = (char)c;
+            continue;
+        }
         size_t length = c == point ? i - at : utf8_write(c, out->bytes + n);
         for (size_t k = 0; k < length; k++) {
             if (c == point)
@@ -115,7 +120,10 @@ struct str plain_printed(struct arena *a, const struct plain *f, struct str pros
     struct str printed = str_sub(prose, from, to);
     bool spaced = false;
     for (size_t i = 0; utf8_skip_han(printed, &i), i < printed.n && !spaced;)
-        spaced = point_is_space(utf8_next(printed, &i));
+        if ((unsigned char)printed.p[i] > ' ' && (unsigned char)printed.p[i] < 0x80)
+            i++;
+        else
+            spaced = point_is_space(utf8_next(printed, &i));
     if (!spaced)
         return printed;
     struct buffer clean = buffer_in(a);

@@ -76,6 +76,7 @@ struct reading {
     bool lacking;          /* the sentence tells what is wanting */
     enum visit of_visit;   /* the sentence tells how somebody went to see for himself */
     size_t sentence_start; /* of the sentence at hand */
+    int item;              /* item_number() of it */
     struct str survey;     /* when the article's survey was made */
     struct str reported;   /* the last period whose figures were set beside the year before */
     bool reported_resolved, reported_month;

@@ -36,7 +36,7 @@ static bool is_told(const struct reading *r, size_t sentence)
 
 void target_begin(const struct reading *r, struct target_scan *t, size_t sentence)
 {
-    bool item = item_number(r->plain.text, sentence) > 1;
+    bool item = r->item > 1;
     bool asked = t->asked && (item || !is_told(r, sentence));
     *t = (struct target_scan){
         .at = sentence, .begin = sentence, .planned = asked, .list = item, .asked = asked};

@@ -199,11 +199,8 @@ const uint64_t numeral_bits[16] = {BITS(0),  BITS(1),  BITS(2),  BITS(3), BITS(4
                                    BITS(6),  BITS(7),  BITS(8),  BITS(9), BITS(10), BITS(11),
                                    BITS(12), BITS(13), BITS(14), BITS(15)};
 
-/* The value of such a character, or -1. */
-static int character(uint32_t point)
+int numeral_character(uint32_t point)
 {
-    if (!numeral_may_be(point))
-        return -1;
     switch (point) {
 #define CASE(k, point, value) \
     case point:               \
@@ -213,18 +210,6 @@ static int character(uint32_t point)
     default:
         return -1;
     }
-}
-
-int numeral_digit(uint32_t point)
-{
-    int c = character(point);
-    return c < 16 ? c : -1;
-}
-
-int numeral_power(uint32_t point)
-{
-    int c = character(point);
-    return c > 16 ? c - 16 : 0;
 }
 
 /* What place values have added up to: (yi + wan + section) + digit. */
