@@ -197,7 +197,9 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
 {
     static const struct str plans[] = {STR_INIT("计划"), STR_INIT("目标"), STR_INIT("预算"),
                                        STR_INIT("任务"), STR_INIT("进度"), STR_INIT("目标任务")};
-    bool told = false;
+    bool told = false, of = phrase_ends(a, region, STR("的"));
+    if (!of && !phrase_may_have(a, region, STR("为")) && !phrase_may_have(a, region, STR("占")))
+        return false;
     for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
         told |= phrase_may_have(a, region, plans[i]);
     if (!told)
@@ -206,8 +208,7 @@ bool attach_of_plan(const struct attacher *a, struct stretch region, struct atta
     bool is = phrase_starts(a, front, STR("为")) || phrase_starts(a, front, STR("占"));
     if (is)
         verb = (struct stretch){front.start, front.start + STR("为").n};
-    else if (!phrase_ends(a, region, STR("的")) ||
-             !phrase_last_verb(a, region, false, &verb, NULL) ||
+    else if (!of || !phrase_last_verb(a, region, false, &verb, NULL) ||
              !str_ends(str_sub(a->text, verb.start, verb.end), STR("完成")))
         return false;
     struct stretch plan = phrase_trim(a, (struct stretch){verb.end, region.end});

@@ -227,6 +227,8 @@ static bool starts_with_word(const struct attacher *a, struct stretch s)
 struct str attach_subject(const struct attacher *a, struct stretch s)
 {
     size_t end;
+    if (stretch_is_empty(s))
+        return (struct str){0};
     if (phrase_is_adverbial(a, s)) {
         /* 以某企业为代表的制造业: the phrase behind it may be one. */
         struct stretch of = phrase_after_of(a, s);

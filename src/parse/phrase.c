@@ -77,16 +77,6 @@ static bool is_closed_later(const struct attacher *a, struct stretch s, uint32_t
            (open == U'《' && str_has(rest, STR("》"))) || (open == '(' && str_has(rest, STR(")")));
 }
 
-const struct lexicon_entry *phrase_ends_in(const struct attacher *a, const struct lexicon *lexicon,
-                                           struct stretch s, size_t *start)
-{
-    struct str text = str_sub(a->text, s.start, s.end);
-    const struct lexicon_entry *e = lexicon_match_before(lexicon, text, text.n, start);
-    if (e != NULL)
-        *start += s.start;
-    return e;
-}
-
 /* A mark, a closing bracket or one that nothing closes: no phrase begins with it. */
 static bool may_not_begin(const struct attacher *a, struct stretch s, uint32_t c)
 {
@@ -98,7 +88,7 @@ static bool may_not_begin(const struct attacher *a, struct stretch s, uint32_t c
             !is_closed_later(a, s, c));
 }
 
-struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
+struct stretch phrase_take_front(const struct attacher *a, struct stretch s)
 {
     for (;;) {
         size_t at = s.start, end;
@@ -140,7 +130,7 @@ static bool may_not_end(struct str inside, uint32_t c)
            (c == U'》' && !str_has(inside, STR("《"))) || (c == ')' && !str_has(inside, STR("(")));
 }
 
-struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
+struct stretch phrase_take_back(const struct attacher *a, struct stretch s)
 {
     while (!stretch_is_empty(s)) {
         size_t at = s.end, start;

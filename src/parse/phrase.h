@@ -5,14 +5,41 @@
 #include "parse/attach.h"
 
 /* The entry of the longest word that s ends with and that lies in it; *start is its first byte. */
-const struct lexicon_entry *phrase_ends_in(const struct attacher *a, const struct lexicon *lexicon,
-                                           struct stretch s, size_t *start);
+static inline const struct lexicon_entry *phrase_ends_in(const struct attacher *a,
+                                                         const struct lexicon *lexicon,
+                                                         struct stretch s, size_t *start)
+{
+    struct str text = str_sub(a->text, s.start, s.end);
+    const struct lexicon_entry *e = lexicon_match_before(lexicon, text, text.n, start);
+    if (e != NULL)
+        *start += s.start;
+    return e;
+}
 
-/* Without times, connectives, marks at the front. */
-struct stretch phrase_trim_front(const struct attacher *a, struct stretch s);
+/* What phrase_trim_front() and phrase_trim_back() do where something may be taken off. */
+struct stretch phrase_take_front(const struct attacher *a, struct stretch s);
+struct stretch phrase_take_back(const struct attacher *a, struct stretch s);
 
-/* Without marks, 的 and loose quotes at the end. */
-struct stretch phrase_trim_back(const struct attacher *a, struct stretch s);
+/* Without times, connectives, marks at the front. Most phrases begin with a character that none of
+ * those does. */
+static inline struct stretch phrase_trim_front(const struct attacher *a, struct stretch s)
+{
+    size_t at = s.start;
+    uint32_t c = s.end > s.start ? utf8_take_han(a->text, &at) : 0;
+    bool plain = c >= 0x4E00 && c != U'的' && (a->time_starts & UTF8_BIT(s.start)) == 0 &&
+                 !trie_begins(&a->labels->forward, c);
+    return plain ? s : phrase_take_front(a, s);
+}
+
+/* Without marks, 的 and loose quotes at the end. Most phrases end with a Han character that is not
+ * the end of a time. */
+static inline struct stretch phrase_trim_back(const struct attacher *a, struct stretch s)
+{
+    size_t at = s.end;
+    uint32_t c = s.end >= s.start + STR("的").n ? (at -= 3, utf8_take_han(a->text, &at)) : 0;
+    bool plain = c >= 0x4E00 && c != U'的' && (a->time_ends & UTF8_BIT(s.end)) == 0;
+    return plain ? s : phrase_take_back(a, s);
+}
 
 /* True for a phrase that opens with a verb of any kind: 支持某镇. It is no name. */
 bool phrase_opens_with_verb(const struct attacher *a, struct stretch s);

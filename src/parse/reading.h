@@ -158,7 +158,8 @@ bool figure_is_timeless(struct reading *r, const struct quantity *q, const struc
  * 第三，, 首先), or 0. */
 int item_number(struct str text, size_t at);
 
-/* Begins a sentence at a byte of the plain text; what was asked for goes on with its items. */
+/* Begins a sentence at a byte of the plain text, after figure_time_begin_sentence(); what was asked
+ * for goes on with its items. */
 void target_begin(const struct reading *r, struct target_scan *t, size_t sentence);
 
 /* True where what stands at byte `at` is planned. What a sentence plans begins with a word of
