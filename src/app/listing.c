@@ -416,6 +416,8 @@ static void make(struct listing *l, struct str filter, bool narrow)
     l->seen = narrow ? l->seen : 0;
     l->pending = true;
     listing_step(l, FIRST);
+    if (l->pending && ordering_show(l->order, &l->error) == STATUS_OK)
+        count_rows(l);
 }
 
 bool listing_open(struct listing *l, const struct listing_ops *ops, void *context)

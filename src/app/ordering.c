@@ -196,9 +196,17 @@ static enum status end_run(struct ordering *o, struct error *e)
         status = spool_add(&o->records, o->work, p, record_size(p), e);
     }
     run.end = o->records.size;
+    if (o->runs.n == 0)
+        o->run = arena_grow(o->work, o->run, RUN_FIRST * 64, RUN_BYTES);
     vector_push(o->work, &o->runs, run);
     o->run_n = o->offsets.n = 0;
     return status;
+}
+
+enum status ordering_show(struct ordering *o, struct error *e)
+{
+    bool shows = !o->sorted || o->whole || o->runs.n > 0 || o->offsets.n == 0;
+    return shows ? STATUS_OK : end_run(o, e);
 }
 
 static bool is_run_full(const struct ordering *o)
@@ -216,11 +224,8 @@ enum status ordering_add(struct ordering *o, uint32_t item, struct str key, size
         o->n_given++;
         return put_row(o, item, group_n > 0, e);
     }
-    if (is_run_full(o)) {
-        if (o->runs.n == 0)
-            o->run = arena_grow(o->work, o->run, RUN_FIRST * 64, RUN_BYTES);
+    if (is_run_full(o))
         status = end_run(o, e);
-    }
     struct record r = {(uint16_t)(key.n < ORDERING_KEY_MOST ? key.n : ORDERING_KEY_MOST),
                        (uint16_t)group_n};
     uint32_t given = o->n_given++;

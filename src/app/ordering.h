@@ -45,6 +45,9 @@ void ordering_begin(struct ordering *o, bool sorted);
 enum status ordering_add(struct ordering *o, uint32_t item, struct str key, size_t group_n,
                          struct error *e);
 
+/* Has the best of what was given among the rows that are shown, where there are none yet. */
+enum status ordering_show(struct ordering *o, struct error *e);
+
 /* To be called after the last, until it is `whole`: merges some `most` rows more. */
 enum status ordering_merge(struct ordering *o, size_t most, struct error *e);
 
