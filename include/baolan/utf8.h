@@ -62,6 +62,10 @@ static inline void utf8_skip_han(struct str s, size_t *at)
         *at += 3;
 }
 
+/* Where the Han characters that stand in a row from byte `at` of any bytes end: as above, but what
+ * is none, and what a cut left of one, ends them. */
+size_t utf8_han_end(struct str s, size_t at);
+
 /* The bit of a character among those that utf8_skip_han_but stops at. */
 #define UTF8_BIT(c) ((uint64_t)1 << ((c)&63))
 
@@ -76,15 +80,16 @@ static inline void utf8_skip_han_but(struct str s, size_t *at, uint64_t stops)
 /* A set of characters, told by their low twelve bits, which few share: a bit (UTF8_BIT) of a row.
  */
 enum { UTF8_ROWS = 64 };
+#define UTF8_ROW(c) ((c) >> 6 & (UTF8_ROWS - 1))
 static inline void utf8_rows_add(uint64_t rows[UTF8_ROWS], uint32_t c)
 {
-    rows[c >> 6 & (UTF8_ROWS - 1)] |= UTF8_BIT(c);
+    rows[UTF8_ROW(c)] |= UTF8_BIT(c);
 }
 
 /* False where the character is none of the set. */
 static inline bool utf8_rows_have(const uint64_t rows[UTF8_ROWS], uint32_t c)
 {
-    return (rows[c >> 6 & (UTF8_ROWS - 1)] & UTF8_BIT(c)) != 0;
+    return (rows[UTF8_ROW(c)] & UTF8_BIT(c)) != 0;
 }
 
 /* False where the last character of valid text is none of the set. */

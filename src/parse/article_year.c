@@ -339,10 +339,13 @@ static void read_day(struct year_reader *r, size_t start)
 /* Reads one paragraph, or a title. */
 static void read_years(struct str text, struct year_evidence *e)
 {
-    const uint64_t words = UTF8_BIT(U'今') | UTF8_BIT(U'去') | UTF8_BIT(U'日') | UTF8_BIT(U'近') |
-                           UTF8_BIT(U'昨') | UTF8_BIT(U'刚');
+    /* The Han characters that read_word looks behind. */
+    static const uint64_t words[UTF8_ROWS] = {
+        [UTF8_ROW(U'今')] = UTF8_BIT(U'今'), [UTF8_ROW(U'去')] = UTF8_BIT(U'去'),
+        [UTF8_ROW(U'日')] = UTF8_BIT(U'日'), [UTF8_ROW(U'近')] = UTF8_BIT(U'近'),
+        [UTF8_ROW(U'昨')] = UTF8_BIT(U'昨'), [UTF8_ROW(U'刚')] = UTF8_BIT(U'刚')};
     struct year_reader r = {.evidence = e, .text = text};
-    for (size_t at = 0; utf8_skip_han_but(text, &at, words), at < text.n;) {
+    for (size_t at = 0; utf8_skip_han_outside(text, &at, words), at < text.n;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
         if (c >= 0x4E00 && c <= 0x9FFF) {

@@ -34,8 +34,14 @@ static void find_gaps(struct splitter *s, const struct strip *strip, uint32_t in
     if (own.n > CELLS_MOST * 3 || (memchr(own.p, ' ', own.n) == NULL &&
                                    memchr(own.p, '\t', own.n) == NULL && !str_has(own, STR("　"))))
         return;
+    text = str_sub(text, 0, strip->end);
     for (size_t at = strip->start; at < strip->end;) {
         size_t before = at;
+        utf8_skip_han(text, &at);
+        cell += (uint32_t)(at - before) / 3 * 2;
+        if (at == strip->end)
+            break;
+        before = at;
         uint32_t c = utf8_next(text, &at);
         if (!point_is_space(c)) {
             cell += point_cells(c);

@@ -315,7 +315,8 @@ static bool is_labelled(const struct page *p, const struct strip *s)
 {
     enum { LINE_CELLS = 120, LABELS_LEAST = 2 };
     unsigned labels = 0;
-    if (s->width > LINE_CELLS || s->stop != 0 || s->ending == END_STOP || s->gaps == 0)
+    if (s->width > LINE_CELLS || s->stop != 0 || s->ending == END_STOP || s->gaps == 0 ||
+        (!strip_may_have(s, STR("：")) && !strip_may_have(s, STR(":"))))
         return false;
     struct str text = widened(p, s);
     for (size_t at = 0; at < text.n && labels < LABELS_LEAST; utf8_next(text, &at)) {

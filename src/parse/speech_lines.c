@@ -131,12 +131,14 @@ bool speech_page(struct str text)
     static const struct str words[] = {
         STR_INIT("大会发言"), STR_INIT("口头发言"), STR_INIT("发言摘登"),    STR_INIT("发言摘要"),
         STR_INIT("发言选登"), STR_INIT("书面发言"), STR_INIT("会议上的发言")};
+    const struct str speech = STR("发言"); /* each of them begins or ends with it */
     struct str head = str_sub(text, 0, HEAD_BYTES);
-    if (!str_has(head, STR("发言")))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_has(head, words[i]))
-            return str_has(text, STR("政协")) || str_has(text, STR("两会"));
+    for (size_t at = str_find(head, speech, 0); at != STR_NONE;
+         at = str_find(head, speech, at + speech.n))
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_starts(str_sub(head, at, head.n), words[i]) ||
+                str_ends(str_sub(head, 0, at + speech.n), words[i]))
+                return str_has(text, STR("政协")) || str_has(text, STR("两会"));
     return false;
 }
 

@@ -33,10 +33,7 @@ static size_t clean_run(struct str s, size_t at)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     while (at < s.n) {
-        /* U+3000 to U+9FFF: most of a Chinese text, none of it forbidden. */
-        while (s.n - at >= 3 && (unsigned char)(p[at] - 0xE3) <= 0xE9 - 0xE3 &&
-               ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40)
-            at += 3;
+        at = utf8_han_end(s, at); /* most of a Chinese text, none of it forbidden */
         unsigned char c = at < s.n ? p[at] : 0;
         if (at == s.n) {
             return at;

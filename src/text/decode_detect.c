@@ -108,11 +108,8 @@ static struct counts count_utf8(struct str bytes)
 {
     struct counts c = {0};
     for (size_t at = 0; at < bytes.n;) {
-        const unsigned char *p = (const unsigned char *)bytes.p;
         size_t start = at;
-        while (bytes.n - at >= 3 && p[at] >= 0xE4 && p[at] <= 0xE9 &&
-               ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40)
-            at += 3; /* U+4000 to U+9FFF, which is most of a Chinese text */
+        at = utf8_han_end(bytes, at); /* most of a Chinese text */
         c.total += (at - start) / 3;
         c.pairs += (at - start) / 3;
         if (at == bytes.n)

@@ -1,5 +1,41 @@
 #include "baolan/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#ifdef __SSE2__
+/* Bytes of the Han characters that stand in a row at p, of the five that may. */
+static inline unsigned han_bytes(const char *p)
+{
+    enum { ALL = 0x7FFF, LEADS = 0x1249 }; /* a bit for each byte: every third begins one */
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8((char)0xE4));
+    __m128i lead = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(0xE9 - 0xE4)), above);
+    __m128i rest = _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)0xC0)); /* signed: 80 to BF */
+    unsigned right = ((unsigned)_mm_movemask_epi8(lead) & LEADS) |
+                     ((unsigned)_mm_movemask_epi8(rest) & (ALL & ~LEADS));
+    return right == ALL ? 15 : (unsigned)__builtin_ctz(~right) / 3 * 3;
+}
+#endif
+
+size_t utf8_han_end(struct str s, size_t at)
+{
+#ifdef __SSE2__
+    while (at + sizeof(__m128i) <= s.n) {
+        unsigned n = han_bytes(s.p + at);
+        at += n;
+        if (n < 15)
+            return at;
+    }
+#endif
+    const unsigned char *p = (const unsigned char *)s.p;
+    while (at + 3 <= s.n && utf8_is_han_lead(s.p[at]) &&
+           ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40)
+        at += 3;
+    return at;
+}
+
 uint32_t utf8_next_rare(struct str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.p + *at;

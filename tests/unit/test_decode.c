@@ -219,12 +219,35 @@ static void test_random_bytes(void **state)
     }
 }
 
+/* Wherever a run of Han characters ends, and whatever ends it. */
+static void test_han_runs(void **state)
+{
+    (void)state;
+    const struct str bytes =
+        STR("一二三四五六七八九十百，千万亿\xE4\xB8\xE4\xB8\x80 a鿿\xE4\xB8");
+    for (size_t from = 0; from <= bytes.n; from++)
+        for (size_t to = from; to <= bytes.n; to++) {
+            struct str s = str_sub(bytes, 0, to);
+            size_t end = from;
+            for (size_t next = end; next < to; end = next) {
+                uint32_t c = utf8_next(s, &next);
+                if (c < 0x4000 || c > 0x9FFF)
+                    break;
+            }
+            assert_int_equal(utf8_han_end(s, from), end);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_encodings),    cmocka_unit_test(test_nothing_is_copied),
-        cmocka_unit_test(test_replacements), cmocka_unit_test(test_offsets),
-        cmocka_unit_test(test_binaries),     cmocka_unit_test(test_names),
+        cmocka_unit_test(test_han_runs),
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_nothing_is_copied),
+        cmocka_unit_test(test_replacements),
+        cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_binaries),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
