@@ -451,6 +451,16 @@ bool figure_time_is_visit(struct reading *r)
     return r->of_visit == VISIT_MADE;
 }
 
+/* True where the sentence tells of a survey. */
+static bool is_survey(struct reading *r)
+{
+    if (r->of_survey == VISIT_UNKNOWN)
+        r->of_survey = sentence_says(r->plain.text, r->sentence_start, surveys, COUNT(surveys))
+                           ? VISIT_MADE
+                           : VISIT_NONE;
+    return r->of_survey == VISIT_MADE;
+}
+
 /* 2月28日，…举行开工活动。此次开工的项目共16个: the day that the sentence before opened with. */
 static void take_occasion(struct reading *r, size_t start)
 {
@@ -485,7 +495,7 @@ void figure_time_begin_sentence(struct reading *r, size_t start)
     r->of_event = r->announced = r->held = false;
     r->lacking = tells_lacks(r->plain.text, start);
     r->sentence_start = start;
-    r->of_visit = VISIT_UNKNOWN;
+    r->of_visit = r->of_survey = VISIT_UNKNOWN;
     /* “今年亩产可达1500公斤。”负责人介绍，…: what was said of a time in quotation marks ends there.
      */
     if (turns_away(r->plain.text, start) ||
@@ -540,8 +550,7 @@ void figure_time_note(struct reading *r, const struct indicator *made)
     if (made->period_resolved && !made->target && !r->own && (year || part))
         r->running = made->period;
     if (r->survey.n == 0 && r->period >= 0 && made->period_resolved && made->period.n > 0 &&
-        sentence_says(r->plain.text, r->sentence_start, surveys, COUNT(surveys)) &&
-        !figure_time_is_visit(r))
+        is_survey(r) && !figure_time_is_visit(r))
         r->survey = made->period;
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         compared |= str_starts(made->basis, bases[i]);

@@ -314,7 +314,7 @@ static bool find_verb(const struct attacher *a, struct stretch s, bool any, bool
 {
     struct found *memo = &a->memo->verb[any + first];
     if (!is_known(memo, s)) {
-        *memo = (struct found){.of = s};
+        memo->of = s;
         memo->any = walk_verbs(a, s, any, first, &memo->at, &memo->entry);
     }
     return give(memo, verb, entry);
@@ -580,9 +580,8 @@ bool phrase_metric(const struct attacher *a, struct stretch s, bool sectors, str
 {
     struct found *memo = &a->memo->metric[sectors];
     if (!is_known(memo, s)) {
-        struct found found = {.of = s};
-        found.any = find_metric(a, s, sectors, &found.at, &found.entry);
-        *memo = found;
+        memo->of = s;
+        memo->any = find_metric(a, s, sectors, &memo->at, &memo->entry);
     }
     return give(memo, metric, entry);
 }

@@ -51,12 +51,10 @@ static bool is_word(uint32_t c)
 
 void plain_prose(struct arena *a, struct str prose, struct plain *out)
 {
-    if (out->room < prose.n + 1) {
-        size_t room = prose.n * 2 + 256;
-        out->bytes = arena_grow(a, NULL, 0, room);
-        out->map = arena_grow(a, NULL, 0, room * sizeof *out->map);
-        out->room = room;
-    }
+    vector_reserve(a, &out->bytes, prose.n + 1);
+    vector_reserve(a, &out->map, prose.n + 1);
+    char *bytes = out->bytes.at;
+    uint32_t *map = out->map.at;
     size_t n = 0;
     uint32_t previous = 0;
     bool space = false;
@@ -68,9 +66,9 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
         if (i > at) {
             space = false;
             previous = U'一'; /* whichever it is: no word of Latin letters, no dash */
-            memcpy(out->bytes + n, prose.p + at, i - at);
+            memcpy(bytes + n, prose.p + at, i - at);
             for (; at < i; at += 3, n += 3)
-                out->map[n] = out->map[n + 1] = out->map[n + 2] = (uint32_t)at;
+                map[n] = map[n + 1] = map[n + 2] = (uint32_t)at;
             continue;
         }
         uint32_t point = utf8_next(prose, &i);
@@ -84,8 +82,8 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
             continue;
         }
         if (space && is_word(previous) && is_word(c)) {
-            out->map[n] = space_at;
-            out->bytes[n++] = ' ';
+            map[n] = space_at;
+            bytes[n++] = ' ';
         }
         space = false;
         /* One em dash between figures is a range; two are punctuation. */
@@ -93,21 +91,21 @@ void plain_prose(struct arena *a, struct str prose, struct plain *out)
             c = '-';
         previous = c;
         if (c < 0x80) {
-            out->map[n] = (uint32_t)at;
-            out->bytes[n++] = (char)c;
+            map[n] = (uint32_t)at;
+            bytes[n++] = (char)c;
             continue;
         }
-        size_t length = c == point ? i - at : utf8_write(c, out->bytes + n);
+        size_t length = c == point ? i - at : utf8_write(c, bytes + n);
         for (size_t k = 0; k < length; k++) {
             if (c == point)
-                out->bytes[n + k] = prose.p[at + k];
-            out->map[n + k] = (uint32_t)at;
+                bytes[n + k] = prose.p[at + k];
+            map[n + k] = (uint32_t)at;
         }
         n += length;
     }
-    out->map[n] = (uint32_t)prose.n;
-    out->text = (struct str){out->bytes, n};
-    out->at = out->map;
+    map[n] = (uint32_t)prose.n;
+    out->text = (struct str){bytes, n};
+    out->at = map;
 }
 
 struct str plain_printed(struct arena *a, const struct plain *f, struct str prose, size_t start,

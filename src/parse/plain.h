@@ -5,16 +5,15 @@
 #ifndef BAOLAN_PARSE_PLAIN_H
 #define BAOLAN_PARSE_PLAIN_H
 
-#include "baolan/memory.h"
+#include "baolan/vector.h"
 
 #include <stdint.h>
 
 struct plain {
     struct str text;
     const uint32_t *at; /* of each byte of text, and of its end: the byte in the prose */
-    char *bytes;        /* reused from paragraph to paragraph */
-    uint32_t *map;
-    size_t room;
+    VECTOR(char) bytes; /* reused from paragraph to paragraph */
+    VECTOR(uint32_t) map;
 };
 
 /* Folds prose into *out, whose buffers grow in the arena and are used again by the next call. */

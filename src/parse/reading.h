@@ -74,6 +74,7 @@ struct reading {
     bool announced;        /* the sentence makes figures of a time known */
     bool held;             /* the sentence tells what there is now: 现有 */
     bool lacking;          /* the sentence tells what is wanting */
+    enum visit of_survey;  /* the same of what somebody asked others */
     enum visit of_visit;   /* the sentence tells how somebody went to see for himself */
     size_t sentence_start; /* of the sentence at hand */
     int item;              /* item_number() of it */
