@@ -31,6 +31,7 @@ void attach_begin(struct attacher *a, const struct plain *f, struct str prose,
     a->sentence = (struct stretch){SIZE_MAX, SIZE_MAX};
     attach_enter_clause(a, (struct stretch){0, 0});
     a->said = (struct carried){0};
+    a->lists.n = 0;
 }
 
 void attach_heading(struct attacher *a, struct str heading)
@@ -117,6 +118,7 @@ void attach_begin_sentence(struct attacher *a, struct stretch sentence)
     if (a->said.subject.n > 0 && !carries_subject(a, sentence, region))
         a->said.subject = (struct str){0};
     a->said.list = (struct stretch){0};
+    a->lists.n = 0;
     a->said.region = a->said.owners = a->said.part = (struct str){0};
     a->said.n_levels = 0;
     a->said.sentence_any = a->said.spoken = false;
@@ -471,6 +473,6 @@ void attach_clause(struct attacher *a, struct stretch clause, size_t first, size
     if (a->said.n_levels > levels + 1 && previous != NULL && previous->metric.n > 0 &&
         !is_passing(previous) && !attach_is_aside(a, previous_q))
         a->said.metric = previous->metric;
-    if (!stretch_is_empty(opening) && stretch_is_empty(a->said.list))
+    if (!stretch_is_empty(opening))
         attach_note_list(a, opening);
 }

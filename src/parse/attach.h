@@ -106,7 +106,10 @@ struct attacher {
     const struct quantities *quantities;
     struct carried said;
     struct stretch sentence, clause;
-    struct char_set chars;         /* of the clause */
+    struct char_set chars; /* of the clause */
+    VECTOR(struct stretch)
+    lists;                         /* of the sentence's clauses without a quantity, those that may
+                                      be lists of names: looked at when a value wants one */
     bool report;                   /* a government's report: what it did has no other subject */
     unsigned n_clauses;            /* of the sentence or its part, so far */
     const struct attachment *made; /* of the clause's quantities before this one */

@@ -19,8 +19,7 @@ bool attach_is_joiner(const struct attacher *a, struct stretch s)
 size_t attach_list_items(const struct attacher *a, struct stretch s, struct stretch *items)
 {
     struct stretch verb;
-    if (!phrase_has(a, s, STR("、")) && !phrase_has(a, s, STR("和")) &&
-        !phrase_has(a, s, STR("与")) && !phrase_has(a, s, STR("及")))
+    if (!attach_may_list(a, s))
         return 0;
     s = phrase_trim(a, s);
     size_t n = phrase_list(a, s, items, LIST_ROOM);
@@ -138,6 +137,21 @@ static bool distribute_town_and_country(const struct attacher *a, struct stretch
     return true;
 }
 
+/* The last list of names in the sentence, empty where none is: most are never asked for. */
+static struct stretch list_said(struct attacher *a)
+{
+    struct stretch items[LIST_ROOM];
+    while (a->lists.n > 0) {
+        struct stretch s = vector_last(&a->lists);
+        a->lists.n--;
+        if (attach_list_items(a, s, items) >= 2) {
+            a->said.list = s;
+            a->lists.n = 0;
+        }
+    }
+    return a->said.list;
+}
+
 /* k values in a row belong to the k names before them. */
 static void distribute(struct attacher *a, size_t n, struct stretch region, bool apart,
                        struct attachment *const *out)
@@ -150,8 +164,9 @@ static void distribute(struct attacher *a, size_t n, struct stretch region, bool
     if (count > n)
         count = join_items(a, items, count, n);
     if (count != n) {
-        if (!stretch_is_empty(a->said.list))
-            count = attach_list_items(a, a->said.list, items);
+        struct stretch said = list_said(a);
+        if (!stretch_is_empty(said))
+            count = attach_list_items(a, said, items);
         if (count != n)
             return;
         for (size_t i = 0; i < n; i++)
@@ -284,7 +299,7 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
                 apart ? (struct stretch){region.start, region.start + at} : region;
             struct stretch verb;
             /* 电气、化工两个行业产值分别…: the names stand before how many they are. */
-            if (k > first && stretch_is_empty(a->said.list) && a->quantities->at[k - 1].classifier)
+            if (k > first && a->quantities->at[k - 1].classifier)
                 attach_note_list(a, lead_read(a, regions[k - 1 - first]).np);
             if (apart) {
                 list = phrase_trim(a, lead_read(a, list).np);
@@ -306,10 +321,10 @@ void attach_lists(struct attacher *a, size_t first, size_t last, struct attachme
     }
 }
 
-/* A list of names in a clause, for values that come later in the sentence. */
 void attach_note_list(struct attacher *a, struct stretch s)
 {
     struct stretch items[LIST_ROOM];
-    if (attach_list_items(a, s, items) >= 2)
+    if (attach_may_list(a, s) && stretch_is_empty(list_said(a)) &&
+        attach_list_items(a, s, items) >= 2)
         a->said.list = s;
 }

@@ -200,10 +200,18 @@ size_t attach_list_items(const struct attacher *a, struct stretch s, struct stre
 void attach_lists(struct attacher *a, size_t first, size_t last, struct attachment *out,
                   const struct stretch *regions);
 
+/* False where nothing that joins names stands in s, and so it is no list. */
+static inline bool attach_may_list(const struct attacher *a, struct stretch s)
+{
+    return phrase_has(a, s, STR("、")) || phrase_has(a, s, STR("和")) ||
+           phrase_has(a, s, STR("与")) || phrase_has(a, s, STR("及"));
+}
+
 /* The sentence goes on to tell of groups of what is measured. */
 void attach_group(struct attacher *a);
 
-/* A list of names in a clause, for values that come later in the sentence. */
+/* A list of names before a clause's first value, for those that come later in the sentence, where
+ * no clause before it gave one. */
 void attach_note_list(struct attacher *a, struct stretch s);
 
 #endif

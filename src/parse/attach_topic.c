@@ -397,7 +397,7 @@ static bool note_quoted(struct attacher *a, struct stretch s)
 
 void attach_note_clause(struct attacher *a, struct stretch clause)
 {
-    struct stretch s = phrase_trim_front(a, clause), verb, metric, items[LIST_ROOM];
+    struct stretch s = phrase_trim_front(a, clause), verb, metric;
     const struct lexicon_entry *e, *entry;
     attach_enter_clause(a, clause);
     note_company(a, s);
@@ -417,8 +417,8 @@ void attach_note_clause(struct attacher *a, struct stretch clause)
     a->n_clauses = speech ? 0 : a->n_clauses + !a->said.purpose;
     if (speech && of_authority(a, s))
         return;
-    if (attach_list_items(a, s, items) >= 2)
-        a->said.list = s;
+    if (attach_may_list(a, s))
+        vector_push(a->arena, &a->lists, s);
     if (note_place(a, s) || note_school(a, s) || note_group_of(a, s) || note_quoted(a, s))
         return;
     bool has_verb = phrase_first_verb(a, s, &verb, &e);
