@@ -101,22 +101,30 @@ static inline const char *pair_at(uint32_t i)
 /* The pairs by their bytes: numbers counted from 1, 0 where there is none. */
 enum { PAIR_SLOT_BITS = 13, PAIR_SLOTS = 1 << PAIR_SLOT_BITS };
 static uint16_t pair_slots[PAIR_SLOTS];
+static uint64_t pair_numbers[PAIR_COUNT + 1]; /* the bytes of each, by the numbers */
 
-/* The slot of a pair, or the empty one where it would be. */
-static inline uint16_t *pair_slot(const char *p)
+static inline uint64_t pair_number(const char *p)
 {
     uint64_t bytes = 0;
     memcpy(&bytes, p, PAIR_BYTES);
+    return bytes;
+}
+
+/* The slot of a pair, or the empty one where it would be. */
+static inline uint16_t *pair_slot(uint64_t bytes)
+{
     size_t i = (size_t)(bytes * 0x9E3779B97F4A7C15u >> (64 - PAIR_SLOT_BITS));
-    while (pair_slots[i] != 0 && memcmp(pair_at(pair_slots[i] - 1U), p, PAIR_BYTES) != 0)
+    while (pair_slots[i] != 0 && pair_numbers[pair_slots[i]] != bytes)
         i = (i + 1) & (PAIR_SLOTS - 1);
     return &pair_slots[i];
 }
 
 static void fill_pair_slots(void)
 {
-    for (uint32_t i = 0; i < PAIR_COUNT; i++)
-        *pair_slot(pair_at(i)) = (uint16_t)(i + 1);
+    for (uint32_t i = 0; i < PAIR_COUNT; i++) {
+        pair_numbers[i + 1] = pair_number(pair_at(i));
+        *pair_slot(pair_numbers[i + 1]) = (uint16_t)(i + 1);
+    }
 }
 
 /* The code of the pair that a text begins with, or 0. */
@@ -124,7 +132,7 @@ static inline uint32_t pair_code(const char *p, size_t n)
 {
     if (n < PAIR_BYTES || ((unsigned char)p[0] & (unsigned char)p[3]) < 0xE0)
         return 0;
-    uint32_t number = *pair_slot(p);
+    uint32_t number = *pair_slot(pair_number(p));
     return number == 0 ? 0 : CODES + number - 1;
 }
 
@@ -150,14 +158,18 @@ bool text_pack(struct arena *a, struct str text, struct str *out)
         }
         size_t start = at;
         uint32_t point = utf8_next(text, &at);
-        unsigned char frequent = byte_of(point);
-        /* A byte that is no character counts as U+FFFD: it is kept as it is. */
-        uint32_t code = point == 0xFFFD || point < 0x80 ? CODES : code_of(point);
         if (is_plain(point)) {
             p[n++] = (unsigned char)point;
-        } else if (frequent != 0) {
+            continue;
+        }
+        unsigned char frequent = byte_of(point);
+        if (frequent != 0) {
             p[n++] = frequent;
-        } else if (code < CODES) {
+            continue;
+        }
+        /* A byte that is no character counts as U+FFFD: it is kept as it is. */
+        uint32_t code = point == 0xFFFD || point < 0x80 ? CODES : code_of(point);
+        if (code < CODES) {
             n += put_code(p + n, code);
         } else {
             p[n++] = APART;

@@ -139,6 +139,16 @@ static void put_folded(struct writer *w, uint16_t value, size_t start, size_t en
         run(w, end, true);
 }
 
+/* True where bytes that may be none of UTF-8 begin with a character of U+4E00 to U+9FFF that
+ * folding leaves as it is. */
+static inline bool is_plain_han(const unsigned char *p, size_t n)
+{
+    if (n < 3 || ((p[1] ^ 0x80) | (p[2] ^ 0x80)) >= 0x40)
+        return false;
+    uint32_t row = ((uint32_t)p[0] << 6 | (p[1] & 0x3Fu)) - (0xE0u << 6) - HAN_ROW_FIRST;
+    return row <= HAN_ROW_LAST - HAN_ROW_FIRST && (fold_han_bits[row] >> (p[2] & 63) & 1) == 0;
+}
+
 /* Where the first point at or after `at` stands that folding changes; *value is what it becomes. */
 static size_t unchanged_run(struct str s, size_t at, uint16_t *value, size_t *end)
 {
@@ -160,6 +170,10 @@ static size_t unchanged_run(struct str s, size_t at, uint16_t *value, size_t *en
             continue;
         }
         size_t next = at;
+        if (is_plain_han(p + at, s.n - at)) {
+            at += 3;
+            continue;
+        }
         uint32_t point = utf8_next(s, &next);
         *value = point == 0xFFFD && next - at == 1 ? 0xFFFD : value_of(point);
         if (*value != 0) {

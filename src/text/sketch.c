@@ -37,10 +37,10 @@ static bool next_character(struct str s, size_t *at, uint32_t *out)
 }
 
 /* Adds a character; writes the run that it ends, and returns how many were written. */
-static inline size_t add_character(struct reader *r, uint32_t c, uint32_t *hash)
+static inline size_t add_character(struct reader *r, uint32_t c, bool is_digit, uint32_t *hash)
 {
     r->run = r->run << 16 | (c & 0xFFFF);
-    r->digits = r->digits << 1 | point_is_digit(c);
+    r->digits = r->digits << 1 | is_digit;
     /* The lowest bit tells runs with a digit. */
     *hash = ((uint32_t)(mix(r->run) >> 32) & ~1u) | ((r->digits & 0xF) != 0);
     return ++r->chars >= RUN;
@@ -53,17 +53,18 @@ static size_t runs_of(struct reader *r, struct str text, uint32_t *out)
     size_t n = 0, at = 0;
     uint32_t c;
     do {
-        /* Of three bytes, U+4E00 to U+9FFF: nearly all. */
+        /* U+4E00 to U+9FFF: nearly all. */
         while (text.n - at >= 3 && ((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) < 0x40) {
-            c = (p[at] & 0xFu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu);
-            if ((p[at] & 0xF0) != 0xE0 || c - 0x4E00 > 0x9FFF - 0x4E00)
+            c = ((uint32_t)p[at] << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu)) -
+                (0xE0u << 12);
+            if (c - 0x4E00 > 0x9FFF - 0x4E00)
                 break;
-            n += add_character(r, c, &out[n]);
+            n += add_character(r, c, false, &out[n]);
             at += 3;
         }
         if (!next_character(text, &at, &c))
             return n;
-        n += add_character(r, c, &out[n]);
+        n += add_character(r, c, point_is_digit(c), &out[n]);
     } while (true);
 }
 
