@@ -155,6 +155,8 @@ struct str str_whole(struct str s);
 
 /* Code points in s. */
 size_t utf8_count(struct str s);
+/* The same of valid text, faster: the bytes that begin a character. */
+size_t utf8_count_valid(struct str s);
 
 /* Writes point as UTF-8 to out and returns the bytes written, 1 to 4. */
 size_t utf8_write(uint32_t point, char out[4]);

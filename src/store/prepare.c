@@ -1,6 +1,7 @@
 /* A document's passages as their columns and the index have them. */
 #include "baolan/map.h"
 #include "baolan/segment.h"
+#include "baolan/utf8.h"
 #include "baolan/vector.h"
 #include "prepared.h"
 
@@ -10,14 +11,6 @@ struct preparing {
     const struct article *article;
     struct prepared_article *out;
 };
-
-static uint32_t count_points(struct str s)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
 
 /* The text as its column has it. */
 static void pack(struct arena *a, struct prepared_passage *one, struct str text)
@@ -42,7 +35,7 @@ static uint32_t add(struct preparing *p, const struct prepared_passage *values,
     runs_write(p->d, prose, &source);
     one->source = buffer_str(&source);
     one->tokens = segment_join(p->arena, text);
-    p->out->characters += count_points(text);
+    p->out->characters += (uint32_t)utf8_count_valid(text);
     p->out->hash = (p->out->hash ^ hash_bytes(text.p, text.n)) * 0x9E3779B97F4A7C15u;
     return (uint32_t)p->out->passages.n;
 }

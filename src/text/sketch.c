@@ -122,20 +122,11 @@ static void sort_runs(uint32_t *runs, uint32_t *spare, size_t n)
     }
 }
 
-/* Not fewer than a text has. */
-static size_t count_characters(struct str text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 size_t sketch_runs(struct arena *a, const struct str *texts, size_t n, uint32_t **runs)
 {
     size_t characters = 0, found = 0, kept = 0;
     for (size_t i = 0; i < n; i++)
-        characters += count_characters(texts[i]);
+        characters += utf8_count_valid(texts[i]); /* of what is not valid none is in a run */
     uint32_t *all = arena_array(a, uint32_t, characters + 1);
     struct reader r = {0};
     for (size_t i = 0; i < n; i++)

@@ -93,6 +93,21 @@ size_t utf8_count(struct str s)
     return count;
 }
 
+size_t utf8_count_valid(struct str s)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    size_t count = s.n, at = 0;
+    for (; s.n - at >= sizeof ones; at += sizeof ones) {
+        uint64_t bytes;
+        memcpy(&bytes, s.p + at, sizeof bytes);
+        /* A bit for each byte that goes on with a character, 10xxxxxx; their sum is the highest. */
+        count -= (size_t)(((bytes >> 7 & ~bytes >> 6) & ones) * ones >> 56);
+    }
+    for (; at < s.n; at++)
+        count -= ((unsigned char)s.p[at] & 0xC0) == 0x80;
+    return count;
+}
+
 size_t utf8_write(uint32_t point, char out[4])
 {
     if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))

@@ -112,6 +112,21 @@ static void cut_and_pad_fit(void **state)
     arena_free(a);
 }
 
+/* All beginnings and ends of a text with characters of one to four bytes. */
+static void valid_text_is_counted_alike(void **state)
+{
+    struct str text = STR("aé中文，\xF0\xA0\x80\x80 2024年 ¥3.5万 末");
+    (void)state;
+    for (size_t from = 0; from <= text.n; from++)
+        for (size_t to = from; to <= text.n; to++) {
+            bool whole = (from == text.n || ((unsigned char)text.p[from] & 0xC0) != 0x80) &&
+                         (to == text.n || ((unsigned char)text.p[to] & 0xC0) != 0x80);
+            struct str part = str_sub(text, from, to);
+            if (whole)
+                assert_int_equal(utf8_count_valid(part), utf8_count(part));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +135,7 @@ int main(void)
         cmocka_unit_test(clusters_hold_their_marks),
         cmocka_unit_test(invalid_bytes_are_one_cell_each),
         cmocka_unit_test(cut_and_pad_fit),
+        cmocka_unit_test(valid_text_is_counted_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
