@@ -195,8 +195,8 @@ static struct stretch with_undertaking(const struct attacher *a, struct stretch 
     enum { FAR = 24 };
     size_t end = s.end, verb_end;
     const struct lexicon_entry *e = lexicon_match(a->verbs, a->text, s.end, &verb_end);
-    if (!role_is(e, "other") && !role_is(e, "link") &&
-        !str_starts(str_sub(a->text, verb_end, limit), STR("示范")))
+    if (e == NULL || (!role_is(e, "other") && !role_is(e, "link") &&
+                      !str_starts(str_sub(a->text, verb_end, limit), STR("示范"))))
         return s;
     while (end < limit && end - s.end <= FAR) {
         size_t next = end;
