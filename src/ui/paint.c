@@ -176,10 +176,13 @@ static bool has_focus(const struct ui *ui, enum pane_id id)
     return (id == PANE_READER) == ui->reading;
 }
 
-/* What an empty view says: in an empty library, how to begin; else what to do. */
-static const char *empty_text(struct ui *ui, const struct view *v)
+/* What an empty view says: in an empty library, how to begin, once on the screen; else what to
+ * do. */
+static const char *empty_text(struct ui *ui, const struct view *v, bool focused)
 {
     bool nothing = ui_store(ui) == NULL || (ui->totals_known && ui->totals.documents == 0);
+    if (nothing && !focused)
+        return "";
     if (nothing)
         return message(ui->importing ? MESSAGE_EMPTY_IMPORTING : MESSAGE_FIRST_START);
     if (v->ops->id == VIEW_SEARCH)
@@ -188,9 +191,9 @@ static const char *empty_text(struct ui *ui, const struct view *v)
 }
 
 static void paint_empty(struct ui *ui, struct frame *f, const struct view *v, struct rect body,
-                        int row)
+                        int row, bool focused)
 {
-    struct str rest = str_of(empty_text(ui, v));
+    struct str rest = str_of(empty_text(ui, v, focused));
     for (; rest.p != NULL && row < body.row + body.rows; row++)
         frame_put(f, row, body.column + 2, body.column + body.columns, str_split(&rest, '\n'),
                   ROLE_DIM);
@@ -244,7 +247,7 @@ static void paint_rows(struct ui *ui, struct frame *f, enum pane_id id, struct r
         at_row += draw_lines(ui, f, v, &row, index, at_row, body, focused);
     }
     if (n == 0)
-        paint_empty(ui, f, v, body, body.row + body.rows - v->height);
+        paint_empty(ui, f, v, body, body.row + body.rows - v->height, focused);
     if (n == 0 && focused)
         frame_cursor(f, body.row + body.rows - v->height, body.column);
 }

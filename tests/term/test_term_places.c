@@ -370,6 +370,11 @@ static void test_first_start(void **state)
     assert_true(harness_expect(h, "文库还是空的"));
     harness_keys(h, "j<Enter>2345n.?<Backspace>1/云泽<Enter><Enter>");
     leave(h);
+    h = start(36, 120, NULL, NULL);
+    assert_true(harness_expect(h, "文库还是空的"));
+    const char *said = strstr(harness_screen(h), "文库还是空的");
+    assert_null(strstr(said + 1, "文库还是空的")); /* not in the pane beside it too */
+    leave(h);
 }
 
 /* The same program without cursor addressing. */
