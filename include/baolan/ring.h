@@ -44,7 +44,7 @@ struct ring_place {
     uint32_t behind;     /* of the reader: 1 + the view behind it, or 0: not known */
     uint32_t above;      /* lines of the window above it when it was left: a hint */
     uint32_t row;        /* 1 + the record's row in its list, or 0: not known */
-    int64_t commits;     /* of the library (see store_totals) when it had that row */
+    int64_t row_of;      /* tells that list, and the library as it stood (see ui_keep_row) */
     struct str anchor;   /* the text there, a few characters; may be empty */
     struct str state;    /* filter, sort: what the view needs besides; may be empty */
     struct str found_by; /* of a place kept from an earlier run, whose record may have another id by

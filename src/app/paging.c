@@ -1,5 +1,7 @@
 #include "app/paging.h"
 
+#include "baolan/map.h"
+
 struct task {
     struct paging *paging;
     size_t page;
@@ -86,6 +88,19 @@ uint32_t paging_id(struct paging *p, size_t index)
         arena_protect(p->arena, read_page, &task, &quiet) != STATUS_OK)
         return 0;
     return p->pages[task.page][index % PAGING_ROWS];
+}
+
+uint64_t paging_identity(const struct paging *p)
+{
+    const struct list_query *q = &p->query;
+    const struct str texts[] = {q->period, q->subject, q->name, q->speaker, q->body, q->session};
+    const uint32_t numbers[] = {(uint32_t)q->list, (uint32_t)q->order, q->descending,
+                                q->document,       q->article,         q->metric,
+                                q->rows,           q->kinds,           q->hidden};
+    uint64_t hash = hash_bytes(numbers, sizeof numbers);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hash = (hash ^ hash_bytes(texts[i].p, texts[i].n)) * 0x9E3779B97F4A7C15u;
+    return hash;
 }
 
 void paging_expect(struct paging *p, uint32_t id, size_t row)

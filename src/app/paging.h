@@ -33,6 +33,9 @@ uint32_t paging_id(struct paging *p, size_t index);
  * rows a second. */
 size_t paging_row(struct paging *p, uint32_t id);
 
+/* A hash of the query: of two lists that differ in order or filter it differs. */
+uint64_t paging_identity(const struct paging *p);
+
 /* Tells the row that an id had in this very list while the library stood as it stands now (see
  * store_totals, commits), so that paging_row finds it in any library at the same cost. SIZE_MAX:
  * it is not known. */

@@ -235,9 +235,16 @@ bool grid_focus(const struct grid *t, struct view *v, size_t item)
     return true;
 }
 
+void grid_keep_row(const struct grid *t, const struct view *v, struct ring_place *place)
+{
+    const struct listing *l = t->listing;
+    if (l->order == NULL && l->store != NULL)
+        ui_keep_row(v->ui, &l->paging, v->focus, place);
+}
+
 bool grid_return(const struct grid *t, struct view *v, size_t item, const struct ring_place *place)
 {
-    listing_expect(t->listing, item, ui_kept_row(v->ui, place));
+    listing_expect(t->listing, item, ui_kept_row(v->ui, &t->listing->paging, place));
     return grid_focus(t, v, item);
 }
 

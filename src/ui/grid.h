@@ -54,7 +54,9 @@ size_t grid_header(const struct grid *t, struct row *row);
 size_t grid_item(const struct grid *t, size_t row);
 /* Moves the focus to an item's row; false where it is not shown. */
 bool grid_focus(const struct grid *t, struct view *v, size_t item);
-/* The same for the item of a place that is gone back to, which may know its row. */
+/* Keeps the row of the focus in a place, where the rows are the store's. */
+void grid_keep_row(const struct grid *t, const struct view *v, struct ring_place *place);
+/* The same as grid_focus for the item of a place that is gone back to, which may know its row. */
 bool grid_return(const struct grid *t, struct view *v, size_t item, const struct ring_place *place);
 
 /* Shows the columns of these names, in their order; none: all, as at first. False, and the first

@@ -79,7 +79,7 @@ static struct str write_place(struct ui *ui, struct arena *a, const struct ring_
     if (p->found_by.n > 0) /* not visited in this run: as it was kept */
         return p->found_by;
     buffer_printf(&out, "%s\t%lld\t%u\t%u\t%u:%u:%lld\t", view_name(p->view), (long long)p->record,
-                  p->part, p->offset, p->above, p->row, (long long)p->commits);
+                  p->part, p->offset, p->above, p->row, (long long)p->row_of);
     add_text(&out, p->state);
     add_text(&out, p->anchor);
     struct store *store = ui_store(ui);
@@ -113,7 +113,7 @@ static bool read_place(struct arena *a, struct str line, struct ring_place *out)
     struct str row = str_split(&fields[FIELD_ABOVE], ':');
     out->above = (uint32_t)read_number(above);
     out->row = (uint32_t)read_number(row);
-    out->commits = read_number(fields[FIELD_ABOVE]);
+    out->row_of = read_number(fields[FIELD_ABOVE]);
     out->link = NO_LINK;
     out->state = read_text(a, fields[FIELD_STATE]);
     out->anchor = read_text(a, fields[FIELD_ANCHOR]);
@@ -185,7 +185,6 @@ static enum status save(void *context)
     if (list != NULL && list->focus > list->top)
         behind.above = (uint32_t)(list->focus - list->top);
     behind.view = ui->list;
-    behind.commits = ui->totals.commits;
     struct buffer out = buffer_in(s->arena);
     buffer_printf(&out, "%zu\t%d\n", index, ui->zoomed);
     buffer_add(&out, write_place(ui, s->arena, &behind));

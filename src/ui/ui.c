@@ -162,15 +162,27 @@ struct ring_place ui_place(struct ui *ui)
     place.behind = ui->reading ? 1 + (uint32_t)ui->list : 0;
     if (v != NULL && v->focus >= v->top)
         place.above = (uint32_t)(v->focus - v->top);
-    place.commits = ui->totals.commits;
     return place;
 }
 
-size_t ui_kept_row(const struct ui *ui, const struct ring_place *place)
+static int64_t list_now(const struct ui *ui, const struct paging *list)
 {
-    return place->row == 0 || ui->totals.commits == 0 || place->commits != ui->totals.commits
-               ? SIZE_MAX
-               : (size_t)place->row - 1;
+    return ui->totals.commits == 0
+               ? 0
+               : (int64_t)(paging_identity(list) ^ (uint64_t)ui->totals.commits);
+}
+
+void ui_keep_row(const struct ui *ui, const struct paging *list, size_t row,
+                 struct ring_place *place)
+{
+    place->row = row >= UINT32_MAX ? 0 : (uint32_t)row + 1;
+    place->row_of = list_now(ui, list);
+}
+
+size_t ui_kept_row(const struct ui *ui, const struct paging *list, const struct ring_place *place)
+{
+    bool same = place->row > 0 && place->row_of != 0 && place->row_of == list_now(ui, list);
+    return same ? (size_t)place->row - 1 : SIZE_MAX;
 }
 
 reaction ui_show_place(struct ui *ui, const struct ring_place *place)

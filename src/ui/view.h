@@ -8,6 +8,7 @@
 #define UI_VIEW_H
 
 #include "app/corrections.h"
+#include "app/paging.h"
 #include "baolan/command.h"
 #include "baolan/options.h"
 #include "baolan/ring.h"
@@ -104,8 +105,11 @@ struct view {
 
 /* What a view may ask of the frame. */
 
-/* The row of a place's record in its list, where the library stands as it did; else SIZE_MAX. */
-size_t ui_kept_row(const struct ui *ui, const struct ring_place *place);
+/* Keeps in a place the row (SIZE_MAX: none) that its record has in a list; and gives it back where
+ * the library stands as it did then and the list has the same order and filter, else SIZE_MAX. */
+void ui_keep_row(const struct ui *ui, const struct paging *list, size_t row,
+                 struct ring_place *place);
+size_t ui_kept_row(const struct ui *ui, const struct paging *list, const struct ring_place *place);
 
 /* Leaves a place in the ring and goes to `place`: the view of its id takes the focus there. */
 reaction ui_go(struct ui *ui, const struct ring_place *place);

@@ -308,7 +308,6 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)f->list.ids[item];
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : e->number;
-    out->row = f->page ? 0 : (uint32_t)v->focus + 1;
     out->state = str_printf(a, "%c%.*s", f->page ? 'P' : 'L', STR_ARG(grid_state(&f->grid, a)));
 }
 
@@ -328,7 +327,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     }
     f->page = false;
     v->focus = 0;
-    return grid_return(&f->grid, v, item, to);
+    return grid_focus(&f->grid, v, item);
 }
 
 static reaction enter(struct view *v)

@@ -270,7 +270,8 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     out->record = in->mode == INDICATORS_LIST ? id : in->indicator;
     out->part = id;
     out->offset = (uint32_t)v->focus;
-    out->row = in->mode == INDICATORS_LIST ? (uint32_t)v->focus + 1 : 0;
+    if (in->mode == INDICATORS_LIST)
+        grid_keep_row(&in->grid, v, out);
     out->state = state_of(in, in->mode, a);
 }
 

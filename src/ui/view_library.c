@@ -386,9 +386,8 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     for (size_t row = v->focus; node.depth > 0; node = library_tree_node(&l->tree, row))
         row = library_tree_parent(&l->tree, row);
     struct stored_document d;
-    size_t document = library_tree_document(&l->tree, v->focus);
     out->record = node.id;
-    out->row = document >= UINT32_MAX ? 0 : (uint32_t)document + 1;
+    ui_keep_row(v->ui, &l->tree.list, library_tree_document(&l->tree, v->focus), out);
     if (ui_store(v->ui) != NULL &&
         store_document(ui_store(v->ui), a, (uint32_t)out->record, &d, NULL) == STATUS_OK)
         out->anchor = d.path;
@@ -412,7 +411,7 @@ static bool restore(struct view *v, const struct ring_place *place)
             article = 0;
         document = found;
     }
-    paging_expect(&l->tree.list, document, ui_kept_row(v->ui, place));
+    paging_expect(&l->tree.list, document, ui_kept_row(v->ui, &l->tree.list, place));
     size_t at =
         library_tree_find(&l->tree, store, document, article, article == 0 ? 0 : place->offset, &e);
     if (at == SIZE_MAX)

@@ -252,7 +252,8 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
                                             : 0;
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : sheet_mark(&n->sheet, v->focus);
-    out->row = n->entity == 0 ? (uint32_t)v->focus + 1 : 0;
+    if (n->entity == 0)
+        grid_keep_row(&n->grid, v, out);
     out->state = str_printf(a, "%c%.*s",
                             n->entity == 0 ? 'L'
                             : n->counting  ? 'C'

@@ -267,7 +267,6 @@ static void place(struct view *v, struct arena *a, struct ring_place *out)
     out->record = item == LISTING_NO_ITEM ? 0 : (int64_t)p->docket.items[item].id;
     out->part = e == NULL ? NONE : e->kind;
     out->offset = e == NULL ? 0 : e->number;
-    out->row = p->mode == PROPOSALS_LIST ? (uint32_t)v->focus + 1 : 0;
     out->state = str_printf(a, "%c%.*s", MODES[p->mode], STR_ARG(table));
     if (item != LISTING_NO_ITEM)
         out->anchor = docket_cell(&p->docket, item, DOCKET_TITLE, a);
@@ -289,7 +288,7 @@ static bool restore(struct view *v, const struct ring_place *to)
     if (item == LISTING_NO_ITEM)
         p->mode = PROPOSALS_LIST;
     if (p->mode == PROPOSALS_LIST)
-        return grid_return(&p->grid, v, item, to);
+        return grid_focus(&p->grid, v, item);
     page_open(p, item);
     v->focus = v->top = 0;
     page_fill(p);

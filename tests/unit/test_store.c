@@ -689,6 +689,17 @@ static void test_documents_that_disagree(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* So many documents of a line, the names of which are not made in their order. */
+static void write_lines(struct ground *p, int files)
+{
+    char name[32];
+    for (int i = 0; i < files; i++) {
+        snprintf(name, sizeof name, "%04d.txt", (i * 7) % files);
+        write_page(p, name, "一行。\n");
+    }
+    import(p);
+}
+
 /* Rows by number are those of the list, whichever way and wherever one begins; and back. */
 static void test_rows_by_number(void **state)
 {
@@ -697,12 +708,7 @@ static void test_rows_by_number(void **state)
     struct error e = ERROR_NONE;
     struct paging paging;
     struct arena *pages = arena_new();
-    char name[32];
-    for (int i = 0; i < FILES; i++) {
-        snprintf(name, sizeof name, "%04d.txt", (i * 7) % FILES);
-        write_page(p, name, "一行。\n");
-    }
-    import(p);
+    write_lines(p, FILES);
     struct library *library = open_library();
     for (int way = 0; way < 2; way++) {
         struct list_query q = {.list = LIST_DOCUMENTS, .order = ORDER_PATH, .descending = way == 1};
@@ -750,12 +756,7 @@ static void test_an_expected_row_is_not_walked_to(void **state)
     struct error e = ERROR_NONE;
     struct paging paging;
     struct arena *pages = arena_new();
-    char name[32];
-    for (int i = 0; i < FILES; i++) {
-        snprintf(name, sizeof name, "%04d.txt", (i * 7) % FILES);
-        write_page(p, name, "一行。\n");
-    }
-    import(p);
+    write_lines(p, FILES);
     struct library *library = open_library();
     static const size_t rows[] = {0, 1, 130, 2 * PAGING_ROWS - 1, FILES - 1};
     for (size_t i = 0; i < 2 * sizeof rows / sizeof *rows; i++) {
@@ -787,6 +788,25 @@ static void test_an_expected_row_is_not_walked_to(void **state)
     arena_free(pages);
 }
 
+/* A row is known of one list alone: another order or filter has it elsewhere. */
+static void test_lists_are_told_apart(void **state)
+{
+    (void)state;
+    struct paging a = {.query = {.list = LIST_DOCUMENTS, .order = ORDER_PATH}}, b = a;
+    assert_int_equal(paging_identity(&a), paging_identity(&b));
+    b.query.order = ORDER_TITLE;
+    assert_int_not_equal(paging_identity(&a), paging_identity(&b));
+    b = a, b.query.descending = true;
+    assert_int_not_equal(paging_identity(&a), paging_identity(&b));
+    b = a, b.query.name = STR("甲");
+    assert_int_not_equal(paging_identity(&a), paging_identity(&b));
+    struct paging c = a;
+    c.query.subject = STR("甲");
+    assert_int_not_equal(paging_identity(&b), paging_identity(&c));
+    b = a, b.query.kinds = 2;
+    assert_int_not_equal(paging_identity(&a), paging_identity(&b));
+}
+
 /* What a known row is good for: the count of commits stays while nothing changes. */
 static void test_commits_tell_a_changed_library(void **state)
 {
@@ -810,6 +830,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_an_expected_row_is_not_walked_to),
+        TEST(test_lists_are_told_apart),
         TEST(test_commits_tell_a_changed_library),
         TEST(test_import_reads_and_compares),
         TEST(test_only_what_changed_is_read),
