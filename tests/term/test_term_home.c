@@ -124,6 +124,38 @@ static void test_history_is_kept(void **state)
     leave(h);
 }
 
+/* A long list, left at a row of another order than that in which it comes back. */
+static void test_a_row_is_of_its_order(void **state)
+{
+    (void)state;
+    enum { FILES = 300 };
+    char home[64], folder[96], path[128];
+    make_home(home, sizeof home, "");
+    snprintf(folder, sizeof folder, "%s/pages", home);
+    mkdir(folder, 0700);
+    for (int i = 0; i < FILES; i++) {
+        snprintf(path, sizeof path, "%s/%04d.txt", folder, i);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fprintf(file, "第%d页。\n", i);
+        fclose(file);
+    }
+    struct harness *h = harness_start(&(struct harness_options){
+        .arguments = (const char *const[]){folder, NULL}, .rows = 24, .columns = 80, .home = home});
+    assert_true(harness_expect(h, "300篇"));
+    harness_settle(h);
+    harness_keys(h, "Rgg");
+    for (int i = 0; i < 13; i++)
+        harness_keys(h, "jjjjjjjjjj");
+    assert_true(harness_expect(h, "131/300"));
+    harness_keep_home(h);
+    leave(h);
+    h = harness_start(&(struct harness_options){
+        .arguments = (const char *const[]){NULL}, .rows = 24, .columns = 80, .home = home});
+    assert_true(harness_expect(h, "170/300"));
+    leave(h);
+}
+
 /* View, filter, line, and where the line stood in the window. */
 static void test_the_place_comes_back(void **state)
 {
@@ -325,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_paste),
         cmocka_unit_test(test_errors_of_the_configuration),
+        cmocka_unit_test(test_a_row_is_of_its_order),
         cmocka_unit_test(test_light_and_dark),
         cmocka_unit_test(test_direct_colours),
         cmocka_unit_test(test_terminals_without_a_description),
